@@ -1,0 +1,59 @@
+# Every verb of the project. `make help` prints them.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lint types imports docs bench matrix locks clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/.server ## start the demo on this machine
+	@$(BIN)/signet demo $(ARGS)
+
+test: .venv/.dev ## run every test (ARGS="-k name" for some)
+	@$(BIN)/python -m tools.run_tests $(ARGS)
+
+check: lint types imports docs ## lint, types, import rules, docs
+
+lint: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/.dev
+	$(BIN)/mypy
+	$(BIN)/mypy --config-file mypy-service.ini
+
+imports: .venv/.dev
+	$(BIN)/lint-imports --no-cache
+
+docs: .venv/.dev
+	$(BIN)/python -m tools.reference --check
+	$(BIN)/pytest -q tests/docs
+
+format: .venv/.dev ## put the code into its format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/.dev ## measure beside Simple JWT, and write docs/benchmarks.md
+	$(BIN)/python -m bench
+
+matrix: .venv/.dev ## run the tests on every supported Python found
+	$(BIN)/python -m tools.matrix
+
+locks: ## renew the lock files (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--upgrade --extra server --group build pyproject.toml -o requirements/server.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--upgrade --all-extras --group build --group dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
+
+clean: ## remove everything that was made
+	rm -rf .venv .venv-* .signet .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+
+.venv/.server: pyproject.toml requirements/server.txt tools/make_venv.py
+	@$(PYTHON) tools/make_venv.py server
+	@touch $@
+
+.venv/.dev: pyproject.toml requirements/dev.txt tools/make_venv.py
+	@$(PYTHON) tools/make_venv.py dev
+	@touch $@ .venv/.server

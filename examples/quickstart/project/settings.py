@@ -1,0 +1,85 @@
+"""The settings of the quick start. What is about tokens stands at the end."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# This value is public: whoever deploys the project sets another one, and DEBUG to False.
+SECRET_KEY = os.environ.get("SECRET_KEY", "insecure-and-known-to-everybody-so-for-your-own-machine-only")
+DEBUG = True
+ALLOWED_HOSTS: list[str] = []  # while DEBUG is on, Django allows localhost and 127.0.0.1
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",  # for REST framework's pages in a browser
+    "rest_framework",
+    "drf_signet",  # optional: `manage.py check` then looks at SIGNET, too
+    "api",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+ROOT_URLCONF = "project.urls"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+USE_TZ = True
+STATIC_URL = "static/"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["drf_signet.authentication.JWTAuthentication"],
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+# Every key there is. A project writes down only what it wants otherwise: here, AUTH_TOKEN_CLASSES is the one key that
+# isn't at its default, because this project shows sliding tokens beside the usual pair.
+SIGNET = {
+    # How long tokens live, counted from when they are issued.
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),  # can't be taken back, so keep it short
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=1),  # how long a user stays signed in
+    "ROTATE_REFRESH_TOKENS": False,  # True: each refresh answers with a new refresh token, too
+    "LEEWAY": 0,  # seconds, or a timedelta, that the clocks of two machines may be apart
+    # Sliding tokens: one token that authenticates, and is exchanged for a later one.
+    "SLIDING_TOKEN_LIFETIME": timedelta(minutes=5),  # how long it authenticates
+    "SLIDING_TOKEN_REFRESH_LIFETIME": timedelta(days=1),  # how long after sign-in it can be exchanged
+    "SLIDING_TOKEN_REFRESH_EXP_CLAIM": "refresh_exp",  # the claim with the end of that time
+    # Keys.
+    "ALGORITHM": "HS256",  # one shared secret; RS256, ES256, EdDSA and others have a key pair
+    "SIGNING_KEY": None,  # the secret, or the private key in PEM form; None: SECRET_KEY and its fallbacks
+    "VERIFYING_KEY": None,  # a public key in PEM form, where there is no private key to derive it from
+    "JWK_URL": None,  # https:// URL of the published keys of another issuer, whose tokens are accepted, too
+    "JSON_ENCODER": None,  # dotted path of a json.JSONEncoder, for claims such as a UUID
+    # For whom a token is, and who says so. Both are written into tokens, and demanded of them.
+    "AUDIENCE": None,  # the claim "aud": a string, or a tuple of which one is enough
+    "ISSUER": None,  # the claim "iss"
+    # The header.
+    "AUTH_HEADER_TYPES": ("Bearer",),  # its first word; with several, any of them
+    "AUTH_HEADER_NAME": "HTTP_AUTHORIZATION",  # as a key of request.META; "HTTP_X_TOKEN" is the header X-Token
+    "AUTH_TOKEN_CLASSES": (  # what may stand in it; the default is AccessToken alone
+        "drf_signet.tokens.AccessToken",
+        "drf_signet.tokens.SlidingToken",
+    ),
+    # The user.
+    "USER_ID_FIELD": "id",  # the field that identifies a user: unique, and the same for ever
+    "USER_ID_CLAIM": "user_id",  # the claim that holds it
+    "USER_AUTHENTICATION_RULE": "drf_signet.user_rule.is_active",  # (user) -> bool: who may have and use tokens
+    "TOKEN_USER_CLASS": "drf_signet.models.TokenUser",  # request.user of JWTStatelessUserAuthentication
+    "UPDATE_LAST_LOGIN": False,  # True: a sign-in sends user_logged_in, and Django writes last_login
+    "CHECK_REVOKE_TOKEN": False,  # True: tokens end when their user's password changes
+    "REVOKE_TOKEN_CLAIM": "auth_hash",  # the claim by which that is noticed
+    # Other claims.
+    "TOKEN_TYPE_CLAIM": "token_type",  # keeps a refresh token from being used as an access token
+    "JTI_CLAIM": "jti",  # the identifier of a token
+}

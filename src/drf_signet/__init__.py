@@ -1,0 +1,19 @@
+"""
+Signet: JWT authentication for Django REST framework.
+
+Where things are, from the bottom up; each module imports only from those above it in this list.
+
+    errors, strict_json     the error tree with its stable codes; JSON that has one meaning
+    keys, remote_keys       SigningKey and KeyRing; the published keys of a foreign issuer
+    jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
+    conf                    the settings: one frozen object read from ``settings.SIGNET``
+    checks                  what ``manage.py check`` says about them
+    tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
+    models                  TokenUser, a user without a row
+    users                   from a token to its user
+    sign_in, refresh        the two flows
+    exceptions, authentication, serializers, views, urls      the REST framework edge
+    schema, testing         for drf-spectacular, and for the tests of your project
+
+Nothing is imported here: take what you need from the module it is in.
+"""

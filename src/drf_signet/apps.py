@@ -1,0 +1,24 @@
+"""The Django app: listing it in ``INSTALLED_APPS`` turns on the system checks."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from drf_signet.checks import ERRORS
+from drf_signet.deploy_checks import WARNINGS
+
+
+class SignetConfig(AppConfig):
+    """Has no tables."""
+
+    name = "drf_signet"
+    label = "signet"
+    verbose_name = "Signet"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        for check in ERRORS:
+            register(check)
+        for check in WARNINGS:
+            register(check, Tags.security, deploy=True)

@@ -1,0 +1,109 @@
+"""
+REST framework authentication by a token in the ``Authorization`` header (RFC 6750 section 2.1).
+
+    JWTAuthentication                one query: the user is loaded, and must still exist and be allowed in
+    JWTStatelessUserAuthentication   no query: the user is what the token says, until it expires
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from rest_framework import HTTP_HEADER_ENCODING
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from drf_signet.conf import get_schemes, get_settings, imported
+from drf_signet.errors import KeysUnavailableError, TokenError, TokenUserError
+from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, KeysUnavailable
+from drf_signet.models import TokenUser
+from drf_signet.tokens import Token
+from drf_signet.users import user_of
+
+NO_USER = "Token contained no recognizable user identification"
+
+
+class JWTAuthentication(BaseAuthentication):
+    """
+    Authenticates by an access token and loads its user: one query.
+
+    A deleted or disabled user is out at once; so is an older token after a password change, with
+    CHECK_REVOKE_TOKEN. ``request.auth`` is the token.
+    """
+
+    www_authenticate_realm = "api"
+    media_type = "application/json"
+
+    def authenticate(self, request: Request) -> tuple[AbstractBaseUser | TokenUser, Token] | None:
+        """The user and the token, or None where the request carries no token of ours."""
+        header = self.get_header(request)
+        raw_token = self.get_raw_token(header) if header is not None else None
+        if raw_token is None:
+            return None
+        validated_token = self.get_validated_token(raw_token)
+        return self.get_user(validated_token), validated_token
+
+    def authenticate_header(self, request: Request) -> str:
+        """The challenge of a 401 (RFC 6750 section 3)."""
+        return f'{get_settings().header_types[0]} realm="{self.www_authenticate_realm}"'
+
+    def get_header(self, request: Request) -> bytes | None:
+        """The bytes of the header, if there is one."""
+        # Going through REST framework's proxy for META would take as long as the signature cache saves.
+        meta = getattr(request, "_request", request).META
+        header: str | bytes | None = meta.get(get_settings().AUTH_HEADER_NAME)
+        return header.encode(HTTP_HEADER_ENCODING, "replace") if isinstance(header, str) else header
+
+    def get_raw_token(self, header: bytes) -> bytes | None:
+        """
+        The token in *header*, or None if it is of a scheme not ours.
+
+        Raises `InvalidHeader` for our scheme with no token, or with more than one word.
+        """
+        scheme, _, credentials = header.strip(b" ").partition(b" ")
+        if scheme.lower() not in get_schemes():
+            return None
+        raw_token = credentials.lstrip(b" ")
+        if not raw_token or b" " in raw_token:
+            raise InvalidHeader
+        return raw_token
+
+    def get_validated_token(self, raw_token: bytes) -> Token:
+        """*raw_token* as the first of AUTH_TOKEN_CLASSES that accepts it. Raises `InvalidToken`."""
+        messages = []
+        for path in get_settings().AUTH_TOKEN_CLASSES:
+            token_class: type[Token] = imported(path)
+            try:
+                return token_class(raw_token)
+            except KeysUnavailableError:
+                raise KeysUnavailable from None
+            except TokenError as error:
+                refusal = {"token_class": token_class.__name__, "token_type": token_class.token_type}
+                messages.append({**refusal, "message": error.message})
+        raise InvalidToken({"detail": "Given token not valid for any token type", "messages": messages})
+
+    def get_user(self, validated_token: Token) -> AbstractBaseUser | TokenUser:
+        """The user that *validated_token* names. Raises `AuthenticationFailed` or `InvalidToken`."""
+        if get_settings().USER_ID_CLAIM not in validated_token:
+            raise InvalidToken(NO_USER)
+        try:
+            return user_of(validated_token)
+        except TokenUserError as error:
+            raise AuthenticationFailed(error.message, error.code) from error
+
+
+class JWTStatelessUserAuthentication(JWTAuthentication):
+    """
+    Authenticates by an access token alone: no query.
+
+    ``request.user`` is a TOKEN_USER_CLASS made of the claims. A user who was disabled or deleted is in until the
+    token expires: at most ACCESS_TOKEN_LIFETIME.
+    """
+
+    def get_user(self, validated_token: Token) -> TokenUser:
+        """A user made of the claims. Raises `InvalidToken` where they name none."""
+        settings = get_settings()
+        identifier = validated_token.get(settings.USER_ID_CLAIM)
+        if not isinstance(identifier, (str, int)) or isinstance(identifier, bool):
+            raise InvalidToken(NO_USER)
+        user_class: type[TokenUser] = imported(settings.TOKEN_USER_CLASS)
+        return user_class(validated_token)

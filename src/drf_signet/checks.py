@@ -1,0 +1,206 @@
+"""
+What ``manage.py check`` says about settings that are wrong: one rule, one function, one id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from math import inf
+from typing import Any, Final
+
+from django.conf import settings as django_settings
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.db.models import Field
+from django.utils.module_loading import import_string
+
+from drf_signet.conf import NAME, Settings, get_ring, get_settings, read
+from drf_signet.keys import is_symmetric
+from drf_signet.remote_keys import is_safe_url
+
+Check = Callable[..., list[CheckMessage]]
+Rule = Callable[[Settings], Iterator[CheckMessage]]
+
+PATHS: Final = ("JSON_ENCODER", "USER_AUTHENTICATION_RULE", "TOKEN_USER_CLASS")
+LIFETIMES: Final = (
+    "ACCESS_TOKEN_LIFETIME",
+    "REFRESH_TOKEN_LIFETIME",
+    "SLIDING_TOKEN_LIFETIME",
+    "SLIDING_TOKEN_REFRESH_LIFETIME",
+)
+CLAIMS: Final = (
+    "USER_ID_CLAIM",
+    "TOKEN_TYPE_CLAIM",
+    "JTI_CLAIM",
+    "SLIDING_TOKEN_REFRESH_EXP_CLAIM",
+    "REVOKE_TOKEN_CLAIM",
+)
+REGISTERED_CLAIMS: Final = frozenset({"iss", "aud", "exp", "nbf", "iat"})
+STRING_CLAIMS: Final = frozenset({"sub", "jti"})
+SCHEME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+"""RFC 9110 sections 5.6.2 and 11.1."""
+
+
+def check_names_and_types(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
+    """E001 and E002: an unknown key; a value of the wrong type."""
+    _, problems = read(getattr(django_settings, NAME, {}))
+    return [Error(one.message, hint=one.hint, id=f"signet.{one.code}") for one in problems]
+
+
+def rule(find: Rule) -> Check:
+    """A check that is silent while the settings can't be read at all: E001 and E002 say so already."""
+
+    def check(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
+        try:
+            settings = get_settings()
+        except ImproperlyConfigured:
+            return []
+        return list(find(settings))
+
+    # Not functools.wraps: Django looks through it at a signature that is not the check's.
+    check.__name__, check.__doc__ = find.__name__, find.__doc__
+    return check
+
+
+@rule
+def check_paths(settings: Settings) -> Iterator[CheckMessage]:
+    """E003: a dotted path behind which there is nothing to call."""
+    paths = [(name, getattr(settings, name)) for name in PATHS]
+    paths += [("AUTH_TOKEN_CLASSES", path) for path in settings.AUTH_TOKEN_CLASSES]
+    for name, path in paths:
+        try:
+            found = path is None or callable(import_string(path))
+        except (ImportError, TypeError, ValueError):
+            found = False
+        if not found:
+            yield Error(
+                f"{NAME}[{name!r}]: {path!r} can't be imported, or can't be called.",
+                hint="Give the dotted path of a class or function, such as 'myapp.tokens.MyToken'.",
+                id="signet.E003",
+            )
+
+
+@rule
+def check_keys(settings: Settings) -> Iterator[CheckMessage]:
+    """E004: a key that its algorithm can't use."""
+    try:
+        get_ring()
+    except ImproperlyConfigured as error:
+        if settings.JWK_URL is None or is_safe_url(settings.JWK_URL):
+            hint = "Check ALGORITHM, SIGNING_KEY and VERIFYING_KEY together."
+            yield Error(str(error), hint=hint, id="signet.E004")
+
+
+@rule
+def check_key_url(settings: Settings) -> Iterator[CheckMessage]:
+    """E005: keys fetched from where anybody could have put them, or keys that are never published."""
+    if settings.JWK_URL is None:
+        return
+    if not is_safe_url(settings.JWK_URL):
+        yield Error(f"{NAME}['JWK_URL'] should be an https:// URL.", id="signet.E005")
+    elif is_symmetric(settings.ALGORITHM):
+        yield Error(
+            f"{NAME}['JWK_URL'] doesn't go with {settings.ALGORITHM}: shared secrets are not published.",
+            hint="Set ALGORITHM to that of the issuer, such as 'RS256'.",
+            id="signet.E005",
+        )
+
+
+@rule
+def check_lifetimes(settings: Settings) -> Iterator[CheckMessage]:
+    """E006: tokens that have expired before they are issued."""
+    for name in LIFETIMES:
+        if getattr(settings, name) <= timedelta():
+            yield Error(f"{NAME}[{name!r}] should be longer than nothing.", id="signet.E006")
+    if not 0 <= settings.leeway < inf:
+        yield Error(f"{NAME}['LEEWAY'] should be a number of seconds, and not negative.", id="signet.E006")
+
+
+@rule
+def check_header_name(settings: Settings) -> Iterator[CheckMessage]:
+    """E007: a header name that ``request.META`` never has."""
+    name = settings.AUTH_HEADER_NAME
+    wanted = "HTTP_" + name.upper().replace("-", "_").removeprefix("HTTP_")
+    can_be_sent = re.fullmatch(r"HTTP_[A-Z0-9_]+", wanted) is not None
+    if name != wanted or not can_be_sent:
+        yield Error(
+            f"{NAME}['AUTH_HEADER_NAME'] is {name!r}, which no request has.",
+            hint=f"Did you mean {wanted!r}?" if can_be_sent else "The usual one is 'HTTP_AUTHORIZATION'.",
+            id="signet.E007",
+        )
+
+
+@rule
+def check_header_types(settings: Settings) -> Iterator[CheckMessage]:
+    """E008: no first word of the header, or one that is not a word."""
+    types = settings.header_types
+    if not types or not all(re.fullmatch(SCHEME, one) for one in types):
+        yield Error(f"{NAME}['AUTH_HEADER_TYPES'] should hold words, such as ('Bearer',).", id="signet.E008")
+
+
+@rule
+def check_claim_names(settings: Settings) -> Iterator[CheckMessage]:
+    """E009: two meanings for one claim."""
+    names = [name for name in CLAIMS if getattr(settings, name) is not None]
+    claims = [getattr(settings, name) for name in names]
+    for name, claim in zip(names, claims, strict=True):
+        is_string_for_time = name == "SLIDING_TOKEN_REFRESH_EXP_CLAIM" and claim in STRING_CLAIMS
+        if not claim or claim in REGISTERED_CLAIMS or claims.count(claim) > 1 or is_string_for_time:
+            yield Error(
+                f"{NAME}[{name!r}] is {claim!r}, which is empty or means something else already.",
+                id="signet.E009",
+            )
+
+
+@rule
+def check_some_key(settings: Settings) -> Iterator[CheckMessage]:
+    """E010: an asymmetric algorithm and no key at all."""
+    keys = (settings.SIGNING_KEY, settings.VERIFYING_KEY, settings.JWK_URL)
+    if not is_symmetric(settings.ALGORITHM) and not any(keys):
+        yield Error(
+            f"{settings.ALGORITHM} needs a key pair, and {NAME} has no key.",
+            hint="Set SIGNING_KEY to a private key in PEM form, or VERIFYING_KEY or JWK_URL to verify only.",
+            id="signet.E010",
+        )
+
+
+@rule
+def check_user_field(settings: Settings) -> Iterator[CheckMessage]:
+    """E011: a user field that doesn't exist, or that two users may share."""
+    model = get_user_model()
+    name = settings.USER_ID_FIELD
+    try:
+        field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    except FieldDoesNotExist:
+        yield Error(f"{NAME}['USER_ID_FIELD']: {model.__name__} has no field {name!r}.", id="signet.E011")
+        return
+    if not isinstance(field, Field) or not field.unique:
+        yield Error(
+            f"{NAME}['USER_ID_FIELD']: {name!r} is not unique, so a token could name two users.",
+            id="signet.E011",
+        )
+
+
+@rule
+def check_token_classes(settings: Settings) -> Iterator[CheckMessage]:
+    """E012: no token would authenticate anybody."""
+    if not settings.AUTH_TOKEN_CLASSES:
+        yield Error(f"{NAME}['AUTH_TOKEN_CLASSES'] is empty, so no token is accepted.", id="signet.E012")
+
+
+ERRORS: Final[Sequence[Check]] = (
+    check_names_and_types,
+    check_paths,
+    check_keys,
+    check_key_url,
+    check_lifetimes,
+    check_header_name,
+    check_header_types,
+    check_claim_names,
+    check_some_key,
+    check_user_field,
+    check_token_classes,
+)

@@ -1,0 +1,124 @@
+"""
+What ``manage.py check --deploy`` says about settings that work and are unsafe: one rule, one function, one id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings as django_settings
+from django.core.checks import CheckMessage, Warning
+from django.core.exceptions import ImproperlyConfigured
+
+from drf_signet.checks import Check, rule
+from drf_signet.conf import NAME, Settings, get_ring
+from drf_signet.keys import is_symmetric
+
+DAY: Final = timedelta(days=1)
+HMAC_BYTES: Final = {"HS256": 32, "HS384": 48, "HS512": 64}
+"""RFC 7518 section 3.2: the key is at least as long as the hash."""
+
+
+@rule
+def warn_short_secret(settings: Settings) -> Iterator[CheckMessage]:
+    """W001: a shared secret shorter than the hash (RFC 7518 section 3.2)."""
+    try:
+        keys = get_ring().keys
+    except ImproperlyConfigured:
+        return
+    wanted = HMAC_BYTES.get(settings.ALGORITHM, 0)
+    if any(key.secret_bytes is not None and key.secret_bytes < wanted for key in keys):
+        yield Warning(
+            f"The signing key is shorter than the {wanted} bytes that {settings.ALGORITHM} needs.",
+            hint="python -c 'import secrets; print(secrets.token_urlsafe(64))' makes a good one.",
+            id="signet.W001",
+        )
+
+
+@rule
+def warn_secret_key(settings: Settings) -> Iterator[CheckMessage]:
+    """W002: Django's secret signs tokens, too, so neither can be changed alone."""
+    if is_symmetric(settings.ALGORITHM) and settings.SIGNING_KEY in (None, django_settings.SECRET_KEY):
+        yield Warning(
+            "SECRET_KEY signs the tokens.",
+            hint=f"Set {NAME}['SIGNING_KEY'] to a secret of its own.",
+            id="signet.W002",
+        )
+
+
+@rule
+def warn_long_access(settings: Settings) -> Iterator[CheckMessage]:
+    """W003: an access token, which nobody can take back, that lives over a day."""
+    if settings.ACCESS_TOKEN_LIFETIME > DAY:
+        yield Warning(
+            f"{NAME}['ACCESS_TOKEN_LIFETIME'] is over a day, and an access token can't be taken back.",
+            hint="Minutes are usual; REFRESH_TOKEN_LIFETIME is how long users stay signed in.",
+            id="signet.W003",
+        )
+
+
+@rule
+def warn_no_audience(settings: Settings) -> Iterator[CheckMessage]:
+    """W004: a key that others may have as well, and no say which of their tokens are for us (RFC 8725 section 3.9)."""
+    shares_secret = is_symmetric(settings.ALGORITHM) and settings.SIGNING_KEY not in (
+        None,
+        django_settings.SECRET_KEY,
+    )
+    if (shares_secret or settings.JWK_URL) and not settings.audiences:
+        yield Warning(
+            f"Whoever shares the key can send tokens that were meant for others: {NAME}['AUDIENCE'] is not set.",
+            hint="Set AUDIENCE to the name of this service.",
+            id="signet.W004",
+        )
+
+
+@rule
+def warn_no_issuer(settings: Settings) -> Iterator[CheckMessage]:
+    """W005: foreign keys, and no say whose (RFC 8725 section 3.8)."""
+    if settings.JWK_URL and not settings.ISSUER:
+        yield Warning(
+            f"{NAME}['JWK_URL'] is set and {NAME}['ISSUER'] is not.",
+            hint="Set ISSUER to the issuer's name for itself, as it stands in the claim iss.",
+            id="signet.W005",
+        )
+
+
+@rule
+def warn_wide_leeway(settings: Settings) -> Iterator[CheckMessage]:
+    """W006: expired tokens that go on for long."""
+    if settings.leeway > timedelta(minutes=5).total_seconds():
+        yield Warning(f"{NAME}['LEEWAY'] is over five minutes.", id="signet.W006")
+
+
+@rule
+def warn_no_type(settings: Settings) -> Iterator[CheckMessage]:
+    """W007: a refresh token can be used as an access token (RFC 8725 section 3.12)."""
+    if settings.TOKEN_TYPE_CLAIM is None:
+        yield Warning(
+            f"{NAME}['TOKEN_TYPE_CLAIM'] is None, so a refresh token passes for an access token.",
+            id="signet.W007",
+        )
+
+
+@rule
+def warn_long_sliding(settings: Settings) -> Iterator[CheckMessage]:
+    """W008: the same as W003 for sliding tokens."""
+    if settings.SLIDING_TOKEN_LIFETIME > DAY:
+        yield Warning(
+            f"{NAME}['SLIDING_TOKEN_LIFETIME'] is over a day, and a sliding token can't be taken back.",
+            id="signet.W008",
+        )
+
+
+WARNINGS: Final[Sequence[Check]] = (
+    warn_short_secret,
+    warn_secret_key,
+    warn_long_access,
+    warn_no_audience,
+    warn_no_issuer,
+    warn_wide_leeway,
+    warn_no_type,
+    warn_long_sliding,
+)

@@ -1,0 +1,62 @@
+"""What REST framework answers when authentication fails. The bodies are the field's: ``{"detail", "code"}``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rest_framework import exceptions, status
+
+from drf_signet.errors import TokenError as TokenError
+
+
+class AuthenticationFailed(exceptions.AuthenticationFailed):
+    """
+    401 for a token that was presented, with a stable ``code`` in the body.
+
+    *detail* is the text, or a mapping of everything that the body should say beside the defaults.
+    """
+
+    challenge_error: ClassVar[str] = "invalid_token"
+    """The ``error`` of the ``WWW-Authenticate`` header (RFC 6750 section 3.1)."""
+
+    _challenge: str = ""
+
+    def __init__(self, detail: str | Mapping[str, object] | None = None, code: str | None = None) -> None:
+        given = detail if isinstance(detail, Mapping) else {"detail": detail or self.default_detail}
+        body = {"detail": self.default_detail, "code": code or self.default_code, **given}
+        super().__init__(body, code or self.default_code)  # type: ignore[arg-type]  # any such dict is rendered
+
+    @property
+    def auth_header(self) -> str:
+        """The ``WWW-Authenticate`` header. REST framework sets the challenge; what went wrong is added here."""
+        return f'{self._challenge}, error="{self.challenge_error}"'
+
+    @auth_header.setter
+    def auth_header(self, challenge: str) -> None:
+        self._challenge = challenge
+
+
+class InvalidToken(AuthenticationFailed):
+    """401 for a token that is no good itself, whoever its user is."""
+
+    default_detail = "Token is invalid or expired"
+    default_code = "token_not_valid"
+
+
+class InvalidHeader(AuthenticationFailed):
+    """401 for a header of our scheme that doesn't hold one token."""
+
+    challenge_error = "invalid_request"
+    default_detail = "Authorization header must contain two space-delimited values"
+    default_code = "bad_authorization_header"
+
+
+class KeysUnavailable(exceptions.APIException):
+    """503: the issuer's keys can't be fetched now. The token may be good, so the client should keep it."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "The keys of the token issuer can't be fetched. Try again later."
+    default_code = "keys_unavailable"
+    wait = 30
+    """Seconds, sent as ``Retry-After``."""

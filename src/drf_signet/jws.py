@@ -1,0 +1,104 @@
+"""
+Sign and verify one compact JWS (RFC 7515 section 7.1), strictly: the one door tokens come through.
+
+The signatures themselves are joserfc's. Neither Django nor REST framework is known here.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
+
+from drf_signet.errors import TokenError, TokenTooLargeError
+from drf_signet.keys import KeyRing, SigningKey
+from drf_signet.strict_json import load_object
+
+MAXIMUM_LENGTH: Final = 16_384
+"""Characters. Above what HTTP servers take in a header, and little enough to refuse garbage cheaply."""
+
+MAXIMUM_HEADER_LENGTH: Final = 2_048
+"""Characters of the first segment."""
+
+ACCEPTED_TYPES: Final = frozenset({"jwt", "at+jwt"})
+"""RFC 8725 section 3.11: a token typed for another purpose is not an API token."""
+
+NOT_UNDERSTOOD: Final = ("crit", "b64", "cty", "enc", "zip")
+"""Header parameters that change what the token means, and that a plain JWT doesn't have (RFC 7515 section 4.1.11)."""
+
+
+class Header(NamedTuple):
+    """What of the header is looked at. ``jku``, ``jwk``, ``x5u`` and ``x5c`` never are (RFC 8725 section 3.10)."""
+
+    algorithm: str
+    kid: str | None
+
+
+class Verified(NamedTuple):
+    """The payload of a genuine token, and the key that signed it."""
+
+    payload: bytes
+    key: SigningKey
+
+
+def sign(payload: bytes, key: SigningKey) -> str:
+    """
+    The compact serialization of *payload*, signed with *key*.
+
+    Raises `TokenTooLargeError` for a token that `verify` would refuse for its length.
+    """
+    signing_input = _header_segment(key.algorithm, key.kid) + b"." + urlsafe_b64encode(payload)
+    raw = (signing_input + b"." + urlsafe_b64encode(key.sign(signing_input))).decode("ascii")
+    if len(raw) > MAXIMUM_LENGTH:
+        raise TokenTooLargeError
+    return raw
+
+
+def verify(raw: bytes, ring: KeyRing) -> Verified:
+    """
+    The payload of *raw* if a key of *ring* signed it.
+
+    The algorithm is the key's, never the token's wish (RFC 8725 section 3.1). Raises `TokenError`.
+    """
+    if len(raw) > MAXIMUM_LENGTH or raw.count(b".") != 2:
+        raise TokenError
+    signing_input, _, signature_segment = raw.rpartition(b".")
+    header_segment, _, payload_segment = signing_input.partition(b".")
+    header = _read_header(header_segment)
+    signature = _decode(signature_segment)
+    for key in ring.candidates(header.algorithm, header.kid):
+        if signature and key.verify(signing_input, signature):
+            return Verified(_decode(payload_segment), key)
+    raise TokenError
+
+
+@lru_cache(maxsize=256)
+def _read_header(segment: bytes) -> Header:
+    if len(segment) > MAXIMUM_HEADER_LENGTH:
+        raise TokenError
+    header = load_object(_decode(segment))
+    algorithm, kid, media_type = header.get("alg"), header.get("kid"), header.get("typ", "JWT")
+    if not isinstance(algorithm, str) or not isinstance(media_type, str):
+        raise TokenError
+    if "kid" in header and not isinstance(kid, str):
+        raise TokenError
+    if media_type.lower().removeprefix("application/") not in ACCEPTED_TYPES:
+        raise TokenError
+    if any(name in header for name in NOT_UNDERSTOOD):
+        raise TokenError
+    return Header(algorithm, kid)
+
+
+@lru_cache(maxsize=256)
+def _header_segment(algorithm: str, kid: str) -> bytes:
+    header = {"alg": algorithm, "typ": "JWT", "kid": kid}
+    return urlsafe_b64encode(json.dumps(header, separators=(",", ":")).encode())
+
+
+def _decode(segment: bytes) -> bytes:
+    try:
+        return urlsafe_b64decode(segment)
+    except ValueError:
+        raise TokenError from None

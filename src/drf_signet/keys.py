@@ -1,0 +1,169 @@
+"""
+Keys that sign and verify: `SigningKey`, bound to one algorithm, and the `KeyRing` that finds the right one.
+
+Neither Django nor REST framework is known here.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from joserfc.errors import JoseError, SecurityWarning
+from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
+from joserfc.jws import JWSRegistry
+from joserfc.util import to_bytes
+
+from drf_signet.errors import KeyLoadError, NoSigningKeyError
+
+KEY_TYPES: Final[Mapping[str, type[Key]]] = {
+    **dict.fromkeys(("HS256", "HS384", "HS512"), OctKey),
+    **dict.fromkeys(("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"), RSAKey),
+    **dict.fromkeys(("ES256", "ES384", "ES512"), ECKey),
+    **dict.fromkeys(("EdDSA", "Ed25519"), OKPKey),
+}
+"""The accepted ``alg`` values (RFC 7518 section 3.1, RFC 8037, RFC 9864), and the kind of key each needs."""
+
+ALGORITHMS: Final = tuple(KEY_TYPES)
+
+MINIMUM_RSA_BITS: Final = 2048
+"""RFC 7518 section 3.3: "A key of size 2048 bits or larger MUST be used"."""
+
+
+def is_symmetric(algorithm: str) -> bool:
+    """Whether whoever can verify with *algorithm* can sign as well."""
+    return KEY_TYPES.get(algorithm) is OctKey
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """One key for one algorithm. ``kid`` is its RFC 7638 thumbprint, or the name its issuer gave it."""
+
+    algorithm: str
+    kid: str
+    _jwk: Key = field(repr=False)
+
+    @classmethod
+    def load(cls, material: str | bytes | Mapping[str, object], algorithm: str) -> SigningKey:
+        """
+        Read a secret (HS*), a PEM document or a JWK (all others).
+
+        Raises `KeyLoadError`, whose message never holds any of *material*.
+        """
+        try:
+            key_type = KEY_TYPES[algorithm]
+        except KeyError:
+            raise KeyLoadError(f"Unknown algorithm {algorithm!r}.") from None
+        if not material:
+            raise KeyLoadError("The key is empty.")
+        try:
+            jwk = _import(material, key_type)
+            JWSRegistry.algorithms[algorithm].check_key(jwk)
+            jwk.check_key_op("verify")
+            _check_strength(jwk, algorithm)
+            kid = jwk.kid if isinstance(jwk.kid, str) else jwk.thumbprint()
+        except (JoseError, ValueError, TypeError, KeyError, AttributeError, UnsupportedAlgorithm):
+            # Chaining would carry the library's message, which may quote key material.
+            raise KeyLoadError(f"The key is not {_wanted(key_type)} for {algorithm}.") from None
+        return cls(algorithm, kid, jwk)
+
+    @property
+    def can_sign(self) -> bool:
+        """Whether the private part is here, and may be used (``key_ops``, RFC 7517 section 4.3)."""
+        return self._jwk.is_private and "sign" in (self._jwk.get("key_ops") or ["sign"])
+
+    @property
+    def secret_bytes(self) -> int | None:
+        """Length of a shared secret in bytes; None for a key pair."""
+        return len(self._jwk.raw_value) if isinstance(self._jwk, OctKey) else None
+
+    def sign(self, data: bytes) -> bytes:
+        """The raw signature of *data*."""
+        return JWSRegistry.algorithms[self.algorithm].sign(data, self._jwk)
+
+    def verify(self, data: bytes, signature: bytes) -> bool:
+        """Whether *signature* is this key's signature of *data*."""
+        return JWSRegistry.algorithms[self.algorithm].verify(data, signature, self._jwk)
+
+
+class KeySource(Protocol):
+    """Somewhere else that verifying keys come from, such as an issuer's published key set."""
+
+    def find(self, algorithm: str, kid: str) -> SigningKey | None:
+        """The key of that name for that algorithm, if there is one now."""
+
+    def version(self) -> int:
+        """A number that changes whenever a key is no longer to be trusted."""
+
+
+class KeyRing:
+    """
+    The keys in force: the first of *keys* signs, all of them verify.
+
+    *elsewhere* is asked only for a ``kid`` that no own key has.
+    """
+
+    def __init__(self, keys: Iterable[SigningKey] = (), elsewhere: KeySource | None = None) -> None:
+        self._keys = tuple(keys)
+        self._elsewhere = elsewhere
+
+    @property
+    def signing_key(self) -> SigningKey:
+        """The key that signs. Raises `NoSigningKeyError`."""
+        if self._keys and self._keys[0].can_sign:
+            return self._keys[0]
+        raise NoSigningKeyError
+
+    @property
+    def keys(self) -> tuple[SigningKey, ...]:
+        """The project's own keys, the signing one first."""
+        return self._keys
+
+    def candidates(self, algorithm: str, kid: str | None) -> tuple[SigningKey, ...]:
+        """
+        The keys that may have signed a token with this header.
+
+        A token without ``kid`` is tried with each own key of its algorithm, so that tokens of other libraries verify.
+        """
+        if kid is None:
+            return tuple(key for key in self._keys if key.algorithm == algorithm)
+        for key in self._keys:
+            if key.kid == kid and key.algorithm == algorithm:
+                return (key,)
+        foreign = self._elsewhere.find(algorithm, kid) if self._elsewhere else None
+        return (foreign,) if foreign else ()
+
+    def version(self) -> int:
+        """Changes whenever a key leaves the ring: what was verified before has to be verified again."""
+        return self._elsewhere.version() if self._elsewhere else 0
+
+
+def _import(material: str | bytes | Mapping[str, object], key_type: type[Key]) -> Key:
+    if key_type is OctKey and not isinstance(material, Mapping) and b"-----BEGIN " in to_bytes(material):
+        raise ValueError("a PEM document is no shared secret")
+    with warnings.catch_warnings():
+        # What joserfc warns of is refused here or is a system check (signet.W001).
+        warnings.simplefilter("ignore", SecurityWarning)
+        return key_type.import_key(
+            dict(material) if isinstance(material, Mapping) else material  # type: ignore[arg-type]
+        )
+
+
+def _check_strength(jwk: Key, algorithm: str) -> None:
+    if isinstance(jwk, RSAKey) and jwk.raw_value.key_size < MINIMUM_RSA_BITS:
+        raise ValueError("RSA key too short")
+    if algorithm == "EdDSA" and isinstance(jwk, OKPKey) and jwk.curve_name != "Ed25519":
+        raise ValueError("EdDSA is Ed25519 here")
+
+
+def _wanted(key_type: type[Key]) -> str:
+    words: Mapping[type[Key], str] = {
+        OctKey: "a shared secret (a public or private key in PEM form is not one)",
+        RSAKey: f"an RSA key of at least {MINIMUM_RSA_BITS} bits in PEM or JWK form",
+        ECKey: "a PEM or JWK key on the curve",
+        OKPKey: "an Ed25519 key in PEM or JWK form",
+    }
+    return words[key_type]

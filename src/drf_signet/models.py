@@ -1,0 +1,113 @@
+"""`TokenUser`: a user made of the claims of a token, with no row and no query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NoReturn
+
+from drf_signet.conf import get_settings
+from drf_signet.tokens import Token
+
+NO_ROW: Final = "Token users have no DB representation"
+
+
+class TokenUser:
+    """
+    The user that *token* names, for views that need no more than its claims.
+
+    Claims are read through ``claims`` or as attributes (``user.first_name``); a claim that the token doesn't have
+    is an `AttributeError`. There are no permissions here but what your own views read from the claims.
+    """
+
+    is_active = True
+    is_anonymous = False
+    is_authenticated = True
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+
+    @property
+    def claims(self) -> Mapping[str, object]:
+        """Everything the token says."""
+        return self.token.payload
+
+    @property
+    def id(self) -> str:
+        """The value of USER_ID_CLAIM: always a string, whatever the type of the key in the database."""
+        return str(self.token[get_settings().USER_ID_CLAIM])
+
+    @property
+    def pk(self) -> str:
+        """Another name of ``id``."""
+        return self.id
+
+    @property
+    def username(self) -> str:
+        """The claim ``username``, or an empty string."""
+        return str(self.token.get("username", ""))
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the claim ``is_staff`` is true."""
+        return self.token.get("is_staff") is True
+
+    @property
+    def is_superuser(self) -> bool:
+        """Whether the claim ``is_superuser`` is true."""
+        return self.token.get("is_superuser") is True
+
+    def get_username(self) -> str:
+        """The same as ``username``."""
+        return self.username
+
+    def get_group_permissions(self, obj: object = None) -> set[str]:
+        """None: a token holds no permissions."""
+        return set()
+
+    def get_all_permissions(self, obj: object = None) -> set[str]:
+        """None: a token holds no permissions."""
+        return set()
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """No: a token holds no permissions."""
+        return False
+
+    def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
+        """No: a token holds no permissions."""
+        return False
+
+    def has_module_perms(self, module: str) -> bool:
+        """No: a token holds no permissions."""
+        return False
+
+    def save(self) -> NoReturn:
+        """Raises `NotImplementedError`, as there is no row."""
+        raise NotImplementedError(NO_ROW)
+
+    def delete(self) -> NoReturn:
+        """Raises `NotImplementedError`, as there is no row."""
+        raise NotImplementedError(NO_ROW)
+
+    def set_password(self, raw_password: str) -> NoReturn:
+        """Raises `NotImplementedError`, as there is no row."""
+        raise NotImplementedError(NO_ROW)
+
+    def check_password(self, raw_password: str) -> NoReturn:
+        """Raises `NotImplementedError`, as there is no row."""
+        raise NotImplementedError(NO_ROW)
+
+    def __getattr__(self, name: str) -> object:
+        # Looked up in the instance dict: copying and unpickling ask for attributes before there is a token.
+        token = self.__dict__.get("token")
+        if isinstance(token, Token) and name in token:
+            return token[name]
+        raise AttributeError(f"The token has no claim {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TokenUser) and self.id == other.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __str__(self) -> str:
+        return f"TokenUser {self.id}"

@@ -1,0 +1,39 @@
+"""
+The claim that ends a token when the password changes.
+
+It is Django's session auth hash: an HMAC of the stored password under ``SECRET_KEY``, so it tells a reader of the
+token nothing, and it honours ``SECRET_KEY_FALLBACKS``.
+
+A stateless token can't tell a new password from a stored one that Django upgraded to a newer hasher when its user
+signed in: the user's other tokens end then, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.crypto import constant_time_compare
+
+from drf_signet.errors import PasswordChangedError
+
+LENGTH: Final = 32
+"""Hexadecimal digits: 128 bits are plenty for a keyed fingerprint, and tokens stay short."""
+
+
+def fingerprint(user: AbstractBaseUser) -> str:
+    """The fingerprint to write into a token for *user*."""
+    return user.get_session_auth_hash()[:LENGTH]
+
+
+def check_fingerprint(claim: object, user: AbstractBaseUser) -> None:
+    """Raise `PasswordChangedError` unless *claim* is the fingerprint of the password that *user* has now."""
+    if not isinstance(claim, str) or not any(constant_time_compare(claim, one) for one in _accepted(user)):
+        raise PasswordChangedError
+
+
+def _accepted(user: AbstractBaseUser) -> Iterator[str]:
+    yield fingerprint(user)
+    for older in user.get_session_auth_fallback_hash():
+        yield older[:LENGTH]

@@ -1,0 +1,123 @@
+"""
+OpenAPI for drf-spectacular: the security scheme, and what the token endpoints take and answer.
+
+Import this module once, in the ``urls.py`` that serves the schema: ``import drf_signet.schema  # noqa: F401``.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any, ClassVar
+
+from drf_spectacular.drainage import set_override
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiViewExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import build_bearer_security_scheme_object
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+
+from drf_signet.authentication import JWTAuthentication
+from drf_signet.conf import get_settings
+
+# Both classes, and those derived from them, are one scheme on purpose.
+set_override(JWTAuthentication, "suppress_collision_warning", True)  # noqa: FBT003  # its signature
+
+
+class TokenRefusal(serializers.Serializer[Any]):
+    """The body of a 401."""
+
+    detail = serializers.CharField()
+    code = serializers.CharField(required=False, help_text="Stable; the text in `detail` may change.")
+
+
+class TokenPair(serializers.Serializer[Any]):
+    """Both tokens."""
+
+    refresh = serializers.CharField()
+    access = serializers.CharField()
+
+
+class TokenRefreshed(serializers.Serializer[Any]):
+    """A new access token, and a new refresh token where they rotate."""
+
+    access = serializers.CharField()
+    refresh = serializers.CharField(required=False)
+
+
+class TokenSliding(serializers.Serializer[Any]):
+    """One token for both uses."""
+
+    token = serializers.CharField()
+
+
+class JWTScheme(OpenApiAuthenticationExtension):
+    """The header of both authentication classes, and of those derived from them."""
+
+    target_class = "drf_signet.authentication.JWTAuthentication"
+    match_subclasses = True
+    name = "jwtAuth"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """A bearer token, or an API key where the header has another name or first word."""
+        settings = get_settings()
+        definition: dict[str, Any] = build_bearer_security_scheme_object(
+            header_name=settings.AUTH_HEADER_NAME, token_prefix=settings.header_types[0], bearer_format="JWT"
+        )
+        return definition
+
+
+class _TokenEndpoint(OpenApiViewExtension):
+    match_subclasses = True
+    answer: ClassVar[type[serializers.Serializer[Any]] | OpenApiTypes]
+    summary: ClassVar[str]
+
+    def view_replacement(self) -> Any:
+        """The view with its answers described."""
+        responses = {
+            200: self.answer,
+            400: OpenApiResponse(description="A field is missing or malformed; the errors stand under its name."),
+            401: TokenRefusal,
+        }
+        described = extend_schema(summary=self.summary, description=inspect.getdoc(self.target), responses=responses)
+        return described(type(self.target.__name__, (self.target,), {"__doc__": self.target.__doc__}))
+
+
+class ObtainPairEndpoint(_TokenEndpoint):
+    """``token/``."""
+
+    target_class = "drf_signet.views.TokenObtainPairView"
+    answer = TokenPair
+    summary = "Sign in"
+
+
+class RefreshEndpoint(_TokenEndpoint):
+    """``token/refresh/``."""
+
+    target_class = "drf_signet.views.TokenRefreshView"
+    answer = TokenRefreshed
+    summary = "Refresh"
+
+
+class VerifyEndpoint(_TokenEndpoint):
+    """``token/verify/``."""
+
+    target_class = "drf_signet.views.TokenVerifyView"
+    answer = OpenApiTypes.OBJECT
+    summary = "Verify"
+
+
+class ObtainSlidingEndpoint(_TokenEndpoint):
+    """Sign-in for a sliding token."""
+
+    target_class = "drf_signet.views.TokenObtainSlidingView"
+    answer = TokenSliding
+    summary = "Sign in for a sliding token"
+
+
+class RefreshSlidingEndpoint(_TokenEndpoint):
+    """Refresh of a sliding token."""
+
+    target_class = "drf_signet.views.TokenRefreshSlidingView"
+    answer = TokenSliding
+    summary = "Refresh a sliding token"

@@ -1,0 +1,173 @@
+"""
+What the token endpoints take and give. To add claims, override ``get_token``:
+
+    class MyTokenObtainPairSerializer(TokenObtainPairSerializer):
+        @classmethod
+        def get_token(cls, user):
+            token = super().get_token(user)
+            token["name"] = user.get_full_name()
+            return token
+
+and name the serializer on your own subclass of the view: ``serializer_class = MyTokenObtainPairSerializer``. Where
+you issue tokens elsewhere, call its ``get_token`` as well; ``RefreshToken.for_user`` knows nothing of these claims.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from rest_framework import serializers
+from rest_framework.exceptions import AuthenticationFailed
+
+from drf_signet.errors import CredentialsError, TokenUserError
+from drf_signet.jws import MAXIMUM_LENGTH
+from drf_signet.refresh import refresh_pair, refresh_sliding
+from drf_signet.sign_in import announce, check_credentials
+from drf_signet.tokens import RefreshToken, SlidingToken, Token, UntypedToken
+
+MAXIMUM_PASSWORD_LENGTH: Final = 4_096
+"""Characters. Hashing is slow on purpose, and must not be made slower by whoever sends more."""
+
+
+class PasswordField(serializers.CharField):
+    """A password, taken as it is: never shown, never trimmed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("style", {"input_type": "password"})
+        kwargs.setdefault("max_length", MAXIMUM_PASSWORD_LENGTH)
+        super().__init__(write_only=True, trim_whitespace=False, **kwargs)
+
+
+class TokenField(serializers.CharField):
+    """A compact JWS, taken as it is: what was trimmed would no longer be the token that was signed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(trim_whitespace=False, max_length=MAXIMUM_LENGTH, **kwargs)
+
+
+class TokenObtainSerializer(serializers.Serializer[Any]):
+    """Takes credentials. Its subclasses say which tokens are given for them."""
+
+    token_class: ClassVar[type[Token]]
+    user: AbstractBaseUser
+
+    @property
+    def username_field(self) -> str:
+        """The name of the field that identifies the user: the user model's USERNAME_FIELD."""
+        return get_user_model().USERNAME_FIELD
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The user model's USERNAME_FIELD, and ``password``."""
+        return {
+            self.username_field: serializers.CharField(write_only=True),
+            "password": PasswordField(),
+            **super().get_fields(),
+        }
+
+    @classmethod
+    def get_token(cls, user: AbstractBaseUser) -> Token:
+        """The token for *user*. Override it to add claims."""
+        return cls.token_class.for_user(user)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Sign in, and answer with the tokens."""
+        request = self._http_request()
+        credentials = {name: attrs[name] for name in (self.username_field, "password")}
+        try:
+            self.user = check_credentials(credentials, request)
+        except CredentialsError as error:
+            raise AuthenticationFailed(error.message, error.code) from error
+        tokens = self.get_tokens()
+        announce(self.user, request)
+        return tokens
+
+    def get_tokens(self) -> dict[str, object]:
+        """The body of the answer for ``self.user``."""
+        raise NotImplementedError
+
+    def _http_request(self) -> HttpRequest | None:
+        # Authentication backends and signal receivers know Django's request, not REST framework's.
+        request = self.context.get("request")
+        return getattr(request, "_request", request)
+
+
+class TokenObtainPairSerializer(TokenObtainSerializer):
+    """Credentials for a refresh token and an access token."""
+
+    token_class: ClassVar[type[RefreshToken]] = RefreshToken
+
+    @classmethod
+    def get_token(cls, user: AbstractBaseUser) -> RefreshToken:
+        """The refresh token for *user*; the access token copies its claims. Override it to add claims."""
+        return cls.token_class.for_user(user)
+
+    def get_tokens(self) -> dict[str, object]:
+        """Both tokens."""
+        refresh = self.get_token(self.user)
+        return {"refresh": str(refresh), "access": str(refresh.access_token)}
+
+
+class TokenObtainSlidingSerializer(TokenObtainSerializer):
+    """Credentials for a sliding token."""
+
+    token_class: ClassVar[type[SlidingToken]] = SlidingToken
+
+    @classmethod
+    def get_token(cls, user: AbstractBaseUser) -> SlidingToken:
+        """The sliding token for *user*. Override it to add claims."""
+        return cls.token_class.for_user(user)
+
+    def get_tokens(self) -> dict[str, object]:
+        """The one token."""
+        return {"token": str(self.get_token(self.user))}
+
+
+class TokenRefreshSerializer(serializers.Serializer[Any]):
+    """A refresh token for an access token."""
+
+    refresh = TokenField()
+    access = serializers.CharField(read_only=True)
+    token_class: ClassVar[type[RefreshToken]] = RefreshToken
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refresh, and answer with the new token, or both with ROTATE_REFRESH_TOKENS."""
+        try:
+            refreshed = refresh_pair(attrs["refresh"], self.token_class)
+        except TokenUserError as error:
+            raise _refused(error) from error
+        answer = {"access": str(refreshed.access)}
+        return answer if refreshed.refresh is None else {**answer, "refresh": str(refreshed.refresh)}
+
+
+class TokenRefreshSlidingSerializer(serializers.Serializer[Any]):
+    """A sliding token for one that lives longer."""
+
+    token = TokenField()
+    token_class: ClassVar[type[SlidingToken]] = SlidingToken
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refresh, and answer with the new token."""
+        try:
+            return {"token": str(refresh_sliding(attrs["token"], self.token_class))}
+        except TokenUserError as error:
+            raise _refused(error) from error
+
+
+class TokenVerifySerializer(serializers.Serializer[Any]):
+    """A token of any type, to be told whether it is genuine and in time."""
+
+    token = TokenField(write_only=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Verify, and answer with nothing."""
+        UntypedToken(attrs["token"])
+        return {}
+
+
+def _refused(error: TokenUserError) -> AuthenticationFailed:
+    # Whether an account was deleted or disabled is nobody's business; that the password changed is the holder's.
+    message = error.message if error.code == "password_changed" else TokenUserError.default_message
+    return AuthenticationFailed(message, error.code)

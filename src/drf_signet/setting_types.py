@@ -1,0 +1,44 @@
+"""Whether a value fits the annotation of a setting, and how to say it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import UnionType
+from typing import Any, Final, Literal, get_args, get_origin
+
+WORDS: Final[Mapping[Any, str]] = {
+    bool: "True or False",
+    int: "a whole number",
+    float: "a number",
+    str: "a string",
+    bytes: "bytes",
+    timedelta: "a datetime.timedelta",
+    type(None): "None",
+}
+
+
+def fits(value: object, annotation: Any) -> bool:
+    """Whether *value* is what *annotation* says. A list passes for a tuple."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is UnionType:
+        return any(fits(value, one) for one in args)
+    if origin is Literal:
+        return value in args
+    if origin is tuple:
+        return isinstance(value, list | tuple) and all(fits(one, args[0]) for one in value)
+    if annotation in (int, float):
+        return isinstance(value, int | annotation) and not isinstance(value, bool)
+    return isinstance(value, annotation)
+
+
+def in_words(annotation: Any) -> str:
+    """*annotation* as a reader of an error message would put it."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is UnionType:
+        return " or ".join(in_words(one) for one in args)
+    if origin is Literal:
+        return "one of " + ", ".join(repr(one) for one in args)
+    if origin is tuple:
+        return f"a tuple of which each item is {in_words(args[0])}"
+    return WORDS[annotation]

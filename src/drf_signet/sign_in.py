@@ -1,0 +1,40 @@
+"""Signing in: from credentials to a user who may hold a token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.http import HttpRequest
+
+from drf_signet.conf import get_settings
+from drf_signet.errors import CredentialsError
+from drf_signet.user_rule import satisfies_rule
+
+MASKED: Final = "********************"
+
+
+def check_credentials(credentials: Mapping[str, str], request: HttpRequest | None) -> AbstractBaseUser:
+    """
+    The user whose *credentials* these are, by Django's authentication backends and USER_AUTHENTICATION_RULE.
+
+    Raises `CredentialsError`, after ``user_login_failed`` was sent. A user who may not sign in can't be told from
+    one who doesn't exist.
+    """
+    user = authenticate(request, **credentials)
+    if user is None:
+        raise CredentialsError
+    if not satisfies_rule(user):
+        masked = {**credentials, "password": MASKED}
+        user_login_failed.send(sender=__name__, credentials=masked, request=request)
+        raise CredentialsError
+    return user
+
+
+def announce(user: AbstractBaseUser, request: HttpRequest | None) -> None:
+    """Send ``user_logged_in``, on which Django writes ``last_login``, if UPDATE_LAST_LOGIN says so."""
+    if get_settings().UPDATE_LAST_LOGIN:
+        user_logged_in.send(sender=get_user_model(), request=request, user=user)

@@ -1,0 +1,222 @@
+"""
+The tokens a project works with: `AccessToken`, `RefreshToken`, `SlidingToken` and `UntypedToken`.
+
+    refresh = RefreshToken.for_user(user)
+    refresh["locale"] = "en"
+    str(refresh), str(refresh.access_token)         # what goes over the wire
+    AccessToken(raw)["user_id"]                      # verified, or TokenError
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar, Self, cast
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from drf_signet import jws
+from drf_signet.claims import read_time
+from drf_signet.conf import get_ring, get_settings, get_verifier, imported
+from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
+from drf_signet.password_fingerprint import fingerprint
+from drf_signet.user_rule import check_rule
+
+
+class _Setting:
+    """A class attribute that is a setting, read when it is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: type[object]) -> object:
+        return getattr(get_settings(), self._name)
+
+
+def _lifetime(setting: str) -> timedelta:
+    # A subclass may put a plain timedelta in its place, so a timedelta is what type checkers should see.
+    return cast(timedelta, _Setting(setting))
+
+
+class Token:
+    """
+    The claims of one JWT (RFC 7519): read and verified from *raw*, or new and empty without it.
+
+    *now* is the time to verify at, or to issue at; the current time if it is not given. ``token[claim]`` reads,
+    writes and deletes claims, ``str(token)`` signs them.
+
+    Raises `TokenError` (malformed, forged, not for us), `ExpiredTokenError`, `MissingClaimError` or
+    `WrongTokenTypeError`, all of them `TokenError`.
+    """
+
+    token_type: ClassVar[str] = ""
+    lifetime: ClassVar[timedelta] = timedelta()
+
+    def __init__(self, raw: str | bytes | None = None, *, now: datetime | None = None) -> None:
+        if not self.token_type:
+            raise TokenError("Cannot create token with no type or lifetime")
+        self._now = now.timestamp() if now else time.time()
+        if raw is None:
+            self.payload: dict[str, object] = self._new_claims()
+        else:
+            self.payload = get_verifier().claims(raw, self._now)
+            self.verify()
+
+    @property
+    def current_time(self) -> datetime:
+        """The time the token was verified or issued at, in UTC."""
+        return datetime.fromtimestamp(self._now, UTC)
+
+    @classmethod
+    def for_user(cls, user: AbstractBaseUser, *, now: datetime | None = None) -> Self:
+        """
+        A new token for *user*, who is taken as authenticated.
+
+        Raises `UserInactiveError` or another `TokenUserError` for a user that USER_AUTHENTICATION_RULE refuses, and
+        `UserNotFoundError` for one that was never saved.
+        """
+        settings = get_settings()
+        identifier = getattr(user, settings.USER_ID_FIELD)
+        if identifier is None:
+            raise UserNotFoundError
+        check_rule(user)
+        token = cls(now=now)
+        token[settings.USER_ID_CLAIM] = str(identifier)
+        if settings.CHECK_REVOKE_TOKEN:
+            token[settings.REVOKE_TOKEN_CLAIM] = fingerprint(user)
+        return token
+
+    def verify(self) -> None:
+        """Demand what every token of ours has, beyond what the verifier checked. Called for tokens that were read."""
+        if "exp" not in self.payload:
+            raise MissingClaimError("Token has no 'exp' claim")
+        claim = get_settings().JTI_CLAIM
+        if claim is not None and claim not in self.payload:
+            raise MissingClaimError("Token has no id")
+        self.verify_token_type()
+
+    def verify_token_type(self) -> None:
+        """Demand that the token was issued as what it is used for now (RFC 8725 section 3.12)."""
+        claim = get_settings().TOKEN_TYPE_CLAIM
+        if claim is None:
+            return
+        if claim not in self.payload:
+            raise MissingClaimError("Token has no type")
+        if self.payload[claim] != self.token_type:
+            raise WrongTokenTypeError
+
+    def set_jti(self) -> None:
+        """Give the token a new identifier (RFC 7519 section 4.1.7)."""
+        claim = get_settings().JTI_CLAIM
+        if claim is not None:
+            self.payload[claim] = uuid4().hex
+
+    def set_exp(self, claim: str = "exp", from_time: datetime | None = None, lifetime: timedelta | None = None) -> None:
+        """Let *claim* be *lifetime* after *from_time*; by default, the class's lifetime after ``current_time``."""
+        end = (from_time or self.current_time) + (self.lifetime if lifetime is None else lifetime)
+        self.payload[claim] = int(end.timestamp())
+
+    def set_iat(self, claim: str = "iat", at_time: datetime | None = None) -> None:
+        """Let *claim* be *at_time*; by default, ``current_time``."""
+        self.payload[claim] = int((at_time or self.current_time).timestamp())
+
+    def check_exp(self, claim: str = "exp", current_time: datetime | None = None) -> None:
+        """Raise `ExpiredTokenError` if the time in *claim* has come, `MissingClaimError` if there is none."""
+        if claim not in self.payload:
+            raise MissingClaimError(f"Token has no '{claim}' claim")
+        now = (current_time or self.current_time).timestamp()
+        if read_time(self.payload[claim]) <= now - get_verifier().policy.leeway:
+            raise ExpiredTokenError(f"Token '{claim}' claim has expired")
+
+    def get(self, claim: str, default: object = None) -> object:
+        """The value of *claim*, or *default*."""
+        return self.payload.get(claim, default)
+
+    def __getitem__(self, claim: str) -> object:
+        return self.payload[claim]
+
+    def __setitem__(self, claim: str, value: object) -> None:
+        self.payload[claim] = value
+
+    def __delitem__(self, claim: str) -> None:
+        del self.payload[claim]
+
+    def __contains__(self, claim: object) -> bool:
+        return claim in self.payload
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {', '.join(self.payload)}>"
+
+    def __str__(self) -> str:
+        """The signed token. Raises `NoSigningKeyError`, `TokenTooLargeError`, and what the JSON encoder raises."""
+        settings = get_settings()
+        claims = dict(self.payload)
+        if settings.AUDIENCE is not None:
+            claims["aud"] = settings.AUDIENCE
+        if settings.ISSUER is not None:
+            claims["iss"] = settings.ISSUER
+        encoder = imported(settings.JSON_ENCODER) if settings.JSON_ENCODER else None
+        text = json.dumps(claims, cls=encoder, separators=(",", ":"), allow_nan=False)
+        return jws.sign(text.encode(), get_ring().signing_key)
+
+    def _new_claims(self) -> dict[str, object]:
+        type_claim = get_settings().TOKEN_TYPE_CLAIM
+        self.payload = {} if type_claim is None else {type_claim: self.token_type}
+        self.set_exp()
+        self.set_iat()
+        self.set_jti()
+        return self.payload
+
+
+class AccessToken(Token):
+    """What a client shows with each request. Lives for ACCESS_TOKEN_LIFETIME."""
+
+    token_type = "access"
+    lifetime = _lifetime("ACCESS_TOKEN_LIFETIME")
+
+
+class RefreshToken(Token):
+    """What a client exchanges for a new access token. Lives for REFRESH_TOKEN_LIFETIME."""
+
+    token_type = "refresh"
+    lifetime = _lifetime("REFRESH_TOKEN_LIFETIME")
+    access_token_class: ClassVar[type[AccessToken]] = AccessToken
+
+    @property
+    def no_copy_claims(self) -> frozenset[str | None]:
+        """The claims that an access token doesn't take over."""
+        settings = get_settings()
+        return frozenset({settings.TOKEN_TYPE_CLAIM, settings.JTI_CLAIM, "exp", "iat", "jti"})
+
+    @property
+    def access_token(self) -> AccessToken:
+        """A new access token with this token's other claims, issued at the same time; another one on each read."""
+        access = self.access_token_class(now=self.current_time)
+        kept = self.no_copy_claims
+        access.payload.update({claim: value for claim, value in self.payload.items() if claim not in kept})
+        return access
+
+
+class SlidingToken(Token):
+    """One token for both uses: it authenticates until ``exp``, and can be refreshed until ``refresh_exp``."""
+
+    token_type = "sliding"
+    lifetime = _lifetime("SLIDING_TOKEN_LIFETIME")
+
+    def _new_claims(self) -> dict[str, object]:
+        super()._new_claims()
+        settings = get_settings()
+        self.set_exp(settings.SLIDING_TOKEN_REFRESH_EXP_CLAIM, lifetime=settings.SLIDING_TOKEN_REFRESH_LIFETIME)
+        return self.payload
+
+
+class UntypedToken(Token):
+    """A token of any type, for a look at its signature and claims alone."""
+
+    token_type = "untyped"
+    lifetime = timedelta()
+
+    def verify_token_type(self) -> None:
+        """Any type will do."""

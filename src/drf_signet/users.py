@@ -1,0 +1,46 @@
+"""From a verified token to the user it was issued for. One query."""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import DataError
+
+from drf_signet.conf import get_settings
+from drf_signet.errors import UserNotFoundError
+from drf_signet.password_fingerprint import check_fingerprint
+from drf_signet.tokens import Token
+from drf_signet.user_rule import check_rule
+
+
+def user_of(token: Token) -> AbstractBaseUser:
+    """
+    The user that *token* names, who may still use it.
+
+    Raises `UserNotFoundError`, `UserInactiveError`, `PasswordChangedError`, or `TokenUserError` where the project's
+    rule refuses an active user.
+    """
+    settings = get_settings()
+    user = _load(settings.USER_ID_FIELD, token.get(settings.USER_ID_CLAIM))
+    check_rule(user)
+    if settings.CHECK_REVOKE_TOKEN:
+        check_fingerprint(token.get(settings.REVOKE_TOKEN_CLAIM), user)
+    return user
+
+
+def _load(field: str, identifier: object) -> AbstractBaseUser:
+    if not _can_be_identifier(identifier):
+        raise UserNotFoundError
+    model = get_user_model()
+    try:
+        return model._default_manager.get(**{field: identifier})
+    except (model.DoesNotExist, ValueError, TypeError, OverflowError, ValidationError, DataError):
+        raise UserNotFoundError from None
+
+
+def _can_be_identifier(value: object) -> bool:
+    """Whether every database takes *value* as a parameter: a failed statement would spoil an open transaction."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
+    return isinstance(value, int) and not isinstance(value, bool)

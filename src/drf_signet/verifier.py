@@ -1,0 +1,88 @@
+"""
+From the characters on the wire to claims that may be believed: signature, registered claims, and a cache of both.
+
+Neither Django nor REST framework is known here.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import OrderedDict
+from hashlib import sha256
+from math import inf
+from threading import Lock
+from typing import Any, Final, NamedTuple
+
+from drf_signet import jws
+from drf_signet.claims import ClaimsPolicy
+from drf_signet.errors import TokenError
+from drf_signet.keys import KeyRing
+from drf_signet.strict_json import load_object
+
+CACHED_TOKENS: Final = 4_096
+"""How many verified tokens a process remembers: a few MB at the most."""
+
+
+class Entry(NamedTuple):
+    """What is remembered of a token that was found genuine."""
+
+    claims: dict[str, Any]
+    is_flat: bool
+    keys_version: int
+    not_before: float
+    expires_at: float
+
+
+class Verifier:
+    """
+    Verifies tokens of one configuration: one ring, one policy.
+
+    Genuine tokens are remembered under the SHA-256 of their exact bytes, so a second look costs no signature.
+    A hit checks ``exp`` and ``nbf`` again and is void as soon as a key left the ring. Refusals are never remembered.
+    """
+
+    def __init__(self, ring: KeyRing, policy: ClaimsPolicy, cache_size: int = CACHED_TOKENS) -> None:
+        self.policy = policy
+        self._ring = ring
+        self._cache_size = cache_size
+        self._entries: OrderedDict[bytes, Entry] = OrderedDict()
+        self._lock = Lock()
+
+    def claims(self, raw: str | bytes, now: float) -> dict[str, Any]:
+        """
+        The claims of *raw*, the caller's to change. *now* is in seconds since 1970.
+
+        Raises `TokenError`, `ExpiredTokenError` or, when an issuer's keys were never reachable,
+        `KeysUnavailableError`.
+        """
+        data = _ascii(raw)
+        digest = sha256(data).digest()
+        entry = self._entries.get(digest)
+        if entry is None or entry.keys_version != self._ring.version():
+            entry = self._verify(data, now)
+            self._remember(digest, entry)
+        elif not entry.not_before - self.policy.leeway <= now < entry.expires_at + self.policy.leeway:
+            self.policy.check_time(entry.claims, now)
+        return entry.claims.copy() if entry.is_flat else copy.deepcopy(entry.claims)
+
+    def _verify(self, data: bytes, now: float) -> Entry:
+        # Asked before the key is looked up: a key that goes in between voids the entry, never the reverse.
+        version = self._ring.version()
+        claims = load_object(jws.verify(data, self._ring).payload)
+        self.policy.check(claims, now)
+        is_flat = not any(isinstance(one, (dict, list)) for one in claims.values())
+        return Entry(claims, is_flat, version, claims.get("nbf", -inf), claims.get("exp", inf))
+
+    def _remember(self, digest: bytes, entry: Entry) -> None:
+        with self._lock:
+            self._entries[digest] = entry
+            self._entries.move_to_end(digest)
+            while len(self._entries) > self._cache_size:
+                self._entries.popitem(last=False)
+
+
+def _ascii(raw: str | bytes) -> bytes:
+    try:
+        return raw.encode("ascii") if isinstance(raw, str) else raw
+    except UnicodeEncodeError:
+        raise TokenError from None

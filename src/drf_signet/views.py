@@ -1,0 +1,101 @@
+"""
+The token endpoints. Behaviour is changed by a subclass with another ``serializer_class``, named in your ``urls.py``.
+
+All of them are open to everybody and look at no ``Authorization`` header, so a stale token never blocks a sign-in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import BasePermission, OperandHolder, SingleOperandHolder
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from drf_signet import serializers
+from drf_signet.conf import get_settings
+from drf_signet.errors import KeysUnavailableError, TokenError
+from drf_signet.exceptions import InvalidToken, KeysUnavailable
+
+Permission = type[BasePermission] | OperandHolder | SingleOperandHolder
+SerializerClass = type[BaseSerializer[Any]]
+
+
+class TokenViewBase(GenericAPIView[Any]):
+    """Hands the body of a POST to the serializer and answers with what it validated."""
+
+    authentication_classes: Sequence[type[BaseAuthentication]] = ()
+    permission_classes: Sequence[Permission] = ()
+    serializer_class: SerializerClass | None = None
+    www_authenticate_realm = "api"
+
+    def get_authenticate_header(self, request: Request) -> str:
+        """The challenge of a 401: without one, REST framework would answer 403."""
+        return f'{get_settings().header_types[0]} realm="{self.www_authenticate_realm}"'
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """200 with the tokens; 400, 401 or 503 otherwise."""
+        try:
+            data = request.data
+        except RecursionError:
+            raise ParseError("The JSON is nested too deeply.") from None
+        serializer = self.get_serializer(data=data)
+        try:
+            is_valid = serializer.is_valid()
+        except TokenError as error:
+            raise InvalidToken(error.message) from error
+        except KeysUnavailableError:
+            raise KeysUnavailable from None
+        if not is_valid:
+            # A plain dict: by the serializer behind the errors, REST framework's page for browsers would show again
+            # what was sent, passwords and tokens among it.
+            raise ValidationError(dict(cast(dict[str, Any], serializer.errors)))
+        return Response(serializer.validated_data)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Keep the answer out of every cache (RFC 6749 section 5.1)."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class TokenObtainPairView(TokenViewBase):
+    """Sign in: exchange credentials for a refresh token and an access token."""
+
+    serializer_class: SerializerClass | None = serializers.TokenObtainPairSerializer
+
+
+class TokenRefreshView(TokenViewBase):
+    """Exchange a refresh token for a new access token."""
+
+    serializer_class: SerializerClass | None = serializers.TokenRefreshSerializer
+
+
+class TokenVerifyView(TokenViewBase):
+    """Tell whether a token is genuine and in time. Says nothing about its user or what it may be used for."""
+
+    serializer_class: SerializerClass | None = serializers.TokenVerifySerializer
+
+
+class TokenObtainSlidingView(TokenViewBase):
+    """Sign in: exchange credentials for a sliding token."""
+
+    serializer_class: SerializerClass | None = serializers.TokenObtainSlidingSerializer
+
+
+class TokenRefreshSlidingView(TokenViewBase):
+    """Exchange a sliding token for one that expires later, until its refresh time is over."""
+
+    serializer_class: SerializerClass | None = serializers.TokenRefreshSlidingSerializer
+
+
+token_obtain_pair = TokenObtainPairView.as_view()
+token_refresh = TokenRefreshView.as_view()
+token_verify = TokenVerifyView.as_view()
+token_obtain_sliding = TokenObtainSlidingView.as_view()
+token_refresh_sliding = TokenRefreshSlidingView.as_view()

@@ -1,0 +1,129 @@
+"""The command ``signet``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+from signet_server import demo, doctor, http_server, serve
+from signet_server.environment import EnvironmentProblemsError, read_environment
+
+SETTINGS: Final = "signet_server.settings"
+FAILED: Final = 1
+UNUSABLE: Final = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the verb in *arguments*. The answer is the exit status: 0, 1 for a failure, 2 for an unusable input."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["manage"]:
+        # Django reads the rest itself: its options are not ours to parse.
+        return _in_sentences(lambda: run_manage(words[1:]))
+    options = _parser().parse_args(words)
+    verb: Callable[[argparse.Namespace], int] = options.run
+    return _in_sentences(lambda: verb(options))
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """``signet demo``."""
+    try:
+        port = demo.find_port(options.port)
+    except OSError:
+        return _refuse([f"Port {options.port} is taken. Leave --port out, and a free one is found."])
+    folder: Path = options.folder
+    try:
+        demo.prepare_environment(folder, os.environ)
+    except (OSError, ValueError) as error:
+        return _refuse([f"The folder {folder} can't be used: {error}."])
+    _set_up()
+    demo.prepare_database()
+    greeting = demo.welcome(f"http://{demo.HOST}:{port}", folder)
+    http_server.run(demo.HOST, port, workers=1, greeting=greeting)
+    return 0
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """``signet serve``."""
+    environment = read_environment(os.environ)
+    _set_up()
+    reasons = serve.reasons_not_to_start(environment)
+    if reasons:
+        return _refuse(reasons)
+    greeting = f"Signet is listening on {options.host}, port {environment.port}, with {options.workers} processes."
+    http_server.run(options.host, environment.port, options.workers, greeting)
+    return 0
+
+
+def run_doctor(options: argparse.Namespace) -> int:
+    """``signet doctor``."""
+    environment = read_environment(os.environ)
+    _set_up()
+    return doctor.report(environment)
+
+
+def run_manage(words: Sequence[str]) -> int:
+    """``signet manage``: Django's own commands, such as ``migrate`` and ``createsuperuser``."""
+    read_environment(os.environ)
+    _set_up()
+    execute_from_command_line(["signet manage", *words])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="signet", description="JWT authentication as a service.")
+    verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
+
+    verb = verbs.add_parser("demo", help="start on this machine only, with a user to try it with")
+    verb.add_argument("--port", type=_port, help="the port to listen on (default: the first free one from 8000 on)")
+    verb.add_argument("--folder", type=Path, default=Path(".signet"), help="where keys and data go (default: .signet)")
+    verb.set_defaults(run=run_demo)
+
+    verb = verbs.add_parser("serve", help="start for real; the settings come from environment variables")
+    verb.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    verb.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one for each core)")
+    verb.set_defaults(run=run_serve)
+
+    verb = verbs.add_parser("doctor", help="say what is configured, and what is wrong with it")
+    verb.set_defaults(run=run_doctor)
+
+    verbs.add_parser("manage", help="run a command of Django's, such as migrate", add_help=False)
+    return parser
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text[:6]) <= 65_535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a port is a whole number from 0 to 65535, not {text!r}")
+
+
+def _set_up() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    django.setup()
+
+
+def _in_sentences(verb: Callable[[], int]) -> int:
+    try:
+        return verb()
+    except EnvironmentProblemsError as problems:
+        return _refuse(problems.sentences)
+    except ImproperlyConfigured as error:
+        return _refuse([str(error)])
+
+
+def _refuse(sentences: Sequence[str]) -> int:
+    print("signet can't start:", file=sys.stderr)
+    for sentence in sentences:
+        print(f"  - {sentence}", file=sys.stderr)
+    return UNUSABLE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

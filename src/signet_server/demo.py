@@ -1,0 +1,110 @@
+"""``signet demo``: the service on this machine, with keys, a database and a user of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import tempfile
+from collections.abc import MutableMapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+HOST: Final = "127.0.0.1"
+FIRST_PORT: Final = 8000
+DEMO_USERNAME: Final = "ada"
+DEMO_EMAIL: Final = "ada@example.com"
+DEMO_PASSWORD: Final = "correct-horse-battery"
+KEY_FILE: Final = "keys.json"
+KEYS: Final = ("SECRET_KEY", "SIGNING_KEY")
+
+
+def prepare_environment(folder: Path, variables: MutableMapping[str, str]) -> None:
+    """
+    Set the variables an operator would: keys from a file in *folder*, and a database there.
+
+    DATABASE_URL and REDIS_URL are kept where they are set, so that the demo shows another database as well.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    variables.update(read_keys(folder / KEY_FILE))
+    variables.setdefault("DATABASE_URL", f"sqlite:///{folder.resolve() / 'demo.sqlite3'}")
+    variables["ALLOWED_HOSTS"] = "127.0.0.1,localhost,[::1]"
+    variables["SIGNET_DEMO"] = "1"
+
+
+def read_keys(path: Path) -> dict[str, str]:
+    """The keys in *path*, made at the first call. Nobody but their owner may read the file."""
+    if not path.exists():
+        _write_keys(path)
+    keys: dict[str, str] = json.loads(path.read_text())
+    return keys
+
+
+def prepare_database() -> None:
+    """Create the tables, and the user ``ada``."""
+    call_command("migrate", verbosity=0, interactive=False)
+    users = get_user_model().objects
+    if not users.filter(username=DEMO_USERNAME).exists():
+        users.create_user(DEMO_USERNAME, DEMO_EMAIL, DEMO_PASSWORD, first_name="Ada", last_name="Lovelace")
+
+
+def find_port(wanted: int | None) -> int:
+    """*wanted*, or the first free port from 8000 on. Raises `OSError` if *wanted* is taken."""
+    if wanted is not None:
+        return _bind(wanted)
+    for port in range(FIRST_PORT, FIRST_PORT + 100):
+        try:
+            return _bind(port)
+        except OSError:
+            continue
+    return _bind(0)
+
+
+def welcome(url: str, folder: Path) -> str:
+    """What the terminal shows: where everything is, and three lines to try."""
+    return f"""
+Signet is running. Stop it with Ctrl-C.
+
+  API            {url}/api/v1/
+  Documentation  {url}/api/docs/
+  Demo user      {DEMO_USERNAME}, password {DEMO_PASSWORD}
+  Its data       {folder}/ (delete the folder to start afresh)
+
+Sign in, ask who you are, refresh. Paste these into another terminal:
+
+{curl_lines(url)}
+"""
+
+
+def curl_lines(url: str) -> str:
+    """Three lines for a shell, that work as they stand."""
+    return f"""\
+tokens=$(curl -s {url}/api/v1/token/ -d username={DEMO_USERNAME} -d password={DEMO_PASSWORD}); echo "$tokens"
+curl -s {url}/api/v1/users/me/ -H "Authorization: Bearer $(echo "$tokens" | cut -d'"' -f8)"; echo
+curl -s {url}/api/v1/token/refresh/ -d "refresh=$(echo "$tokens" | cut -d'"' -f4)"; echo"""
+
+
+def _write_keys(path: Path) -> None:
+    # Linked into place when it is complete, so that neither a crash nor a second demo leaves half a file.
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            json.dump({name: secrets.token_urlsafe(64) for name in KEYS}, file)
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()
+
+
+def _bind(port: int) -> int:
+    with socket.socket() as probe:
+        # As the server will: a port that was in use a moment ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((HOST, port))
+        number: int = probe.getsockname()[1]
+        return number

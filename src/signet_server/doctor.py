@@ -1,0 +1,90 @@
+"""``signet doctor``: what is configured, without its secrets, and what every check says."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+
+import django
+import rest_framework
+from django.db import DatabaseError
+from redis.exceptions import RedisError
+
+from drf_signet.conf import get_ring, get_settings
+from signet_server.environment import Environment
+from signet_server.health import cache_answers, database_is_migrated
+from signet_server.serve import failed_checks, is_reason
+
+
+def report(environment: Environment) -> int:
+    """Print the report. The answer is the exit status: 1 if anything is to be mended before ``signet serve``."""
+    for name, value in facts(environment):
+        _line(name, value)
+    problems = [
+        name
+        for name, ask, complaint in (
+            ("database", database_is_migrated, "lacks tables: run 'signet manage migrate'"),
+            ("cache", cache_answers, "forgets what it is told"),
+        )
+        if not _asked(name, ask, complaint)
+    ]
+    messages = failed_checks()
+    for message in messages:
+        _line("check", f"{message.id}: {message.msg}{f' {message.hint}' if message.hint else ''}")
+    if not messages:
+        _line("check", "every system check passes")
+    reasons = problems + [str(one.id) for one in messages if is_reason(one)]
+    print(f"\nTo mend before 'signet serve': {', '.join(reasons)}." if reasons else "\nNothing to mend.")
+    return 1 if reasons else 0
+
+
+def facts(environment: Environment) -> Iterator[tuple[str, str]]:
+    """What is configured, a name and a value each. Of a secret, only its length is told."""
+    settings = get_settings()
+    yield (
+        "versions",
+        (
+            f"Signet {version('drf-signet')}, Python {platform.python_version()}, Django {django.__version__}, "
+            f"REST framework {rest_framework.VERSION}"
+        ),
+    )
+    yield "hosts", ", ".join(environment.allowed_hosts)
+    yield "port", str(environment.port)
+    yield "database", _place(environment.database)
+    yield "cache", _place(environment.cache)
+    yield (
+        "secrets",
+        (f"SECRET_KEY of {len(environment.secret_key)} characters, SIGNING_KEY of {len(environment.signing_key)}"),
+    )
+    yield "signing", f"{settings.ALGORITHM}, key {get_ring().signing_key.kid}"
+    yield (
+        "tokens",
+        (
+            f"access {settings.ACCESS_TOKEN_LIFETIME}, refresh {settings.REFRESH_TOKEN_LIFETIME}, "
+            f"audience {', '.join(settings.audiences) or 'none'}, issuer {settings.ISSUER or 'none'}"
+        ),
+    )
+
+
+def _place(config: object) -> str:
+    """Where a database or cache is, without the user and password that lead to it."""
+    assert isinstance(config, dict)
+    kind = str(config.get("ENGINE") or config.get("BACKEND")).rpartition(".")[2]
+    location = str(config.get("LOCATION", "")).rpartition("@")[2]
+    server = ":".join(str(config[name]) for name in ("HOST", "PORT") if config.get(name))
+    return " ".join(one for one in (kind, server, str(config.get("NAME", "")), location) if one)
+
+
+def _asked(name: str, ask: Callable[[], bool], complaint: str) -> bool:
+    try:
+        fine = ask()
+    except (DatabaseError, RedisError, OSError) as error:
+        _line(name, f"can't be reached ({type(error).__name__})")
+        return False
+    _line(name, "answers" if fine else complaint)
+    return fine
+
+
+def _line(name: str, value: str) -> None:
+    print(f"{name:<10} {value}")

@@ -1,0 +1,42 @@
+"""``signet serve``: what has to be right before the service starts for real."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.core.checks import ERROR, WARNING, CheckMessage, run_checks
+from django.db import OperationalError
+
+from signet_server.environment import Environment
+from signet_server.health import database_is_migrated
+
+UNSAFE: Final = ("security.", "signet.", "urls.", "auth.")
+"""Whose warnings are reasons, too; those of other packages are advice."""
+
+
+def reasons_not_to_start(environment: Environment) -> list[str]:
+    """Why the service should not start with this configuration: empty if it should."""
+    reasons = [_in_words(one) for one in failed_checks() if is_reason(one)]
+    if environment.is_demo:
+        reasons.append("SIGNET_DEMO is set: the demo's password is known to everybody. Use 'signet demo' for the demo.")
+    try:
+        if not database_is_migrated():
+            reasons.append("The database lacks tables: run 'signet manage migrate'.")
+    except OperationalError:
+        reasons.append("The database can't be reached: check DATABASE_URL, and that the server is up.")
+    return reasons
+
+
+def failed_checks() -> list[CheckMessage]:
+    """Everything that Django's checks, and those of the packages, say about a deployment."""
+    return [one for one in run_checks(include_deployment_checks=True) if not one.is_silenced()]
+
+
+def is_reason(message: CheckMessage) -> bool:
+    """Whether *message* is a reason not to start."""
+    is_ours = str(message.id).startswith(UNSAFE)
+    return message.level >= ERROR or (message.level >= WARNING and is_ours)
+
+
+def _in_words(message: CheckMessage) -> str:
+    return f"{message.msg}{f' {message.hint}' if message.hint else ''} ({message.id})"

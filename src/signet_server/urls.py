@@ -1,0 +1,26 @@
+"""Where everything is: the API under ``/api/v1/``, its documentation, and two addresses for whoever watches us."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView
+
+import drf_signet.schema  # noqa: F401  registers the descriptions of the token endpoints
+from signet_server.docs import DocsView
+from signet_server.health import healthz, readyz
+from signet_server.users.views import MeView
+
+api: list[URLPattern | URLResolver] = [
+    path("", include("drf_signet.urls")),
+    path("users/me/", MeView.as_view(), name="me"),
+]
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="docs"), name="front_page"),
+    path("api/v1/", include(api)),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", DocsView.as_view(url_name="schema"), name="docs"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]

@@ -1,0 +1,1 @@
+"""The user model of the service, how its users are found, and ``users/me/``."""

@@ -1,0 +1,262 @@
+"""Settings that are wrong or unsafe, and what the system checks say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from tests.key_pairs import SECRET, pair_for, private_pem, rsa
+
+Signet = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """With the dict *signet*, one check says *message* and *hint*."""
+
+    signet: object
+    message: str
+    hint: str | None = None
+
+
+SHORTEST: Final = timedelta(microseconds=1)
+PATH_HINT: Final = "Give the dotted path of a class or function, such as 'myapp.tokens.MyToken'."
+KEY_HINT: Final = "Check ALGORITHM, SIGNING_KEY and VERIFYING_KEY together."
+NO_RSA_KEY: Final = "SIGNET: The key is not an RSA key of at least 2048 bits in PEM or JWK form for RS256."
+NO_SECRET: Final = "SIGNET: The key is not a shared secret (a public or private key in PEM form is not one) for HS256."
+NO_WORDS: Final = "SIGNET['AUTH_HEADER_TYPES'] should hold words, such as ('Bearer',)."
+BAD_URL: Final = "SIGNET['JWK_URL'] should be an https:// URL."
+RS256: Final = {"ALGORITHM": "RS256", "SIGNING_KEY": private_pem(rsa("service"))}
+
+
+def no_path(name: str, path: str) -> str:
+    """The message of E003."""
+    return f"SIGNET[{name!r}]: {path!r} can't be imported, or can't be called."
+
+
+def no_claim(name: str, claim: str) -> str:
+    """The message of E009."""
+    return f"SIGNET[{name!r}] is {claim!r}, which is empty or means something else already."
+
+
+def no_header(name: str) -> str:
+    """The message of E007."""
+    return f"SIGNET['AUTH_HEADER_NAME'] is {name!r}, which no request has."
+
+
+ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
+    "E001": {
+        "misspelt": Complaint(
+            {"ACCES_TOKEN_LIFETIME": timedelta(hours=1)},
+            "SIGNET['ACCES_TOKEN_LIFETIME'] is not a setting.",
+            "Did you mean 'ACCESS_TOKEN_LIFETIME'?",
+        ),
+        "lower-case": Complaint(
+            {"access_token_lifetime": 5},
+            "SIGNET['access_token_lifetime'] is not a setting.",
+            "Did you mean 'ACCESS_TOKEN_LIFETIME'?",
+        ),
+        "like-nothing": Complaint({"COLOUR": "red"}, "SIGNET['COLOUR'] is not a setting."),
+        "no-string": Complaint({5: 5}, "SIGNET[5] is not a setting."),
+    },
+    "E002": {
+        "no-dict": Complaint([], "SIGNET should be a dict, not list."),
+        "none": Complaint(None, "SIGNET should be a dict, not NoneType."),
+        "number-for-a-time": Complaint(
+            {"ACCESS_TOKEN_LIFETIME": 300}, "SIGNET['ACCESS_TOKEN_LIFETIME'] should be a datetime.timedelta, not 300."
+        ),
+        "text-for-a-truth": Complaint(
+            {"ROTATE_REFRESH_TOKENS": "False"}, "SIGNET['ROTATE_REFRESH_TOKENS'] should be True or False, not 'False'."
+        ),
+        "unknown-algorithm": Complaint(
+            {"ALGORITHM": "none"},
+            "SIGNET['ALGORITHM'] should be one of 'HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'PS256', "
+            "'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', not 'none'.",
+        ),
+        "secret": Complaint(
+            {"SIGNING_KEY": [SECRET]}, "SIGNET['SIGNING_KEY'] should be a string or bytes or None, not list."
+        ),
+        "one-path-for-several": Complaint(
+            {"AUTH_TOKEN_CLASSES": "a.B"},
+            "SIGNET['AUTH_TOKEN_CLASSES'] should be a tuple of which each item is a string, not 'a.B'.",
+        ),
+    },
+    "E003": {
+        "encoder": Complaint(
+            {"JSON_ENCODER": "nowhere.Encoder"}, no_path("JSON_ENCODER", "nowhere.Encoder"), PATH_HINT
+        ),
+        "rule": Complaint(
+            {"USER_AUTHENTICATION_RULE": "drf_signet.user_rule.nothing"},
+            no_path("USER_AUTHENTICATION_RULE", "drf_signet.user_rule.nothing"),
+            PATH_HINT,
+        ),
+        "user-class": Complaint({"TOKEN_USER_CLASS": "TokenUser"}, no_path("TOKEN_USER_CLASS", "TokenUser"), PATH_HINT),
+        "token-class": Complaint(
+            {"AUTH_TOKEN_CLASSES": ("drf_signet.tokens.AccessToken", "a.B")},
+            no_path("AUTH_TOKEN_CLASSES", "a.B"),
+            PATH_HINT,
+        ),
+        "not-callable": Complaint(
+            {"USER_AUTHENTICATION_RULE": "drf_signet.sign_in.MASKED"},
+            no_path("USER_AUTHENTICATION_RULE", "drf_signet.sign_in.MASKED"),
+            PATH_HINT,
+        ),
+        "empty": Complaint({"TOKEN_USER_CLASS": ""}, no_path("TOKEN_USER_CLASS", ""), PATH_HINT),
+        "point-in-front": Complaint({"TOKEN_USER_CLASS": ".Me"}, no_path("TOKEN_USER_CLASS", ".Me"), PATH_HINT),
+        "two-points": Complaint({"TOKEN_USER_CLASS": "..Me"}, no_path("TOKEN_USER_CLASS", "..Me"), PATH_HINT),
+    },
+    "E004": {
+        "empty": Complaint({"SIGNING_KEY": ""}, "SIGNET: The key is empty.", KEY_HINT),
+        "secret-for-a-pair": Complaint({"ALGORITHM": "RS256", "SIGNING_KEY": SECRET}, NO_RSA_KEY, KEY_HINT),
+        "pair-for-a-secret": Complaint({"SIGNING_KEY": private_pem(rsa("service"))}, NO_SECRET, KEY_HINT),
+        "verifying-key": Complaint({**RS256, "VERIFYING_KEY": private_pem(pair_for("ES256"))}, NO_RSA_KEY, KEY_HINT),
+        "beside-a-url": Complaint(
+            {"ALGORITHM": "RS256", "SIGNING_KEY": SECRET, "JWK_URL": "https://id.example/"}, NO_RSA_KEY, KEY_HINT
+        ),
+    },
+    "E005": {
+        "http": Complaint({**RS256, "JWK_URL": "http://id.example/"}, BAD_URL),
+        "file": Complaint({**RS256, "JWK_URL": "file:///etc/keys"}, BAD_URL),
+        "empty": Complaint({**RS256, "JWK_URL": ""}, BAD_URL),
+        "shared-secret": Complaint(
+            {"JWK_URL": "https://id.example/"},
+            "SIGNET['JWK_URL'] doesn't go with HS256: shared secrets are not published.",
+            "Set ALGORITHM to that of the issuer, such as 'RS256'.",
+        ),
+    },
+    "E006": {
+        **{
+            name.lower(): Complaint({name: timedelta()}, f"SIGNET[{name!r}] should be longer than nothing.")
+            for name in (
+                "ACCESS_TOKEN_LIFETIME",
+                "REFRESH_TOKEN_LIFETIME",
+                "SLIDING_TOKEN_LIFETIME",
+                "SLIDING_TOKEN_REFRESH_LIFETIME",
+            )
+        },
+        "negative": Complaint(
+            {"ACCESS_TOKEN_LIFETIME": -SHORTEST}, "SIGNET['ACCESS_TOKEN_LIFETIME'] should be longer than nothing."
+        ),
+        "leeway": Complaint({"LEEWAY": -0.1}, "SIGNET['LEEWAY'] should be a number of seconds, and not negative."),
+        "leeway-timedelta": Complaint(
+            {"LEEWAY": -SHORTEST}, "SIGNET['LEEWAY'] should be a number of seconds, and not negative."
+        ),
+    },
+    "E007": {
+        "as-sent": Complaint(
+            {"AUTH_HEADER_NAME": "X-Access-Token"}, no_header("X-Access-Token"), "Did you mean 'HTTP_X_ACCESS_TOKEN'?"
+        ),
+        "lower-case": Complaint(
+            {"AUTH_HEADER_NAME": "http_authorization"},
+            no_header("http_authorization"),
+            "Did you mean 'HTTP_AUTHORIZATION'?",
+        ),
+        "without-prefix": Complaint(
+            {"AUTH_HEADER_NAME": "AUTHORIZATION"}, no_header("AUTHORIZATION"), "Did you mean 'HTTP_AUTHORIZATION'?"
+        ),
+    },
+    "E008": {
+        "none": Complaint({"AUTH_HEADER_TYPES": ()}, NO_WORDS),
+        "empty": Complaint({"AUTH_HEADER_TYPES": ""}, NO_WORDS),
+        "one-empty": Complaint({"AUTH_HEADER_TYPES": ("Bearer", "")}, NO_WORDS),
+        "two-words": Complaint({"AUTH_HEADER_TYPES": "Bearer token"}, NO_WORDS),
+        "quote": Complaint({"AUTH_HEADER_TYPES": ('"Bearer"',)}, NO_WORDS),
+        "comma": Complaint({"AUTH_HEADER_TYPES": ("Bearer,JWT",)}, NO_WORDS),
+        "tab": Complaint({"AUTH_HEADER_TYPES": ("Bearer\t",)}, NO_WORDS),
+        "line-break": Complaint({"AUTH_HEADER_TYPES": ("Bearer\r\n",)}, NO_WORDS),
+        "not-ascii": Complaint({"AUTH_HEADER_TYPES": ("Träger",)}, NO_WORDS),
+    },
+    "E009": {
+        "empty": Complaint({"USER_ID_CLAIM": ""}, no_claim("USER_ID_CLAIM", "")),
+        "registered": Complaint({"JTI_CLAIM": "exp"}, no_claim("JTI_CLAIM", "exp")),
+        "registered-time": Complaint(
+            {"SLIDING_TOKEN_REFRESH_EXP_CLAIM": "nbf"}, no_claim("SLIDING_TOKEN_REFRESH_EXP_CLAIM", "nbf")
+        ),
+        "string-for-a-time": Complaint(
+            {"SLIDING_TOKEN_REFRESH_EXP_CLAIM": "sub"}, no_claim("SLIDING_TOKEN_REFRESH_EXP_CLAIM", "sub")
+        ),
+        "type": Complaint({"TOKEN_TYPE_CLAIM": "iss"}, no_claim("TOKEN_TYPE_CLAIM", "iss")),
+        "fingerprint": Complaint({"REVOKE_TOKEN_CLAIM": "aud"}, no_claim("REVOKE_TOKEN_CLAIM", "aud")),
+    },
+    "E010": {
+        "no-key": Complaint(
+            {"ALGORITHM": "ES256"},
+            "ES256 needs a key pair, and SIGNET has no key.",
+            "Set SIGNING_KEY to a private key in PEM form, or VERIFYING_KEY or JWK_URL to verify only.",
+        ),
+    },
+    "E011": {
+        "unknown": Complaint({"USER_ID_FIELD": "uuid"}, "SIGNET['USER_ID_FIELD']: User has no field 'uuid'."),
+        "shared": Complaint(
+            {"USER_ID_FIELD": "email"},
+            "SIGNET['USER_ID_FIELD']: 'email' is not unique, so a token could name two users.",
+        ),
+        "many": Complaint(
+            {"USER_ID_FIELD": "groups"},
+            "SIGNET['USER_ID_FIELD']: 'groups' is not unique, so a token could name two users.",
+        ),
+    },
+    "E012": {
+        "empty": Complaint(
+            {"AUTH_TOKEN_CLASSES": ()}, "SIGNET['AUTH_TOKEN_CLASSES'] is empty, so no token is accepted."
+        ),
+    },
+}
+"""For each error, settings that cause it and no other."""
+
+OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
+ISSUED: Final = {**RS256, "JWK_URL": "https://id.example/", "AUDIENCE": "us", "ISSUER": "them"}
+NOT_OURS: Final = "Whoever shares the key can send tokens that were meant for others: SIGNET['AUDIENCE'] is not set."
+SET_AUDIENCE: Final = "Set AUDIENCE to the name of this service."
+GOOD_SECRET: Final = "python -c 'import secrets; print(secrets.token_urlsafe(64))' makes a good one."
+OWN_SECRET: Final = "Set SIGNET['SIGNING_KEY'] to a secret of its own."
+OVER_A_DAY: Final = timedelta(days=1, microseconds=1)
+
+WARNINGS: Final[Mapping[str, Mapping[str, Complaint]]] = {
+    "W001": {
+        algorithm: Complaint(
+            {**OWN, "ALGORITHM": algorithm, "SIGNING_KEY": "k" * (wanted - 1)},
+            f"The signing key is shorter than the {wanted} bytes that {algorithm} needs.",
+            GOOD_SECRET,
+        )
+        for algorithm, wanted in {"HS256": 32, "HS384": 48, "HS512": 64}.items()
+    },
+    "W002": {"default": Complaint({}, "SECRET_KEY signs the tokens.", OWN_SECRET)},
+    "W003": {
+        "over-a-day": Complaint(
+            {**OWN, "ACCESS_TOKEN_LIFETIME": OVER_A_DAY},
+            "SIGNET['ACCESS_TOKEN_LIFETIME'] is over a day, and an access token can't be taken back.",
+            "Minutes are usual; REFRESH_TOKEN_LIFETIME is how long users stay signed in.",
+        ),
+    },
+    "W004": {
+        "secret": Complaint({"SIGNING_KEY": SECRET}, NOT_OURS, SET_AUDIENCE),
+        "issuer": Complaint({**ISSUED, "AUDIENCE": None}, NOT_OURS, SET_AUDIENCE),
+    },
+    "W005": {
+        "issuer": Complaint(
+            {**ISSUED, "ISSUER": None},
+            "SIGNET['JWK_URL'] is set and SIGNET['ISSUER'] is not.",
+            "Set ISSUER to the issuer's name for itself, as it stands in the claim iss.",
+        ),
+    },
+    "W006": {
+        "number": Complaint({**OWN, "LEEWAY": 300.1}, "SIGNET['LEEWAY'] is over five minutes."),
+        "timedelta": Complaint({**OWN, "LEEWAY": timedelta(hours=1)}, "SIGNET['LEEWAY'] is over five minutes."),
+    },
+    "W007": {
+        "none": Complaint(
+            {**OWN, "TOKEN_TYPE_CLAIM": None},
+            "SIGNET['TOKEN_TYPE_CLAIM'] is None, so a refresh token passes for an access token.",
+        ),
+    },
+    "W008": {
+        "over-a-day": Complaint(
+            {**OWN, "SLIDING_TOKEN_LIFETIME": OVER_A_DAY},
+            "SIGNET['SLIDING_TOKEN_LIFETIME'] is over a day, and a sliding token can't be taken back.",
+        ),
+    },
+}
+"""For each warning, settings that cause it and no other."""

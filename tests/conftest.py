@@ -1,0 +1,24 @@
+"""What all tests share: a user, a client, and settings that are put back."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from rest_framework.test import APIClient
+
+PASSWORD = "correct-horse-battery"
+
+
+@pytest.fixture
+def user(db: None) -> User:
+    """An ordinary user."""
+    created = get_user_model().objects.create_user("ada", "ada@example.com", PASSWORD)
+    assert isinstance(created, User)
+    return created
+
+
+@pytest.fixture
+def api() -> APIClient:
+    """A client that answers with what a client over HTTP would see: an error of ours is a 500, not a traceback."""
+    return APIClient(raise_request_exception=False)

@@ -1,0 +1,89 @@
+"""The service in a process of its own, on each database it supports."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests import servers
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running demo: its address, what it printed before it was ready, and where its data is."""
+
+    url: str
+    greeting: str
+    folder: Path
+
+
+@contextmanager
+def running_demo(folder: Path, variables: Mapping[str, str]) -> Iterator[Service]:
+    """`signet demo` with *variables* in its environment."""
+    log = folder.with_suffix(".log")
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "signet_server.cli", "demo", "--port", "0", "--folder", str(folder)],
+            env=clean_environment(variables),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            greeting = _wait_for_greeting(log)
+            found = re.search(r"http://127\.0\.0\.1:\d+", greeting)
+            assert found, f"no address in what it printed:\n{greeting}"
+            yield Service(found[0], greeting, folder)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what configures the service, and with *variables*."""
+    ours = (
+        "SECRET_KEY",
+        "SIGNING_KEY",
+        "ALLOWED_HOSTS",
+        "PORT",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "AUDIENCE",
+        "SIGNET_DEMO",
+    )
+    inherited = {name: value for name, value in os.environ.items() if name not in ours}
+    return {**inherited, **variables}
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The demo on SQLite with a cache in memory, and on PostgreSQL with Redis."""
+    folder = tmp_path_factory.mktemp("demo")
+    if request.param == "sqlite":
+        with running_demo(folder, {}) as service:
+            yield service
+        return
+    with (
+        servers.postgresql(tmp_path_factory.mktemp("postgresql")) as database,
+        servers.redis() as cache,
+        running_demo(folder, {"DATABASE_URL": database, "REDIS_URL": cache}) as service,
+    ):
+        yield service
+
+
+def _wait_for_greeting(log: Path, seconds: float = 30) -> str:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        text = log.read_text()
+        if "token/refresh/" in text:
+            return text
+        time.sleep(0.05)
+    raise TimeoutError(f"the demo did not start:\n{log.read_text()}")

@@ -1,0 +1,167 @@
+"""The command ``signet``: serve, doctor, manage, and what it refuses."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests import servers
+from tests.service.conftest import Service, clean_environment
+from tests.service.http import call
+
+SECRETS = {"SECRET_KEY": "An-unguessable-secret-Key-0123456789-abcdefghij-KLMNOP", "SIGNING_KEY": "k1" * 32}
+
+
+@pytest.fixture
+def variables(tmp_path: Path) -> dict[str, str]:
+    """An environment the service starts with, once its database has tables."""
+    return {
+        **SECRETS,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "PORT": str(servers.free_port()),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'signet.sqlite3'}",
+    }
+
+
+def signet(*words: str, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "signet_server.cli", *words],
+        env=clean_environment(variables),
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_serve_serves(variables: dict[str, str]) -> None:
+    """With its tables made it starts, answers, and ends at SIGTERM within the time a supervisor gives."""
+    assert signet("manage", "migrate", variables=variables).returncode == 0
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "signet_server.cli", "serve", "--workers", "2"],
+        env=clean_environment(variables),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        servers.wait_for_port(int(variables["PORT"]))
+        service = Service(f"http://127.0.0.1:{variables['PORT']}", "", Path())
+        assert call(service, "GET", "/readyz").body["status"] == "ok"
+        assert call(service, "GET", "/api/docs/").status == 200
+        page = call(service, "GET", "/api/docs/").body
+        assert b"Sign in as" not in page, "the demo's button is for the demo"
+        answer = call(service, "POST", "/api/v1/token/", {"username": "ada", "password": "correct-horse-battery"})
+        assert answer.status == 401, "there is no demo user here"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+
+
+def test_serve_refuses_an_empty_environment() -> None:
+    """Every missing variable is named in a sentence of its own, and nothing starts."""
+    result = signet("serve", variables={})
+    assert (result.returncode, result.stdout) == (2, "")
+    lines = result.stderr.splitlines()
+    assert lines[0] == "signet can't start:"
+    assert [line.split()[1] for line in lines[1:]] == ["SECRET_KEY", "SIGNING_KEY", "ALLOWED_HOSTS"]
+
+
+def test_serve_refuses_a_database_without_tables(variables: dict[str, str]) -> None:
+    """And says which command makes them."""
+    result = signet("serve", variables=variables)
+    assert result.returncode == 2
+    assert "The database lacks tables: run 'signet manage migrate'." in result.stderr
+
+
+def test_serve_refuses_a_database_that_is_away(variables: dict[str, str]) -> None:
+    """A clear sentence, no traceback, and no password."""
+    url = f"postgres://signet:p4ssword@127.0.0.1:{servers.free_port()}/auth"
+    result = signet("serve", variables={**variables, "DATABASE_URL": url})
+    assert result.returncode == 2
+    assert "The database can't be reached" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "p4ssword" not in result.stderr
+
+
+def test_serve_refuses_what_a_check_warns_of(variables: dict[str, str]) -> None:
+    """An unsafe value that Django's or our own deployment checks know is a reason not to start."""
+    assert signet("manage", "migrate", variables=variables).returncode == 0
+    result = signet("serve", variables={**variables, "SECRET_KEY": "a" * 60})
+    assert result.returncode == 2
+    assert "(security.W009)" in result.stderr
+
+
+def test_serve_refuses_to_be_the_demo(variables: dict[str, str]) -> None:
+    """The demo's password is printed on every README."""
+    result = signet("serve", variables={**variables, "SIGNET_DEMO": "1"})
+    assert result.returncode == 2
+    assert "SIGNET_DEMO is set" in result.stderr
+
+
+def test_demo_refuses_a_port_that_is_taken(service: Service, tmp_path: Path) -> None:
+    """And says how to get another."""
+    port = service.url.rpartition(":")[2]
+    result = signet("demo", "--port", port, "--folder", str(tmp_path), variables={})
+    assert result.returncode == 2
+    assert f"Port {port} is taken" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["demo", "--port", "x"], ["demo", "--port", "65536"], ["dance"], []])
+def test_odd_words_are_refused(words: list[str]) -> None:
+    """The command says how it is used."""
+    result = signet(*words, variables={})
+    assert result.returncode == 2
+    assert result.stderr.startswith("usage: signet")
+
+
+def test_doctor_says_what_is_configured(variables: dict[str, str]) -> None:
+    """Everything but the secrets, and that nothing is wrong."""
+    assert signet("manage", "migrate", variables=variables).returncode == 0
+    result = signet("doctor", variables=variables)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Nothing to mend." in result.stdout
+    assert variables["DATABASE_URL"].removeprefix("sqlite:///") in result.stdout
+    assert "HS256" in result.stdout
+    assert not any(secret in result.stdout for secret in SECRETS.values())
+
+
+def test_doctor_says_what_is_wrong(variables: dict[str, str]) -> None:
+    """A database and a cache that are away, and a weak secret: all in one report, without passwords."""
+    port = servers.free_port()
+    odd = {
+        "SECRET_KEY": "a" * 60,
+        "DATABASE_URL": f"postgres://signet:p4ssword@127.0.0.1:{port}/auth",
+        "REDIS_URL": f"redis://:p4ssword@127.0.0.1:{port}/0",
+    }
+    result = signet("doctor", variables={**variables, **odd})
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert "To mend before 'signet serve': database, cache, security.W009." in result.stdout
+    assert "p4ssword" not in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_manage_passes_everything_on(variables: dict[str, str]) -> None:
+    """Django's own commands, their options included."""
+    assert signet("manage", "migrate", "--check", variables=variables).returncode == 1
+    assert signet("manage", "migrate", "--verbosity", "0", variables=variables).returncode == 0
+    assert signet("manage", "makemigrations", "--check", "--dry-run", variables=variables).returncode == 0
+
+
+def test_demo_refuses_a_folder_it_cannot_use(tmp_path: Path) -> None:
+    """A folder that can't be made, and a key file that is not one, are told in a sentence."""
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "keys.json").write_text("{")
+    for folder in (blocked / "data", broken):
+        result = signet("demo", "--folder", str(folder), variables={})
+        assert result.returncode == 2
+        assert f"The folder {folder} can't be used" in result.stderr
+        assert "Traceback" not in result.stderr

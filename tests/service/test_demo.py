@@ -1,0 +1,73 @@
+"""`signet demo`, as a stranger meets it."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+import subprocess
+
+import pytest
+
+from tests.service.conftest import Service, running_demo
+from tests.service.http import call
+
+
+def test_the_printed_curl_lines_work(service: Service) -> None:
+    """Pasted into a shell, the three lines sign in, say who one is, and refresh."""
+    lines = [line for line in service.greeting.splitlines() if "curl" in line]
+    assert len(lines) == 3
+
+    shell = subprocess.run(["sh", "-ec", "\n".join(lines)], capture_output=True, text=True, check=True)
+
+    tokens, me, refreshed = (json.loads(line) for line in shell.stdout.splitlines())
+    assert tokens.keys() == {"refresh", "access"}
+    assert (me["username"], me["email"]) == ("ada", "ada@example.com")
+    assert refreshed.keys() == {"access"}
+    assert shell.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["ada", "ada@example.com", "ADA@Example.COM"])
+def test_either_name_signs_in(service: Service, name: str) -> None:
+    """The username and the address, in any case, go into the field ``username``."""
+    answer = call(service, "POST", "/api/v1/token/", {"username": name, "password": "correct-horse-battery"})
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize("name", ["Ada", "ada@example.org", "nobody", "@", "ada@example.com "])
+def test_no_other_name_signs_in(service: Service, name: str) -> None:
+    """Usernames are taken as they are; unknown names get the answer that wrong passwords get."""
+    password = "wrong" if name.strip() == "ada@example.com" else "correct-horse-battery"
+    answer = call(service, "POST", "/api/v1/token/", {"username": name, "password": password})
+    assert (answer.status, answer.body) == (401, {"detail": "No active account found with the given credentials"})
+
+
+def test_sign_in_is_remembered(service: Service) -> None:
+    """A sign-in writes ``last_login``."""
+    tokens = call(service, "POST", "/api/v1/token/", {"username": "ada", "password": "correct-horse-battery"}).body
+    me = call(service, "GET", "/api/v1/users/me/", token=tokens["access"]).body
+    assert me["last_login"] is not None
+
+
+def test_the_keys_are_private(service: Service) -> None:
+    """Only their owner can read the key file and enter the folder."""
+    keys = service.folder / "keys.json"
+    assert stat.S_IMODE(keys.stat().st_mode) == 0o600
+    assert set(json.loads(keys.read_text())) == {"SECRET_KEY", "SIGNING_KEY"}
+    assert not re.search("|".join(json.loads(keys.read_text()).values()), service.greeting)
+
+
+def test_tokens_survive_a_restart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keys and users are found again, so a token of yesterday's demo still works."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    with running_demo(folder, {}) as first:
+        tokens = call(first, "POST", "/api/v1/token/", {"username": "ada", "password": "correct-horse-battery"}).body
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    with running_demo(folder, {}) as second:
+        assert call(second, "GET", "/api/v1/users/me/", token=tokens["access"]).status == 200
+
+
+def test_it_listens_on_this_machine_only(service: Service) -> None:
+    """Another host name is refused, so that a page elsewhere can't reach the demo under a name of its own."""
+    answer = call(service, "GET", "/healthz", headers={"Host": "evil.example"})
+    assert answer.status == 400

@@ -1,0 +1,91 @@
+"""The interactive documentation, in a real browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.chromium import chromium
+from tests.service.conftest import Service
+from tests.service.http import call
+
+
+@pytest.fixture
+def page(service: Service) -> Iterator[Page]:
+    """The page, opened; a message on the console or a request to elsewhere fails the test."""
+    complaints: list[str] = []
+    host = urlsplit(service.url).netloc
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                complaints.append(request.url)
+                if not request.url.startswith("data:") and urlsplit(request.url).netloc != host
+                else None
+            ),
+        )
+        page.goto(f"{service.url}/api/docs/")
+        yield page
+        assert complaints == []
+
+
+def test_one_click_signs_in(page: Page) -> None:
+    """After one click on the button, "Try it out" on ``users/me/`` answers 200 with the demo user."""
+    page.get_by_role("button", name="Sign in as ada").click()
+    expect(page.get_by_role("status")).to_contain_text("Signed in as ada")
+
+    me = page.locator(".opblock", has_text="/api/v1/users/me/")
+    me.locator(".opblock-summary-control").click()
+    me.get_by_role("button", name="Try it out").click()
+    me.get_by_role("button", name="Execute").click()
+
+    expect(me.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
+    expect(me.locator(".live-responses-table")).to_contain_text('"ada@example.com"')
+    _keep_picture(page, "docs")
+
+
+def test_the_keyboard_reaches_the_button(page: Page) -> None:
+    """The first stop of the Tab key is the button, and Enter presses it."""
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Sign in as ada")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Signed in as ada")
+
+
+def test_a_phone_shows_all_of_it(page: Page) -> None:
+    """At 375 pixels nothing of ours is cut off or makes the page scroll sideways."""
+    page.set_viewport_size({"width": 375, "height": 800})
+    expect(page.locator(".opblock").first).to_be_visible()
+    assert page.locator("header.demo").evaluate("it => it.scrollWidth <= document.documentElement.clientWidth")
+    _keep_picture(page, "docs-phone")
+
+
+def test_the_policy_is_strict(service: Service) -> None:
+    """The page may load its own files, and nothing inline or from elsewhere."""
+    policy = call(service, "GET", "/api/docs/").headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+
+
+def test_every_operation_is_described(service: Service) -> None:
+    """The schema names each endpoint, what it answers, and how a request authenticates."""
+    schema = call(service, "GET", "/api/schema/", headers={"Accept": "application/vnd.oai.openapi+json"}).body
+    text = schema.decode()
+    for path in ("/api/v1/token/", "/api/v1/token/refresh/", "/api/v1/token/verify/", "/api/v1/users/me/"):
+        assert f'"{path}"' in text
+    assert '"scheme": "bearer"' in text
+
+
+def _keep_picture(page: Page, name: str) -> None:
+    """Save what the page looks like, where SIGNET_PICTURES names a folder, for people to look at."""
+    folder = os.environ.get("SIGNET_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

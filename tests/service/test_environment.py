@@ -1,0 +1,118 @@
+"""Environment variables: what is read from them, and how a wrong one is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from signet_server.environment import Environment, EnvironmentProblemsError, read_environment
+
+GOOD = {"SECRET_KEY": "s" * 60, "SIGNING_KEY": "k" * 60, "ALLOWED_HOSTS": "auth.example.com"}
+
+
+def read(**changes: str) -> Environment:
+    """The environment with *changes* to a good one."""
+    return read_environment({**GOOD, **changes})
+
+
+def problem(**changes: str) -> str:
+    """The one sentence that refuses *changes* to a good environment."""
+    with pytest.raises(EnvironmentProblemsError) as caught:
+        read(**changes)
+    (sentence,) = caught.value.sentences
+    return sentence
+
+
+def test_three_variables_are_enough() -> None:
+    """The rest has defaults: port 8000, SQLite, a cache in memory."""
+    environment = read()
+    assert (environment.port, environment.is_demo, environment.audience) == (8000, False, "signet")
+    assert environment.allowed_hosts == ("auth.example.com",)
+    assert environment.database["ENGINE"] == "django.db.backends.sqlite3"
+    assert environment.cache["BACKEND"].endswith("LocMemCache")
+
+
+def test_sqlite_is_in_wal_mode() -> None:
+    """Readers don't wait for the writer, and writers queue up at the start of their transaction."""
+    options = read(DATABASE_URL="sqlite:////var/lib/signet.sqlite3").database["OPTIONS"]
+    assert "journal_mode=WAL" in options["init_command"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+
+
+def test_sqlite_path_is_read() -> None:
+    """Three slashes lead to a relative path, four to an absolute one."""
+    assert read(DATABASE_URL="sqlite:////var/lib/signet.sqlite3").database["NAME"] == "/var/lib/signet.sqlite3"
+    assert read(DATABASE_URL="sqlite:///signet.sqlite3").database["NAME"] == "signet.sqlite3"
+
+
+def test_postgresql_url_is_read() -> None:
+    """User, password, host, port and name all arrive."""
+    database = read(DATABASE_URL="postgres://u:p%40ss@db.example.com:5433/auth").database
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    wanted = {"USER": "u", "PASSWORD": "p@ss", "HOST": "db.example.com", "PORT": 5433, "NAME": "auth"}
+    assert {name: database[name] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("scheme", ["redis", "rediss", "valkey"])
+def test_cache_url_is_read(scheme: str) -> None:
+    """Valkey speaks Redis' protocol, and goes by its scheme."""
+    cache = read(REDIS_URL=f"{scheme}://cache.example.com:6379/0").cache
+    assert cache["LOCATION"] == f"{scheme.replace('valkey', 'redis')}://cache.example.com:6379/0"
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "-1", "65536", "8000.0", " ", "٨٠٠٠", "9" * 5_000])
+def test_odd_ports_are_refused(port: str) -> None:
+    """A port is a whole number that a server can listen on."""
+    assert problem(PORT=port).startswith("PORT should be a whole number from 1 to 65535")
+
+
+@pytest.mark.parametrize("url", ["mysql://host/name", "postgres", "postgres://", "/path", "postgres://host:port/name"])
+def test_odd_database_urls_are_refused(url: str) -> None:
+    """The sentence shows what one looks like."""
+    assert problem(DATABASE_URL=url).startswith("DATABASE_URL should look like postgres://")
+
+
+@pytest.mark.parametrize("url", ["memcached://host", "redis", "redis://", "redis://host:port"])
+def test_odd_cache_urls_are_refused(url: str) -> None:
+    """The sentence shows what one looks like."""
+    assert problem(REDIS_URL=url).startswith("REDIS_URL should look like redis://")
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "SIGNING_KEY"])
+@pytest.mark.parametrize("value", ["", "short"])
+def test_missing_and_short_secrets_are_refused(name: str, value: str) -> None:
+    """And told how to make a good one; what was given is not repeated."""
+    sentence = problem(**{name: value})
+    assert sentence.startswith(f"{name} {'has 5 characters' if value else 'is not set'}")
+    assert "secrets.token_urlsafe(64)" in sentence
+    assert "short" not in sentence
+
+
+def test_one_secret_for_both_is_refused() -> None:
+    """Either of the two can be changed alone only if they differ."""
+    assert problem(SIGNING_KEY=GOOD["SECRET_KEY"]).startswith("SIGNING_KEY should not be the same")
+
+
+@pytest.mark.parametrize(("hosts", "sentence"), [("", "is not set"), (" , ", "is not set"), ("a.example,*", "'*'")])
+def test_odd_hosts_are_refused(hosts: str, sentence: str) -> None:
+    """The service answers for hosts it was told, not for any."""
+    assert sentence in problem(ALLOWED_HOSTS=hosts)
+
+
+def test_odd_booleans_are_refused() -> None:
+    """There are two ways to write one."""
+    assert problem(SIGNET_DEMO="yes") == "SIGNET_DEMO should be 0 or 1, not 'yes'."
+
+
+def test_all_problems_are_told_at_once() -> None:
+    """Nobody has to mend one variable after the other to learn about the next."""
+    with pytest.raises(EnvironmentProblemsError) as caught:
+        read_environment({"PORT": "x", "DATABASE_URL": "x", "REDIS_URL": "x"})
+    assert len(caught.value.sentences) == 6
+
+
+def test_secrets_are_not_shown() -> None:
+    """The representation of the environment can go into a log."""
+    shown = repr(read(DATABASE_URL="postgres://u:p4ssword@host/name", REDIS_URL="redis://:p4ssword@host/0"))
+    assert "p4ssword" not in shown
+    assert GOOD["SECRET_KEY"] not in shown
+    assert GOOD["SIGNING_KEY"] not in shown

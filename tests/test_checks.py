@@ -1,0 +1,217 @@
+"""What ``manage.py check`` says: each error with its id, its words and its hint."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from io import StringIO
+from types import ModuleType
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, run_checks
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from drf_signet import checks, conf, deploy_checks
+from drf_signet.conf import MOVED
+from tests.check_cases import ERRORS, ISSUED, OWN, RS256, SHORTEST, WARNINGS, Complaint
+from tests.key_pairs import SECRET, pair_for, public_pem
+
+
+def said(signet: object, *, deploy: bool = False) -> list[CheckMessage]:
+    """What the checks of this library say of the dict *signet*."""
+    with override_settings(SIGNET=signet):
+        found = run_checks(include_deployment_checks=deploy)
+    return [one for one in found if (one.id or "").startswith("signet.")]
+
+
+def each(cases: Mapping[str, Mapping[str, Complaint]]) -> list[pytest.ParameterSet]:
+    """A parameter per case, named after its id and what is wrong."""
+    return [
+        pytest.param(code, complaint, id=f"{code}-{name}")
+        for code, complaints in cases.items()
+        for name, complaint in complaints.items()
+    ]
+
+
+@pytest.mark.parametrize(("code", "complaint"), each(ERRORS))
+def test_a_wrong_setting_is_one_error(code: str, complaint: Complaint) -> None:
+    """The error has its id, says what is wrong and what to do about it, and no other rule speaks up."""
+    assert said(complaint.signet) == [Error(complaint.message, hint=complaint.hint, id=f"signet.{code}")]
+
+
+@pytest.mark.parametrize(("code", "complaint"), each(WARNINGS))
+def test_an_unsafe_setting_is_one_warning_for_deployment(code: str, complaint: Complaint) -> None:
+    """The warning is given under ``--deploy``, and only there."""
+    warning = Warning(complaint.message, hint=complaint.hint, id=f"signet.{code}")
+    assert said(complaint.signet, deploy=True) == [warning]
+    assert said(complaint.signet) == []
+
+
+def ids_in(module: ModuleType) -> set[str]:
+    """The ids that stand in the source of *module*."""
+    return set(re.findall(r'"(?:signet\.)?([EW]\d{3})"', inspect.getsource(module)))
+
+
+def test_every_id_in_the_source_has_a_case() -> None:
+    """No check is left out above, and none is tested that is gone."""
+    assert ids_in(checks) | ids_in(conf) == set(ERRORS)
+    assert ids_in(deploy_checks) == set(WARNINGS)
+    assert set(ERRORS) == {f"E{number:03}" for number in range(1, 13)}
+    assert set(WARNINGS) == {f"W{number:03}" for number in range(1, 9)}
+
+
+@pytest.mark.parametrize("module", [checks, deploy_checks], ids=["errors", "warnings"])
+def test_an_id_belongs_to_one_rule(module: ModuleType) -> None:
+    """Each rule has one id, and names it first in its docstring."""
+    owners: dict[str, list[str]] = {}
+    for function in ast.parse(inspect.getsource(module)).body:
+        if isinstance(function, ast.FunctionDef):
+            for code in set(re.findall(r"'signet\.([EW]\d{3})'", ast.unparse(function))):
+                owners.setdefault(code, []).append(function.name)
+                assert (ast.get_docstring(function) or "").startswith(f"{code}: ")
+    assert owners
+    assert [names for names in owners.values() if len(names) > 1] == []
+
+
+def test_every_rule_is_registered() -> None:
+    """Each function of the two modules that is a check is in its list, once."""
+    for module, listed in ((checks, checks.ERRORS), (deploy_checks, deploy_checks.WARNINGS)):
+        names = [one.__name__ for one in listed]
+        prefixes = ("check_", "warn_")
+        assert sorted(names) == sorted(name for name in vars(module) if name.startswith(prefixes))
+
+
+def test_the_defaults_are_right() -> None:
+    """A project that sets nothing has no error, and one warning for deployment: its secret signs tokens, too."""
+    assert said({}) == []
+    assert [one.id for one in said({}, deploy=True)] == ["signet.W002"]
+
+
+@pytest.mark.parametrize(
+    "signet",
+    [
+        pytest.param(OWN, id="own-secret"),
+        pytest.param({**OWN, "SIGNING_KEY": "k" * 32}, id="shortest-secret"),
+        pytest.param({**OWN, "ALGORITHM": "HS512", "SIGNING_KEY": "k" * 64}, id="shortest-secret-for-hs512"),
+        pytest.param({**OWN, "LEEWAY": 300}, id="widest-leeway"),
+        pytest.param({**OWN, "LEEWAY": timedelta()}, id="no-leeway"),
+        pytest.param({**OWN, "ACCESS_TOKEN_LIFETIME": timedelta(days=1)}, id="longest-access-token"),
+        pytest.param({**OWN, "SLIDING_TOKEN_LIFETIME": timedelta(days=1)}, id="longest-sliding-token"),
+        pytest.param({**OWN, "ACCESS_TOKEN_LIFETIME": SHORTEST}, id="shortest-access-token"),
+        pytest.param({**OWN, "REFRESH_TOKEN_LIFETIME": timedelta(days=365)}, id="refresh-token-for-a-year"),
+        pytest.param({**OWN, "AUDIENCE": ["us", "all"]}, id="two-audiences"),
+        pytest.param(RS256, id="key-pair"),
+        pytest.param({"ALGORITHM": "ES256", "VERIFYING_KEY": public_pem(pair_for("ES256"))}, id="public-key-alone"),
+        pytest.param(ISSUED, id="issuer-beside-own-key"),
+        pytest.param({**ISSUED, "SIGNING_KEY": None}, id="issuer-alone"),
+        pytest.param({**ISSUED, "JWK_URL": "http://localhost:8000/jwks.json"}, id="issuer-on-this-machine"),
+        pytest.param({**OWN, "USER_ID_FIELD": "username"}, id="unique-field"),
+        pytest.param({**OWN, "USER_ID_FIELD": "pk"}, id="primary-key"),
+        pytest.param({**OWN, "USER_ID_CLAIM": "sub"}, id="subject"),
+        pytest.param({**OWN, "JTI_CLAIM": None}, id="no-identifier"),
+        pytest.param({**OWN, "AUTH_HEADER_NAME": "HTTP_X_ACCESS_TOKEN"}, id="other-header"),
+        pytest.param({**OWN, "AUTH_HEADER_TYPES": ["JWT", "Bearer"]}, id="two-words"),
+        pytest.param({**OWN, "AUTH_HEADER_TYPES": "JWT"}, id="one-word"),
+        pytest.param({**OWN, "JSON_ENCODER": "django.core.serializers.json.DjangoJSONEncoder"}, id="encoder"),
+    ],
+)
+def test_what_is_right_is_passed_over_in_silence(signet: Mapping[str, object]) -> None:
+    """At the very edge of each rule, neither an error nor a warning is given."""
+    assert said(signet, deploy=True) == []
+
+
+@pytest.mark.parametrize("name", ["JTI_CLAIM", "TOKEN_TYPE_CLAIM", "REVOKE_TOKEN_CLAIM"])
+def test_one_claim_with_two_meanings_is_an_error_for_both(name: str) -> None:
+    """Each of the two settings is named, in the order of the list."""
+    found = said({name: "user_id"})
+    assert [one.id for one in found] == ["signet.E009"] * 2
+    assert "SIGNET['USER_ID_CLAIM'] is 'user_id'" in found[0].msg
+    assert f"SIGNET[{name!r}] is 'user_id'" in found[1].msg
+
+
+def test_a_leeway_that_is_no_number_is_an_error() -> None:
+    """With it no comparison of two times would hold, so no token would ever expire."""
+    assert [one.id for one in said({"LEEWAY": float("nan")})] == ["signet.E006"]
+
+
+@pytest.mark.parametrize("name", ["HTTP_", "HTTP_X TOKEN", "HTTP_X:TOKEN", ""])
+def test_a_header_that_no_client_can_send_is_an_error(name: str) -> None:
+    """The name is what a header can be called (RFC 9110 section 5.1)."""
+    assert [one.id for one in said({"AUTH_HEADER_NAME": name})] == ["signet.E007"]
+
+
+def test_several_errors_are_told_at_once() -> None:
+    """Nobody has to run the check once per mistake."""
+    found = said({"ACCES_TOKEN_LIFETIME": 5, "LEEWAY": "x", "SIGNING_KEY": 5})
+    assert [one.id for one in found] == ["signet.E001", "signet.E002", "signet.E002"]
+    found = said({"ALGORITHM": "RS256", "LEEWAY": -1, "AUTH_HEADER_TYPES": "", "USER_ID_FIELD": "x"})
+    assert {one.id for one in found} == {"signet.E006", "signet.E008", "signet.E010", "signet.E011"}
+
+
+def test_names_and_types_come_first() -> None:
+    """With a dict that can't be read, the other rules are silent, for deployment as well."""
+    found = said({"LEEWEY": 5, "ALGORITHM": "RS256"}, deploy=True)
+    assert [one.id for one in found] == ["signet.E001"]
+
+
+def test_djangos_secret_by_name_is_djangos_secret() -> None:
+    """To set SIGNING_KEY to SECRET_KEY doesn't make it a secret of its own."""
+    found = said({"SIGNING_KEY": django_settings.SECRET_KEY}, deploy=True)
+    assert [one.id for one in found] == ["signet.W002"]
+
+
+def test_a_short_fallback_is_a_short_key() -> None:
+    """Each key of the ring verifies, so the weakest counts."""
+    with override_settings(SECRET_KEY_FALLBACKS=["k" * 31]):
+        assert "signet.W001" in [one.id for one in said({}, deploy=True)]
+
+
+SUBCLASS = "Subclass the view, set its serializer_class, and name the view in your urls.py."
+HINTS = {
+    "TOKEN_OBTAIN_SERIALIZER": SUBCLASS,
+    "TOKEN_REFRESH_SERIALIZER": SUBCLASS,
+    "TOKEN_VERIFY_SERIALIZER": SUBCLASS,
+    "TOKEN_BLACKLIST_SERIALIZER": SUBCLASS,
+    "SLIDING_TOKEN_OBTAIN_SERIALIZER": SUBCLASS,
+    "SLIDING_TOKEN_REFRESH_SERIALIZER": SUBCLASS,
+    "BLACKLIST_AFTER_ROTATION": "Stateless tokens can't be taken back. Remove the key.",
+    "CHECK_USER_IS_ACTIVE": "Write a USER_AUTHENTICATION_RULE; the default one demands an active user.",
+    "ON_LOGIN_SUCCESS": "Connect a receiver to django.contrib.auth.signals.user_logged_in (see UPDATE_LAST_LOGIN).",
+    "ON_LOGIN_FAILED": "Connect a receiver to django.contrib.auth.signals.user_login_failed.",
+}
+
+
+def test_every_key_that_moved_is_known() -> None:
+    """The list below has each of them."""
+    assert set(MOVED) == set(HINTS)
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_a_key_that_moved_says_where_to(name: str) -> None:
+    """Whoever comes from Simple JWT is told what takes its place, whatever its value was."""
+    assert said({name: object()}) == [Error(f"SIGNET[{name!r}] is not a setting.", hint=HINTS[name], id="signet.E001")]
+
+
+def test_the_command_shows_warnings_for_deployment_alone() -> None:
+    """``manage.py check`` is silent on what is unsafe, and ``--deploy`` names it with the security checks."""
+    with override_settings(SIGNET={"TOKEN_TYPE_CLAIM": None}):
+        plain, deploy, tagged = StringIO(), StringIO(), StringIO()
+        call_command("check", stdout=plain, stderr=plain)
+        call_command("check", deploy=True, stdout=deploy, stderr=deploy)
+        call_command("check", deploy=True, tags=[Tags.security], stdout=tagged, stderr=tagged)
+    assert re.findall(r"signet\.\w+", plain.getvalue()) == []
+    for output in (deploy, tagged):
+        assert set(re.findall(r"signet\.\w+", output.getvalue())) == {"signet.W002", "signet.W007"}
+
+
+def test_the_command_fails_on_an_error_and_shows_no_secret() -> None:
+    """A wrong setting stops a deployment, and its log has no key in it."""
+    with override_settings(SIGNET={"SIGNING_KEY": [SECRET]}), pytest.raises(CommandError) as caught:
+        call_command("check", stdout=StringIO(), stderr=StringIO())
+    assert "(signet.E002) SIGNET['SIGNING_KEY'] should be a string or bytes or None, not list." in str(caught.value)
+    assert SECRET not in str(caught.value)

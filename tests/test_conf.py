@@ -1,0 +1,219 @@
+"""The settings: read on first use, in force at once when they change, and put back as they were."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ImproperlyConfigured
+from django.test import override_settings
+
+from drf_signet.conf import (
+    SECRETS,
+    Settings,
+    get_ring,
+    get_schemes,
+    get_settings,
+    get_verifier,
+    imported,
+    read,
+)
+from drf_signet.errors import TokenError
+from drf_signet.tokens import AccessToken
+from tests.key_pairs import SECRET
+from tests.setting_effects import EFFECTS, RS256, Effect
+
+FIELDS = [one.name for one in dataclasses.fields(Settings)]
+
+
+def test_every_setting_has_an_effect() -> None:
+    """No field of `Settings` is left out of the cases below."""
+    assert sorted(EFFECTS) == sorted(FIELDS)
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+def test_the_effect_is_of_that_setting(name: str) -> None:
+    """Each case changes the setting it is named for, and nothing else."""
+    assert list(EFFECTS[name].change) == [name]
+    assert EFFECTS[name].before != EFFECTS[name].after
+
+
+@pytest.mark.parametrize("effect", EFFECTS.values(), ids=EFFECTS.keys())
+def test_a_changed_setting_is_in_force_at_once_and_put_back(user: User, effect: Effect) -> None:
+    """What is seen from outside changes with ``override_settings``, inside of it and back again."""
+    with override_settings(SIGNET=effect.base):
+        assert effect.see(user) == effect.before
+        with override_settings(SIGNET={**effect.base, **effect.change}):
+            assert effect.see(user) == effect.after
+        assert effect.see(user) == effect.before
+
+
+def test_without_the_dict_every_setting_has_its_default() -> None:
+    """A project need not say anything."""
+    assert get_settings() == Settings()
+    assert read({}) == (Settings(), [])
+
+
+DEFAULTS = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=1),
+    "ROTATE_REFRESH_TOKENS": False,
+    "SLIDING_TOKEN_LIFETIME": timedelta(minutes=5),
+    "SLIDING_TOKEN_REFRESH_LIFETIME": timedelta(days=1),
+    "SLIDING_TOKEN_REFRESH_EXP_CLAIM": "refresh_exp",
+    "UPDATE_LAST_LOGIN": False,
+    "ALGORITHM": "HS256",
+    "SIGNING_KEY": None,
+    "VERIFYING_KEY": None,
+    "JWK_URL": None,
+    "AUDIENCE": None,
+    "ISSUER": None,
+    "LEEWAY": 0,
+    "JSON_ENCODER": None,
+    "AUTH_HEADER_TYPES": ("Bearer",),
+    "AUTH_HEADER_NAME": "HTTP_AUTHORIZATION",
+    "AUTH_TOKEN_CLASSES": ("drf_signet.tokens.AccessToken",),
+    "USER_ID_FIELD": "id",
+    "USER_ID_CLAIM": "user_id",
+    "USER_AUTHENTICATION_RULE": "drf_signet.user_rule.is_active",
+    "TOKEN_USER_CLASS": "drf_signet.models.TokenUser",
+    "TOKEN_TYPE_CLAIM": "token_type",
+    "JTI_CLAIM": "jti",
+    "CHECK_REVOKE_TOKEN": False,
+    "REVOKE_TOKEN_CLAIM": "auth_hash",
+}
+
+
+def test_the_defaults_are_what_users_were_told() -> None:
+    """A default is a promise: to change one is to change this list as well."""
+    assert dataclasses.asdict(Settings()) == DEFAULTS
+
+
+def test_the_settings_cannot_be_changed() -> None:
+    """Whoever holds the settings can't change them for everybody else."""
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        get_settings().LEEWAY = 5  # type: ignore[misc]
+
+
+def test_the_settings_are_read_once() -> None:
+    """A second reader gets the same objects."""
+    readers = (get_settings, get_schemes, get_ring, get_verifier)
+    assert [reader() is reader() for reader in readers] == [True] * len(readers)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"SIGNET": {"LEEWAY": 5}},
+        {"SECRET_KEY": SECRET},
+        {"SECRET_KEY_FALLBACKS": [SECRET]},
+    ],
+    ids=["dict", "secret", "fallbacks"],
+)
+def test_everything_that_was_built_is_dropped_with_what_it_was_built_from(changed: dict[str, object]) -> None:
+    """The dict and Django's two secrets are what keys, header words and remembered tokens are made of."""
+    before = (get_settings(), get_schemes(), get_ring(), get_verifier())
+    with override_settings(**changed):
+        inside = (get_settings(), get_schemes(), get_ring(), get_verifier())
+        assert not any(new is old for new, old in zip(inside, before, strict=True))
+
+
+def test_another_setting_drops_nothing() -> None:
+    """The tokens that are remembered survive what is none of their business."""
+    before = get_verifier()
+    with override_settings(TIME_ZONE="Europe/Paris"):
+        assert get_verifier() is before
+    assert get_verifier() is before
+
+
+def test_a_list_is_read_as_a_tuple() -> None:
+    """Both spellings are the same setting, which can't be changed afterwards."""
+    settings, problems = read({"AUTH_HEADER_TYPES": ["Bearer", "JWT"], "AUDIENCE": ["us"]})
+    assert problems == []
+    assert settings.AUTH_HEADER_TYPES == ("Bearer", "JWT")
+    assert settings.AUDIENCE == ("us",)
+
+
+@pytest.mark.parametrize(
+    ("signet", "name", "expected"),
+    [
+        pytest.param({"AUTH_HEADER_TYPES": "JWT"}, "header_types", ("JWT",), id="one-word"),
+        pytest.param({"AUTH_HEADER_TYPES": ("JWT", "Bearer")}, "header_types", ("JWT", "Bearer"), id="two-words"),
+        pytest.param({}, "audiences", (), id="no-audience"),
+        pytest.param({"AUDIENCE": "us"}, "audiences", ("us",), id="one-audience"),
+        pytest.param({"AUDIENCE": ("us", "them")}, "audiences", ("us", "them"), id="two-audiences"),
+        pytest.param({"LEEWAY": timedelta(minutes=1)}, "leeway", 60.0, id="leeway-timedelta"),
+        pytest.param({"LEEWAY": 90}, "leeway", 90.0, id="leeway-whole-number"),
+        pytest.param({"LEEWAY": 0.5}, "leeway", 0.5, id="leeway-number"),
+    ],
+)
+def test_a_setting_with_several_spellings_is_read_in_one(
+    signet: dict[str, object], name: str, expected: object
+) -> None:
+    """Whoever uses the setting sees one type."""
+    assert getattr(read(signet)[0], name) == expected
+
+
+def test_the_words_of_the_header_are_compared_in_lower_case() -> None:
+    """A scheme has no case."""
+    with override_settings(SIGNET={"AUTH_HEADER_TYPES": ("Bearer", "JWT")}):
+        assert get_schemes() == {b"bearer", b"jwt"}
+
+
+def test_a_path_is_imported_once() -> None:
+    """What stands behind a dotted path is remembered."""
+    assert imported("drf_signet.tokens.AccessToken") is AccessToken
+    with pytest.raises(ImportError):
+        imported("drf_signet.tokens.Nothing")
+
+
+def test_a_wrong_dict_is_refused_on_use_in_the_words_of_the_checks() -> None:
+    """Whoever skipped ``manage.py check`` reads the same at the first request, all of it at once."""
+    wrong = {"ACCES_TOKEN_LIFETIME": 5, "LEEWAY": "1", "BLACKLIST_AFTER_ROTATION": True}
+    with override_settings(SIGNET=wrong), pytest.raises(ImproperlyConfigured) as caught:
+        get_settings()
+    assert str(caught.value) == (
+        "SIGNET['ACCES_TOKEN_LIFETIME'] is not a setting. Did you mean 'ACCESS_TOKEN_LIFETIME'? "
+        "SIGNET['LEEWAY'] should be a datetime.timedelta or a number, not '1'. "
+        "SIGNET['BLACKLIST_AFTER_ROTATION'] is not a setting. Stateless tokens can't be taken back. Remove the key."
+    )
+
+
+def test_a_wrong_dict_is_forgotten_when_it_is_put_right() -> None:
+    """An error is not remembered."""
+    with override_settings(SIGNET={"LEEWAY": "1"}), pytest.raises(ImproperlyConfigured):
+        get_settings()
+    assert get_settings() == Settings()
+
+
+def test_the_policy_of_the_verifier_is_that_of_the_settings() -> None:
+    """Audience, issuer and leeway reach the verifier."""
+    with override_settings(SIGNET={"AUDIENCE": ("us", "all"), "ISSUER": "them", "LEEWAY": timedelta(seconds=3)}):
+        policy = get_verifier().policy
+    assert (policy.audience, policy.issuer, policy.leeway) == (frozenset({"us", "all"}), "them", 3.0)
+
+
+def test_own_and_verifying_key_stand_beside_each_other() -> None:
+    """With a key pair the private key signs, and both verify."""
+    with override_settings(SIGNET=RS256):
+        raw = str(AccessToken())
+        assert [key.can_sign for key in get_ring().keys] == [True]
+        AccessToken(raw)
+    with pytest.raises(TokenError):
+        AccessToken(raw)
+
+
+def test_what_is_secret_is_known_as_such() -> None:
+    """Both keys, and nothing that a message should show."""
+    assert {"SIGNING_KEY", "VERIFYING_KEY"} == SECRETS
+
+
+def test_a_token_is_refused_under_other_settings() -> None:
+    """A verdict is one of the settings in force, though the token was remembered under the last ones."""
+    raw = str(AccessToken())
+    AccessToken(raw)
+    with override_settings(SIGNET={"SIGNING_KEY": SECRET}), pytest.raises(TokenError):
+        AccessToken(raw)
+    AccessToken(raw)

@@ -1,0 +1,39 @@
+"""What the library offers: documented, and changed on purpose only."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+
+import pytest
+
+from tests.public_names import LIST, lines, modules, names_in, undocumented
+
+
+def test_the_public_names_are_those_of_the_list() -> None:
+    """
+    To add, rename or remove one is to change ``tests/public_names.txt`` in the same commit.
+
+    `tests.public_names` writes it.
+    """
+    assert lines() == LIST.read_text().splitlines()
+
+
+@pytest.mark.parametrize("module", modules())
+def test_the_names_are_there(module: str) -> None:
+    """What the source defines can be imported by its name."""
+    imported = importlib.import_module(module)
+    assert [name for name in names_in(modules()[module]) if not hasattr(imported, name)] == []
+
+
+@pytest.mark.parametrize("module", modules())
+def test_everything_public_is_documented(module: str) -> None:
+    """The module itself, and each class, function, method and property that a user may name."""
+    assert undocumented(module) == []
+
+
+def test_nothing_is_offered_by_the_package_itself() -> None:
+    """To import the package is free: it imports nothing."""
+    assert names_in(modules()["drf_signet"]) == []
+    body = modules()["drf_signet"].body
+    assert [one for one in body if isinstance(one, ast.Import | ast.ImportFrom)] == []

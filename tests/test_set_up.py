@@ -1,0 +1,63 @@
+"""The first steps on a new machine: the Makefile and what it calls."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_help_prints_every_verb() -> None:
+    """A verb is a target that people call; `make help` lists them all, each with its sentence."""
+    phony = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[0].split()
+    parts_of_check = {"lint", "types", "imports", "docs"}
+
+    printed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert re.findall(r"^  make (\S+) +\S", printed, re.MULTILINE) == [
+        verb for verb in phony if verb not in parts_of_check
+    ]
+
+
+def test_a_python_without_pip_is_told_what_to_install(tmp_path: Path) -> None:
+    """Debian splits venv from Python; the sentence names the package."""
+    (tmp_path / "ensurepip.py").write_text("raise ImportError")
+    result = make_venv(tmp_path, PYTHONPATH=str(tmp_path))
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    assert result.returncode == 1
+    assert result.stderr.endswith(f"    apt-get install python{version}-venv\n")
+    assert not (tmp_path / "venv").exists()
+
+
+def test_an_old_python_is_told_so(tmp_path: Path) -> None:
+    """The sentence names the version that is needed, and the one that was found."""
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.version_info = (3, 10, 13)")
+    result = make_venv(tmp_path, PYTHONPATH=str(tmp_path))
+    assert result.returncode == 1
+    assert result.stderr == "Signet needs Python 3.11 or newer, and this is 3.10. Try: make PYTHON=python3.12 ...\n"
+
+
+def test_the_locks_name_no_index() -> None:
+    """Hashes say what is installed; where it comes from is each machine's own affair."""
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        text = lock.read_text()
+        assert "://" not in text
+        assert "--index" not in text
+        pins = [line for line in text.splitlines() if "==" in line and not line.startswith(" ")]
+        assert len(pins) > 10
+        assert all(line.endswith("\\") for line in pins), "a pin without a hash"
+
+
+def make_venv(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the set-up into *folder*, with no uv on the path."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "make_venv.py"), "server", str(folder / "venv")],
+        env={**os.environ, "PATH": str(folder), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

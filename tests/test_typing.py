@@ -1,0 +1,108 @@
+"""The types that users see: a project written against the library checks, wrong uses don't, and nothing is ``Any``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+
+import pytest
+
+from tests.revealed_types import ROOT, Mypy, public_names
+
+EXPECTED_ERROR: Final = re.compile(r"  # type: ignore\[.*?\]")
+
+
+@dataclass(frozen=True)
+class Prescribed:
+    """An ``Any`` that is there for *reason*: *part* (a regular expression) of the types of *names* (a glob)."""
+
+    names: str
+    part: str
+    reason: str
+
+
+PRESCRIBED: Final = (
+    Prescribed("views.*.post", r"\*args: Any, \*\*kwargs: Any", "what a URL holds, as REST framework hands it on"),
+    Prescribed("views.*.finalize_response", r"\*args: Any, \*\*kwargs: Any", "as above"),
+    Prescribed("views.*.serializer_class", r"def \(.*\) -> |BaseSerializer\[Any\]", "REST framework's constructor"),
+    Prescribed("serializers.*.validate", r"dict\[str, Any\]", "what REST framework calls attrs, in and out"),
+    Prescribed("serializers.*.get_fields", r"Field\[Any, Any, Any, Any\]", "REST framework's fields of any kind"),
+    Prescribed("serializers.*Field.__init__", r"\*\*kwargs: Any", "handed on to REST framework's CharField"),
+    Prescribed("schema.*Endpoint.answer", r"def \(.*\) -> ", "REST framework's constructor"),
+    Prescribed("schema.*.get_security_definition", r"dict\[str, Any\]", "as drf-spectacular declares it"),
+    Prescribed("*checks.*", r"def \(\*Any, \*\*Any\)", "Django calls a check with whatever it likes"),
+    Prescribed("conf.imported", r"wrapper\[Any\]", "what a dotted path leads to, no type checker knows"),
+    Prescribed("setting_types.WORDS", r"Mapping\[Any, ", "annotations, which have no common type but object"),
+    Prescribed("setting_types.*", r"annotation: Any", "an annotation, which has no type but object"),
+    Prescribed("strict_json.load_object", r"dict\[str, Any\]", "JSON just read; a Token says object"),
+    Prescribed("verifier.*claims", r"dict\[str, Any\]", "JSON just read; a Token says object"),
+)
+
+
+@pytest.fixture(scope="module")
+def mypy(tmp_path_factory: pytest.TempPathFactory) -> Mypy:
+    """A type checker that remembers the library from one test to the next."""
+    return Mypy(tmp_path_factory.mktemp("mypy"))
+
+
+@pytest.fixture(scope="module")
+def types(mypy: Mypy) -> Mapping[str, str]:
+    """The type of each public name."""
+    return mypy.reveal(list(public_names()))
+
+
+def with_any(types: Mapping[str, str]) -> Mapping[str, str]:
+    """Those that hold an ``Any``."""
+    return {name: text for name, text in types.items() if re.search(r"\bAny\b", text)}
+
+
+def without_prescribed(name: str, text: str) -> str:
+    """*text* without what is prescribed for *name*."""
+    for one in PRESCRIBED:
+        if fnmatchcase(name, one.names):
+            text = re.sub(one.part, "", text)
+    return text
+
+
+def test_a_project_that_uses_the_library_is_accepted(mypy: Mypy) -> None:
+    """Mypy, as strict as it gets, finds nothing wrong with what users write, nor anything right in the wrong uses."""
+    done = mypy.check("typing_tests")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_each_wrong_use_is_refused(mypy: Mypy) -> None:
+    """Without the comments that expect an error, each of their lines is one."""
+    source = (ROOT / "typing_tests" / "wrong_uses.py").read_text()
+    expected = {number for number, line in enumerate(source.splitlines(), 1) if EXPECTED_ERROR.search(line)}
+    assert len(expected) > 40
+    output = mypy.check_source(EXPECTED_ERROR.sub("", source))
+    assert {int(number) for number in re.findall(r":(\d+): error: ", output)} == expected, output
+
+
+def test_no_any_reaches_a_user(types: Mapping[str, str]) -> None:
+    """What users call, read and override has a type, but where somebody else prescribes otherwise."""
+    assert with_any({name: without_prescribed(name, text) for name, text in types.items()}) == {}
+
+
+@pytest.mark.parametrize("one", PRESCRIBED, ids=lambda one: one.names)
+def test_each_prescribed_any_is_there(one: Prescribed, types: Mapping[str, str]) -> None:
+    """An exception that nothing needs any more is taken off the list."""
+    assert any(fnmatchcase(name, one.names) and re.search(one.part, text) for name, text in with_any(types).items())
+
+
+def test_what_users_call_is_looked_at() -> None:
+    """The list of public names holds functions, methods, properties, attributes, settings and constructors."""
+    assert {
+        "tokens.Token.for_user",
+        "tokens.Token.payload",
+        "tokens.Token.__init__",
+        "tokens.Token.__getitem__",
+        "tokens.RefreshToken.access_token",
+        "testing.client_for",
+        "conf.Settings.AUDIENCE",
+        "views.token_verify",
+        "authentication.JWTAuthentication.get_user",
+    } <= set(public_names())

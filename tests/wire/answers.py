@@ -1,0 +1,67 @@
+"""What the endpoints answer, word for word."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from django.conf import settings
+from rest_framework.response import Response
+
+CHALLENGE: Final = 'Bearer realm="api"'
+BAD_TOKEN: Final = 'Bearer realm="api", error="invalid_token"'
+BAD_REQUEST: Final = 'Bearer realm="api", error="invalid_request"'
+
+NOT_SHOWN: Final = {"detail": "Authentication credentials were not provided."}
+BAD_HEADER: Final = {
+    "detail": "Authorization header must contain two space-delimited values",
+    "code": "bad_authorization_header",
+}
+BAD_CREDENTIALS: Final = {"detail": "No active account found with the given credentials"}
+NO_ACCOUNT: Final = {"detail": "No active account found for the given token."}
+NO_USER: Final = {"detail": "Token contained no recognizable user identification", "code": "token_not_valid"}
+NOT_FOUND: Final = {"detail": "User not found", "code": "user_not_found"}
+INACTIVE: Final = {"detail": "User is inactive", "code": "user_inactive"}
+RULED_OUT: Final = {"detail": "No active account found for the given token.", "code": "no_active_account"}
+PASSWORD_CHANGED: Final = {"detail": "The user's password has been changed.", "code": "password_changed"}
+
+SHORTEST_SECRET: Final = 16
+"""Characters: what is shorter may stand in any text by chance."""
+
+
+def body(response: Response) -> Any:
+    """The JSON of an answer."""
+    assert response.headers["Content-Type"] == "application/json"
+    return json.loads(response.content)
+
+
+def not_valid(message: str) -> dict[str, str]:
+    """The body for a token that is no good where it was posted."""
+    return {"detail": message, "code": "token_not_valid"}
+
+
+def no_type_fits(*refusals: tuple[str, str, str]) -> dict[str, object]:
+    """The body for a token in the header that none of AUTH_TOKEN_CLASSES accepts: (class, type, message) of each."""
+    return {
+        "detail": "Given token not valid for any token type",
+        "code": "token_not_valid",
+        "messages": [
+            {"token_class": token_class, "token_type": token_type, "message": message}
+            for token_class, token_type, message in refusals
+        ],
+    }
+
+
+def assert_answer(response: Response, status: int, expected: object, challenge: str | None = None) -> None:
+    """Status, body and ``WWW-Authenticate`` are these, and nothing else."""
+    assert (response.status_code, response.content != b"" and body(response)) == (status, expected)
+    assert response.headers.get("WWW-Authenticate") == challenge
+
+
+def assert_tells_nothing(response: Response, *secrets: str) -> None:
+    """Neither a key nor one of *secrets* stands in the answer."""
+    signet = getattr(settings, "SIGNET", {})
+    keys = (settings.SECRET_KEY, str(signet.get("SIGNING_KEY", "")), str(signet.get("VERIFYING_KEY", "")))
+    shown = response.content.decode() + str(dict(response.headers))
+    for secret in (*secrets, *keys):
+        assert len(secret) < SHORTEST_SECRET or secret not in shown

@@ -1,0 +1,202 @@
+"""Attacks on the claims, with tokens that are signed by the right key."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import Settings
+from rest_framework.test import APIClient
+
+from drf_signet.errors import ExpiredTokenError, TokenError
+from drf_signet.tokens import AccessToken, RefreshToken, UntypedToken
+from tests.wire.attack_cases_claims import (
+    AUDIENCES,
+    GOOD_TIMES,
+    ISSUER,
+    ODD_AUDIENCES,
+    ODD_IDENTIFIERS,
+    ODD_ISSUERS,
+    ODD_REFRESH_ENDS,
+    ODD_TIMES,
+    ODD_TOKEN_TYPES,
+    WRONG_TIMES,
+)
+from tests.wire.doors import EVERY_DOOR, SLIDING, TYPED_DOORS, VERIFY, Door
+from tests.wire.forge import MISSING
+
+EVERYWHERE = pytest.mark.parametrize("door", EVERY_DOOR)
+
+
+@EVERYWHERE
+@pytest.mark.parametrize(("claim", "text"), GOOD_TIMES)
+def test_a_good_time_is_accepted(user: User, api: APIClient, door: Door, claim: str, text: str) -> None:
+    """A NumericDate may be whole or not, and may be written in any way that JSON has for a number."""
+    door.assert_open(api, door.forge(user).token(payload=door.forge(user).with_claim(claim, text)))
+
+
+@EVERYWHERE
+@pytest.mark.parametrize(("claim", "text", "message"), [*ODD_TIMES, *WRONG_TIMES, *ODD_IDENTIFIERS])
+def test_an_odd_registered_claim_is_refused(
+    user: User, api: APIClient, door: Door, claim: str, text: str, message: str
+) -> None:
+    """A time is a number that a calendar knows, an identifier is a string, and the times are in order."""
+    forge = door.forge(user)
+    door.assert_refused(api, forge.token(payload=forge.with_claim(claim, text)), message)
+
+
+@EVERYWHERE
+def test_a_token_that_never_ends_is_refused(user: User, api: APIClient, door: Door) -> None:
+    """``exp`` is not optional."""
+    forge = door.forge(user)
+    door.assert_refused(api, forge.token(payload=forge.claims(exp=MISSING)), "Token has no 'exp' claim")
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("claim", ["iat", "nbf", "sub", "aud", "iss"])
+def test_an_optional_claim_may_be_missing(user: User, api: APIClient, door: Door, claim: str) -> None:
+    """Without settings that ask for more, ``exp``, ``jti`` and the type are all that is wanted."""
+    forge = door.forge(user)
+    door.assert_open(api, forge.token(payload=forge.claims(**{claim: MISSING})))
+
+
+@EVERYWHERE
+def test_an_empty_payload_is_refused(user: User, api: APIClient, door: Door) -> None:
+    """A token that says nothing is a token without an end."""
+    door.assert_refused(api, door.forge(user).token(payload=b"{}"), "Token has no 'exp' claim")
+
+
+@pytest.mark.parametrize("door", TYPED_DOORS)
+@pytest.mark.parametrize("token_type", ["access", "refresh", "sliding"])
+def test_a_token_opens_the_doors_of_its_type(user: User, api: APIClient, door: Door, token_type: str) -> None:
+    """A token of one type is refused wherever another is asked for."""
+    forge = door.forge(user)
+    token = forge.token(payload=forge.claims(token_type=token_type))
+    if token_type == door.token_type:
+        door.assert_open(api, token)
+    else:
+        door.assert_refused(api, token, "Token has wrong type")
+
+
+@pytest.mark.parametrize("door", TYPED_DOORS)
+@pytest.mark.parametrize("text", ODD_TOKEN_TYPES)
+def test_an_odd_type_is_refused(user: User, api: APIClient, door: Door, text: str) -> None:
+    """Only the very word is the type."""
+    forge = door.forge(user)
+    door.assert_refused(api, forge.token(payload=forge.with_claim("token_type", text)), "Token has wrong type")
+
+
+@pytest.mark.parametrize(("text", "message"), ODD_REFRESH_ENDS)
+def test_an_odd_refresh_end_is_refused(user: User, api: APIClient, text: str, message: str) -> None:
+    """The end of the refresh time is a time, and not over."""
+    forge = SLIDING.forge(user)
+    SLIDING.assert_refused(api, forge.token(payload=forge.with_claim("refresh_exp", text)), message)
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("text", ['"{0}"', '["{0}"]', '["https://other.example","{0}"]'])
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_one_common_audience_is_enough(
+    user: User, api: APIClient, settings: Settings, door: Door, text: str, audience: str
+) -> None:
+    """A token for any of our names, alone or among others, is for us."""
+    settings.SIGNET = {"AUDIENCE": AUDIENCES}
+    forge = door.forge(user)
+    door.assert_open(api, forge.token(payload=forge.with_claim("aud", text.replace("{0}", audience))))
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("text", ODD_AUDIENCES)
+def test_a_token_for_others_is_refused(user: User, api: APIClient, settings: Settings, door: Door, text: str) -> None:
+    """Nothing but one of our very names is for us."""
+    settings.SIGNET = {"AUDIENCE": AUDIENCES}
+    forge = door.forge(user)
+    door.assert_refused(api, forge.token(payload=forge.with_claim("aud", text)))
+
+
+@EVERYWHERE
+def test_our_issuer_is_accepted(user: User, api: APIClient, settings: Settings, door: Door) -> None:
+    """A token of the issuer we trust is ours."""
+    settings.SIGNET = {"ISSUER": ISSUER}
+    forge = door.forge(user)
+    door.assert_open(api, forge.token(payload=forge.claims(iss=ISSUER)))
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("text", ODD_ISSUERS)
+def test_a_token_of_another_issuer_is_refused(
+    user: User, api: APIClient, settings: Settings, door: Door, text: str
+) -> None:
+    """Nothing but the very name is our issuer, even with our key: another environment may have it, too."""
+    settings.SIGNET = {"ISSUER": ISSUER}
+    forge = door.forge(user)
+    door.assert_refused(api, forge.token(payload=forge.with_claim("iss", text)))
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("signet", [{"AUDIENCE": AUDIENCES[0]}, {"ISSUER": ISSUER}], ids=["aud", "iss"])
+def test_a_claim_that_is_asked_for_may_not_be_missing(
+    user: User, api: APIClient, settings: Settings, door: Door, signet: dict[str, object]
+) -> None:
+    """A token from before the setting is refused."""
+    settings.SIGNET = signet
+    door.assert_refused(api, door.forge(user).token())
+
+
+def test_what_we_issue_is_for_us(user: User, api: APIClient, settings: Settings) -> None:
+    """Our own tokens name the audience and the issuer that we ask for, refreshed ones as well."""
+    settings.SIGNET = {"AUDIENCE": AUDIENCES, "ISSUER": ISSUER}
+    refresh = RefreshToken(str(RefreshToken.for_user(user)))
+    access = AccessToken(str(refresh.access_token))
+    assert (refresh["aud"], refresh["iss"]) == (access["aud"], access["iss"]) == (list(AUDIENCES), ISSUER)
+    VERIFY.assert_open(api, str(access))
+
+
+@pytest.mark.parametrize("leeway", [0, 10, timedelta(seconds=10), 0.5])
+def test_the_leeway_has_edges(user: User, settings: Settings, leeway: float | timedelta) -> None:
+    """``exp`` ends at the very second, ``nbf`` and ``iat`` begin at it, and the leeway moves all three by itself."""
+    settings.SIGNET = {"LEEWAY": leeway}
+    slack = leeway if isinstance(leeway, timedelta) else timedelta(seconds=leeway)
+    edge = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
+    tick = timedelta(milliseconds=1)
+    forge = VERIFY.forge(user)
+    end = forge.token(payload=forge.claims(exp=edge.timestamp()))
+    UntypedToken(end, now=edge + slack - tick)
+    for late in (edge + slack, edge + slack + tick):
+        with pytest.raises(ExpiredTokenError):
+            UntypedToken(end, now=late)
+    for claim in ("nbf", "iat"):
+        begin = forge.token(payload=forge.claims(**{claim: edge.timestamp()}, exp=edge.timestamp() + 3_600))
+        with pytest.raises(TokenError):
+            UntypedToken(begin, now=edge - slack - tick)
+        for in_time in (edge - slack, edge):
+            UntypedToken(begin, now=in_time)
+
+
+def test_a_remembered_token_ends_in_time(user: User) -> None:
+    """A token that was verified before is checked again: it is refused when its time is over, or not yet there."""
+    edge = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
+    hour = timedelta(hours=1)
+    forge = VERIFY.forge(user)
+    token = forge.token(payload=forge.claims(nbf=edge.timestamp(), exp=(edge + hour).timestamp()))
+    for _ in range(2):
+        UntypedToken(token, now=edge)
+        with pytest.raises(ExpiredTokenError):
+            UntypedToken(token, now=edge + hour)
+        with pytest.raises(TokenError):
+            UntypedToken(token, now=edge - hour)
+
+
+def test_a_remembered_token_is_not_shared(user: User) -> None:
+    """What is done to the claims of a token that was read changes nothing for the next who reads it."""
+    forge = VERIFY.forge(user)
+    token = forge.token(payload=forge.claims(roles=["reader"], locale="en"))
+    first = UntypedToken(token)
+    first["user_id"] = "another"
+    first["locale"] = "de"
+    roles = first["roles"]
+    assert isinstance(roles, list)
+    roles.append("admin")
+    second = UntypedToken(token)
+    assert (second["user_id"], second["locale"], second["roles"]) == (str(user.pk), "en", ["reader"])

@@ -1,0 +1,60 @@
+"""
+Make ``.venv`` with what a verb of the Makefile needs: ``make_venv.py server`` or ``make_venv.py dev [FOLDER]``.
+
+Needs nothing but Python. Takes uv where it is installed, else venv and pip. What is installed is what the lock file
+says, checked by its hashes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(lock: str, folder: str = ".venv") -> None:
+    """Install what *lock* lists, and the project itself, into *folder*."""
+    # Nothing here is newer than Python 3.7, so that an older Python than ours gets as far as this sentence.
+    if sys.version_info < (3, 11):
+        found = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        sys.exit(f"Signet needs Python 3.11 or newer, and this is {found}. Try: make PYTHON=python3.12 ...")
+    uv = shutil.which("uv")
+    venv = ROOT / folder
+    python = venv / "bin" / "python"
+    print(f"Setting up {folder} with {'uv' if uv else 'pip, which takes a minute or two'} ...", flush=True)
+    if uv:
+        if not python.exists():
+            run(uv, "venv", "--quiet", "--python", sys.executable, str(venv))
+        install = [uv, "pip", "install", "--quiet", "--python", str(python)]
+    else:
+        make_plain_venv(venv)
+        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    run(*install, "--require-hashes", "-r", str(ROOT / "requirements" / f"{lock}.txt"))
+    run(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+
+
+def make_plain_venv(venv: Path) -> None:
+    """Make *venv* by Python's own means, unless it is there and has pip."""
+    if (venv / "bin" / "pip").exists():
+        return
+    if subprocess.run([sys.executable, "-c", "import ensurepip"], check=False, capture_output=True).returncode:
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        sys.exit(
+            "This Python can't make virtual environments, as it comes without pip. On Debian or Ubuntu:\n"
+            f"    apt-get install {package}"
+        )
+    run(sys.executable, "-m", "venv", "--clear", str(venv))
+
+
+def run(*command: str) -> None:
+    """Run *command*, and stop with its status if it fails."""
+    status = subprocess.run(command, check=False, cwd=ROOT).returncode
+    if status:
+        sys.exit(status)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,27 @@
+"""Run every test: the library's, then the service's, which has a Django project of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Final
+
+SUITES: Final = (
+    ("--ignore=tests/service", "-n", "auto"),
+    ("--ds=tests.projects.service.settings", "tests/service", "-n", "auto", "--dist", "loadfile"),
+)
+NO_TEST_FOUND: Final = 5
+
+
+def main(arguments: list[str]) -> int:
+    """Run both suites with further *arguments*. The answer is the exit status: 0 if no test failed."""
+    statuses = [
+        subprocess.run([sys.executable, "-m", "pytest", *suite, *arguments], check=False).returncode for suite in SUITES
+    ]
+    if all(status == NO_TEST_FOUND for status in statuses):
+        return NO_TEST_FOUND
+    return max(0 if status == NO_TEST_FOUND and arguments else status for status in statuses)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
