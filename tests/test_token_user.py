@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
@@ -107,6 +108,7 @@ def test_the_user_of_a_token_is_not_the_row_of_that_user(user: User) -> None:
     assert user_with(user_id=user.pk) != user
     assert user != user_with(user_id=user.pk)
     assert user_with(user_id="7") != "7"
+    assert user_with(user_id="7") != SimpleNamespace(id="7", pk="7")
 
 
 def test_it_is_shown_by_its_identifier() -> None:

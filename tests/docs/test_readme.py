@@ -81,7 +81,7 @@ def test_versions_are_those_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     pythons = re.findall(r"Python :: (\d\.\d+)$", "\n".join(project["classifiers"]), re.MULTILINE)
     djangos = re.findall(r"Django :: (\d\.\d+)$", "\n".join(project["classifiers"]), re.MULTILINE)
-    assert tuple(pythons) == SUPPORTED
+    assert tuple(pythons) == SUPPORTED[: len(pythons)], "the next Python may be tried before it is promised"
     assert project["requires-python"] == f">={pythons[0]}"
     assert f"Python {pythons[0]} to {pythons[-1]}; Django {', '.join(djangos)};" in README
     assert f"Python {pythons[0]} or newer" in README

@@ -142,7 +142,7 @@ def test_more_fields_than_django_takes_are_refused(user: User, api: APIClient, e
 def test_a_browser_is_answered_as_well(
     user: User, api: APIClient, settings: Settings, endpoint: Endpoint, field: str, text: str
 ) -> None:
-    """REST framework's page for browsers shows what was sent, and whatever that is, it is no error of ours."""
+    """REST framework's page for browsers is answered, too, and whatever was sent is no error of ours."""
     settings.TEMPLATES = TEMPLATES
     sent = with_value(endpoint, user, field, text)
     response = api.post(endpoint.path, sent, content_type=JSON, HTTP_ACCEPT="text/html")
@@ -159,7 +159,7 @@ def test_a_browser_is_not_shown_what_it_sent(
     """A refusal doesn't fill the form of the page with the password or token that was refused."""
     settings.TEMPLATES = TEMPLATES
     good = endpoint.good(user)
-    sent = {name: f"{bad.replace('{good}', str(value))}" if name == field else value for name, value in good.items()}
+    sent = {name: bad.replace("{good}", str(value)) if name == field else value for name, value in good.items()}
     response = api.post(endpoint.path, sent, HTTP_ACCEPT="text/html")
     assert response.status_code in ({200, 400, 401} if field == "username" else {400, 401})
     assert response.headers["Content-Type"].startswith("text/html")
