@@ -177,6 +177,10 @@ ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         "string-for-a-time": Complaint(
             {"SLIDING_TOKEN_REFRESH_EXP_CLAIM": "sub"}, no_claim("SLIDING_TOKEN_REFRESH_EXP_CLAIM", "sub")
         ),
+        "other-string-for-a-time": Complaint(
+            {"JTI_CLAIM": None, "SLIDING_TOKEN_REFRESH_EXP_CLAIM": "jti"},
+            no_claim("SLIDING_TOKEN_REFRESH_EXP_CLAIM", "jti"),
+        ),
         "type": Complaint({"TOKEN_TYPE_CLAIM": "iss"}, no_claim("TOKEN_TYPE_CLAIM", "iss")),
         "fingerprint": Complaint({"REVOKE_TOKEN_CLAIM": "aud"}, no_claim("REVOKE_TOKEN_CLAIM", "aud")),
     },

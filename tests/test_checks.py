@@ -134,15 +134,18 @@ def test_one_claim_with_two_meanings_is_an_error_for_both(name: str) -> None:
     assert f"SIGNET[{name!r}] is 'user_id'" in found[1].msg
 
 
-def test_a_leeway_that_is_no_number_is_an_error() -> None:
-    """With it no comparison of two times would hold, so no token would ever expire."""
-    assert [one.id for one in said({"LEEWAY": float("nan")})] == ["signet.E006"]
+@pytest.mark.parametrize("leeway", [float("nan"), float("inf")])
+def test_a_leeway_without_end_is_an_error(leeway: float) -> None:
+    """With either, no token would ever expire."""
+    assert [one.id for one in said({"LEEWAY": leeway})] == ["signet.E006"]
 
 
-@pytest.mark.parametrize("name", ["HTTP_", "HTTP_X TOKEN", "HTTP_X:TOKEN", ""])
+@pytest.mark.parametrize("name", ["HTTP_", "HTTP_X TOKEN", "HTTP_X:TOKEN", "HTTP_X_TOKEN\n", "HTTP_É", ""])
 def test_a_header_that_no_client_can_send_is_an_error(name: str) -> None:
-    """The name is what a header can be called (RFC 9110 section 5.1)."""
-    assert [one.id for one in said({"AUTH_HEADER_NAME": name})] == ["signet.E007"]
+    """No other spelling would help, so the usual one is named (RFC 9110 section 5.1)."""
+    hint = "The usual one is 'HTTP_AUTHORIZATION'."
+    message = f"SIGNET['AUTH_HEADER_NAME'] is {name!r}, which no request has."
+    assert said({"AUTH_HEADER_NAME": name}) == [Error(message, hint=hint, id="signet.E007")]
 
 
 def test_several_errors_are_told_at_once() -> None:

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from drf_signet.claims import read_time
 from drf_signet.errors import ExpiredTokenError, UserInactiveError
-from drf_signet.testing import access_token_for, bearer, client_for, refresh_token_for
+from drf_signet.testing import access_token_for, bearer, client_for, client_with, refresh_token_for
 from drf_signet.tokens import AccessToken, RefreshToken
 
 BOTH = pytest.mark.parametrize(
@@ -84,6 +84,15 @@ def test_a_client_goes_through_the_projects_own_rules(user: User) -> None:
     user.is_active = False
     user.save()
     assert client.get("/whoami/").status_code == 401
+
+
+def test_a_client_shows_the_token_it_is_given(user: User) -> None:
+    """Whatever is wrong with it, the view says so."""
+    assert client_with(access_token_for(user)).get("/whoami/").json()["id"] == str(user.pk)
+    expired = client_with(access_token_for(user, lifetime=timedelta(seconds=-1))).get("/whoami/")
+    assert (expired.status_code, expired.json()["messages"][0]["message"]) == (401, "Token is expired")
+    refresh = client_with(refresh_token_for(user)).get("/whoami/")
+    assert (refresh.status_code, refresh.json()["messages"][0]["message"]) == (401, "Token has wrong type")
 
 
 def test_a_client_uses_the_header_of_the_settings(user: User) -> None:

@@ -82,7 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
 
     verb = verbs.add_parser("demo", help="start on this machine only, with a user to try it with")
-    verb.add_argument("--port", type=_port, help="the port to listen on (default: the first free one from 8000 on)")
+    verb.add_argument(
+        "--port",
+        type=_port,
+        default=os.environ.get("PORT"),
+        help="the port to listen on (default: PORT, or else the first free one from 8000 on)",
+    )
     verb.add_argument("--folder", type=Path, default=Path(".signet"), help="where keys and data go (default: .signet)")
     verb.set_defaults(run=run_demo)
 

@@ -27,12 +27,13 @@ class Service:
 
 
 @contextmanager
-def running_demo(folder: Path, variables: Mapping[str, str]) -> Iterator[Service]:
-    """`signet demo` with *variables* in its environment."""
+def running_demo(folder: Path, variables: Mapping[str, str], port: int | None = 0) -> Iterator[Service]:
+    """`signet demo` with *variables* in its environment, on a free port unless *port* says otherwise."""
+    words = ["demo", "--folder", str(folder), *([] if port is None else ["--port", str(port)])]
     log = folder.with_suffix(".log")
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "signet_server.cli", "demo", "--port", "0", "--folder", str(folder)],
+            [sys.executable, "-W", "error", "-m", "signet_server.cli", *words],
             env=clean_environment(variables),
             stdout=output,
             stderr=subprocess.STDOUT,

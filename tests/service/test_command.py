@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import servers
-from tests.service.conftest import Service, clean_environment
+from tests.service.conftest import Service, clean_environment, running_demo
 from tests.service.http import call
 
 SECRETS = {"SECRET_KEY": "An-unguessable-secret-Key-0123456789-abcdefghij-KLMNOP", "SIGNING_KEY": "k1" * 32}
@@ -110,6 +110,13 @@ def test_demo_refuses_a_port_that_is_taken(service: Service, tmp_path: Path) -> 
     result = signet("demo", "--port", port, "--folder", str(tmp_path), variables={})
     assert result.returncode == 2
     assert f"Port {port} is taken" in result.stderr
+
+
+def test_demo_takes_its_port_from_the_environment(tmp_path: Path) -> None:
+    """As every platform that starts a service hands it over."""
+    port = servers.free_port()
+    with running_demo(tmp_path / "data", {"PORT": str(port)}, port=None) as service:
+        assert service.url == f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize("words", [["demo", "--port", "x"], ["demo", "--port", "65536"], ["dance"], []])
