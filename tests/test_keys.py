@@ -212,6 +212,16 @@ def test_a_jwk_for_something_else_is_refused(members: Mapping[str, object]) -> N
     refuse(public_jwk(rsa("service"), **members), "RS256", "an RSA key")
 
 
+@pytest.mark.parametrize(
+    ("operations", "expected"), [(["verify"], False), (["sign", "verify"], True), (["verify", "sign"], True)]
+)
+def test_a_private_key_signs_only_where_its_operations_say_so(operations: list[str], expected: bool) -> None:
+    """A JWK that is for verifying doesn't sign, though it could (RFC 7517 section 4.3)."""
+    key = SigningKey.load(private_jwk(rsa("service"), key_ops=operations), "RS256")
+    assert key.can_sign is expected
+    assert key.verify(b"data", signing_key("RS256").sign(b"data"))
+
+
 def test_a_key_does_not_show_its_material() -> None:
     """The ``repr`` of a key has its algorithm and its name."""
     key = SigningKey.load(SECRET, "HS256")
