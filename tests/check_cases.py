@@ -24,7 +24,7 @@ class Complaint:
 SHORTEST: Final = timedelta(microseconds=1)
 PATH_HINT: Final = "Give the dotted path of a class or function, such as 'myapp.tokens.MyToken'."
 KEY_HINT: Final = "Check ALGORITHM, SIGNING_KEY and VERIFYING_KEY together."
-NO_RSA_KEY: Final = "SIGNET: The key is not an RSA key of at least 2048 bits in PEM or JWK form for RS256."
+NO_RSA_KEY: Final = "SIGNET: The key is not an RSA key of 2048 to 8192 bits in PEM or JWK form for RS256."
 NO_SECRET: Final = "SIGNET: The key is not a shared secret (a public or private key in PEM form is not one) for HS256."
 NO_WORDS: Final = "SIGNET['AUTH_HEADER_TYPES'] should hold words, such as ('Bearer',)."
 BAD_URL: Final = "SIGNET['JWK_URL'] should be an https:// URL."
@@ -128,7 +128,9 @@ ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
     },
     "E006": {
         **{
-            name.lower(): Complaint({name: timedelta()}, f"SIGNET[{name!r}] should be longer than nothing.")
+            name.lower(): Complaint(
+                {name: timedelta()}, f"SIGNET[{name!r}] should be longer than nothing, and a century at most."
+            )
             for name in (
                 "ACCESS_TOKEN_LIFETIME",
                 "REFRESH_TOKEN_LIFETIME",
@@ -136,8 +138,13 @@ ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
                 "SLIDING_TOKEN_REFRESH_LIFETIME",
             )
         },
+        "endless": Complaint(
+            {"ACCESS_TOKEN_LIFETIME": timedelta.max},
+            "SIGNET['ACCESS_TOKEN_LIFETIME'] should be longer than nothing, and a century at most.",
+        ),
         "negative": Complaint(
-            {"ACCESS_TOKEN_LIFETIME": -SHORTEST}, "SIGNET['ACCESS_TOKEN_LIFETIME'] should be longer than nothing."
+            {"ACCESS_TOKEN_LIFETIME": -SHORTEST},
+            "SIGNET['ACCESS_TOKEN_LIFETIME'] should be longer than nothing, and a century at most.",
         ),
         "leeway": Complaint({"LEEWAY": -0.1}, "SIGNET['LEEWAY'] should be a number of seconds, and not negative."),
         "leeway-timedelta": Complaint(

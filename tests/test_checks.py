@@ -163,9 +163,9 @@ def test_names_and_types_come_first() -> None:
 
 
 def test_djangos_secret_by_name_is_djangos_secret() -> None:
-    """To set SIGNING_KEY to SECRET_KEY doesn't make it a secret of its own."""
-    found = said({"SIGNING_KEY": django_settings.SECRET_KEY}, deploy=True)
-    assert [one.id for one in found] == ["signet.W002"]
+    """To set SIGNING_KEY to SECRET_KEY doesn't make it a secret of its own, as text or as bytes."""
+    for secret in (django_settings.SECRET_KEY, django_settings.SECRET_KEY.encode()):
+        assert [one.id for one in said({"SIGNING_KEY": secret}, deploy=True)] == ["signet.W002"]
 
 
 def test_a_short_fallback_is_a_short_key() -> None:

@@ -178,8 +178,7 @@ JUNK = [
     pytest.param(b'{"keys":null}', id="keys-null"),
     pytest.param(b'{"keys":{"kid":"first"}}', id="keys-object"),
     pytest.param(b'{"keys":"first"}', id="keys-text"),
-    pytest.param(b'{"keys":[]}', id="keys-empty"),
-    pytest.param(b'{"keys":[null,5,"x",[],{}]}', id="members-that-are-no-keys"),
+    pytest.param(b'{"keys":[],"keys":[]}', id="keys-twice"),
     pytest.param(b'{"keys":' + b"[" * 100_000, id="deep"),
     pytest.param(key_set(public_jwk(rsa("first"), kid="first"))[:-3], id="cut-off"),
 ]
@@ -207,6 +206,19 @@ def test_junk_from_the_start_is_no_key_set(issuer: Issuer, keys: RemoteKeySet, d
     issuer.document = document
     with pytest.raises(KeysUnavailableError):
         keys.find("RS256", "first")
+
+
+@pytest.mark.parametrize("document", [b'{"keys":[]}', b'{"keys":[null,5,"x",[],{}]}'], ids=["empty", "odd"])
+def test_an_issuer_that_withdraws_its_only_key_is_believed(
+    issuer: Issuer, keys: RemoteKeySet, clock: Clock, document: bytes
+) -> None:
+    """A key set without a usable key is no outage: what was known before is over."""
+    assert kid_of(keys, "first") == "first"
+    before = keys.version()
+    issuer.document = document
+    clock.move(MAXIMUM_AGE + 1)
+    assert keys.version() != before
+    assert kid_of(keys, "first") is None
 
 
 def test_a_failed_fetch_is_logged_once(issuer: Issuer, keys: RemoteKeySet, caplog: pytest.LogCaptureFixture) -> None:

@@ -158,6 +158,12 @@ def test_the_scheme_is_a_bearer_token() -> None:
     assert generate()["components"]["securitySchemes"] == {"jwtAuth": BEARER}
 
 
+def test_the_case_of_the_word_makes_no_other_scheme() -> None:
+    """A scheme has none (RFC 9110 section 11.1)."""
+    with override_settings(SIGNET={"AUTH_HEADER_TYPES": "bearer"}):
+        assert generate()["components"]["securitySchemes"] == {"jwtAuth": BEARER}
+
+
 @pytest.mark.parametrize(
     ("signet", "name", "word"),
     [

@@ -25,6 +25,7 @@ Check = Callable[..., list[CheckMessage]]
 Rule = Callable[[Settings], Iterator[CheckMessage]]
 
 PATHS: Final = ("JSON_ENCODER", "USER_AUTHENTICATION_RULE", "TOKEN_USER_CLASS")
+LONGEST: Final = timedelta(days=36_525)
 LIFETIMES: Final = (
     "ACCESS_TOKEN_LIFETIME",
     "REFRESH_TOKEN_LIFETIME",
@@ -111,10 +112,10 @@ def check_key_url(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def check_lifetimes(settings: Settings) -> Iterator[CheckMessage]:
-    """E006: tokens that have expired before they are issued."""
+    """E006: tokens that have expired before they are issued, or at a time that no calendar has."""
     for name in LIFETIMES:
-        if getattr(settings, name) <= timedelta():
-            yield Error(f"{NAME}[{name!r}] should be longer than nothing.", id="signet.E006")
+        if not timedelta() < getattr(settings, name) <= LONGEST:
+            yield Error(f"{NAME}[{name!r}] should be longer than nothing, and a century at most.", id="signet.E006")
     if not 0 <= settings.leeway < inf:
         yield Error(f"{NAME}['LEEWAY'] should be a number of seconds, and not negative.", id="signet.E006")
 

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, get_type_hints
 from django.conf import settings as django_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
+from django.utils.encoding import force_bytes
 from django.utils.module_loading import import_string
 
 from drf_signet.claims import ClaimsPolicy
@@ -222,12 +223,19 @@ def get_verifier() -> Verifier:
     return Verifier(get_ring(), ClaimsPolicy(frozenset(settings.audiences), settings.ISSUER, settings.leeway))
 
 
-def _materials(settings: Settings) -> list[str | bytes]:
+def signs_with_secret_key(settings: Settings) -> bool:
+    """Whether Django's ``SECRET_KEY`` signs the tokens, by default or because SIGNING_KEY is the same."""
     if not is_symmetric(settings.ALGORITHM):
-        return [key for key in (settings.SIGNING_KEY, settings.VERIFYING_KEY) if key]
-    if settings.SIGNING_KEY in (None, django_settings.SECRET_KEY):
+        return False
+    return settings.SIGNING_KEY is None or force_bytes(settings.SIGNING_KEY) == force_bytes(django_settings.SECRET_KEY)
+
+
+def _materials(settings: Settings) -> list[str | bytes]:
+    if signs_with_secret_key(settings):
         return [django_settings.SECRET_KEY, *django_settings.SECRET_KEY_FALLBACKS]
-    return [settings.SIGNING_KEY]
+    if is_symmetric(settings.ALGORITHM):
+        return [settings.SIGNING_KEY or ""]
+    return [key for key in (settings.SIGNING_KEY, settings.VERIFYING_KEY) if key]
 
 
 def _hint(key: object, known: Mapping[str, object]) -> str | None:

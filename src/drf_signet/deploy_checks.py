@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Warning
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, Settings, get_ring
+from drf_signet.conf import NAME, Settings, get_ring, signs_with_secret_key
 from drf_signet.keys import is_symmetric
 
 DAY: Final = timedelta(days=1)
@@ -40,7 +39,7 @@ def warn_short_secret(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def warn_secret_key(settings: Settings) -> Iterator[CheckMessage]:
     """W002: Django's secret signs tokens, too, so neither can be changed alone."""
-    if is_symmetric(settings.ALGORITHM) and settings.SIGNING_KEY in (None, django_settings.SECRET_KEY):
+    if signs_with_secret_key(settings):
         yield Warning(
             "SECRET_KEY signs the tokens.",
             hint=f"Set {NAME}['SIGNING_KEY'] to a secret of its own.",
@@ -62,10 +61,7 @@ def warn_long_access(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def warn_no_audience(settings: Settings) -> Iterator[CheckMessage]:
     """W004: a key that others may have as well, and no say which of their tokens are for us (RFC 8725 section 3.9)."""
-    shares_secret = is_symmetric(settings.ALGORITHM) and settings.SIGNING_KEY not in (
-        None,
-        django_settings.SECRET_KEY,
-    )
+    shares_secret = is_symmetric(settings.ALGORITHM) and not signs_with_secret_key(settings)
     if (shares_secret or settings.JWK_URL) and not settings.audiences:
         yield Warning(
             f"Whoever shares the key can send tokens that were meant for others: {NAME}['AUDIENCE'] is not set.",

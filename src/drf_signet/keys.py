@@ -32,6 +32,9 @@ ALGORITHMS: Final = tuple(KEY_TYPES)
 MINIMUM_RSA_BITS: Final = 2048
 """RFC 7518 section 3.3: "A key of size 2048 bits or larger MUST be used"."""
 
+MAXIMUM_RSA_BITS: Final = 8192
+"""Longer keys make a single verification slow enough to be a weapon."""
+
 
 def is_symmetric(algorithm: str) -> bool:
     """Whether whoever can verify with *algorithm* can sign as well."""
@@ -142,6 +145,8 @@ class KeyRing:
 
 
 def _import(material: str | bytes | Mapping[str, object], key_type: type[Key]) -> Key:
+    if isinstance(material, Mapping) and material.get("kty") != key_type.key_type:
+        raise ValueError("a JWK of another type")
     if key_type is OctKey and not isinstance(material, Mapping) and b"-----BEGIN " in to_bytes(material):
         raise ValueError("a PEM document is no shared secret")
     with warnings.catch_warnings():
@@ -153,8 +158,8 @@ def _import(material: str | bytes | Mapping[str, object], key_type: type[Key]) -
 
 
 def _check_strength(jwk: Key, algorithm: str) -> None:
-    if isinstance(jwk, RSAKey) and jwk.raw_value.key_size < MINIMUM_RSA_BITS:
-        raise ValueError("RSA key too short")
+    if isinstance(jwk, RSAKey) and not MINIMUM_RSA_BITS <= jwk.raw_value.key_size <= MAXIMUM_RSA_BITS:
+        raise ValueError("RSA key too short or too long")
     if algorithm == "EdDSA" and isinstance(jwk, OKPKey) and jwk.curve_name != "Ed25519":
         raise ValueError("EdDSA is Ed25519 here")
 
@@ -162,7 +167,7 @@ def _check_strength(jwk: Key, algorithm: str) -> None:
 def _wanted(key_type: type[Key]) -> str:
     words: Mapping[type[Key], str] = {
         OctKey: "a shared secret (a public or private key in PEM form is not one)",
-        RSAKey: f"an RSA key of at least {MINIMUM_RSA_BITS} bits in PEM or JWK form",
+        RSAKey: f"an RSA key of {MINIMUM_RSA_BITS} to {MAXIMUM_RSA_BITS} bits in PEM or JWK form",
         ECKey: "a PEM or JWK key on the curve",
         OKPKey: "an Ed25519 key in PEM or JWK form",
     }

@@ -6,7 +6,6 @@ Neither Django nor REST framework is known here.
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -17,8 +16,9 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from drf_signet.errors import KeyLoadError, KeysUnavailableError
+from drf_signet.errors import KeyLoadError, KeysUnavailableError, TokenError
 from drf_signet.keys import SigningKey, is_symmetric
+from drf_signet.strict_json import load_object
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ MAXIMUM_AGE: Final = 600.0
 """Seconds after which the key set is fetched again, so that a withdrawn key is noticed."""
 
 TIMEOUT: Final = 5.0
-"""Seconds."""
+"""Seconds, for each answer of the server and for all of its document."""
 
 MAXIMUM_BYTES: Final = 262_144
 MAXIMUM_KEYS: Final = 100
@@ -117,11 +117,12 @@ def read_key_set(document: bytes, algorithm: str) -> Mapping[str, SigningKey]:
     """
     The usable keys of a JWK Set, by ``kid``. Keys for other uses or algorithms are left out (RFC 7517 section 5).
 
-    Raises `ValueError` for what is no key set, or holds no usable key.
+    There may be none: an issuer that withdraws its only key has to be believed. Raises `ValueError` for what is no
+    key set.
     """
     try:
-        members = json.loads(document)["keys"]
-    except (KeyError, TypeError, RecursionError):
+        members = load_object(document).get("keys")
+    except TokenError:
         raise ValueError("not a JWK Set") from None
     if not isinstance(members, list):
         raise ValueError("not a JWK Set")
@@ -135,18 +136,26 @@ def read_key_set(document: bytes, algorithm: str) -> Mapping[str, SigningKey]:
             keys[key.kid] = key
     for kid in repeated:
         del keys[kid]
-    if not keys:
-        raise ValueError("no usable key")
     return keys
 
 
 def fetch_document(url: str) -> bytes:
-    """The body behind *url*. Redirects are refused: the operator named the one place keys come from."""
+    """
+    The body behind *url*. Redirects are refused: the operator named the one place keys come from.
+
+    Raises `OSError` or `HTTPException` where it can't be had in time, and `ValueError` where it is too large.
+    """
+    end = time.monotonic() + TIMEOUT
     request = Request(url, headers={"Accept": "application/jwk-set+json, application/json"})
     with build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as response:
-        document: bytes = response.read(MAXIMUM_BYTES + 1)
-    if len(document) > MAXIMUM_BYTES:
-        raise ValueError("key set too large")
+        document = b""
+        # The timeout of a socket is for each of its answers, so a server that sends little by little never meets it.
+        while piece := response.read1(MAXIMUM_BYTES + 1 - len(document)):
+            document += piece
+            if len(document) > MAXIMUM_BYTES:
+                raise ValueError("key set too large")
+            if time.monotonic() > end:
+                raise TimeoutError("key set too slow")
     return document
 
 

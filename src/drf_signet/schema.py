@@ -61,8 +61,11 @@ class JWTScheme(OpenApiAuthenticationExtension):
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
         """A bearer token, or an API key where the header has another name or first word."""
         settings = get_settings()
+        prefix = settings.header_types[0]
         definition: dict[str, Any] = build_bearer_security_scheme_object(
-            header_name=settings.AUTH_HEADER_NAME, token_prefix=settings.header_types[0], bearer_format="JWT"
+            header_name=settings.AUTH_HEADER_NAME,
+            token_prefix="Bearer" if prefix.lower() == "bearer" else prefix,
+            bearer_format="JWT",
         )
         return definition
 
