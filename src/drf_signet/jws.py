@@ -69,7 +69,7 @@ def verify(raw: bytes, ring: KeyRing) -> Verified:
     header = _read_header(header_segment)
     signature = _decode(signature_segment)
     for key in ring.candidates(header.algorithm, header.kid):
-        if signature and key.verify(signing_input, signature):
+        if key.verify(signing_input, signature):
             return Verified(_decode(payload_segment), key)
     raise TokenError
 

@@ -6,6 +6,7 @@ nothing that can't be written as UTF-8. What passes can be copied and signed aga
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from json import JSONDecoder
 from math import isfinite
 from typing import Any, Final, NoReturn
@@ -14,6 +15,8 @@ from drf_signet.errors import TokenError
 
 MAXIMUM_DEPTH: Final = 32
 """Objects and lists inside each other."""
+
+CONTAINERS: Final = frozenset({dict, list})
 
 
 def load_object(data: bytes) -> dict[str, Any]:
@@ -36,14 +39,19 @@ def load_object(data: bytes) -> dict[str, Any]:
     return value
 
 
+def is_flat(values: Iterable[object]) -> bool:
+    """Whether none of *values*, as JSON brought them, holds others."""
+    return CONTAINERS.isdisjoint(map(type, values))
+
+
 def _check_depth(value: object, left: int) -> None:
-    if not isinstance(value, (dict, list)):
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if is_flat(members):
         return
-    if left == 0:
+    if left == 1:
         raise ValueError("nested too deeply")
-    for one in value.values() if isinstance(value, dict) else value:
-        if isinstance(one, (dict, list)):
-            _check_depth(one, left - 1)
+    for one in members:
+        _check_depth(one, left - 1)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from drf_signet import jws
 from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import TokenError
 from drf_signet.keys import KeyRing
-from drf_signet.strict_json import load_object
+from drf_signet.strict_json import is_flat, load_object
 
 CACHED_TOKENS: Final = 4_096
 """How many verified tokens a process remembers: a few MB at the most."""
@@ -70,13 +70,11 @@ class Verifier:
         version = self._ring.version()
         claims = load_object(jws.verify(data, self._ring).payload)
         self.policy.check(claims, now)
-        is_flat = not any(isinstance(one, (dict, list)) for one in claims.values())
-        return Entry(claims, is_flat, version, claims.get("nbf", -inf), claims.get("exp", inf))
+        return Entry(claims, is_flat(claims.values()), version, claims.get("nbf", -inf), claims.get("exp", inf))
 
     def _remember(self, digest: bytes, entry: Entry) -> None:
         with self._lock:
             self._entries[digest] = entry
-            self._entries.move_to_end(digest)
             while len(self._entries) > self._cache_size:
                 self._entries.popitem(last=False)
 
