@@ -128,7 +128,3 @@ def _refuse(sentences: Sequence[str]) -> int:
     for sentence in sentences:
         print(f"  - {sentence}", file=sys.stderr)
     return UNUSABLE
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -33,7 +33,7 @@ def running_demo(folder: Path, variables: Mapping[str, str], port: int | None = 
     log = folder.with_suffix(".log")
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "signet_server.cli", *words],
+            [sys.executable, "-W", "error", "-m", "signet_server", *words],
             env=clean_environment(variables),
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -31,7 +31,7 @@ def variables(tmp_path: Path) -> dict[str, str]:
 def signet(*words: str, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
     return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "signet_server.cli", *words],
+        [sys.executable, "-W", "error", "-m", "signet_server", *words],
         env=clean_environment(variables),
         check=False,
         capture_output=True,
@@ -44,7 +44,7 @@ def test_serve_serves(variables: dict[str, str]) -> None:
     """With its tables made it starts, answers, and ends at SIGTERM within the time a supervisor gives."""
     assert signet("manage", "migrate", variables=variables).returncode == 0
     process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "signet_server.cli", "serve", "--workers", "2"],
+        [sys.executable, "-W", "error", "-m", "signet_server", "serve", "--workers", "2"],
         env=clean_environment(variables),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -125,6 +125,14 @@ def test_odd_words_are_refused(words: list[str]) -> None:
     result = signet(*words, variables={})
     assert result.returncode == 2
     assert result.stderr.startswith("usage: signet")
+
+
+def test_the_library_alone_says_what_is_missing() -> None:
+    """Without the extra the command is there, and says which one brings the rest."""
+    script = "import runpy, sys; sys.modules['environ'] = None; runpy.run_module('signet_server', run_name='__main__')"
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stderr.startswith("The service needs more than the library, and environ is missing: pip install")
 
 
 def test_doctor_says_what_is_configured(variables: dict[str, str]) -> None:
