@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.needs import program
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -23,13 +22,8 @@ QUIET = (
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser. Where there is none the test is skipped, or fails with SIGNET_REQUIRE_ALL=1."""
-    executable = next(filter(None, map(shutil.which, NAMES)), None)
-    if executable is None:
-        reason = "no Chromium found: install Debian's package chromium"
-        if os.environ.get("SIGNET_REQUIRE_ALL") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """A browser."""
+    executable = program(*NAMES, package="chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(QUIET))
         try:

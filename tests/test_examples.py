@@ -12,6 +12,8 @@ from typing import Final
 
 import pytest
 
+from tests.needs import program
+
 EXAMPLES: Final = Path(__file__).parent.parent / "examples"
 PROJECTS: Final = sorted(one.parent for one in EXAMPLES.glob("*/manage.py"))
 STRICT: Final = """
@@ -52,6 +54,7 @@ def test_the_quick_start_is_among_the_examples() -> None:
 @each_example
 def test_its_tests_run_and_pass(folder: Path) -> None:
     """Django's runner finds tests in the example, and all of them pass, without a warning and without one skipped."""
+    program("curl", package="curl")
     done = run(folder, "-W", "error", "manage.py", "test")
     output = done.stdout + done.stderr
     assert done.returncode == 0, output

@@ -9,12 +9,14 @@ import subprocess
 
 import pytest
 
+from tests.needs import program
 from tests.service.conftest import Service, running_demo
 from tests.service.http import call
 
 
 def test_the_printed_curl_lines_work(service: Service) -> None:
     """Pasted into a shell, the three lines sign in, say who one is, and refresh."""
+    program("curl", package="curl")
     lines = [line for line in service.greeting.splitlines() if "curl" in line]
     assert len(lines) == 3
 
