@@ -199,7 +199,9 @@ ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         ),
     },
     "E011": {
-        "unknown": Complaint({"USER_ID_FIELD": "uuid"}, "SIGNET['USER_ID_FIELD']: User has no field 'uuid'."),
+        "unknown": Complaint(
+            {"USER_ID_FIELD": "uuid"}, "SIGNET['USER_ID_FIELD']: User has no field 'uuid'.", "Its primary key is 'id'."
+        ),
         "shared": Complaint(
             {"USER_ID_FIELD": "email"},
             "SIGNET['USER_ID_FIELD']: 'email' is not unique, so a token could name two users.",

@@ -176,7 +176,11 @@ def check_user_field(settings: Settings) -> Iterator[CheckMessage]:
     try:
         field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
     except FieldDoesNotExist:
-        yield Error(f"{NAME}['USER_ID_FIELD']: {model.__name__} has no field {name!r}.", id="signet.E011")
+        yield Error(
+            f"{NAME}['USER_ID_FIELD']: {model.__name__} has no field {name!r}.",
+            hint=f"Its primary key is {model._meta.pk.name!r}.",
+            id="signet.E011",
+        )
         return
     if not isinstance(field, Field) or not field.unique:
         yield Error(
