@@ -19,7 +19,7 @@ from django.test import override_settings
 from drf_signet import checks, conf, deploy_checks
 from drf_signet.conf import MOVED
 from tests.check_cases import ERRORS, ISSUED, OWN, RS256, SHORTEST, WARNINGS, Complaint
-from tests.key_pairs import SECRET, pair_for, public_pem
+from tests.key_pairs import SECRET, pair_for, private_pem, public_pem, rsa
 
 
 def said(signet: object, *, deploy: bool = False) -> list[CheckMessage]:
@@ -166,6 +166,12 @@ def test_djangos_secret_by_name_is_djangos_secret() -> None:
     """To set SIGNING_KEY to SECRET_KEY doesn't make it a secret of its own, as text or as bytes."""
     for secret in (django_settings.SECRET_KEY, django_settings.SECRET_KEY.encode()):
         assert [one.id for one in said({"SIGNING_KEY": secret}, deploy=True)] == ["signet.W002"]
+
+
+def test_a_key_that_cannot_be_used_is_not_called_short() -> None:
+    """For deployment, too, one thing is wrong with it."""
+    found = said({"SIGNING_KEY": private_pem(rsa("service")), "AUDIENCE": "us"}, deploy=True)
+    assert [one.id for one in found] == ["signet.E004"]
 
 
 def test_a_short_fallback_is_a_short_key() -> None:
