@@ -84,6 +84,7 @@ def errors_page() -> str:
             "| 401 | `user_inactive` | the user of an access token was disabled |",
             "| 401 | `password_changed` | the password changed since the token was issued (`CHECK_REVOKE_TOKEN`) |",
             "| 401 | `no_active_account` | the project's own rule refuses the user of an access token |",
+            "| 501 | none: `detail` alone | no private key is configured, so tokens are verified here and not issued |",
             "| 503 | none: `detail` alone | the keys behind `JWK_URL` can't be fetched; `Retry-After` says when |",
             "",
             "Every 401 has a `WWW-Authenticate` header; it names `invalid_token` where a token was refused.",

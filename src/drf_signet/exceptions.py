@@ -52,6 +52,14 @@ class InvalidHeader(AuthenticationFailed):
     default_code = "bad_authorization_header"
 
 
+class CannotSign(exceptions.APIException):
+    """501: only verifying keys are configured here, so no token can be issued (RFC 9110 section 15.6.2)."""
+
+    status_code = status.HTTP_501_NOT_IMPLEMENTED
+    default_detail = "This service verifies tokens and can't issue any."
+    default_code = "no_signing_key"
+
+
 class KeysUnavailable(exceptions.APIException):
     """503: the issuer's keys can't be fetched now. The token may be good, so the client should keep it."""
 

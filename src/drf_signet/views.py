@@ -19,8 +19,8 @@ from rest_framework.serializers import BaseSerializer
 
 from drf_signet import serializers
 from drf_signet.conf import get_settings
-from drf_signet.errors import KeysUnavailableError, TokenError
-from drf_signet.exceptions import InvalidToken, KeysUnavailable
+from drf_signet.errors import KeysUnavailableError, NoSigningKeyError, TokenError
+from drf_signet.exceptions import CannotSign, InvalidToken, KeysUnavailable
 
 Permission = type[BasePermission] | OperandHolder | SingleOperandHolder
 SerializerClass = type[BaseSerializer[Any]]
@@ -39,7 +39,7 @@ class TokenViewBase(GenericAPIView[Any]):
         return f'{get_settings().header_types[0]} realm="{self.www_authenticate_realm}"'
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """200 with the tokens; 400, 401 or 503 otherwise."""
+        """200 with the tokens; 400, 401, 501 or 503 otherwise."""
         try:
             data = request.data
         except RecursionError:
@@ -51,6 +51,8 @@ class TokenViewBase(GenericAPIView[Any]):
             raise InvalidToken(error.message) from error
         except KeysUnavailableError:
             raise KeysUnavailable from None
+        except NoSigningKeyError:
+            raise CannotSign from None
         if not is_valid:
             # A plain dict: by the serializer behind the errors, REST framework's page for browsers would show again
             # what was sent, passwords and tokens among it.
