@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from django.test import override_settings
 
 from drf_signet.conf import (
     SECRETS,
+    Algorithm,
     Settings,
     get_ring,
     get_schemes,
@@ -21,11 +23,17 @@ from drf_signet.conf import (
     read,
 )
 from drf_signet.errors import TokenError
+from drf_signet.keys import ALGORITHMS
 from drf_signet.tokens import AccessToken
 from tests.key_pairs import SECRET
 from tests.setting_effects import EFFECTS, RS256, Effect
 
 FIELDS = [one.name for one in dataclasses.fields(Settings)]
+
+
+def test_every_algorithm_can_be_set() -> None:
+    """What type checkers are told of ALGORITHM is what keys are bound to."""
+    assert get_args(Algorithm) == ALGORITHMS
 
 
 def test_every_setting_has_an_effect() -> None:

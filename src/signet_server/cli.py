@@ -12,6 +12,7 @@ from typing import Final
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 from signet_server import demo, doctor, http_server, serve
 from signet_server.environment import EnvironmentProblemsError, read_environment
@@ -85,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument(
         "--port",
         type=_port,
-        default=os.environ.get("PORT"),
+        default=os.environ.get("PORT") or None,
         help="the port to listen on (default: PORT, or else the first free one from 8000 on)",
     )
     verb.add_argument("--folder", type=Path, default=Path(".signet"), help="where keys and data go (default: .signet)")
@@ -121,6 +122,8 @@ def _in_sentences(verb: Callable[[], int]) -> int:
         return _refuse(problems.sentences)
     except ImproperlyConfigured as error:
         return _refuse([str(error)])
+    except OperationalError:
+        return _refuse([serve.DATABASE_AWAY])
 
 
 def _refuse(sentences: Sequence[str]) -> int:

@@ -13,13 +13,20 @@ from pathlib import Path
 from typing import Final
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
+from django.db import connection
+
+from signet_server.environment import EnvironmentProblemsError
 
 HOST: Final = "127.0.0.1"
 FIRST_PORT: Final = 8000
 DEMO_USERNAME: Final = "ada"
 DEMO_EMAIL: Final = "ada@example.com"
 DEMO_PASSWORD: Final = "correct-horse-battery"
+OF_OTHERS: Final = (
+    "DATABASE_URL leads to a database with users of its own, and the demo would add one whose password everybody knows."
+)
 KEY_FILE: Final = "keys.json"
 KEYS: Final = ("SECRET_KEY", "SIGNING_KEY")
 
@@ -46,11 +53,23 @@ def read_keys(path: Path) -> dict[str, str]:
 
 
 def prepare_database() -> None:
-    """Create the tables, and the user ``ada``."""
+    """
+    Create the tables, and the user ``ada``.
+
+    Raises `EnvironmentProblemsError`, and changes nothing, where the database is somebody's and not the demo's.
+    """
+    if _is_of_others():
+        raise EnvironmentProblemsError([OF_OTHERS])
     call_command("migrate", verbosity=0, interactive=False)
     users = get_user_model().objects
     if not users.filter(username=DEMO_USERNAME).exists():
         users.create_user(DEMO_USERNAME, DEMO_EMAIL, DEMO_PASSWORD, first_name="Ada", last_name="Lovelace")
+
+
+def has_demo_user() -> bool:
+    """Whether somebody can sign in with the credentials that everybody knows."""
+    user = get_user_model().objects.filter(username=DEMO_USERNAME, is_active=True).first()
+    return user is not None and check_password(DEMO_PASSWORD, user.password)
 
 
 def find_port(wanted: int | None) -> int:
@@ -87,6 +106,13 @@ def curl_lines(url: str) -> str:
 tokens=$(curl -s {url}/api/v1/token/ -d username={DEMO_USERNAME} -d password={DEMO_PASSWORD}); echo "$tokens"
 curl -s {url}/api/v1/users/me/ -H "Authorization: Bearer $(echo "$tokens" | cut -d'"' -f8)"; echo
 curl -s {url}/api/v1/token/refresh/ -d "refresh=$(echo "$tokens" | cut -d'"' -f4)"; echo"""
+
+
+def _is_of_others() -> bool:
+    model = get_user_model()
+    if model._meta.db_table not in connection.introspection.table_names():
+        return False
+    return model.objects.exists() and not model.objects.filter(username=DEMO_USERNAME).exists()
 
 
 def _write_keys(path: Path) -> None:

@@ -7,9 +7,11 @@ from typing import Final
 from django.core.checks import ERROR, WARNING, CheckMessage, run_checks
 from django.db import OperationalError
 
+from signet_server.demo import DEMO_USERNAME, has_demo_user
 from signet_server.environment import Environment
 from signet_server.health import database_is_migrated
 
+DATABASE_AWAY: Final = "The database can't be reached: check DATABASE_URL, and that the server is up."
 UNSAFE: Final = ("security.", "signet.", "urls.", "auth.")
 """Whose warnings are reasons, too; those of other packages are advice."""
 
@@ -22,8 +24,10 @@ def reasons_not_to_start(environment: Environment) -> list[str]:
     try:
         if not database_is_migrated():
             reasons.append("The database lacks tables: run 'signet manage migrate'.")
+        elif has_demo_user():
+            reasons.append(f"The user {DEMO_USERNAME} has the demo's password, which everybody knows: change it.")
     except OperationalError:
-        reasons.append("The database can't be reached: check DATABASE_URL, and that the server is up.")
+        reasons.append(DATABASE_AWAY)
     return reasons
 
 

@@ -104,6 +104,40 @@ def test_serve_refuses_to_be_the_demo(variables: dict[str, str]) -> None:
     assert "SIGNET_DEMO is set" in result.stderr
 
 
+def test_serve_refuses_the_demos_user(tmp_path: Path, variables: dict[str, str]) -> None:
+    """A database that a demo ran on has a user whose password everybody knows."""
+    with running_demo(tmp_path / "data", {"DATABASE_URL": variables["DATABASE_URL"]}):
+        pass
+    result = signet("serve", variables=variables)
+    assert result.returncode == 2
+    assert "The user ada has the demo's password" in result.stderr
+
+
+def test_demo_refuses_a_database_with_users_of_its_own(tmp_path: Path, variables: dict[str, str]) -> None:
+    """Started where DATABASE_URL leads to real users, it plants nobody among them."""
+    assert signet("manage", "migrate", variables=variables).returncode == 0
+    words = ("createsuperuser", "--noinput", "--username", "root", "--email", "root@example.com")
+    assert signet("manage", *words, variables={**variables, "DJANGO_SUPERUSER_PASSWORD": "p4ssword"}).returncode == 0
+
+    url = {"DATABASE_URL": variables["DATABASE_URL"]}
+    result = signet("demo", "--folder", str(tmp_path / "data"), variables=url)
+
+    assert result.returncode == 2
+    assert "a database with users of its own" in result.stderr
+    listed = "from django.contrib.auth import get_user_model as m; print([u.username for u in m().objects.all()])"
+    assert signet("manage", "shell", "-v", "0", "-c", listed, variables=variables).stdout == "['root']\n"
+
+
+def test_demo_refuses_a_database_that_is_away(tmp_path: Path) -> None:
+    """In a sentence, like `signet serve`."""
+    url = f"postgres://signet:p4ssword@127.0.0.1:{servers.free_port()}/auth"
+    result = signet("demo", "--folder", str(tmp_path / "data"), variables={"DATABASE_URL": url, "PORT": ""})
+    assert result.returncode == 2
+    assert "The database can't be reached" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "p4ssword" not in result.stderr
+
+
 def test_demo_refuses_a_port_that_is_taken(service: Service, tmp_path: Path) -> None:
     """And says how to get another."""
     port = service.url.rpartition(":")[2]
