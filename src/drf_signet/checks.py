@@ -24,14 +24,17 @@ from drf_signet.remote_keys import is_safe_url
 Check = Callable[..., list[CheckMessage]]
 Rule = Callable[[Settings], Iterator[CheckMessage]]
 
-PATHS: Final = ("JSON_ENCODER", "USER_AUTHENTICATION_RULE", "TOKEN_USER_CLASS")
+PATHS: Final = ("JSON_ENCODER", "USER_AUTHENTICATION_RULE", "TOKEN_USER_CLASS", "GET_CLAIMS")
 LONGEST: Final = timedelta(days=36_525)
 LIFETIMES: Final = (
     "ACCESS_TOKEN_LIFETIME",
     "REFRESH_TOKEN_LIFETIME",
     "SLIDING_TOKEN_LIFETIME",
     "SLIDING_TOKEN_REFRESH_LIFETIME",
+    "SESSION_LIFETIME",
 )
+PERIODS: Final = ("REFRESH_GRACE_PERIOD", "REFRESH_RETRY_PERIOD", "REVOCATION_POLL_INTERVAL")
+LEAST: Final = {"SESSIONS_PER_USER": 1, "NUM_PROXIES": 0}
 CLAIMS: Final = (
     "USER_ID_CLAIM",
     "TOKEN_TYPE_CLAIM",
@@ -39,7 +42,7 @@ CLAIMS: Final = (
     "SLIDING_TOKEN_REFRESH_EXP_CLAIM",
     "REVOKE_TOKEN_CLAIM",
 )
-REGISTERED_CLAIMS: Final = frozenset({"iss", "aud", "exp", "nbf", "iat"})
+REGISTERED_CLAIMS: Final = frozenset({"iss", "aud", "exp", "nbf", "iat", "sid", "gen", "auth_time"})
 STRING_CLAIMS: Final = frozenset({"sub", "jti"})
 SCHEME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 """RFC 9110 sections 5.6.2 and 11.1."""
@@ -196,6 +199,18 @@ def check_token_classes(settings: Settings) -> Iterator[CheckMessage]:
         yield Error(f"{NAME}['AUTH_TOKEN_CLASSES'] is empty, so no token is accepted.", id="signet.E012")
 
 
+@rule
+def check_sessions(settings: Settings) -> Iterator[CheckMessage]:
+    """E013: periods and numbers of sessions that nothing can have."""
+    for name in PERIODS:
+        period = getattr(settings, name)
+        if period is not None and not timedelta() <= period <= LONGEST:
+            yield Error(f"{NAME}[{name!r}] should not be negative, and a century at most.", id="signet.E013")
+    for name, least in LEAST.items():
+        if getattr(settings, name) < least:
+            yield Error(f"{NAME}[{name!r}] should be {least} or more.", id="signet.E013")
+
+
 ERRORS: Final[Sequence[Check]] = (
     check_names_and_types,
     check_paths,
@@ -208,4 +223,5 @@ ERRORS: Final[Sequence[Check]] = (
     check_some_key,
     check_user_field,
     check_token_classes,
+    check_sessions,
 )

@@ -43,10 +43,11 @@ class Settings:
     """How long an access token is accepted after it was issued."""
 
     REFRESH_TOKEN_LIFETIME: timedelta = timedelta(days=1)
-    """How long a refresh token is accepted after it was issued."""
+    """How long a refresh token is accepted after it was issued: with sessions, how long one may lie idle."""
 
     ROTATE_REFRESH_TOKENS: bool = False
-    """Whether a refresh also answers with a new refresh token. The old one stays valid until it expires."""
+    """Whether a refresh also answers with a new refresh token. The old one stays valid until it expires.
+    (Without sessions; with them, refresh tokens always rotate, and the old one is void.)"""
 
     SLIDING_TOKEN_LIFETIME: timedelta = timedelta(minutes=5)
     """How long a sliding token is accepted after it was issued or refreshed."""
@@ -117,6 +118,33 @@ class Settings:
     REVOKE_TOKEN_CLAIM: str = "auth_hash"
     """The claim that holds the keyed fingerprint of the password for CHECK_REVOKE_TOKEN."""
 
+    SESSION_LIFETIME: timedelta = timedelta(days=30)
+    """How long after sign-in a session ends, however often it is refreshed. (Sessions.)"""
+
+    SESSIONS_PER_USER: int = 100
+    """How many sessions a user may have at once; a further sign-in ends the oldest. (Sessions.)"""
+
+    REFRESH_GRACE_PERIOD: timedelta = timedelta(seconds=10)
+    """How long after a refresh the replaced token is answered with the very token that replaced it, so that parallel
+    requests agree. Zero: never. (Sessions.)"""
+
+    REFRESH_RETRY_PERIOD: timedelta | None = None
+    """How long after a refresh the replaced token may be exchanged once more, as if the answer had been lost.
+    None: for the lifetime of an access token. Zero: never. (Sessions.)"""
+
+    GET_CLAIMS: str | None = None
+    """Dotted path of ``(user) -> dict``: claims for access tokens, computed at sign-in and each refresh. (Sessions.)"""
+
+    REVOCATION_POLL_INTERVAL: timedelta = timedelta(seconds=3)
+    """How often a process asks the database which sessions were ended. (Sessions, stateless authentication.)"""
+
+    REVOCATION_FALLBACK: Literal["refuse", "accept"] = "refuse"
+    """What becomes of a token when the database was out of reach for a whole access lifetime: "refuse" is a 503.
+    (Sessions, stateless authentication.)"""
+
+    NUM_PROXIES: int = 0
+    """How many proxies in front append to ``X-Forwarded-For``. Zero: that header is not looked at. (Sessions.)"""
+
     @property
     def header_types(self) -> tuple[str, ...]:
         """AUTH_HEADER_TYPES as a tuple."""
@@ -148,7 +176,7 @@ MOVED: Final[Mapping[str, str]] = {
         ),
         "Subclass the view, set its serializer_class, and name the view in your urls.py.",
     ),
-    "BLACKLIST_AFTER_ROTATION": "Stateless tokens can't be taken back. Remove the key.",
+    "BLACKLIST_AFTER_ROTATION": "Remove the key: the endpoints of drf_signet.sessions always do.",
     "CHECK_USER_IS_ACTIVE": "Write a USER_AUTHENTICATION_RULE; the default one demands an active user.",
     "ON_LOGIN_SUCCESS": "Connect a receiver to django.contrib.auth.signals.user_logged_in (see UPDATE_LAST_LOGIN).",
     "ON_LOGIN_FAILED": "Connect a receiver to django.contrib.auth.signals.user_login_failed.",

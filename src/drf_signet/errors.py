@@ -6,15 +6,25 @@ Every error this package raises below the web framework, and its stable code.
     ├── NoSigningKeyError         no_signing_key
     ├── KeysUnavailableError      keys_unavailable
     ├── CredentialsError          no_active_account
+    ├── SessionBusyError          session_busy
+    ├── RevocationsUnknownError   revocations_unknown
     └── TokenError                token_invalid
         ├── TokenTooLargeError    token_too_large
         ├── ExpiredTokenError     token_expired
         ├── MissingClaimError     claim_missing
         ├── WrongTokenTypeError   wrong_token_type
-        └── TokenUserError        no_active_account
-            ├── UserNotFoundError     user_not_found
-            ├── UserInactiveError     user_inactive
-            └── PasswordChangedError  password_changed
+        ├── TokenUserError        no_active_account
+        │   ├── UserNotFoundError     user_not_found
+        │   ├── UserInactiveError     user_inactive
+        │   └── PasswordChangedError  password_changed
+        └── SessionError          session_invalid
+            ├── SessionNotFoundError       session_not_found
+            ├── SessionMismatchError       session_mismatch
+            ├── SessionUserMismatchError   session_user_mismatch
+            ├── SessionExpiredError        session_expired
+            ├── SessionRevokedError        session_revoked
+            ├── TokenReusedError           token_reused
+            └── RefreshSupersededError     refresh_superseded
 
 Texts may change between versions; codes may not. No error carries a token, a key or a part of one.
 """
@@ -61,6 +71,20 @@ class CredentialsError(SignetError):
 
     code = "no_active_account"
     default_message = "No active account found with the given credentials"
+
+
+class SessionBusyError(SignetError):
+    """So many requests change one session, or the database, at once that this one could not: try again."""
+
+    code = "session_busy"
+    default_message = "The session is in use by too many requests at once. Try again."
+
+
+class RevocationsUnknownError(SignetError):
+    """The database was out of reach for so long that nobody here knows which sessions were ended meanwhile."""
+
+    code = "revocations_unknown"
+    default_message = "Whether the session has ended can't be told now. Try again later."
 
 
 class TokenError(SignetError):
@@ -124,3 +148,59 @@ class PasswordChangedError(TokenUserError):
 
     code = "password_changed"
     default_message = "The user's password has been changed."
+
+
+class SessionError(TokenError):
+    """The token is genuine, but the session it belongs to doesn't bear it out."""
+
+    code = "session_invalid"
+    default_message = "Token is invalid"
+
+
+class SessionNotFoundError(SessionError):
+    """The token names no session, or one that doesn't exist (any more)."""
+
+    code = "session_not_found"
+    default_message = "Token is invalid"
+
+
+class SessionMismatchError(SessionError):
+    """The session never issued this token: its ``gen`` or ``jti`` is not the session's."""
+
+    code = "session_mismatch"
+    default_message = "Token is invalid"
+
+
+class SessionUserMismatchError(SessionError):
+    """The session is another user's than the token's."""
+
+    code = "session_user_mismatch"
+    default_message = "Token is invalid"
+
+
+class SessionExpiredError(SessionError):
+    """The session has reached SESSION_LIFETIME."""
+
+    code = "session_expired"
+    default_message = "Token is expired"
+
+
+class SessionRevokedError(SessionError):
+    """The session was ended: by a logout, a change of password, an administrator, or the reuse of a token."""
+
+    code = "session_revoked"
+    default_message = "Token is blacklisted"
+
+
+class TokenReusedError(SessionError):
+    """A replaced refresh token was presented. To refresh with it ends the session (RFC 9700 section 4.14.2)."""
+
+    code = "token_reused"
+    default_message = "Token is blacklisted"
+
+
+class RefreshSupersededError(SessionError):
+    """The refresh token was replaced a moment ago. Nothing was ended: try again with the newest one."""
+
+    code = "refresh_superseded"
+    default_message = "Token was replaced a moment ago"

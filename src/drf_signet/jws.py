@@ -66,7 +66,7 @@ def verify(raw: bytes, ring: KeyRing) -> Verified:
         raise TokenError
     signing_input, _, signature_segment = raw.rpartition(b".")
     header_segment, _, payload_segment = signing_input.partition(b".")
-    header = _read_header(header_segment)
+    header = read_header(header_segment)
     signature = _decode(signature_segment)
     for key in ring.candidates(header.algorithm, header.kid):
         if key.verify(signing_input, signature):
@@ -75,7 +75,8 @@ def verify(raw: bytes, ring: KeyRing) -> Verified:
 
 
 @lru_cache(maxsize=256)
-def _read_header(segment: bytes) -> Header:
+def read_header(segment: bytes) -> Header:
+    """What the first segment of a token says, unverified. Raises `TokenError`."""
     if len(segment) > MAXIMUM_HEADER_LENGTH:
         raise TokenError
     header = load_object(_decode(segment))

@@ -5,7 +5,7 @@ It is Django's session auth hash: an HMAC of the stored password under ``SECRET_
 token nothing, and it honours ``SECRET_KEY_FALLBACKS``.
 
 A stateless token can't tell a new password from a stored one that Django upgraded to a newer hasher when its user
-signed in: the user's other tokens end then, too.
+signed in: the user's other tokens end then, too. A session can (`drf_signet.sessions.rehash`).
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ def fingerprint(user: AbstractBaseUser) -> str:
 
 def check_fingerprint(claim: object, user: AbstractBaseUser) -> None:
     """Raise `PasswordChangedError` unless *claim* is the fingerprint of the password that *user* has now."""
-    if not isinstance(claim, str) or not any(constant_time_compare(claim, one) for one in _accepted(user)):
+    if not isinstance(claim, str) or not any(constant_time_compare(claim, one) for one in fingerprints(user)):
         raise PasswordChangedError
 
 
-def _accepted(user: AbstractBaseUser) -> Iterator[str]:
+def fingerprints(user: AbstractBaseUser) -> Iterator[str]:
+    """Those that are accepted: the present one, and those under SECRET_KEY_FALLBACKS."""
     yield fingerprint(user)
     for older in user.get_session_auth_fallback_hash():
         yield older[:LENGTH]

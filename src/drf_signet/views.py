@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import BasePermission, OperandHolder, SingleOperandHolder
 from rest_framework.request import Request
@@ -48,7 +48,7 @@ class TokenViewBase(GenericAPIView[Any]):
         try:
             is_valid = serializer.is_valid()
         except TokenError as error:
-            raise InvalidToken(error.message) from error
+            raise self.refusal(error) from error
         except KeysUnavailableError:
             raise KeysUnavailable from None
         except NoSigningKeyError:
@@ -58,6 +58,10 @@ class TokenViewBase(GenericAPIView[Any]):
             # what was sent, passwords and tokens among it.
             raise ValidationError(dict(cast(dict[str, Any], serializer.errors)))
         return Response(serializer.validated_data)
+
+    def refusal(self, error: TokenError) -> APIException:
+        """What is answered where the serializer raised *error*."""
+        return InvalidToken(error.message)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Keep the answer out of every cache (RFC 6749 section 5.1)."""

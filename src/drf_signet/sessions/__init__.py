@@ -1,0 +1,21 @@
+"""
+Sessions: refresh tokens that can be taken back. One row for each sign-in, whatever happens to it afterwards.
+
+Where things are, from the bottom up; each module imports only from those above it in this list.
+
+    models, signals             Session and PasswordRehash; what other code may listen to
+    device, retries, events     where a request comes from; conflicts in the database; log lines and signals
+    decision                    the table that decides about a refresh: pure
+    presented                   what a token says about its session
+    rehash, lookup              the same password under another hash; from a token to its session and user
+    opening, rotation, ending, purging      the only four that write
+    receivers                   ends the sessions of users who change
+    tokens                      RefreshToken and SlidingToken, bound to a session
+    refresh, sign_out, verification, explanation        the flows
+    snapshot                    which sessions ended lately, kept in memory
+    exceptions, authentication, permissions             the REST framework edge
+    serializers, views, urls, admin, schema, testing
+
+Take ``drf_signet.sessions.views`` for ``drf_signet.views``, and so on: the nouns are the same, the guarantee is
+stronger.
+"""

@@ -1,0 +1,25 @@
+"""The Django app: one table of sessions, and receivers that end them when their users change."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from drf_signet.sessions import checks
+
+
+class SessionsConfig(AppConfig):
+    """Has tables: run ``migrate``."""
+
+    name = "drf_signet.sessions"
+    label = "signet_sessions"
+    verbose_name = "Sessions"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks, and listen to the user model."""
+        from drf_signet.sessions import receivers  # noqa: PLC0415  # needs the models
+
+        receivers.connect()
+        for check in checks.WARNINGS:
+            register(check, Tags.security, deploy=True)

@@ -1,0 +1,65 @@
+"""
+REST framework authentication by an access token of a session. Three guarantees, three classes:
+
+    drf_signet.authentication.JWTStatelessUserAuthentication    no query; a session that was ended authenticates until
+                                                                its access token expires: ACCESS_TOKEN_LIFETIME
+    JWTStatelessUserAuthentication                              no query; until REVOCATION_POLL_INTERVAL has passed
+    JWTAuthentication                                           one query; not at all
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from drf_signet import authentication
+from drf_signet.errors import RevocationsUnknownError, TokenError, TokenUserError
+from drf_signet.exceptions import AuthenticationFailed, InvalidToken
+from drf_signet.models import TokenUser
+from drf_signet.sessions.exceptions import RevocationsUnknown
+from drf_signet.sessions.lookup import live_session
+from drf_signet.sessions.presented import session_id_of
+from drf_signet.sessions.snapshot import SNAPSHOT
+from drf_signet.tokens import Token
+
+
+class JWTAuthentication(authentication.JWTAuthentication):
+    """
+    Authenticates by an access token whose session is looked up together with its user: one query, a JOIN.
+
+    Late by nothing: a session that was ended is out at once, and so is a user who was disabled or deleted or whose
+    password changed, by whatever means. ``request.auth`` is the token.
+    """
+
+    def get_user(self, validated_token: Token) -> AbstractBaseUser:
+        """The user of the session. Raises `AuthenticationFailed` or `InvalidToken`."""
+        try:
+            return live_session(validated_token, validated_token.current_time).user
+        except TokenUserError as error:
+            raise AuthenticationFailed(error.message, error.code) from error
+        except TokenError as error:
+            raise refusal(error) from error
+
+
+class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthentication):
+    """
+    Authenticates by an access token and the list of sessions that were ended, which every process keeps in memory.
+
+    No query for a request; every REVOCATION_POLL_INTERVAL, one request of each process makes one. Late by that
+    interval for a session that was ended, for a user disabled or deleted through a model, and for a new password set
+    through one; by ACCESS_TOKEN_LIFETIME for what was done to users by other means, which the next refresh finds.
+    """
+
+    def get_user(self, validated_token: Token) -> TokenUser:
+        """A user made of the claims. Raises `InvalidToken` where the session was ended."""
+        try:
+            SNAPSHOT.check(session_id_of(validated_token))
+        except RevocationsUnknownError:
+            raise RevocationsUnknown from None
+        except TokenError as error:
+            raise refusal(error) from error
+        return super().get_user(validated_token)
+
+
+def refusal(error: TokenError) -> InvalidToken:
+    """The 401 for *error*: the field's own words, and our finer ``reason`` beside them."""
+    return InvalidToken({"detail": error.message, "reason": error.code})

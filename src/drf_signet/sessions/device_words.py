@@ -1,0 +1,25 @@
+"""A ``User-Agent`` header in the words of people."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from ua_parser import parse
+
+UNKNOWN: Final = "Unknown device"
+GENERIC: Final = frozenset({"Other", "Generic Smartphone", "Generic Tablet", "Generic Feature Phone", "Spider", "K"})
+
+
+@lru_cache(maxsize=1024)
+def in_words(user_agent: str) -> str:
+    """Such as "Firefox on Ubuntu" or "Mobile Safari on iPhone"; for a program, its name."""
+    parsed = parse(user_agent)
+    system = parsed.os.family if parsed.os else None
+    device = parsed.device.family if parsed.device else None
+    # A Mac is named by its system; a telephone says more by its model.
+    place = device if device and device not in GENERIC and device != "Mac" else system
+    program = parsed.user_agent.family if parsed.user_agent else user_agent.partition("/")[0].strip()[:40]
+    if program and place:
+        return f"{program} on {place}"
+    return program or place or UNKNOWN

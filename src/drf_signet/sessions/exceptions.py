@@ -1,0 +1,62 @@
+"""What REST framework answers about sessions, beside what it answers about tokens."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rest_framework import exceptions, status
+
+from drf_signet.errors import RevocationsUnknownError, SessionBusyError
+from drf_signet.exceptions import AuthenticationFailed
+
+
+class RefreshSuperseded(exceptions.APIException):
+    """409: another request has refreshed a moment ago, and the client that sent this one has, or gets, its answer."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = "The token was replaced a moment ago. Try again with the newest one."
+    default_code = "refresh_superseded"
+
+
+class TryAgain(exceptions.APIException):
+    """503: nothing is wrong with the token, so the client should keep it."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    wait: ClassVar[int] = 1
+    """Seconds, sent as ``Retry-After``."""
+
+
+class SessionBusy(TryAgain):
+    """503: too many requests changed one session, or the database, at once."""
+
+    default_detail = SessionBusyError.default_message
+    default_code = SessionBusyError.code
+
+
+class RevocationsUnknown(TryAgain):
+    """503: the database has been out of reach for a whole access lifetime."""
+
+    default_detail = RevocationsUnknownError.default_message
+    default_code = RevocationsUnknownError.code
+    wait = 30
+
+
+class SignInTooOld(AuthenticationFailed):
+    """401: the user should sign in again before they do this (RFC 9470 section 3)."""
+
+    challenge_error = "insufficient_user_authentication"
+    default_detail = "Sign in again to do this."
+    default_code = "insufficient_user_authentication"
+
+    def __init__(self, max_age: int) -> None:
+        super().__init__({"max_age": max_age})
+        self._max_age = max_age
+
+    @property
+    def auth_header(self) -> str:
+        """With the greatest age of a sign-in that would do, in seconds."""
+        return f'{super().auth_header}, max_age="{self._max_age}"'
+
+    @auth_header.setter
+    def auth_header(self, challenge: str) -> None:
+        self._challenge = challenge

@@ -1,0 +1,91 @@
+"""From what a token claims to the session that bears it out, and its user: one query, a JOIN."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.crypto import constant_time_compare
+
+from drf_signet.conf import get_settings
+from drf_signet.errors import (
+    PasswordChangedError,
+    SessionExpiredError,
+    SessionMismatchError,
+    SessionNotFoundError,
+    SessionRevokedError,
+    SessionUserMismatchError,
+    UserNotFoundError,
+)
+from drf_signet.password_fingerprint import check_fingerprint
+from drf_signet.sessions.models import Session
+from drf_signet.sessions.presented import Presented, session_id_of, user_id_of
+from drf_signet.sessions.rehash import is_rehashed
+from drf_signet.tokens import Token
+from drf_signet.user_rule import check_rule
+
+
+def find_session(presented: Presented) -> Session:
+    """
+    The session that issued a refresh token or sliding token, in whatever state it is.
+
+    Raises `SessionNotFoundError`, `SessionMismatchError`, `SessionUserMismatchError` or `UserNotFoundError`.
+    """
+    session = load_session(presented.session_id)
+    # Before anything else is said about a session: only who holds a token of its own may learn of its state.
+    if not constant_time_compare(session.token_id(presented.generation), presented.token_id):
+        raise SessionMismatchError
+    check_owner(session, presented.user_id)
+    return session
+
+
+def live_session(token: Token, now: datetime) -> Session:
+    """
+    The session of a token that authenticates, if it and its user may go on at *now*. One query.
+
+    Raises `MissingClaimError`, `SessionNotFoundError`, `SessionUserMismatchError`, `UserNotFoundError`, and what
+    `check_live` raises.
+    """
+    session = load_session(session_id_of(token))
+    check_owner(session, user_id_of(token))
+    check_live(session, now)
+    return session
+
+
+def load_session(session_id: UUID) -> Session:
+    """The session with its user. Raises `SessionNotFoundError`, or `UserNotFoundError` where it outlived its user."""
+    session: Session | None = Session.objects.with_user().filter(pk=session_id).first()
+    if session is None:
+        raise UserNotFoundError if Session.objects.filter(pk=session_id).exists() else SessionNotFoundError
+    return session
+
+
+def check_owner(session: Session, user_id: str) -> None:
+    """Raise `SessionUserMismatchError` unless the session is that of the user whom a token names as *user_id*."""
+    if str(getattr(session.user, get_settings().USER_ID_FIELD)) != user_id:
+        raise SessionUserMismatchError
+
+
+def check_live(session: Session, now: datetime) -> None:
+    """
+    Raise unless the session and its user may go on at *now*.
+
+    `SessionRevokedError`, `SessionExpiredError`, `UserInactiveError`, `PasswordChangedError`, or `TokenUserError` where
+    the project's rule refuses an active user.
+    """
+    if session.revoked_at is not None:
+        raise SessionRevokedError
+    if session.expires_at <= now:
+        raise SessionExpiredError
+    check_rule(session.user)
+    check_password(session.auth_hash, session.user)
+
+
+def check_password(auth_hash: str, user: AbstractBaseUser) -> None:
+    """Raise `PasswordChangedError` unless *auth_hash* is a fingerprint of the user's password."""
+    try:
+        check_fingerprint(auth_hash, user)
+    except PasswordChangedError:
+        if not is_rehashed(auth_hash, user):
+            raise

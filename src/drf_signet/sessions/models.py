@@ -1,0 +1,133 @@
+"""`Session`, one row for each sign-in, and `PasswordRehash`, which remembers that two hashes are of one password."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import ClassVar, Final
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import models, router
+from django.db.models import Q
+
+SECRET_BYTES: Final = 16
+TOKEN_ID_BYTES: Final = 16
+USER_AGENT_LENGTH: Final = 256
+"""Characters of the ``User-Agent`` header that are kept."""
+
+
+class Reason(models.TextChoices):
+    """Why a session was ended."""
+
+    LOGOUT = "logout", "signed out"
+    LOGOUT_ALL = "logout_all", "signed out everywhere"
+    ENDED_BY_USER = "ended_by_user", "ended by the user from another device"
+    ENDED_BY_ADMIN = "ended_by_admin", "ended by an administrator"
+    REUSE = "reuse", "a replaced refresh token was presented again"
+    PASSWORD_CHANGED = "password_changed", "the password changed"
+    USER_INACTIVE = "user_inactive", "the user was disabled"
+    USER_DELETED = "user_deleted", "the user was deleted"
+    LIMIT = "limit", "the user signed in on too many other devices"
+
+
+def new_secret() -> bytes:
+    """A secret for one session."""
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Sessions in the database that is written to: a replica may not know yet which were ended."""
+
+    def live(self, now: datetime) -> SessionQuerySet:
+        """Those that have neither been ended nor reached SESSION_LIFETIME at *now*."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=now)
+
+    def with_user(self) -> SessionQuerySet:
+        """With the user in the same query, and without those whose user is gone, or hidden by the user manager."""
+        visible = get_user_model()._default_manager.using(self.db)
+        joined = self.select_related("user")
+        return joined.filter(user__in=visible) if visible.all().query.where else joined
+
+
+class SessionManager(models.Manager.from_queryset(SessionQuerySet)):  # type: ignore[misc]  # a class made at run time
+    """Reads where sessions are written."""
+
+    def get_queryset(self) -> SessionQuerySet:
+        """All sessions."""
+        return SessionQuerySet(self.model, using=self._db or router.db_for_write(self.model))
+
+
+class Session(models.Model):
+    """
+    One sign-in on one device, from which every token of that sign-in can be derived again.
+
+    Changed by `opening`, `rotation`, `ending` and `purging` only. ``generation`` counts the refreshes;
+    ``previous_generation`` is the one that may still be presented for a while after the last of them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Without a constraint, a user can be deleted by whatever means; a session without its user is refused.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="signet_sessions"
+    )
+    secret = models.BinaryField(max_length=SECRET_BYTES, default=new_secret)
+    auth_hash = models.CharField(max_length=32)
+    # No index may cover these three: PostgreSQL then updates a row in place, and no index grows with refreshes.
+    generation = models.PositiveIntegerField(default=0)
+    previous_generation = models.PositiveIntegerField(null=True)
+    rotated_at = models.DateTimeField("last used")
+    created_at = models.DateTimeField("signed in")
+    expires_at = models.DateTimeField("ends at the latest", db_index=True)
+    revoked_at = models.DateTimeField("ended", null=True)
+    revoke_reason = models.CharField("reason", max_length=20, choices=Reason.choices, blank=True)
+    user_agent = models.CharField(max_length=USER_AGENT_LENGTH, blank=True)
+    ip = models.GenericIPAddressField("IP address", null=True)
+
+    objects: ClassVar[SessionManager] = SessionManager()
+
+    class Meta:
+        """The second index is as small as the list of sessions that were ended and not yet purged."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["revoked_at"], name="signet_session_revoked", condition=Q(revoked_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def token_id(self, generation: int) -> str:
+        """
+        The ``jti`` of the token of *generation*: an HMAC (RFC 2104) under the secret of this session.
+
+        So a signing key alone makes no refresh token, and neither does a copy of the database.
+        """
+        message = self.pk.bytes + generation.to_bytes(8)
+        return hmac.digest(bytes(self.secret), message, sha256)[:TOKEN_ID_BYTES].hex()
+
+    def ends_idle_at(self, lifetime: timedelta) -> datetime:
+        """When the current refresh token expires: *lifetime* after the last refresh, never after the session."""
+        return min(self.rotated_at + lifetime, self.expires_at)
+
+
+class PasswordRehash(models.Model):
+    """
+    Two fingerprints of one password: Django replaced its stored hash by a newer one while the user signed in.
+
+    A session that knows the one goes on with the other. Old links harm nobody, and are few: one per user and hasher.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_constraint=False, related_name="+")
+    before = models.CharField(max_length=32)
+    after = models.CharField(max_length=32)
+
+    class Meta:
+        """Not shown anywhere."""
+
+        verbose_name_plural = "password rehashes"
+
+    def __str__(self) -> str:
+        return f"password rehash {self.pk}"

@@ -1,0 +1,42 @@
+"""Permissions that ask how the user came to be authenticated."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from django.utils import timezone
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from drf_signet.claims import read_time
+from drf_signet.conf import get_settings
+from drf_signet.sessions.exceptions import SignInTooOld
+from drf_signet.sessions.presented import AUTH_TIME_CLAIM
+from drf_signet.tokens import Token
+
+
+class RecentSignIn(BasePermission):
+    """
+    The user gave their password not long ago. For what a stolen token should not be enough for.
+
+        class VeryRecentSignIn(RecentSignIn):
+            max_age = timedelta(minutes=1)
+
+    A refresh doesn't count: ``auth_time`` stays that of the sign-in. Else the answer is a 401 that says how recent the
+    sign-in has to be (RFC 9470 section 3), or that of IsAuthenticated where nobody is signed in.
+    """
+
+    max_age: ClassVar[timedelta] = timedelta(minutes=10)
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Raise `SignInTooOld` where the sign-in is older than ``max_age``, or its time isn't known."""
+        if not request.user.is_authenticated:
+            return False
+        token = request.auth
+        signed_in = token.get(AUTH_TIME_CLAIM) if isinstance(token, Token) else None
+        seconds = self.max_age.total_seconds()
+        if signed_in is None or read_time(signed_in) < timezone.now().timestamp() - seconds - get_settings().leeway:
+            raise SignInTooOld(int(seconds))
+        return True

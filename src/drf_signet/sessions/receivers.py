@@ -1,0 +1,76 @@
+"""
+Ends the sessions of users who change, as soon as Django says so.
+
+What Django doesn't say (``QuerySet.update``, raw SQL, another program) is found at the next refresh, which compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models.signals import post_save, pre_delete, pre_save
+from django.utils import timezone
+
+from drf_signet.sessions.ending import end_all
+from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.rehash import is_outdated, remember_rehash
+
+UID: Final = "drf_signet.sessions"
+PASSWORD: Final = "password"
+
+
+def connect() -> None:
+    """Listen to the user model, and to the proxies and subclasses under which users are saved as well."""
+    for model in apps.get_models():
+        if issubclass(model, get_user_model()):
+            pre_save.connect(before_save, sender=model, dispatch_uid=UID)
+            post_save.connect(after_save, sender=model, dispatch_uid=UID)
+            pre_delete.connect(before_delete, sender=model, dispatch_uid=UID)
+
+
+def before_save(*, instance: AbstractBaseUser, update_fields: Collection[str] | None, **kwargs: object) -> None:
+    """Write down that Django is about to replace the hash of a password by a newer one. Else, no query."""
+    if not _looks_like_rehash(instance, update_fields):
+        return
+    before = type(instance)._base_manager.filter(pk=instance.pk).first()
+    if before is not None and is_outdated(before.password):
+        remember_rehash(before, instance)
+
+
+def after_save(
+    *, instance: AbstractBaseUser, created: bool, update_fields: Collection[str] | None, **kwargs: object
+) -> None:
+    """End the sessions of a user who was disabled, or has a new password. Else, no query."""
+    if created:
+        return
+    if not instance.is_active:
+        end_all(instance.pk, Reason.USER_INACTIVE, timezone.now())
+    elif _has_new_password(instance, update_fields):
+        end_all(instance.pk, Reason.PASSWORD_CHANGED, timezone.now())
+
+
+def before_delete(*, instance: AbstractBaseUser, **kwargs: object) -> None:
+    """
+    End the sessions of a user who is about to be deleted, and forget where they came from.
+
+    The rows stay until they expire, so that stateless authentication learns of it.
+    """
+    end_all(instance.pk, Reason.USER_DELETED, timezone.now())
+    Session.objects.filter(user_id=instance.pk).update(user_agent="", ip=None)
+
+
+def _has_new_password(user: AbstractBaseUser, update_fields: Collection[str] | None) -> bool:
+    # ``set_password`` leaves the new one there until ``save`` is done.
+    if vars(user).get("_password") is not None:
+        return True
+    return update_fields is not None and PASSWORD in update_fields and not _looks_like_rehash(user, update_fields)
+
+
+def _looks_like_rehash(user: AbstractBaseUser, update_fields: Collection[str] | None) -> bool:
+    # How Django's ``check_password`` saves: that field alone, after ``set_password``, whose trace it has removed.
+    is_alone = update_fields is not None and set(update_fields) == {PASSWORD}
+    return is_alone and vars(user).get("_password", PASSWORD) is None

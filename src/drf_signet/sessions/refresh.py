@@ -1,0 +1,23 @@
+"""Refreshing: from a token that may be exchanged to the next token of its session. Two statements."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+from drf_signet.sessions.presented import presented_by
+from drf_signet.sessions.rotation import rotate
+from drf_signet.sessions.tokens import SessionToken
+
+AnyToken = TypeVar("AnyToken", bound=SessionToken)
+
+
+def refresh(raw: str, token_class: type[AnyToken], *, now: datetime | None = None) -> AnyToken:
+    """
+    The token that replaces *raw*. Presented again within the windows, *raw* gets a token again.
+
+    Raises `TokenError`, before any query where the token is not genuine, and what `rotate` raises.
+    """
+    token = token_class(raw, now=now)
+    token.adopt(rotate(presented_by(token), token_class.windows(), token.current_time))
+    return token

@@ -1,0 +1,41 @@
+"""
+The same password under another hash.
+
+When its hashers change, Django replaces a stored hash at the next sign-in. Sessions remember a fingerprint of the old
+one, so each replacement is written down before it happens; two fingerprints connected by such links are of one
+password. Links connect both ways: of two sign-ins at the same moment, each replaces the hash, and either may be last.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import get_hasher, identify_hasher
+
+from drf_signet.password_fingerprint import fingerprint, fingerprints
+from drf_signet.sessions.models import PasswordRehash
+
+
+def remember_rehash(before: AbstractBaseUser, after: AbstractBaseUser) -> None:
+    """Write down that the password of *before*, as it is stored, is that of *after*."""
+    PasswordRehash.objects.create(user_id=after.pk, before=fingerprint(before), after=fingerprint(after))
+
+
+def is_rehashed(auth_hash: str, user: AbstractBaseUser) -> bool:
+    """Whether *auth_hash* is a fingerprint of the password that *user* has now. One query."""
+    links = PasswordRehash.objects.filter(user_id=user.pk).values_list("before", "after")
+    connected = set(fingerprints(user))
+    remaining = [{before, after} for before, after in links]
+    while found := [link for link in remaining if link & connected]:
+        connected.update(*found)
+        remaining = [link for link in remaining if link not in found]
+    return auth_hash in connected
+
+
+def is_outdated(password: str) -> bool:
+    """Whether Django would replace the stored hash *password* at the next sign-in."""
+    try:
+        hasher = identify_hasher(password)
+    except ValueError:
+        return False
+    preferred = get_hasher("default")
+    return hasher.algorithm != preferred.algorithm or preferred.must_update(password)

@@ -1,0 +1,65 @@
+"""
+Conflicts in the database: one of two that changed the same row was sent away, and should look again.
+
+Under REPEATABLE READ and SERIALIZABLE, PostgreSQL says so with an error, also for a single statement.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from django.db import OperationalError, router, transaction
+
+from drf_signet.errors import SessionBusyError
+from drf_signet.sessions.models import Session
+
+ATTEMPTS: Final = 10
+PAUSE: Final = 0.01
+"""Seconds; multiplied by the number of the attempt and a random share, so that those in conflict part."""
+
+CONFLICTS: Final = frozenset({"40001", "40P01"})
+"""SQLSTATE: serialization_failure and deadlock_detected."""
+
+BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+Result = TypeVar("Result")
+
+
+class LostRaceError(Exception):
+    """Another request changed the row first: look again, and decide again."""
+
+
+def until_settled(act: Callable[[], Result]) -> Result:
+    """
+    What *act* answers, called again after each conflict. Raises `SessionBusyError` after ten of them.
+
+    Inside of a transaction that a conflict spoilt, nothing can be tried again: the error is the caller's.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return act()
+        except LostRaceError:
+            continue
+        except OperationalError as error:
+            if not is_conflict(error) or _in_transaction():
+                raise
+            time.sleep(random.uniform(0, PAUSE * attempt))  # noqa: S311  # no secret
+    raise SessionBusyError
+
+
+def is_conflict(error: OperationalError) -> bool:
+    """Whether the statement may succeed when it is sent again."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.OperationalError):
+        # The lower byte; the rest says more precisely why.
+        return cause.sqlite_errorcode & 0xFF in BUSY
+    return getattr(cause, "sqlstate", None) in CONFLICTS
+
+
+def _in_transaction() -> bool:
+    in_transaction: bool = transaction.get_connection(router.db_for_write(Session)).in_atomic_block
+    return in_transaction

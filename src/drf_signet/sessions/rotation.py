@@ -1,0 +1,87 @@
+"""
+Rotating a session: from one generation of its token to the next. Two statements, no lock, one arbiter: the row.
+
+Any number of processes may present the same token at once. The UPDATE compares and swaps in one statement, so one of
+them wins; the others look again, and answer with the same generation.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from drf_signet.errors import (
+    PasswordChangedError,
+    RefreshSupersededError,
+    TokenReusedError,
+    TokenUserError,
+    UserInactiveError,
+)
+from drf_signet.password_fingerprint import fingerprint
+from drf_signet.sessions import events
+from drf_signet.sessions.decision import Standing, Verdict, Windows, decide
+from drf_signet.sessions.ending import end
+from drf_signet.sessions.lookup import check_live, find_session
+from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.presented import Presented
+from drf_signet.sessions.retries import LostRaceError, until_settled
+
+
+def rotate(presented: Presented, windows: Windows, now: datetime) -> Session:
+    """
+    The session with its user, at the generation whose token answers *presented*.
+
+    Raises `TokenReusedError`, after the session was ended; `RefreshSupersededError`, where another request was
+    faster; `SessionBusyError`; and what `find_session` and `check_live` raise. A user who was disabled or has a new
+    password loses the session.
+    """
+    return until_settled(lambda: _attempt(presented, windows, now))
+
+
+def standing_of(session: Session, now: datetime) -> Standing:
+    """Where *session* stands at *now*."""
+    return Standing(session.generation, session.previous_generation, now - session.rotated_at)
+
+
+def _attempt(presented: Presented, windows: Windows, now: datetime) -> Session:
+    session = find_session(presented)
+    try:
+        check_live(session, now)
+    except TokenUserError as error:
+        _end_for(error, session, now)
+        raise
+    match decide(presented.generation, standing_of(session, now), windows):
+        case Verdict.REPEAT:
+            pass
+        case Verdict.ROTATE:
+            _swap(session, presented.generation + 1, presented.generation, now)
+        case Verdict.REPLACE:
+            _swap(session, session.generation + 1, presented.generation, now)
+        case Verdict.FAST_FORWARD:
+            _swap(session, presented.generation + 1, presented.generation, now)
+            events.fast_forwarded(session, presented.generation)
+        case Verdict.SUPERSEDED:
+            raise RefreshSupersededError
+        case Verdict.REUSE:
+            end(session, Reason.REUSE, now)
+            events.reused(session, presented.generation)
+            raise TokenReusedError
+    return session
+
+
+def _swap(session: Session, generation: int, previous: int, now: datetime) -> None:
+    """Compare and swap. Raises `LostRaceError` where the row is no longer what was read."""
+    unchanged = Session.objects.filter(pk=session.pk, generation=session.generation, revoked_at__isnull=True)
+    # The fingerprint may be of an older SECRET_KEY or hasher; that it is of the user's password was checked above.
+    session.auth_hash = fingerprint(session.user)
+    values = {"generation": generation, "previous_generation": previous, "rotated_at": now}
+    if not unchanged.update(**values, auth_hash=session.auth_hash):
+        raise LostRaceError
+    session.generation, session.previous_generation, session.rotated_at = generation, previous, now
+    events.rotated(session)
+
+
+def _end_for(error: TokenUserError, session: Session, now: datetime) -> None:
+    if isinstance(error, PasswordChangedError):
+        end(session, Reason.PASSWORD_CHANGED, now)
+    elif isinstance(error, UserInactiveError):
+        end(session, Reason.USER_INACTIVE, now)

@@ -1,0 +1,144 @@
+"""
+What the endpoints of sessions take and give: what those without sessions do, and when the access token expires.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from drf_signet import serializers as core
+from drf_signet.claims import read_time
+from drf_signet.serializers import TokenField
+from drf_signet.sessions.device import device_of, signing_in_from
+from drf_signet.sessions.device_words import in_words
+from drf_signet.sessions.models import Session
+from drf_signet.sessions.presented import SESSION_CLAIM
+from drf_signet.sessions.refresh import refresh
+from drf_signet.sessions.sign_out import sign_out, sign_out_everywhere
+from drf_signet.sessions.tokens import RefreshToken, SlidingToken
+from drf_signet.sessions.verification import verify_token
+from drf_signet.tokens import Token
+
+
+def seconds_left(token: Token) -> int:
+    """``expires_in`` (RFC 6749 section 5.1): how many seconds *token* is still good for."""
+    return max(0, int(read_time(token["exp"]) - token.current_time.timestamp()))
+
+
+class TokenObtainPairSerializer(core.TokenObtainPairSerializer):
+    """Credentials for a refresh token and an access token of a new session."""
+
+    token_class: ClassVar[type[RefreshToken]] = RefreshToken
+
+    @classmethod
+    def get_token(cls, user: AbstractBaseUser) -> RefreshToken:
+        """The refresh token for *user*. Claims added here are kept from refresh to refresh; see GET_CLAIMS, too."""
+        return cls.token_class.for_user(user)
+
+    def get_tokens(self) -> dict[str, object]:
+        """Both tokens, and how long the access token lives."""
+        with signing_in_from(device_of(self.context["request"].META)):
+            token = self.get_token(self.user)
+        access = token.access_token
+        return {"refresh": str(token), "access": str(access), "expires_in": seconds_left(access)}
+
+
+class TokenObtainSlidingSerializer(core.TokenObtainSlidingSerializer):
+    """Credentials for a sliding token of a new session."""
+
+    token_class: ClassVar[type[SlidingToken]] = SlidingToken
+
+    @classmethod
+    def get_token(cls, user: AbstractBaseUser) -> SlidingToken:
+        """The sliding token for *user*. Claims added here are kept from refresh to refresh; see GET_CLAIMS, too."""
+        return cls.token_class.for_user(user)
+
+    def get_tokens(self) -> dict[str, object]:
+        """The one token, and how long it lives."""
+        with signing_in_from(device_of(self.context["request"].META)):
+            token = self.get_token(self.user)
+        return {"token": str(token), "expires_in": seconds_left(token)}
+
+
+class TokenRefreshSerializer(serializers.Serializer[Any]):
+    """A refresh token for the next pair of tokens."""
+
+    refresh = TokenField()
+    access = serializers.CharField(read_only=True)
+    token_class: ClassVar[type[RefreshToken]] = RefreshToken
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refresh, and answer with both tokens."""
+        token = refresh(attrs["refresh"], self.token_class)
+        access = token.access_token
+        return {"access": str(access), "refresh": str(token), "expires_in": seconds_left(access)}
+
+
+class TokenRefreshSlidingSerializer(serializers.Serializer[Any]):
+    """A sliding token for one that lives longer."""
+
+    token = TokenField()
+    token_class: ClassVar[type[SlidingToken]] = SlidingToken
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refresh, and answer with the new token."""
+        token = refresh(attrs["token"], self.token_class)
+        return {"token": str(token), "expires_in": seconds_left(token)}
+
+
+class TokenVerifySerializer(core.TokenVerifySerializer):
+    """A token of any type, to be told whether it and its session are good."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Verify, and answer with nothing."""
+        verify_token(attrs["token"])
+        return {}
+
+
+class TokenBlacklistSerializer(serializers.Serializer[Any]):
+    """A refresh token whose session should end."""
+
+    refresh = TokenField(write_only=True)
+    token_class: ClassVar[type[RefreshToken]] = RefreshToken
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """End the session, and answer with nothing."""
+        sign_out(attrs["refresh"], self.token_class)
+        return {}
+
+
+class LogoutAllSerializer(TokenBlacklistSerializer):
+    """A refresh token whose user should be signed out everywhere."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """End the sessions, and answer with nothing."""
+        sign_out_everywhere(attrs["refresh"], self.token_class)
+        return {}
+
+
+class SessionSerializer(serializers.ModelSerializer[Session]):
+    """A session as its user may see it. Nothing here can be written, and no secret is shown."""
+
+    device = serializers.SerializerMethodField()
+    last_used_at = serializers.DateTimeField(source="rotated_at")
+    current = serializers.SerializerMethodField()
+
+    class Meta:
+        """In the order of interest."""
+
+        model = Session
+        fields = ("id", "device", "ip", "created_at", "last_used_at", "expires_at", "current")
+        read_only_fields = fields
+
+    def get_device(self, session: Session) -> str:
+        """The device, in words."""
+        return in_words(session.user_agent)
+
+    def get_current(self, session: Session) -> bool:
+        """Whether the request belongs to this session."""
+        request: Request = self.context["request"]
+        return isinstance(request.auth, Token) and request.auth.get(SESSION_CLAIM) == str(session.pk)

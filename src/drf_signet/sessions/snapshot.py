@@ -1,0 +1,103 @@
+"""
+Which sessions were ended lately, kept in the memory of each process.
+
+A revocation has to be remembered for one access lifetime only, so the whole list is small. It is read anew every
+REVOCATION_POLL_INTERVAL, by whichever request comes first then; the others go on with the list there is. The database
+is the only truth: nothing is lost with a process, and nothing else can forget.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Final
+from uuid import UUID
+
+from django.db import Error, router, transaction
+from django.utils import timezone
+
+from drf_signet.conf import get_settings
+from drf_signet.errors import RevocationsUnknownError, SessionRevokedError
+from drf_signet.sessions.models import Session
+from drf_signet.sessions.signals import session_ended
+
+logger: Final = logging.getLogger("drf_signet")
+
+MARGIN: Final = timedelta(minutes=1)
+"""For clocks that are apart, and for transactions that end a session and take their time."""
+
+
+class RevocationSnapshot:
+    """The sessions that were ended within the last access lifetime, as one process knows them."""
+
+    def __init__(self, read: Callable[[], frozenset[UUID]], clock: Callable[[], float] = time.monotonic) -> None:
+        self._read = read
+        self._clock = clock
+        self._lock = Lock()
+        self._revoked: frozenset[UUID] = frozenset()
+        self._read_at: float | None = None
+        self._next_read = 0.0
+
+    def check(self, session_id: UUID) -> None:
+        """
+        Raise `SessionRevokedError` if the session was ended.
+
+        Where nobody could ask the database for a whole access lifetime, REVOCATION_FALLBACK decides: "refuse" raises
+        `RevocationsUnknownError`.
+        """
+        if self._clock() >= self._next_read:
+            self._poll()
+        if session_id in self._revoked:
+            raise SessionRevokedError
+        settings = get_settings()
+        if settings.REVOCATION_FALLBACK == "refuse" and self._age() > settings.ACCESS_TOKEN_LIFETIME.total_seconds():
+            raise RevocationsUnknownError
+
+    def expire(self) -> None:
+        """Read anew at the next check."""
+        self._next_read = 0.0
+
+    def _age(self) -> float:
+        return float("inf") if self._read_at is None else self._clock() - self._read_at
+
+    def _poll(self) -> None:
+        # Who comes while another request reads goes on with what there is; at the start there is nothing yet.
+        if not self._lock.acquire(blocking=self._read_at is None):
+            return
+        try:
+            started = self._clock()
+            if started < self._next_read:
+                return
+            self._next_read = started + get_settings().REVOCATION_POLL_INTERVAL.total_seconds()
+            self._revoked = self._read()
+            self._read_at = started
+        except Error as error:
+            logger.warning("the sessions that were ended can't be read: %s", type(error).__name__)
+        finally:
+            self._lock.release()
+
+
+def read_revoked() -> frozenset[UUID]:
+    """The sessions ended within the last access lifetime. One query, on an index of nothing else."""
+    since: datetime = timezone.now() - get_settings().ACCESS_TOKEN_LIFETIME - MARGIN
+    alias = router.db_for_write(Session)
+    # In a transaction, a statement that fails would take the rest of the request with it; a savepoint stands between.
+    shield = transaction.atomic(alias) if transaction.get_connection(alias).in_atomic_block else nullcontext()
+    with shield:
+        return frozenset(Session.objects.filter(revoked_at__gt=since).values_list("pk", flat=True))
+
+
+SNAPSHOT: Final = RevocationSnapshot(read_revoked)
+"""The one of this process."""
+
+
+def note_end(**kwargs: object) -> None:
+    """What was ended in this process is known here at once."""
+    SNAPSHOT.expire()
+
+
+session_ended.connect(note_end, dispatch_uid="drf_signet.sessions.snapshot")

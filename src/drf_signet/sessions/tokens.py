@@ -1,0 +1,175 @@
+"""
+The tokens of a session: `RefreshToken` and `SlidingToken`, under the names they have without sessions.
+
+    refresh = RefreshToken.for_user(user)           # opens a session: one row
+    refresh["tenant"] = "north"                     # is carried over from refresh to refresh
+    str(refresh), str(refresh.access_token)
+    RefreshToken(raw).blacklist()                   # ends the session
+
+Claims that have to be fresh come from GET_CLAIMS, or from an overridden ``get_claims(user)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import ClassVar, Final, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured
+
+from drf_signet import tokens
+from drf_signet.claims import read_time
+from drf_signet.conf import get_settings, imported
+from drf_signet.sessions.decision import Windows
+from drf_signet.sessions.ending import end
+from drf_signet.sessions.lookup import check_live, find_session
+from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.opening import open_session
+from drf_signet.sessions.presented import (
+    AUTH_TIME_CLAIM,
+    GENERATION_CLAIM,
+    SESSION_CLAIM,
+    presented_by,
+    token_id_claim,
+)
+from drf_signet.tokens import AccessToken, Token
+
+COMPUTED_CLAIM: Final = "computed"
+"""In a sliding token, the names of the claims that are computed anew at each refresh."""
+
+
+class SessionToken(Token):
+    """
+    What both tokens of a session have in common. The session can derive them again: nothing usable is stored.
+
+    Reading one (``RefreshToken(raw)``) checks signature, times and type, and asks no database; what needs the session
+    looks it up then.
+    """
+
+    @classmethod
+    def get_claims(cls, user: AbstractBaseUser) -> Mapping[str, object]:
+        """Claims about *user*, computed at sign-in and at each refresh: by default, what GET_CLAIMS says."""
+        path = get_settings().GET_CLAIMS
+        return imported(path)(user) if path else {}
+
+    @classmethod
+    def for_user(cls, user: AbstractBaseUser, *, now: datetime | None = None) -> Self:
+        """
+        A token of a new session of *user*, who is taken as authenticated.
+
+        Raises `UserInactiveError` or another `TokenUserError` for a user that USER_AUTHENTICATION_RULE refuses, and
+        `UserNotFoundError` for one that was never saved.
+        """
+        token = super().for_user(user, now=now)
+        token.adopt(open_session(user, cls.session_lifetime(), token.current_time))
+        return token
+
+    @classmethod
+    def session_lifetime(cls) -> timedelta:
+        """How long after sign-in the session ends, however often it is refreshed."""
+        return get_settings().SESSION_LIFETIME
+
+    @classmethod
+    def windows(cls) -> Windows:
+        """How long a replaced token may still be presented."""
+        settings = get_settings()
+        retry = settings.REFRESH_RETRY_PERIOD
+        return Windows(settings.REFRESH_GRACE_PERIOD, cls.access_lifetime() if retry is None else retry)
+
+    @classmethod
+    def access_lifetime(cls) -> timedelta:
+        """How long what authenticates a request lives after a refresh."""
+        return cls.lifetime
+
+    @cached_property
+    def session(self) -> Session:
+        """
+        The session with its user. One query, for a token that was read.
+
+        Raises what `find_session` and `check_live` raise: the session and its user may still go on.
+        """
+        session = find_session(presented_by(self))
+        check_live(session, self.current_time)
+        return session
+
+    def adopt(self, session: Session) -> None:
+        """Become the token of *session* at its present generation. Claims of one's own are kept."""
+        self.session = session
+        claims = self.payload
+        claims[SESSION_CLAIM] = str(session.pk)
+        claims[GENERATION_CLAIM] = session.generation
+        claims[token_id_claim()] = session.token_id(session.generation)
+        claims[AUTH_TIME_CLAIM] = int(session.created_at.timestamp())
+        claims["iat"] = int(session.rotated_at.timestamp())
+        claims["exp"] = int(session.ends_idle_at(self.lifetime).timestamp())
+
+    def blacklist(self) -> None:
+        """End the session of this token. Raises like ``session``, so also where it was ended before."""
+        end(self.session, Reason.LOGOUT, self.current_time)
+
+    def verify(self) -> None:
+        """Demand the claims of a session, too."""
+        super().verify()
+        presented_by(self)
+
+    def computed_claims(self) -> Mapping[str, object]:
+        """What `get_claims` says now. Raises `ImproperlyConfigured` for a claim that has a meaning already."""
+        claims = self.get_claims(self.session.user)
+        settings = get_settings()
+        reserved = {"exp", "iat", "nbf", "aud", "iss", settings.USER_ID_CLAIM, settings.TOKEN_TYPE_CLAIM}
+        reserved |= {SESSION_CLAIM, GENERATION_CLAIM, AUTH_TIME_CLAIM, COMPUTED_CLAIM, token_id_claim()}
+        if taken := reserved.intersection(claims):
+            raise ImproperlyConfigured(f"get_claims(user) can't set {', '.join(sorted(map(str, taken)))}.")
+        return claims
+
+
+class RefreshToken(SessionToken, tokens.RefreshToken):
+    """What a client exchanges for a new pair of tokens. Lives for REFRESH_TOKEN_LIFETIME, within SESSION_LIFETIME."""
+
+    access_token_class: ClassVar[type[AccessToken]] = AccessToken
+
+    @classmethod
+    def access_lifetime(cls) -> timedelta:
+        """The lifetime of the access tokens."""
+        return cls.access_token_class.lifetime
+
+    @property
+    def no_copy_claims(self) -> frozenset[str | None]:
+        """The claims that an access token doesn't take over."""
+        return super().no_copy_claims | {GENERATION_CLAIM}
+
+    @property
+    def access_token(self) -> AccessToken:
+        """
+        A new access token with this token's other claims and the computed ones; another one on each read.
+
+        It never outlives the session. One query and the errors of ``session`` for a token that was read.
+        """
+        session = self.session
+        access = super().access_token
+        access.payload.update(self.computed_claims())
+        access.payload["exp"] = min(read_time(access.payload["exp"]), int(session.expires_at.timestamp()))
+        return access
+
+
+class SlidingToken(SessionToken, tokens.SlidingToken):
+    """One token for both uses: it authenticates until ``exp``, and can be refreshed until then, too."""
+
+    @classmethod
+    def session_lifetime(cls) -> timedelta:
+        """SLIDING_TOKEN_REFRESH_LIFETIME, which says so for these tokens."""
+        settings = get_settings()
+        return min(settings.SLIDING_TOKEN_REFRESH_LIFETIME, settings.SESSION_LIFETIME)
+
+    def adopt(self, session: Session) -> None:
+        """Become the token of *session*. Claims of one's own are kept, computed ones are computed anew."""
+        super().adopt(session)
+        self.payload[get_settings().SLIDING_TOKEN_REFRESH_EXP_CLAIM] = int(session.expires_at.timestamp())
+        computed = self.payload.pop(COMPUTED_CLAIM, [])
+        for name in computed if isinstance(computed, list) else ():
+            self.payload.pop(name, None)
+        if claims := self.computed_claims():
+            self.payload.update(claims)
+            self.payload[COMPUTED_CLAIM] = list(claims)

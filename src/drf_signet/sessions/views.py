@@ -1,0 +1,161 @@
+"""
+The endpoints of sessions. Behaviour is changed by a subclass with another ``serializer_class``, named in ``urls.py``.
+
+The first five stand in for those of `drf_signet.views`. None of them runs in a transaction of the request's
+(``ATOMIC_REQUESTS``): what is written on the way to a 401, such as the end of a session whose token was reused, has to
+stay written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections, transaction
+from django.utils import timezone
+from django.utils.decorators import classonlymethod
+from rest_framework import generics, status
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import APIException
+from rest_framework.pagination import BasePagination
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from drf_signet import views as core
+from drf_signet.conf import get_settings
+from drf_signet.errors import RefreshSupersededError, SessionBusyError, TokenError, TokenUserError
+from drf_signet.exceptions import AuthenticationFailed
+from drf_signet.sessions import serializers
+from drf_signet.sessions.authentication import JWTAuthentication, refusal
+from drf_signet.sessions.ending import end
+from drf_signet.sessions.exceptions import RefreshSuperseded, SessionBusy
+from drf_signet.sessions.models import Reason, Session, SessionQuerySet
+from drf_signet.views import Permission, SerializerClass
+
+
+class SessionViewBase(core.TokenViewBase):
+    """Answers 401 with the finer ``reason``, 409 for a request that was overtaken, and 503 where to try again."""
+
+    @classonlymethod
+    def as_view(cls, **initkwargs: Any) -> Any:  # noqa: N805  # Django's own decorator
+        """The view, outside of the transaction of the request in every database."""
+        view = super().as_view(**initkwargs)
+        for alias in connections:
+            view = transaction.non_atomic_requests(using=alias)(view)
+        return view
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """200 with the tokens; 400, 401, 409, 501 or 503 otherwise."""
+        try:
+            return super().post(request, *args, **kwargs)
+        except SessionBusyError:
+            raise SessionBusy from None
+
+    def refusal(self, error: TokenError) -> APIException:
+        """What is answered where the serializer raised *error*."""
+        if isinstance(error, RefreshSupersededError):
+            return RefreshSuperseded()
+        if isinstance(error, TokenUserError):
+            message = error.message if error.code == "password_changed" else TokenUserError.default_message
+            return AuthenticationFailed({"detail": message, "reason": error.code}, TokenUserError.code)
+        return refusal(error)
+
+
+class TokenObtainPairView(SessionViewBase):
+    """Sign in: exchange credentials for a refresh token and an access token of a new session."""
+
+    serializer_class: SerializerClass | None = serializers.TokenObtainPairSerializer
+
+
+class TokenRefreshView(SessionViewBase):
+    """
+    Exchange a refresh token for the next refresh token and a new access token.
+
+    The old refresh token is void; presented again within REFRESH_GRACE_PERIOD, it gets the same answer. Later, it ends
+    the session: it may have been stolen.
+    """
+
+    serializer_class: SerializerClass | None = serializers.TokenRefreshSerializer
+
+
+class TokenVerifyView(SessionViewBase):
+    """Tell whether a token, its session and its user are good, at this moment."""
+
+    serializer_class: SerializerClass | None = serializers.TokenVerifySerializer
+
+
+class TokenObtainSlidingView(SessionViewBase):
+    """Sign in: exchange credentials for a sliding token of a new session."""
+
+    serializer_class: SerializerClass | None = serializers.TokenObtainSlidingSerializer
+
+
+class TokenRefreshSlidingView(SessionViewBase):
+    """Exchange a sliding token for one that expires later, until its refresh time is over."""
+
+    serializer_class: SerializerClass | None = serializers.TokenRefreshSlidingSerializer
+
+
+class TokenBlacklistView(SessionViewBase):
+    """End the session of a refresh token. The same answer where it has ended already."""
+
+    serializer_class: SerializerClass | None = serializers.TokenBlacklistSerializer
+
+
+class LogoutView(TokenBlacklistView):
+    """Sign out on this device. The same answer where that was done already."""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """204; 400 or 401 otherwise."""
+        super().post(request, *args, **kwargs)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class LogoutAllView(LogoutView):
+    """Sign out on every device. The same answer where that was done already."""
+
+    serializer_class: SerializerClass | None = serializers.LogoutAllSerializer
+
+
+class _OwnSessions(generics.GenericAPIView[Session]):
+    authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)
+    permission_classes: Sequence[Permission] = (IsAuthenticated,)
+    serializer_class = serializers.SessionSerializer
+    pagination_class: type[BasePagination] | None = None
+
+    def get_queryset(self) -> SessionQuerySet:
+        """The user's sessions, those last used first."""
+        sessions: SessionQuerySet = Session.objects.filter(user_id=self.request.user.pk)
+        return sessions.order_by("-rotated_at")
+
+
+class SessionListView(_OwnSessions, generics.ListAPIView[Session]):
+    """The devices on which the user is signed in: SESSIONS_PER_USER at the most."""
+
+    def get_queryset(self) -> SessionQuerySet:
+        """Those that can still be refreshed."""
+        now = timezone.now()
+        settings = get_settings()
+        idle = max(settings.REFRESH_TOKEN_LIFETIME, settings.SLIDING_TOKEN_LIFETIME)
+        return super().get_queryset().live(now).filter(rotated_at__gt=now - idle)
+
+
+class SessionDetailView(_OwnSessions, generics.DestroyAPIView[Session]):
+    """Sign out on one device, from any other."""
+
+    def perform_destroy(self, instance: Session) -> None:
+        """End the session. The row stays until it expires."""
+        end(instance, Reason.ENDED_BY_USER, timezone.now())
+
+
+token_obtain_pair = TokenObtainPairView.as_view()
+token_refresh = TokenRefreshView.as_view()
+token_verify = TokenVerifyView.as_view()
+token_obtain_sliding = TokenObtainSlidingView.as_view()
+token_refresh_sliding = TokenRefreshSlidingView.as_view()
+token_blacklist = TokenBlacklistView.as_view()
+logout = LogoutView.as_view()
+logout_all = LogoutAllView.as_view()
+session_list = SessionListView.as_view()
+session_detail = SessionDetailView.as_view()
