@@ -8,6 +8,7 @@ a setting changes, so ``override_settings(SIGNET=…)`` is in force at once, eve
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
@@ -233,6 +234,14 @@ def imported(path: str) -> Any:
 
 
 @cache
+def get_encoder() -> json.JSONEncoder:
+    """What writes the claims of a token, in as few bytes as it takes."""
+    path = get_settings().JSON_ENCODER
+    encoder: type[json.JSONEncoder] = imported(path) if path else json.JSONEncoder
+    return encoder(separators=(",", ":"), allow_nan=False)
+
+
+@cache
 def get_ring() -> KeyRing:
     """The keys in force. Raises `ImproperlyConfigured` where a key can't be used."""
     settings = get_settings()
@@ -276,7 +285,7 @@ def _hint(key: object, known: Mapping[str, object]) -> str | None:
 def forget(*, setting: str, **kwargs: object) -> None:
     """Drop what was read when one of the settings it came from changes."""
     if setting in (NAME, "SECRET_KEY", "SECRET_KEY_FALLBACKS"):
-        for reader in (get_settings, get_schemes, imported, get_ring, get_verifier):
+        for reader in (get_settings, get_schemes, imported, get_encoder, get_ring, get_verifier):
             reader.cache_clear()
 
 

@@ -47,6 +47,11 @@ class TokenField(serializers.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(trim_whitespace=False, max_length=MAXIMUM_LENGTH, **kwargs)
 
+    def run_validators(self, value: Any) -> None:
+        """Look for characters that no text may have, where there can be any: it takes longer than the signature."""
+        if not value.isascii() or "\0" in value or len(value) > MAXIMUM_LENGTH:
+            super().run_validators(value)
+
 
 class TokenObtainSerializer(serializers.Serializer[Any]):
     """Takes credentials. Its subclasses say which tokens are given for them."""

@@ -9,7 +9,6 @@ The tokens a project works with: `AccessToken`, `RefreshToken`, `SlidingToken` a
 
 from __future__ import annotations
 
-import json
 import time
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Self, cast
@@ -19,7 +18,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet import jws
 from drf_signet.claims import read_time
-from drf_signet.conf import get_ring, get_settings, get_verifier, imported
+from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.user_rule import check_rule
@@ -157,9 +156,7 @@ class Token:
             claims["aud"] = settings.AUDIENCE
         if settings.ISSUER is not None:
             claims["iss"] = settings.ISSUER
-        encoder = imported(settings.JSON_ENCODER) if settings.JSON_ENCODER else None
-        text = json.dumps(claims, cls=encoder, separators=(",", ":"), allow_nan=False)
-        return jws.sign(text.encode(), get_ring().signing_key)
+        return jws.sign(get_encoder().encode(claims).encode(), get_ring().signing_key)
 
     def _new_claims(self) -> dict[str, object]:
         type_claim = get_settings().TOKEN_TYPE_CLAIM

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.crypto import constant_time_compare
 
 from drf_signet.conf import get_settings
@@ -18,10 +17,11 @@ from drf_signet.errors import (
     SessionUserMismatchError,
     UserNotFoundError,
 )
-from drf_signet.password_fingerprint import check_fingerprint
+from drf_signet.password_fingerprint import check_fingerprint, fingerprint
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.presented import Presented, session_id_of, user_id_of
 from drf_signet.sessions.rehash import is_rehashed
+from drf_signet.sessions.statements import select_with_user
 from drf_signet.tokens import Token
 from drf_signet.user_rule import check_rule
 
@@ -55,7 +55,7 @@ def live_session(token: Token, now: datetime) -> Session:
 
 def load_session(session_id: UUID) -> Session:
     """The session with its user. Raises `SessionNotFoundError`, or `UserNotFoundError` where it outlived its user."""
-    session: Session | None = Session.objects.with_user().filter(pk=session_id).first()
+    session = select_with_user(session_id)
     if session is None:
         raise UserNotFoundError if Session.objects.filter(pk=session_id).exists() else SessionNotFoundError
     return session
@@ -79,13 +79,21 @@ def check_live(session: Session, now: datetime) -> None:
     if session.expires_at <= now:
         raise SessionExpiredError
     check_rule(session.user)
-    check_password(session.auth_hash, session.user)
+    check_password(session)
 
 
-def check_password(auth_hash: str, user: AbstractBaseUser) -> None:
-    """Raise `PasswordChangedError` unless *auth_hash* is a fingerprint of the user's password."""
+def check_password(session: Session) -> None:
+    """
+    Raise `PasswordChangedError` unless the session was opened with the password that its user has now.
+
+    One under an older SECRET_KEY or another hash is replaced by the present fingerprint, for who saves the session.
+    """
+    present = fingerprint(session.user)
+    if constant_time_compare(session.auth_hash, present):
+        return
     try:
-        check_fingerprint(auth_hash, user)
+        check_fingerprint(session.auth_hash, session.user)
     except PasswordChangedError:
-        if not is_rehashed(auth_hash, user):
+        if not is_rehashed(session.auth_hash, session.user):
             raise
+    session.auth_hash = present

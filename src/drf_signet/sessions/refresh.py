@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeVar
 
-from drf_signet.sessions.presented import presented_by
 from drf_signet.sessions.rotation import rotate
 from drf_signet.sessions.tokens import SessionToken
 
@@ -19,5 +18,5 @@ def refresh(raw: str, token_class: type[AnyToken], *, now: datetime | None = Non
     Raises `TokenError`, before any query where the token is not genuine, and what `rotate` raises.
     """
     token = token_class(raw, now=now)
-    token.adopt(rotate(presented_by(token), token_class.windows(), token.current_time))
+    token.adopt(rotate(token.presented, token_class.windows(), token.current_time))
     return token

@@ -16,7 +16,6 @@ from drf_signet.errors import (
     TokenUserError,
     UserInactiveError,
 )
-from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions import events
 from drf_signet.sessions.decision import Standing, Verdict, Windows, decide
 from drf_signet.sessions.ending import end
@@ -24,6 +23,7 @@ from drf_signet.sessions.lookup import check_live, find_session
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.presented import Presented
 from drf_signet.sessions.retries import LostRaceError, until_settled
+from drf_signet.sessions.statements import compare_and_swap
 
 
 def rotate(presented: Presented, windows: Windows, now: datetime) -> Session:
@@ -70,11 +70,7 @@ def _attempt(presented: Presented, windows: Windows, now: datetime) -> Session:
 
 def _swap(session: Session, generation: int, previous: int, now: datetime) -> None:
     """Compare and swap. Raises `LostRaceError` where the row is no longer what was read."""
-    unchanged = Session.objects.filter(pk=session.pk, generation=session.generation, revoked_at__isnull=True)
-    # The fingerprint may be of an older SECRET_KEY or hasher; that it is of the user's password was checked above.
-    session.auth_hash = fingerprint(session.user)
-    values = {"generation": generation, "previous_generation": previous, "rotated_at": now}
-    if not unchanged.update(**values, auth_hash=session.auth_hash):
+    if not compare_and_swap(session, generation, previous, now):
         raise LostRaceError
     session.generation, session.previous_generation, session.rotated_at = generation, previous, now
     events.rotated(session)

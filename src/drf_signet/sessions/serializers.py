@@ -26,7 +26,7 @@ from drf_signet.tokens import Token
 
 def seconds_left(token: Token) -> int:
     """``expires_in`` (RFC 6749 section 5.1): how many seconds *token* is still good for."""
-    return max(0, int(read_time(token["exp"]) - token.current_time.timestamp()))
+    return int(read_time(token["exp"])) - int(token.current_time.timestamp())
 
 
 class TokenObtainPairSerializer(core.TokenObtainPairSerializer):

@@ -9,7 +9,6 @@ from drf_signet.sessions.decision import Verdict, decide
 from drf_signet.sessions.ending import end, end_all
 from drf_signet.sessions.lookup import check_live, find_session
 from drf_signet.sessions.models import Reason
-from drf_signet.sessions.presented import presented_by
 from drf_signet.sessions.rotation import standing_of
 from drf_signet.sessions.tokens import SessionToken
 
@@ -22,7 +21,7 @@ def sign_out(raw: str, token_class: type[SessionToken], *, now: datetime | None 
     """
     token = token_class(raw, now=now)
     try:
-        session = find_session(presented_by(token))
+        session = find_session(token.presented)
     except (SessionNotFoundError, TokenUserError):
         return
     end(session, Reason.LOGOUT, token.current_time)
@@ -36,13 +35,12 @@ def sign_out_everywhere(raw: str, token_class: type[SessionToken], *, now: datet
     `TokenReusedError` for such a token.
     """
     token = token_class(raw, now=now)
-    presented = presented_by(token)
     try:
-        session = find_session(presented)
+        session = find_session(token.presented)
         check_live(session, token.current_time)
     except (SessionNotFoundError, SessionRevokedError, TokenUserError):
         return
-    verdict = decide(presented.generation, standing_of(session, token.current_time), token_class.windows())
+    verdict = decide(token.presented.generation, standing_of(session, token.current_time), token_class.windows())
     if verdict in {Verdict.SUPERSEDED, Verdict.REUSE}:
         end(session, Reason.REUSE, token.current_time)
         raise TokenReusedError

@@ -31,6 +31,7 @@ from drf_signet.sessions.presented import (
     AUTH_TIME_CLAIM,
     GENERATION_CLAIM,
     SESSION_CLAIM,
+    Presented,
     presented_by,
     token_id_claim,
 )
@@ -47,6 +48,9 @@ class SessionToken(Token):
     Reading one (``RefreshToken(raw)``) checks signature, times and type, and asks no database; what needs the session
     looks it up then.
     """
+
+    presented: Presented
+    """What a token that was read says about its session."""
 
     @classmethod
     def get_claims(cls, user: AbstractBaseUser) -> Mapping[str, object]:
@@ -90,7 +94,7 @@ class SessionToken(Token):
 
         Raises what `find_session` and `check_live` raise: the session and its user may still go on.
         """
-        session = find_session(presented_by(self))
+        session = find_session(self.presented)
         check_live(session, self.current_time)
         return session
 
@@ -112,11 +116,13 @@ class SessionToken(Token):
     def verify(self) -> None:
         """Demand the claims of a session, too."""
         super().verify()
-        presented_by(self)
+        self.presented = presented_by(self)
 
     def computed_claims(self) -> Mapping[str, object]:
         """What `get_claims` says now. Raises `ImproperlyConfigured` for a claim that has a meaning already."""
         claims = self.get_claims(self.session.user)
+        if not claims:
+            return claims
         settings = get_settings()
         reserved = {"exp", "iat", "nbf", "aud", "iss", settings.USER_ID_CLAIM, settings.TOKEN_TYPE_CLAIM}
         reserved |= {SESSION_CLAIM, GENERATION_CLAIM, AUTH_TIME_CLAIM, COMPUTED_CLAIM, token_id_claim()}

@@ -1,0 +1,115 @@
+"""
+The two statements of a refresh, and of nothing else: a session with its user, and the compare-and-swap.
+
+Django's compiler would take longer over them than the database does, so its work is kept: compiled once for each
+database, executed with other parameters. What they say is what the querysets beside them say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import connections, models, router
+
+from drf_signet.sessions.models import Session
+
+ANY: Final = UUID(int=0)
+"""Stands for the parameter while the statement is compiled."""
+
+Converter = Callable[[Any, Any, Any], Any]
+
+
+class Joined(NamedTuple):
+    """A compiled SELECT: how to read a row of it, column by column."""
+
+    sql: str
+    converters: Mapping[int, tuple[Sequence[Converter], Any]]
+    session_fields: list[str]
+    user_fields: list[str]
+
+
+def select_with_user(session_id: UUID) -> Session | None:
+    """``Session.objects.with_user().filter(pk=session_id).first()``: one statement."""
+    if _is_filtered():
+        # Whatever the manager of the users filters by may be another value each time.
+        found: Session | None = Session.objects.with_user().filter(pk=session_id).first()
+        return found
+    alias = router.db_for_write(Session)
+    connection = connections[alias]
+    joined = _compile_select(alias)
+    with connection.cursor() as cursor:
+        cursor.execute(joined.sql, [_prepare("id", session_id, connection)])
+        row = cursor.fetchone()
+    return None if row is None else _instance(joined, list(row), connection)
+
+
+def compare_and_swap(session: Session, generation: int, previous: int, rotated_at: datetime) -> bool:
+    """
+    Move the row of *session* from the generation it had when it was read to *generation*: one statement.
+
+    False where another request was faster, or the session has been ended meanwhile.
+    """
+    alias = router.db_for_write(Session)
+    connection = connections[alias]
+    values = {
+        "generation": generation,
+        "previous_generation": previous,
+        "rotated_at": rotated_at,
+        "auth_hash": session.auth_hash,
+    }
+    parameters = [_prepare(name, value, connection) for name, value in values.items()]
+    parameters += [_prepare("id", session.pk, connection), session.generation]
+    with connection.cursor() as cursor:
+        cursor.execute(_compile_update(alias, tuple(values)), parameters)
+        return bool(cursor.rowcount)
+
+
+def _is_filtered() -> bool:
+    return bool(get_user_model()._default_manager.get_queryset().query.where)
+
+
+@cache
+def _compile_select(alias: str) -> Joined:
+    compiler = Session.objects.using(alias).select_related("user").filter(pk=ANY).query.get_compiler(using=alias)
+    sql, parameters = compiler.as_sql()
+    assert len(parameters) == 1, "nothing but the key varies"
+    columns = [expression for expression, _, _ in compiler.select]
+    return Joined(sql, compiler.get_converters(columns), _attributes(Session), _attributes(get_user_model()))
+
+
+@cache
+def _compile_update(alias: str, assigned: tuple[str, ...]) -> str:
+    quote = connections[alias].ops.quote_name
+    columns = {name: quote(_field(name).column or name) for name in (*assigned, "id", "revoked_at")}
+    assignments = ", ".join(f"{columns[name]} = %s" for name in assigned)
+    unchanged = f"{columns['id']} = %s AND {columns['generation']} = %s AND {columns['revoked_at']} IS NULL"
+    return f"UPDATE {quote(Session._meta.db_table)} SET {assignments} WHERE {unchanged}"  # noqa: S608  # our own names
+
+
+def _instance(joined: Joined, row: list[Any], connection: Any) -> Session:
+    for position, (converters, expression) in joined.converters.items():
+        for convert in converters:
+            row[position] = convert(row[position], expression, connection)
+    width = len(joined.session_fields)
+    session = Session.from_db(connection.alias, joined.session_fields, row[:width])
+    session.user = get_user_model().from_db(connection.alias, joined.user_fields, row[width:])
+    return session
+
+
+def _prepare(field: str, value: object, connection: Any) -> Any:
+    return _field(field).get_db_prep_value(value, connection, prepared=False)
+
+
+def _field(name: str) -> models.Field[Any, Any]:
+    field = Session._meta.get_field(name)
+    assert isinstance(field, models.Field), "a column"
+    return field
+
+
+def _attributes(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
