@@ -7,6 +7,7 @@ Import this module once, in the ``urls.py`` that serves the schema: ``import drf
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from drf_spectacular.drainage import set_override
@@ -70,23 +71,29 @@ class JWTScheme(OpenApiAuthenticationExtension):
         return definition
 
 
-class _TokenEndpoint(OpenApiViewExtension):
+class TokenEndpoint(OpenApiViewExtension):
+    """What every endpoint has in common; its subclasses say what is answered."""
+
     match_subclasses = True
-    answer: ClassVar[type[serializers.Serializer[Any]] | OpenApiTypes]
+    success: ClassVar[int] = 200
+    answer: ClassVar[type[serializers.Serializer[Any]] | OpenApiTypes | None]
+    refusal: ClassVar[type[serializers.Serializer[Any]]] = TokenRefusal
+    more: ClassVar[Mapping[int, OpenApiResponse]] = {}
     summary: ClassVar[str]
 
     def view_replacement(self) -> Any:
         """The view with its answers described."""
         responses = {
-            200: self.answer,
+            self.success: self.answer,
             400: OpenApiResponse(description="A field is missing or malformed; the errors stand under its name."),
-            401: TokenRefusal,
+            401: self.refusal,
+            **self.more,
         }
         described = extend_schema(summary=self.summary, description=inspect.getdoc(self.target), responses=responses)
         return described(type(self.target.__name__, (self.target,), {"__doc__": self.target.__doc__}))
 
 
-class ObtainPairEndpoint(_TokenEndpoint):
+class ObtainPairEndpoint(TokenEndpoint):
     """``token/``."""
 
     target_class = "drf_signet.views.TokenObtainPairView"
@@ -94,7 +101,7 @@ class ObtainPairEndpoint(_TokenEndpoint):
     summary = "Sign in"
 
 
-class RefreshEndpoint(_TokenEndpoint):
+class RefreshEndpoint(TokenEndpoint):
     """``token/refresh/``."""
 
     target_class = "drf_signet.views.TokenRefreshView"
@@ -102,7 +109,7 @@ class RefreshEndpoint(_TokenEndpoint):
     summary = "Refresh"
 
 
-class VerifyEndpoint(_TokenEndpoint):
+class VerifyEndpoint(TokenEndpoint):
     """``token/verify/``."""
 
     target_class = "drf_signet.views.TokenVerifyView"
@@ -110,7 +117,7 @@ class VerifyEndpoint(_TokenEndpoint):
     summary = "Verify"
 
 
-class ObtainSlidingEndpoint(_TokenEndpoint):
+class ObtainSlidingEndpoint(TokenEndpoint):
     """Sign-in for a sliding token."""
 
     target_class = "drf_signet.views.TokenObtainSlidingView"
@@ -118,7 +125,7 @@ class ObtainSlidingEndpoint(_TokenEndpoint):
     summary = "Sign in for a sliding token"
 
 
-class RefreshSlidingEndpoint(_TokenEndpoint):
+class RefreshSlidingEndpoint(TokenEndpoint):
     """Refresh of a sliding token."""
 
     target_class = "drf_signet.views.TokenRefreshSlidingView"

@@ -1,0 +1,73 @@
+"""Sessions in Django's admin: to be seen and ended, never made or edited. No secret is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from drf_signet.sessions.device_words import in_words
+from drf_signet.sessions.ending import end
+from drf_signet.sessions.models import Reason, Session
+
+
+@admin.register(Session)
+class SessionAdmin(admin.ModelAdmin[Session]):
+    """Who is signed in, where, and since when."""
+
+    list_display = ("user", "device", "ip", "created_at", "rotated_at", "state")
+    list_filter = ("revoke_reason", "created_at")
+    list_select_related = ("user",)
+    date_hierarchy = "created_at"
+    ordering = ("-rotated_at",)
+    actions = ("end_sessions",)
+    fields = (
+        *("id", "user", "device", "user_agent", "ip", "created_at", "rotated_at", "expires_at"),
+        *("state", "revoked_at", "revoke_reason"),
+    )
+    readonly_fields = fields
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """The name users sign in with, the address, and the identifier that the log shows."""
+        return f"user__{get_user_model().USERNAME_FIELD}", "ip", "id"
+
+    @admin.display(description="device")
+    def device(self, session: Session) -> str:
+        """The device, in words."""
+        return in_words(session.user_agent)
+
+    @admin.display(description="state")
+    def state(self, session: Session) -> str:
+        """Live, expired, or why it was ended."""
+        if session.revoked_at is not None:
+            return f"ended: {Reason(session.revoke_reason).label}"
+        return "expired" if session.expires_at <= timezone.now() else "live"
+
+    @admin.action(description="End the selected sessions", permissions=["end"])
+    def end_sessions(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
+        """Sign the devices out. Their access tokens follow at once, in seconds, or when they expire."""
+        now = timezone.now()
+        living = list(queryset.filter(revoked_at__isnull=True, expires_at__gt=now))
+        for session in living:
+            end(session, Reason.ENDED_BY_ADMIN, now)
+        self.message_user(request, f"{len(living)} sessions were ended.", messages.SUCCESS)
+
+    def has_end_permission(self, request: HttpRequest) -> bool:
+        """Who may change sessions may end them."""
+        return request.user.has_perm("signet_sessions.change_session")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A session is opened by signing in."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only the action changes anything."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The row has to outlive its access tokens: a purge deletes it."""
+        return False

@@ -1,0 +1,134 @@
+"""
+Why a token is accepted or refused, in words: what ``manage.py token explain`` prints. Changes nothing.
+
+Nothing here is for clients: it tells more about a session than its holder may know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from drf_signet import jws
+from drf_signet.claims import read_time
+from drf_signet.conf import get_ring, get_settings
+from drf_signet.errors import KeysUnavailableError, SignetError, TokenError
+from drf_signet.sessions.device_words import in_words
+from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.presented import GENERATION_CLAIM, SESSION_CLAIM, session_id_of
+from drf_signet.sessions.verification import is_refresh_token, verify_token
+from drf_signet.strict_json import load_object
+from drf_signet.tokens import Token, UntypedToken
+
+UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+
+SENTENCES: Final = {
+    "token_expired": "it has expired",
+    "token_invalid": "it is malformed, not signed by a key of ours, or not meant for this service",
+    "token_too_large": "it is longer than any token of ours",
+    "keys_unavailable": "the keys of its issuer can't be fetched now",
+    "session_not_found": "its session doesn't exist, or was over long ago and has been purged",
+    "session_mismatch": "its session never issued it, so it was signed by somebody who has the key",
+    "session_user_mismatch": "its session is another user's",
+    "session_expired": "its session has reached SESSION_LIFETIME",
+    "session_revoked": "its session was ended",
+    "token_reused": "it was replaced by a newer one; to refresh with it would end the session",
+    "user_not_found": "its user was deleted",
+    "user_inactive": "its user is disabled",
+    "password_changed": "the user's password changed after the sign-in",
+    "no_active_account": "USER_AUTHENTICATION_RULE refuses its user",
+}
+
+
+class Explanation(NamedTuple):
+    """The verdict as a sentence, and the facts behind it: a name and a value each."""
+
+    verdict: str
+    facts: list[tuple[str, str]]
+    is_accepted: bool
+
+
+def explain(raw: str, now: datetime) -> Explanation:
+    """All there is to say about *raw* at *now*. Raises nothing for whatever *raw* is."""
+    facts = list(_facts(raw, now))
+    try:
+        verify_token(raw, now=now)
+    except SignetError as error:
+        verdict = f"Refused: {SENTENCES.get(error.code, error.message)} ({error.code})."
+        return Explanation(verdict=verdict, facts=facts, is_accepted=False)
+    return Explanation(verdict="Accepted.", facts=facts, is_accepted=True)
+
+
+def _facts(raw: str, now: datetime) -> Iterator[tuple[str, str]]:
+    try:
+        data = raw.encode("ascii")
+        header = jws.read_header(data.partition(b".")[0])
+    except (UnicodeEncodeError, TokenError):
+        return
+    yield "algorithm", header.algorithm
+    try:
+        verified = jws.verify(data, get_ring())
+    except (TokenError, KeysUnavailableError):
+        known = ", ".join(key.kid for key in get_ring().keys) or "none"
+        yield "key", f"{header.kid or 'none named'}: it did not sign this token (ours: {known})"
+        return
+    yield "key", f"{verified.key.kid}: it signed this token"
+    yield from _claims(load_object(verified.payload), now)
+
+
+def _claims(claims: dict[str, object], now: datetime) -> Iterator[tuple[str, str]]:
+    settings = get_settings()
+    yield "type", str(claims.get(settings.TOKEN_TYPE_CLAIM or "", "not said"))
+    yield "user", str(claims.get(settings.USER_ID_CLAIM, "none"))
+    for name, claim in (("issued", "iat"), ("expires", "exp"), ("signed in", "auth_time")):
+        if claim in claims:
+            yield name, _moment(claims[claim], now)
+    for name in ("aud", "iss"):
+        if name in claims:
+            yield name, str(claims[name])
+    token = _unverified(claims, now)
+    if SESSION_CLAIM in token:
+        yield from _session(token, now)
+
+
+def _session(token: Token, now: datetime) -> Iterator[tuple[str, str]]:
+    try:
+        session = Session.objects.filter(pk=session_id_of(token)).first()
+    except TokenError:
+        session = None
+    if session is None:
+        yield "session", f"{token[SESSION_CLAIM]}: not found"
+        return
+    yield "session", f"{session.pk}, on {in_words(session.user_agent)}, from {session.ip or 'an unknown address'}"
+    yield "opened", _ago(session.created_at, now)
+    yield "last used", _ago(session.rotated_at, now)
+    yield "ends", _ago(session.expires_at, now)
+    if session.revoked_at is not None:
+        yield "ended", f"{_ago(session.revoked_at, now)}: {Reason(session.revoke_reason).label}"
+    if is_refresh_token(token):
+        yield "generation", f"{token[GENERATION_CLAIM]}; the session is at {session.generation}"
+
+
+def _unverified(claims: dict[str, object], now: datetime) -> Token:
+    token = UntypedToken(now=now)
+    token.payload = claims
+    return token
+
+
+def _moment(value: object, now: datetime) -> str:
+    try:
+        return _ago(datetime.fromtimestamp(read_time(value), UTC), now)
+    except (TokenError, ValueError, OverflowError, OSError):
+        return f"{value!r}, which is no time"
+
+
+def _ago(moment: datetime, now: datetime) -> str:
+    seconds = int((now - moment).total_seconds())
+    stamp = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    for unit, size in UNITS:
+        if abs(seconds) >= size:
+            amount = abs(seconds) // size
+            words = f"{amount} {unit}{'s' if amount > 1 else ''}"
+            return f"{stamp}, {words} ago" if seconds > 0 else f"{stamp}, in {words}"
+    return f"{stamp}, now"

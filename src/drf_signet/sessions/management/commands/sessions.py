@@ -1,0 +1,38 @@
+"""``manage.py sessions purge``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from drf_signet.sessions.purging import purge
+
+
+def batch_size(text: str) -> int:
+    """A whole number of rows, one or more. Raises `ValueError`."""
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
+
+
+class Command(BaseCommand):
+    """Deletes the rows of sessions that are over."""
+
+    help = "Delete the rows of sessions that have expired or lay idle for too long."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One verb so far."""
+        verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
+        verb = verbs.add_parser("purge", help="delete what is over, a batch at a time; others need not wait")
+        verb.add_argument("--batch", type=batch_size, default=1_000, help="rows in each transaction (default: 1000)")
+
+    def handle(self, *args: Any, batch: int, **options: Any) -> None:
+        """Purge, and tell how far it is."""
+        total = 0
+        for deleted in purge(timezone.now(), batch):
+            total += deleted
+            self.stdout.write(f"{total} sessions deleted ...")
+            self.stdout.flush()
+        self.stdout.write(self.style.SUCCESS(f"Done: {total} sessions deleted."))

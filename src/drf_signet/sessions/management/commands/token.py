@@ -1,0 +1,32 @@
+"""``manage.py token explain TOKEN``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from drf_signet.sessions.explanation import explain
+
+
+class Command(BaseCommand):
+    """Says why a token is accepted or refused."""
+
+    help = "Say in words why a token is accepted or refused."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One verb so far."""
+        verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
+        verb = verbs.add_parser("explain", help="say why a token is accepted or refused; changes nothing")
+        verb.add_argument("token", help="the token; - reads it from the standard input, where no history keeps it")
+
+    def handle(self, *args: Any, token: str, **options: Any) -> None:
+        """Print the verdict and the facts. Exits with 1 for a token that is refused."""
+        explanation = explain((sys.stdin.read() if token == "-" else token).strip(), timezone.now())
+        for name, value in explanation.facts:
+            self.stdout.write(f"{name:<11} {value}")
+        if not explanation.is_accepted:
+            raise CommandError(explanation.verdict)
+        self.stdout.write(explanation.verdict)

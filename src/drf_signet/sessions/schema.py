@@ -1,0 +1,108 @@
+"""
+OpenAPI for drf-spectacular: what the endpoints of sessions take and answer.
+
+Import this module once, in the ``urls.py`` that serves the schema: ``import drf_signet.sessions.schema  # noqa: F401``.
+"""
+
+from __future__ import annotations
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers
+
+from drf_signet import schema as core
+
+
+class SessionRefusal(core.TokenRefusal):
+    """The body of a 401."""
+
+    reason = serializers.CharField(required=False, help_text="Stable, and finer than `code`.")
+
+
+class SessionTokenPair(core.TokenPair):
+    """Both tokens, and the seconds that the access token lives."""
+
+    expires_in = serializers.IntegerField(help_text="Seconds that the access token lives.")
+
+
+class SessionTokenSliding(core.TokenSliding):
+    """One token for both uses, and the seconds that it lives."""
+
+    expires_in = serializers.IntegerField(help_text="Seconds that the token lives.")
+
+
+SUPERSEDED = {409: OpenApiResponse(description="Another request has refreshed a moment ago: use its token.")}
+BUSY = {503: OpenApiResponse(description="Too many requests at once: try again.")}
+
+
+class _SessionEndpoint(core.TokenEndpoint):
+    refusal = SessionRefusal
+    more = BUSY
+
+
+class ObtainPairEndpoint(_SessionEndpoint):
+    """``token/``."""
+
+    target_class = "drf_signet.sessions.views.TokenObtainPairView"
+    answer = SessionTokenPair
+    summary = "Sign in"
+
+
+class RefreshEndpoint(_SessionEndpoint):
+    """``token/refresh/``."""
+
+    target_class = "drf_signet.sessions.views.TokenRefreshView"
+    answer = SessionTokenPair
+    summary = "Refresh"
+    more = SUPERSEDED | BUSY
+
+
+class VerifyEndpoint(_SessionEndpoint):
+    """``token/verify/``."""
+
+    target_class = "drf_signet.sessions.views.TokenVerifyView"
+    answer = OpenApiTypes.OBJECT
+    summary = "Verify"
+
+
+class ObtainSlidingEndpoint(_SessionEndpoint):
+    """Sign-in for a sliding token."""
+
+    target_class = "drf_signet.sessions.views.TokenObtainSlidingView"
+    answer = SessionTokenSliding
+    summary = "Sign in for a sliding token"
+
+
+class RefreshSlidingEndpoint(_SessionEndpoint):
+    """Refresh of a sliding token."""
+
+    target_class = "drf_signet.sessions.views.TokenRefreshSlidingView"
+    answer = SessionTokenSliding
+    summary = "Refresh a sliding token"
+    more = SUPERSEDED | BUSY
+
+
+class BlacklistEndpoint(_SessionEndpoint):
+    """``token/blacklist/``."""
+
+    target_class = "drf_signet.sessions.views.TokenBlacklistView"
+    answer = OpenApiTypes.OBJECT
+    summary = "End the session of a refresh token"
+
+
+class LogoutEndpoint(_SessionEndpoint):
+    """``logout/``."""
+
+    target_class = "drf_signet.sessions.views.LogoutView"
+    success = 204
+    answer = None
+    summary = "Sign out"
+    priority = 1
+
+
+class LogoutAllEndpoint(LogoutEndpoint):
+    """``logout/all/``."""
+
+    target_class = "drf_signet.sessions.views.LogoutAllView"
+    summary = "Sign out everywhere"
+    priority = 2
