@@ -103,6 +103,7 @@ ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
             no_path("USER_AUTHENTICATION_RULE", "drf_signet.sign_in.MASKED"),
             PATH_HINT,
         ),
+        "claims": Complaint({"GET_CLAIMS": "nowhere.claims"}, no_path("GET_CLAIMS", "nowhere.claims"), PATH_HINT),
         "empty": Complaint({"TOKEN_USER_CLASS": ""}, no_path("TOKEN_USER_CLASS", ""), PATH_HINT),
         "point-in-front": Complaint({"TOKEN_USER_CLASS": ".Me"}, no_path("TOKEN_USER_CLASS", ".Me"), PATH_HINT),
         "two-points": Complaint({"TOKEN_USER_CLASS": "..Me"}, no_path("TOKEN_USER_CLASS", "..Me"), PATH_HINT),
@@ -136,6 +137,7 @@ ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
                 "REFRESH_TOKEN_LIFETIME",
                 "SLIDING_TOKEN_LIFETIME",
                 "SLIDING_TOKEN_REFRESH_LIFETIME",
+                "SESSION_LIFETIME",
             )
         },
         "endless": Complaint(
@@ -189,6 +191,7 @@ ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
             no_claim("SLIDING_TOKEN_REFRESH_EXP_CLAIM", "jti"),
         ),
         "type": Complaint({"TOKEN_TYPE_CLAIM": "iss"}, no_claim("TOKEN_TYPE_CLAIM", "iss")),
+        "session": Complaint({"USER_ID_CLAIM": "sid"}, no_claim("USER_ID_CLAIM", "sid")),
         "fingerprint": Complaint({"REVOKE_TOKEN_CLAIM": "aud"}, no_claim("REVOKE_TOKEN_CLAIM", "aud")),
     },
     "E010": {
@@ -215,6 +218,20 @@ ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         "empty": Complaint(
             {"AUTH_TOKEN_CLASSES": ()}, "SIGNET['AUTH_TOKEN_CLASSES'] is empty, so no token is accepted."
         ),
+    },
+    "E013": {
+        **{
+            name.lower(): Complaint(
+                {name: -SHORTEST}, f"SIGNET[{name!r}] should not be negative, and a century at most."
+            )
+            for name in ("REFRESH_GRACE_PERIOD", "REFRESH_RETRY_PERIOD", "REVOCATION_POLL_INTERVAL")
+        },
+        "endless": Complaint(
+            {"REFRESH_RETRY_PERIOD": timedelta.max},
+            "SIGNET['REFRESH_RETRY_PERIOD'] should not be negative, and a century at most.",
+        ),
+        "no-session": Complaint({"SESSIONS_PER_USER": 0}, "SIGNET['SESSIONS_PER_USER'] should be 1 or more."),
+        "fewer-than-no-proxy": Complaint({"NUM_PROXIES": -1}, "SIGNET['NUM_PROXIES'] should be 0 or more."),
     },
 }
 """For each error, settings that cause it and no other."""
@@ -269,6 +286,20 @@ WARNINGS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         "over-a-day": Complaint(
             {**OWN, "SLIDING_TOKEN_LIFETIME": OVER_A_DAY},
             "SIGNET['SLIDING_TOKEN_LIFETIME'] is over a day, and a sliding token can't be taken back.",
+        ),
+    },
+    "W009": {
+        "idle-over-absolute": Complaint(
+            {**OWN, "REFRESH_TOKEN_LIFETIME": timedelta(days=30, microseconds=1)},
+            "SIGNET['REFRESH_TOKEN_LIFETIME'] is longer than SIGNET['SESSION_LIFETIME'], which ends them.",
+            "A refresh starts the first anew; the second ends the session whatever happens.",
+        ),
+    },
+    "W010": {
+        "long-grace": Complaint(
+            {**OWN, "REFRESH_GRACE_PERIOD": timedelta(seconds=60, microseconds=1)},
+            "SIGNET['REFRESH_GRACE_PERIOD'] is over a minute, in which a stolen token goes unnoticed.",
+            "Parallel requests of one client need a few seconds.",
         ),
     },
 }

@@ -46,12 +46,19 @@ class Mypy:
 
 
 def public_names() -> Iterator[str]:
-    """``module.name`` or ``module.Class.name`` for everything that has no underscore, and is not from elsewhere."""
-    for path in sorted(PACKAGE.glob("[!_]*.py")):
+    """
+    ``module.name`` or ``module.Class.name`` for everything that has no underscore, and is not from elsewhere.
+
+    A module inside of a folder is ``folder/module``.
+    """
+    for path in sorted(PACKAGE.rglob("[!_]*.py")):
+        module = str(path.relative_to(PACKAGE).with_suffix(""))
+        if "migrations" in module:
+            continue
         for node in ast.parse(path.read_text()).body:
-            yield from (f"{path.stem}.{name}" for name in _defined(node))
+            yield from (f"{module}.{name}" for name in _defined(node))
             if isinstance(node, ast.ClassDef) and _is_public(node.name):
-                yield from (f"{path.stem}.{node.name}.{name}" for name in _members(node))
+                yield from (f"{module}.{node.name}.{name}" for name in _members(node))
 
 
 def _members(node: ast.ClassDef) -> list[str]:
@@ -79,10 +86,11 @@ def _is_public(name: str) -> bool:
 
 
 def _use(name: str, number: int) -> str:
-    module, *inner = name.split(".")
+    folder_and_module, *inner = name.split(".")
+    module = folder_and_module.replace("/", ".")
     imported = f"import drf_signet.{module}\n"
     if len(inner) == 1 or inner[1] == "__init__":
-        return f"{imported}reveal_type(drf_signet.{name})\n"
+        return f"{imported}reveal_type(drf_signet.{module}.{'.'.join(inner)})\n"
     return (
         f"{imported}def use_{number}(one: drf_signet.{module}.{inner[0]}) -> None:\n    reveal_type(one.{inner[1]})\n"
     )

@@ -18,8 +18,11 @@ from django.test import override_settings
 
 from drf_signet import checks, conf, deploy_checks
 from drf_signet.conf import MOVED
+from drf_signet.sessions import checks as session_checks
 from tests.check_cases import ERRORS, ISSUED, OWN, RS256, SHORTEST, WARNINGS, Complaint
 from tests.key_pairs import SECRET, pair_for, private_pem, public_pem, rsa
+
+YEAR = timedelta(days=365)
 
 
 def said(signet: object, *, deploy: bool = False) -> list[CheckMessage]:
@@ -60,12 +63,12 @@ def ids_in(module: ModuleType) -> set[str]:
 def test_every_id_in_the_source_has_a_case() -> None:
     """No check is left out above, and none is tested that is gone."""
     assert ids_in(checks) | ids_in(conf) == set(ERRORS)
-    assert ids_in(deploy_checks) == set(WARNINGS)
-    assert set(ERRORS) == {f"E{number:03}" for number in range(1, 13)}
-    assert set(WARNINGS) == {f"W{number:03}" for number in range(1, 9)}
+    assert ids_in(deploy_checks) | ids_in(session_checks) == set(WARNINGS)
+    assert set(ERRORS) == {f"E{number:03}" for number in range(1, 14)}
+    assert set(WARNINGS) == {f"W{number:03}" for number in range(1, 11)}
 
 
-@pytest.mark.parametrize("module", [checks, deploy_checks], ids=["errors", "warnings"])
+@pytest.mark.parametrize("module", [checks, deploy_checks, session_checks], ids=["errors", "warnings", "sessions"])
 def test_an_id_belongs_to_one_rule(module: ModuleType) -> None:
     """Each rule has one id, and names it first in its docstring."""
     owners: dict[str, list[str]] = {}
@@ -79,8 +82,13 @@ def test_an_id_belongs_to_one_rule(module: ModuleType) -> None:
 
 
 def test_every_rule_is_registered() -> None:
-    """Each function of the two modules that is a check is in its list, once."""
-    for module, listed in ((checks, checks.ERRORS), (deploy_checks, deploy_checks.WARNINGS)):
+    """Each function of the modules that is a check is in the list of its module, once."""
+    lists = (
+        (checks, checks.ERRORS),
+        (deploy_checks, deploy_checks.WARNINGS),
+        (session_checks, session_checks.WARNINGS),
+    )
+    for module, listed in lists:
         names = [one.__name__ for one in listed]
         prefixes = ("check_", "warn_")
         assert sorted(names) == sorted(name for name in vars(module) if name.startswith(prefixes))
@@ -103,7 +111,11 @@ def test_the_defaults_are_right() -> None:
         pytest.param({**OWN, "ACCESS_TOKEN_LIFETIME": timedelta(days=1)}, id="longest-access-token"),
         pytest.param({**OWN, "SLIDING_TOKEN_LIFETIME": timedelta(days=1)}, id="longest-sliding-token"),
         pytest.param({**OWN, "ACCESS_TOKEN_LIFETIME": SHORTEST}, id="shortest-access-token"),
-        pytest.param({**OWN, "REFRESH_TOKEN_LIFETIME": timedelta(days=365)}, id="refresh-token-for-a-year"),
+        pytest.param({**OWN, "REFRESH_TOKEN_LIFETIME": YEAR, "SESSION_LIFETIME": YEAR}, id="refresh-token-for-a-year"),
+        pytest.param({**OWN, "REFRESH_GRACE_PERIOD": timedelta(minutes=1)}, id="longest-grace"),
+        pytest.param({**OWN, "REFRESH_GRACE_PERIOD": timedelta(), "REFRESH_RETRY_PERIOD": timedelta()}, id="strict"),
+        pytest.param({**OWN, "SESSIONS_PER_USER": 1, "NUM_PROXIES": 2}, id="one-session-behind-two-proxies"),
+        pytest.param({**OWN, "GET_CLAIMS": "tests.setting_effects.claims_about"}, id="claims"),
         pytest.param({**OWN, "AUDIENCE": ["us", "all"]}, id="two-audiences"),
         pytest.param(RS256, id="key-pair"),
         pytest.param({"ALGORITHM": "ES256", "VERIFYING_KEY": public_pem(pair_for("ES256"))}, id="public-key-alone"),
@@ -188,7 +200,7 @@ HINTS = {
     "TOKEN_BLACKLIST_SERIALIZER": SUBCLASS,
     "SLIDING_TOKEN_OBTAIN_SERIALIZER": SUBCLASS,
     "SLIDING_TOKEN_REFRESH_SERIALIZER": SUBCLASS,
-    "BLACKLIST_AFTER_ROTATION": "Stateless tokens can't be taken back. Remove the key.",
+    "BLACKLIST_AFTER_ROTATION": "Remove the key: the endpoints of drf_signet.sessions always do.",
     "CHECK_USER_IS_ACTIVE": "Write a USER_AUTHENTICATION_RULE; the default one demands an active user.",
     "ON_LOGIN_SUCCESS": "Connect a receiver to django.contrib.auth.signals.user_logged_in (see UPDATE_LAST_LOGIN).",
     "ON_LOGIN_FAILED": "Connect a receiver to django.contrib.auth.signals.user_login_failed.",

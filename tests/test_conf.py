@@ -15,6 +15,7 @@ from drf_signet.conf import (
     SECRETS,
     Algorithm,
     Settings,
+    get_encoder,
     get_ring,
     get_schemes,
     get_settings,
@@ -91,6 +92,14 @@ DEFAULTS = {
     "JTI_CLAIM": "jti",
     "CHECK_REVOKE_TOKEN": False,
     "REVOKE_TOKEN_CLAIM": "auth_hash",
+    "SESSION_LIFETIME": timedelta(days=30),
+    "SESSIONS_PER_USER": 100,
+    "REFRESH_GRACE_PERIOD": timedelta(seconds=10),
+    "REFRESH_RETRY_PERIOD": None,
+    "GET_CLAIMS": None,
+    "REVOCATION_POLL_INTERVAL": timedelta(seconds=3),
+    "REVOCATION_FALLBACK": "refuse",
+    "NUM_PROXIES": 0,
 }
 
 
@@ -107,7 +116,7 @@ def test_the_settings_cannot_be_changed() -> None:
 
 def test_the_settings_are_read_once() -> None:
     """A second reader gets the same objects."""
-    readers = (get_settings, get_schemes, get_ring, get_verifier)
+    readers = (get_settings, get_schemes, get_encoder, get_ring, get_verifier)
     assert [reader() is reader() for reader in readers] == [True] * len(readers)
 
 
@@ -122,9 +131,9 @@ def test_the_settings_are_read_once() -> None:
 )
 def test_everything_that_was_built_is_dropped_with_what_it_was_built_from(changed: dict[str, object]) -> None:
     """The dict and Django's two secrets are what keys, header words and remembered tokens are made of."""
-    before = (get_settings(), get_schemes(), get_ring(), get_verifier())
+    before = (get_settings(), get_schemes(), get_encoder(), get_ring(), get_verifier())
     with override_settings(**changed):
-        inside = (get_settings(), get_schemes(), get_ring(), get_verifier())
+        inside = (get_settings(), get_schemes(), get_encoder(), get_ring(), get_verifier())
         assert not any(new is old for new, old in zip(inside, before, strict=True))
 
 
@@ -185,7 +194,8 @@ def test_a_wrong_dict_is_refused_on_use_in_the_words_of_the_checks() -> None:
     assert str(caught.value) == (
         "SIGNET['ACCES_TOKEN_LIFETIME'] is not a setting. Did you mean 'ACCESS_TOKEN_LIFETIME'? "
         "SIGNET['LEEWAY'] should be a datetime.timedelta or a number, not '1'. "
-        "SIGNET['BLACKLIST_AFTER_ROTATION'] is not a setting. Stateless tokens can't be taken back. Remove the key."
+        "SIGNET['BLACKLIST_AFTER_ROTATION'] is not a setting. "
+        "Remove the key: the endpoints of drf_signet.sessions always do."
     )
 
 

@@ -25,13 +25,20 @@ class Prescribed:
 
 
 PRESCRIBED: Final = (
-    Prescribed("views.*.post", r"\*args: Any, \*\*kwargs: Any", "what a URL holds, as REST framework hands it on"),
+    Prescribed("*views.*.post", r"\*args: Any, \*\*kwargs: Any", "what a URL holds, as REST framework hands it on"),
     Prescribed("views.*.finalize_response", r"\*args: Any, \*\*kwargs: Any", "as above"),
-    Prescribed("views.*.serializer_class", r"def \(.*\) -> |BaseSerializer\[Any\]", "REST framework's constructor"),
-    Prescribed("serializers.*.validate", r"dict\[str, Any\]", "what REST framework calls attrs, in and out"),
+    Prescribed("*views.*.serializer_class", r"def \(.*\) -> |BaseSerializer\[Any\]", "REST framework's constructor"),
+    Prescribed("*serializers.*.validate", r"dict\[str, Any\]", "what REST framework calls attrs, in and out"),
     Prescribed("serializers.*.get_fields", r"Field\[Any, Any, Any, Any\]", "REST framework's fields of any kind"),
     Prescribed("serializers.*Field.__init__", r"\*\*kwargs: Any", "handed on to REST framework's CharField"),
-    Prescribed("schema.*Endpoint.answer", r"def \(.*\) -> ", "REST framework's constructor"),
+    Prescribed(
+        "*schema.*Endpoint.answer", r"def \(.*\) -> |Serializer\[Any\]", "REST framework's serializers of any kind"
+    ),
+    Prescribed("*schema.*Endpoint.refusal", r"Serializer\[Any\]", "as above"),
+    Prescribed("*schema.*.view_replacement", r"-> Any", "as drf-spectacular declares it"),
+    Prescribed("serializers.TokenField.run_validators", r"value: Any", "as REST framework declares it"),
+    Prescribed("sessions/management/*.handle", r"\*args: Any|\*\*options: Any", "as Django declares it"),
+    Prescribed("sessions/views.*.as_view", r"\*\*initkwargs: Any", "as REST framework declares it"),
     Prescribed("schema.*.get_security_definition", r"dict\[str, Any\]", "as drf-spectacular declares it"),
     Prescribed("*checks.*", r"def \(\*Any, \*\*Any\)", "Django calls a check with whatever it likes"),
     Prescribed("conf.imported", r"wrapper\[Any\]", "what a dotted path leads to, no type checker knows"),

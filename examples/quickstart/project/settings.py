@@ -82,4 +82,13 @@ SIGNET = {
     # Other claims.
     "TOKEN_TYPE_CLAIM": "token_type",  # keeps a refresh token from being used as an access token
     "JTI_CLAIM": "jti",  # the identifier of a token
+    # Sessions, by which tokens can be taken back. This project doesn't use them: drf_signet.sessions would.
+    "SESSION_LIFETIME": timedelta(days=30),  # from sign-in to the end, however often it is refreshed
+    "SESSIONS_PER_USER": 100,  # a further sign-in ends the oldest
+    "REFRESH_GRACE_PERIOD": timedelta(seconds=10),  # how long parallel requests get the same answer
+    "REFRESH_RETRY_PERIOD": None,  # how long an answer that was lost is replaced; None: ACCESS_TOKEN_LIFETIME
+    "GET_CLAIMS": None,  # dotted path of (user) -> dict: claims computed at each refresh
+    "REVOCATION_POLL_INTERVAL": timedelta(seconds=3),  # how late stateless authentication hears of a logout
+    "REVOCATION_FALLBACK": "refuse",  # "accept": tokens go on though the database has been away for long
+    "NUM_PROXIES": 0,  # how many in front append to X-Forwarded-For
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
@@ -16,7 +14,7 @@ from drf_signet.sessions.models import Reason, Session
 
 
 @admin.register(Session)
-class SessionAdmin(admin.ModelAdmin[Session]):
+class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic where it runs
     """Who is signed in, where, and since when."""
 
     list_display = ("user", "device", "ip", "created_at", "rotated_at", "state")
@@ -64,10 +62,10 @@ class SessionAdmin(admin.ModelAdmin[Session]):
         """A session is opened by signing in."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
         """Only the action changes anything."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
         """The row has to outlive its access tokens: a purge deletes it."""
         return False

@@ -6,11 +6,13 @@ Import this module once, in the ``urls.py`` that serves the schema: ``import drf
 
 from __future__ import annotations
 
+from drf_spectacular.drainage import set_override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 from drf_signet import schema as core
+from drf_signet.sessions import serializers as sessions
 
 
 class SessionRefusal(core.TokenRefusal):
@@ -106,3 +108,14 @@ class LogoutAllEndpoint(LogoutEndpoint):
     target_class = "drf_signet.sessions.views.LogoutAllView"
     summary = "Sign out everywhere"
     priority = 2
+
+
+# A project with both tiers has two serializers of each name.
+for serializer in (
+    sessions.TokenObtainPairSerializer,
+    sessions.TokenObtainSlidingSerializer,
+    sessions.TokenRefreshSerializer,
+    sessions.TokenRefreshSlidingSerializer,
+    sessions.TokenVerifySerializer,
+):
+    set_override(serializer, "component_name", f"Session{serializer.__name__.removesuffix('Serializer')}")

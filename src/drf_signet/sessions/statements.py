@@ -24,7 +24,7 @@ ANY: Final = UUID(int=0)
 Converter = Callable[[Any, Any, Any], Any]
 
 
-class Joined(NamedTuple):
+class _Joined(NamedTuple):
     """A compiled SELECT: how to read a row of it, column by column."""
 
     sql: str
@@ -74,12 +74,12 @@ def _is_filtered() -> bool:
 
 
 @cache
-def _compile_select(alias: str) -> Joined:
+def _compile_select(alias: str) -> _Joined:
     compiler = Session.objects.using(alias).select_related("user").filter(pk=ANY).query.get_compiler(using=alias)
     sql, parameters = compiler.as_sql()
     assert len(parameters) == 1, "nothing but the key varies"
     columns = [expression for expression, _, _ in compiler.select]
-    return Joined(sql, compiler.get_converters(columns), _attributes(Session), _attributes(get_user_model()))
+    return _Joined(sql, compiler.get_converters(columns), _attributes(Session), _attributes(get_user_model()))
 
 
 @cache
@@ -91,7 +91,7 @@ def _compile_update(alias: str, assigned: tuple[str, ...]) -> str:
     return f"UPDATE {quote(Session._meta.db_table)} SET {assignments} WHERE {unchanged}"  # noqa: S608  # our own names
 
 
-def _instance(joined: Joined, row: list[Any], connection: Any) -> Session:
+def _instance(joined: _Joined, row: list[Any], connection: Any) -> Session:
     for position, (converters, expression) in joined.converters.items():
         for convert in converters:
             row[position] = convert(row[position], expression, connection)

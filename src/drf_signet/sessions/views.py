@@ -9,7 +9,7 @@ stay written.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
 from django.utils import timezone
@@ -33,12 +33,15 @@ from drf_signet.sessions.exceptions import RefreshSuperseded, SessionBusy
 from drf_signet.sessions.models import Reason, Session, SessionQuerySet
 from drf_signet.views import Permission, SerializerClass
 
+if TYPE_CHECKING:
+    from rest_framework.views import AsView, GenericView
+
 
 class SessionViewBase(core.TokenViewBase):
     """Answers 401 with the finer ``reason``, 409 for a request that was overtaken, and 503 where to try again."""
 
     @classonlymethod
-    def as_view(cls, **initkwargs: Any) -> Any:  # noqa: N805  # Django's own decorator
+    def as_view(cls, **initkwargs: Any) -> AsView[GenericView]:  # noqa: N805  # Django's own decorator
         """The view, outside of the transaction of the request in every database."""
         view = super().as_view(**initkwargs)
         for alias in connections:
