@@ -19,6 +19,26 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "src" / "drf_signet"
 PAGES: Final = ROOT / "docs" / "reference"
+SESSION_REFUSALS: Final = (
+    (401, "token_not_valid", "token_invalid", "the token is malformed, forged, or not meant for this service"),
+    (401, "token_not_valid", "token_expired", "the token has expired"),
+    (401, "token_not_valid", "wrong_token_type", "an access token where a refresh token is asked for, or the reverse"),
+    (401, "token_not_valid", "claim_missing", "the token was issued without a session, or lacks another claim"),
+    (401, "token_not_valid", "session_not_found", "`sid` names no session, or one that was over and has been purged"),
+    (401, "token_not_valid", "session_mismatch", "`gen` or `jti` is not what the session issued: wrong, huge, odd"),
+    (401, "token_not_valid", "session_user_mismatch", "the session is another user's"),
+    (401, "token_not_valid", "session_expired", "the session has reached `SESSION_LIFETIME`"),
+    (401, "token_not_valid", "session_revoked", "the session was ended: `Token is blacklisted`"),
+    (401, "token_not_valid", "token_reused", "a replaced refresh token; a refresh with it ends the session"),
+    (401, "no_active_account", "user_not_found", "on refresh: the user was deleted"),
+    (401, "no_active_account", "user_inactive", "on refresh: the user was disabled; the session ends"),
+    (401, "no_active_account", "password_changed", "on refresh: the password changed; the session ends"),
+    (401, "no_active_account", "no_active_account", "on refresh: the project's own rule refuses the user"),
+    (401, "insufficient_user_authentication", "", "`RecentSignIn`: the sign-in is older than `max_age` seconds"),
+    (409, "refresh_superseded", "", "another request has just refreshed: use the token it got"),
+    (503, "session_busy", "", "too many changes of one session at once; `Retry-After`"),
+    (503, "revocations_unknown", "", "the database has been away for an access lifetime; `Retry-After`"),
+)
 NOTE: Final = "<!-- Written by `python -m tools.reference`; change the source instead. -->"
 
 
@@ -89,12 +109,28 @@ def errors_page() -> str:
             "",
             "Every 401 has a `WWW-Authenticate` header; it names `invalid_token` where a token was refused.",
             "",
+            "## Over HTTP, with sessions",
+            "",
+            "The endpoints and authentication classes of `drf_signet.sessions` answer the same, and say more precisely",
+            "why in `reason`, beside `code`.",
+            "",
+            "| Status | `code` | `reason` | When |",
+            "|---|---|---|---|",
+            *_session_refusals(),
+            "",
+            "A 409 or 503 is no end of a session: the client keeps its tokens.",
+            "",
         )
     )
 
 
+def _session_refusals() -> Iterator[str]:
+    for status, code, reason, when in SESSION_REFUSALS:
+        yield f"| {status} | `{code}` | {f'`{reason}`' if reason else ''} | {when} |"
+
+
 def checks_page() -> str:
-    """Every id of ``checks.py`` and ``deploy_checks.py``."""
+    """Every id of the modules of checks."""
     rows = [f"| `signet.{number}` | {text} |" for number, text in sorted(_checks())]
     return "\n".join(
         (
@@ -135,7 +171,7 @@ def _errors() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _checks() -> Iterator[tuple[str, str]]:
-    for name in ("checks.py", "deploy_checks.py"):
+    for name in ("checks.py", "deploy_checks.py", "sessions/checks.py"):
         for node in ast.parse((SOURCE / name).read_text()).body:
             found = re.match(r"(?s)([EW]\d{3})(?: and ([EW]\d{3}))?: (.*)", _docstring(node))
             if found is None:

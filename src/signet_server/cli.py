@@ -18,7 +18,9 @@ from signet_server import demo, doctor, http_server, serve
 from signet_server.environment import EnvironmentProblemsError, read_environment
 
 SETTINGS: Final = "signet_server.settings"
-FAILED: Final = 1
+MANAGED: Final = (["sessions"], ["token"])
+"""Commands of Django's that are verbs of their own here."""
+
 UNUSABLE: Final = 2
 
 
@@ -28,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words[:1] == ["manage"]:
         # Django reads the rest itself: its options are not ours to parse.
         return _in_sentences(lambda: run_manage(words[1:]))
+    if words[:1] in MANAGED:
+        return _in_sentences(lambda: run_manage(words))
     options = _parser().parse_args(words)
     verb: Callable[[argparse.Namespace], int] = options.run
     return _in_sentences(lambda: verb(options))
@@ -100,6 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser("doctor", help="say what is configured, and what is wrong with it")
     verb.set_defaults(run=run_doctor)
 
+    verbs.add_parser("sessions", help="purge the sessions that are over (sessions purge)", add_help=False)
+    verbs.add_parser("token", help="say why a token is accepted or refused (token explain TOKEN)", add_help=False)
     verbs.add_parser("manage", help="run a command of Django's, such as migrate", add_help=False)
     return parser
 

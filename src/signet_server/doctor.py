@@ -62,6 +62,7 @@ def facts(environment: Environment) -> Iterator[tuple[str, str]]:
         "tokens",
         (
             f"access {settings.ACCESS_TOKEN_LIFETIME}, refresh {settings.REFRESH_TOKEN_LIFETIME}, "
+            f"session {settings.SESSION_LIFETIME}, "
             f"audience {', '.join(settings.audiences) or 'none'}, issuer {settings.ISSUER or 'none'}"
         ),
     )

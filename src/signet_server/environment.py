@@ -13,6 +13,9 @@ from environ import Env
 MINIMUM_SECRET: Final = 50
 """Characters: what Django itself asks of ``SECRET_KEY``."""
 
+CONNECT_TIMEOUT: Final = 5
+"""Seconds until a database that says nothing counts as away."""
+
 DATABASE_SCHEMES: Final = ("postgres", "postgresql", "sqlite")
 CACHE_SCHEMES: Final = ("redis", "rediss", "valkey", "valkeys")
 MAKE_SECRET: Final = "python3 -c 'import secrets; print(secrets.token_urlsafe(64))' makes one"
@@ -37,12 +40,13 @@ class Environment:
     database: Mapping[str, Any] = field(repr=False)
     cache: Mapping[str, Any] = field(repr=False)
     audience: str
+    num_proxies: int
     is_demo: bool
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """
-    Read SECRET_KEY, SIGNING_KEY, ALLOWED_HOSTS, PORT, DATABASE_URL, REDIS_URL, AUDIENCE and SIGNET_DEMO.
+    Read SECRET_KEY, SIGNING_KEY, ALLOWED_HOSTS, PORT, DATABASE_URL, REDIS_URL, AUDIENCE, NUM_PROXIES and SIGNET_DEMO.
 
     Raises `EnvironmentProblemsError`, with every problem there is. No secret is ever part of a sentence.
     """
@@ -55,6 +59,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         database=_database(variables, problems),
         cache=_cache(variables, problems),
         audience=variables.get("AUDIENCE") or "signet",
+        num_proxies=_num_proxies(variables, problems),
         is_demo=_boolean(variables, "SIGNET_DEMO", problems),
     )
     if environment.secret_key and environment.secret_key == environment.signing_key:
@@ -92,6 +97,14 @@ def _port(variables: Mapping[str, str], problems: list[str]) -> int:
     return 0
 
 
+def _num_proxies(variables: Mapping[str, str], problems: list[str]) -> int:
+    value = variables.get("NUM_PROXIES") or "0"
+    if value.isascii() and value.isdigit() and len(value) == 1:
+        return int(value)
+    problems.append(f"NUM_PROXIES should be how many proxies stand in front, 0 to 9, not {value!r}.")
+    return 0
+
+
 def _database(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, Any]:
     url = variables.get("DATABASE_URL") or f"sqlite:///{Path.cwd() / 'signet.sqlite3'}"
     scheme = url.partition(":")[0]
@@ -109,7 +122,8 @@ def _database(variables: Mapping[str, str], problems: list[str]) -> Mapping[str,
             },
         }
     config: dict[str, Any] = Env.db_url_config(url)
-    return {**config, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    options = {"connect_timeout": CONNECT_TIMEOUT, **config.get("OPTIONS", {})}
+    return {**config, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 def _cache(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, Any]:

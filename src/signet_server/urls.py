@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
-import drf_signet.schema  # noqa: F401  registers the descriptions of the token endpoints
+import drf_signet.sessions.schema  # noqa: F401  registers the descriptions of the endpoints
 from signet_server.docs import DocsView
 from signet_server.health import healthz, readyz
 from signet_server.users.views import MeView
 
 api: list[URLPattern | URLResolver] = [
-    path("", include("drf_signet.urls")),
+    path("", include("drf_signet.sessions.urls")),
     path("users/me/", MeView.as_view(), name="me"),
 ]
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs"), name="front_page"),
+    path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", DocsView.as_view(url_name="schema"), name="docs"),

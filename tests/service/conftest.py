@@ -58,6 +58,7 @@ def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
         "DATABASE_URL",
         "REDIS_URL",
         "AUDIENCE",
+        "NUM_PROXIES",
         "SIGNET_DEMO",
     )
     inherited = {name: value for name, value in os.environ.items() if name not in ours}

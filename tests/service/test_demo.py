@@ -23,9 +23,9 @@ def test_the_printed_curl_lines_work(service: Service) -> None:
     shell = subprocess.run(["sh", "-ec", "\n".join(lines)], capture_output=True, text=True, check=True)
 
     tokens, me, refreshed = (json.loads(line) for line in shell.stdout.splitlines())
-    assert tokens.keys() == {"refresh", "access"}
+    assert tokens.keys() == {"refresh", "access", "expires_in"}
     assert (me["username"], me["email"]) == ("ada", "ada@example.com")
-    assert refreshed.keys() == {"access"}
+    assert refreshed.keys() == {"access", "refresh", "expires_in"}
     assert shell.stderr == ""
 
 

@@ -1,41 +1,78 @@
-"""Genuine tokens that name no possible user, on each database."""
+"""Genuine tokens that name no possible user or session, on each database."""
 
 from __future__ import annotations
 
 import json
-import time
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+from joserfc.util import urlsafe_b64decode
 
 from drf_signet import jws
 from drf_signet.keys import SigningKey
-from tests.service.conftest import Service
+from tests import servers
+from tests.service.conftest import Service, clean_environment
 from tests.service.http import call
 
+CREDENTIALS = {"username": "ada", "password": "correct-horse-battery"}
+SECRETS = {"SECRET_KEY": "s" * 50, "SIGNING_KEY": "k" * 50, "ALLOWED_HOSTS": "auth.example.com"}
+ODD = [10**30, -(10**30), 2**63, 2**31, str(10**30), "0", "abc", "", "1\0", "1.5", "1e3", "½", 1.5, True, None, {}, []]
 
-def token(service: Service, token_type: str, user_id: Any) -> str:
-    """A token as the service itself would sign it, but for *user_id*."""
+
+def token(service: Service, kind: str, changed: Mapping[str, Any]) -> str:
+    """A token as the service itself signed it at a sign-in, but for the claims that are *changed*."""
     secret = json.loads((service.folder / "keys.json").read_text())["SIGNING_KEY"]
-    now = int(time.time())
-    claims = {"token_type": token_type, "exp": now + 60, "iat": now, "jti": "1", "user_id": user_id, "aud": "signet"}
+    raw = call(service, "POST", "/api/v1/token/", CREDENTIALS).body[kind]
+    claims = {**json.loads(urlsafe_b64decode(raw.split(".")[1].encode())), **changed}
     return jws.sign(json.dumps(claims).encode(), SigningKey.load(secret, "HS256"))
 
 
-def test_the_demo_user_is_a_possible_user(service: Service) -> None:
-    """With the identifier of a user, such a token is accepted: what is refused below is refused for its user."""
-    assert call(service, "GET", "/api/v1/users/me/", token=token(service, "access", "1")).status == 200
+def test_what_is_not_changed_is_accepted(service: Service) -> None:
+    """What is refused below is refused for what was changed."""
+    assert call(service, "GET", "/api/v1/users/me/", token=token(service, "access", {})).status == 200
 
 
-@pytest.mark.parametrize(
-    "user_id",
-    [10**30, -(10**30), 2**63, 2**31, str(10**30), "0", "abc", "", "1\0", "1.5", "1e3", "½", 1.5, True, None, {}, []],
-    ids=repr,
-)
-def test_an_impossible_user_is_refused(service: Service, user_id: Any) -> None:
+@pytest.mark.parametrize("claim", ["user_id", "sid"])
+@pytest.mark.parametrize("value", ODD, ids=repr)
+def test_what_cannot_be_is_refused(service: Service, claim: str, value: Any) -> None:
     """With a 401 at each door, whatever the database makes of such a parameter, and it answers the next request."""
-    request = call(service, "GET", "/api/v1/users/me/", token=token(service, "access", user_id))
-    assert (request.status, request.body["code"]) == (401, "user_not_found")
-    refresh = call(service, "POST", "/api/v1/token/refresh/", {"refresh": token(service, "refresh", user_id)})
-    assert (refresh.status, refresh.body) == (401, {"detail": "No active account found for the given token."})
+    reason = {"user_id": "session_user_mismatch", "sid": "session_not_found"}[claim]
+    request = call(service, "GET", "/api/v1/users/me/", token=token(service, "access", {claim: value}))
+    refresh = call(service, "POST", "/api/v1/token/refresh/", {"refresh": token(service, "refresh", {claim: value})})
+    assert [(one.status, one.body["reason"]) for one in (request, refresh)] == [(401, reason)] * 2
     assert call(service, "GET", "/readyz").status == 200
+
+
+LOOK = f"""
+from drf_signet.errors import UserNotFoundError
+from drf_signet.tokens import AccessToken
+from drf_signet.users import user_of
+for value in {ODD!r}:
+    token = AccessToken()
+    token["user_id"] = value
+    try:
+        user_of(token)
+    except UserNotFoundError:
+        print("not found")
+"""
+
+
+def test_without_sessions_what_cannot_be_is_not_found_on_postgresql(tmp_path: Path) -> None:
+    """The other tier asks its database for the user, and PostgreSQL is strict about what it is asked."""
+    with servers.postgresql(tmp_path / "data") as database:
+        variables = clean_environment({**SECRETS, "DATABASE_URL": database})
+        printed = [
+            subprocess.run(
+                [sys.executable, "-m", "signet_server", "manage", *words],
+                env=variables,
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            for words in (["migrate", "-v", "0"], ["shell", "-v", "0", "-c", LOOK])
+        ]
+    assert printed[1].splitlines() == ["not found"] * len(ODD)

@@ -10,7 +10,14 @@ from drf_signet.errors import RevocationsUnknownError, SessionBusyError
 from drf_signet.exceptions import AuthenticationFailed
 
 
-class RefreshSuperseded(exceptions.APIException):
+class CodedException(exceptions.APIException):
+    """An answer with its stable ``code`` in the body, beside the text."""
+
+    def __init__(self) -> None:
+        super().__init__({"detail": self.default_detail, "code": self.default_code}, self.default_code)
+
+
+class RefreshSuperseded(CodedException):
     """409: another request has refreshed a moment ago, and the client that sent this one has, or gets, its answer."""
 
     status_code = status.HTTP_409_CONFLICT
@@ -18,7 +25,7 @@ class RefreshSuperseded(exceptions.APIException):
     default_code = "refresh_superseded"
 
 
-class TryAgain(exceptions.APIException):
+class TryAgain(CodedException):
     """503: nothing is wrong with the token, so the client should keep it."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from drf_signet.sessions.explanation import explain
@@ -23,10 +23,10 @@ class Command(BaseCommand):
         verb.add_argument("token", help="the token; - reads it from the standard input, where no history keeps it")
 
     def handle(self, *args: Any, token: str, **options: Any) -> None:
-        """Print the verdict and the facts. Exits with 1 for a token that is refused."""
+        """Print the facts and the verdict. The exit status is 1 for a token that is refused."""
         explanation = explain((sys.stdin.read() if token == "-" else token).strip(), timezone.now())
         for name, value in explanation.facts:
             self.stdout.write(f"{name:<11} {value}")
-        if not explanation.is_accepted:
-            raise CommandError(explanation.verdict)
         self.stdout.write(explanation.verdict)
+        if not explanation.is_accepted:
+            sys.exit(1)
