@@ -14,6 +14,7 @@ Where things are, from the bottom up; each module imports only from those above 
     sign_in, refresh        the two flows
     exceptions, authentication, serializers, views, urls      the REST framework edge
     schema, testing         for drf-spectacular, and for the tests of your project
+    sessions                the same with tokens that can be taken back: a Django app with tables
 
 Nothing is imported here: take what you need from the module it is in.
 """
