@@ -35,6 +35,7 @@ PRESCRIBED: Final = (
         "*schema.*Endpoint.answer", r"def \(.*\) -> |Serializer\[Any\]", "REST framework's serializers of any kind"
     ),
     Prescribed("*schema.*Endpoint.refusal", r"Serializer\[Any\]", "as above"),
+    Prescribed("schema.derive", r"type\[Any\]", "a view, as drf-spectacular declares it"),
     Prescribed("*schema.*.view_replacement", r"-> Any", "as drf-spectacular declares it"),
     Prescribed("serializers.TokenField.run_validators", r"value: Any", "as REST framework declares it"),
     Prescribed("sessions/management/*.handle", r"\*args: Any|\*\*options: Any", "as Django declares it"),

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from drf_signet.sessions.device_words import in_words
 from drf_signet.sessions.ending import end
@@ -17,8 +18,8 @@ from drf_signet.sessions.models import Reason, Session
 class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic where it runs
     """Who is signed in, where, and since when."""
 
-    list_display = ("user", "device", "ip", "created_at", "rotated_at", "state")
-    list_filter = ("revoke_reason", "created_at")
+    list_display = ("user", "state", "device", "ip", "rotated_at")
+    list_filter = ("revoke_reason",)
     list_select_related = ("user",)
     date_hierarchy = "created_at"
     ordering = ("-rotated_at",)
@@ -42,7 +43,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
     def state(self, session: Session) -> str:
         """Live, expired, or why it was ended."""
         if session.revoked_at is not None:
-            return f"ended: {Reason(session.revoke_reason).label}"
+            return str(Reason(session.revoke_reason).label)
         return "expired" if session.expires_at <= timezone.now() else "live"
 
     @admin.action(description="End the selected sessions", permissions=["end"])
@@ -52,7 +53,9 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
         living = list(queryset.filter(revoked_at__isnull=True, expires_at__gt=now))
         for session in living:
             end(session, Reason.ENDED_BY_ADMIN, now)
-        self.message_user(request, f"{len(living)} sessions were ended.", messages.SUCCESS)
+        number = len(living)
+        told = ngettext("%d session was ended.", "%d sessions were ended.", number) % number
+        self.message_user(request, told, messages.SUCCESS)
 
     def has_end_permission(self, request: HttpRequest) -> bool:
         """Who may change sessions may end them."""

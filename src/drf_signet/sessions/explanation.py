@@ -70,23 +70,32 @@ def _facts(raw: str, now: datetime) -> Iterator[tuple[str, str]]:
     try:
         verified = jws.verify(data, get_ring())
     except (TokenError, KeysUnavailableError):
-        known = ", ".join(key.kid for key in get_ring().keys) or "none"
-        yield "key", f"{header.kid or 'none named'}: it did not sign this token (ours: {known})"
+        yield "key", _why_no_key_fits(header.kid)
         return
     yield "key", f"{verified.key.kid}: it signed this token"
     yield from _claims(load_object(verified.payload), now)
 
 
+def _why_no_key_fits(kid: str | None) -> str:
+    known = [key.kid for key in get_ring().keys]
+    if kid in known:
+        return f"{kid} is ours, but did not sign this: the token was altered or cut"
+    return f"{kid or 'none is named'}, which is not ours ({', '.join(known) or 'we have none'})"
+
+
 def _claims(claims: dict[str, object], now: datetime) -> Iterator[tuple[str, str]]:
     settings = get_settings()
     yield "type", str(claims.get(settings.TOKEN_TYPE_CLAIM or "", "not said"))
-    yield "user", str(claims.get(settings.USER_ID_CLAIM, "none"))
+    yield "user", str(claims.get(settings.USER_ID_CLAIM, "none is named"))
     for name, claim in (("issued", "iat"), ("expires", "exp"), ("signed in", "auth_time")):
         if claim in claims:
             yield name, _moment(claims[claim], now)
-    for name in ("aud", "iss"):
-        if name in claims:
-            yield name, str(claims[name])
+    for name, claim, wanted in (
+        ("audience", "aud", ", ".join(settings.audiences)),
+        ("issuer", "iss", settings.ISSUER),
+    ):
+        if wanted or claim in claims:
+            yield name, f"{claims.get(claim, 'none')} (wanted: {wanted or 'any'})"
     token = _unverified(claims, now)
     if SESSION_CLAIM in token:
         yield from _session(token, now)

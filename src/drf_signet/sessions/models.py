@@ -83,7 +83,7 @@ class Session(models.Model):
     created_at = models.DateTimeField("signed in")
     expires_at = models.DateTimeField("ends at the latest", db_index=True)
     revoked_at = models.DateTimeField("ended", null=True)
-    revoke_reason = models.CharField("reason", max_length=20, choices=Reason.choices, blank=True)
+    revoke_reason = models.CharField("why it ended", max_length=20, choices=Reason.choices, blank=True)
     user_agent = models.CharField(max_length=USER_AGENT_LENGTH, blank=True)
     ip = models.GenericIPAddressField("IP address", null=True)
 

@@ -6,9 +6,12 @@ Import this module once, in the ``urls.py`` that serves the schema: ``import drf
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.drainage import set_override
+from drf_spectacular.extensions import OpenApiViewExtension
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from drf_signet import schema as core
@@ -108,6 +111,28 @@ class LogoutAllEndpoint(LogoutEndpoint):
     target_class = "drf_signet.sessions.views.LogoutAllView"
     summary = "Sign out everywhere"
     priority = 2
+
+
+class SessionListEndpoint(OpenApiViewExtension):
+    """``sessions/``."""
+
+    target_class = "drf_signet.sessions.views.SessionListView"
+    match_subclasses = True
+
+    def view_replacement(self) -> Any:
+        """The view with its summary."""
+        return core.derive(self.target, extend_schema_view(get=extend_schema(summary="Where you are signed in")))
+
+
+class SessionDetailEndpoint(OpenApiViewExtension):
+    """``sessions/ID/``."""
+
+    target_class = "drf_signet.sessions.views.SessionDetailView"
+    match_subclasses = True
+
+    def view_replacement(self) -> Any:
+        """The view with its summary."""
+        return core.derive(self.target, extend_schema_view(delete=extend_schema(summary="Sign out on one device")))
 
 
 # A project with both tiers has two serializers of each name.

@@ -7,4 +7,5 @@ from django.contrib.auth.admin import UserAdmin
 
 from signet_server.users.models import User
 
+admin.site.site_header = admin.site.site_title = "Signet"
 admin.site.register(User, UserAdmin)

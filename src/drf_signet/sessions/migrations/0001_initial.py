@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                             ("limit", "the user signed in on too many other devices"),
                         ],
                         max_length=20,
-                        verbose_name="reason",
+                        verbose_name="why it ended",
                     ),
                 ),
                 ("user_agent", models.CharField(blank=True, max_length=256)),
