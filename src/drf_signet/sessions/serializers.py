@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from drf_signet import serializers as core
 from drf_signet.claims import read_time
 from drf_signet.serializers import TokenField
-from drf_signet.sessions.device import device_of, signing_in_from
+from drf_signet.sessions.device import Device, device_of, signing_in_from
 from drf_signet.sessions.device_words import in_words
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.presented import SESSION_CLAIM
@@ -29,7 +29,13 @@ def seconds_left(token: Token) -> int:
     return int(read_time(token["exp"])) - int(token.current_time.timestamp())
 
 
-class TokenObtainPairSerializer(core.TokenObtainPairSerializer):
+class _FromDevice(core.TokenObtainSerializer):
+    def _device(self) -> Device:
+        request = self._http_request()
+        return Device() if request is None else device_of(request.META)
+
+
+class TokenObtainPairSerializer(_FromDevice, core.TokenObtainPairSerializer):
     """Credentials for a refresh token and an access token of a new session."""
 
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
@@ -41,13 +47,13 @@ class TokenObtainPairSerializer(core.TokenObtainPairSerializer):
 
     def get_tokens(self) -> dict[str, object]:
         """Both tokens, and how long the access token lives."""
-        with signing_in_from(device_of(self.context["request"].META)):
+        with signing_in_from(self._device()):
             token = self.get_token(self.user)
         access = token.access_token
         return {"refresh": str(token), "access": str(access), "expires_in": seconds_left(access)}
 
 
-class TokenObtainSlidingSerializer(core.TokenObtainSlidingSerializer):
+class TokenObtainSlidingSerializer(_FromDevice, core.TokenObtainSlidingSerializer):
     """Credentials for a sliding token of a new session."""
 
     token_class: ClassVar[type[SlidingToken]] = SlidingToken
@@ -59,7 +65,7 @@ class TokenObtainSlidingSerializer(core.TokenObtainSlidingSerializer):
 
     def get_tokens(self) -> dict[str, object]:
         """The one token, and how long it lives."""
-        with signing_in_from(device_of(self.context["request"].META)):
+        with signing_in_from(self._device()):
             token = self.get_token(self.user)
         return {"token": str(token), "expires_in": seconds_left(token)}
 

@@ -22,6 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 from drf_signet import tokens
 from drf_signet.claims import read_time
 from drf_signet.conf import get_settings, imported
+from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.decision import Windows
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.lookup import check_live, find_session
@@ -108,6 +109,9 @@ class SessionToken(Token):
         claims[AUTH_TIME_CLAIM] = int(session.created_at.timestamp())
         claims["iat"] = int(session.rotated_at.timestamp())
         claims["exp"] = int(session.ends_idle_at(self.lifetime).timestamp())
+        settings = get_settings()
+        if settings.CHECK_REVOKE_TOKEN:
+            claims[settings.REVOKE_TOKEN_CLAIM] = fingerprint(session.user)
 
     def blacklist(self) -> None:
         """End the session of this token. Raises like ``session``, so also where it was ended before."""
