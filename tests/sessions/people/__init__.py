@@ -1,0 +1,1 @@
+"""An app with another name for users. Tests install it for themselves."""

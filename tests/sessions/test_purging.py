@@ -1,0 +1,146 @@
+"""Purging: what is over goes, batch by batch, and what may still be asked for stays."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connections, transaction
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+
+from drf_signet.sessions.models import Session
+from drf_signet.sessions.purging import purge, purge_some
+from drf_signet.sessions.refresh import refresh
+from drf_signet.sessions.tokens import RefreshToken, SlidingToken
+
+NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def add(user_id: int, number: int = 1, **fields: Any) -> list[Session]:
+    """Rows of a user: live ones, but for what *fields* say."""
+    usual = {"rotated_at": NOW - MINUTE, "created_at": NOW - DAY, "expires_at": NOW + DAY}
+    rows = [Session(user_id=user_id, auth_hash="", **{**usual, **fields}) for _ in range(number)]
+    return list(Session.objects.bulk_create(rows))
+
+
+STANDS = {
+    "live": ({}, True),
+    "ended-a-moment-ago": ({"revoked_at": NOW - MINUTE}, True),
+    "ended-long-ago": ({"revoked_at": NOW - HOUR}, True),
+    "expired-a-moment-ago": ({"expires_at": NOW - MINUTE}, True),
+    "expired-an-access-lifetime-ago": ({"expires_at": NOW - 5 * MINUTE}, True),
+    "expired-before-that": ({"expires_at": NOW - 5 * MINUTE - timedelta(seconds=1)}, False),
+    "expired-and-ended": ({"expires_at": NOW - HOUR, "revoked_at": NOW - DAY}, False),
+    "idle-to-the-last-moment": ({"rotated_at": NOW - DAY - 5 * MINUTE}, True),
+    "idle-for-longer": ({"rotated_at": NOW - DAY - 5 * MINUTE - timedelta(seconds=1)}, False),
+}
+
+
+@pytest.mark.parametrize(("fields", "stays"), STANDS.values(), ids=STANDS)
+def test_a_row_goes_when_no_token_of_it_can_be_good(user: User, fields: dict[str, Any], *, stays: bool) -> None:
+    """Neither a refresh token nor an access token, nor one of an ended session that has to be told from a good one."""
+    add(user.pk, **fields)
+    assert list(purge(NOW, 10)) == ([] if stays else [1])
+    assert Session.objects.exists() is stays
+
+
+def test_sliding_tokens_that_live_longer_keep_their_sessions(user: User) -> None:
+    """The longer of both lifetimes is the one that counts."""
+    add(user.pk, rotated_at=NOW - 6 * DAY)
+    with override_settings(SIGNET={"SLIDING_TOKEN_LIFETIME": timedelta(days=7)}):
+        assert list(purge(NOW, 10)) == []
+    with override_settings(SIGNET={"SLIDING_TOKEN_LIFETIME": timedelta(days=5)}):
+        assert list(purge(NOW, 10)) == [1]
+
+
+@pytest.mark.parametrize("token_class", [RefreshToken, SlidingToken])
+def test_a_token_that_can_be_refreshed_outlives_every_purge(
+    ada: User, token_class: type[RefreshToken | SlidingToken]
+) -> None:
+    """Its last moment comes, a purge runs, and it is refreshed."""
+    token = token_class.for_user(ada, now=NOW)
+    last = NOW + token_class.lifetime - timedelta(seconds=1)
+    assert list(purge(last, 10)) == []
+    assert refresh(str(token), token_class, now=last)["gen"] == 1
+
+
+class LongRefreshToken(RefreshToken):
+    """A refresh token of a project that says in its class how long it lives."""
+
+    lifetime = timedelta(days=14)
+
+
+@pytest.mark.xfail(reason="a purge knows the lifetimes of the settings alone")
+def test_a_token_class_with_a_lifetime_of_its_own_outlives_every_purge(user: User) -> None:
+    """What may be refreshed isn't over."""
+    token = LongRefreshToken.for_user(user, now=NOW)
+    later = NOW + timedelta(days=7)
+    assert list(purge(later, 10)) == []
+    assert refresh(str(token), LongRefreshToken, now=later)["gen"] == 1
+
+
+def test_a_purge_goes_batch_by_batch(ada: User, database: str) -> None:
+    """Each batch is told as it is done, in a transaction of its own; all is gone in the end, and no live one is."""
+    add(ada.pk, 7, expires_at=NOW - HOUR)
+    add(ada.pk, 3, rotated_at=NOW - 2 * DAY)
+    living = {one.pk for one in add(ada.pk, 4)}
+    steps = purge(NOW, 4)
+    with CaptureQueriesContext(connections[database]) as queries:
+        assert next(steps) == 4
+    assert len(queries.captured_queries) <= 4, "BEGIN or a savepoint, two statements, and the end of it"
+    assert Session.objects.count() == 10
+    assert list(steps) == [4, 2]
+    assert {one.pk for one in Session.objects.all()} == living
+    assert list(purge(NOW, 4)) == []
+
+
+@pytest.mark.xfail(reason="all keys of a batch are parameters of one statement")
+def test_a_batch_may_be_larger_than_a_statement_takes_parameters(user: User) -> None:
+    """SQLite takes a limited number of them."""
+    connection = connections["default"]
+    connection.ensure_connection()
+    usual = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
+    try:
+        for _ in range(12):
+            add(user.pk, 100, expires_at=NOW - HOUR)
+        assert sum(purge(NOW, 5_000)) == 1_200
+    finally:
+        connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, usual)
+
+
+def test_nobody_waits_for_a_purge_and_a_purge_for_nobody(postgresql: str) -> None:
+    """A row that another transaction holds is left for the next time, and the others go."""
+    user = User.objects.create_user("ada")
+    held, *others = add(user.pk, 3, expires_at=NOW - HOUR)
+    rival = connections.create_connection(postgresql)
+    try:
+        with connections[postgresql].cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        with rival.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("UPDATE signet_sessions_session SET generation = 1 WHERE id = %s", [held.pk])
+        assert sum(purge(NOW, 1)) == len(others)
+        assert purge_some(NOW) == 0
+        with rival.cursor() as cursor:
+            cursor.execute("ROLLBACK")
+    finally:
+        rival.close()
+        with connections[postgresql].cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+    assert list(purge(NOW, 10)) == [1]
+
+
+def test_a_purge_inside_of_a_transaction_leaves_it_in_order(ada: User, database: str) -> None:
+    """It goes on after it, or takes it back."""
+    add(ada.pk, 2, expires_at=NOW - HOUR)
+    with transaction.atomic(using=database):
+        assert purge_some(NOW) == 2
+        transaction.set_rollback(True, using=database)
+    assert Session.objects.count() == 2
