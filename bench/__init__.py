@@ -1,5 +1,8 @@
 """
-The speed of Signet's core beside Simple JWT's, in one process: ``python -m bench`` from the root of the repository.
+The speed of Signet beside Simple JWT's. From the root of the repository:
+
+    python -m bench             the core, in one process: docs/benchmarks.md
+    python -m bench.sessions    sessions, on SQLite and on PostgreSQL: docs/benchmarks-sessions.md
 
     settings, urls      the Django project that both packages share
     packages, keys      what each package brings; the key pairs that both sign with
@@ -7,19 +10,25 @@ The speed of Signet's core beside Simple JWT's, in one process: ``python -m benc
     sides               one package in one operation: what is sent, and who answers
     conditions          settings that hold during an operation
     operations          the list of everything measured
-    pairing             the clock: blocks of one package and of the other in turn
+    pairing, timing     the clock: blocks of one package and of the other in turn; what it has told
     counting            queries, signatures and bytes, outside of the clock
     targets             what has to come out
-    terminal, report, plot, machine      how it is told
+    terminal, report, markdown, plot, machine       how it is told
+    sessions            the same for sessions, which need a project of their own
 
-The project is set up here, because Simple JWT reads its settings while it is imported.
+The project is set up here, because Simple JWT reads its settings while it is imported: that of sessions in a process
+that is given databases for it.
 """
 
 from __future__ import annotations
 
 import os
+from typing import Final
 
 import django
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+DATABASES: Final = "BENCH_DATABASES"
+"""The environment variable with the databases in which sessions are measured: Django's setting, as JSON."""
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.sessions.settings" if DATABASES in os.environ else "bench.settings"
 django.setup()

@@ -8,7 +8,6 @@ prints a line of JSON for each operation.
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import sys
 from dataclasses import asdict, replace
@@ -24,6 +23,7 @@ from bench.plot import draw
 from bench.report import PLOT, render
 from bench.targets import Row, judge
 from bench.terminal import Table, conclude, introduce
+from bench.timing import set_aside
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
 
@@ -34,7 +34,7 @@ def run() -> int:
     introduce(len(everything))
     # Counting comes first, as it loads every module that is still to be loaded.
     counted = [count(one) for one in everything]
-    _set_aside()
+    set_aside()
     table = Table(everything)
     rows: list[Row] = []
     for operation, counts in zip(everything, counted, strict=True):
@@ -50,7 +50,7 @@ def run() -> int:
 
 def check() -> int:
     """Take everything through once, the page and the plot as well, so that none of it can rot unnoticed."""
-    _set_aside()
+    set_aside()
     rows: list[Row] = []
     for operation in operations():
         once = replace(operation, volume=Volume(1, 1))
@@ -60,12 +60,6 @@ def check() -> int:
     render(rows, judge(rows), token_lengths())
     draw(rows)
     return 0
-
-
-def _set_aside() -> None:
-    """Let the garbage collector pass over what is there to stay: it runs before each block."""
-    gc.collect()
-    gc.freeze()
 
 
 parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Signet beside Simple JWT.")

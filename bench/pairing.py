@@ -8,58 +8,14 @@ pair by pair, and of everything the median counts.
 
 from __future__ import annotations
 
-import gc
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from statistics import median
+from collections.abc import Sequence
 from time import process_time_ns
-from typing import Any, NamedTuple
+from typing import Any
 
 from bench.operations import Operation
 from bench.sides import Side, has_succeeded, save_user
+from bench.timing import Timing, collector_paused
 from drf_signet import conf
-
-
-class Ratio(NamedTuple):
-    """The spread of the ratios of all pairs, and a 95 % interval of their median."""
-
-    lowest: float
-    median: float
-    highest: float
-    interval: tuple[float, float]
-
-    @classmethod
-    def of(cls, ratios: Iterable[float]) -> Ratio:
-        """The spread of *ratios*. The interval asks for no distribution: it is one of ranks."""
-        ordered = sorted(ratios)
-        rank = max(0, math.floor(len(ordered) / 2 - 0.98 * math.sqrt(len(ordered))))
-        return cls(ordered[0], median(ordered), ordered[-1], (ordered[rank], ordered[-1 - rank]))
-
-
-@dataclass(frozen=True)
-class Timing:
-    """Microseconds for one run of an operation, by pair of blocks."""
-
-    ours: Sequence[float]
-    theirs: Sequence[float] = ()
-
-    @property
-    def ours_median(self) -> float:
-        """Ours, in the middle."""
-        return median(self.ours)
-
-    @property
-    def theirs_median(self) -> float | None:
-        """Theirs, in the middle, if there is another package to compare with."""
-        return median(self.theirs) if self.theirs else None
-
-    @property
-    def ratio(self) -> Ratio | None:
-        """How many times as long the other package took, pair by pair."""
-        if not self.theirs:
-            return None
-        return Ratio.of(theirs / ours for ours, theirs in zip(self.ours, self.theirs, strict=True))
 
 
 class Contestant:
@@ -114,13 +70,9 @@ def measure(operation: Operation) -> Timing:
 def _clocked(side: Side, inputs: Sequence[Any]) -> tuple[int, Any]:
     run = side.run
     result: Any = None
-    gc.collect()
-    gc.disable()
-    try:
+    with collector_paused():
         start = process_time_ns()
         for one in inputs:
             result = run(one)
         elapsed = process_time_ns() - start
-    finally:
-        gc.enable()
     return elapsed, result

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
 from bench.machine import machine, versions
+from bench.markdown import table
 from bench.operations import HASHING, LONG, SHORT, SLIDING, SLIDING_CHECKED
 from bench.packages import SIGNET, SIMPLE_JWT
 from bench.targets import Row, Target
@@ -78,25 +79,26 @@ def render(rows: Sequence[Row], targets: Iterable[Target], lengths: dict[str, tu
     return "\n".join(
         [
             INTRODUCTION,
-            *_targets(targets),
+            *targets_section(targets),
             READING,
             *_results(rows),
             *_lengths(lengths),
             METHOD,
-            *_machine(),
+            *machine_section(versions()),
         ]
     )
 
 
-def _targets(targets: Iterable[Target]) -> Iterator[str]:
+def targets_section(targets: Iterable[Target]) -> Iterator[str]:
+    """What had to come out, and what did."""
     lines = [(target.demand, target.found, "met" if target.is_met else "**missed**") for target in targets]
-    yield from ("## Targets", "", *_table(("Target", "Measured", ""), lines), "")
+    yield from ("## Targets", "", *table(("Target", "Measured", ""), lines), "")
 
 
 def _results(rows: Sequence[Row]) -> Iterator[str]:
     head = ("", f"{SIGNET.name}, µs", f"{SIMPLE_JWT.name}, µs", "Ratio", "Queries", "Signatures", "Answer, bytes")
     for group, members in groupby(rows, key=lambda row: row.operation.group):
-        yield from (f"### {group}", "", *_table(head, map(_cells, members)), "")
+        yield from (f"### {group}", "", *table(head, map(_cells, members)), "")
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -106,7 +108,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         row.operation.name,
         _time(row.timing.ours_median),
         _time(row.timing.theirs_median),
-        f"{ratio.median:.2f} ({ratio.lowest:.2f} to {ratio.highest:.2f})" if ratio else "",
+        str(ratio) if ratio else "",
         _pair(ours.queries, theirs.queries if theirs else None),
         _pair(ours.signatures, theirs.signatures if theirs else None),
         _pair(ours.answer, theirs.answer if theirs else None),
@@ -123,17 +125,11 @@ def _pair(ours: int | None, theirs: int | None) -> str:
 
 def _lengths(lengths: dict[str, tuple[int, int]]) -> Iterator[str]:
     lines = [(name, str(ours), str(theirs)) for name, (ours, theirs) in lengths.items()]
-    yield from ("### Bytes of a token", "", *_table(("", SIGNET.name, SIMPLE_JWT.name), lines), "")
+    yield from ("### Bytes of a token", "", *table(("", SIGNET.name, SIMPLE_JWT.name), lines), "")
 
 
-def _machine() -> Iterator[str]:
+def machine_section(software: Mapping[str, str]) -> Iterator[str]:
+    """On what it was measured."""
     yield from ("## Where it was measured", "", f"{machine()}. Other processes may have run at the same time.", "")
-    yield from _table(("Software", "Version"), versions().items())
+    yield from table(("Software", "Version"), software.items())
     yield ""
-
-
-def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield "|---" + "|---:" * (len(head) - 1) + "|"
-    for line in lines:
-        yield f"| {' | '.join(line)} |"

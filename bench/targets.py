@@ -8,7 +8,7 @@ from typing import Final
 
 from bench.counting import Counts
 from bench.operations import REQUEST, STATELESS_NEW, STATELESS_SEEN, STEP, Operation
-from bench.pairing import Ratio, Timing
+from bench.timing import Ratio, Timing
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,16 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-WRITTEN = ("docs/benchmarks.md", "docs/benchmarks.svg")
+WRITTEN = ("docs/benchmarks.md", "docs/benchmarks.svg", "docs/benchmarks-sessions.md")
+# The private PostgreSQL server asks for it, and does without.
+WARNINGS = ("-W", "error", "-W", "ignore:XDG_RUNTIME_DIR is not set")
+
+PACKAGES = ("ours", "theirs")
 
 Operations = list[dict[str, Any]]
+Databases = dict[str, dict[str, Any]]
+
+SERVERS = pytest.mark.parametrize("server", ["SQLite", "PostgreSQL"])
 
 
 def modified() -> list[int | None]:
@@ -22,10 +29,9 @@ def modified() -> list[int | None]:
     return [(ROOT / name).stat().st_mtime_ns if (ROOT / name).exists() else None for name in WRITTEN]
 
 
-@pytest.fixture(scope="module")
-def operations() -> Operations:
-    """What was counted. In a process of its own, as the benchmark is another Django project."""
-    command = [sys.executable, "-W", "error", "-m", "bench", "--check"]
+def checked(module: str) -> list[dict[str, Any]]:
+    """What ``--check`` prints, in a process of its own, as the benchmark is another Django project."""
+    command = [sys.executable, *WARNINGS, "-m", module, "--check"]
     before = modified()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -33,10 +39,22 @@ def operations() -> Operations:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.fixture(scope="module")
+def operations() -> Operations:
+    """What was counted in the core."""
+    return checked("bench")
+
+
+@pytest.fixture(scope="module")
+def databases() -> Databases:
+    """What was counted with sessions, by database."""
+    return {one["server"]: one for one in checked("bench.sessions")}
+
+
 def counts(operations: Operations) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each operation with each package, for a loop."""
     for one in operations:
-        for package in ("ours", "theirs"):
+        for package in PACKAGES:
             if one[package]:
                 yield one["operation"], package, one[package]
 
@@ -84,6 +102,68 @@ def test_the_last_login_rows_write_the_last_login(operations: Operations) -> Non
     """With the update on, a sign-in makes one query more with either package."""
     made = {(name, package): count["queries"] for name, package, count in counts(operations)}
     for name in ("obtain pair", "sliding: obtain"):
-        for package in ("ours", "theirs"):
+        for package in PACKAGES:
             extra = made[f"Endpoints, with last-login update: {name}", package] - made[f"Endpoints: {name}", package]
             assert extra == 1
+
+
+def test_sessions_are_measured_on_both_databases(databases: Databases) -> None:
+    """SQLite and PostgreSQL, and nothing else."""
+    assert list(databases) == ["SQLite", "PostgreSQL"]
+
+
+@SERVERS
+def test_every_operation_on_sessions_succeeds_with_both_packages(databases: Databases, server: str) -> None:
+    """Good tokens and passwords get 200 from both, forged and replayed ones 401. The list of sessions is ours alone."""
+    rows = databases[server]["operations"]["rows"]
+    alone = [row["name"] for row in rows if row["theirs"] is None]
+    answers = {row["name"]: {row[package]["status"] for package in PACKAGES if row[package]} for row in rows}
+    assert alone == ["list of sessions"]
+    assert {name for name, statuses in answers.items() if statuses == {401}} == {
+        "refresh, forged",
+        "refresh, replayed",
+        "refresh, replayed for the first time",
+    }
+    assert {name: statuses for name, statuses in answers.items() if statuses not in ({200}, {401})} == {}
+
+
+@SERVERS
+@pytest.mark.parametrize(
+    ("operation", "statements"),
+    [
+        ("refresh", 2),
+        ("refresh, forged", 0),
+        ("request, no user loaded", 0),
+        ("request, user loaded", 1),
+    ],
+)
+def test_sessions_cost_these_statements(databases: Databases, server: str, operation: str, statements: int) -> None:
+    """No transaction is begun for them, either."""
+    (ours,) = [row["ours"] for row in databases[server]["operations"]["rows"] if row["name"] == operation]
+    assert (ours["statements"], ours["transactions"]) == (statements, 0)
+
+
+@SERVERS
+def test_a_session_is_one_row_after_any_number_of_refreshes(databases: Databases, server: str) -> None:
+    """Simple JWT, with rotation and blacklist on, adds two rows at each."""
+    operations = databases[server]["operations"]
+    sessions, refreshes = operations["sessions"], operations["refreshes"]
+    rows = {one["package"]: one["rows"] for one in operations["storage"]}
+    assert rows == {"Signet": [sessions, sessions], "Simple JWT": [sessions, sessions + 2 * refreshes]}
+
+
+def test_postgresql_updates_a_session_in_place(databases: Databases) -> None:
+    """Each refresh is one HOT update, which touches no index."""
+    operations = databases["PostgreSQL"]["operations"]
+    hot = {one["package"]: one["hot_updates"] for one in operations["storage"]}
+    assert hot["Signet"] == [operations["refreshes"]] * 2
+
+
+@SERVERS
+def test_both_packages_refresh_in_growing_tables(databases: Databases, server: str) -> None:
+    """In three sizes, and larger tables are larger."""
+    growth = databases[server]["growth"]
+    for package in ("Signet", "Simple JWT"):
+        assert list(growth["times"][package]) == ["10", "20", "30"]
+        sizes = list(growth["sizes"][package].values())
+        assert 0 < sizes[0] < sizes[-1]

@@ -11,6 +11,9 @@ from drf_signet.errors import ExpiredTokenError, TokenError
 LATEST_TIME: Final = 253_402_300_799
 """Seconds since 1970 of the last second of the year 9999, the last that Python's ``datetime`` can hold."""
 
+CLOCK_SKEW: Final = 5
+"""Seconds that ``iat`` may lie ahead: a token that another machine has just issued is good here, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimsPolicy:
@@ -25,7 +28,7 @@ class ClaimsPolicy:
         self.check_time(claims, now)
         if not isinstance(claims.get("sub", ""), str) or not isinstance(claims.get("jti", ""), str):
             raise TokenError
-        if "iat" in claims and read_time(claims["iat"]) > now + self.leeway:
+        if "iat" in claims and read_time(claims["iat"]) > now + self.leeway + CLOCK_SKEW:
             raise TokenError
         if self.issuer is not None and claims.get("iss") != self.issuer:
             raise TokenError

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from drf_signet.claims import read_time
 from drf_signet.conf import get_settings
+from drf_signet.errors import TokenError
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
 from drf_signet.users import user_of
+
+SESSION_CLAIMS: Final = frozenset({"sid", "gen"})
+"""What refresh tokens of `drf_signet.sessions` have, and others don't."""
 
 
 class Refreshed(NamedTuple):
@@ -25,6 +29,7 @@ def refresh_pair(raw: str, token_class: type[RefreshToken], *, now: datetime | N
     Raises `TokenError`, and its `TokenUserError` where the user may not go on.
     """
     refresh = token_class(raw, now=now)
+    _check_stateless(refresh)
     _check_user(refresh)
     access = refresh.access_token
     if not get_settings().ROTATE_REFRESH_TOKENS:
@@ -44,11 +49,18 @@ def refresh_sliding(raw: str, token_class: type[SlidingToken], *, now: datetime 
     claim = get_settings().SLIDING_TOKEN_REFRESH_EXP_CLAIM
     token = token_class(raw, now=now)
     token.check_exp(claim)
+    _check_stateless(token)
     _check_user(token)
     token.set_exp()
     token["exp"] = int(min(read_time(token["exp"]), read_time(token[claim])))
     token.set_iat()
     return token
+
+
+def _check_stateless(token: Token) -> None:
+    # Here nobody would see that the session was ended: its endpoint is another one.
+    if token.payload.keys() >= SESSION_CLAIMS:
+        raise TokenError("Token belongs to a session")
 
 
 def _check_user(token: Token) -> None:

@@ -173,13 +173,18 @@ def name_no_session(user: User) -> str:
     return signed(token_type="refresh", exp=NOW.timestamp() + 60, jti="1", user_id="1", sid="x", gen=0)
 
 
+AN_HOUR_OLD = "2027-01-15 07:05:00 UTC, 55 minutes ago"
 SESSION = {"session", "opened", "last used", "ends"}
 
 REFUSALS: dict[str, tuple[Callable[[User], str], str, dict[str, str]]] = {
-    "expired": (expire, "it has expired (token_expired)", {"expires": "2027-01-15 07:05:00 UTC, 55 minutes ago"}),
+    "expired": (
+        expire,
+        "it has expired: 2027-01-15 07:05:00 UTC, 55 minutes ago (token_expired)",
+        {"expires": "2027-01-15 07:05:00 UTC, 55 minutes ago"},
+    ),
     "logged-out": (
         log_out,
-        "its session was ended (session_revoked)",
+        "its session was ended: 2027-01-15 07:58:00 UTC, 2 minutes ago: signed out (session_revoked)",
         {"ended": "2027-01-15 07:58:00 UTC, 2 minutes ago: signed out"},
     ),
     "replaced": (
@@ -199,8 +204,7 @@ REFUSALS: dict[str, tuple[Callable[[User], str], str, dict[str, str]]] = {
     ),
     "disabled": (disable, "its user is disabled (user_inactive)", {}),
     "password-changed": (change_password, "the user's password changed after the sign-in (password_changed)", {}),
-    "password-saved": (save_password, "its session was ended (session_revoked)", {}),
-    "user-deleted": (delete_user, "its user was deleted (user_not_found)", {}),
+    "user-deleted": (delete_user, "its user is gone (user_not_found)", {}),
     "forged": (
         forge_generation,
         "its session never issued it, so it was signed by somebody who has the key (session_mismatch)",
@@ -230,6 +234,12 @@ def test_a_refusal_has_a_reason(
     assert list(Session.objects.order_by("pk").values()) == before, "an explanation changes nothing"
 
 
+def test_a_new_password_that_was_saved_is_named(user: User) -> None:
+    """The session was ended then, which is now for the receiver that ends it."""
+    explanation = explain(save_password(user), NOW)
+    assert explanation.verdict.endswith(": the password changed (session_revoked).")
+
+
 @pytest.mark.parametrize("reason", list(Reason))
 def test_each_reason_has_words(user: User, reason: Reason) -> None:
     """When the session ended, and why."""
@@ -251,7 +261,7 @@ def test_a_key_that_is_not_ours_is_named() -> None:
     foreign = signing_key("HS256")
     explanation = explain(jws.sign(json.dumps({"exp": 4_000_000_000}).encode(), foreign), NOW)
     assert not explanation.is_accepted
-    assert facts(explanation)["key"] == f"{foreign.kid}, which is not ours ({key_name()})"
+    assert facts(explanation)["key"] == f"{foreign.kid} is not ours ({key_name()})"
     assert set(facts(explanation)) == {"algorithm", "key"}, "what isn't proven isn't shown"
 
 

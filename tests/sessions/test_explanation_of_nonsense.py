@@ -59,13 +59,7 @@ ODD_PAYLOADS = {
 }
 
 
-@pytest.mark.parametrize(
-    "payload",
-    [
-        pytest.param(value, id=name, marks=() if name == "nothing" else pytest.mark.xfail(reason="an error comes out"))
-        for name, value in ODD_PAYLOADS.items()
-    ],
-)
+@pytest.mark.parametrize("payload", ODD_PAYLOADS.values(), ids=ODD_PAYLOADS)
 def test_an_odd_payload_under_our_signature_is_refused_in_a_sentence(db: None, payload: bytes) -> None:
     """Somebody else may have the key, and sign what no library would."""
     assert explain(by_our_key(payload), NOW).verdict.startswith("Refused: ")
@@ -96,7 +90,6 @@ def test_a_time_that_is_none_is_said_to_be_none(db: None) -> None:
     assert (named["expires"], named["issued"]) == ("'tomorrow', which is no time", f"{10**15}, which is no time")
 
 
-@pytest.mark.xfail(reason="what stands in the header of a stranger's token is printed as it is")
 def test_what_a_stranger_wrote_cannot_move_the_cursor(db: None) -> None:
     """The name of a key is shown before the signature is known to be good, and people have terminals."""
     key = replace_fields(signing_key("HS256"), kid="\x1b[2J\nkey forged")

@@ -13,7 +13,8 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from drf_signet.sessions.models import PasswordRehash, Reason, Session
-from drf_signet.sessions.opening import open_session
+from drf_signet.sessions.opening import Lifetimes, open_session
+from drf_signet.sessions.statements import MOVING
 
 NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -63,15 +64,17 @@ def test_a_token_identifier_is_an_hmac_under_the_secret_of_the_session() -> None
 
 def test_an_identifier_outlives_its_row_being_read(ada: User) -> None:
     """Whichever database it was read from."""
-    session = open_session(ada, DAY, NOW)
+    session = open_session(ada, Lifetimes(DAY, DAY), NOW)
     assert Session.objects.get().token_id(5) == session.token_id(5)
 
 
-def test_a_session_ends_idle_or_at_the_latest() -> None:
+@pytest.mark.parametrize(("idle", "ends"), [(timedelta(hours=1), timedelta(hours=1)), (2 * DAY, DAY)])
+def test_a_session_can_be_refreshed_until_it_is_idle_or_ends(ada: User, idle: timedelta, ends: timedelta) -> None:
     """Whichever comes first."""
-    session = Session(rotated_at=NOW, expires_at=NOW + DAY)
-    assert session.ends_idle_at(timedelta(hours=1)) == NOW + timedelta(hours=1)
-    assert session.ends_idle_at(2 * DAY) == NOW + DAY
+    session = open_session(ada, Lifetimes(idle, DAY), NOW)
+    assert session.token_expires_at == NOW + ends
+    assert Session.objects.refreshable(NOW + ends - timedelta(microseconds=1)).exists()
+    assert not Session.objects.refreshable(NOW + ends).exists()
 
 
 @pytest.mark.parametrize(
@@ -83,18 +86,19 @@ def test_a_session_ends_idle_or_at_the_latest() -> None:
         ({"expires_at": NOW + timedelta(microseconds=1)}, True),
         ({"expires_at": NOW}, False),
         ({"rotated_at": NOW - 300 * DAY}, True),
+        ({"token_expires_at": NOW}, True),
     ],
 )
 def test_a_live_session_is_neither_ended_nor_expired(ada: User, fields: dict[str, datetime], *, is_live: bool) -> None:
     """At the given moment."""
-    session = open_session(ada, DAY, NOW)
+    session = open_session(ada, Lifetimes(DAY, DAY), NOW)
     Session.objects.update(**fields)
     assert (Session.objects.live(NOW).first() == session) is is_live
 
 
 def test_no_index_covers_what_a_refresh_writes() -> None:
     """PostgreSQL updates a row in place only then."""
-    written = {"generation", "previous_generation", "rotated_at", "auth_hash"}
+    written = set(MOVING)
     fields = Session._meta.concrete_fields
     indexed = {one.name for one in fields if getattr(one, "db_index", False) or one.unique}
     indexed |= {name for index in Session._meta.indexes for name in index.fields}

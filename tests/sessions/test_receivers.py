@@ -205,7 +205,6 @@ def test_the_password_of_one_save_does_not_end_the_sessions_after_the_next(user:
     assert refresh(str(token), RefreshToken)["gen"] == 1
 
 
-@pytest.mark.xfail(reason="a trace of set_password on the instance makes it look like Django's own rehash")
 def test_a_direct_assignment_is_noticed_on_an_instance_with_a_past(user: User) -> None:
     """``set_password`` was called on the same instance, and saved; then a hash is assigned and saved alone."""
     set_password(user)
@@ -225,7 +224,6 @@ def test_a_direct_assignment_on_an_instance_with_a_past_is_no_rehash(user: User)
     assert Session.objects.get().revoke_reason == "password_changed"
 
 
-@pytest.mark.xfail(reason="is_active is looked at, whether it is saved or not")
 def test_what_is_not_written_ends_nothing(user: User) -> None:
     """An instance that is inactive, in memory alone, is saved for another reason."""
     token = RefreshToken.for_user(user)
@@ -234,7 +232,6 @@ def test_what_is_not_written_ends_nothing(user: User) -> None:
     assert refresh(str(token), RefreshToken)["gen"] == 1
 
 
-@pytest.mark.xfail(reason="is_active is looked at, whether it was loaded or not")
 def test_a_user_of_whom_only_some_fields_were_loaded_costs_no_query_more(
     user: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -242,7 +242,6 @@ def test_while_one_request_reads_the_others_go_on() -> None:
     assert source.reads == 2
 
 
-@pytest.mark.xfail(reason="who comes while the first read goes on finds the next one not due yet, and doesn't wait")
 @pytest.mark.parametrize("signet", [{}, ACCEPT], ids=["refuse", "accept"])
 def test_the_first_requests_of_a_process_wait_for_the_first_list(signet: dict[str, object]) -> None:
     """Nobody who was signed out gets in because the process is young; and one read serves them all."""

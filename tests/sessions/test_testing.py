@@ -68,7 +68,6 @@ def test_nothing_is_bypassed(user: User) -> None:
             make(user)
 
 
-@pytest.mark.xfail(reason="what GET_CLAIMS says is written over it")
 def test_a_given_claim_takes_the_place_of_a_computed_one(user: User) -> None:
     """Who tests what an editor may do says so."""
     with override_settings(SIGNET=COMPUTED):

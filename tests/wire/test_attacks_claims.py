@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from drf_signet.claims import CLOCK_SKEW
 from drf_signet.errors import ExpiredTokenError, TokenError
 from drf_signet.tokens import AccessToken, RefreshToken, UntypedToken
 from tests.wire.attack_cases_claims import (
@@ -155,7 +156,7 @@ def test_what_we_issue_is_for_us(user: User, api: APIClient, settings: Settings)
 
 @pytest.mark.parametrize("leeway", [0, 10, timedelta(seconds=10), 0.5])
 def test_the_leeway_has_edges(user: User, settings: Settings, leeway: float | timedelta) -> None:
-    """``exp`` ends at the very second, ``nbf`` and ``iat`` begin at it, and the leeway moves all three by itself."""
+    """``exp`` ends at the very second, ``nbf`` begins at it, ``iat`` five before; the leeway moves all by itself."""
     settings.SIGNET = {"LEEWAY": leeway}
     slack = leeway if isinstance(leeway, timedelta) else timedelta(seconds=leeway)
     edge = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
@@ -166,11 +167,11 @@ def test_the_leeway_has_edges(user: User, settings: Settings, leeway: float | ti
     for late in (edge + slack, edge + slack + tick):
         with pytest.raises(ExpiredTokenError):
             UntypedToken(end, now=late)
-    for claim in ("nbf", "iat"):
+    for claim, skew in (("nbf", timedelta()), ("iat", timedelta(seconds=CLOCK_SKEW))):
         begin = forge.token(payload=forge.claims(**{claim: edge.timestamp()}, exp=edge.timestamp() + 3_600))
         with pytest.raises(TokenError):
-            UntypedToken(begin, now=edge - slack - tick)
-        for in_time in (edge - slack, edge):
+            UntypedToken(begin, now=edge - slack - skew - tick)
+        for in_time in (edge - slack - skew, edge):
             UntypedToken(begin, now=in_time)
 
 

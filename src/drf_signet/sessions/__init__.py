@@ -6,7 +6,7 @@ Where things are, from the bottom up; each module imports only from those above 
     models, signals             Session and PasswordRehash; what other code may listen to
     device, retries, events     where a request comes from; conflicts in the database; log lines and signals
     decision                    the table that decides about a refresh: pure
-    presented                   what a token says about its session
+    presented, memory           what a token says about its session; how long an ended one is remembered
     rehash, lookup              the same password under another hash; from a token to its session and user
     opening, rotation, ending, purging      the only four that write
     receivers                   ends the sessions of users who change

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,21 +19,32 @@ from drf_signet.sessions.models import Reason, Session
 class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic where it runs
     """Who is signed in, where, and since when."""
 
-    list_display = ("user", "state", "device", "ip", "rotated_at")
+    list_display = ("owner", "state", "device", "ip", "rotated_at")
     list_filter = ("revoke_reason",)
-    list_select_related = ("user",)
     date_hierarchy = "created_at"
     ordering = ("-rotated_at",)
     actions = ("end_sessions",)
     fields = (
-        *("id", "user", "device", "user_agent", "ip", "created_at", "rotated_at", "expires_at"),
+        *("id", "owner", "device", "user_agent", "ip", "created_at", "rotated_at", "expires_at"),
         *("state", "revoked_at", "revoke_reason"),
     )
     readonly_fields = fields
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        """All sessions, also those of users who are gone, which a JOIN would leave out."""
+        return super().get_queryset(request).prefetch_related("user")
+
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """The name users sign in with, the address, and the identifier that the log shows."""
         return f"user__{get_user_model().USERNAME_FIELD}", "ip", "id"
+
+    @admin.display(description="user", ordering="user")
+    def owner(self, session: Session) -> str:
+        """The user, or what is left of one."""
+        try:
+            return str(session.user)
+        except ObjectDoesNotExist:
+            return f"{session.user_id} (deleted)"
 
     @admin.display(description="device")
     def device(self, session: Session) -> str:
@@ -53,6 +65,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
         living = list(queryset.filter(revoked_at__isnull=True, expires_at__gt=now))
         for session in living:
             end(session, Reason.ENDED_BY_ADMIN, now)
+            self.log_change(request, session, "Ended.")
         number = len(living)
         told = ngettext("%d session was ended.", "%d sessions were ended.", number) % number
         self.message_user(request, told, messages.SUCCESS)

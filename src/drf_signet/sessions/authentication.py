@@ -12,11 +12,13 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet import authentication
+from drf_signet.conf import get_settings
 from drf_signet.errors import RevocationsUnknownError, TokenError, TokenUserError
 from drf_signet.exceptions import AuthenticationFailed, InvalidToken
 from drf_signet.models import TokenUser
 from drf_signet.sessions.exceptions import RevocationsUnknown
 from drf_signet.sessions.lookup import live_session
+from drf_signet.sessions.memory import outlives_memory
 from drf_signet.sessions.presented import session_id_of
 from drf_signet.sessions.snapshot import SNAPSHOT
 from drf_signet.tokens import Token
@@ -32,6 +34,8 @@ class JWTAuthentication(authentication.JWTAuthentication):
 
     def get_user(self, validated_token: Token) -> AbstractBaseUser:
         """The user of the session. Raises `AuthenticationFailed` or `InvalidToken`."""
+        if get_settings().USER_ID_CLAIM not in validated_token:
+            raise InvalidToken(authentication.NO_USER)
         try:
             return live_session(validated_token, validated_token.current_time).user
         except TokenUserError as error:
@@ -46,12 +50,15 @@ class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthenticati
 
     No query for a request; every REVOCATION_POLL_INTERVAL, one request of each process makes one. Late by that
     interval for a session that was ended, for a user disabled or deleted through a model, and for a new password set
-    through one; by ACCESS_TOKEN_LIFETIME for what was done to users by other means, which the next refresh finds.
+    through one; by ACCESS_TOKEN_LIFETIME for what was done to users by other means, which the next refresh finds. A
+    token with a longer lifetime than any of AUTH_TOKEN_CLASSES costs a query: the list doesn't go back that far.
     """
 
     def get_user(self, validated_token: Token) -> TokenUser:
         """A user made of the claims. Raises `InvalidToken` where the session was ended."""
         try:
+            if outlives_memory(validated_token):
+                live_session(validated_token, validated_token.current_time)
             SNAPSHOT.check(session_id_of(validated_token))
         except RevocationsUnknownError:
             raise RevocationsUnknown from None

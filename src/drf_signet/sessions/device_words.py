@@ -8,7 +8,9 @@ from typing import Final
 from ua_parser import parse
 
 UNKNOWN: Final = "Unknown device"
-GENERIC: Final = frozenset({"Other", "Generic Smartphone", "Generic Tablet", "Generic Feature Phone", "Spider", "K"})
+GENERIC: Final = frozenset(
+    {"Other", "Generic Smartphone", "Generic Tablet", "Generic Feature Phone", "Spider", "K", "iOS-Device"}
+)
 
 
 @lru_cache(maxsize=1024)
@@ -19,7 +21,8 @@ def in_words(user_agent: str) -> str:
     device = parsed.device.family if parsed.device else None
     # A Mac is named by its system; a telephone says more by its model.
     place = device if device and device not in GENERIC and device != "Mac" else system
-    program = parsed.user_agent.family if parsed.user_agent else user_agent.partition("/")[0].strip()[:40]
+    # "Mobile Safari UI/WKWebView" is how the parser calls an app with pages inside.
+    program = (parsed.user_agent.family if parsed.user_agent else user_agent).partition("/")[0].strip()[:40]
     if program and place:
         return f"{program} on {place}"
     return program or place or UNKNOWN

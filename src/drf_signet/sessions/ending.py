@@ -24,10 +24,14 @@ def end_all(user_id: object, reason: Reason, now: datetime) -> int:
     return _end_found(Session.objects.filter(user_id=user_id), reason, now)
 
 
-def end_oldest(user_id: object, keep: int, reason: Reason, now: datetime) -> int:
-    """End the live sessions of the user but the newest *keep*. Returns how many. One statement, or two."""
-    newest_first = Session.objects.filter(user_id=user_id).order_by("-created_at", "-pk")
-    return _end_each(list(newest_first.live(now)[keep:]), reason, now)
+def end_oldest(newest: Session, keep: int, reason: Reason, now: datetime) -> int:
+    """
+    End the live sessions of the same user but *newest* and the newest of the others, *keep* in all.
+
+    Returns how many. One statement, or two.
+    """
+    others = Session.objects.filter(user_id=newest.user_id).exclude(pk=newest.pk).order_by("-created_at", "-pk")
+    return _end_each(list(others.refreshable(now)[keep - 1 :]), reason, now)
 
 
 def _end_found(sessions: SessionQuerySet, reason: Reason, now: datetime) -> int:
@@ -37,10 +41,14 @@ def _end_found(sessions: SessionQuerySet, reason: Reason, now: datetime) -> int:
 def _end_each(sessions: list[Session], reason: Reason, now: datetime) -> int:
     if not sessions:
         return 0
-    living = Session.objects.filter(pk__in=[one.pk for one in sessions], revoked_at__isnull=True)
+    chosen = Session.objects.filter(pk__in=[one.pk for one in sessions])
+    living = chosen.filter(revoked_at__isnull=True)
     ended: int = until_settled(lambda: living.update(revoked_at=now, revoke_reason=reason))
-    if ended:
-        for session in sessions:
-            session.revoked_at, session.revoke_reason = now, reason
-            events.ended(session)
+    if 0 < ended < len(sessions):
+        # Another request ended some of them meanwhile, and has told so.
+        ours = set(chosen.filter(revoked_at=now, revoke_reason=reason).values_list("pk", flat=True))
+        sessions = [one for one in sessions if one.pk in ours]
+    for session in sessions if ended else ():
+        session.revoked_at, session.revoke_reason = now, reason
+        events.ended(session)
     return ended

@@ -34,11 +34,17 @@ SENTENCES: Final = {
     "session_expired": "its session has reached SESSION_LIFETIME",
     "session_revoked": "its session was ended",
     "token_reused": "it was replaced by a newer one; to refresh with it would end the session",
-    "user_not_found": "its user was deleted",
+    "user_not_found": "its user is gone",
     "user_inactive": "its user is disabled",
     "password_changed": "the user's password changed after the sign-in",
     "no_active_account": "USER_AUTHENTICATION_RULE refuses its user",
 }
+
+DETAILS: Final = {"token_expired": "expires", "session_revoked": "ended"}
+"""Which fact belongs into the sentence."""
+
+LONGEST_VALUE: Final = 300
+"""Characters."""
 
 
 class Explanation(NamedTuple):
@@ -51,11 +57,13 @@ class Explanation(NamedTuple):
 
 def explain(raw: str, now: datetime) -> Explanation:
     """All there is to say about *raw* at *now*. Raises nothing for whatever *raw* is."""
-    facts = list(_facts(raw, now))
+    facts = [(name, _printable(value)) for name, value in _facts(raw, now)]
     try:
         verify_token(raw, now=now)
     except SignetError as error:
-        verdict = f"Refused: {SENTENCES.get(error.code, error.message)} ({error.code})."
+        sentence = SENTENCES.get(error.code, error.message)
+        detail = dict(facts).get(DETAILS.get(error.code, ""))
+        verdict = f"Refused: {sentence}{f': {detail}' if detail else ''} ({error.code})."
         return Explanation(verdict=verdict, facts=facts, is_accepted=False)
     return Explanation(verdict="Accepted.", facts=facts, is_accepted=True)
 
@@ -73,14 +81,25 @@ def _facts(raw: str, now: datetime) -> Iterator[tuple[str, str]]:
         yield "key", _why_no_key_fits(header.kid)
         return
     yield "key", f"{verified.key.kid}: it signed this token"
-    yield from _claims(load_object(verified.payload), now)
+    try:
+        claims = load_object(verified.payload)
+    except TokenError:
+        yield "payload", "no JSON object, or one that repeats a name"
+        return
+    yield from _claims(claims, now)
 
 
 def _why_no_key_fits(kid: str | None) -> str:
     known = [key.kid for key in get_ring().keys]
     if kid in known:
         return f"{kid} is ours, but did not sign this: the token was altered or cut"
-    return f"{kid or 'none is named'}, which is not ours ({', '.join(known) or 'we have none'})"
+    ours = ", ".join(known) or "we have none"
+    return f"{kid} is not ours ({ours})" if kid else f"not named, and none of ours fits ({ours})"
+
+
+def _printable(text: str) -> str:
+    # What stands in the header of a forged token is printed as well, and may be meant for the terminal.
+    return "".join(one if one.isprintable() else "?" for one in text[:LONGEST_VALUE])
 
 
 def _claims(claims: dict[str, object], now: datetime) -> Iterator[tuple[str, str]]:
@@ -115,7 +134,7 @@ def _session(token: Token, now: datetime) -> Iterator[tuple[str, str]]:
     yield "ends", _ago(session.expires_at, now)
     if session.revoked_at is not None:
         yield "ended", f"{_ago(session.revoked_at, now)}: {Reason(session.revoke_reason).label}"
-    if is_refresh_token(token):
+    if is_refresh_token(token) and GENERATION_CLAIM in token:
         yield "generation", f"{token[GENERATION_CLAIM]}; the session is at {session.generation}"
 
 

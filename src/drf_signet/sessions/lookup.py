@@ -15,9 +15,11 @@ from drf_signet.errors import (
     SessionNotFoundError,
     SessionRevokedError,
     SessionUserMismatchError,
+    TokenReusedError,
     UserNotFoundError,
 )
 from drf_signet.password_fingerprint import check_fingerprint, fingerprint
+from drf_signet.sessions.decision import Standing, Verdict, Windows, decide
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.presented import Presented, session_id_of, user_id_of
 from drf_signet.sessions.rehash import is_rehashed
@@ -80,6 +82,18 @@ def check_live(session: Session, now: datetime) -> None:
         raise SessionExpiredError
     check_rule(session.user)
     check_password(session)
+
+
+def standing_of(session: Session, now: datetime) -> Standing:
+    """Where *session* stands at *now*."""
+    return Standing(session.generation, session.previous_generation, now - session.rotated_at)
+
+
+def check_current(session: Session, presented: Presented, windows: Windows, now: datetime) -> None:
+    """Raise `TokenReusedError` for a token that was replaced, and that a refresh would not replace again."""
+    verdict = decide(presented.generation, standing_of(session, now), windows)
+    if verdict in {Verdict.SUPERSEDED, Verdict.REUSE}:
+        raise TokenReusedError
 
 
 def check_password(session: Session) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import ClassVar, Final
 
@@ -46,6 +46,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those that have neither been ended nor reached SESSION_LIFETIME at *now*."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=now)
 
+    def refreshable(self, now: datetime) -> SessionQuerySet:
+        """Those of the live ones that have not been idle for too long, either."""
+        return self.live(now).filter(token_expires_at__gt=now)
+
     def with_user(self) -> SessionQuerySet:
         """With the user in the same query, and without those whose user is gone, or hidden by the user manager."""
         visible = get_user_model()._default_manager.using(self.db)
@@ -76,10 +80,11 @@ class Session(models.Model):
     )
     secret = models.BinaryField(max_length=SECRET_BYTES, default=new_secret)
     auth_hash = models.CharField(max_length=32)
-    # No index may cover these three: PostgreSQL then updates a row in place, and no index grows with refreshes.
+    # No index may cover these four: PostgreSQL then updates a row in place, and no index grows with refreshes.
     generation = models.PositiveIntegerField(default=0)
     previous_generation = models.PositiveIntegerField(null=True)
     rotated_at = models.DateTimeField("last used")
+    token_expires_at = models.DateTimeField("can be refreshed until")
     created_at = models.DateTimeField("signed in")
     expires_at = models.DateTimeField("ends at the latest", db_index=True)
     revoked_at = models.DateTimeField("ended", null=True)
@@ -107,10 +112,6 @@ class Session(models.Model):
         """
         message = self.pk.bytes + generation.to_bytes(8)
         return hmac.digest(bytes(self.secret), message, sha256)[:TOKEN_ID_BYTES].hex()
-
-    def ends_idle_at(self, lifetime: timedelta) -> datetime:
-        """When the current refresh token expires: *lifetime* after the last refresh, never after the session."""
-        return min(self.rotated_at + lifetime, self.expires_at)
 
 
 class PasswordRehash(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
@@ -17,9 +17,16 @@ from drf_signet.sessions.purging import purge_some
 from drf_signet.sessions.retries import until_settled
 
 
-def open_session(user: AbstractBaseUser, lifetime: timedelta, now: datetime) -> Session:
+class Lifetimes(NamedTuple):
+    """How long a token of the session lasts without a refresh, and how long the session does with them."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+def open_session(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) -> Session:
     """
-    A new session of *user*, for *lifetime* at the most.
+    A new session of *user*.
 
     The user's oldest sessions beyond SESSIONS_PER_USER are ended, and a few rows of old ones deleted. Three statements.
     """
@@ -29,12 +36,13 @@ def open_session(user: AbstractBaseUser, lifetime: timedelta, now: datetime) -> 
         auth_hash=fingerprint(user),
         rotated_at=now,
         created_at=now,
-        expires_at=now + lifetime,
+        token_expires_at=now + min(lifetimes),
+        expires_at=now + lifetimes.absolute,
         user_agent=device.user_agent,
         ip=device.ip,
     )
     until_settled(lambda: session.save(force_insert=True))
     events.opened(session)
-    end_oldest(user.pk, get_settings().SESSIONS_PER_USER, Reason.LIMIT, now)
+    end_oldest(session, get_settings().SESSIONS_PER_USER, Reason.LIMIT, now)
     purge_some(now)
     return session

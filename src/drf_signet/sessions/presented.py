@@ -30,13 +30,18 @@ class Presented(NamedTuple):
 
 
 def presented_by(token: Token) -> Presented:
-    """What *token* claims. Raises `SessionNotFoundError` or `SessionMismatchError` for what no session can have."""
+    """
+    What *token* claims.
+
+    Raises `MissingClaimError`, `SessionNotFoundError` or `SessionMismatchError` for what no session can have.
+    """
+    session_id = session_id_of(token)
     generation, token_id = token.get(GENERATION_CLAIM), token.get(token_id_claim())
     if isinstance(generation, bool) or not isinstance(generation, int) or not isinstance(token_id, str):
         raise SessionMismatchError
     if not 0 <= generation < LARGEST_GENERATION:
         raise SessionMismatchError
-    return Presented(session_id_of(token), generation, token_id, user_id_of(token))
+    return Presented(session_id, generation, token_id, user_id_of(token))
 
 
 def session_id_of(token: Token) -> UUID:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import connections, transaction
-from django.db.models import Q
 
-from drf_signet.conf import get_settings
+from drf_signet.sessions.memory import memory
 from drf_signet.sessions.models import Session, SessionQuerySet
 from drf_signet.sessions.retries import until_settled
 
@@ -19,38 +19,35 @@ AT_SIGN_IN: Final = 20
 
 def purge_some(now: datetime) -> int:
     """Delete a few rows of sessions that reached SESSION_LIFETIME. One query, on an index, where there are none."""
-    expired = Session.objects.filter(expires_at__lt=now - _memory())
-    return _delete(expired.order_by("expires_at"), AT_SIGN_IN) if expired.exists() else 0
+    expired = Session.objects.filter(expires_at__lt=now - memory())
+    return len(_delete(expired.order_by("expires_at"), AT_SIGN_IN)) if expired.exists() else 0
 
 
 def purge(now: datetime, batch: int) -> Iterator[int]:
     """
     Delete the rows of all sessions that are over, *batch* rows in each transaction, and say how many each time.
 
-    Those that lay idle for longer than their tokens live are over as well; only a look at every row finds them.
+    Those that lay idle for too long are over as well; only a look at every row finds them.
     """
-    settings = get_settings()
-    idle = now - max(settings.REFRESH_TOKEN_LIFETIME, settings.SLIDING_TOKEN_LIFETIME) - _memory()
-    over = Session.objects.filter(Q(expires_at__lt=now - _memory()) | Q(rotated_at__lt=idle))
-    while deleted := _delete(over.order_by("pk"), batch):
-        yield deleted
+    over = Session.objects.filter(token_expires_at__lt=now - memory()).order_by("pk")
+    remaining = over
+    while deleted := _delete(remaining, batch):
+        yield len(deleted)
+        remaining = over.filter(pk__gt=deleted[-1])
 
 
-def _memory() -> timedelta:
-    """How long an ended session has to be remembered: until the last access token of it has expired."""
-    return get_settings().ACCESS_TOKEN_LIFETIME
-
-
-def _delete(sessions: SessionQuerySet, limit: int) -> int:
+def _delete(sessions: SessionQuerySet, limit: int) -> list[UUID]:
     features = connections[sessions.db].features
+    limit = min(limit, features.max_query_params or limit)
 
-    def delete() -> int:
+    def delete() -> list[UUID]:
         with transaction.atomic(using=sessions.db):
             chosen = sessions
             if features.has_select_for_update_skip_locked:
                 # What somebody else is deleting or refreshing is left for the next time: nobody waits, no deadlock.
                 chosen = chosen.select_for_update(skip_locked=True)
             keys = list(chosen.values_list("pk", flat=True)[:limit])
-            return int(Session.objects.filter(pk__in=keys).delete()[0]) if keys else 0
+            Session.objects.filter(pk__in=keys).delete()
+            return keys
 
     return until_settled(delete)

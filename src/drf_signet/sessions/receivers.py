@@ -17,10 +17,12 @@ from django.utils import timezone
 
 from drf_signet.sessions.ending import end_all
 from drf_signet.sessions.models import Reason, Session
-from drf_signet.sessions.rehash import is_outdated, remember_rehash
+from drf_signet.sessions.rehash import may_be_rehashed, remember_rehash
 
 UID: Final = "drf_signet.sessions"
 PASSWORD: Final = "password"
+REHASHED: Final = "_signet_rehashed"
+"""On a user whose hash was replaced, that hash: an instance needs that once, and what it saves next is a change."""
 
 
 def connect() -> None:
@@ -34,11 +36,12 @@ def connect() -> None:
 
 def before_save(*, instance: AbstractBaseUser, update_fields: Collection[str] | None, **kwargs: object) -> None:
     """Write down that Django is about to replace the hash of a password by a newer one. Else, no query."""
-    if not _looks_like_rehash(instance, update_fields):
+    if not _looks_like_rehash(instance, update_fields) or REHASHED in vars(instance):
         return
-    before = type(instance)._base_manager.filter(pk=instance.pk).first()
-    if before is not None and is_outdated(before.password):
-        remember_rehash(before, instance)
+    stored = type(instance)._base_manager.filter(pk=instance.pk).first()
+    if stored is not None and may_be_rehashed(stored):
+        remember_rehash(stored, instance)
+        vars(instance)[REHASHED] = instance.password
 
 
 def after_save(
@@ -47,7 +50,7 @@ def after_save(
     """End the sessions of a user who was disabled, or has a new password. Else, no query."""
     if created:
         return
-    if not instance.is_active:
+    if _was_disabled(instance, update_fields):
         end_all(instance.pk, Reason.USER_INACTIVE, timezone.now())
     elif _has_new_password(instance, update_fields):
         end_all(instance.pk, Reason.PASSWORD_CHANGED, timezone.now())
@@ -67,7 +70,13 @@ def _has_new_password(user: AbstractBaseUser, update_fields: Collection[str] | N
     # ``set_password`` leaves the new one there until ``save`` is done.
     if vars(user).get("_password") is not None:
         return True
-    return update_fields is not None and PASSWORD in update_fields and not _looks_like_rehash(user, update_fields)
+    was_saved = update_fields is not None and PASSWORD in update_fields
+    return was_saved and vars(user).get(REHASHED) != user.password
+
+
+def _was_disabled(user: AbstractBaseUser, update_fields: Collection[str] | None) -> bool:
+    # From the instance alone: a field that was not loaded should not be loaded for this.
+    return (update_fields is None or "is_active" in update_fields) and not vars(user).get("is_active", True)
 
 
 def _looks_like_rehash(user: AbstractBaseUser, update_fields: Collection[str] | None) -> bool:

@@ -18,5 +18,5 @@ def refresh(raw: str, token_class: type[AnyToken], *, now: datetime | None = Non
     Raises `TokenError`, before any query where the token is not genuine, and what `rotate` raises.
     """
     token = token_class(raw, now=now)
-    token.adopt(rotate(token.presented, token_class.windows(), token.current_time))
+    token.adopt(rotate(token.presented, token_class.windows(), token_class.lifetime, token.current_time))
     return token

@@ -16,8 +16,22 @@ from drf_signet.sessions.models import PasswordRehash
 
 
 def remember_rehash(before: AbstractBaseUser, after: AbstractBaseUser) -> None:
-    """Write down that the password of *before*, as it is stored, is that of *after*."""
-    PasswordRehash.objects.create(user_id=after.pk, before=fingerprint(before), after=fingerprint(after))
+    """Write down that the password of *before*, as it is stored, is that of *after*. A row for each SECRET_KEY."""
+    new = fingerprint(after)
+    PasswordRehash.objects.bulk_create(
+        PasswordRehash(user_id=after.pk, before=old, after=new) for old in fingerprints(before)
+    )
+
+
+def may_be_rehashed(stored: AbstractBaseUser) -> bool:
+    """
+    Whether a sign-in may replace the hash of *stored*: it is outdated, or was until another sign-in replaced it.
+
+    The other one may have come between this one's look at the hash and now.
+    """
+    if is_outdated(stored.password):
+        return True
+    return PasswordRehash.objects.filter(user_id=stored.pk, after__in=list(fingerprints(stored))).exists()
 
 
 def is_rehashed(auth_hash: str, user: AbstractBaseUser) -> bool:

@@ -7,7 +7,7 @@ them wins; the others look again, and answer with the same generation.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from drf_signet.errors import (
     PasswordChangedError,
@@ -17,32 +17,27 @@ from drf_signet.errors import (
     UserInactiveError,
 )
 from drf_signet.sessions import events
-from drf_signet.sessions.decision import Standing, Verdict, Windows, decide
+from drf_signet.sessions.decision import Verdict, Windows, decide
 from drf_signet.sessions.ending import end
-from drf_signet.sessions.lookup import check_live, find_session
+from drf_signet.sessions.lookup import check_live, find_session, standing_of
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.presented import Presented
 from drf_signet.sessions.retries import LostRaceError, until_settled
 from drf_signet.sessions.statements import compare_and_swap
 
 
-def rotate(presented: Presented, windows: Windows, now: datetime) -> Session:
+def rotate(presented: Presented, windows: Windows, lifetime: timedelta, now: datetime) -> Session:
     """
-    The session with its user, at the generation whose token answers *presented*.
+    The session with its user, at the generation whose token answers *presented*; a new one lasts for *lifetime*.
 
     Raises `TokenReusedError`, after the session was ended; `RefreshSupersededError`, where another request was
     faster; `SessionBusyError`; and what `find_session` and `check_live` raise. A user who was disabled or has a new
     password loses the session.
     """
-    return until_settled(lambda: _attempt(presented, windows, now))
+    return until_settled(lambda: _attempt(presented, windows, lifetime, now))
 
 
-def standing_of(session: Session, now: datetime) -> Standing:
-    """Where *session* stands at *now*."""
-    return Standing(session.generation, session.previous_generation, now - session.rotated_at)
-
-
-def _attempt(presented: Presented, windows: Windows, now: datetime) -> Session:
+def _attempt(presented: Presented, windows: Windows, lifetime: timedelta, now: datetime) -> Session:
     session = find_session(presented)
     try:
         check_live(session, now)
@@ -53,11 +48,11 @@ def _attempt(presented: Presented, windows: Windows, now: datetime) -> Session:
         case Verdict.REPEAT:
             pass
         case Verdict.ROTATE:
-            _swap(session, presented.generation + 1, presented.generation, now)
+            _swap(session, presented.generation + 1, presented.generation, lifetime, now)
         case Verdict.REPLACE:
-            _swap(session, session.generation + 1, presented.generation, now)
+            _swap(session, session.generation + 1, presented.generation, lifetime, now)
         case Verdict.FAST_FORWARD:
-            _swap(session, presented.generation + 1, presented.generation, now)
+            _swap(session, presented.generation + 1, presented.generation, lifetime, now)
             events.fast_forwarded(session, presented.generation)
         case Verdict.SUPERSEDED:
             raise RefreshSupersededError
@@ -68,11 +63,13 @@ def _attempt(presented: Presented, windows: Windows, now: datetime) -> Session:
     return session
 
 
-def _swap(session: Session, generation: int, previous: int, now: datetime) -> None:
+def _swap(session: Session, generation: int, previous: int, lifetime: timedelta, now: datetime) -> None:
     """Compare and swap. Raises `LostRaceError` where the row is no longer what was read."""
-    if not compare_and_swap(session, generation, previous, now):
-        raise LostRaceError
+    known = session.generation
     session.generation, session.previous_generation, session.rotated_at = generation, previous, now
+    session.token_expires_at = min(now + lifetime, session.expires_at)
+    if not compare_and_swap(session, known):
+        raise LostRaceError
     events.rotated(session)
 
 

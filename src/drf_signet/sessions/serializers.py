@@ -130,7 +130,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     """A session as its user may see it. Nothing here can be written, and no secret is shown."""
 
     device = serializers.SerializerMethodField()
-    last_used_at = serializers.DateTimeField(source="rotated_at")
+    last_used_at = serializers.DateTimeField(source="rotated_at", read_only=True)
     current = serializers.SerializerMethodField()
 
     class Meta:

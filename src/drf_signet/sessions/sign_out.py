@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from drf_signet.errors import SessionNotFoundError, SessionRevokedError, TokenReusedError, TokenUserError
+from drf_signet.errors import (
+    SessionExpiredError,
+    SessionNotFoundError,
+    SessionRevokedError,
+    TokenReusedError,
+    TokenUserError,
+)
+from drf_signet.sessions import events
 from drf_signet.sessions.decision import Verdict, decide
 from drf_signet.sessions.ending import end, end_all
-from drf_signet.sessions.lookup import check_live, find_session
+from drf_signet.sessions.lookup import check_live, find_session, standing_of
 from drf_signet.sessions.models import Reason
-from drf_signet.sessions.rotation import standing_of
 from drf_signet.sessions.tokens import SessionToken
 
 
@@ -31,17 +37,25 @@ def sign_out_everywhere(raw: str, token_class: type[SessionToken], *, now: datet
     """
     End all sessions of the user of *raw*.
 
-    A replaced token, which may be in foreign hands, ends its own session only. Raises as `sign_out`, and
-    `TokenReusedError` for such a token.
+    Only who is signed in may do so: a token of a user who was disabled or has a new password ends its own session, and
+    so does one that was replaced, which may be in foreign hands. Raises as `sign_out`, and `TokenReusedError` for the
+    last.
     """
     token = token_class(raw, now=now)
     try:
         session = find_session(token.presented)
-        check_live(session, token.current_time)
-    except (SessionNotFoundError, SessionRevokedError, TokenUserError):
+    except (SessionNotFoundError, TokenUserError):
         return
-    verdict = decide(token.presented.generation, standing_of(session, token.current_time), token_class.windows())
-    if verdict in {Verdict.SUPERSEDED, Verdict.REUSE}:
+    try:
+        check_live(session, token.current_time)
+    except (SessionRevokedError, SessionExpiredError):
+        return
+    except TokenUserError:
+        end(session, Reason.LOGOUT_ALL, token.current_time)
+        return
+    standing = standing_of(session, token.current_time)
+    if decide(token.presented.generation, standing, token_class.windows()) is Verdict.REUSE:
         end(session, Reason.REUSE, token.current_time)
+        events.reused(session, token.presented.generation)
         raise TokenReusedError
     end_all(session.user_id, Reason.LOGOUT_ALL, token.current_time)

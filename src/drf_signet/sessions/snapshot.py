@@ -12,7 +12,6 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final
 from uuid import UUID
@@ -22,13 +21,11 @@ from django.utils import timezone
 
 from drf_signet.conf import get_settings
 from drf_signet.errors import RevocationsUnknownError, SessionRevokedError
+from drf_signet.sessions.memory import memory
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.signals import session_ended
 
 logger: Final = logging.getLogger("drf_signet")
-
-MARGIN: Final = timedelta(minutes=1)
-"""For clocks that are apart, and for transactions that end a session and take their time."""
 
 
 class RevocationSnapshot:
@@ -49,12 +46,13 @@ class RevocationSnapshot:
         Where nobody could ask the database for a whole access lifetime, REVOCATION_FALLBACK decides: "refuse" raises
         `RevocationsUnknownError`.
         """
-        if self._clock() >= self._next_read:
+        if self._read_at is None or self._clock() >= self._next_read:
             self._poll()
         if session_id in self._revoked:
             raise SessionRevokedError
         settings = get_settings()
-        if settings.REVOCATION_FALLBACK == "refuse" and self._age() > settings.ACCESS_TOKEN_LIFETIME.total_seconds():
+        is_stale = self._age() > settings.ACCESS_TOKEN_LIFETIME.total_seconds()
+        if is_stale and settings.REVOCATION_FALLBACK == "refuse":
             raise RevocationsUnknownError
 
     def expire(self) -> None:
@@ -82,8 +80,8 @@ class RevocationSnapshot:
 
 
 def read_revoked() -> frozenset[UUID]:
-    """The sessions ended within the last access lifetime. One query, on an index of nothing else."""
-    since: datetime = timezone.now() - get_settings().ACCESS_TOKEN_LIFETIME - MARGIN
+    """The ended sessions that an access token may still name. One query, on an index of nothing else."""
+    since = timezone.now() - memory()
     alias = router.db_for_write(Session)
     # In a transaction, a statement that fails would take the rest of the request with it; a savepoint stands between.
     shield = transaction.atomic(alias) if transaction.get_connection(alias).in_atomic_block else nullcontext()

@@ -8,7 +8,6 @@ database, executed with other parameters. What they say is what the querysets be
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -20,6 +19,9 @@ from drf_signet.sessions.models import Session
 
 ANY: Final = UUID(int=0)
 """Stands for the parameter while the statement is compiled."""
+
+MOVING: Final = ("generation", "previous_generation", "rotated_at", "token_expires_at", "auth_hash")
+"""What a refresh changes in a row."""
 
 Converter = Callable[[Any, Any, Any], Any]
 
@@ -48,24 +50,18 @@ def select_with_user(session_id: UUID) -> Session | None:
     return None if row is None else _instance(joined, list(row), connection)
 
 
-def compare_and_swap(session: Session, generation: int, previous: int, rotated_at: datetime) -> bool:
+def compare_and_swap(session: Session, known: int) -> bool:
     """
-    Move the row of *session* from the generation it had when it was read to *generation*: one statement.
+    Move the row of *session* from the generation *known* to that of *session*: one statement.
 
     False where another request was faster, or the session has been ended meanwhile.
     """
     alias = router.db_for_write(Session)
     connection = connections[alias]
-    values = {
-        "generation": generation,
-        "previous_generation": previous,
-        "rotated_at": rotated_at,
-        "auth_hash": session.auth_hash,
-    }
-    parameters = [_prepare(name, value, connection) for name, value in values.items()]
-    parameters += [_prepare("id", session.pk, connection), session.generation]
+    parameters = [_prepare(name, getattr(session, name), connection) for name in MOVING]
+    parameters += [_prepare("id", session.pk, connection), known]
     with connection.cursor() as cursor:
-        cursor.execute(_compile_update(alias, tuple(values)), parameters)
+        cursor.execute(_compile_update(alias), parameters)
         return bool(cursor.rowcount)
 
 
@@ -83,10 +79,10 @@ def _compile_select(alias: str) -> _Joined:
 
 
 @cache
-def _compile_update(alias: str, assigned: tuple[str, ...]) -> str:
+def _compile_update(alias: str) -> str:
     quote = connections[alias].ops.quote_name
-    columns = {name: quote(_field(name).column or name) for name in (*assigned, "id", "revoked_at")}
-    assignments = ", ".join(f"{columns[name]} = %s" for name in assigned)
+    columns = {name: quote(_field(name).column or name) for name in (*MOVING, "id", "revoked_at")}
+    assignments = ", ".join(f"{columns[name]} = %s" for name in MOVING)
     unchanged = f"{columns['id']} = %s AND {columns['generation']} = %s AND {columns['revoked_at']} IS NULL"
     return f"UPDATE {quote(Session._meta.db_table)} SET {assignments} WHERE {unchanged}"  # noqa: S608  # our own names
 

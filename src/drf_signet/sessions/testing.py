@@ -35,6 +35,7 @@ def access_token_for(
     It expires *lifetime* from now (negative: has expired).
     """
     token = refresh_token_for(user, claims).access_token
+    token.payload.update(claims or {})
     if lifetime is not None:
         token.set_exp(lifetime=lifetime)
     return token

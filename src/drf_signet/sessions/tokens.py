@@ -25,9 +25,9 @@ from drf_signet.conf import get_settings, imported
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.decision import Windows
 from drf_signet.sessions.ending import end
-from drf_signet.sessions.lookup import check_live, find_session
+from drf_signet.sessions.lookup import check_current, check_live, find_session
 from drf_signet.sessions.models import Reason, Session
-from drf_signet.sessions.opening import open_session
+from drf_signet.sessions.opening import Lifetimes, open_session
 from drf_signet.sessions.presented import (
     AUTH_TIME_CLAIM,
     GENERATION_CLAIM,
@@ -50,9 +50,6 @@ class SessionToken(Token):
     looks it up then.
     """
 
-    presented: Presented
-    """What a token that was read says about its session."""
-
     @classmethod
     def get_claims(cls, user: AbstractBaseUser) -> Mapping[str, object]:
         """Claims about *user*, computed at sign-in and at each refresh: by default, what GET_CLAIMS says."""
@@ -68,7 +65,7 @@ class SessionToken(Token):
         `UserNotFoundError` for one that was never saved.
         """
         token = super().for_user(user, now=now)
-        token.adopt(open_session(user, cls.session_lifetime(), token.current_time))
+        token.adopt(open_session(user, Lifetimes(cls.lifetime, cls.session_lifetime()), token.current_time))
         return token
 
     @classmethod
@@ -89,14 +86,20 @@ class SessionToken(Token):
         return cls.lifetime
 
     @cached_property
+    def presented(self) -> Presented:
+        """What a token that was read says about its session. Raises `TokenError` for what no session can have."""
+        return presented_by(self)
+
+    @cached_property
     def session(self) -> Session:
         """
         The session with its user. One query, for a token that was read.
 
-        Raises what `find_session` and `check_live` raise: the session and its user may still go on.
+        Raises what `find_session` and `check_live` raise, and `TokenReusedError` for a token that was replaced.
         """
         session = find_session(self.presented)
         check_live(session, self.current_time)
+        check_current(session, self.presented, self.windows(), self.current_time)
         return session
 
     def adopt(self, session: Session) -> None:
@@ -108,7 +111,7 @@ class SessionToken(Token):
         claims[token_id_claim()] = session.token_id(session.generation)
         claims[AUTH_TIME_CLAIM] = int(session.created_at.timestamp())
         claims["iat"] = int(session.rotated_at.timestamp())
-        claims["exp"] = int(session.ends_idle_at(self.lifetime).timestamp())
+        claims["exp"] = int(session.token_expires_at.timestamp())
         settings = get_settings()
         if settings.CHECK_REVOKE_TOKEN:
             claims[settings.REVOKE_TOKEN_CLAIM] = fingerprint(session.user)
@@ -120,19 +123,28 @@ class SessionToken(Token):
     def verify(self) -> None:
         """Demand the claims of a session, too."""
         super().verify()
-        self.presented = presented_by(self)
+        _ = self.presented
 
     def computed_claims(self) -> Mapping[str, object]:
         """What `get_claims` says now. Raises `ImproperlyConfigured` for a claim that has a meaning already."""
         claims = self.get_claims(self.session.user)
         if not claims:
-            return claims
-        settings = get_settings()
-        reserved = {"exp", "iat", "nbf", "aud", "iss", settings.USER_ID_CLAIM, settings.TOKEN_TYPE_CLAIM}
-        reserved |= {SESSION_CLAIM, GENERATION_CLAIM, AUTH_TIME_CLAIM, COMPUTED_CLAIM, token_id_claim()}
-        if taken := reserved.intersection(claims):
+            return {}
+        if taken := self.reserved_claims().intersection(claims):
             raise ImproperlyConfigured(f"get_claims(user) can't set {', '.join(sorted(map(str, taken)))}.")
         return claims
+
+    def reserved_claims(self) -> frozenset[str | None]:
+        """The claims that have a meaning already."""
+        settings = get_settings()
+        return frozenset(
+            (
+                *("exp", "iat", "nbf", "aud", "iss", token_id_claim()),
+                *(SESSION_CLAIM, GENERATION_CLAIM, AUTH_TIME_CLAIM, COMPUTED_CLAIM),
+                *(settings.USER_ID_CLAIM, settings.TOKEN_TYPE_CLAIM),
+                *(settings.SLIDING_TOKEN_REFRESH_EXP_CLAIM, settings.REVOKE_TOKEN_CLAIM),
+            )
+        )
 
 
 class RefreshToken(SessionToken, tokens.RefreshToken):
@@ -177,8 +189,9 @@ class SlidingToken(SessionToken, tokens.SlidingToken):
         """Become the token of *session*. Claims of one's own are kept, computed ones are computed anew."""
         super().adopt(session)
         self.payload[get_settings().SLIDING_TOKEN_REFRESH_EXP_CLAIM] = int(session.expires_at.timestamp())
-        computed = self.payload.pop(COMPUTED_CLAIM, [])
-        for name in computed if isinstance(computed, list) else ():
+        computed = self.payload.pop(COMPUTED_CLAIM, None)
+        names = computed if isinstance(computed, list) else []
+        for name in [one for one in names if isinstance(one, str) and one not in self.reserved_claims()]:
             self.payload.pop(name, None)
         if claims := self.computed_claims():
             self.payload.update(claims)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from drf_signet.conf import get_settings
-from drf_signet.errors import TokenReusedError
-from drf_signet.sessions.decision import Verdict, decide
-from drf_signet.sessions.lookup import check_live, find_session, live_session
+from drf_signet.sessions.lookup import check_current, check_live, find_session, live_session
 from drf_signet.sessions.presented import GENERATION_CLAIM, SESSION_CLAIM, presented_by
-from drf_signet.sessions.rotation import standing_of
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import Token, UntypedToken
 
@@ -28,14 +25,15 @@ def verify_token(raw: str, *, now: datetime | None = None) -> None:
 
 
 def is_refresh_token(token: Token) -> bool:
-    """Whether *token* is a refresh token of a session, and not a sliding token, which has a generation, too."""
-    return GENERATION_CLAIM in token and get_settings().SLIDING_TOKEN_REFRESH_EXP_CLAIM not in token
+    """Whether *token* is a refresh token, and not a sliding token, which has a generation, too."""
+    settings = get_settings()
+    if settings.TOKEN_TYPE_CLAIM is not None:
+        return token.get(settings.TOKEN_TYPE_CLAIM) == RefreshToken.token_type
+    return GENERATION_CLAIM in token and settings.SLIDING_TOKEN_REFRESH_EXP_CLAIM not in token
 
 
 def _check_refresh_token(token: Token) -> None:
     presented = presented_by(token)
     session = find_session(presented)
     check_live(session, token.current_time)
-    verdict = decide(presented.generation, standing_of(session, token.current_time), RefreshToken.windows())
-    if verdict in {Verdict.SUPERSEDED, Verdict.REUSE}:
-        raise TokenReusedError
+    check_current(session, presented, RefreshToken.windows(), token.current_time)

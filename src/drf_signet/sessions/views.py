@@ -23,7 +23,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from drf_signet import views as core
-from drf_signet.conf import get_settings
 from drf_signet.errors import RefreshSupersededError, SessionBusyError, TokenError, TokenUserError
 from drf_signet.exceptions import AuthenticationFailed
 from drf_signet.sessions import serializers
@@ -127,6 +126,12 @@ class _OwnSessions(generics.GenericAPIView[Session]):
     serializer_class = serializers.SessionSerializer
     pagination_class: type[BasePagination] | None = None
 
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Keep the answer out of every cache: it says where the user is."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
     def get_queryset(self) -> SessionQuerySet:
         """The user's sessions, those last used first."""
         sessions: SessionQuerySet = Session.objects.filter(user_id=self.request.user.pk)
@@ -138,10 +143,7 @@ class SessionListView(_OwnSessions, generics.ListAPIView[Session]):
 
     def get_queryset(self) -> SessionQuerySet:
         """Those that can still be refreshed."""
-        now = timezone.now()
-        settings = get_settings()
-        idle = max(settings.REFRESH_TOKEN_LIFETIME, settings.SLIDING_TOKEN_LIFETIME)
-        return super().get_queryset().live(now).filter(rotated_at__gt=now - idle)
+        return super().get_queryset().refreshable(timezone.now())
 
 
 class SessionDetailView(_OwnSessions, generics.DestroyAPIView[Session]):

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ("generation", models.PositiveIntegerField(default=0)),
                 ("previous_generation", models.PositiveIntegerField(null=True)),
                 ("rotated_at", models.DateTimeField(verbose_name="last used")),
+                ("token_expires_at", models.DateTimeField(verbose_name="can be refreshed until")),
                 ("created_at", models.DateTimeField(verbose_name="signed in")),
                 ("expires_at", models.DateTimeField(db_index=True, verbose_name="ends at the latest")),
                 ("revoked_at", models.DateTimeField(null=True, verbose_name="ended")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -11,10 +12,10 @@ from drf_signet.sessions.purging import purge
 
 
 def batch_size(text: str) -> int:
-    """A whole number of rows, one or more. Raises `ValueError`."""
-    if (number := int(text)) < 1:
-        raise ValueError
-    return number
+    """A whole number of rows, one or more. Raises `argparse.ArgumentTypeError`."""
+    if text.isascii() and text.isdigit() and int(text[:9]) > 0:
+        return int(text[:9])
+    raise ArgumentTypeError(f"a batch is a whole number of rows, 1 or more, not {text!r}")
 
 
 class Command(BaseCommand):

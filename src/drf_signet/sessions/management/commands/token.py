@@ -24,7 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, token: str, **options: Any) -> None:
         """Print the facts and the verdict. The exit status is 1 for a token that is refused."""
-        explanation = explain((sys.stdin.read() if token == "-" else token).strip(), timezone.now())
+        raw = sys.stdin.buffer.read().decode(errors="replace") if token == "-" else token
+        explanation = explain(raw.strip(), timezone.now())
         for name, value in explanation.facts:
             self.stdout.write(f"{name:<11} {value}")
         self.stdout.write(explanation.verdict)

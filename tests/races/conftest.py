@@ -1,0 +1,55 @@
+"""A database for each test, on SQLite or on a PostgreSQL server that is started once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests import servers
+from tests.races.databases import TEMPLATE, Database, copy_sqlite, create_postgresql, prepare
+
+NewDatabase = Callable[[], Database]
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """
+    A place for the data of a PostgreSQL server, which may run as another user.
+
+    Not below pytest's own: whenever another run starts, pytest closes that to other users.
+    """
+    with TemporaryDirectory(prefix="signet-") as folder:
+        yield Path(folder) / "data"
+
+
+@pytest.fixture(scope="session")
+def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes databases in SQLite files."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    template = prepare(f"sqlite://{folder / 'template.sqlite3'}")
+    return lambda: copy_sqlite(template, folder)
+
+
+@pytest.fixture(scope="session")
+def new_postgresql() -> Iterator[NewDatabase]:
+    """Makes databases on a PostgreSQL server."""
+    with private_folder() as folder, servers.postgresql(folder) as server:
+        prepare(create_postgresql(server).url)
+        yield lambda: create_postgresql(server, TEMPLATE)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A database with the tables and one user, on each kind."""
+    new: NewDatabase = request.getfixturevalue(f"new_{request.param}")
+    return new()
+
+
+@pytest.fixture
+def postgresql(new_postgresql: NewDatabase) -> Database:
+    """The same on PostgreSQL alone."""
+    return new_postgresql()

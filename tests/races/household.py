@@ -1,0 +1,132 @@
+"""
+The people of the state machine: a client with several tabs over a slow network that loses answers, and a clock.
+
+What counts as an honest client inside of the windows, for which `test_state_machine` shows that it is never logged out:
+
+1. A request is answered within PATIENCE, half of REFRESH_GRACE_PERIOD, of being sent, or never, and then it is never
+   served afterwards either. So a parallel request is served within the grace of the one that won.
+2. Where an answer was lost, the token is presented again, and served, within REFRESH_RETRY_PERIOD of the refresh.
+3. Where an answer was lost, requests with that token that are under way at the same time are all served on the same
+   side of the end of the grace: before, they get the lost answer again, and after, a replacement that makes it void.
+   A client that sends one refresh at a time keeps this by itself.
+4. Tabs share one store, and write an answer into it only if it still holds the token that they had sent.
+
+`test_limits` shows what becomes of a client that keeps to one of the first three no longer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from django.contrib.auth.models import User
+
+from drf_signet.errors import RefreshSupersededError, SessionRevokedError, TokenReusedError
+from drf_signet.sessions.models import Session
+from drf_signet.sessions.refresh import refresh
+from drf_signet.sessions.tokens import RefreshToken
+
+NOW: Final = datetime(2027, 1, 15, 8, tzinfo=UTC)
+GRACE: Final = timedelta(seconds=10)
+RETRY: Final = timedelta(minutes=5)
+PATIENCE: Final = GRACE / 2
+TICK: Final = timedelta(microseconds=1)
+LIFETIMES: Final = dict.fromkeys(("REFRESH_TOKEN_LIFETIME", "SESSION_LIFETIME"), timedelta(days=10_000))
+"""So long that no step of the clock ends a session by itself."""
+
+
+@dataclass(eq=False)
+class Request:
+    """A refresh under way. ``answer`` is the token it got, or none where it was refused."""
+
+    token: str
+    sent_at: datetime
+    is_served: bool = False
+    answer: str | None = None
+
+
+class Household:
+    """One session, the tabs that share it, and what is under way between them and the server."""
+
+    def __init__(self, name: str) -> None:
+        self.user = User.objects.create(username=name)
+        self.now = NOW
+        self.store = str(RefreshToken.for_user(self.user, now=NOW))
+        self.issued = [self.store]
+        self.under_way: list[Request] = []
+        self.has_lost = False
+
+    @property
+    def rows(self) -> list[Session]:
+        """The sessions of the user: always one."""
+        return list(Session.objects.filter(user=self.user))
+
+    @property
+    def session(self) -> Session:
+        """The session as the database has it now."""
+        (row,) = self.rows
+        return row
+
+    @property
+    def age(self) -> timedelta:
+        """The time since the last refresh."""
+        return self.now - self.session.rotated_at
+
+    def present(self, token: str) -> str | None:
+        """Show *token* to the server now; what it answers, or none for a refusal."""
+        try:
+            answer = str(refresh(token, RefreshToken, now=self.now))
+        except (RefreshSupersededError, TokenReusedError, SessionRevokedError):
+            return None
+        if answer not in self.issued:
+            self.issued.append(answer)
+        return answer
+
+    def send(self) -> Request:
+        """A tab asks for another token."""
+        request = Request(self.store, self.now)
+        self.under_way.append(request)
+        return request
+
+    def serve(self, request: Request) -> None:
+        """The server gets *request*."""
+        request.is_served = True
+        request.answer = self.present(request.token)
+
+    def deliver(self, request: Request) -> None:
+        """The tab gets the answer."""
+        self.under_way.remove(request)
+        if request.answer and request.token == self.store:
+            self.store = request.answer
+            self.has_lost = False
+
+    def lose(self, request: Request) -> None:
+        """The request, or its answer, is lost: what was not served yet never will be."""
+        self.under_way.remove(request)
+        self.has_lost |= request.answer is not None and request.token == self.store
+
+    def exchange(self) -> bool:
+        """One refresh with nothing else under way. Whether it brought a token."""
+        for request in list(self.under_way):
+            self.lose(request)
+        request = self.send()
+        self.serve(request)
+        self.deliver(request)
+        return request.answer is not None
+
+    def prepare(self, step: timedelta) -> None:
+        """Before *step* goes by, give up and try again, as a client does that keeps to the rules."""
+        for request in [one for one in self.under_way if one.sent_at + PATIENCE < self.now + step]:
+            self.lose(request)
+        age = self.age
+        if self.has_lost and age + step + PATIENCE > RETRY:
+            self.exchange()
+        if self.has_lost and age <= GRACE < age + step:
+            for request in list(self.under_way):
+                self.lose(request)
+
+    def wait(self, step: timedelta) -> None:
+        """Let *step* go by."""
+        self.prepare(step)
+        self.now += step

@@ -1,0 +1,137 @@
+"""Each branch of the table that decides about a refresh, at its edges: with the default windows, and without any."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+import pytest
+
+from drf_signet.conf import Settings
+from drf_signet.sessions.decision import Standing, Verdict, Windows, decide
+
+GRACE: Final = Settings().REFRESH_GRACE_PERIOD
+RETRY: Final = Settings().ACCESS_TOKEN_LIFETIME
+DEFAULT: Final = Windows(GRACE, RETRY)
+STRICT: Final = Windows(timedelta(), timedelta())
+
+TICK: Final = timedelta(microseconds=1)
+NONE: Final = timedelta()
+DAY: Final = timedelta(days=1)
+AHEAD: Final = timedelta(seconds=-2)
+"""The session was refreshed by a machine whose clock is ahead."""
+
+ANY_AGE: Final = [AHEAD, NONE, TICK, GRACE, GRACE + TICK, RETRY, RETRY + TICK, DAY]
+EITHER: Final = pytest.mark.parametrize("windows", [DEFAULT, STRICT], ids=["default", "strict"])
+
+
+def at(age: timedelta, generation: int = 7, previous: int | None = 6) -> Standing:
+    """A session that was refreshed *age* ago."""
+    return Standing(generation, previous, age)
+
+
+@EITHER
+@pytest.mark.parametrize("age", ANY_AGE)
+def test_the_current_token_rotates_at_any_age(windows: Windows, age: timedelta) -> None:
+    """Nobody else has used it, however long ago that was."""
+    assert decide(7, at(age), windows) is Verdict.ROTATE
+
+
+@EITHER
+@pytest.mark.parametrize("age", ANY_AGE)
+def test_the_first_token_rotates(windows: Windows, age: timedelta) -> None:
+    """A session that was never refreshed has no previous token."""
+    assert decide(0, at(age, generation=0, previous=None), windows) is Verdict.ROTATE
+
+
+@EITHER
+@pytest.mark.parametrize("age", ANY_AGE)
+@pytest.mark.parametrize("generation", [8, 9, 2**31 - 2])
+def test_a_token_from_the_future_goes_fast_forward(windows: Windows, age: timedelta, generation: int) -> None:
+    """It is genuine, so the database has lost something: never the fault of its holder."""
+    assert decide(generation, at(age), windows) is Verdict.FAST_FORWARD
+
+
+@pytest.mark.parametrize("age", [AHEAD, NONE, TICK, GRACE - TICK, GRACE])
+def test_the_previous_token_is_answered_again_within_the_grace(age: timedelta) -> None:
+    """The last moment of the grace is part of it, and so is what another clock calls the future."""
+    assert decide(6, at(age), DEFAULT) is Verdict.REPEAT
+
+
+@pytest.mark.parametrize("age", [GRACE + TICK, RETRY - TICK, RETRY])
+def test_the_previous_token_is_replaced_after_the_grace(age: timedelta) -> None:
+    """Its answer was lost. The last moment of the retry period is part of it."""
+    assert decide(6, at(age), DEFAULT) is Verdict.REPLACE
+
+
+@pytest.mark.parametrize("age", [RETRY + TICK, DAY])
+def test_the_previous_token_is_reuse_after_the_retry_period(age: timedelta) -> None:
+    """Nobody waits for an answer that long."""
+    assert decide(6, at(age), DEFAULT) is Verdict.REUSE
+
+
+@pytest.mark.parametrize("age", [AHEAD, NONE, GRACE])
+@pytest.mark.parametrize("generation", [0, 4, 5])
+def test_an_older_token_is_superseded_within_the_grace(age: timedelta, generation: int) -> None:
+    """A parallel request that is two or more refreshes behind."""
+    assert decide(generation, at(age), DEFAULT) is Verdict.SUPERSEDED
+
+
+@pytest.mark.parametrize("age", [GRACE + TICK, RETRY, RETRY + TICK, DAY])
+@pytest.mark.parametrize("generation", [0, 4, 5])
+def test_an_older_token_is_reuse_after_the_grace(age: timedelta, generation: int) -> None:
+    """The retry period is for the previous one alone."""
+    assert decide(generation, at(age), DEFAULT) is Verdict.REUSE
+
+
+@pytest.mark.parametrize("age", [AHEAD, NONE, GRACE])
+def test_a_void_token_is_superseded_within_the_grace(age: timedelta) -> None:
+    """Between the previous and the current one lies the token whose answer was lost."""
+    assert decide(6, at(age, previous=5), DEFAULT) is Verdict.SUPERSEDED
+
+
+@pytest.mark.parametrize("age", [GRACE + TICK, RETRY, DAY])
+def test_a_void_token_is_reuse_after_the_grace(age: timedelta) -> None:
+    """Its answer arrived after all, at somebody else."""
+    assert decide(6, at(age, previous=5), DEFAULT) is Verdict.REUSE
+
+
+def test_a_token_skipped_by_a_fast_forward_is_not_the_previous_one() -> None:
+    """What is previous is written down, and not reckoned from the current generation."""
+    assert decide(5, at(GRACE, previous=5), DEFAULT) is Verdict.REPEAT
+    assert decide(6, at(GRACE, previous=None), DEFAULT) is Verdict.SUPERSEDED
+
+
+@pytest.mark.parametrize("age", ANY_AGE)
+@pytest.mark.parametrize("generation", [0, 5, 6])
+def test_any_replaced_token_is_reuse_without_windows(age: timedelta, generation: int) -> None:
+    """Neither age zero nor an age below zero lies in a window of zero."""
+    assert decide(generation, at(age), STRICT) is Verdict.REUSE
+
+
+@pytest.mark.parametrize(
+    ("age", "verdict"),
+    [
+        (AHEAD, Verdict.REPLACE),
+        (NONE, Verdict.REPLACE),
+        (RETRY, Verdict.REPLACE),
+        (RETRY + TICK, Verdict.REUSE),
+    ],
+)
+def test_without_the_grace_alone_a_lost_answer_is_still_replaced(age: timedelta, verdict: Verdict) -> None:
+    """The two periods are set one by one."""
+    assert decide(6, at(age), Windows(timedelta(), RETRY)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("age", "verdict"),
+    [(AHEAD, Verdict.REPEAT), (GRACE, Verdict.REPEAT), (GRACE + TICK, Verdict.REUSE)],
+)
+def test_without_the_retry_period_alone_parallel_requests_still_agree(age: timedelta, verdict: Verdict) -> None:
+    """The two periods are set one by one."""
+    assert decide(6, at(age), Windows(GRACE, timedelta())) is verdict
+
+
+def test_a_grace_longer_than_the_retry_period_wins() -> None:
+    """Within both, the same answer is given again."""
+    assert decide(6, at(RETRY), Windows(RETRY, GRACE)) is Verdict.REPEAT

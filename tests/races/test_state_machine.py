@@ -1,0 +1,220 @@
+"""
+What holds whatever happens: random steps of honest clients, lost answers, parallel tabs, a thief, and a clock.
+
+    always                      a session is one row; one generation of it is alive; what was ended stays ended
+    racers within the grace     get one token, if they start on the same side of its end
+    an honest client            is never logged out, within the rules that `household` spells out
+    a thief                     who is more than the grace apart from the victim, each time, is noticed within two
+                                cycles, in which each of the two refreshes once; from whatever state, and whichever
+                                token was stolen. Within the grace of each other, the two share their tokens, and go
+                                on until they are apart for the first time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import ClassVar, Final
+
+import pytest
+from django.test import override_settings
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from drf_signet.errors import TokenError
+from drf_signet.sessions.models import Session
+from drf_signet.sessions.tokens import RefreshToken
+from drf_signet.sessions.verification import verify_token
+from tests.races.household import GRACE, LIFETIMES, PATIENCE, RETRY, TICK, Household, Request
+
+EXAMPLES: Final = 100
+STEPS: Final = 50
+NUMBERS: Final = count()
+
+MOMENTS: Final = st.sampled_from([timedelta(), TICK, timedelta(seconds=1), PATIENCE - TICK, PATIENCE])
+PAUSES: Final = st.sampled_from([GRACE, GRACE + TICK, timedelta(minutes=1), RETRY, RETRY + TICK, timedelta(days=3)])
+APART: Final = st.sampled_from([GRACE + TICK, timedelta(minutes=1), RETRY, RETRY + TICK, timedelta(days=3)])
+
+
+class HonestClients(RuleBasedStateMachine):
+    """Tabs that share a store, over a network that delays and loses."""
+
+    steps: ClassVar[int] = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.home = Household(f"user-{next(NUMBERS)}")
+        self.before = self.home.session
+        self.thief_acted = False
+
+    @precondition(lambda self: len(self.home.under_way) < 5)
+    @rule()
+    def send(self) -> None:
+        """A tab asks."""
+        self.home.send()
+
+    @precondition(lambda self: self.waiting())
+    @rule(data=st.data())
+    def serve(self, data: st.DataObject) -> None:
+        """The server gets one of the requests, in any order."""
+        self.home.serve(data.draw(st.sampled_from(self.waiting())))
+
+    @precondition(lambda self: self.answered())
+    @rule(data=st.data())
+    def deliver(self, data: st.DataObject) -> None:
+        """A tab gets its answer, in any order."""
+        self.home.deliver(data.draw(st.sampled_from(self.answered())))
+
+    @precondition(lambda self: self.home.under_way)
+    @rule(data=st.data())
+    def lose(self, data: st.DataObject) -> None:
+        """A request or its answer is lost."""
+        self.home.lose(data.draw(st.sampled_from(self.home.under_way)))
+
+    @rule()
+    def exchange(self) -> None:
+        """A refresh without incident."""
+        assert self.home.exchange() or self.thief_acted
+
+    @rule(step=MOMENTS)
+    def wait(self, step: timedelta) -> None:
+        """A moment goes by."""
+        self.home.wait(step)
+
+    @rule(step=PAUSES)
+    def pause(self, step: timedelta) -> None:
+        """The windows close."""
+        self.home.wait(step)
+
+    @precondition(lambda self: not self.home.age <= GRACE < self.home.age + PATIENCE)
+    @rule(delays=st.lists(st.integers(0, 10), min_size=2, max_size=5))
+    def race(self, delays: list[int]) -> None:
+        """Tabs ask at once, and are served at different times within their patience: they get one token."""
+        self.home.prepare(PATIENCE)
+        start = self.home.now
+        requests = [self.home.send() for _ in delays]
+        for request, delay in zip(requests, sorted(delays), strict=True):
+            self.home.now = start + PATIENCE * delay / 10
+            self.home.serve(request)
+        answers = {one.answer for one in requests}
+        assert len(answers) == 1
+        assert None not in answers or self.thief_acted
+        for request in requests:
+            self.home.deliver(request)
+
+    @invariant()
+    def one_row(self) -> None:
+        """It moves forward only, and is frozen once it was ended."""
+        type(self).steps += 1
+        (row,) = self.home.rows
+        assert row.generation >= self.before.generation
+        if self.before.revoked_at is not None:
+            assert vars_of(row) == vars_of(self.before)
+        assert row.revoked_at is None or self.thief_acted
+        self.before = row
+
+    @invariant()
+    def one_live_generation(self) -> None:
+        """Of all tokens, those of the current generation alone are good beyond the windows; before, one more is."""
+        row = self.home.session
+        current = set() if row.revoked_at else {row.generation}
+        recent = [(generation_of(self, one), one) for one in self.home.issued[-3:]]
+        after = self.home.now + RETRY + TICK
+        assert {generation for generation, one in recent if is_good(one, after)} <= current
+        now = {generation for generation, one in recent if is_good(one, self.home.now)}
+        assert now <= current | ({row.previous_generation} if current else set())
+
+    def teardown(self) -> None:
+        """An honest client goes on."""
+        assert self.home.exchange() or self.thief_acted
+
+    def waiting(self) -> list[Request]:
+        """Requests that the server has not got yet."""
+        return [one for one in self.home.under_way if not one.is_served]
+
+    def answered(self) -> list[Request]:
+        """Requests whose answer is on its way."""
+        return [one for one in self.home.under_way if one.is_served]
+
+
+class WithThief(HonestClients):
+    """Somebody else gets hold of tokens, at any moment, and refreshes with them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loot: str | None = None
+        self.apart = GRACE + TICK
+        self.is_thief_first = False
+
+    @rule(apart=APART, is_thief_first=st.booleans())
+    def steal(self, apart: timedelta, is_thief_first: bool) -> None:
+        """The token that the tabs hold now."""
+        self.loot, self.apart, self.is_thief_first = self.home.store, apart, is_thief_first
+
+    @rule(data=st.data())
+    def steal_any(self, data: st.DataObject) -> None:
+        """Any token there ever was, also one that got lost on its way."""
+        self.loot = data.draw(st.sampled_from(self.home.issued))
+
+    @precondition(lambda self: self.loot)
+    @rule()
+    def use(self) -> None:
+        """The thief refreshes."""
+        self.thief_acted = True
+        self.present_once(is_thief=True)
+
+    def present_once(self, *, is_thief: bool) -> None:
+        """One of the two refreshes."""
+        if not is_thief:
+            self.home.exchange()
+        elif self.loot:
+            self.loot = self.home.present(self.loot) or self.loot
+
+    def teardown(self) -> None:
+        """Two more cycles, apart from each other: the session has ended."""
+        if not self.thief_acted:
+            super().teardown()
+            return
+        for is_thief in (self.is_thief_first, not self.is_thief_first) * 2:
+            self.home.now += self.apart
+            self.present_once(is_thief=is_thief)
+        assert self.home.session.revoked_at is not None
+        assert self.home.session.revoke_reason == "reuse"
+
+
+def vars_of(session: Session) -> dict[str, object]:
+    """The columns of a row."""
+    return {field.attname: getattr(session, field.attname) for field in Session._meta.concrete_fields}
+
+
+def generation_of(machine: HonestClients, token: str) -> object:
+    """What *token* claims."""
+    return RefreshToken(token, now=machine.home.now)["gen"]
+
+
+def is_good(token: str, now: datetime) -> bool:
+    """Whether *token* would be exchanged at *now*. Changes nothing."""
+    try:
+        verify_token(token, now=now)
+    except TokenError:
+        return False
+    return True
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("machine", [HonestClients, WithThief])
+def test_thousands_of_steps_break_none_of_the_rules(machine: type[HonestClients]) -> None:
+    """A hundred stories of fifty steps each, with and without a thief."""
+    machine.steps = 0
+    with override_settings(SIGNET=LIFETIMES):
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=EXAMPLES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+    assert machine.steps > EXAMPLES * STEPS / 4

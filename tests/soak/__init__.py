@@ -1,0 +1,1 @@
+"""What takes many minutes: run by ``python -m pytest tests/soak``, and skipped elsewhere."""
