@@ -7,6 +7,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
+# Modules that assert for several folders of tests: their failures are explained like those of the tests.
+pytest.register_assert_rewrite(
+    "tests.wire.answers", "tests.wire.doors", "tests.sessions_wire.places", "tests.sessions_wire.client"
+)
+
 PASSWORD = "correct-horse-battery"
 
 

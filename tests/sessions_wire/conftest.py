@@ -8,8 +8,6 @@ from django.contrib.auth.models import User
 from drf_signet.sessions.snapshot import SNAPSHOT
 from tests.conftest import PASSWORD
 
-pytest.register_assert_rewrite("tests.wire.answers", "tests.sessions_wire.places", "tests.sessions_wire.client")
-
 KEY = 4711
 
 
