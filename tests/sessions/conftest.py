@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import User
@@ -19,24 +20,34 @@ from tests.sessions.routers import POSTGRESQL
 ROUTED = override_settings(DATABASE_ROUTERS=["tests.sessions.routers.ToPostgresql"])
 
 
+def options_for(url: str) -> dict[str, object]:
+    """How Django reaches the database *url*."""
+    reached = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": reached["dbname"],
+        "USER": reached["user"],
+        "HOST": reached["host"],
+    }
+
+
+@contextmanager
+def migrated(url: str, blocker: DjangoDbBlocker) -> Iterator[str]:
+    """All models live in the database *url*, which gets its tables. The value is the alias."""
+    with blocker.unblock(), ROUTED:
+        _connect(options_for(url))
+        call_command("migrate", database=POSTGRESQL, verbosity=0)
+        yield POSTGRESQL
+        _disconnect()
+
+
 @pytest.fixture(scope="session")
-def postgresql_options(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[dict[str, object]]:
+def postgresql_options(django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, object]]:
     """How Django reaches a PostgreSQL server of this process, with all tables made."""
-    with servers.postgresql(tmp_path_factory.mktemp("postgresql")) as url:
-        reached = conninfo_to_dict(url)
-        options: dict[str, object] = {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": reached["dbname"],
-            "USER": reached["user"],
-            "HOST": reached["host"],
-        }
-        with django_db_blocker.unblock(), ROUTED:
-            _connect(options)
-            call_command("migrate", database=POSTGRESQL, verbosity=0)
-            _disconnect()
-        yield options
+    with private_folder() as folder, servers.postgresql(folder) as url:
+        with migrated(url, django_db_blocker):
+            pass
+        yield options_for(url)
 
 
 @pytest.fixture

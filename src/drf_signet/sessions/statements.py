@@ -23,6 +23,9 @@ ANY: Final = UUID(int=0)
 MOVING: Final = ("generation", "previous_generation", "rotated_at", "token_expires_at", "auth_hash")
 """What a refresh changes in a row."""
 
+WITHOUT_WAITING: Final = " AND (SELECT set_config('synchronous_commit', 'off', true)) = 'off'"
+"""PostgreSQL answers before this one commit is on the disk. See docs/decisions/0009."""
+
 Converter = Callable[[Any, Any, Any], Any]
 
 
@@ -60,8 +63,10 @@ def compare_and_swap(session: Session, known: int) -> bool:
     connection = connections[alias]
     parameters = [_prepare(name, getattr(session, name), connection) for name in MOVING]
     parameters += [_prepare("id", session.pk, connection), known]
+    # In a transaction of the caller's, what else it holds has to wait for the disk.
+    ending = WITHOUT_WAITING if connection.vendor == "postgresql" and not connection.in_atomic_block else ""
     with connection.cursor() as cursor:
-        cursor.execute(_compile_update(alias), parameters)
+        cursor.execute(_compile_update(alias) + ending, parameters)
         return bool(cursor.rowcount)
 
 
