@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports docs bench matrix locks clean
+.PHONY: help run test check format lint types imports docs bench soak matrix locks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,8 +35,12 @@ format: .venv/.dev ## put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/.dev ## measure beside Simple JWT, and write docs/benchmarks.md
+bench: .venv/.dev ## measure beside Simple JWT, and write the pages docs/benchmarks*.md
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.sessions
+
+soak: .venv/.dev ## kill servers and race refreshes for many minutes
+	$(BIN)/python -m pytest tests/soak
 
 matrix: .venv/.dev ## run the tests on every supported Python found
 	$(BIN)/python -m tools.matrix

@@ -7,7 +7,7 @@ import sys
 from typing import Final
 
 SUITES: Final = (
-    ("--ignore=tests/service", "-n", "auto"),
+    ("--ignore=tests/service", "--ignore=tests/soak", "-n", "auto"),
     ("--ds=tests.projects.service.settings", "tests/service", "-n", "auto", "--dist", "loadfile"),
 )
 NO_TEST_FOUND: Final = 5
