@@ -19,7 +19,8 @@ from django.test import override_settings
 from drf_signet import checks, conf, deploy_checks
 from drf_signet.conf import MOVED
 from drf_signet.sessions import checks as session_checks
-from tests.check_cases import ERRORS, ISSUED, OWN, RS256, SHORTEST, WARNINGS, Complaint
+from tests.check_cases import ERRORS, RS256, SHORTEST, Complaint
+from tests.deploy_check_cases import ISSUED, OWN, WARNINGS
 from tests.key_pairs import SECRET, pair_for, private_pem, public_pem, rsa
 
 YEAR = timedelta(days=365)
@@ -115,7 +116,7 @@ def test_the_defaults_are_right() -> None:
         pytest.param({**OWN, "REFRESH_GRACE_PERIOD": timedelta(minutes=1)}, id="longest-grace"),
         pytest.param({**OWN, "REFRESH_GRACE_PERIOD": timedelta(), "REFRESH_RETRY_PERIOD": timedelta()}, id="strict"),
         pytest.param({**OWN, "SESSIONS_PER_USER": 1, "NUM_PROXIES": 2}, id="one-session-behind-two-proxies"),
-        pytest.param({**OWN, "GET_CLAIMS": "tests.setting_effects.claims_about"}, id="claims"),
+        pytest.param({**OWN, "GET_CLAIMS": "tests.session_setting_effects.claims_about"}, id="claims"),
         pytest.param({**OWN, "AUDIENCE": ["us", "all"]}, id="two-audiences"),
         pytest.param(RS256, id="key-pair"),
         pytest.param({"ALGORITHM": "ES256", "VERIFYING_KEY": public_pem(pair_for("ES256"))}, id="public-key-alone"),

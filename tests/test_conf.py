@@ -26,8 +26,9 @@ from drf_signet.conf import (
 from drf_signet.errors import TokenError
 from drf_signet.keys import ALGORITHMS
 from drf_signet.tokens import AccessToken
+from tests.effect import Effect
 from tests.key_pairs import SECRET
-from tests.setting_effects import EFFECTS, RS256, Effect
+from tests.setting_effects import EFFECTS, RS256
 
 FIELDS = [one.name for one in dataclasses.fields(Settings)]
 

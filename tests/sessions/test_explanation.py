@@ -234,12 +234,6 @@ def test_a_refusal_has_a_reason(
     assert list(Session.objects.order_by("pk").values()) == before, "an explanation changes nothing"
 
 
-def test_a_new_password_that_was_saved_is_named(user: User) -> None:
-    """The session was ended then, which is now for the receiver that ends it."""
-    explanation = explain(save_password(user), NOW)
-    assert explanation.verdict.endswith(": the password changed (session_revoked).")
-
-
 @pytest.mark.parametrize("reason", list(Reason))
 def test_each_reason_has_words(user: User, reason: Reason) -> None:
     """When the session ended, and why."""
