@@ -202,6 +202,21 @@ def test_manage_passes_everything_on(variables: dict[str, str]) -> None:
     assert signet("manage", "makemigrations", "--check", "--dry-run", variables=variables).returncode == 0
 
 
+def test_sessions_are_purged(variables: dict[str, str]) -> None:
+    """As a verb of the command's own."""
+    assert signet("manage", "migrate", variables=variables).returncode == 0
+    done = signet("sessions", "purge", variables=variables)
+    assert (done.returncode, done.stdout) == (0, "Done: 0 sessions deleted.\n")
+
+
+def test_a_token_is_explained(variables: dict[str, str]) -> None:
+    """The exit status says whether it is accepted, so that a script can ask."""
+    done = signet("token", "explain", "nonsense", variables=variables)
+    assert done.returncode == 1
+    assert done.stdout.startswith("Refused: it is malformed")
+    assert done.stderr == ""
+
+
 def test_demo_refuses_a_folder_it_cannot_use(tmp_path: Path) -> None:
     """A folder that can't be made, and a key file that is not one, are told in a sentence."""
     blocked = tmp_path / "file"
