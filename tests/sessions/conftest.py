@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import servers
 from tests.conftest import PASSWORD
+from tests.sessions.computed import CLAIMS
 from tests.sessions.routers import POSTGRESQL
 
 ROUTED = override_settings(DATABASE_ROUTERS=["tests.sessions.routers.ToPostgresql"])
@@ -59,6 +60,13 @@ def postgresql(postgresql_options: dict[str, object], django_db_blocker: DjangoD
         with connections[POSTGRESQL].cursor() as cursor:
             cursor.execute("TRUNCATE auth_user, signet_sessions_session, signet_sessions_passwordrehash CASCADE")
         _disconnect()
+
+
+@pytest.fixture(autouse=True)
+def _without_computed_claims() -> Iterator[None]:
+    """What a test computes for users is not computed in the next."""
+    yield
+    CLAIMS.clear()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

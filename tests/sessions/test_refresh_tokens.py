@@ -24,35 +24,12 @@ from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
 from drf_signet.tokens import AccessToken
+from tests.sessions.computed import CLAIMS, COMPUTED, taking
 from tests.test_tokens import signed
 
 NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
 HOUR = timedelta(hours=1)
-
-CLAIMS: dict[str, object] = {}
-"""What the project computes for a user; each test says for itself."""
-
-
-def computed(user: AbstractBaseUser) -> Mapping[str, object]:
-    """Claims of the project's own."""
-    return {"name": user.get_username(), **CLAIMS}
-
-
-def taking(name: str) -> dict[str, object]:
-    """Settings with whose claims of the project's the claim *name* is set."""
-    CLAIMS.clear()
-    CLAIMS[name] = "x"
-    return COMPUTED
-
-
-COMPUTED: dict[str, object] = {"GET_CLAIMS": "tests.sessions.test_refresh_tokens.computed"}
-
-
-@pytest.fixture(autouse=True)
-def _no_claims() -> None:
-    """Nothing is left of the test before."""
-    CLAIMS.clear()
 
 
 def test_a_new_token_holds_its_session(ada: User) -> None:

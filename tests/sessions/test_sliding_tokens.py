@@ -14,18 +14,12 @@ from drf_signet.sessions.lookup import live_session
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import SlidingToken
-from tests.sessions.test_refresh_tokens import CLAIMS, COMPUTED
+from tests.sessions.computed import CLAIMS, COMPUTED
 
 NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _no_claims() -> None:
-    """Nothing is left of the test before."""
-    CLAIMS.clear()
 
 
 def test_a_new_token_holds_its_session(ada: User) -> None:

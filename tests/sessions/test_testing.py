@@ -19,7 +19,7 @@ from drf_signet.sessions.testing import access_token_for, client_for, refresh_to
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.testing import client_with
 from drf_signet.tokens import AccessToken
-from tests.sessions.test_refresh_tokens import COMPUTED
+from tests.sessions.computed import COMPUTED
 
 
 def test_a_refresh_token_is_a_real_one(user: User) -> None:
