@@ -24,7 +24,8 @@ from tests import servers
 from tests.sessions.conftest import migrated
 
 CLIENTS = 20
-CRASHES = 2
+CRASHES = 5
+"""At the most: one is enough if it forgets something, and the disk may have been quick."""
 
 
 @pytest.fixture
@@ -67,6 +68,8 @@ def test_a_crash_of_the_database_logs_nobody_out(crashing: tuple[Path, str]) -> 
         tokens = [refresh(str(token), RefreshToken) for token in tokens]
         with pytest.raises(SessionRevokedError):
             refresh(str(ended), RefreshToken)
+        if forgotten:
+            break
     assert forgotten > 0, "nothing was forgotten, so nothing was shown"
     assert Session.objects.count() == CLIENTS + 1
     assert Session.objects.filter(revoked_at=None).count() == CLIENTS
