@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeVar
 
+from drf_signet.conf import get_ring
 from drf_signet.sessions.rotation import rotate
 from drf_signet.sessions.tokens import SessionToken
 
@@ -15,8 +16,11 @@ def refresh(raw: str, token_class: type[AnyToken], *, now: datetime | None = Non
     """
     The token that replaces *raw*. Presented again within the windows, *raw* gets a token again.
 
-    Raises `TokenError`, before any query where the token is not genuine, and what `rotate` raises.
+    Raises `TokenError`, before any query where the token is not genuine, what `rotate` raises, and
+    `NoSigningKeyError` before anything is written.
     """
     token = token_class(raw, now=now)
+    # Without a key to sign with, the next token could not be given out, and the session would have moved on.
+    _ = get_ring().signing_key
     token.adopt(rotate(token.presented, token_class.windows(), token_class.lifetime, token.current_time))
     return token

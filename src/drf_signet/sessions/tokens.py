@@ -21,7 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet import tokens
 from drf_signet.claims import read_time
-from drf_signet.conf import get_settings, imported
+from drf_signet.conf import get_ring, get_settings, imported
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.decision import Windows
 from drf_signet.sessions.ending import end
@@ -62,8 +62,10 @@ class SessionToken(Token):
         A token of a new session of *user*, who is taken as authenticated.
 
         Raises `UserInactiveError` or another `TokenUserError` for a user that USER_AUTHENTICATION_RULE refuses, and
-        `UserNotFoundError` for one that was never saved.
+        `UserNotFoundError` for one that was never saved; `NoSigningKeyError` where tokens can't be signed here.
         """
+        # Without a key to sign with, nobody would hold a token of the session.
+        _ = get_ring().signing_key
         token = super().for_user(user, now=now)
         token.adopt(open_session(user, Lifetimes(cls.lifetime, cls.session_lifetime()), token.current_time))
         return token
