@@ -24,4 +24,4 @@ def memory() -> timedelta:
 def outlives_memory(token: Token) -> bool:
     """Whether *token* is of a class with a longer lifetime, which AUTH_TOKEN_CLASSES doesn't name."""
     lifetime = read_time(token["exp"]) - read_time(token.get("iat"))
-    return lifetime > (memory() - MARGIN).total_seconds()
+    return lifetime + get_settings().leeway > (memory() - MARGIN).total_seconds()
