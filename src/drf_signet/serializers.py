@@ -22,7 +22,7 @@ from django.http import HttpRequest
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed
 
-from drf_signet.errors import CredentialsError, TokenUserError
+from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
 from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.sign_in import announce, check_credentials
@@ -173,6 +173,9 @@ class TokenVerifySerializer(serializers.Serializer[Any]):
 
 
 def _refused(error: TokenUserError) -> AuthenticationFailed:
-    # Whether an account was deleted or disabled is nobody's business; that the password changed is the holder's.
-    message = error.message if error.code == "password_changed" else TokenUserError.default_message
-    return AuthenticationFailed(message, error.code)
+    return AuthenticationFailed(words_for(error), error.code)
+
+
+def words_for(error: TokenUserError) -> str:
+    """What the holder of a refresh token is told: that the password changed, or that the account is no longer there."""
+    return error.message if isinstance(error, PasswordChangedError) else TokenUserError.default_message

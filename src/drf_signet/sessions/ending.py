@@ -14,6 +14,12 @@ def end(session: Session, reason: Reason, now: datetime) -> None:
     _end_each([session], reason, now)
 
 
+def end_reused(session: Session, generation: int, now: datetime) -> None:
+    """End *session*, whose token of *generation* was presented after it was replaced, and tell of it."""
+    end(session, Reason.REUSE, now)
+    events.reused(session, generation)
+
+
 def end_others(session: Session, reason: Reason, now: datetime) -> int:
     """End the live sessions of the same user but *session*. Returns how many. Two statements."""
     return _end_found(Session.objects.filter(user_id=session.user_id).exclude(pk=session.pk), reason, now)

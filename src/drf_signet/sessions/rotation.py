@@ -18,7 +18,7 @@ from drf_signet.errors import (
 )
 from drf_signet.sessions import events
 from drf_signet.sessions.decision import Verdict, Windows, decide
-from drf_signet.sessions.ending import end
+from drf_signet.sessions.ending import end, end_reused
 from drf_signet.sessions.lookup import check_live, find_session, standing_of
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.presented import Presented
@@ -57,8 +57,7 @@ def _attempt(presented: Presented, windows: Windows, lifetime: timedelta, now: d
         case Verdict.SUPERSEDED:
             raise RefreshSupersededError
         case Verdict.REUSE:
-            end(session, Reason.REUSE, now)
-            events.reused(session, presented.generation)
+            end_reused(session, presented.generation, now)
             raise TokenReusedError
     return session
 

@@ -11,9 +11,8 @@ from drf_signet.errors import (
     TokenReusedError,
     TokenUserError,
 )
-from drf_signet.sessions import events
 from drf_signet.sessions.decision import Verdict, decide
-from drf_signet.sessions.ending import end, end_all
+from drf_signet.sessions.ending import end, end_all, end_reused
 from drf_signet.sessions.lookup import check_live, find_session, standing_of
 from drf_signet.sessions.models import Reason
 from drf_signet.sessions.tokens import SessionToken
@@ -55,7 +54,6 @@ def sign_out_everywhere(raw: str, token_class: type[SessionToken], *, now: datet
         return
     standing = standing_of(session, token.current_time)
     if decide(token.presented.generation, standing, token_class.windows()) is Verdict.REUSE:
-        end(session, Reason.REUSE, token.current_time)
-        events.reused(session, token.presented.generation)
+        end_reused(session, token.presented.generation, token.current_time)
         raise TokenReusedError
     end_all(session.user_id, Reason.LOGOUT_ALL, token.current_time)

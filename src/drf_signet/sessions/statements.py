@@ -2,7 +2,7 @@
 The two statements of a refresh, and of nothing else: a session with its user, and the compare-and-swap.
 
 Django's compiler would take longer over them than the database does, so its work is kept: compiled once for each
-database, executed with other parameters. What they say is what the querysets beside them say.
+database, executed with other parameters. The tests compare them with what the ORM sends.
 """
 
 from __future__ import annotations

@@ -23,8 +23,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from drf_signet import views as core
+from drf_signet.conf import get_settings
 from drf_signet.errors import RefreshSupersededError, SessionBusyError, TokenError, TokenUserError
 from drf_signet.exceptions import AuthenticationFailed
+from drf_signet.models import TokenUser
+from drf_signet.serializers import words_for
 from drf_signet.sessions import serializers
 from drf_signet.sessions.authentication import JWTAuthentication, refusal
 from drf_signet.sessions.ending import end
@@ -59,8 +62,7 @@ class SessionViewBase(core.TokenViewBase):
         if isinstance(error, RefreshSupersededError):
             return RefreshSuperseded()
         if isinstance(error, TokenUserError):
-            message = error.message if error.code == "password_changed" else TokenUserError.default_message
-            return AuthenticationFailed({"detail": message, "reason": error.code}, TokenUserError.code)
+            return AuthenticationFailed({"detail": words_for(error), "reason": error.code}, TokenUserError.code)
         return refusal(error)
 
 
@@ -134,7 +136,10 @@ class _OwnSessions(generics.GenericAPIView[Session]):
 
     def get_queryset(self) -> SessionQuerySet:
         """The user's sessions, those last used first."""
-        sessions: SessionQuerySet = Session.objects.filter(user_id=self.request.user.pk)
+        user: object = self.request.user
+        # A user made of claims knows what USER_ID_FIELD identifies it by, which need not be its primary key.
+        field = f"user__{get_settings().USER_ID_FIELD}" if isinstance(user, TokenUser) else "user_id"
+        sessions: SessionQuerySet = Session.objects.filter(**{field: self.request.user.pk})
         return sessions.order_by("-rotated_at")
 
 
