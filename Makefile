@@ -11,7 +11,7 @@ help: ## print this list
 run: .venv/.server ## start the demo on this machine
 	@$(BIN)/signet demo $(ARGS)
 
-test: .venv/.dev ## run every test (ARGS="-k name" for some)
+test: .venv/.dev ## run the tests (ARGS="-k name" for some)
 	@$(BIN)/python -m tools.run_tests $(ARGS)
 
 check: lint types imports docs ## lint, types, import rules, docs
