@@ -38,6 +38,7 @@ format: .venv/.dev ## put the code into its format
 bench: .venv/.dev ## measure beside Simple JWT, and write the pages docs/benchmarks*.md
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.sessions
+	$(BIN)/python -m bench.accounts
 
 soak: .venv/.dev ## kill servers and race refreshes for many minutes
 	$(BIN)/python -m pytest tests/soak

@@ -3,6 +3,7 @@ The speed of Signet beside Simple JWT's. From the root of the repository:
 
     python -m bench             the core, in one process: docs/benchmarks.md
     python -m bench.sessions    sessions, on SQLite and on PostgreSQL: docs/benchmarks-sessions.md
+    python -m bench.accounts    whether time tells who has an account: docs/benchmarks-accounts.md
 
     settings, urls      the Django project that both packages share
     packages, keys      what each package brings; the key pairs that both sign with
@@ -14,7 +15,7 @@ The speed of Signet beside Simple JWT's. From the root of the repository:
     counting            queries, signatures and bytes, outside of the clock
     targets             what has to come out
     terminal, report, markdown, plot, machine       how it is told
-    sessions            the same for sessions, which need a project of their own
+    sessions, accounts  the same for them, which need a project of their own each
 
 The project is set up here, because Simple JWT reads its settings while it is imported: that of sessions in a process
 that is given databases for it.

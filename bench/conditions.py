@@ -17,6 +17,7 @@ from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.settings import api_settings as simple_settings
 
 from bench.keys import KEY_PAIRS
+from bench.settings import SIGNET
 
 DEFAULT_HASHER = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 
@@ -25,7 +26,7 @@ DEFAULT_HASHER = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 def last_login() -> Iterator[None]:
     """Both write ``last_login`` at each sign-in."""
     name = "UPDATE_LAST_LOGIN"
-    with override_settings(SIGNET={name: True}), patch.object(simple_settings, name, new=True):
+    with override_settings(SIGNET={**SIGNET, name: True}), patch.object(simple_settings, name, new=True):
         yield
 
 
@@ -35,7 +36,7 @@ def algorithm(name: str) -> Iterator[None]:
     pair = KEY_PAIRS[name]
     theirs = TokenBackend(name, pair.private, pair.public)
     with (
-        override_settings(SIGNET={"ALGORITHM": name, "SIGNING_KEY": pair.private}),
+        override_settings(SIGNET={**SIGNET, "ALGORITHM": name, "SIGNING_KEY": pair.private}),
         patch.object(simple_state, "token_backend", theirs),
     ):
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from rest_framework.test import APIClient
 
 # Modules that assert for several folders of tests: their failures are explained like those of the tests.
@@ -21,6 +22,12 @@ def user(db: None) -> User:
     created = get_user_model().objects.create_user("ada", "ada@example.com", PASSWORD)
     assert isinstance(created, User)
     return created
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> None:
+    """What one test tried too often, the next may try again."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -75,5 +75,19 @@ WARNINGS: Final[Mapping[str, Mapping[str, Complaint]]] = {
             "Parallel requests of one client need a few seconds.",
         ),
     },
+    "W011": {
+        "http": Complaint(
+            {**OWN, "REFRESH_COOKIE_SECURE": False},
+            "SIGNET['REFRESH_COOKIE_SECURE'] is False, so the refresh token travels over plain http, too.",
+            "Leave it out, and serve over https.",
+        ),
+    },
+    "W012": {
+        "every-site": Complaint(
+            {**OWN, "REFRESH_COOKIE_SAMESITE": "None"},
+            "SIGNET['REFRESH_COOKIE_SAMESITE'] is 'None', so requests from every site carry the refresh token.",
+            "Serve pages and API under one domain; then 'Strict' will do.",
+        ),
+    },
 }
 """For each warning, settings that cause it and no other."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from joserfc.util import urlsafe_b64decode
 from rest_framework.test import APIClient
 
@@ -21,6 +22,7 @@ from drf_signet.keys import SigningKey
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, UntypedToken
+from tests.browser_setting_effects import BROWSER_EFFECTS
 from tests.conftest import PASSWORD
 from tests.effect import NOW, Effect, See, Signet
 from tests.key_pairs import SECRET, private_jwk, private_pem, public_pem, rsa
@@ -106,6 +108,15 @@ def see_last_login(user: User) -> object:
 def see_sign_in(user: User) -> object:
     """The status of a sign-in."""
     return APIClient().post("/api/token/", {"username": user.username, "password": PASSWORD}).status_code
+
+
+def see_wrong_passwords(user: User) -> object:
+    """How many wrong passwords are looked at."""
+    cache.clear()
+    wrong = {"username": user.username, "password": "wrong"}
+    statuses = [APIClient().post("/api/token/", wrong).status_code for _ in range(12)]
+    assert set(statuses) == {401, 429}
+    return statuses.count(401)
 
 
 def see_encoding(user: User) -> object:
@@ -233,6 +244,10 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         after=True,
         base={"CHECK_REVOKE_TOKEN": True},
     ),
+    "THROTTLE_RATES": Effect(
+        see_wrong_passwords, {"THROTTLE_RATES": {"sign_in_account_ip": "3/m"}}, before=10, after=3
+    ),
     **SESSION_EFFECTS,
+    **BROWSER_EFFECTS,
 }
 """An effect for every setting there is."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -17,13 +18,16 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from drf_signet import checks, conf, deploy_checks
-from drf_signet.conf import MOVED
+from drf_signet.rates import USUAL_RATES
 from drf_signet.sessions import checks as session_checks
+from drf_signet.settings import MOVED
 from tests.check_cases import ERRORS, RS256, SHORTEST, Complaint
 from tests.deploy_check_cases import ISSUED, OWN, WARNINGS
 from tests.key_pairs import SECRET, pair_for, private_pem, public_pem, rsa
 
 YEAR = timedelta(days=365)
+OF_THE_CACHE = "W013"
+"""The one warning that is about another setting of Django's."""
 
 
 def said(signet: object, *, deploy: bool = False) -> list[CheckMessage]:
@@ -63,10 +67,10 @@ def ids_in(module: ModuleType) -> set[str]:
 
 def test_every_id_in_the_source_has_a_case() -> None:
     """No check is left out above, and none is tested that is gone."""
-    assert ids_in(checks) | ids_in(conf) == set(ERRORS)
-    assert ids_in(deploy_checks) | ids_in(session_checks) == set(WARNINGS)
-    assert set(ERRORS) == {f"E{number:03}" for number in range(1, 14)}
-    assert set(WARNINGS) == {f"W{number:03}" for number in range(1, 11)}
+    sources = (checks, conf, deploy_checks, session_checks)
+    assert set().union(*map(ids_in, sources)) == {*ERRORS, *WARNINGS, OF_THE_CACHE}
+    assert set(ERRORS) == {f"E{number:03}" for number in range(1, 16)}
+    assert set(WARNINGS) == {f"W{number:03}" for number in range(1, 13)}
 
 
 @pytest.mark.parametrize("module", [checks, deploy_checks, session_checks], ids=["errors", "warnings", "sessions"])
@@ -87,12 +91,27 @@ def test_every_rule_is_registered() -> None:
     lists = (
         (checks, checks.ERRORS),
         (deploy_checks, deploy_checks.WARNINGS),
-        (session_checks, session_checks.WARNINGS),
+        (session_checks, (*session_checks.ERRORS, *session_checks.WARNINGS)),
     )
     for module, listed in lists:
         names = [one.__name__ for one in listed]
         prefixes = ("check_", "warn_")
         assert sorted(names) == sorted(name for name in vars(module) if name.startswith(prefixes))
+
+
+@pytest.mark.parametrize("name", ["db.DatabaseCache", "dummy.DummyCache", "filebased.FileBasedCache"])
+def test_a_cache_that_does_not_count_is_one_warning(name: str, tmp_path: Path) -> None:
+    """Nobody believes in a limit that isn't one; where nothing is counted, there is nothing to warn of."""
+    backend = f"django.core.cache.backends.{name}"
+    with override_settings(CACHES={"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}):
+        assert [one.id for one in said(OWN, deploy=True)] == [f"signet.{OF_THE_CACHE}"]
+        assert said({**OWN, "THROTTLE_RATES": dict.fromkeys(USUAL_RATES)}, deploy=True) == []
+
+
+def test_a_cache_that_forgets_is_one_warning() -> None:
+    """Django's local memory keeps 300 entries, unless it is told otherwise."""
+    with override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}):
+        assert [one.id for one in said(OWN, deploy=True)] == [f"signet.{OF_THE_CACHE}"]
 
 
 def test_the_defaults_are_right() -> None:
@@ -117,6 +136,11 @@ def test_the_defaults_are_right() -> None:
         pytest.param({**OWN, "REFRESH_GRACE_PERIOD": timedelta(), "REFRESH_RETRY_PERIOD": timedelta()}, id="strict"),
         pytest.param({**OWN, "SESSIONS_PER_USER": 1, "NUM_PROXIES": 2}, id="one-session-behind-two-proxies"),
         pytest.param({**OWN, "GET_CLAIMS": "tests.session_setting_effects.claims_about"}, id="claims"),
+        pytest.param({**OWN, "REFRESH_COOKIE_NAME": "my_app.refresh-token"}, id="cookie-name"),
+        pytest.param({**OWN, "REFRESH_COOKIE_DOMAIN": ".my-app.example.com"}, id="cookie-domain"),
+        pytest.param({**OWN, "REFRESH_COOKIE_DOMAIN": "localhost"}, id="cookie-domain-on-this-machine"),
+        pytest.param({**OWN, "REFRESH_COOKIE_PATH": "/api/v1/browser/"}, id="cookie-path"),
+        pytest.param({**OWN, "REFRESH_COOKIE_SAMESITE": "Lax"}, id="cookie-of-pages-and-links"),
         pytest.param({**OWN, "AUDIENCE": ["us", "all"]}, id="two-audiences"),
         pytest.param(RS256, id="key-pair"),
         pytest.param({"ALGORITHM": "ES256", "VERIFYING_KEY": public_pem(pair_for("ES256"))}, id="public-key-alone"),

@@ -12,9 +12,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
 from drf_signet.conf import (
-    SECRETS,
-    Algorithm,
-    Settings,
     get_encoder,
     get_ring,
     get_schemes,
@@ -25,12 +22,18 @@ from drf_signet.conf import (
 )
 from drf_signet.errors import TokenError
 from drf_signet.keys import ALGORITHMS
+from drf_signet.settings import SECRETS, Algorithm, Settings
 from drf_signet.tokens import AccessToken
 from tests.effect import Effect
 from tests.key_pairs import SECRET
 from tests.setting_effects import EFFECTS, RS256
 
 FIELDS = [one.name for one in dataclasses.fields(Settings)]
+SEEN_WITH_ACCOUNTS = (
+    *("EMAIL_VERIFICATION", "ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL", "ACTIVATION_LIFETIME"),
+    *("PASSWORD_RESET_LIFETIME", "EMAIL_CHANGE_LIFETIME", "SITE_NAME", "MAIL_DISPATCHER"),
+)
+"""What tests/accounts/test_settings.py looks at, in a project that has accounts."""
 
 
 def test_every_algorithm_can_be_set() -> None:
@@ -40,7 +43,7 @@ def test_every_algorithm_can_be_set() -> None:
 
 def test_every_setting_has_an_effect() -> None:
     """No field of `Settings` is left out of the cases below."""
-    assert sorted(EFFECTS) == sorted(FIELDS)
+    assert sorted((*EFFECTS, *SEEN_WITH_ACCOUNTS)) == sorted(FIELDS)
 
 
 @pytest.mark.parametrize("name", EFFECTS)
@@ -101,6 +104,21 @@ DEFAULTS = {
     "REVOCATION_POLL_INTERVAL": timedelta(seconds=3),
     "REVOCATION_FALLBACK": "refuse",
     "NUM_PROXIES": 0,
+    "REFRESH_COOKIE_NAME": "refresh",
+    "REFRESH_COOKIE_SAMESITE": "Strict",
+    "REFRESH_COOKIE_DOMAIN": None,
+    "REFRESH_COOKIE_PATH": "/",
+    "REFRESH_COOKIE_SECURE": True,
+    "THROTTLE_RATES": {},
+    "EMAIL_VERIFICATION": "mandatory",
+    "ACTIVATION_URL": None,
+    "PASSWORD_RESET_URL": None,
+    "EMAIL_CHANGE_URL": None,
+    "ACTIVATION_LIFETIME": timedelta(days=3),
+    "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
+    "EMAIL_CHANGE_LIFETIME": timedelta(days=1),
+    "SITE_NAME": None,
+    "MAIL_DISPATCHER": "drf_signet.accounts.outbox.in_thread",
 }
 
 

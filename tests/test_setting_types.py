@@ -7,8 +7,8 @@ from typing import Any, Literal, get_type_hints
 
 import pytest
 
-from drf_signet.conf import Settings
 from drf_signet.setting_types import fits, in_words
+from drf_signet.settings import Settings
 
 HOUR = timedelta(hours=1)
 

@@ -11,40 +11,28 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from drf_signet.rates import USUAL_RATES
+from tools.reference_tables import ACCOUNT_REFUSALS, BROWSER_REFUSALS, COUNTED, SESSION_REFUSALS
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "src" / "drf_signet"
 PAGES: Final = ROOT / "docs" / "reference"
-SESSION_REFUSALS: Final = (
-    (401, "token_not_valid", "token_invalid", "the token is malformed, forged, or not meant for this service"),
-    (401, "token_not_valid", "token_expired", "the token has expired"),
-    (401, "token_not_valid", "wrong_token_type", "an access token where a refresh token is asked for, or the reverse"),
-    (401, "token_not_valid", "claim_missing", "the token was issued without a session, or lacks another claim"),
-    (401, "token_not_valid", "session_not_found", "`sid` names no session, or one that was over and has been purged"),
-    (401, "token_not_valid", "session_mismatch", "`gen` or `jti` is not what the session issued: wrong, huge, odd"),
-    (401, "token_not_valid", "session_user_mismatch", "the session is another user's"),
-    (401, "token_not_valid", "session_expired", "the session has reached `SESSION_LIFETIME`"),
-    (401, "token_not_valid", "session_revoked", "the session was ended: `Token is blacklisted`"),
-    (401, "token_not_valid", "token_reused", "a replaced refresh token; a refresh with it ends the session"),
-    (401, "no_active_account", "user_not_found", "on refresh: the user was deleted"),
-    (401, "no_active_account", "user_inactive", "on refresh: the user was disabled; the session ends"),
-    (401, "no_active_account", "password_changed", "on refresh: the password changed; the session ends"),
-    (401, "no_active_account", "no_active_account", "on refresh: the project's own rule refuses the user"),
-    (401, "insufficient_user_authentication", "", "`RecentSignIn`: the sign-in is older than `max_age` seconds"),
-    (409, "refresh_superseded", "", "another request has just refreshed: use the token it got"),
-    (503, "session_busy", "", "too many changes of one session at once; `Retry-After`"),
-    (503, "revocations_unknown", "", "the database has been away for an access lifetime; `Retry-After`"),
-)
 NOTE: Final = "<!-- Written by `python -m tools.reference`; change the source instead. -->"
 
 
 def main(arguments: list[str]) -> int:
     """Write or check every page. The answer is the exit status."""
-    pages = {"settings.md": settings_page(), "errors.md": errors_page(), "checks.md": checks_page()}
+    pages = {
+        "settings.md": settings_page(),
+        "errors.md": errors_page(),
+        "checks.md": checks_page(),
+        "throttles.md": throttles_page(),
+    }
     stale = [name for name, text in pages.items() if not _is_fresh(PAGES / name, text)]
     if "--check" in arguments:
         for name in stale:
@@ -58,7 +46,7 @@ def main(arguments: list[str]) -> int:
 
 
 def settings_page() -> str:
-    """Every field of ``conf.Settings`` with its type, default and meaning."""
+    """Every field of ``settings.Settings`` with its type, default and meaning."""
     rows = [f"| `{name}` | `{default}` | `{kind}` | {text} |" for name, kind, default, text in _fields()]
     return "\n".join(
         (
@@ -104,6 +92,8 @@ def errors_page() -> str:
             "| 401 | `user_inactive` | the user of an access token was disabled |",
             "| 401 | `password_changed` | the password changed since the token was issued (`CHECK_REVOKE_TOKEN`) |",
             "| 401 | `no_active_account` | the project's own rule refuses the user of an access token |",
+            "| 429 | `throttled` | too many attempts; `Retry-After` says when, [throttles](throttles.md) how many |",
+            "| 503 | `counts_unavailable` | the cache is away, which counts attempts to sign in; `Retry-After` |",
             "| 501 | none: `detail` alone | no private key is configured, so tokens are verified here and not issued |",
             "| 503 | none: `detail` alone | the keys behind `JWK_URL` can't be fetched; `Retry-After` says when |",
             "",
@@ -118,7 +108,23 @@ def errors_page() -> str:
             "|---|---|---|---|",
             *_session_refusals(),
             "",
-            "A 409 or 503 is no end of a session: the client keeps its tokens.",
+            "A 409, 429 or 503 is no end of a session: the client keeps its tokens.",
+            "",
+            "## Over HTTP, for browsers",
+            "",
+            "The endpoints of `drf_signet.sessions.browser` answer the same, and these:",
+            "",
+            "| Status | `code` | When |",
+            "|---|---|---|",
+            *_answers(BROWSER_REFUSALS),
+            "",
+            "## Over HTTP, with accounts",
+            "",
+            'What is wrong with a field stands under its name, such as `{"token": ["The link has expired. …"]}`; and:',
+            "",
+            "| Status | `code` | When |",
+            "|---|---|---|",
+            *_answers(ACCOUNT_REFUSALS),
             "",
         )
     )
@@ -127,6 +133,42 @@ def errors_page() -> str:
 def _session_refusals() -> Iterator[str]:
     for status, code, reason, when in SESSION_REFUSALS:
         yield f"| {status} | `{code}` | {f'`{reason}`' if reason else ''} | {when} |"
+
+
+def _answers(refusals: Iterable[tuple[int, str, str]]) -> Iterator[str]:
+    for status, code, when in refusals:
+        yield f"| {status} | `{code}` | {when} |"
+
+
+def throttles_page() -> str:
+    """Every scope of ``rates.USUAL_RATES``."""
+    assert COUNTED.keys() == USUAL_RATES.keys()
+    rows = [f"| `{scope}` | `{rate}` | {COUNTED[scope]} |" for scope, rate in USUAL_RATES.items()]
+    return "\n".join(
+        (
+            "# Throttles",
+            NOTE,
+            "",
+            "What may happen only so often. Beyond that the answer is a 429, with the seconds to wait in",
+            "`Retry-After`, the same for an account that exists and one that doesn't, and before any password is",
+            "looked at. `10/5m` is ten in five minutes.",
+            "",
+            "| Scope | Usual rate | What is counted |",
+            "|---|---|---|",
+            *rows,
+            "",
+            '`SIGNET["THROTTLE_RATES"]` changes some of them: `{"sign_in_ip": "30/10m"}`; `None` is no limit. An IPv6',
+            "address counts as its /64 network. Behind proxies, set `NUM_PROXIES`, or all clients are one.",
+            "",
+            "After ten wrong passwords, an account is locked for the address they came from, and open to its owner",
+            "elsewhere: who wants to lock somebody out needs ten addresses, and goes on needing them.",
+            "",
+            "Counts are kept in Django's default cache, under keyed hashes and not names. They are exact with Redis",
+            "and Memcached, and with local memory within one process; each further process counts for itself. Where",
+            "the cache can't be reached, signing in answers 503, and refreshing goes on.",
+            "",
+        )
+    )
 
 
 def checks_page() -> str:
@@ -149,7 +191,7 @@ def checks_page() -> str:
 
 
 def _fields() -> Iterator[tuple[str, str, str, str]]:
-    body = _class(SOURCE / "conf.py", "Settings").body
+    body = _class(SOURCE / "settings.py", "Settings").body
     for field, text in pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
             assert isinstance(field.target, ast.Name)
@@ -171,7 +213,7 @@ def _errors() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _checks() -> Iterator[tuple[str, str]]:
-    for name in ("checks.py", "deploy_checks.py", "sessions/checks.py"):
+    for name in ("checks.py", "deploy_checks.py", "sessions/checks.py", "accounts/checks.py"):
         for node in ast.parse((SOURCE / name).read_text()).body:
             found = re.match(r"(?s)([EW]\d{3})(?: and ([EW]\d{3}))?: (.*)", _docstring(node))
             if found is None:

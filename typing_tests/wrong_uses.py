@@ -13,13 +13,14 @@ from django.contrib.auth.models import AnonymousUser, User
 from rest_framework.request import Request
 
 from drf_signet.authentication import JWTAuthentication, JWTStatelessUserAuthentication
-from drf_signet.conf import Settings, get_settings
+from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError
 from drf_signet.exceptions import InvalidToken
 from drf_signet.keys import KeyRing, SigningKey
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
 from drf_signet.serializers import TokenObtainPairSerializer, TokenRefreshSerializer
+from drf_signet.settings import Settings
 from drf_signet.testing import access_token_for, bearer, client_for
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
 from drf_signet.user_rule import UserRule

@@ -6,15 +6,19 @@ Where things are, from the bottom up; each module imports only from those above 
     errors, strict_json     the error tree with its stable codes; JSON that has one meaning
     keys, remote_keys       SigningKey and KeyRing; the published keys of a foreign issuer
     jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
-    conf                    the settings: one frozen object read from ``settings.SIGNET``
+    settings                every key of the dict SIGNET
+    conf                    the settings in force: read from ``settings.SIGNET``
     checks                  what ``manage.py check`` says about them
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
     models                  TokenUser, a user without a row
     users                   from a token to its user
+    signals                 signing_in, by which a sign-in can be refused
+    rates, throttles        how often something may happen, and counting it; client_address says for whom
     sign_in, refresh        the two flows
     exceptions, authentication, serializers, views, urls      the REST framework edge
     schema, testing         for drf-spectacular, and for the tests of your project
     sessions                the same with tokens that can be taken back: a Django app with tables
+    accounts                sign-up and the rest: a Django app with a table, and with sessions below it
 
 Nothing is imported here: take what you need from the module it is in.
 """

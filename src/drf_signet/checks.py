@@ -17,14 +17,16 @@ from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import Field
 from django.utils.module_loading import import_string
 
-from drf_signet.conf import NAME, Settings, get_ring, get_settings, read
+from drf_signet.conf import NAME, get_rates, get_ring, get_settings, read
 from drf_signet.keys import is_symmetric
+from drf_signet.rates import USUAL_RATES
 from drf_signet.remote_keys import is_safe_url
+from drf_signet.settings import Settings
 
 Check = Callable[..., list[CheckMessage]]
 Rule = Callable[[Settings], Iterator[CheckMessage]]
 
-PATHS: Final = ("JSON_ENCODER", "USER_AUTHENTICATION_RULE", "TOKEN_USER_CLASS", "GET_CLAIMS")
+PATHS: Final = ("JSON_ENCODER", "USER_AUTHENTICATION_RULE", "TOKEN_USER_CLASS", "GET_CLAIMS", "MAIL_DISPATCHER")
 LONGEST: Final = timedelta(days=36_525)
 LIFETIMES: Final = (
     "ACCESS_TOKEN_LIFETIME",
@@ -211,6 +213,19 @@ def check_sessions(settings: Settings) -> Iterator[CheckMessage]:
             yield Error(f"{NAME}[{name!r}] should be {least} or more.", id="signet.E013")
 
 
+@rule
+def check_rates(settings: Settings) -> Iterator[CheckMessage]:
+    """E015: a rate of something that isn't counted, or that can't be read."""
+    try:
+        get_rates()
+    except ImproperlyConfigured as error:
+        yield Error(
+            str(error),
+            hint=f"What is counted: {', '.join(USUAL_RATES)}. A rate is '10/m', '100/10m', '5/h' or '50/d'.",
+            id="signet.E015",
+        )
+
+
 ERRORS: Final[Sequence[Check]] = (
     check_names_and_types,
     check_paths,
@@ -224,4 +239,5 @@ ERRORS: Final[Sequence[Check]] = (
     check_user_field,
     check_token_classes,
     check_sessions,
+    check_rates,
 )

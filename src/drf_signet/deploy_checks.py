@@ -8,14 +8,25 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
+from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Warning
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, Settings, get_ring, signs_with_secret_key
+from drf_signet.conf import NAME, get_rates, get_ring, signs_with_secret_key
 from drf_signet.keys import is_symmetric
+from drf_signet.settings import Settings
 
 DAY: Final = timedelta(days=1)
+INEXACT_CACHES: Final = frozenset(
+    f"django.core.cache.backends.{name}"
+    for name in ("db.DatabaseCache", "dummy.DummyCache", "filebased.FileBasedCache")
+)
+"""Whose ``incr`` reads and then writes, or does nothing."""
+
+LOCAL_MEMORY: Final = "django.core.cache.backends.locmem.LocMemCache"
+ENOUGH_ENTRIES: Final = 10_000
+
 HMAC_BYTES: Final = {"HS256": 32, "HS384": 48, "HS512": 64}
 """RFC 7518 section 3.2: the key is at least as long as the hash."""
 
@@ -108,6 +119,26 @@ def warn_long_sliding(settings: Settings) -> Iterator[CheckMessage]:
         )
 
 
+@rule
+def warn_inexact_counts(settings: Settings) -> Iterator[CheckMessage]:
+    """W013: a cache that loses count of attempts that come at once."""
+    if not any(get_rates().values()):
+        return
+    cache = django_settings.CACHES["default"]
+    if cache["BACKEND"] in INEXACT_CACHES:
+        yield Warning(
+            f"{cache['BACKEND']} doesn't count exactly: more attempts to sign in get through than THROTTLE_RATES says.",
+            hint="Use Redis or Memcached as the default cache, or local memory with a single process.",
+            id="signet.W013",
+        )
+    elif cache["BACKEND"] == LOCAL_MEMORY and cache.get("OPTIONS", {}).get("MAX_ENTRIES", 300) < ENOUGH_ENTRIES:
+        yield Warning(
+            "The cache in local memory keeps so few entries that a flood of names makes it forget what it counted.",
+            hint=f"Set its OPTIONS to {{'MAX_ENTRIES': {10 * ENOUGH_ENTRIES}}}, or use Redis or Memcached.",
+            id="signet.W013",
+        )
+
+
 WARNINGS: Final[Sequence[Check]] = (
     warn_short_secret,
     warn_secret_key,
@@ -117,4 +148,5 @@ WARNINGS: Final[Sequence[Check]] = (
     warn_wide_leeway,
     warn_no_type,
     warn_long_sliding,
+    warn_inexact_counts,
 )

@@ -6,6 +6,16 @@ Every error this package raises below the web framework, and its stable code.
     ├── NoSigningKeyError         no_signing_key
     ├── KeysUnavailableError      keys_unavailable
     ├── CredentialsError          no_active_account
+    │   └── EmailNotVerifiedError email_not_verified
+    ├── ThrottledError            throttled
+    ├── CountsUnavailableError    counts_unavailable
+    ├── LinkError                 link_invalid
+    │   └── LinkExpiredError      link_expired
+    ├── AddressTakenError         address_taken
+    ├── NameTakenError            name_taken
+    ├── WrongPasswordError        wrong_password
+    ├── AccountInUseError         account_in_use
+    ├── MailBusyError             mail_busy
     ├── SessionBusyError          session_busy
     ├── RevocationsUnknownError   revocations_unknown
     └── TokenError                token_invalid
@@ -71,6 +81,84 @@ class CredentialsError(SignetError):
 
     code = "no_active_account"
     default_message = "No active account found with the given credentials"
+
+
+class EmailNotVerifiedError(CredentialsError):
+    """The credentials are right, and the user hasn't followed the link in the mail yet."""
+
+    code = "email_not_verified"
+    default_message = "Follow the link in the mail that we sent you, and sign in again."
+
+
+class ThrottledError(SignetError):
+    """Too often: the same for whoever exists and whoever doesn't. ``wait`` says for how many seconds."""
+
+    code = "throttled"
+    default_message = "Too many requests. Try again later."
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too many requests. Try again in {wait} {'second' if wait == 1 else 'seconds'}.")
+        self.wait = wait
+
+
+class CountsUnavailableError(SignetError):
+    """The cache can't be reached, so nobody knows how often this was tried already."""
+
+    code = "counts_unavailable"
+    default_message = "That can't be done now. Try again later."
+
+
+class LinkError(SignetError):
+    """The token of a link is forged, used up, for another purpose, or of a user who may not use it (any more)."""
+
+    code = "link_invalid"
+    default_message = "The link is not valid, or was used already."
+
+
+class LinkExpiredError(LinkError):
+    """The link was good once, and its time is over."""
+
+    code = "link_expired"
+    default_message = "The link has expired."
+
+
+class AddressTakenError(SignetError):
+    """The e-mail address is another user's."""
+
+    code = "address_taken"
+    default_message = "A user with that e-mail address already exists."
+
+
+class NameTakenError(SignetError):
+    """What identifies the new user, such as the username, is another user's. ``field`` says what, where it is known."""
+
+    code = "name_taken"
+    default_message = "A user with that name already exists."
+
+    def __init__(self, field: str | None = None) -> None:
+        super().__init__()
+        self.field = field
+
+
+class WrongPasswordError(SignetError):
+    """A signed-in user was asked for the password, and gave another one."""
+
+    code = "wrong_password"
+    default_message = "The password is wrong."
+
+
+class AccountInUseError(SignetError):
+    """Something that has to stay belongs to the user, who therefore can't be deleted."""
+
+    code = "account_in_use"
+    default_message = "The account can't be deleted while something else depends on it."
+
+
+class MailBusyError(SignetError):
+    """So many mails are waiting for the mail server that no more can be taken: try again later."""
+
+    code = "mail_busy"
+    default_message = "Mail can't be sent now. Try again later."
 
 
 class SessionBusyError(SignetError):

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rest_framework import exceptions, status
 
+from drf_signet.errors import CountsUnavailableError, ThrottledError
 from drf_signet.errors import TokenError as TokenError
 
 
@@ -50,6 +51,28 @@ class InvalidHeader(AuthenticationFailed):
     challenge_error = "invalid_request"
     default_detail = "Authorization header must contain two space-delimited values"
     default_code = "bad_authorization_header"
+
+
+class TooManyRequests(exceptions.APIException):
+    """429, with ``Retry-After`` (RFC 6585 section 4)."""
+
+    status_code = status.HTTP_429_TOO_MANY_REQUESTS
+
+    def __init__(self, error: ThrottledError) -> None:
+        super().__init__({"detail": error.message, "code": error.code}, error.code)
+        self.wait = error.wait
+
+
+class CountsUnavailable(exceptions.APIException):
+    """503: the cache is away, and without it passwords could be guessed."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    wait: ClassVar[int] = 5
+    """Seconds, sent as ``Retry-After``."""
+
+    def __init__(self) -> None:
+        error = CountsUnavailableError
+        super().__init__({"detail": error.default_message, "code": error.code}, error.code)
 
 
 class CannotSign(exceptions.APIException):

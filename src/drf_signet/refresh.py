@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from drf_signet.claims import read_time
 from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError
+from drf_signet.throttles import count_refresh
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
 from drf_signet.users import user_of
 
@@ -22,13 +23,17 @@ class Refreshed(NamedTuple):
     refresh: RefreshToken | None
 
 
-def refresh_pair(raw: str, token_class: type[RefreshToken], *, now: datetime | None = None) -> Refreshed:
+def refresh_pair(
+    raw: str, token_class: type[RefreshToken], *, address: str | None = None, now: datetime | None = None
+) -> Refreshed:
     """
-    A new access token for the refresh token *raw*. At most one query, for the user.
+    A new access token for the refresh token *raw*, which comes from the IP *address*. At most one query, for the user.
 
-    Raises `TokenError`, and its `TokenUserError` where the user may not go on.
+    Raises `TokenError`, and its `TokenUserError` where the user may not go on; `ThrottledError` for too many of them.
     """
     refresh = token_class(raw, now=now)
+    if address is not None:
+        count_refresh(address, None, now)
     _check_stateless(refresh)
     _check_user(refresh)
     access = refresh.access_token
@@ -40,15 +45,19 @@ def refresh_pair(raw: str, token_class: type[RefreshToken], *, now: datetime | N
     return Refreshed(access, refresh)
 
 
-def refresh_sliding(raw: str, token_class: type[SlidingToken], *, now: datetime | None = None) -> SlidingToken:
+def refresh_sliding(
+    raw: str, token_class: type[SlidingToken], *, address: str | None = None, now: datetime | None = None
+) -> SlidingToken:
     """
     The sliding token *raw* with a new ``exp``, which never passes ``refresh_exp``. At most one query, for the user.
 
-    Raises `TokenError`, and its `TokenUserError` where the user may not go on.
+    Raises as `refresh_pair`.
     """
     claim = get_settings().SLIDING_TOKEN_REFRESH_EXP_CLAIM
     token = token_class(raw, now=now)
     token.check_exp(claim)
+    if address is not None:
+        count_refresh(address, None, now)
     _check_stateless(token)
     _check_user(token)
     token.set_exp()

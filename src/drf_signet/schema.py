@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from drf_spectacular.drainage import set_override
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiViewExtension
@@ -50,6 +50,16 @@ class TokenSliding(serializers.Serializer[Any]):
     """One token for both uses."""
 
     token = serializers.CharField()
+
+
+class CodedRefusal(serializers.Serializer[Any]):
+    """The body of a refusal that has a code."""
+
+    detail = serializers.CharField()
+    code = serializers.CharField(help_text="Stable; the text in `detail` may change.")
+
+
+THROTTLED: Final = {429: OpenApiResponse(CodedRefusal, description="Too often: try again after `Retry-After` seconds.")}
 
 
 class JWTScheme(OpenApiAuthenticationExtension):
@@ -104,6 +114,7 @@ class ObtainPairEndpoint(TokenEndpoint):
     target_class = "drf_signet.views.TokenObtainPairView"
     answer = TokenPair
     summary = "Sign in"
+    more = THROTTLED
 
 
 class RefreshEndpoint(TokenEndpoint):
@@ -112,6 +123,7 @@ class RefreshEndpoint(TokenEndpoint):
     target_class = "drf_signet.views.TokenRefreshView"
     answer = TokenRefreshed
     summary = "Refresh"
+    more = THROTTLED
 
 
 class VerifyEndpoint(TokenEndpoint):
@@ -128,6 +140,7 @@ class ObtainSlidingEndpoint(TokenEndpoint):
     target_class = "drf_signet.views.TokenObtainSlidingView"
     answer = TokenSliding
     summary = "Sign in for a sliding token"
+    more = THROTTLED
 
 
 class RefreshSlidingEndpoint(TokenEndpoint):
@@ -136,3 +149,4 @@ class RefreshSlidingEndpoint(TokenEndpoint):
     target_class = "drf_signet.views.TokenRefreshSlidingView"
     answer = TokenSliding
     summary = "Refresh a sliding token"
+    more = THROTTLED

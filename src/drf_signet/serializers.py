@@ -22,6 +22,7 @@ from django.http import HttpRequest
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed
 
+from drf_signet.client_address import client_address
 from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
 from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.refresh import refresh_pair, refresh_sliding
@@ -79,12 +80,12 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Sign in, and answer with the tokens."""
-        request = self._http_request()
+        request = http_request_of(self)
         credentials = {name: attrs[name] for name in (self.username_field, "password")}
         try:
             self.user = check_credentials(credentials, request)
         except CredentialsError as error:
-            raise AuthenticationFailed(error.message, error.code) from error
+            raise _credentials_refused(error) from error
         tokens = self.get_tokens()
         announce(self.user, request)
         return tokens
@@ -92,11 +93,6 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
     def get_tokens(self) -> dict[str, object]:
         """The body of the answer for ``self.user``."""
         raise NotImplementedError
-
-    def _http_request(self) -> HttpRequest | None:
-        # Authentication backends and signal receivers know Django's request, not REST framework's.
-        request = self.context.get("request")
-        return getattr(request, "_request", request)
 
 
 class TokenObtainPairSerializer(TokenObtainSerializer):
@@ -140,7 +136,7 @@ class TokenRefreshSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token, or both with ROTATE_REFRESH_TOKENS."""
         try:
-            refreshed = refresh_pair(attrs["refresh"], self.token_class)
+            refreshed = refresh_pair(attrs["refresh"], self.token_class, address=address_of(self))
         except TokenUserError as error:
             raise _refused(error) from error
         answer = {"access": str(refreshed.access)}
@@ -156,7 +152,7 @@ class TokenRefreshSlidingSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
         try:
-            return {"token": str(refresh_sliding(attrs["token"], self.token_class))}
+            return {"token": str(refresh_sliding(attrs["token"], self.token_class, address=address_of(self)))}
         except TokenUserError as error:
             raise _refused(error) from error
 
@@ -172,8 +168,28 @@ class TokenVerifySerializer(serializers.Serializer[Any]):
         return {}
 
 
+def _credentials_refused(error: CredentialsError) -> AuthenticationFailed:
+    if type(error) is CredentialsError:
+        return AuthenticationFailed(error.message, error.code)
+    # Whoever gave the right password is told what is in the way.
+    body: Any = {"detail": error.message, "code": error.code}
+    return AuthenticationFailed(body, error.code)
+
+
 def _refused(error: TokenUserError) -> AuthenticationFailed:
     return AuthenticationFailed(words_for(error), error.code)
+
+
+def http_request_of(serializer: serializers.BaseSerializer[Any]) -> HttpRequest | None:
+    """Django's own request: authentication backends and signal receivers don't know REST framework's."""
+    request = serializer.context.get("request")
+    return getattr(request, "_request", request)
+
+
+def address_of(serializer: serializers.BaseSerializer[Any]) -> str | None:
+    """The IP address of the client that sent what *serializer* takes: empty if unknown, None without a request."""
+    request = http_request_of(serializer)
+    return None if request is None else client_address(request.META) or ""
 
 
 def words_for(error: TokenUserError) -> str:

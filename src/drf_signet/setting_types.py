@@ -27,6 +27,10 @@ def fits(value: object, annotation: Any) -> bool:
         return value in args
     if origin is tuple:
         return isinstance(value, list | tuple) and all(fits(one, args[0]) for one in value)
+    if origin is Mapping:
+        return isinstance(value, Mapping) and all(
+            fits(key, args[0]) and fits(one, args[1]) for key, one in value.items()
+        )
     if annotation in (int, float):
         return isinstance(value, int | annotation) and not isinstance(value, bool)
     return isinstance(value, annotation)
@@ -41,4 +45,6 @@ def in_words(annotation: Any) -> str:
         return "one of " + ", ".join(repr(one) for one in args)
     if origin is tuple:
         return f"a tuple of which each item is {in_words(args[0])}"
+    if origin is Mapping:
+        return f"a dict of which each key is {in_words(args[0])} and each value {in_words(args[1])}"
     return WORDS[annotation]

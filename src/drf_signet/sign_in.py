@@ -10,8 +10,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
 
+from drf_signet.client_address import client_address
 from drf_signet.conf import get_settings
 from drf_signet.errors import CredentialsError
+from drf_signet.signals import signing_in
+from drf_signet.throttles import count_attempt
 from drf_signet.user_rule import satisfies_rule
 
 MASKED: Final = "********************"
@@ -22,8 +25,11 @@ def check_credentials(credentials: Mapping[str, str], request: HttpRequest | Non
     The user whose *credentials* these are, by Django's authentication backends and USER_AUTHENTICATION_RULE.
 
     Raises `CredentialsError`, after ``user_login_failed`` was sent. A user who may not sign in can't be told from
-    one who doesn't exist.
+    one who doesn't exist. Raises `ThrottledError`, before the password is looked at, where too many attempts failed;
+    and what a receiver of ``signing_in`` raises.
     """
+    account = credentials[get_user_model().USERNAME_FIELD]
+    attempt = count_attempt(account, None if request is None else client_address(request.META))
     user = authenticate(request, **credentials)
     if user is None:
         raise CredentialsError
@@ -31,6 +37,8 @@ def check_credentials(credentials: Mapping[str, str], request: HttpRequest | Non
         masked = {**credentials, "password": MASKED}
         user_login_failed.send(sender=__name__, credentials=masked, request=request)
         raise CredentialsError
+    attempt.take_back()
+    signing_in.send(sender=get_user_model(), user=user, request=request)
     return user
 
 

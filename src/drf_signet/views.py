@@ -19,11 +19,25 @@ from rest_framework.serializers import BaseSerializer
 
 from drf_signet import serializers
 from drf_signet.conf import get_settings
-from drf_signet.errors import KeysUnavailableError, NoSigningKeyError, TokenError
-from drf_signet.exceptions import CannotSign, InvalidToken, KeysUnavailable
+from drf_signet.errors import (
+    CountsUnavailableError,
+    KeysUnavailableError,
+    NoSigningKeyError,
+    ThrottledError,
+    TokenError,
+)
+from drf_signet.exceptions import CannotSign, CountsUnavailable, InvalidToken, KeysUnavailable, TooManyRequests
 
 Permission = type[BasePermission] | OperandHolder | SingleOperandHolder
 SerializerClass = type[BaseSerializer[Any]]
+
+
+def read_body(request: Request) -> Any:
+    """The body of *request*. Raises `ParseError`, also for JSON that is nested too deeply."""
+    try:
+        return request.data
+    except RecursionError:
+        raise ParseError("The JSON is nested too deeply.") from None
 
 
 class TokenViewBase(GenericAPIView[Any]):
@@ -39,12 +53,8 @@ class TokenViewBase(GenericAPIView[Any]):
         return f'{get_settings().header_types[0]} realm="{self.www_authenticate_realm}"'
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """200 with the tokens; 400, 401, 501 or 503 otherwise."""
-        try:
-            data = request.data
-        except RecursionError:
-            raise ParseError("The JSON is nested too deeply.") from None
-        serializer = self.get_serializer(data=data)
+        """200 with the tokens; 400, 401, 429, 501 or 503 otherwise."""
+        serializer = self.get_serializer(data=self.read(request))
         try:
             is_valid = serializer.is_valid()
         except TokenError as error:
@@ -53,11 +63,19 @@ class TokenViewBase(GenericAPIView[Any]):
             raise KeysUnavailable from None
         except NoSigningKeyError:
             raise CannotSign from None
+        except ThrottledError as error:
+            raise TooManyRequests(error) from None
+        except CountsUnavailableError:
+            raise CountsUnavailable from None
         if not is_valid:
             # A plain dict: by the serializer behind the errors, REST framework's page for browsers would show again
             # what was sent, passwords and tokens among it.
             raise ValidationError(dict(cast(dict[str, Any], serializer.errors)))
         return Response(serializer.validated_data)
+
+    def read(self, request: Request) -> Any:
+        """What the serializer is given: the body. Raises `ParseError`."""
+        return read_body(request)
 
     def refusal(self, error: TokenError) -> APIException:
         """What is answered where the serializer raised *error*."""

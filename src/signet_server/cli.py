@@ -18,7 +18,7 @@ from signet_server import demo, doctor, http_server, serve
 from signet_server.environment import EnvironmentProblemsError, read_environment
 
 SETTINGS: Final = "signet_server.settings"
-MANAGED: Final = (["sessions"], ["token"])
+MANAGED: Final = (["sessions"], ["token"], ["accounts"])
 """Commands of Django's that are verbs of their own here."""
 
 UNUSABLE: Final = 2
@@ -44,13 +44,14 @@ def run_demo(options: argparse.Namespace) -> int:
     except OSError:
         return _refuse([f"Port {options.port} is taken. Leave --port out, and a free one is found."])
     folder: Path = options.folder
+    url = f"http://{demo.HOST}:{port}"
     try:
-        demo.prepare_environment(folder, os.environ)
+        demo.prepare_environment(folder, url, os.environ)
     except (OSError, ValueError) as error:
         return _refuse([f"The folder {folder} can't be used: {error}."])
     _set_up()
     demo.prepare_database()
-    greeting = demo.welcome(f"http://{demo.HOST}:{port}", folder)
+    greeting = demo.welcome(url, folder)
     http_server.run(demo.HOST, port, workers=1, greeting=greeting)
     return 0
 
@@ -106,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 
     verbs.add_parser("sessions", help="purge the sessions that are over (sessions purge)", add_help=False)
     verbs.add_parser("token", help="say why a token is accepted or refused (token explain TOKEN)", add_help=False)
+    verbs.add_parser("accounts", help="mark addresses as verified (accounts verify ADDRESS)", add_help=False)
     verbs.add_parser("manage", help="run a command of Django's, such as migrate", add_help=False)
     return parser
 

@@ -9,6 +9,7 @@ import socket
 import tempfile
 from collections.abc import MutableMapping
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
@@ -31,15 +32,17 @@ KEY_FILE: Final = "keys.json"
 KEYS: Final = ("SECRET_KEY", "SIGNING_KEY")
 
 
-def prepare_environment(folder: Path, variables: MutableMapping[str, str]) -> None:
+def prepare_environment(folder: Path, url: str, variables: MutableMapping[str, str]) -> None:
     """
-    Set the variables an operator would: keys from a file in *folder*, and a database there.
+    Set the variables an operator would: keys from a file in *folder*, a database there, and *url*, where it is found.
 
-    DATABASE_URL and REDIS_URL are kept where they are set, so that the demo shows another database as well.
+    DATABASE_URL, REDIS_URL and EMAIL_URL are kept where they are set, so that the demo shows others as well.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     variables.update(read_keys(folder / KEY_FILE))
     variables.setdefault("DATABASE_URL", f"sqlite:///{folder.resolve() / 'demo.sqlite3'}")
+    variables.setdefault("EMAIL_URL", "console:")
+    variables["PUBLIC_URL"] = url
     variables["ALLOWED_HOSTS"] = "127.0.0.1,localhost,[::1]"
     variables["SIGNET_DEMO"] = "1"
 
@@ -62,8 +65,10 @@ def prepare_database() -> None:
         raise EnvironmentProblemsError([OF_OTHERS])
     call_command("migrate", verbosity=0, interactive=False)
     users = get_user_model().objects
-    if not users.filter(username=DEMO_USERNAME).exists():
-        users.create_user(DEMO_USERNAME, DEMO_EMAIL, DEMO_PASSWORD, first_name="Ada", last_name="Lovelace")
+    user = users.filter(username=DEMO_USERNAME).first()
+    if user is None:
+        user = users.create_user(DEMO_USERNAME, DEMO_EMAIL, DEMO_PASSWORD, first_name="Ada", last_name="Lovelace")
+    call_command("accounts", "verify", user.email, stdout=StringIO())
 
 
 def has_demo_user() -> bool:

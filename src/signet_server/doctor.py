@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
+from typing import Any
 
 import django
 import rest_framework
@@ -53,6 +54,10 @@ def facts(environment: Environment) -> Iterator[tuple[str, str]]:
     yield "port", str(environment.port)
     yield "database", _place(environment.database)
     yield "cache", _place(environment.cache)
+    proxies = environment.num_proxies
+    yield "proxies", f"{proxies} believed" if proxies else "none believed: behind one, all clients count as one"
+    yield "links", environment.public_url
+    yield "mail", f"from {environment.mail_from}, {_mailer(environment.mail)}"
     yield (
         "secrets",
         (f"SECRET_KEY of {len(environment.secret_key)} characters, SIGNING_KEY of {len(environment.signing_key)}"),
@@ -75,6 +80,12 @@ def _place(config: object) -> str:
     location = str(config.get("LOCATION", "")).rpartition("@")[2]
     server = ":".join(str(config[name]) for name in ("HOST", "PORT") if config.get(name))
     return " ".join(one for one in (kind, server, str(config.get("NAME", "")), location) if one)
+
+
+def _mailer(config: Mapping[str, Any]) -> str:
+    """How mail goes out, without the user and password of the server."""
+    options = config.get("OPTIONS")
+    return f"by {options['host']}:{options['port']}" if options else "printed, not sent"
 
 
 def _asked(name: str, ask: Callable[[], bool], complaint: str) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from environ import Env
 
 MINIMUM_SECRET: Final = 50
@@ -18,6 +22,21 @@ CONNECT_TIMEOUT: Final = 5
 
 DATABASE_SCHEMES: Final = ("postgres", "postgresql", "sqlite")
 CACHE_SCHEMES: Final = ("redis", "rediss", "valkey", "valkeys")
+MAIL_SCHEMES: Final = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+"""With the usual port of each."""
+
+CACHE_ENTRIES: Final = 100_000
+"""So many that a flood of names doesn't make the cache forget what it counted."""
+
+HOST: Final = re.compile(r"[\w.:-]+")
+"""A name or an address: nothing that urlsplit would take for one, and no resolver."""
+
+MAIL_TIMEOUT: Final = 10
+"""Seconds until a mail server that says nothing counts as away."""
+
+ORIGIN: Final = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
+"""A scheme, one host and perhaps a port, in lower case; no user, no path, and no wildcard."""
+
 MAKE_SECRET: Final = "python3 -c 'import secrets; print(secrets.token_urlsafe(64))' makes one"
 
 
@@ -40,25 +59,34 @@ class Environment:
     database: Mapping[str, Any] = field(repr=False)
     cache: Mapping[str, Any] = field(repr=False)
     audience: str
+    mail: Mapping[str, Any] = field(repr=False)
+    mail_from: str
+    public_url: str
     num_proxies: int
     is_demo: bool
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """
-    Read SECRET_KEY, SIGNING_KEY, ALLOWED_HOSTS, PORT, DATABASE_URL, REDIS_URL, AUDIENCE, NUM_PROXIES and SIGNET_DEMO.
+    Read SECRET_KEY, SIGNING_KEY, ALLOWED_HOSTS, PORT, DATABASE_URL, REDIS_URL, EMAIL_URL, EMAIL_FROM, PUBLIC_URL,
+    AUDIENCE, NUM_PROXIES and SIGNET_DEMO.
 
     Raises `EnvironmentProblemsError`, with every problem there is. No secret is ever part of a sentence.
     """
     problems: list[str] = []
+    secret_key, signing_key = (_secret(variables, name, problems) for name in ("SECRET_KEY", "SIGNING_KEY"))
+    hosts = _hosts(variables, problems)
     environment = Environment(
-        secret_key=_secret(variables, "SECRET_KEY", problems),
-        signing_key=_secret(variables, "SIGNING_KEY", problems),
-        allowed_hosts=_hosts(variables, problems),
+        secret_key=secret_key,
+        signing_key=signing_key,
+        allowed_hosts=hosts,
         port=_port(variables, problems),
         database=_database(variables, problems),
         cache=_cache(variables, problems),
         audience=variables.get("AUDIENCE") or "signet",
+        mail=_mail(variables, problems),
+        mail_from=_mail_from(variables, hosts, problems),
+        public_url=_public_url(variables, hosts, problems),
         num_proxies=_num_proxies(variables, problems),
         is_demo=_boolean(variables, "SIGNET_DEMO", problems),
     )
@@ -129,7 +157,10 @@ def _database(variables: Mapping[str, str], problems: list[str]) -> Mapping[str,
 def _cache(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, Any]:
     url = variables.get("REDIS_URL")
     if not url:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": CACHE_ENTRIES},
+        }
     scheme, _, rest = url.partition(":")
     if scheme not in CACHE_SCHEMES or not _is_url(url):
         problems.append("REDIS_URL should look like redis://host:6379/0 (or rediss://, valkey://).")
@@ -138,11 +169,76 @@ def _cache(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, An
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": location}
 
 
+def _mail(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, Any]:
+    url = variables.get("EMAIL_URL", "")
+    scheme = url.partition(":")[0]
+    if url == "console:":
+        return {"BACKEND": "signet_server.console_mail.EmailBackend"}
+    if scheme not in MAIL_SCHEMES or not _is_server(url):
+        problems.append(
+            "EMAIL_URL should say how mail is sent: smtp+tls://user:password@host:587 (or smtp+ssl://, smtp://), "
+            "or console: to print it."
+        )
+        return {}
+    config = Env.email_url_config(url)
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": config["EMAIL_HOST"],
+            "port": config["EMAIL_PORT"] or MAIL_SCHEMES[scheme],
+            "username": config["EMAIL_HOST_USER"] or "",
+            "password": config["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": bool(config.get("EMAIL_USE_TLS")),
+            "use_ssl": bool(config.get("EMAIL_USE_SSL")),
+            "timeout": MAIL_TIMEOUT,
+        },
+    }
+
+
+def _mail_from(variables: Mapping[str, str], hosts: tuple[str, ...], problems: list[str]) -> str:
+    value = variables.get("EMAIL_FROM") or f"signet@{_first(hosts)}"
+    try:
+        # More than one address, and a line break, would make a header that Django refuses to send.
+        (address,) = getaddresses([value])
+        EmailValidator(allowlist=[_first(hosts)])(address[1])
+        is_good = value.isprintable()
+    except (ValidationError, ValueError):
+        is_good = False
+    if not is_good:
+        problems.append("EMAIL_FROM should be the address that mails are from, such as signet@example.com.")
+    return value
+
+
+def _public_url(variables: Mapping[str, str], hosts: tuple[str, ...], problems: list[str]) -> str:
+    # As browsers write an origin: CSRF_TRUSTED_ORIGINS holds it, too.
+    value = (variables.get("PUBLIC_URL") or f"https://{_first(hosts)}").rstrip("/").lower()
+    if not variables.get("PUBLIC_URL") and hosts and all(one.startswith(".") for one in hosts):
+        problems.append("PUBLIC_URL is not set, and ALLOWED_HOSTS names no host that links could point at.")
+    elif ORIGIN.fullmatch(value) is None or not _is_url(value):
+        problems.append("PUBLIC_URL should be where people find this service, such as https://auth.example.com.")
+    return value
+
+
+def _first(hosts: tuple[str, ...]) -> str:
+    """The host to speak of where none is named."""
+    return next((one for one in hosts if not one.startswith(".")), "localhost")
+
+
 def _boolean(variables: Mapping[str, str], name: str, problems: list[str]) -> bool:
     value = variables.get(name, "0")
     if value not in ("0", "1"):
         problems.append(f"{name} should be 0 or 1, not {value!r}.")
     return value == "1"
+
+
+def _is_server(url: str) -> bool:
+    """Whether *url* names a host, and nothing after it that would be ignored."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return HOST.fullmatch(host) is not None and parts.port != 0 and url.endswith(parts.netloc)
+    except ValueError:
+        return False
 
 
 def _is_url(url: str) -> bool:

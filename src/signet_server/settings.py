@@ -6,6 +6,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+import django
 from django.core.exceptions import ImproperlyConfigured
 
 from signet_server.environment import EnvironmentProblemsError, read_environment
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "drf_signet",
     "drf_signet.sessions",
+    "drf_signet.accounts",
     "signet_server.users",
 ]
 MIDDLEWARE = [
@@ -68,7 +70,7 @@ CACHES = {"default": dict(ENVIRONMENT.cache)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = ["signet_server.users.backends.UsernameOrEmailBackend"]
+AUTHENTICATION_BACKENDS = ["drf_signet.accounts.backends.EmailBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -80,6 +82,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+if django.VERSION >= (6, 1):
+    MAILERS = {"default": dict(ENVIRONMENT.mail)}
+else:
+    EMAIL_BACKEND = ENVIRONMENT.mail["BACKEND"]
+    OPTIONS = ENVIRONMENT.mail.get("OPTIONS", {})
+    EMAIL_HOST, EMAIL_PORT = OPTIONS.get("host", ""), OPTIONS.get("port", 25)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = OPTIONS.get("username", ""), OPTIONS.get("password", "")
+    EMAIL_USE_TLS, EMAIL_USE_SSL = OPTIONS.get("use_tls", False), OPTIONS.get("use_ssl", False)
+    EMAIL_TIMEOUT = OPTIONS.get("timeout")
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
@@ -94,6 +107,8 @@ SECURE_HSTS_SECONDS = 0 if IS_DEMO else 31_536_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_DEMO
+# The proxy terminates TLS, so what browsers call our origin is not what arrives here.
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains: theirs to decide
@@ -114,6 +129,10 @@ SIGNET = {
     "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
     "SESSION_LIFETIME": timedelta(days=90),
     "NUM_PROXIES": ENVIRONMENT.num_proxies,
+    "REFRESH_COOKIE_SECURE": not IS_DEMO,
+    "ACTIVATION_URL": f"{ENVIRONMENT.public_url}/activate#{{token}}",
+    "PASSWORD_RESET_URL": f"{ENVIRONMENT.public_url}/reset#{{token}}",
+    "EMAIL_CHANGE_URL": f"{ENVIRONMENT.public_url}/confirm#{{token}}",
     "UPDATE_LAST_LOGIN": True,
 }
 SPECTACULAR_SETTINGS = {

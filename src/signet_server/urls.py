@@ -7,18 +7,23 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
-import drf_signet.sessions.schema  # noqa: F401  registers the descriptions of the endpoints
+import drf_signet.accounts.schema
+import drf_signet.sessions.browser.schema
+import drf_signet.sessions.schema  # noqa: F401
 from signet_server.docs import DocsView
 from signet_server.health import healthz, readyz
 from signet_server.users.views import MeView
 
 api: list[URLPattern | URLResolver] = [
     path("", include("drf_signet.sessions.urls")),
+    path("", include("drf_signet.sessions.browser.urls")),
     path("users/me/", MeView.as_view(), name="me"),
+    path("", include("drf_signet.accounts.urls")),
 ]
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs"), name="front_page"),
+    path("", include("signet_server.link_pages")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
-from drf_signet.conf import Settings
 from drf_signet.sessions.decision import Standing, Verdict, Windows, decide
+from drf_signet.settings import Settings
 
 GRACE: Final = Settings().REFRESH_GRACE_PERIOD
 RETRY: Final = Settings().ACCESS_TOKEN_LIFETIME

@@ -57,6 +57,9 @@ def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
         "PORT",
         "DATABASE_URL",
         "REDIS_URL",
+        "EMAIL_URL",
+        "EMAIL_FROM",
+        "PUBLIC_URL",
         "AUDIENCE",
         "NUM_PROXIES",
         "SIGNET_DEMO",
@@ -65,19 +68,35 @@ def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
     return {**inherited, **variables}
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The demo on SQLite with a cache in memory, and on PostgreSQL with Redis."""
-    folder = tmp_path_factory.mktemp("demo")
-    if request.param == "sqlite":
-        with running_demo(folder, {}) as service:
-            yield service
-        return
+@pytest.fixture(scope="session")
+def sqlite_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The demo on SQLite, with a cache in memory."""
+    with running_demo(tmp_path_factory.mktemp("demo"), {}) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def postgresql_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The demo on PostgreSQL, with Redis."""
     with (
         servers.postgresql(tmp_path_factory.mktemp("postgresql")) as database,
         servers.redis() as cache,
-        running_demo(folder, {"DATABASE_URL": database, "REDIS_URL": cache}) as service,
+        running_demo(tmp_path_factory.mktemp("demo"), {"DATABASE_URL": database, "REDIS_URL": cache}) as service,
     ):
+        yield service
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def service(request: pytest.FixtureRequest) -> Service:
+    """Either of them: each is started once, however often tests turn from one to the other."""
+    running: Service = request.getfixturevalue(f"{request.param}_service")
+    return running
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The demo on SQLite, which believes whoever says to be a proxy: visitors come from a place of their own each."""
+    with running_demo(tmp_path_factory.mktemp("demo"), {"NUM_PROXIES": "1"}) as service:
         yield service
 
 

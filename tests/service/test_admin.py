@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
+from drf_signet.accounts.testing import verify
 from drf_signet.sessions.models import Session
 from signet_server.users.models import User
 
@@ -16,6 +17,7 @@ PASSWORD = "correct-horse-battery"
 def ada(db: None) -> User:
     """A user who is signed in once."""
     user = User.objects.create_user("ada", "ada@example.com", PASSWORD)
+    verify(user)
     answer = APIClient().post("/api/v1/token/", {"username": "ada", "password": PASSWORD})
     assert answer.status_code == 200
     return user

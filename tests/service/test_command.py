@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ def variables(tmp_path: Path) -> dict[str, str]:
     return {
         **SECRETS,
         "ALLOWED_HOSTS": "127.0.0.1",
+        "EMAIL_URL": "console:",
         "PORT": str(servers.free_port()),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'signet.sqlite3'}",
     }
@@ -69,7 +72,7 @@ def test_serve_refuses_an_empty_environment() -> None:
     assert (result.returncode, result.stdout) == (2, "")
     lines = result.stderr.splitlines()
     assert lines[0] == "signet can't start:"
-    assert [line.split()[1] for line in lines[1:]] == ["SECRET_KEY", "SIGNING_KEY", "ALLOWED_HOSTS"]
+    assert [line.split()[1] for line in lines[1:]] == ["SECRET_KEY", "SIGNING_KEY", "ALLOWED_HOSTS", "EMAIL_URL"]
 
 
 def test_serve_refuses_a_database_without_tables(variables: dict[str, str]) -> None:
@@ -172,11 +175,15 @@ def test_the_library_alone_says_what_is_missing() -> None:
 def test_doctor_says_what_is_configured(variables: dict[str, str]) -> None:
     """Everything but the secrets, and that nothing is wrong."""
     assert signet("manage", "migrate", variables=variables).returncode == 0
-    result = signet("doctor", variables=variables)
+    mail = {"EMAIL_URL": "smtp+tls://post:p4ssword@mail.example.com", "PUBLIC_URL": "https://login.example.com"}
+    result = signet("doctor", variables={**variables, **mail})
     assert result.returncode == 0, result.stdout + result.stderr
     assert "Nothing to mend." in result.stdout
     assert variables["DATABASE_URL"].removeprefix("sqlite:///") in result.stdout
     assert "HS256" in result.stdout
+    assert "from signet@127.0.0.1, by mail.example.com:587\n" in result.stdout
+    assert "https://login.example.com\n" in result.stdout
+    assert "p4ssword" not in result.stdout + result.stderr
     assert not any(secret in result.stdout for secret in SECRETS.values())
 
 
@@ -207,6 +214,24 @@ def test_sessions_are_purged(variables: dict[str, str]) -> None:
     assert signet("manage", "migrate", variables=variables).returncode == 0
     done = signet("sessions", "purge", variables=variables)
     assert (done.returncode, done.stdout) == (0, "Done: 0 sessions deleted.\n")
+
+
+def test_an_address_is_verified(variables: dict[str, str]) -> None:
+    """Whatever its case; where nobody has it, the exit status and a sentence say so."""
+    assert signet("manage", "migrate", variables=variables).returncode == 0
+    words = ("createsuperuser", "--noinput", "--username", "root", "--email", "root@example.com")
+    assert signet("manage", *words, variables={**variables, "DJANGO_SUPERUSER_PASSWORD": "p4ssword"}).returncode == 0
+
+    done = signet("accounts", "verify", "Root@Example.com", variables=variables)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Done: 1 address verified.\n", "")
+    with closing(sqlite3.connect(variables["DATABASE_URL"].removeprefix("sqlite:///"))) as database:
+        rows = database.execute("SELECT address, verified_at IS NOT NULL FROM signet_accounts_emailaddress")
+        assert rows.fetchall() == [("root@example.com", 1)]
+
+    refused = signet("accounts", "verify", "nobody@example.com", variables=variables)
+    assert refused.returncode == 1
+    assert "No user has the address nobody@example.com." in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def test_a_token_is_explained(variables: dict[str, str]) -> None:

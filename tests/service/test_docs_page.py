@@ -42,7 +42,7 @@ def test_one_click_signs_in(page: Page) -> None:
     page.get_by_role("button", name="Sign in as ada").click()
     expect(page.get_by_role("status")).to_contain_text("Signed in as ada")
 
-    me = page.locator(".opblock", has_text="/api/v1/users/me/")
+    me = page.locator(".opblock-get", has_text="/api/v1/users/me/")
     me.locator(".opblock-summary-control").click()
     me.get_by_role("button", name="Try it out").click()
     me.get_by_role("button", name="Execute").click()

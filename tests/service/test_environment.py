@@ -6,7 +6,7 @@ import pytest
 
 from signet_server.environment import Environment, EnvironmentProblemsError, read_environment
 
-GOOD = {"SECRET_KEY": "s" * 60, "SIGNING_KEY": "k" * 60, "ALLOWED_HOSTS": "auth.example.com"}
+GOOD = {"SECRET_KEY": "s" * 60, "SIGNING_KEY": "k" * 60, "ALLOWED_HOSTS": "auth.example.com", "EMAIL_URL": "console:"}
 
 
 def read(**changes: str) -> Environment:
@@ -22,7 +22,7 @@ def problem(**changes: str) -> str:
     return sentence
 
 
-def test_three_variables_are_enough() -> None:
+def test_four_variables_are_enough() -> None:
     """The rest has defaults: port 8000, SQLite, a cache in memory."""
     environment = read()
     assert (environment.port, environment.is_demo, environment.audience) == (8000, False, "signet")
@@ -107,7 +107,7 @@ def test_all_problems_are_told_at_once() -> None:
     """Nobody has to mend one variable after the other to learn about the next."""
     with pytest.raises(EnvironmentProblemsError) as caught:
         read_environment({"PORT": "x", "DATABASE_URL": "x", "REDIS_URL": "x"})
-    assert len(caught.value.sentences) == 6
+    assert len(caught.value.sentences) == 7
 
 
 def test_secrets_are_not_shown() -> None:

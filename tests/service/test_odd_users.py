@@ -19,7 +19,12 @@ from tests.service.conftest import Service, clean_environment
 from tests.service.http import call
 
 CREDENTIALS = {"username": "ada", "password": "correct-horse-battery"}
-SECRETS = {"SECRET_KEY": "s" * 50, "SIGNING_KEY": "k" * 50, "ALLOWED_HOSTS": "auth.example.com"}
+SECRETS = {
+    "SECRET_KEY": "s" * 50,
+    "SIGNING_KEY": "k" * 50,
+    "ALLOWED_HOSTS": "auth.example.com",
+    "EMAIL_URL": "console:",
+}
 ODD = [10**30, -(10**30), 2**63, 2**31, str(10**30), "0", "abc", "", "1\0", "1.5", "1e3", "½", 1.5, True, None, {}, []]
 
 

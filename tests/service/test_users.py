@@ -36,10 +36,12 @@ def test_a_username_is_no_address(db: None, username: str) -> None:
     assert "username" in caught.value.message_dict
 
 
-@pytest.mark.parametrize("name", ["ada", "ada@example.com", "ADA@EXAMPLE.com"])
-def test_signing_in_takes_one_query(ada: User, django_assert_num_queries: Any, name: str) -> None:
-    """Whichever name is used."""
-    with django_assert_num_queries(1):
+@pytest.mark.parametrize(("name", "queries"), [("ada", 1), ("ada@example.com", 2), ("ADA@EXAMPLE.com", 2)])
+def test_signing_in_takes_two_queries_at_most(
+    ada: User, django_assert_num_queries: Any, name: str, queries: int
+) -> None:
+    """One for each kind of name that it could be."""
+    with django_assert_num_queries(queries):
         assert authenticate(username=name, password="correct-horse-battery") == ada
 
 

@@ -90,5 +90,23 @@ SIGNET = {
     "GET_CLAIMS": None,  # dotted path of (user) -> dict: claims computed at each refresh
     "REVOCATION_POLL_INTERVAL": timedelta(seconds=3),  # how late stateless authentication hears of a logout
     "REVOCATION_FALLBACK": "refuse",  # "accept": tokens go on though the database has been away for long
+    # How often something may be tried.
+    "THROTTLE_RATES": {},  # such as {"sign_in_ip": "30/10m"}; docs/reference/throttles.md has the usual ones
     "NUM_PROXIES": 0,  # how many in front append to X-Forwarded-For
+    # The cookie of drf_signet.sessions.browser, which this project doesn't use either.
+    "REFRESH_COOKIE_NAME": "refresh",  # becomes __Host-refresh where the next four allow it
+    "REFRESH_COOKIE_SAMESITE": "Strict",  # "Lax" or "None": sent from more pages
+    "REFRESH_COOKIE_DOMAIN": None,  # a domain with all of whose hosts the cookie is shared
+    "REFRESH_COOKIE_PATH": "/",  # below which it is sent
+    "REFRESH_COOKIE_SECURE": True,  # False: over plain http, too, for development
+    # Sign-up and the like by drf_signet.accounts, which this project doesn't use: see examples/spa_cookie.
+    "EMAIL_VERIFICATION": "mandatory",  # "optional": sign in before the link is followed; "none": without any
+    "ACTIVATION_URL": None,  # pages of the front end, each with {token} in it
+    "PASSWORD_RESET_URL": None,
+    "EMAIL_CHANGE_URL": None,
+    "ACTIVATION_LIFETIME": timedelta(days=3),  # how long the links are good for
+    "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
+    "EMAIL_CHANGE_LIFETIME": timedelta(days=1),
+    "SITE_NAME": None,  # what mails call the site; None: the host of those pages
+    "MAIL_DISPATCHER": "drf_signet.accounts.outbox.in_thread",  # what sends mails after the request
 }

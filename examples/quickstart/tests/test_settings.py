@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict
 from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
 from django.test import SimpleTestCase, TestCase
 
-from drf_signet.conf import Settings
+from drf_signet.settings import Settings
 
-DEFAULTS = {one.name: one.default for one in fields(Settings)}
+DEFAULTS = asdict(Settings())
 
 
 class SignetTests(SimpleTestCase):

@@ -8,13 +8,14 @@ Where things are, from the bottom up; each module imports only from those above 
     decision                    the table that decides about a refresh: pure
     presented, memory           what a token says about its session; how long an ended one is remembered
     rehash, lookup              the same password under another hash; from a token to its session and user
-    opening, rotation, ending, purging      the only four that write
+    opening, rotation, ending, keeping, purging         the only ones that write
     receivers                   ends the sessions of users who change
     tokens                      RefreshToken and SlidingToken, bound to a session
     refresh, sign_out, verification, explanation        the flows
     snapshot                    which sessions ended lately, kept in memory
     exceptions, authentication, permissions             the REST framework edge
     serializers, views, urls, admin, schema, testing
+    browser                             the same endpoints with the refresh token in a cookie
 
 Take ``drf_signet.sessions.views`` for ``drf_signet.views``, and so on: the nouns are the same, the guarantee is
 stronger.

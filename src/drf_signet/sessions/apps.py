@@ -21,5 +21,7 @@ class SessionsConfig(AppConfig):
         from drf_signet.sessions import receivers  # noqa: PLC0415  # needs the models
 
         receivers.connect()
+        for check in checks.ERRORS:
+            register(check)
         for check in checks.WARNINGS:
             register(check, Tags.security, deploy=True)

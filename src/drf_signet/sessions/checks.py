@@ -1,17 +1,59 @@
-"""What ``manage.py check --deploy`` says about sessions: one rule, one function, one id."""
+"""What ``manage.py check`` says about sessions, and ``check --deploy``: one rule, one function, one id."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from django.core.checks import CheckMessage, Warning
+from django.core.checks import CheckMessage, Error, Warning
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, Settings
+from drf_signet.conf import NAME
+from drf_signet.settings import Settings
 
 LONG_GRACE: Final = timedelta(minutes=1)
+COOKIE_NAME: Final = r"(?!(?i:__host-|__secure-))[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+"""A token (RFC 6265bis section 4.1.1), without the prefixes that we give."""
+
+COOKIE_PATH: Final = r"/[!-:<-~]*"
+"""Printable, without the semicolon that would end it."""
+
+COOKIE_DOMAIN: Final = (
+    r"(?!.*\.[0-9]+$)\.?([0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?\.)*[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?"
+)
+"""A host name (RFC 1123 section 2.1), and no IP address: a browser shares no cookie between those."""
+
+
+@rule
+def check_cookie(settings: Settings) -> Iterator[CheckMessage]:
+    """E014: a cookie that no browser would keep."""
+    domain = settings.REFRESH_COOKIE_DOMAIN
+    for name, is_right, wanted in (
+        (
+            "REFRESH_COOKIE_NAME",
+            re.fullmatch(COOKIE_NAME, settings.REFRESH_COOKIE_NAME),
+            "a word such as 'refresh'; a prefix like __Host- is added where the other settings allow it",
+        ),
+        (
+            "REFRESH_COOKIE_SAMESITE",
+            settings.REFRESH_COOKIE_SAMESITE != "None" or settings.REFRESH_COOKIE_SECURE,
+            "'Strict' or 'Lax' where REFRESH_COOKIE_SECURE is False",
+        ),
+        (
+            "REFRESH_COOKIE_DOMAIN",
+            domain is None or re.fullmatch(COOKIE_DOMAIN, domain),
+            "a host name such as 'example.com'",
+        ),
+        (
+            "REFRESH_COOKIE_PATH",
+            re.fullmatch(COOKIE_PATH, settings.REFRESH_COOKIE_PATH),
+            "a path that begins with a slash",
+        ),
+    ):
+        if not is_right:
+            yield Error(f"{NAME}[{name!r}] should be {wanted}.", id="signet.E014")
 
 
 @rule
@@ -36,4 +78,32 @@ def warn_long_grace(settings: Settings) -> Iterator[CheckMessage]:
         )
 
 
-WARNINGS: Final[Sequence[Check]] = (warn_idle_over_absolute, warn_long_grace)
+@rule
+def warn_insecure_cookie(settings: Settings) -> Iterator[CheckMessage]:
+    """W011: a refresh token that travels over plain http."""
+    if not settings.REFRESH_COOKIE_SECURE:
+        yield Warning(
+            f"{NAME}['REFRESH_COOKIE_SECURE'] is False, so the refresh token travels over plain http, too.",
+            hint="Leave it out, and serve over https.",
+            id="signet.W011",
+        )
+
+
+@rule
+def warn_cross_site_cookie(settings: Settings) -> Iterator[CheckMessage]:
+    """W012: a cookie that goes along with the requests of every site."""
+    if settings.REFRESH_COOKIE_SAMESITE == "None":
+        yield Warning(
+            f"{NAME}['REFRESH_COOKIE_SAMESITE'] is 'None', so requests from every site carry the refresh token.",
+            hint="Serve pages and API under one domain; then 'Strict' will do.",
+            id="signet.W012",
+        )
+
+
+ERRORS: Final[Sequence[Check]] = (check_cookie,)
+WARNINGS: Final[Sequence[Check]] = (
+    warn_idle_over_absolute,
+    warn_long_grace,
+    warn_insecure_cookie,
+    warn_cross_site_cookie,
+)

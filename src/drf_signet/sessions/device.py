@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from ipaddress import ip_address
 from typing import Final, NamedTuple
 
-from drf_signet.conf import get_settings
+from drf_signet.client_address import client_address
 from drf_signet.sessions.models import USER_AGENT_LENGTH
 
 
@@ -44,25 +43,6 @@ def current_device() -> Device:
 
 
 def device_of(meta: Mapping[str, object]) -> Device:
-    """The device behind *meta*, the ``request.META`` of Django. Believes NUM_PROXIES proxies, and nobody else."""
+    """The device behind *meta*, the ``request.META`` of Django."""
     printable = "".join(one for one in str(meta.get("HTTP_USER_AGENT", "")) if one.isprintable())
-    return Device(printable[:USER_AGENT_LENGTH], _valid(_address(meta)))
-
-
-def _address(meta: Mapping[str, object]) -> str:
-    proxies = get_settings().NUM_PROXIES
-    peer = str(meta.get("REMOTE_ADDR", ""))
-    if proxies == 0:
-        return peer
-    forwarded = [one.strip() for one in str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",") if one.strip()]
-    # The last entry was written by the nearest proxy, about its own peer; a client can only add entries before these.
-    return forwarded[-proxies] if len(forwarded) >= proxies else peer
-
-
-def _valid(text: str) -> str | None:
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return None
-    mapped = getattr(address, "ipv4_mapped", None)
-    return str(mapped or address).partition("%")[0]
+    return Device(printable[:USER_AGENT_LENGTH], client_address(meta))

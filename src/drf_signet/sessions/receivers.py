@@ -16,6 +16,7 @@ from django.db.models.signals import post_save, pre_delete, pre_save
 from django.utils import timezone
 
 from drf_signet.sessions.ending import end_all
+from drf_signet.sessions.keeping import end_for_new_password
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.rehash import may_be_rehashed, remember_rehash
 
@@ -53,7 +54,7 @@ def after_save(
     if _was_disabled(instance, update_fields):
         end_all(instance.pk, Reason.USER_INACTIVE, timezone.now())
     elif _has_new_password(instance, update_fields):
-        end_all(instance.pk, Reason.PASSWORD_CHANGED, timezone.now())
+        end_for_new_password(instance, timezone.now())
 
 
 def before_delete(*, instance: AbstractBaseUser, **kwargs: object) -> None:

@@ -51,6 +51,7 @@ class ObtainPairEndpoint(_SessionEndpoint):
     target_class = "drf_signet.sessions.views.TokenObtainPairView"
     answer = SessionTokenPair
     summary = "Sign in"
+    more = core.THROTTLED | BUSY
 
 
 class RefreshEndpoint(_SessionEndpoint):
@@ -59,7 +60,7 @@ class RefreshEndpoint(_SessionEndpoint):
     target_class = "drf_signet.sessions.views.TokenRefreshView"
     answer = SessionTokenPair
     summary = "Refresh"
-    more = SUPERSEDED | BUSY
+    more = SUPERSEDED | core.THROTTLED | BUSY
 
 
 class VerifyEndpoint(_SessionEndpoint):
@@ -76,6 +77,7 @@ class ObtainSlidingEndpoint(_SessionEndpoint):
     target_class = "drf_signet.sessions.views.TokenObtainSlidingView"
     answer = SessionTokenSliding
     summary = "Sign in for a sliding token"
+    more = core.THROTTLED | BUSY
 
 
 class RefreshSlidingEndpoint(_SessionEndpoint):
@@ -84,7 +86,7 @@ class RefreshSlidingEndpoint(_SessionEndpoint):
     target_class = "drf_signet.sessions.views.TokenRefreshSlidingView"
     answer = SessionTokenSliding
     summary = "Refresh a sliding token"
-    more = SUPERSEDED | BUSY
+    more = SUPERSEDED | core.THROTTLED | BUSY
 
 
 class BlacklistEndpoint(_SessionEndpoint):

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from drf_signet import serializers as core
 from drf_signet.claims import read_time
-from drf_signet.serializers import TokenField
+from drf_signet.serializers import TokenField, address_of, http_request_of
 from drf_signet.sessions.device import Device, device_of, signing_in_from
 from drf_signet.sessions.device_words import in_words
 from drf_signet.sessions.models import Session
@@ -31,7 +31,7 @@ def seconds_left(token: Token) -> int:
 
 class _FromDevice(core.TokenObtainSerializer):
     def _device(self) -> Device:
-        request = self._http_request()
+        request = http_request_of(self)
         return Device() if request is None else device_of(request.META)
 
 
@@ -79,7 +79,7 @@ class TokenRefreshSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with both tokens."""
-        token = refresh(attrs["refresh"], self.token_class)
+        token = refresh(attrs["refresh"], self.token_class, address=address_of(self))
         access = token.access_token
         return {"access": str(access), "refresh": str(token), "expires_in": seconds_left(access)}
 
@@ -92,7 +92,7 @@ class TokenRefreshSlidingSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
-        token = refresh(attrs["token"], self.token_class)
+        token = refresh(attrs["token"], self.token_class, address=address_of(self))
         return {"token": str(token), "expires_in": seconds_left(token)}
 
 

@@ -51,7 +51,7 @@ class SessionViewBase(core.TokenViewBase):
         return view
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """200 with the tokens; 400, 401, 409, 501 or 503 otherwise."""
+        """200 with the tokens; 400, 401, 409, 429, 501 or 503 otherwise."""
         try:
             return super().post(request, *args, **kwargs)
         except SessionBusyError:

@@ -1,18 +1,15 @@
-"""How a user is shown."""
+"""How users are shown to themselves."""
 
 from __future__ import annotations
 
-from rest_framework import serializers
-
-from signet_server.users.models import User
+from drf_signet.accounts.serializers import UserSerializer
 
 
-class MeSerializer(serializers.ModelSerializer[User]):
-    """What users are told about themselves."""
+class MeSerializer(UserSerializer):
+    """What was given at sign-up, and when users came and signed in last."""
 
-    class Meta:
-        """Nothing here can be written."""
+    class Meta(UserSerializer.Meta):
+        """The names can be changed."""
 
-        model = User
-        fields = ("id", "username", "email", "first_name", "last_name", "date_joined", "last_login")
-        read_only_fields = fields
+        fields = (*UserSerializer.Meta.fields, "date_joined", "last_login")
+        read_only_fields = (*UserSerializer.Meta.read_only_fields, "date_joined", "last_login")

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from rest_framework.generics import RetrieveAPIView
-
-from signet_server.users.models import User
+from drf_signet.accounts import views
+from drf_signet.views import SerializerClass
 from signet_server.users.serializers import MeSerializer
 
 
-class MeView(RetrieveAPIView[User]):
+class MeView(views.MeView):
     """The user the token is for."""
 
-    serializer_class = MeSerializer
-
-    def get_object(self) -> User:
-        """The user of the request."""
-        user = self.request.user
-        assert isinstance(user, User)
-        return user
+    serializer_class: SerializerClass | None = MeSerializer

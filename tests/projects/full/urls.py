@@ -59,6 +59,7 @@ class RecentWhoAmI(LiveWhoAmI):
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("sessions/api/", include("drf_signet.sessions.urls")),
+    path("sessions/api/", include("drf_signet.sessions.browser.urls")),
     path("sessions/api/sliding/", session_views.token_obtain_sliding),
     path("sessions/api/sliding/refresh/", session_views.token_refresh_sliding),
     path("sessions/live/", LiveWhoAmI.as_view()),

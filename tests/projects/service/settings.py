@@ -7,6 +7,7 @@ import os
 os.environ["SECRET_KEY"] = "a-secret-key-for-tests-that-is-long-enough-for-every-hash-that-signs-with-it"
 os.environ["SIGNING_KEY"] = "another-key-for-tests-that-is-long-enough-for-every-hash-that-signs-with-it"
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1"
+os.environ["EMAIL_URL"] = "console:"
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 
 from signet_server.settings import *  # noqa: F403

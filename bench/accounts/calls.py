@@ -1,0 +1,45 @@
+"""What is sent to ask, and what has to be answered, whoever is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bench.accounts.people import PASSWORD, address
+from bench.sessions.requests import Environ, post
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A way to ask about somebody: the body for the *number*-th of a kind, and the status of every answer."""
+
+    name: str
+    path: str
+    body: Callable[[str, int], dict[str, str]]
+    status: int
+
+    def ask(self, kind: str, number: int) -> Environ:
+        """The request."""
+        return post(self.path, **self.body(kind, number))
+
+
+def _sign_in(kind: str, number: int) -> dict[str, str]:
+    return {"username": address(kind, number), "password": "wrong-" + PASSWORD}
+
+
+def _sign_up(kind: str, number: int) -> dict[str, str]:
+    return {"username": f"new.{kind}.{number}", "email": address(kind, number), "password": "my-" + PASSWORD}
+
+
+def _email(kind: str, number: int) -> dict[str, str]:
+    return {"email": address(kind, number)}
+
+
+# Signing up comes last: whoever was unknown is known then.
+ENDPOINTS: Final = (
+    Endpoint("sign-in, wrong password", "/api/token/", _sign_in, 401),
+    Endpoint("resend", "/api/users/resend_activation/", _email, 204),
+    Endpoint("reset", "/api/users/reset_password/", _email, 204),
+    Endpoint("sign-up", "/api/users/", _sign_up, 201),
+)

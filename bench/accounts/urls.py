@@ -1,0 +1,10 @@
+"""The endpoints of sessions and accounts."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/", include("drf_signet.sessions.urls")),
+    path("api/", include("drf_signet.accounts.urls")),
+]

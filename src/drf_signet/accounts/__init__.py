@@ -1,0 +1,19 @@
+"""
+Accounts: sign-up by e-mail link, passwords and addresses that their users can change, accounts that they can delete.
+
+Where things are, from the bottom up; each module imports only from those above it in this list.
+
+    models, signals         EmailAddress: who has which address, and since when that is verified
+    input_rules             what no name and no address may contain
+    links                   what the links in mails carry: one kind for each purpose
+    addresses               who has an address, and whether that is verified
+    outbox, mail            off the path of the request; what each mail looks like
+    jobs                    what is looked up and sent there
+    sign_up, activation, password_reset, password_change, email_change, deletion        the flows
+    receivers               refuses a sign-in until the address is verified
+    backends                sign-in by e-mail address, too
+    serializers, views, urls, admin, schema, testing        the REST framework edge
+
+For whoever asks, an address that has an account is like one that has none: requests answer before anything is looked
+up, or do the same work for both. What differs is the mail.
+"""

@@ -1,0 +1,122 @@
+"""Who has an e-mail address, and whether that is verified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, router, transaction
+from django.db.models.functions import Lower
+
+from drf_signet.accounts.models import ADDRESS_LENGTH, EmailAddress
+from drf_signet.accounts.signals import email_verified
+from drf_signet.errors import AddressTakenError
+from drf_signet.throttles import canonical
+
+
+def email_field() -> str:
+    """The name of the user model's field with the e-mail address."""
+    return get_user_model().get_email_field_name()
+
+
+def address_of(user: AbstractBaseUser) -> str:
+    """The address of *user*, in the spelling in which addresses are compared."""
+    return canonical(getattr(user, email_field()) or "")
+
+
+def users_at(address: str) -> list[AbstractBaseUser]:
+    """The users with *address*, oldest first. One query; an index on ``Lower`` of the field makes it fast."""
+    if len(address) > ADDRESS_LENGTH:
+        return []
+    # Not ``iexact``: the database then compares letters in upper case, for which few have an index.
+    users = get_user_model()._default_manager.alias(lower_address=Lower(email_field()))
+    found = users.filter(lower_address=canonical(address)).order_by("pk")
+    return [user for user in found if address_of(user) == canonical(address)]
+
+
+class Standing(NamedTuple):
+    """Whose an address is: the claim to it, and the users who have it."""
+
+    claim: EmailAddress | None
+    users: list[AbstractBaseUser]
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether a user has the address, verified or not."""
+        return bool(self.users) or (self.claim is not None and not _is_void(self.claim))
+
+
+def standing_of(address: str) -> Standing:
+    """Whose *address* is. Two queries, whatever the answer."""
+    claim = EmailAddress.objects.select_related("user").filter(address=canonical(address)).first()
+    return Standing(claim, users_at(address))
+
+
+def is_taken(address: str) -> bool:
+    """Whether a user has *address*, verified or not. Two queries, whatever the answer."""
+    return standing_of(address).is_taken
+
+
+def is_verified(user: AbstractBaseUser) -> bool:
+    """Whether *user* has followed a link that was sent to their present address. One query."""
+    found = EmailAddress.objects.filter(pk=user.pk, address=address_of(user), verified_at__isnull=False)
+    return found.exists()
+
+
+def verify_address(user: AbstractBaseUser, now: datetime) -> bool:
+    """
+    Write down that the present address of *user* is verified. Returns whether it was not before.
+
+    A claim of another user that is not verified gives way. Raises `AddressTakenError` for one that is.
+    """
+    if is_verified(user):
+        return False
+    _remove_claims(address_of(user), user, is_weaker=lambda claim: claim.verified_at is None or _is_void(claim))
+    _verify(user, now)
+    return True
+
+
+def take_address(user: AbstractBaseUser, now: datetime) -> None:
+    """
+    Write down that *user* has their present address, which is new to them, and that it is verified.
+
+    Raises `AddressTakenError` where another user has it, verified or not.
+    """
+    _remove_claims(address_of(user), user, is_weaker=_is_void)
+    _verify(user, now)
+
+
+def _verify(user: AbstractBaseUser, now: datetime) -> None:
+    try:
+        with transaction.atomic(using=router.db_for_write(EmailAddress)):
+            _save_verified(user, now)
+    except IntegrityError:
+        # Or the same link was followed twice at once.
+        if is_verified(user):
+            return
+        raise AddressTakenError from None
+    transaction.on_commit(
+        lambda: email_verified.send_robust(sender=type(user), user=user), using=router.db_for_write(EmailAddress)
+    )
+
+
+def _save_verified(user: AbstractBaseUser, now: datetime) -> None:
+    address = address_of(user)
+    # It writes first: SQLite lets nobody write who has read, while another one writes.
+    stale = EmailAddress.objects.filter(pk=user.pk).exclude(address=address, verified_at__isnull=False)
+    if not stale.update(address=address, verified_at=now):
+        EmailAddress.objects.create(pk=user.pk, address=address, verified_at=now)
+
+
+def _remove_claims(address: str, user: AbstractBaseUser, is_weaker: Callable[[EmailAddress], bool]) -> None:
+    for claim in EmailAddress.objects.select_related("user").filter(address=address).exclude(pk=user.pk):
+        if is_weaker(claim):
+            claim.delete()
+
+
+def _is_void(claim: EmailAddress) -> bool:
+    # Its user has another address now: an administrator changed it, or another program did.
+    return address_of(claim.user) != claim.address

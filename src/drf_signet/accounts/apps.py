@@ -1,0 +1,26 @@
+"""The Django app: one table of e-mail addresses, and the rule that sign-ins wait for the link."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Has a table: run ``migrate``. Needs ``drf_signet.sessions``."""
+
+    name = "drf_signet.accounts"
+    label = "signet_accounts"
+    verbose_name = _("Accounts")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks, and listen to sign-ins."""
+        from drf_signet.accounts import checks, receivers  # noqa: PLC0415  # need the models
+
+        receivers.connect()
+        for check in checks.ERRORS:
+            register(check)
+        for check in checks.WARNINGS:
+            register(check, Tags.security, deploy=True)

@@ -1,0 +1,89 @@
+"""What ``manage.py check`` says about accounts: one rule, one function, one id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings as django_settings
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error, Warning
+from django.core.exceptions import FieldDoesNotExist
+
+from drf_signet.accounts.links import LIFETIMES, PAGES, PLACE, Purpose, is_page
+from drf_signet.checks import LONGEST, Check, rule
+from drf_signet.conf import NAME
+from drf_signet.settings import Settings
+
+TRUNCATING: Final = "django.contrib.auth.hashers.BCryptPasswordHasher"
+
+
+@rule
+def check_pages(settings: Settings) -> Iterator[CheckMessage]:
+    """E016: links that would lead nowhere."""
+    for purpose, name in PAGES.items():
+        if purpose is Purpose.ACTIVATION and settings.EMAIL_VERIFICATION == "none":
+            continue
+        page = getattr(settings, name)
+        if page is None or not is_page(page):
+            yield Error(
+                f"{NAME}[{name!r}] should be the URL of a page of the front end, with {PLACE} in it once.",
+                hint=f"Such as 'https://app.example.com/{purpose.value.replace('_', '-')}#{PLACE}'.",
+                id="signet.E016",
+            )
+
+
+@rule
+def check_email_field(settings: Settings) -> Iterator[CheckMessage]:
+    """E017: a user model without an e-mail address."""
+    model = get_user_model()
+    name = model.get_email_field_name()
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        yield Error(
+            f"{model.__name__} has no field {name!r} for the e-mail address, which accounts need.",
+            hint="Set EMAIL_FIELD on the user model.",
+            id="signet.E017",
+        )
+
+
+@rule
+def check_link_lifetimes(settings: Settings) -> Iterator[CheckMessage]:
+    """E018: links that nobody could follow."""
+    for purpose, lifetime in LIFETIMES.items():
+        if not timedelta() < lifetime(settings) <= LONGEST:
+            name = f"{purpose.name}_LIFETIME"
+            yield Error(f"{NAME}[{name!r}] should be positive, and a century at most.", id="signet.E018")
+
+
+@rule
+def warn_plain_pages(settings: Settings) -> Iterator[CheckMessage]:
+    """W014: links that travel in the clear."""
+    for name in PAGES.values():
+        if urlsplit(getattr(settings, name) or "").scheme == "http":
+            yield Warning(f"{NAME}[{name!r}] should be an https:// URL.", id="signet.W014")
+
+
+@rule
+def warn_any_password(settings: Settings) -> Iterator[CheckMessage]:
+    """W015: passwords such as "a"."""
+    if not django_settings.AUTH_PASSWORD_VALIDATORS:
+        yield Warning("AUTH_PASSWORD_VALIDATORS is empty, so every password is accepted at sign-up.", id="signet.W015")
+
+
+@rule
+def warn_truncated_passwords(settings: Settings) -> Iterator[CheckMessage]:
+    """W016: passwords of which only the first 72 bytes count."""
+    if django_settings.PASSWORD_HASHERS[:1] == [TRUNCATING]:
+        yield Warning(
+            "BCryptPasswordHasher cuts passwords off after 72 bytes.",
+            hint="Put BCryptSHA256PasswordHasher or Argon2PasswordHasher first in PASSWORD_HASHERS.",
+            id="signet.W016",
+        )
+
+
+ERRORS: Final[Sequence[Check]] = (check_pages, check_email_field, check_link_lifetimes)
+WARNINGS: Final[Sequence[Check]] = (warn_plain_pages, warn_any_password, warn_truncated_passwords)

@@ -1,0 +1,53 @@
+"""Change of the e-mail address: confirmed at the new one, told to the old one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, router, transaction
+
+from drf_signet.accounts import jobs
+from drf_signet.accounts.addresses import email_field, is_taken, take_address
+from drf_signet.accounts.links import Purpose, read_token
+from drf_signet.accounts.outbox import post, post_notice
+from drf_signet.accounts.password_check import check_current_password
+from drf_signet.errors import AddressTakenError, LinkError
+from drf_signet.sessions.retries import until_settled
+from drf_signet.throttles import count_mail
+
+
+def request_email_change(user: AbstractBaseUser, current_password: str, email: str, client: str | None) -> None:
+    """
+    Send a link to *email*, for who is at the IP address *client*. *user* keeps the old one until it is followed.
+
+    Raises `WrongPasswordError` and `ThrottledError`. Where *email* is somebody's, its owner is told, and nobody else.
+    """
+    check_current_password(user, current_password)
+    count_mail(email, client)
+    post(jobs.send_email_change, user_id=str(user.pk), email=email)
+
+
+def change_email(token: str, now: datetime) -> None:
+    """
+    Make the address to which *token* was sent that of its user, verified, and tell the old address.
+
+    All older links are void after this. Raises `LinkError`, also where the address is somebody's by now.
+    """
+    user, content = read_token(Purpose.EMAIL_CHANGE, token, now)
+    old, new = getattr(user, email_field()), str(content["new_address"])
+    if is_taken(new):
+        raise LinkError
+    try:
+        until_settled(lambda: _set_address(user, old, new, now))
+    except (AddressTakenError, IntegrityError):
+        raise LinkError from None
+
+
+def _set_address(user: AbstractBaseUser, old: str, new: str, now: datetime) -> None:
+    setattr(user, email_field(), new)
+    with transaction.atomic(using=router.db_for_write(type(user))):
+        user.save(update_fields=[email_field()])
+        take_address(user, now)
+        if old:
+            post_notice(jobs.tell_of_new_address, old=old)

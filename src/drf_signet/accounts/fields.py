@@ -1,0 +1,91 @@
+"""What the endpoints of accounts take in each field. Odd input is a 400 under the name of the field."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils.functional import Promise
+from rest_framework import serializers
+
+from drf_signet.accounts.input_rules import refuse_confusable, refuse_hidden, refuse_odd_address
+from drf_signet.accounts.links import TOKEN_LENGTH
+from drf_signet.accounts.models import ADDRESS_LENGTH
+from drf_signet.serializers import PasswordField
+from drf_signet.throttles import LONGEST_NAME
+
+NEW_PASSWORD_LENGTH: Final = 1_024
+"""Characters. Every one of them counts: nothing is cut off."""
+
+
+Attributes = Mapping[str, str]
+"""What was sent, each value as its field took it."""
+
+
+class EmailAddressField(serializers.EmailField):
+    """An e-mail address, in lower case. Whether somebody has it isn't told."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=ADDRESS_LENGTH, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        """The address as it is stored."""
+        value = str(super().to_internal_value(data))
+        # Other letters are left as they are, to be refused: the lower case of some is a letter of ASCII.
+        return value.lower() if value.isascii() else value
+
+    def run_validators(self, value: Any) -> None:
+        """Say once what is wrong with an address."""
+        try:
+            refuse_odd_address(value)
+        except DjangoValidationError as error:
+            raise serializers.ValidationError(error.messages, "invalid") from None
+        super().run_validators(value)
+
+
+class NameField(serializers.CharField):
+    """A name of a user, or the like: any script, and nothing that can't be seen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(refuse_hidden)
+
+
+class UsernameField(NameField):
+    """What identifies a user to others, so nothing that only looks like it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(refuse_confusable)
+
+    def to_internal_value(self, data: Any) -> str:
+        """The name as it is stored and compared: normalized (Unicode's NFKC), as Django does before it looks it up."""
+        value = str(super().to_internal_value(data))
+        # To normalize a long one takes very long, and it is refused anyway.
+        return value if len(value) > (self.max_length or LONGEST_NAME) else unicodedata.normalize("NFKC", value)
+
+
+class NewPasswordField(PasswordField):
+    """A password to be set. AUTH_PASSWORD_VALIDATORS are asked where the user is known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=NEW_PASSWORD_LENGTH, **kwargs)
+
+
+class LinkTokenField(serializers.CharField):
+    """The token of a link."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(trim_whitespace=False, max_length=TOKEN_LENGTH, write_only=True, **kwargs)
+
+
+def under(field: str, message: str | Promise) -> serializers.ValidationError:
+    """The 400 with *message* under the name of *field*."""
+    return serializers.ValidationError({field: [str(message)]})
+
+
+def refused_password(field: str, error: DjangoValidationError) -> serializers.ValidationError:
+    """The 400 for a password that AUTH_PASSWORD_VALIDATORS refuse, in their words."""
+    return serializers.ValidationError({field: error.messages})

@@ -1,0 +1,84 @@
+"""
+What is done after the request: look up who has the address, and send the mail that this calls for.
+
+Arguments are what JSON can hold, so that each job can be handed to another process.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+
+from drf_signet.accounts.addresses import email_field, is_taken, is_verified, users_at
+from drf_signet.accounts.links import Purpose, make_token
+from drf_signet.accounts.mail import Link, send
+from drf_signet.user_rule import satisfies_rule
+
+
+def answer_sign_up(email: str, user_id: str, language: str | None) -> None:
+    """
+    Send the link that opens the account of the new user *user_id*.
+
+    Without one, *email* was somebody's already: tell them that there is an account, and how to get into it. Its link
+    resets the password, so who has the mailbox gets the account, whoever made it before them.
+    """
+    if user_id:
+        _send_activation(get_user_model()._default_manager.get(pk=user_id), language)
+        return
+    for user in users_at(email):
+        _tell_that_account_exists(user, language)
+
+
+def resend_activation(email: str, language: str | None) -> None:
+    """Send the link again to those users at *email* whose address is not verified."""
+    for user in users_at(email):
+        if satisfies_rule(user) and not is_verified(user):
+            _send_activation(user, language)
+
+
+def send_password_reset(email: str, language: str | None) -> None:
+    """Send the users at *email* a link to set a new password, but for those who are disabled or never had one."""
+    for user in users_at(email):
+        if satisfies_rule(user) and user.has_usable_password():
+            link = Link(Purpose.PASSWORD_RESET, make_token(Purpose.PASSWORD_RESET, user, timezone.now()))
+            send("password_reset", _mailbox(user), language, {"name": user.get_username()}, link)
+
+
+def send_email_change(user_id: str, email: str, language: str | None) -> None:
+    """Send a link to *email*, the new address of the user *user_id*; where it is somebody's, tell them instead."""
+    user = get_user_model()._default_manager.get(pk=user_id)
+    if is_taken(email):
+        for owner in users_at(email):
+            if owner.pk != user.pk:
+                _tell_that_account_exists(owner, language)
+        return
+    token = make_token(Purpose.EMAIL_CHANGE, user, timezone.now(), new_address=email)
+    send("email_change", email, language, link=Link(Purpose.EMAIL_CHANGE, token))
+
+
+def tell_of_new_password(user_id: str, language: str | None) -> None:
+    """Tell the user *user_id* that the password has changed."""
+    send("password_changed", _mailbox(get_user_model()._default_manager.get(pk=user_id)), language)
+
+
+def tell_of_new_address(old: str, language: str | None) -> None:
+    """Tell the *old* address of a user that it is the address of the account no longer."""
+    send("email_changed", old, language)
+
+
+def _send_activation(user: AbstractBaseUser, language: str | None) -> None:
+    link = Link(Purpose.ACTIVATION, make_token(Purpose.ACTIVATION, user, timezone.now()))
+    send("activation", _mailbox(user), language, link=link)
+
+
+def _tell_that_account_exists(user: AbstractBaseUser, language: str | None) -> None:
+    may_reset = satisfies_rule(user) and user.has_usable_password()
+    token = make_token(Purpose.PASSWORD_RESET, user, timezone.now()) if may_reset else ""
+    link = Link(Purpose.PASSWORD_RESET, token) if may_reset else None
+    send("account_exists", _mailbox(user), language, {"name": user.get_username()}, link)
+
+
+def _mailbox(user: AbstractBaseUser) -> str:
+    # As the account has it, not as somebody typed it.
+    return str(getattr(user, email_field()))

@@ -1,0 +1,128 @@
+"""
+What the links in mails carry: a token for one purpose, one user and their present address and password.
+
+A token of one purpose is nothing to another. It ends with its time, and when the address or the password changes. It
+is signed by Django's ``Signer`` under ``SECRET_KEY`` (whose fallbacks verify), and nothing about it is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import Enum
+from hashlib import sha256
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.signing import BadSignature, Signer
+from django.utils.crypto import constant_time_compare
+
+from drf_signet.accounts.addresses import address_of
+from drf_signet.conf import NAME, get_settings
+from drf_signet.errors import LinkError, LinkExpiredError
+from drf_signet.password_fingerprint import fingerprint, fingerprints
+from drf_signet.settings import Settings
+from drf_signet.user_rule import satisfies_rule
+
+PLACE: Final = "{token}"
+TOKEN_LENGTH: Final = 2_048
+"""Characters that are read; a token has a few hundred."""
+
+
+class Purpose(Enum):
+    """What a link is for; the value keeps the signatures of one apart from those of the others."""
+
+    ACTIVATION = "activation"
+    PASSWORD_RESET = "password_reset"
+    EMAIL_CHANGE = "email_change"
+
+
+PAGES: Final[Mapping[Purpose, str]] = {
+    Purpose.ACTIVATION: "ACTIVATION_URL",
+    Purpose.PASSWORD_RESET: "PASSWORD_RESET_URL",
+    Purpose.EMAIL_CHANGE: "EMAIL_CHANGE_URL",
+}
+"""The setting that says to which page a link leads."""
+
+LIFETIMES: Final[Mapping[Purpose, Callable[[Settings], timedelta]]] = {
+    Purpose.ACTIVATION: lambda settings: settings.ACTIVATION_LIFETIME,
+    Purpose.PASSWORD_RESET: lambda settings: settings.PASSWORD_RESET_LIFETIME,
+    Purpose.EMAIL_CHANGE: lambda settings: settings.EMAIL_CHANGE_LIFETIME,
+}
+
+
+def make_token(purpose: Purpose, user: AbstractBaseUser, now: datetime, **more: str) -> str:
+    """A token for *purpose*, with *more* to be read from it later."""
+    until = now + LIFETIMES[purpose](get_settings())
+    content = {
+        "user": str(user.pk),
+        "until": int(until.timestamp()),
+        "password": fingerprint(user),
+        "address": _digest(address_of(user)),
+        **more,
+    }
+    return _signer(purpose).sign_object(content)
+
+
+def read_token(purpose: Purpose, token: str, now: datetime) -> tuple[AbstractBaseUser, Mapping[str, object]]:
+    """
+    The user for whom *token* was made, and all that it carries. One query.
+
+    Raises `LinkExpiredError`, and `LinkError` for a token that is forged or of another purpose, or whose user is gone
+    or disabled, or has another address or password than then.
+    """
+    try:
+        content: Mapping[str, Any] = _signer(purpose).unsign_object(token)
+    except (BadSignature, ValueError):
+        raise LinkError from None
+    if now.timestamp() > content["until"]:
+        raise LinkExpiredError
+    user = _load(content["user"])
+    is_same_password = any(constant_time_compare(content["password"], one) for one in fingerprints(user))
+    if not is_same_password or content["address"] != _digest(address_of(user)) or not satisfies_rule(user):
+        raise LinkError
+    return user, content
+
+
+def link_to(purpose: Purpose, token: str) -> str:
+    """The link with *token*. Raises `ImproperlyConfigured` where no page is set."""
+    return page_of(purpose).replace(PLACE, token)
+
+
+def page_of(purpose: Purpose) -> str:
+    """The page to which links of *purpose* lead. Raises `ImproperlyConfigured` where none is set."""
+    page = getattr(get_settings(), PAGES[purpose])
+    if not isinstance(page, str) or not is_page(page):
+        raise ImproperlyConfigured(f"{NAME}[{PAGES[purpose]!r}] should be a URL with {PLACE} in it.")
+    return page
+
+
+def is_page(url: str) -> bool:
+    """Whether *url* is absolute, and has one place for a token and no other braces."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    is_web = parts.scheme in ("http", "https") and bool(host) and PLACE not in parts.netloc
+    return is_web and url.count(PLACE) == 1 and not set("{}").intersection(url.replace(PLACE, ""))
+
+
+def _signer(purpose: Purpose) -> Signer:
+    return Signer(salt=f"drf_signet.accounts.links.{purpose.value}")
+
+
+def _digest(address: str) -> str:
+    # A token may be mailed to another address, whose reader need not learn this one.
+    return sha256(address.encode()).hexdigest()[:16]
+
+
+def _load(pk: str) -> AbstractBaseUser:
+    model = get_user_model()
+    try:
+        return model._default_manager.get(pk=pk)
+    except (model.DoesNotExist, ValueError, ValidationError):
+        raise LinkError from None

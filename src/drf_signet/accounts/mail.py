@@ -1,0 +1,60 @@
+"""
+What each mail looks like. Its three templates are ``signet_accounts/KIND_subject.txt``, ``KIND.txt`` and ``KIND.html``,
+which a project can override with templates of those names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import override
+
+from drf_signet.accounts.links import LIFETIMES, Purpose, link_to, page_of
+from drf_signet.conf import get_settings
+
+HEADERS: Final[Mapping[str, str]] = {"Auto-Submitted": "auto-generated"}
+"""So that no absent user's mailbox answers (RFC 3834 section 5)."""
+
+
+class Link(NamedTuple):
+    """A link that a mail carries."""
+
+    purpose: Purpose
+    token: str
+
+
+def send(
+    kind: str, to: str, language: str | None, context: Mapping[str, object] | None = None, link: Link | None = None
+) -> None:
+    """
+    Send the mail *kind*, in *language*, to the address *to*.
+
+    Templates get ``site``, what is in *context*, and with a *link* ``link`` and ``lifetime``, in words.
+    """
+    with override(language):
+        complete = {"site": site_name(), **(context or {}), **(_about(link) if link else {})}
+        # A subject is one line, whatever a name in it contains.
+        subject = " ".join(render_to_string(f"signet_accounts/{kind}_subject.txt", complete).split())
+        message = EmailMultiAlternatives(
+            subject, render_to_string(f"signet_accounts/{kind}.txt", complete), to=[to], headers=dict(HEADERS)
+        )
+        message.attach_alternative(render_to_string(f"signet_accounts/{kind}.html", complete), "text/html")
+        message.send()
+
+
+def site_name() -> str:
+    """SITE_NAME, or the host of the page on which passwords are reset."""
+    name = get_settings().SITE_NAME
+    return name or str(urlsplit(page_of(Purpose.PASSWORD_RESET)).hostname)
+
+
+def _about(link: Link) -> Mapping[str, str]:
+    now = timezone.now()
+    lifetime = LIFETIMES[link.purpose](get_settings())
+    return {"link": link_to(link.purpose, link.token), "lifetime": timesince(now, now + lifetime)}

@@ -1,0 +1,39 @@
+"""`EmailAddress`: whose an e-mail address is, and since when that is verified."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from django.conf import settings
+from django.db import models
+
+ADDRESS_LENGTH: Final = 254
+"""Characters of an address (RFC 5321 section 4.5.3.1.3, less the angle brackets)."""
+
+
+class EmailAddress(models.Model):
+    """
+    One user's claim to one address, in the spelling in which addresses are compared.
+
+    The claim of a user whose address has changed meanwhile is worth nothing. Whether the user may sign in
+    (``is_active``) is another matter: a verified address doesn't lift a ban.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="signet_email_address"
+    )
+    # Of two sign-ups at once with one address, the database lets one through.
+    address = models.CharField("e-mail address", max_length=ADDRESS_LENGTH, unique=True)
+    verified_at = models.DateTimeField("verified", null=True)
+
+    objects: ClassVar[models.Manager[EmailAddress]] = models.Manager()
+
+    class Meta:
+        """As the admin calls them."""
+
+        app_label = "signet_accounts"  # else, without the app, Django would take it for a model of ``drf_signet``
+        verbose_name = "e-mail address"
+        verbose_name_plural = "e-mail addresses"
+
+    def __str__(self) -> str:
+        return self.address

@@ -1,0 +1,33 @@
+"""Password change: by a signed-in user, who knows the old one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import router, transaction
+
+from drf_signet.accounts import jobs
+from drf_signet.accounts.outbox import post_notice
+from drf_signet.accounts.password_check import check_current_password, check_new_password
+from drf_signet.sessions.keeping import keeping
+from drf_signet.sessions.retries import until_settled
+
+
+def change_password(user: AbstractBaseUser, current: str, new: str, session_id: UUID | None) -> None:
+    """
+    Set the password of *user*, end their sessions but *session_id*, and tell them by mail.
+
+    Raises `WrongPasswordError`, `ThrottledError`, and Django's `ValidationError` for a password that
+    AUTH_PASSWORD_VALIDATORS refuse.
+    """
+    check_current_password(user, current)
+    check_new_password(new, user)
+    until_settled(lambda: _set_password(user, new, session_id))
+
+
+def _set_password(user: AbstractBaseUser, new: str, session_id: UUID | None) -> None:
+    user.set_password(new)
+    with transaction.atomic(using=router.db_for_write(type(user))), keeping(session_id):
+        user.save(update_fields=["password"])
+        post_notice(jobs.tell_of_new_password, user_id=str(user.pk))

@@ -1,0 +1,24 @@
+"""Looking at passwords: the present one, where a stolen token should not be enough, and new ones."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.password_validation import validate_password
+
+from drf_signet.errors import WrongPasswordError
+from drf_signet.throttles import count_password
+
+
+def check_current_password(user: AbstractBaseUser, password: str) -> None:
+    """Raise `WrongPasswordError`, and after some of them `ThrottledError`, unless *password* is that of *user*."""
+    attempt = count_password(user.pk)
+    if not user.check_password(password):
+        raise WrongPasswordError
+    attempt.take_back()
+
+
+def check_new_password(password: str, user: AbstractBaseUser) -> None:
+    """Raise Django's `ValidationError` for a password of *user* that AUTH_PASSWORD_VALIDATORS refuse."""
+    validate_password(password, cast(Any, user))  # whichever model AUTH_USER_MODEL names

@@ -1,0 +1,49 @@
+"""Password reset: a link in a mail, and a new password for who follows it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import router, transaction
+
+from drf_signet.accounts import jobs
+from drf_signet.accounts.addresses import verify_address
+from drf_signet.accounts.links import Purpose, read_token
+from drf_signet.accounts.outbox import post, post_notice
+from drf_signet.accounts.password_check import check_new_password
+from drf_signet.errors import AddressTakenError
+from drf_signet.sessions.retries import until_settled
+
+
+def request_password_reset(email: str) -> None:
+    """Send a link to *email*, if somebody there may have one. Nothing is looked up before this returns."""
+    post(jobs.send_password_reset, email=email)
+
+
+def check_password_reset(token: str, now: datetime) -> None:
+    """Raise `LinkError` unless *token* could be used to reset a password."""
+    read_token(Purpose.PASSWORD_RESET, token, now)
+
+
+def reset_password(token: str, new_password: str, now: datetime) -> None:
+    """
+    Set the password of the user for whom *token* was made, and verify the address it was sent to.
+
+    Every session of theirs ends, and they are told by mail. Raises `LinkError`, and Django's `ValidationError` for a
+    password that AUTH_PASSWORD_VALIDATORS refuse.
+    """
+    user, _ = read_token(Purpose.PASSWORD_RESET, token, now)
+    check_new_password(new_password, user)
+    until_settled(lambda: _set_password(user, new_password, now))
+
+
+def _set_password(user: AbstractBaseUser, new_password: str, now: datetime) -> None:
+    user.set_password(new_password)
+    with transaction.atomic(using=router.db_for_write(type(user))):
+        user.save(update_fields=["password"])
+        # Where two users have one address, the other one may have verified it.
+        with suppress(AddressTakenError):
+            verify_address(user, now)
+        post_notice(jobs.tell_of_new_password, user_id=str(user.pk))

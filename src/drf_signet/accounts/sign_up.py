@@ -1,0 +1,92 @@
+"""Signing up: a new user whose address is not verified yet, or none where the address is somebody's already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import password_changed
+from django.db import IntegrityError, router, transaction
+
+from drf_signet.accounts import jobs
+from drf_signet.accounts.addresses import Standing, address_of, email_field, is_taken, standing_of
+from drf_signet.accounts.models import EmailAddress
+from drf_signet.accounts.outbox import post
+from drf_signet.accounts.signals import signed_up
+from drf_signet.errors import AddressTakenError, NameTakenError
+from drf_signet.sessions.retries import until_settled
+
+
+def sign_up_by_mail(fields: Mapping[str, object], password: str) -> None:
+    """
+    Make a user with *fields* and *password*, and send the link that verifies the address.
+
+    Where the address is somebody's, nothing is made and its owner is told, and neither the answer nor its time differs.
+    Raises `NameTakenError` where another field is somebody's.
+    """
+    try:
+        user = sign_up(fields, password)
+    except AddressTakenError:
+        post(jobs.answer_sign_up, email=str(fields[email_field()]), user_id="")
+    else:
+        post(jobs.answer_sign_up, email=str(fields[email_field()]), user_id=str(user.pk))
+
+
+def sign_up(fields: Mapping[str, object], password: str) -> AbstractBaseUser:
+    """
+    A new user with *fields*, by ``create_user`` of the user manager, and *password*, which was validated.
+
+    Raises `AddressTakenError`, after as much hashing, and `NameTakenError`. Of several at once, one succeeds.
+    """
+    # Hashed before the transaction, which others would have to wait for, and before it is known who has the address.
+    hashed = make_password(password)
+    user = until_settled(lambda: _created(fields, hashed))
+    if user is None:
+        raise AddressTakenError
+    password_changed(password, cast(Any, user))  # whichever model AUTH_USER_MODEL names
+    signed_up.send_robust(sender=type(user), user=user)
+    return user
+
+
+def _created(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser | None:
+    manager: Any = get_user_model()._default_manager
+    try:
+        with transaction.atomic(using=router.db_for_write(get_user_model())):
+            standing = standing_of(str(fields[email_field()]))
+            if standing.is_taken:
+                _write_as_much(standing)
+                return None
+            if standing.claim is not None:
+                standing.claim.delete()
+            user: AbstractBaseUser = manager.create_user(**fields)
+            manager.filter(pk=user.pk).update(password=hashed)
+            user.password = hashed
+            EmailAddress.objects.create(pk=user.pk, address=address_of(user))
+            return user
+    except IntegrityError:
+        # Another request was faster: with the address, or with another field.
+        if is_taken(str(fields[email_field()])):
+            return None
+        raise NameTakenError(_field_taken(fields)) from None
+
+
+def _write_as_much(standing: Standing) -> None:
+    """Write as often as for a new user, in a transaction that is kept, too: the disk takes longer than the rest."""
+    claim = standing.claim
+    if claim is None:
+        # A user from before there were accounts. The claim is true.
+        user = standing.users[0]
+        claim = EmailAddress.objects.create(pk=user.pk, address=address_of(user))
+    for _ in range(2 if claim is not standing.claim else 3):
+        EmailAddress.objects.filter(pk=claim.pk).update(address=claim.address)
+
+
+def _field_taken(fields: Mapping[str, object]) -> str | None:
+    model = get_user_model()
+    for name, value in fields.items():
+        if getattr(model._meta.get_field(name), "unique", False) and model._default_manager.filter(**{name: value}):
+            return name
+    return None

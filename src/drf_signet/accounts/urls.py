@@ -1,0 +1,20 @@
+"""The endpoints of accounts, for ``path("api/", include("drf_signet.accounts.urls"))``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from drf_signet.accounts import views
+
+urlpatterns = [
+    path("users/", views.sign_up, name="sign_up"),
+    path("users/activation/", views.activation, name="activation"),
+    path("users/resend_activation/", views.resend_activation, name="resend_activation"),
+    path("users/me/", views.me, name="me"),
+    path("users/set_password/", views.set_password, name="set_password"),
+    path("users/set_email/", views.set_email, name="set_email"),
+    path("users/set_email_confirm/", views.set_email_confirm, name="set_email_confirm"),
+    path("users/reset_password/", views.reset_password, name="reset_password"),
+    path("users/reset_password/check/", views.reset_password_check, name="reset_password_check"),
+    path("users/reset_password_confirm/", views.reset_password_confirm, name="reset_password_confirm"),
+]

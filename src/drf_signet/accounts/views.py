@@ -1,0 +1,154 @@
+"""
+The endpoints of accounts. Behaviour is changed by a subclass with another ``serializer_class``, named in ``urls.py``.
+
+Those for people who aren't signed in are open to everybody and look at no ``Authorization`` header. The others look
+the session up: what they change should not be changed by who was signed out a moment ago.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rest_framework import status
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from drf_signet.accounts import link_serializers, serializers
+from drf_signet.accounts.exceptions import answer_to
+from drf_signet.sessions.authentication import JWTAuthentication
+from drf_signet.sessions.views import SessionViewBase
+from drf_signet.views import Permission, SerializerClass, read_body
+
+
+class AccountViewBase(SessionViewBase):
+    """Hands the body of a POST to the serializer, and answers with nothing but that it was done."""
+
+    success_status: ClassVar[int] = status.HTTP_204_NO_CONTENT
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """204; 400, 401, 429 or 503 otherwise."""
+        done = super().post(request, *args, **kwargs)
+        return Response(done.data or None, status=self.success_status)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer to what a flow raised."""
+        return super().handle_exception(answer_to(exc))
+
+
+class SignUpView(AccountViewBase):
+    """
+    Sign up.
+
+    The account opens when the link in the mail is followed. Who has an account already gets a mail that says so, and
+    the same answer. With EMAIL_VERIFICATION "none", the answer is the tokens.
+    """
+
+    serializer_class: SerializerClass | None = serializers.SignUpSerializer
+    success_status = status.HTTP_201_CREATED
+
+
+class ActivationView(AccountViewBase):
+    """Open the account: the token of the link that was mailed. The same answer where that was done already."""
+
+    serializer_class: SerializerClass | None = link_serializers.ActivationSerializer
+
+
+class ResendActivationView(AccountViewBase):
+    """Have the link mailed again. The same answer whoever the address belongs to."""
+
+    serializer_class: SerializerClass | None = link_serializers.ResendActivationSerializer
+
+
+class PasswordResetView(AccountViewBase):
+    """Have a link mailed to set a new password. The same answer whoever the address belongs to."""
+
+    serializer_class: SerializerClass | None = link_serializers.PasswordResetSerializer
+
+
+class PasswordResetCheckView(AccountViewBase):
+    """Tell whether the token of a password reset is still good."""
+
+    serializer_class: SerializerClass | None = link_serializers.PasswordResetCheckSerializer
+
+
+class PasswordResetConfirmView(AccountViewBase):
+    """Set a new password with the token that was mailed. Signs out everywhere."""
+
+    serializer_class: SerializerClass | None = link_serializers.PasswordResetConfirmSerializer
+
+
+class EmailChangeConfirmView(AccountViewBase):
+    """Make the new address that of the account, with the token that was mailed to it."""
+
+    serializer_class: SerializerClass | None = link_serializers.EmailChangeConfirmSerializer
+
+
+class SignedInViewBase(AccountViewBase):
+    """For who is signed in, at this moment."""
+
+    authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)
+    permission_classes: Sequence[Permission] = (IsAuthenticated,)
+
+
+class SetPasswordView(SignedInViewBase):
+    """Change the password. Signs out everywhere else; this session goes on."""
+
+    serializer_class: SerializerClass | None = serializers.SetPasswordSerializer
+
+
+class SetEmailView(SignedInViewBase):
+    """Have a link mailed to a new address. The address changes when the link is followed."""
+
+    serializer_class: SerializerClass | None = serializers.SetEmailSerializer
+
+
+class MeView(GenericAPIView[Any]):
+    """The user of the token."""
+
+    authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)
+    permission_classes: Sequence[Permission] = (IsAuthenticated,)
+    serializer_class: SerializerClass | None = serializers.UserSerializer
+    delete_serializer_class: ClassVar[SerializerClass] = serializers.DeleteAccountSerializer
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Who you are."""
+        return Response(self.get_serializer(request.user).data)
+
+    def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change your names."""
+        serializer = self.get_serializer(request.user, data=read_body(request), partial=True)
+        serializer.is_valid(raise_exception=True)
+        serializer.save()
+        return Response(serializer.data)
+
+    def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Delete your account, with the password. Signs out everywhere."""
+        serializer = self.delete_serializer_class(data=read_body(request), context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer to what a flow raised."""
+        return super().handle_exception(answer_to(exc))
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Keep the answer out of every cache: it says who the user is."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+sign_up = SignUpView.as_view()
+activation = ActivationView.as_view()
+resend_activation = ResendActivationView.as_view()
+reset_password = PasswordResetView.as_view()
+reset_password_check = PasswordResetCheckView.as_view()
+reset_password_confirm = PasswordResetConfirmView.as_view()
+set_password = SetPasswordView.as_view()
+set_email = SetEmailView.as_view()
+set_email_confirm = EmailChangeConfirmView.as_view()
+me = MeView.as_view()

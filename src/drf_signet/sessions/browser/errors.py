@@ -1,0 +1,21 @@
+"""What can be wrong with the cookie of the refresh token."""
+
+from __future__ import annotations
+
+from drf_signet.errors import SignetError
+
+
+class AmbiguousCookieError(SignetError):
+    """Two cookies of the one name: one of them was planted, and nobody can tell which."""
+
+    code = "ambiguous_cookie"
+    default_message = "There are two cookies of one name. Delete the cookies of this site."
+
+
+class CookieTooLargeError(SignetError):
+    """The cookie is larger than browsers keep, and they would drop it without a word."""
+
+    code = "cookie_too_large"
+    default_message = (
+        "The refresh token is too large for a cookie. Move the claims that get_token adds to it to GET_CLAIMS."
+    )

@@ -1,0 +1,27 @@
+"""The rule about origins, for views of your own."""
+
+from __future__ import annotations
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from drf_signet.sessions.browser.exceptions import OriginRefused
+from drf_signet.sessions.browser.origin import comes_from_trusted_page
+
+
+class TrustedOrigin(BasePermission):
+    """
+    The page that sent the request is of our own origin, or of one in CSRF_TRUSTED_ORIGINS. Safe methods always pass.
+
+        class SignUpView(APIView):
+            permission_classes = [TrustedOrigin]
+
+    Else the answer is a 403, for those who aren't signed in as well.
+    """
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Raise `OriginRefused` where the page may not send the request."""
+        if not comes_from_trusted_page(request):
+            raise OriginRefused
+        return True

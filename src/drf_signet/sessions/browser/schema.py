@@ -1,0 +1,111 @@
+"""
+OpenAPI for drf-spectacular: what the endpoints for browsers take and answer.
+
+Import this module once, in the ``urls.py`` that serves the schema:
+``import drf_signet.sessions.browser.schema  # noqa: F401``.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from drf_spectacular.extensions import OpenApiViewExtension
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+
+from drf_signet import schema as core
+from drf_signet.sessions import schema as sessions
+from drf_signet.sessions.browser.cookies import refresh_cookie
+
+
+class BrowserAccessToken(serializers.Serializer[Any]):
+    """The access token, and the seconds that it lives. The refresh token is in the cookie."""
+
+    access = serializers.CharField()
+    expires_in = serializers.IntegerField(help_text="Seconds that the access token lives.")
+
+
+SIGNED_OUT = {401: OpenApiResponse(sessions.SessionRefusal, description="Nobody is signed in here, or not any more.")}
+
+
+class _BrowserEndpoint(OpenApiViewExtension):
+    match_subclasses = True
+    priority = 10
+    success: ClassVar[int] = 200
+    answer: ClassVar[type[serializers.Serializer[Any]] | None] = BrowserAccessToken
+    more: ClassVar[Mapping[int, OpenApiResponse]]
+    summary: ClassVar[str]
+    takes_cookie: ClassVar[bool] = True
+    given: ClassVar[str]
+    """What becomes of the cookie."""
+
+    def view_replacement(self) -> Any:
+        """The view with its answers and its cookie described."""
+        description = inspect.getdoc(self.target)
+        described = extend_schema(
+            summary=self.summary,
+            description=description,
+            parameters=self._parameters(refresh_cookie().name),
+            responses={
+                self.success: self.answer,
+                400: OpenApiResponse(description="Malformed; or two cookies of the name: `ambiguous_cookie`."),
+                403: OpenApiResponse(core.CodedRefusal, description="A page that may not send this: `origin_refused`."),
+                415: OpenApiResponse(description="The content type is another than application/json."),
+                **self.more,
+                **sessions.BUSY,
+            },
+            **({"request": None} if self.takes_cookie else {}),
+        )
+        return core.derive(self.target, described)
+
+    def _parameters(self, name: str) -> list[OpenApiParameter]:
+        text = f"`{name}`: {self.given}"
+        set_cookie = OpenApiParameter(
+            "Set-Cookie", location=OpenApiParameter.HEADER, response=[self.success], description=text
+        )
+        cookie = OpenApiParameter(name, location=OpenApiParameter.COOKIE, description="The refresh token.")
+        return [cookie, set_cookie] if self.takes_cookie else [set_cookie]
+
+
+class ObtainPairEndpoint(_BrowserEndpoint):
+    """``browser/token/``."""
+
+    target_class = "drf_signet.sessions.browser.views.TokenObtainPairView"
+    summary = "Sign in, in a browser"
+    takes_cookie = False
+    given = "the refresh token"
+    more: ClassVar[Mapping[int, OpenApiResponse]] = {
+        401: OpenApiResponse(core.TokenRefusal, description="Wrong credentials, or an account that may not sign in."),
+        **core.THROTTLED,
+    }
+
+
+class RefreshEndpoint(_BrowserEndpoint):
+    """``browser/token/refresh/``."""
+
+    target_class = "drf_signet.sessions.browser.views.TokenRefreshView"
+    summary = "Refresh, in a browser"
+    given = "the next refresh token"
+    more: ClassVar[Mapping[int, OpenApiResponse]] = SIGNED_OUT | sessions.SUPERSEDED | core.THROTTLED
+
+
+class LogoutEndpoint(_BrowserEndpoint):
+    """``browser/logout/``."""
+
+    target_class = "drf_signet.sessions.browser.views.LogoutView"
+    success = 204
+    answer = None
+    more: ClassVar[Mapping[int, OpenApiResponse]] = {}
+    summary = "Sign out, in a browser"
+    given = "deleted"
+    priority = 11
+
+
+class LogoutAllEndpoint(LogoutEndpoint):
+    """``browser/logout/all/``."""
+
+    target_class = "drf_signet.sessions.browser.views.LogoutAllView"
+    summary = "Sign out everywhere, in a browser"
+    priority = 12

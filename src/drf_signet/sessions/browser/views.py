@@ -1,0 +1,191 @@
+"""
+The endpoints for browsers. They are those of `drf_signet.sessions.views`, with the refresh token taken from the cookie
+and put into it, so a ``serializer_class`` that was made for those works here unchanged.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from django.utils.cache import patch_vary_headers
+from rest_framework import status
+from rest_framework.exceptions import APIException, UnsupportedMediaType
+from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from drf_signet.errors import (
+    SessionExpiredError,
+    SessionNotFoundError,
+    SessionRevokedError,
+    SignetError,
+    TokenError,
+    TokenReusedError,
+    TokenUserError,
+)
+from drf_signet.jws import MAXIMUM_LENGTH
+from drf_signet.sessions import views
+from drf_signet.sessions.browser.cookies import refresh_cookie
+from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieTooLargeError
+from drf_signet.sessions.browser.exceptions import AmbiguousCookie, CookieMissing, CookieTooLarge
+from drf_signet.sessions.browser.permissions import TrustedOrigin
+from drf_signet.sessions.serializers import seconds_left
+from drf_signet.sessions.sign_out import sign_out
+from drf_signet.sessions.tokens import RefreshToken
+from drf_signet.tokens import UntypedToken
+
+SAID: Final = ("Sec-Fetch-Site", "Origin", "Cookie")
+"""The headers of a request on which the answer depends."""
+
+TOKEN: Final = re.compile(rf"[\w.-]{{1,{MAXIMUM_LENGTH}}}", re.ASCII)
+"""What a refresh token can look like at all (RFC 7515 section 7.1)."""
+
+OVER: Final = (
+    SessionRevokedError,
+    SessionExpiredError,
+    SessionNotFoundError,
+    TokenReusedError,
+    TokenUserError,
+    CookieTooLargeError,
+)
+"""What a session doesn't come back from. Of two tabs that refresh at once, one may lose for another reason: to delete
+the cookie then would be to delete the one that the winner got."""
+
+logger: Final = logging.getLogger("drf_signet")
+
+
+class BrowserViewBase(views.SessionViewBase):
+    """Takes JSON from pages that may send it, and moves the refresh token from the body into the cookie."""
+
+    parser_classes: Sequence[type[BaseParser]] = (JSONParser,)
+    presented: str | None = None
+    """The refresh token in the cookie of the request."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Before anything is read: refuse foreign pages, what is no JSON, and two cookies of the one name."""
+        # Not in ``permission_classes``: a subclass that has others would be open to every page.
+        TrustedOrigin().has_permission(request, self)
+        super().initial(request, *args, **kwargs)
+        if request.method == "POST":
+            self.check_content_type(request)
+            try:
+                self.presented = refresh_cookie().read_from(request)
+            except AmbiguousCookieError:
+                raise AmbiguousCookie from None
+
+    def check_content_type(self, request: Request) -> None:
+        """Raise `UnsupportedMediaType` unless the body is said to be JSON, or nothing is said of it."""
+        content_type = request.content_type
+        # A page elsewhere can send a form or plain text without a preflight request, also an empty one.
+        if content_type and content_type.partition(";")[0].strip().lower() != JSONParser.media_type:
+            raise UnsupportedMediaType(content_type, "Send JSON, and say so: Content-Type: application/json.")
+
+    def token_class(self) -> type[RefreshToken]:
+        """The class of the refresh tokens of this endpoint's serializer."""
+        found: type[RefreshToken] = getattr(self.get_serializer_class(), "token_class", RefreshToken)
+        return found
+
+    def hand_out(self, response: Response) -> Response:
+        """*response*, with its refresh token moved into the cookie. Raises `CookieTooLarge`, and ends the session."""
+        tokens = dict(response.data)
+        raw = tokens.pop("refresh")
+        try:
+            refresh_cookie().set_on(response, raw, seconds_left(UntypedToken(raw)))
+        except TokenError as error:
+            raise self.refusal(error) from error
+        except CookieTooLargeError as error:
+            logger.error("No browser keeps a token of %s bytes: %s", len(raw), error.message)  # noqa: TRY400  # no bug
+            self.end(raw)
+            raise CookieTooLarge from error
+        response.data = tokens
+        return response
+
+    def end(self, raw: str) -> None:
+        """End the session of *raw*, if it is the token of one."""
+        with suppress(SignetError):
+            sign_out(raw, self.token_class())
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Keep the answer out of every cache, and say what it depends on."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(response, SAID)
+        return response
+
+
+class CookieViewBase(BrowserViewBase):
+    """Gives the serializer the refresh token in the cookie. What the body says is read, and ignored."""
+
+    def read(self, request: Request) -> Any:
+        """The token. Raises `ParseError`, `CookieMissing`, and the 401 for a cookie that holds no token at all."""
+        super().read(request)
+        if self.presented is None:
+            raise CookieMissing
+        if TOKEN.fullmatch(self.presented) is None:
+            error = TokenError()
+            raise self.refusal(error) from error
+        return {"refresh": self.presented}
+
+
+class TokenObtainPairView(BrowserViewBase, views.TokenObtainPairView):
+    """
+    Sign in: exchange credentials for an access token, and a refresh token in the cookie.
+
+    A session that the cookie belonged to before is ended.
+    """
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """200 with the access token; 400, 401, 403, 415, 429, 501 or 503 otherwise."""
+        response = self.hand_out(super().post(request, *args, **kwargs))
+        if self.presented is not None:
+            self.end(self.presented)
+        return response
+
+
+class TokenRefreshView(CookieViewBase, views.TokenRefreshView):
+    """
+    Exchange the refresh token in the cookie for the next one and a new access token.
+
+    The old refresh token is void. Parallel requests, such as those of two tabs, get the same one.
+    """
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """200 with the access token; 400, 401, 403, 409, 415, 429, 501 or 503 otherwise."""
+        return self.hand_out(super().post(request, *args, **kwargs))
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """The refusal; it deletes the cookie only where the session is really over."""
+        response = super().handle_exception(exc)
+        if isinstance(exc.__cause__, OVER):
+            refresh_cookie().delete_from(response)
+        return response
+
+
+class LogoutView(CookieViewBase, views.LogoutView):
+    """Sign out in this browser. The same answer where nobody was signed in."""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """204, and the cookie is deleted; 400, 403, 415 or 503 otherwise."""
+        try:
+            super().post(request, *args, **kwargs)
+        except CookieMissing:
+            pass
+        except APIException as refused:
+            if not isinstance(refused.__cause__, TokenError):
+                raise
+        response = Response(status=status.HTTP_204_NO_CONTENT)
+        refresh_cookie().delete_from(response)
+        return response
+
+
+class LogoutAllView(LogoutView, views.LogoutAllView):
+    """Sign out in this browser and on every other device. The same answer where nobody was signed in."""
+
+
+token_obtain_pair = TokenObtainPairView.as_view()
+token_refresh = TokenRefreshView.as_view()
+logout = LogoutView.as_view()
+logout_all = LogoutAllView.as_view()

@@ -1,0 +1,211 @@
+"""Every key of the dict ``SIGNET``: one typed, frozen object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from typing import Final, Literal
+
+Algorithm = Literal[
+    "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512",
+    "ES256", "ES384", "ES512", "EdDSA", "Ed25519",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every key of the dict ``SIGNET``, with its type and its default."""
+
+    ACCESS_TOKEN_LIFETIME: timedelta = timedelta(minutes=5)
+    """How long an access token is accepted after it was issued."""
+
+    REFRESH_TOKEN_LIFETIME: timedelta = timedelta(days=1)
+    """How long a refresh token is accepted after it was issued: with sessions, how long one may lie idle."""
+
+    ROTATE_REFRESH_TOKENS: bool = False
+    """Whether a refresh also answers with a new refresh token. The old one stays valid until it expires.
+    (Without sessions; with them, refresh tokens always rotate, and the old one is void.)"""
+
+    SLIDING_TOKEN_LIFETIME: timedelta = timedelta(minutes=5)
+    """How long a sliding token is accepted after it was issued or refreshed."""
+
+    SLIDING_TOKEN_REFRESH_LIFETIME: timedelta = timedelta(days=1)
+    """How long after sign-in a sliding token may still be refreshed."""
+
+    SLIDING_TOKEN_REFRESH_EXP_CLAIM: str = "refresh_exp"
+    """The claim that holds the end of that time."""
+
+    UPDATE_LAST_LOGIN: bool = False
+    """Whether a sign-in sends Django's ``user_logged_in``, on which Django writes ``last_login`` (one statement)."""
+
+    ALGORITHM: Algorithm = "HS256"
+    """How tokens are signed. HS* share one secret; all others have a private and a public key."""
+
+    SIGNING_KEY: str | bytes | None = field(default=None, repr=False)
+    """The secret (HS*) or private key in PEM form. None: with HS*, Django's ``SECRET_KEY`` (whose fallbacks verify)."""
+
+    VERIFYING_KEY: str | bytes | None = field(default=None, repr=False)
+    """One more public key in PEM form that verifies: the only one, or that of the previous SIGNING_KEY. Not for HS*."""
+
+    JWK_URL: str | None = None
+    """Where a foreign issuer publishes its keys. Its tokens are accepted beside our own."""
+
+    AUDIENCE: str | tuple[str, ...] | None = None
+    """The ``aud`` claim to write, and of which at least one value is required."""
+
+    ISSUER: str | None = None
+    """The ``iss`` claim to write and to require."""
+
+    LEEWAY: timedelta | float = 0
+    """How far the clocks of two machines may be apart; a number is seconds."""
+
+    JSON_ENCODER: str | None = None
+    """Dotted path of a ``json.JSONEncoder`` for claims that JSON doesn't know."""
+
+    AUTH_HEADER_TYPES: str | tuple[str, ...] = ("Bearer",)
+    """The accepted first words of the header, in any case; the first one is named in ``WWW-Authenticate``."""
+
+    AUTH_HEADER_NAME: str = "HTTP_AUTHORIZATION"
+    """The header, as a key of ``request.META``."""
+
+    AUTH_TOKEN_CLASSES: tuple[str, ...] = ("drf_signet.tokens.AccessToken",)
+    """Dotted paths of the token classes that authenticate a request."""
+
+    USER_ID_FIELD: str = "id"
+    """The field of the user model that identifies a user. Must never change for a user."""
+
+    USER_ID_CLAIM: str = "user_id"
+    """The claim that holds its value, as a string."""
+
+    USER_AUTHENTICATION_RULE: str = "drf_signet.user_rule.is_active"
+    """Dotted path of ``(user) -> bool``: who may sign in, refresh and be authenticated."""
+
+    TOKEN_USER_CLASS: str = "drf_signet.models.TokenUser"
+    """Dotted path of the user class of stateless authentication."""
+
+    TOKEN_TYPE_CLAIM: str | None = "token_type"
+    """The claim that holds the type of a token. None: not written, not required."""
+
+    JTI_CLAIM: str | None = "jti"
+    """The claim that holds the identifier of a token. None: not written, not required."""
+
+    CHECK_REVOKE_TOKEN: bool = False
+    """Whether tokens end when the user's password changes: at the next request that loads the user."""
+
+    REVOKE_TOKEN_CLAIM: str = "auth_hash"
+    """The claim that holds the keyed fingerprint of the password for CHECK_REVOKE_TOKEN."""
+
+    SESSION_LIFETIME: timedelta = timedelta(days=30)
+    """How long after sign-in a session ends, however often it is refreshed. (Sessions.)"""
+
+    SESSIONS_PER_USER: int = 100
+    """How many sessions a user may have at once; a further sign-in ends the oldest. (Sessions.)"""
+
+    REFRESH_GRACE_PERIOD: timedelta = timedelta(seconds=10)
+    """How long after a refresh the replaced token is answered with the very token that replaced it, so that parallel
+    requests agree. Zero: never. (Sessions.)"""
+
+    REFRESH_RETRY_PERIOD: timedelta | None = None
+    """How long after a refresh the replaced token may be exchanged once more, as if the answer had been lost.
+    None: for the lifetime of an access token. Zero: never. (Sessions.)"""
+
+    GET_CLAIMS: str | None = None
+    """Dotted path of ``(user) -> dict``: claims for access tokens, computed at sign-in and each refresh. (Sessions.)"""
+
+    REVOCATION_POLL_INTERVAL: timedelta = timedelta(seconds=3)
+    """How often a process asks the database which sessions were ended. (Sessions, stateless authentication.)"""
+
+    REVOCATION_FALLBACK: Literal["refuse", "accept"] = "refuse"
+    """What becomes of a token when the database was out of reach for a whole access lifetime: "refuse" is a 503.
+    (Sessions, stateless authentication.)"""
+
+    NUM_PROXIES: int = 0
+    """How many proxies in front append to ``X-Forwarded-For``. Zero: that header is not looked at."""
+
+    REFRESH_COOKIE_NAME: str = "refresh"
+    """The name of the cookie with the refresh token. The prefix ``__Host-`` or ``__Secure-`` is added to it where the
+    other settings allow that. (Browsers.)"""
+
+    REFRESH_COOKIE_SAMESITE: Literal["Strict", "Lax", "None"] = "Strict"
+    """From which pages a browser sends the cookie. (Browsers.)"""
+
+    REFRESH_COOKIE_DOMAIN: str | None = None
+    """A domain with all of whose hosts the cookie is shared. None: only the host that set it gets it. (Browsers.)"""
+
+    REFRESH_COOKIE_PATH: str = "/"
+    """Below which path the cookie is sent. (Browsers.)"""
+
+    REFRESH_COOKIE_SECURE: bool = True
+    """Whether the cookie is for https only. False: for development over plain http. (Browsers.)"""
+
+    THROTTLE_RATES: Mapping[str, str | None] = field(default_factory=dict)
+    """Other limits than [the usual ones](throttles.md), as ``{"sign_in_ip": "30/10m"}``: thirty in ten minutes.
+    None: no limit."""
+
+    EMAIL_VERIFICATION: Literal["mandatory", "optional", "none"] = "mandatory"
+    """Whether users sign in only after they followed the link in the mail, before it too, or get no such mail, and
+    tokens at sign-up. (Accounts.)"""
+
+    ACTIVATION_URL: str | None = None
+    """The page to which the link of a sign-up leads, with ``{token}`` in it. (Accounts.)"""
+
+    PASSWORD_RESET_URL: str | None = None
+    """The page on which a new password is chosen, with ``{token}`` in it. (Accounts.)"""
+
+    EMAIL_CHANGE_URL: str | None = None
+    """The page to which the link of a change of address leads, with ``{token}`` in it. (Accounts.)"""
+
+    ACTIVATION_LIFETIME: timedelta = timedelta(days=3)
+    """How long the link of a sign-up is good for. (Accounts.)"""
+
+    PASSWORD_RESET_LIFETIME: timedelta = timedelta(hours=1)
+    """How long the link of a password reset is good for. (Accounts.)"""
+
+    EMAIL_CHANGE_LIFETIME: timedelta = timedelta(days=1)
+    """How long the link of a change of address is good for. (Accounts.)"""
+
+    SITE_NAME: str | None = None
+    """What mails call this site. None: the host of the page that the link leads to. (Accounts.)"""
+
+    MAIL_DISPATCHER: str = "drf_signet.accounts.outbox.in_thread"
+    """Dotted path of ``(job: str, arguments: dict) -> None``, which calls the function at the dotted path *job* with
+    *arguments*, off the path of the request. (Accounts.)"""
+
+    @property
+    def header_types(self) -> tuple[str, ...]:
+        """AUTH_HEADER_TYPES as a tuple."""
+        return (self.AUTH_HEADER_TYPES,) if isinstance(self.AUTH_HEADER_TYPES, str) else self.AUTH_HEADER_TYPES
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """AUDIENCE as a tuple."""
+        return (self.AUDIENCE,) if isinstance(self.AUDIENCE, str) else self.AUDIENCE or ()
+
+    @property
+    def leeway(self) -> float:
+        """LEEWAY in seconds."""
+        return self.LEEWAY.total_seconds() if isinstance(self.LEEWAY, timedelta) else float(self.LEEWAY)
+
+
+SECRETS: Final = frozenset(one.name for one in fields(Settings) if not one.repr)
+"""The settings whose value is never shown."""
+
+MOVED: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        (
+            "TOKEN_OBTAIN_SERIALIZER",
+            "TOKEN_REFRESH_SERIALIZER",
+            "TOKEN_VERIFY_SERIALIZER",
+            "TOKEN_BLACKLIST_SERIALIZER",
+            "SLIDING_TOKEN_OBTAIN_SERIALIZER",
+            "SLIDING_TOKEN_REFRESH_SERIALIZER",
+        ),
+        "Subclass the view, set its serializer_class, and name the view in your urls.py.",
+    ),
+    "BLACKLIST_AFTER_ROTATION": "Remove the key: the endpoints of drf_signet.sessions always do.",
+    "CHECK_USER_IS_ACTIVE": "Write a USER_AUTHENTICATION_RULE; the default one demands an active user.",
+    "ON_LOGIN_SUCCESS": "Connect a receiver to django.contrib.auth.signals.user_logged_in (see UPDATE_LAST_LOGIN).",
+    "ON_LOGIN_FAILED": "Connect a receiver to django.contrib.auth.signals.user_login_failed.",
+}
+"""Keys that users of Simple JWT look for, and what takes their place."""

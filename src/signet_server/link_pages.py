@@ -1,0 +1,82 @@
+"""
+The pages to which the links in mails lead. Each asks for a click, so a mail scanner that opens a link changes nothing.
+
+The token is in the fragment of the address, which browsers keep to themselves: it is in no log and no ``Referer``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from signet_server.content_policy import POLICY
+
+
+class LinkPage(NamedTuple):
+    """What a page says, and the names of the endpoints that it calls."""
+
+    title: str
+    lead: str
+    button: str
+    done: str
+    endpoint: str
+    again: str | None
+    """The endpoint that sends another link to an address, where there is one."""
+
+    asks_for_password: bool = False
+
+
+ACTIVATE: Final = LinkPage(
+    title="Open your account",
+    lead="One click, and your e-mail address is confirmed and your account is open.",
+    button="Open my account",
+    done="Your account is open. You can sign in now.",
+    endpoint="activation",
+    again="resend_activation",
+)
+RESET: Final = LinkPage(
+    title="Set a new password",
+    lead="Wherever you are signed in, you will be signed out.",
+    button="Set the password",
+    done="Your password is set. Sign in with it.",
+    endpoint="reset_password_confirm",
+    again="reset_password",
+    asks_for_password=True,
+)
+CONFIRM: Final = LinkPage(
+    title="Confirm your new e-mail address",
+    lead="One click, and mails about your account come to this address.",
+    button="Confirm the address",
+    done="Your address is changed.",
+    endpoint="set_email_confirm",
+    again=None,
+)
+
+
+class LinkPageView(TemplateView):
+    """One of the pages."""
+
+    template_name = "signet_server/link.html"
+    page: LinkPage = ACTIVATE
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The words of the page."""
+        return {**super().get_context_data(**kwargs), "page": self.page}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page, which loads nothing from elsewhere."""
+        response = super().dispatch(request, *args, **kwargs)
+        response["Content-Security-Policy"] = POLICY
+        return response
+
+
+urlpatterns: list[URLPattern] = [
+    path("activate", never_cache(LinkPageView.as_view(page=ACTIVATE)), name="activate_page"),
+    path("reset", never_cache(LinkPageView.as_view(page=RESET)), name="reset_page"),
+    path("confirm", never_cache(LinkPageView.as_view(page=CONFIRM)), name="confirm_page"),
+]

@@ -1,0 +1,105 @@
+// Follows the link of a mail when its reader says so. The token is in the fragment of the address.
+
+const token = decoded(location.hash.slice(1));
+const follow = document.querySelector("#follow");
+const again = document.querySelector("#again");
+const done = document.querySelector("#done");
+const stale = document.querySelector("#stale");
+const show = document.querySelector("#show");
+
+// Some programs write the colon of a token as %3A.
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// What is wrong: {} where nothing is, else a sentence for each field.
+async function send(url, body) {
+  let response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    return { detail: "The service can't be reached. Try again later." };
+  }
+  if (response.ok) return {};
+  const problems = await response.json().catch(() => ({}));
+  return Object.keys(problems).length ? problems : { detail: "Something went wrong. Try again later." };
+}
+
+const isFine = (problems) => Object.keys(problems).length === 0;
+const sentence = (value) => [value].flat().join(" ");
+
+// The one message of the page from now on. Readers of the screen hear it, and the Tab key goes on from there.
+function conclude(place, text) {
+  follow.hidden = true;
+  again.hidden = place === done;
+  stale.textContent = "";
+  place.textContent = text;
+  place.focus();
+}
+
+function complain(form, problems, field) {
+  const input = form.querySelector(`[name="${field}"]`);
+  form.querySelector(".problem").textContent = sentence(problems[field] ?? problems.detail);
+  if (field in problems) input?.setAttribute("aria-invalid", "true");
+  (input ?? form.querySelector("button")).focus();
+}
+
+// The problems of *form*, sent once however often the button is pressed. A disabled button would lose the focus.
+async function submit(form, more) {
+  const button = form.querySelector("button");
+  if (button.ariaDisabled === "true") return null;
+  button.ariaDisabled = "true";
+  form.querySelector(".problem").textContent = "";
+  form.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+  const problems = await send(form.dataset.endpoint, { ...more, ...Object.fromEntries(new FormData(form)) });
+  button.ariaDisabled = "false";
+  return problems;
+}
+
+follow.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const problems = await submit(follow, { token });
+  if (problems === null) return;
+  if (isFine(problems)) {
+    // What was used up need not stay in the history of the browser.
+    history.replaceState(null, "", location.pathname);
+    conclude(done, done.dataset.text);
+  } else if (problems.token) {
+    conclude(stale, sentence(problems.token));
+  } else {
+    complain(follow, problems, "new_password");
+  }
+});
+
+again.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const problems = await submit(again, {});
+  if (problems === null) return;
+  if (isFine(problems)) conclude(done, "If the address needs a link, one is on its way. Look into your mail.");
+  else complain(again, problems, "email");
+});
+
+show?.addEventListener("change", () => {
+  document.querySelector("#new-password").type = show.checked ? "text" : "password";
+});
+
+// Another link, opened in the same tab, changes nothing but the fragment.
+addEventListener("hashchange", () => location.reload());
+
+if (!token) {
+  conclude(stale, "This address is incomplete: open the link in the mail once more.");
+} else if (follow.dataset.check) {
+  const problems = await send(follow.dataset.check, { token });
+  if (problems.token) conclude(stale, sentence(problems.token));
+  else follow.hidden = false;
+} else {
+  follow.hidden = false;
+}

@@ -1,0 +1,27 @@
+"""Signing in to the admin: counted like any other sign-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+
+from drf_signet.client_address import client_address
+from drf_signet.errors import CountsUnavailableError, ThrottledError
+from drf_signet.throttles import count_attempt
+
+
+class AdminSignInForm(AdminAuthenticationForm):
+    """Django's own form, which looks at no password after too many wrong ones."""
+
+    def clean(self) -> dict[str, Any]:
+        """The credentials, if they are right."""
+        assert self.request is not None
+        try:
+            attempt = count_attempt(self.cleaned_data.get("username", ""), client_address(self.request.META))
+        except (ThrottledError, CountsUnavailableError) as error:
+            raise ValidationError(error.message, code=error.code) from None
+        cleaned: dict[str, Any] = super().clean()
+        attempt.take_back()
+        return cleaned

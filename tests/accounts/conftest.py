@@ -1,0 +1,41 @@
+"""A user of whichever model is set, and clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils.translation import override
+
+from tests.accounts.person import Client, Person, make_person, sign_in
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A request leaves its language to the thread, and so to the next test."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def api() -> Client:
+    """A client of nobody, which sees a 500 where we raise, and whose requests are committed when they are answered."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def person(db: None) -> Person:
+    """A user, whose address is verified."""
+    return make_person()
+
+
+@pytest.fixture
+def unverified(db: None) -> Person:
+    """A user who hasn't followed the link yet."""
+    return make_person("grace", is_verified=False)
+
+
+@pytest.fixture
+def signed_in(person: Person) -> Client:
+    """A client that the user has signed in with."""
+    return sign_in(person)

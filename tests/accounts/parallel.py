@@ -1,0 +1,81 @@
+"""Databases that several threads can use at once, with the tables of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
+
+from django.core.management import call_command
+from django.db import connections
+from django.test import override_settings
+from psycopg.conninfo import conninfo_to_dict
+
+from tests.sessions.routers import POSTGRESQL as ALIAS
+
+SECONDS: Final = 30
+Options = Mapping[str, Any]
+Result = TypeVar("Result")
+
+IMMEDIATE: Final = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+"""How the service uses SQLite."""
+
+
+def sqlite(file: Path, options: Options) -> Options:
+    """A database in *file*."""
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": options}
+
+
+def postgresql(url: str) -> Options:
+    """The database at *url*."""
+    reached = conninfo_to_dict(url)
+    name = reached["dbname"] or urlsplit(url).path
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": reached["user"],
+        "HOST": reached["host"],
+    }
+
+
+@contextmanager
+def used(database: Options) -> Iterator[None]:
+    """All models live in *database*, in every thread."""
+    with override_settings(DATABASE_ROUTERS=["tests.sessions.routers.ToPostgresql"]):
+        connections.settings[ALIAS] = connections.configure_settings({"default": {}, ALIAS: {**database}})[ALIAS]
+        try:
+            yield
+        finally:
+            connections[ALIAS].close()
+            del connections[ALIAS]
+            del connections.settings[ALIAS]
+
+
+def make_tables() -> None:
+    """The tables of the project, in the database that is used."""
+    # The user models of the tests have no migrations, and refer to the groups of this app.
+    call_command("migrate", "auth", database=ALIAS, verbosity=0)
+    call_command("migrate", database=ALIAS, run_syncdb=True, verbosity=0)
+
+
+def together(number: int, act: Callable[[int], Result]) -> list[Result]:
+    """What *act* answers to each of *number* threads, which all begin at the same moment."""
+    start = Barrier(number)
+
+    def act_together(which: int) -> Result:
+        start.wait(SECONDS)
+        try:
+            return act(which)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(number) as pool:
+        return [one.result(SECONDS) for one in [pool.submit(act_together, which) for which in range(number)]]

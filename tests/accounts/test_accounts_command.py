@@ -1,0 +1,76 @@
+"""`manage.py accounts verify`: those who were there before accounts were."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.models import EmailAddress
+from tests.accounts.hearing import hearing
+from tests.accounts.person import Client, Person, credentials, has_username, make_person
+
+
+def run(*arguments: str) -> str:
+    """What the command prints."""
+    out = StringIO()
+    call_command("accounts", *arguments, stdout=out, no_color=True)
+    return out.getvalue()
+
+
+@pytest.fixture
+def elders(db: None) -> list[Person]:
+    """Users from before accounts."""
+    return [make_person(name, is_verified=False) for name in ("ada", "grace", "edith")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_named_addresses_are_verified(api: Client, elders: list[Person]) -> None:
+    """In any case; their users can sign in then, and nobody else."""
+    with hearing() as heard:
+        assert run("verify", "ADA@example.com", "grace@example.com") == "Done: 2 addresses verified.\n"
+    assert [is_verified(one) for one in elders] == [True, True, False]
+    assert heard == [("email_verified", one.pk) for one in elders[:2]]
+    assert [api.post("/api/token/", credentials(one)).status_code for one in elders] == [200, 200, 401]
+
+
+def test_everybody_is_verified(elders: list[Person]) -> None:
+    """Once: the second time changes nothing."""
+    if has_username():
+        make_person("nameless", email="", is_verified=False)
+    assert run("verify", "--all") == "Done: 3 addresses verified.\n"
+    assert [is_verified(one) for one in elders] == [True, True, True]
+    before = list(EmailAddress.objects.order_by("address").values())
+    with hearing() as heard:
+        run("verify", "--all")
+    assert heard == []
+    assert list(EmailAddress.objects.order_by("address").values()) == before
+
+
+def test_an_address_of_nobody_is_an_error(elders: list[Person]) -> None:
+    """In words."""
+    with pytest.raises(CommandError, match=r"No user has the address nobody@example\.com\."):
+        run("verify", "nobody@example.com")
+
+
+def test_a_ban_is_not_lifted(elders: list[Person]) -> None:
+    """A verified address is another matter."""
+    elders[0].is_active = False
+    elders[0].save()
+    run("verify", elders[0].email)
+    elders[0].refresh_from_db()
+    assert not elders[0].is_active
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "arguments", [(), ("verify",), ("verify", "--all", "ada@example.com"), ("forget", "--all")], ids=" ".join
+)
+def test_what_to_verify_has_to_be_said(arguments: tuple[str, ...]) -> None:
+    """Everybody, or some, and not both: an error before anything is written."""
+    person = make_person(is_verified=False)
+    with pytest.raises(CommandError):
+        run(*arguments)
+    assert not is_verified(person)

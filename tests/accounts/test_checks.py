@@ -1,0 +1,199 @@
+"""What ``manage.py check`` says about accounts: each message with its id, its words and its hint."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error, Warning, run_checks
+from django.test import override_settings
+
+import drf_signet
+from drf_signet.accounts import checks
+from tests.accounts.changed import signet
+from tests.key_pairs import SECRET
+
+OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
+"""Without what other rules warn of."""
+
+CENTURY: Final = timedelta(days=36_525)
+MOMENT: Final = timedelta(microseconds=1)
+IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016"}
+PAGES: Final[Mapping[str, str]] = {
+    "ACTIVATION_URL": "https://app.example.com/activation#{token}",
+    "PASSWORD_RESET_URL": "https://app.example.com/password-reset#{token}",
+    "EMAIL_CHANGE_URL": "https://app.example.com/email-change#{token}",
+}
+"""The settings, and the page that each hint proposes."""
+
+each_page = pytest.mark.parametrize(("name", "proposed"), PAGES.items(), ids=PAGES.keys())
+
+
+def said(changes: Mapping[str, object] | None = None, *, deploy: bool = False) -> list[CheckMessage]:
+    """What this library says of the project with *changes* in ``SIGNET``."""
+    with signet(**{**OWN, **(changes or {})}):
+        found = run_checks(include_deployment_checks=deploy)
+    return [one for one in found if (one.id or "").startswith("signet.")]
+
+
+def no_page(name: str) -> Error:
+    """The error for the setting *name*."""
+    return Error(
+        f"SIGNET[{name!r}] should be the URL of a page of the front end, with {{token}} in it once.",
+        hint=f"Such as '{PAGES[name]}'.",
+        id="signet.E016",
+    )
+
+
+def test_the_project_is_right() -> None:
+    """Nothing is said, with nor without ``--deploy``."""
+    assert said() == []
+    assert said(deploy=True) == []
+
+
+def test_what_the_hints_propose_is_right() -> None:
+    """Whoever copies them is done."""
+    assert said(PAGES) == []
+    assert said(PAGES, deploy=True) == []
+
+
+@each_page
+@pytest.mark.parametrize("url", [None, "", "https://app.example.com/", "/activate/{token}", "https://a.b/{token}{x}"])
+def test_a_link_to_nowhere_is_an_error(name: str, proposed: str, url: str | None) -> None:
+    """E016, for that setting alone."""
+    assert said({name: url}) == [no_page(name)]
+
+
+@pytest.mark.parametrize(
+    ("mode", "names"),
+    [
+        ("mandatory", ["ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL"]),
+        ("optional", ["ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL"]),
+        ("none", ["PASSWORD_RESET_URL", "EMAIL_CHANGE_URL"]),
+    ],
+)
+def test_a_page_is_asked_for_where_there_are_links_to_it(mode: str, names: list[str]) -> None:
+    """Without verification no mail leads to the page of activation."""
+    found = said({"EMAIL_VERIFICATION": mode, **dict.fromkeys(PAGES)})
+    assert found == [no_page(name) for name in names]
+
+
+def test_a_user_model_without_an_address_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """E017, which names the model and the field."""
+    model = get_user_model()
+    monkeypatch.setattr(model, "get_email_field_name", lambda: "mailbox")
+    assert said() == [
+        Error(
+            f"{model.__name__} has no field 'mailbox' for the e-mail address, which accounts need.",
+            hint="Set EMAIL_FIELD on the user model.",
+            id="signet.E017",
+        )
+    ]
+
+
+LIFETIMES: Final = ("ACTIVATION_LIFETIME", "PASSWORD_RESET_LIFETIME", "EMAIL_CHANGE_LIFETIME")
+
+
+@pytest.mark.parametrize("name", LIFETIMES)
+@pytest.mark.parametrize("value", [timedelta(), -MOMENT, CENTURY + MOMENT, timedelta.max])
+def test_a_lifetime_that_nobody_could_use_is_an_error(name: str, value: timedelta) -> None:
+    """E018, for that setting alone."""
+    message = f"SIGNET[{name!r}] should be positive, and a century at most."
+    assert said({name: value}) == [Error(message, id="signet.E018")]
+
+
+@pytest.mark.parametrize("name", LIFETIMES)
+@pytest.mark.parametrize("value", [MOMENT, CENTURY])
+def test_at_the_edges_a_lifetime_is_right(name: str, value: timedelta) -> None:
+    """The shortest and the longest."""
+    assert said({name: value}, deploy=True) == []
+
+
+@each_page
+def test_a_link_in_the_clear_is_a_warning_for_deployment(name: str, proposed: str) -> None:
+    """W014, under ``--deploy`` only: on one's own machine http is fine."""
+    url = proposed.replace("https:", "http:")
+    warning = Warning(f"SIGNET[{name!r}] should be an https:// URL.", id="signet.W014")
+    assert said({name: url}, deploy=True) == [warning]
+    assert said({name: url}) == []
+
+
+def test_any_password_is_a_warning_for_deployment() -> None:
+    """W015: nobody looks at what is chosen at sign-up."""
+    with override_settings(AUTH_PASSWORD_VALIDATORS=[]):
+        assert said(deploy=True) == [
+            Warning("AUTH_PASSWORD_VALIDATORS is empty, so every password is accepted at sign-up.", id="signet.W015")
+        ]
+        assert said() == []
+
+
+BCRYPT: Final = "django.contrib.auth.hashers.BCryptPasswordHasher"
+
+
+@pytest.mark.parametrize(
+    ("hashers", "warns"),
+    [
+        ([BCRYPT], True),
+        ([BCRYPT, *settings.PASSWORD_HASHERS], True),
+        ([*settings.PASSWORD_HASHERS, BCRYPT], False),
+        (["django.contrib.auth.hashers.BCryptSHA256PasswordHasher"], False),
+    ],
+)
+def test_passwords_of_which_a_part_counts_are_a_warning_for_deployment(hashers: list[str], warns: bool) -> None:
+    """W016, for the hasher that new passwords get."""
+    warning = Warning(
+        "BCryptPasswordHasher cuts passwords off after 72 bytes.",
+        hint="Put BCryptSHA256PasswordHasher or Argon2PasswordHasher first in PASSWORD_HASHERS.",
+        id="signet.W016",
+    )
+    with override_settings(PASSWORD_HASHERS=hashers):
+        assert said(deploy=True) == ([warning] if warns else [])
+        assert said() == []
+
+
+@pytest.mark.parametrize("changes", [{"ACTIVATION_URL": 5}, {"NO_SUCH_SETTING": 1}])
+def test_the_rules_are_silent_where_the_settings_cannot_be_read(changes: dict[str, Any]) -> None:
+    """What is wrong with them is said once, by the rules for all settings."""
+    assert {one.id for one in said(changes, deploy=True)} <= {"signet.E001", "signet.E002"}
+
+
+def owners_of(path: Path) -> dict[str, list[str]]:
+    """The functions of a file in which an id stands, by that id."""
+    owners: dict[str, list[str]] = {}
+    for function in ast.walk(ast.parse(path.read_text())):
+        if isinstance(function, ast.FunctionDef):
+            for code in set(re.findall(r"'signet\.([EW]\d{3})'", ast.unparse(function))):
+                owners.setdefault(code, []).append(f"{path.parent.name}/{path.name}:{function.name}")
+    return owners
+
+
+def test_an_id_belongs_to_one_rule_of_the_whole_library() -> None:
+    """None of accounts' ids stands elsewhere, and each rule names its own first in its docstring."""
+    found: dict[str, list[str]] = {}
+    for path in Path(drf_signet.__file__).parent.rglob("*.py"):
+        for code, names in owners_of(path).items():
+            found.setdefault(code, []).extend(names)
+    assert {code for code, names in found.items() if any(one.startswith("accounts/") for one in names)} == IDS
+    assert {code: names for code, names in found.items() if len(names) > 1} == {}
+    for function in (*checks.ERRORS, *checks.WARNINGS):
+        (name,) = re.findall(r"[EW]\d{3}", found_id(function, found))
+        assert (inspect.getdoc(function) or "").startswith(f"{name}: ")
+
+
+def found_id(function: Any, found: Mapping[str, list[str]]) -> str:
+    """The id of the rule *function*."""
+    return next(code for code, names in found.items() if names == [f"accounts/checks.py:{function.__name__}"])
+
+
+def test_every_rule_is_registered() -> None:
+    """Each function of the module that is a rule is in one of its lists, once."""
+    listed = [one.__name__ for one in (*checks.ERRORS, *checks.WARNINGS)]
+    assert sorted(listed) == sorted(name for name in vars(checks) if name.startswith(("check_", "warn_")))

@@ -1,0 +1,195 @@
+"""Several requests at once for one address, one name or one link: one of them wins, and none is a 500."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+from rest_framework.test import APIClient
+
+from drf_signet.accounts.links import Purpose, make_token
+from drf_signet.accounts.models import EmailAddress
+from drf_signet.rates import USUAL_RATES
+from tests import servers
+from tests.accounts.changed import signet
+from tests.accounts.parallel import IMMEDIATE, Options, make_tables, postgresql, sqlite, together, used
+from tests.accounts.person import NEW_PASSWORD, Person, has_username, make_person, sign_up_body
+
+ROUNDS = 3
+USERNAMES = pytest.mark.skipif(
+    settings.AUTH_USER_MODEL == "people.EmailUser", reason="this user model has no username beside the address"
+)
+Databases = dict[str, Options]
+
+
+@pytest.fixture(scope="module")
+def databases(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[Databases]:
+    """SQLite as Django comes with it and as the service sets it up, and PostgreSQL, with their tables."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    with servers.private_folder() as data, servers.postgresql(data) as url, django_db_blocker.unblock():
+        found = {
+            "sqlite": sqlite(folder / "plain.sqlite3", {}),
+            "sqlite-immediate": sqlite(folder / "immediate.sqlite3", IMMEDIATE),
+            "postgresql": postgresql(url),
+        }
+        for database in found.values():
+            with used(database):
+                make_tables()
+        yield found
+
+
+@pytest.fixture(params=["sqlite", "sqlite-immediate", "postgresql"], autouse=True)
+def database(request: pytest.FixtureRequest, databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Each of them, empty, and no limits."""
+    unlimited = signet(THROTTLE_RATES=dict.fromkeys(USUAL_RATES))
+    with django_db_blocker.unblock(), used(databases[request.param]), unlimited:
+        yield request.param
+        get_user_model()._default_manager.all().delete()
+
+
+def post(path: str, body: dict[str, Any]) -> tuple[int, bytes]:
+    """Status and body of the answer, as a client of its own gets it."""
+    answer = APIClient(raise_request_exception=False).post(f"/api/users/{path}", body)
+    return answer.status_code, answer.content
+
+
+def link(purpose: Purpose, person: Person, **more: str) -> str:
+    """The token of a link that was mailed to *person*."""
+    return make_token(purpose, person, timezone.now(), **more)
+
+
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_sign_ups_with_one_address_make_one_account(crowd: int) -> None:
+    """All are answered alike: whose the address is, the mail tells."""
+    for number in range(ROUNDS):
+        bodies = [sign_up_body(f"ada{number}") for _ in range(crowd)]
+        if has_username():
+            bodies = [{**body, "username": f"ada{number}-{which}"} for which, body in enumerate(bodies)]
+        mail.outbox.clear()
+        answers = together(crowd, lambda which, bodies=bodies: post("", bodies[which]))  # type: ignore[misc]
+        assert {status for status, _ in answers} == {201}, answers
+        assert len(set(answers)) == 1
+        assert get_user_model()._default_manager.filter(email=f"ada{number}@example.com").count() == 1
+        assert EmailAddress.objects.filter(address=f"ada{number}@example.com").count() == 1
+        assert len(mail.outbox) == crowd
+
+
+@USERNAMES
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_sign_ups_with_one_name_and_one_address_make_one_account(crowd: int) -> None:
+    """One is told that it may follow the link; another, that the name is taken, or as if it had been first."""
+    for number in range(ROUNDS):
+        body = sign_up_body(f"ada{number}")
+        answers = together(crowd, lambda which, body=body: post("", body))  # type: ignore[misc]
+        assert {status for status, _ in answers} <= {201, 400}, answers
+        assert 201 in {status for status, _ in answers}
+        assert all(b'{"username":["' in content for status, content in answers if status == 400)
+        assert get_user_model()._default_manager.filter(email=f"ada{number}@example.com").count() == 1
+
+
+@USERNAMES
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_of_sign_ups_with_one_name_one_succeeds(crowd: int) -> None:
+    """The others are told that the name is taken: names are no secret."""
+    for number in range(ROUNDS):
+        bodies = [
+            sign_up_body(f"ada{number}", email=f"ada{number}-{which}@example.com", username=f"ada{number}")
+            for which in range(crowd)
+        ]
+        answers = together(crowd, lambda which, bodies=bodies: post("", bodies[which]))  # type: ignore[misc]
+        assert Counter(status for status, _ in answers) == {201: 1, 400: crowd - 1}, answers
+        assert all(b'{"username":["' in content for status, content in answers if status == 400)
+        assert get_user_model()._default_manager.filter(username=f"ada{number}").count() == 1
+
+
+def test_many_sign_ups_at_once_all_succeed() -> None:
+    """With different names and addresses, nobody is in anybody's way."""
+    answers = together(8, lambda which: post("", sign_up_body(f"user{which}")))
+    assert {status for status, _ in answers} == {201}, answers
+    assert get_user_model()._default_manager.count() == 8
+
+
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_one_link_followed_twice_at_once_opens_the_account(crowd: int) -> None:
+    """Both answers say so."""
+    for number in range(ROUNDS):
+        token = link(Purpose.ACTIVATION, make_person(f"ada{number}", is_verified=False))
+        answers = together(crowd, lambda which, token=token: post("activation/", {"token": token}))  # type: ignore[misc]
+        assert {status for status, _ in answers} == {204}, answers
+        assert EmailAddress.objects.get(address=f"ada{number}@example.com").verified_at is not None
+
+
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_links_of_different_people_are_followed_at_once(crowd: int) -> None:
+    """Nobody is in anybody's way."""
+    for number in range(ROUNDS):
+        people = [make_person(f"user{number}-{which}", is_verified=False) for which in range(crowd)]
+        tokens = [link(Purpose.ACTIVATION, person) for person in people]
+        answers = together(
+            crowd,
+            lambda which, tokens=tokens: post("activation/", {"token": tokens[which]}),  # type: ignore[misc]
+        )
+        assert {status for status, _ in answers} == {204}, answers
+    assert EmailAddress.objects.filter(verified_at=None).count() == 0
+
+
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_one_reset_twice_at_once_sets_one_of_the_passwords(crowd: int) -> None:
+    """Each is answered as it would be alone, or as if the link had been used already."""
+    for number in range(ROUNDS):
+        person = make_person(f"ada{number}")
+        token = link(Purpose.PASSWORD_RESET, person)
+        answers = together(
+            crowd,
+            lambda which, token=token: post(  # type: ignore[misc]
+                "reset_password_confirm/", {"token": token, "new_password": f"{NEW_PASSWORD}-{which}"}
+            ),
+        )
+        assert {status for status, _ in answers} <= {204, 400}, answers
+        assert 204 in {status for status, _ in answers}
+        person.refresh_from_db()
+        (chosen,) = [which for which in range(crowd) if person.check_password(f"{NEW_PASSWORD}-{which}")]
+        assert answers[chosen][0] == 204
+        assert post("reset_password_confirm/", {"token": token, "new_password": NEW_PASSWORD})[0] == 400
+
+
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_of_changes_to_one_address_one_succeeds(crowd: int) -> None:
+    """The links of the others are of no use any more, and say no more than that."""
+    for number in range(ROUNDS):
+        people = [make_person(f"user{number}-{which}") for which in range(crowd)]
+        new = f"new{number}@example.com"
+        tokens = [link(Purpose.EMAIL_CHANGE, person, new_address=new) for person in people]
+        answers = together(
+            crowd,
+            lambda which, tokens=tokens: post("set_email_confirm/", {"token": tokens[which]}),  # type: ignore[misc]
+        )
+        assert Counter(status for status, _ in answers) == {204: 1, 400: crowd - 1}, answers
+        assert get_user_model()._default_manager.filter(email=new).count() == 1
+        assert EmailAddress.objects.get(address=new).verified_at is not None
+
+
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_a_sign_up_and_a_change_to_one_address_make_one_owner(crowd: int) -> None:
+    """Whichever was first."""
+    for number in range(ROUNDS):
+        new = f"new{number}@example.com"
+        people = [make_person(f"user{number}-{which}") for which in range(crowd // 2)]
+        tokens = [link(Purpose.EMAIL_CHANGE, person, new_address=new) for person in people]
+
+        def act(which: int, number: int = number, new: str = new, tokens: list[str] = tokens) -> tuple[int, bytes]:
+            if which < len(tokens):
+                return post("set_email_confirm/", {"token": tokens[which]})
+            return post("", {**sign_up_body(f"other{number}-{which}"), "email": new})
+
+        answers = together(crowd, act)
+        assert {status for status, _ in answers} <= {201, 204, 400}, answers
+        assert get_user_model()._default_manager.filter(email=new).count() == 1
+        assert EmailAddress.objects.filter(address=new).count() == 1

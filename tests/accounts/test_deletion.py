@@ -1,0 +1,103 @@
+"""Deletion: with the password, and only where nothing that has to stay depends on the account."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from drf_signet.accounts.models import EmailAddress
+from drf_signet.sessions.models import Reason, Session
+from tests.accounts.changed import signet
+from tests.accounts.mails import last_token, sent
+from tests.accounts.person import NEW_PASSWORD, Client, Person, sign_in, sign_up_body
+from tests.conftest import PASSWORD
+
+ME: Final = "/api/users/me/"
+IN_USE: Final = {
+    "detail": "The account can't be deleted while something else depends on it.",
+    "code": "account_in_use",
+}
+
+pytestmark = pytest.mark.urls("tests.accounts.urls")
+
+
+def exists(person: Person) -> bool:
+    """Whether the account is there."""
+    return get_user_model()._default_manager.filter(pk=person.pk).exists()
+
+
+def test_with_the_password_the_account_is_gone(person: Person) -> None:
+    """204 without a body; no token of any device is good, and nothing says where the user was."""
+    here, elsewhere = sign_in(person), sign_in(person)
+    answer = here.delete(ME, {"current_password": PASSWORD})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer["Cache-Control"] == "no-store"
+    assert not exists(person)
+    assert not EmailAddress.objects.exists()
+    for device in (here, elsewhere):
+        assert device.get(ME).status_code == 401
+        assert device.get("/snapshot/").status_code == 401
+        assert device.refresh().status_code == 401
+    assert {(one.revoke_reason, one.ip, one.user_agent) for one in Session.objects.all()} == {
+        (Reason.USER_DELETED, None, "")
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "errors"),
+    [
+        ({"current_password": "wrong"}, {"current_password": ["The password is wrong."]}),
+        ({}, {"current_password": ["This field is required."]}),
+        ({"current_password": None}, {"current_password": ["This field may not be null."]}),
+        ({"current_password": ""}, {"current_password": ["This field may not be blank."]}),
+    ],
+)
+def test_without_the_password_it_stays(
+    signed_in: Client, person: Person, body: dict[str, object], errors: dict[str, list[str]]
+) -> None:
+    """400 under the field, no session ends: a stolen token is not enough."""
+    answer = signed_in.delete(ME, body)
+    assert (answer.status_code, answer.json()) == (400, errors)
+    assert exists(person)
+    assert signed_in.refresh().status_code == 200
+
+
+def test_who_guesses_the_password_is_stopped(signed_in: Client, person: Person) -> None:
+    """429, with the right one, too."""
+    with signet(THROTTLE_RATES={"password_user": "2/h"}):
+        answers = [signed_in.delete(ME, {"current_password": "wrong"}).status_code for _ in range(3)]
+        last = signed_in.delete(ME, {"current_password": PASSWORD})
+    assert answers == [400, 400, 429]
+    assert (last.status_code, last.json()["code"]) == (429, "throttled")
+    assert int(last["Retry-After"]) > 0
+    assert exists(person)
+
+
+@pytest.mark.parametrize("rule", [models.PROTECT, models.RESTRICT])
+def test_an_account_that_something_depends_on_stays(
+    signed_in: Client, person: Person, monkeypatch: pytest.MonkeyPatch, rule: object
+) -> None:
+    """409 with its code; nothing is deleted, and no session ends."""
+    # Any model with a key to the user will do; this one has a row.
+    monkeypatch.setattr(EmailAddress._meta.get_field("user").remote_field, "on_delete", rule)
+    answer = signed_in.delete(ME, {"current_password": PASSWORD})
+    assert (answer.status_code, answer.json()) == (409, IN_USE)
+    assert exists(person)
+    assert EmailAddress.objects.filter(user=person).exists()
+    assert signed_in.get(ME).status_code == 200
+    assert signed_in.refresh().status_code == 200
+
+
+def test_links_of_a_deleted_account_are_void(api: Client, signed_in: Client, person: Person) -> None:
+    """They don't become those of whoever signs up with the address next."""
+    api.post("/api/users/reset_password/", {"email": person.email})
+    token = last_token()
+    signed_in.delete(ME, {"current_password": PASSWORD})
+    sent()
+    assert api.post("/api/users/", sign_up_body()).status_code == 201
+    assert sent() == [("activation", "ada@example.com")]
+    answer = api.post("/api/users/reset_password_confirm/", {"token": token, "new_password": NEW_PASSWORD})
+    assert answer.status_code == 400

@@ -1,0 +1,157 @@
+"""The outbox behind the endpoints: every job through a queue, mails by a thread, and 503 where it is full."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from threading import BoundedSemaphore
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.utils import timezone
+
+from drf_signet.accounts import jobs, outbox
+from drf_signet.accounts.links import Purpose, make_token
+from drf_signet.accounts.testing import verify
+from tests.accounts.changed import signet
+from tests.accounts.dispatchers import CALLS, IN_THREAD, REMEMBER, THROUGH_JSON
+from tests.accounts.mails import last_token, sent
+from tests.accounts.person import NEW_PASSWORD, Client, find_person, make_person, sign_in, sign_up_body
+from tests.conftest import PASSWORD
+
+WAIT = 10
+"""Seconds that a test waits for a thread at most."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_called() -> None:
+    """By another test."""
+    CALLS.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["/api/users/", "/api/users/reset_password/", "/api/users/resend_activation/"])
+def test_a_full_outbox_is_a_503(api: Client, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """With its code, and when to try again."""
+    monkeypatch.setattr(outbox, "_places", BoundedSemaphore(1))
+    assert outbox._places.acquire()
+    body = sign_up_body() if path == "/api/users/" else {"email": "ada@example.com"}
+    with signet(MAIL_DISPATCHER=IN_THREAD):
+        answer = api.post(path, body)
+    assert answer.status_code == 503
+    assert answer.json() == {"detail": "Mail can't be sent now. Try again later.", "code": "mail_busy"}
+    assert answer["Retry-After"] == "60"
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_503_the_user_gets_in_by_trying_again(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The account was made; the second sign-up is told to its owner, with a link."""
+    with monkeypatch.context() as patched, signet(MAIL_DISPATCHER=IN_THREAD):
+        patched.setattr(outbox, "_places", BoundedSemaphore(1))
+        assert outbox._places.acquire()
+        assert api.post("/api/users/", sign_up_body()).status_code == 503
+    assert api.post("/api/users/resend_activation/", {"email": "ada@example.com"}).status_code == 204
+    assert sent() == [("activation", "ada@example.com")]
+
+
+def change_password(api: Client) -> Any:
+    """Of who is signed in."""
+    body = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+    return sign_in(find_person()).post("/api/users/set_password/", body)
+
+
+def reset_password(api: Client) -> Any:
+    """By the link."""
+    token = make_token(Purpose.PASSWORD_RESET, find_person(), timezone.now())
+    return api.post("/api/users/reset_password_confirm/", {"token": token, "new_password": NEW_PASSWORD})
+
+
+def change_address(api: Client) -> Any:
+    """By the link."""
+    token = make_token(Purpose.EMAIL_CHANGE, find_person(), timezone.now(), new_address="new@example.com")
+    return api.post("/api/users/set_email_confirm/", {"token": token})
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", [change_password, reset_password, change_address])
+def test_what_was_done_is_answered_so_though_the_notice_waits(
+    api: Client, monkeypatch: pytest.MonkeyPatch, act: Callable[[Client], Any]
+) -> None:
+    """The change is committed: to be told to try again, with a link that is used up, would help nobody."""
+    make_person()
+    monkeypatch.setattr(outbox, "_places", BoundedSemaphore(1))
+    assert outbox._places.acquire()
+    with signet(MAIL_DISPATCHER=IN_THREAD):
+        answer = act(api)
+    person = get_user_model()._default_manager.get()
+    assert person.check_password(NEW_PASSWORD) or person.email == "new@example.com"
+    assert answer.status_code == 204
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_job_survives_json(api: Client) -> None:
+    """All of them, by their endpoints, each through a queue."""
+    with signet(MAIL_DISPATCHER=THROUGH_JSON):
+        api.post("/api/users/", sign_up_body())
+        api.post("/api/users/", sign_up_body("new", email="ada@example.com"))
+        api.post("/api/users/resend_activation/", {"email": "ada@example.com"})
+        api.post("/api/users/reset_password/", {"email": "ada@example.com"})
+        verify(find_person())
+        sign_in(find_person(), client=api)
+        api.post("/api/users/set_email/", {"current_password": PASSWORD, "new_email": "new@example.com"})
+        api.post("/api/users/set_email_confirm/", {"token": last_token()})
+        api.post("/api/users/set_password/", {"current_password": PASSWORD, "new_password": NEW_PASSWORD})
+    called = [job.rpartition(".")[2] for job, _ in CALLS]
+    assert called == [
+        "answer_sign_up",
+        "answer_sign_up",
+        "resend_activation",
+        "send_password_reset",
+        "send_email_change",
+        "tell_of_new_address",
+        "tell_of_new_password",
+    ]
+    public = {name for name, one in vars(jobs).items() if getattr(one, "__module__", "") == jobs.__name__}
+    assert set(called) == {name for name in public if not name.startswith("_")}
+    assert [kind for kind, _ in sent()] == [
+        "activation",
+        "account_exists",
+        "activation",
+        "password_reset",
+        "email_change",
+        "email_changed",
+        "password_changed",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_answers_before_anything_is_looked_up(api: Client) -> None:
+    """What a dispatcher is handed is what was typed, whoever has it."""
+    make_person("grace", is_verified=False)
+    with signet(MAIL_DISPATCHER=REMEMBER):
+        for email in ("grace@example.com", "nobody@example.com"):
+            api.post("/api/users/resend_activation/", {"email": email})
+            api.post("/api/users/reset_password/", {"email": email})
+    assert [(job.rpartition(".")[2], dict(arguments)) for job, arguments in CALLS] == [
+        (job, {"email": email, "language": "en"})
+        for email in ("grace@example.com", "nobody@example.com")
+        for job in ("resend_activation", "send_password_reset")
+    ]
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_is_sent_by_a_thread(api: Client) -> None:
+    """The default, from the request to the mail: what was committed is there for the thread to read."""
+    with signet(MAIL_DISPATCHER=IN_THREAD):
+        assert api.post("/api/users/", sign_up_body(), HTTP_ACCEPT_LANGUAGE="de").status_code == 201
+        # The threads work in the order of the jobs: when both of them wait here, none is left.
+        barrier = threading.Barrier(outbox.THREADS + 1)
+        for _ in range(outbox.THREADS):
+            outbox._threads().submit(barrier.wait, WAIT)
+        barrier.wait(WAIT)
+    assert "3\xa0Tage" in str(mail.outbox[0].body)
+    assert sent() == [("activation", "ada@example.com")]

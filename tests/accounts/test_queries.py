@@ -1,0 +1,94 @@
+"""How many queries the endpoints cost, without the mails, which are sent elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from drf_signet.accounts.links import Purpose, make_token
+from drf_signet.sessions.models import Session
+from tests.accounts.changed import signet
+from tests.accounts.dispatchers import REMEMBER
+from tests.accounts.person import NEW_PASSWORD, Client, Person, has_username, sign_in, sign_up_body
+from tests.conftest import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def _without_mails() -> Iterator[None]:
+    """What another process would do isn't counted."""
+    with signet(MAIL_DISPATCHER=REMEMBER):
+        yield
+
+
+def cost(client: Client, method: str, path: str, body: Mapping[str, Any], status: int) -> list[str]:
+    """The queries of a request, without savepoints."""
+    with CaptureQueriesContext(connection) as counted:
+        answer = getattr(client, method)(f"/api/users/{path}", body)
+    assert answer.status_code == status, answer.content
+    # A connection that is in a transaction already, as in a test, makes savepoints of others.
+    return [one["sql"] for one in counted.captured_queries if "SAVEPOINT" not in one["sql"]]
+
+
+ONE_FOR_THE_NAME = 1 if has_username() else 0
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_sign_up(api: Client, person: Person, is_taken: bool) -> None:
+    """As many for an address that is taken, and as many that write: else the time would tell."""
+    body = sign_up_body("new", **({"email": person.email} if is_taken else {}))
+    queries = cost(api, "post", "", body, 201)
+    assert len(queries) == ONE_FOR_THE_NAME + 5, queries
+    written = [one for one in queries if one.startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert len(written) == 3, written
+
+
+@pytest.mark.parametrize("email", ["ada@example.com", "nobody@example.com"])
+@pytest.mark.parametrize("path", ["resend_activation/", "reset_password/"])
+def test_a_request_for_a_mail(api: Client, person: Person, path: str, email: str) -> None:
+    """None at all, whoever's the address is."""
+    assert cost(api, "post", path, {"email": email}, 204) == []
+
+
+def test_activation(api: Client, unverified: Person) -> None:
+    """The user, whether the address is verified, whose it is, and the claim."""
+    token = make_token(Purpose.ACTIVATION, unverified, timezone.now())
+    first = cost(api, "post", "activation/", {"token": token}, 204)
+    assert len(first) == 5, first
+    again = cost(api, "post", "activation/", {"token": token}, 204)
+    assert len(again) == 2, again
+
+
+def test_a_look_at_a_reset_link(api: Client, person: Person) -> None:
+    """One."""
+    token = make_token(Purpose.PASSWORD_RESET, person, timezone.now())
+    queries = cost(api, "post", "reset_password/check/", {"token": token}, 204)
+    assert len(queries) == 1, queries
+
+
+def test_a_forged_link(api: Client, db: None) -> None:
+    """None: who makes tokens up costs no query."""
+    for path in ("activation/", "reset_password/check/", "set_email_confirm/"):
+        assert cost(api, "post", path, {"token": "a:b"}, 400) == []
+
+
+def test_me(signed_in: Client) -> None:
+    """The session with its user, and whether the address is verified."""
+    queries = cost(signed_in, "get", "me/", {}, 200)
+    assert len(queries) == 2, queries
+
+
+def test_a_change_of_password(person: Person) -> None:
+    """The session with its user, the user, and three for the sessions; one more where others end, however many."""
+    passwords = (PASSWORD, NEW_PASSWORD, PASSWORD, NEW_PASSWORD)
+    costs = []
+    for number, old, new in zip((1, 2, 5), passwords[:3], passwords[1:], strict=True):
+        devices = [sign_in(person, old) for _ in range(number)]
+        body = {"current_password": old, "new_password": new}
+        costs.append(len(cost(devices[0], "post", "set_password/", body, 204)))
+        Session.objects.all().delete()
+    assert costs == [5, 6, 6]

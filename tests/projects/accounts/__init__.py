@@ -1,0 +1,1 @@
+"""A project with accounts, with one of three user models."""

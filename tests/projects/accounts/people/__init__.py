@@ -1,0 +1,1 @@
+"""Two user models of the kinds that projects have."""

@@ -1,0 +1,1 @@
+"""The endpoints for browsers in a process of their own, beside one empty page."""

@@ -1,0 +1,118 @@
+"""Whom a request is counted for: the client as the nearest proxy of ours saw it, and nobody the client makes up."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address
+
+import pytest
+from django.test import override_settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drf_signet.client_address import client_address, network_of
+
+PEER, CLIENT, PROXY, LIE = "192.0.2.1", "198.51.100.2", "203.0.113.3", "10.0.0.66"
+OCTETS = st.integers(0, 2**32 - 1).map(lambda number: str(IPv4Address(number)))
+GROUPS = st.integers(0, 2**128 - 1).map(lambda number: str(IPv6Address(number)))
+
+
+def seen(forwarded: object, proxies: int, peer: object = PEER) -> str | None:
+    """The address behind a request with this header, past as many *proxies* of ours."""
+    with override_settings(SIGNET={"NUM_PROXIES": proxies}):
+        return client_address({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": forwarded})
+
+
+@pytest.mark.parametrize("lie", [LIE, f"{LIE}, {LIE}", "", ",", "::1", "127.0.0.1", "unknown", "\ud800", "x" * 9_999])
+def test_nobody_is_believed_without_a_proxy(lie: str) -> None:
+    """The header is not looked at, whatever it says."""
+    assert seen(lie, 0) == PEER
+
+
+@pytest.mark.parametrize("lies", ["", f"{LIE}, ", f"{LIE},{LIE},", ",,, ,", "a\tb,", "[::1]:80, ", f"{CLIENT}, " * 500])
+@pytest.mark.parametrize(
+    ("proxies", "written"), [(1, CLIENT), (2, f"{CLIENT}, {PROXY}"), (3, f"{CLIENT},{LIE},{PROXY}")]
+)
+def test_a_client_changes_nothing_by_what_it_puts_in_front(lies: str, proxies: int, written: str) -> None:
+    """What proxies of ours appended stands at the end."""
+    assert seen(lies + written, proxies) == CLIENT
+
+
+@given(st.text(max_size=40), OCTETS | GROUPS)
+def test_no_header_of_a_client_changes_who_it_is(lies: str, address: str) -> None:
+    """Past one proxy, which appends the address it saw."""
+    plain = seen(address, 1)
+    assert plain is not None
+    assert seen(f"{lies},{address}", 1) == plain
+
+
+@pytest.mark.parametrize("proxies", [1, 2, 5])
+@pytest.mark.parametrize("forwarded", [None, "", ",", " , "])
+def test_without_the_entries_it_is_the_peer(proxies: int, forwarded: object) -> None:
+    """Who came past our proxies is whom the server sees."""
+    meta = {"REMOTE_ADDR": PEER} if forwarded is None else {"REMOTE_ADDR": PEER, "HTTP_X_FORWARDED_FOR": forwarded}
+    with override_settings(SIGNET={"NUM_PROXIES": proxies}):
+        assert client_address(meta) == PEER
+
+
+@pytest.mark.parametrize(
+    "peer",
+    [
+        *("", None, 5, "unix:", "@", "localhost", "192.0.2", "192.0.2.256", "192.0.2.01", "0x7f.1", "192.0.2.1:80"),
+        *("[::1]", "1::2::3", "12345::", "::%", "\uff11.1.1.1", "\0", "\ud800", " ", "192.0.2.1/24", "::1/64"),
+        *("3221225985", "1" * 9_999),
+    ],
+)
+def test_what_is_no_address_is_unknown(peer: object) -> None:
+    """Nothing is guessed, and nothing raised."""
+    assert seen(None, 0, peer) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("::ffff:198.51.100.2", CLIENT),
+        ("::FFFF:c633:6402", CLIENT),
+        ("0:0:0:0:0:ffff:198.51.100.2", CLIENT),
+        ("::ffff:198.51.100.2%eth0", CLIENT),
+        ("2001:DB8:0:0::7", "2001:db8::7"),
+        ("2001:0db8:0000:0000:0000:0000:0000:0007", "2001:db8::7"),
+        ("fe80::1%eth0", "fe80::1"),
+        ("fe80::1%25eth0", "fe80::1"),
+        ("::1", "::1"),
+    ],
+)
+def test_an_address_has_one_spelling(written: str, expected: str) -> None:
+    """However it was written, and however a server with both kinds of IP shows it."""
+    assert seen(None, 0, written) == seen(written, 1) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (CLIENT, CLIENT),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("::1", "::/64"),
+    ],
+)
+def test_who_has_a_network_is_counted_by_it(address: str, expected: str) -> None:
+    """A customer with IPv6 can use any of 2**64 addresses. An address of IPv4 is one client."""
+    assert network_of(address) == expected
+
+
+@given(GROUPS, st.integers(0, 2**64 - 1))
+def test_no_choice_of_an_address_leads_out_of_the_network(address: str, host: int) -> None:
+    """Whatever the last 64 bits are."""
+    network = int(IPv6Address(address)) >> 64
+    other = str(IPv6Address(network << 64 | host))
+    assert network_of(other) == network_of(address)
+    assert network_of(str(IPv6Address((network ^ 1) << 64 | host))) != network_of(address)
+
+
+@given(OCTETS | GROUPS)
+def test_what_was_read_can_be_counted(address: str) -> None:
+    """An address that came out of a request always has a network."""
+    read = seen(None, 0, address)
+    assert read is not None
+    assert network_of(read)

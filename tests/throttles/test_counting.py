@@ -1,0 +1,257 @@
+"""Counting: what is let through, what is taken back, and what the cache gets to see."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import override_settings
+
+from drf_signet.errors import ThrottledError
+from drf_signet.throttles import Counted, canonical, count, count_attempt, count_mail, count_password, count_refresh
+from tests.throttles.backends import local_memory
+from tests.throttles.conftest import NOON
+from tests.throttles.odd_caches import Remembering
+from tests.throttles.places import ELSEWHERE, HERE
+
+pytestmark = pytest.mark.usefixtures("counts")
+LATER = timedelta(seconds=1)
+
+
+def wait_for(*subjects: tuple[str, str], now: datetime = NOON) -> int:
+    """How long these have to wait: 0 for those that were let through, and counted."""
+    try:
+        count(dict(subjects), now)
+    except ThrottledError as error:
+        return error.wait
+    return 0
+
+
+def test_as_many_as_the_rate_says_are_let_through() -> None:
+    """And the next one is told when to come back, and let through then."""
+    with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "3/m"}}):
+        waits = [wait_for(("mail_address", "ada")) for _ in range(5)]
+        assert waits == [0, 0, 0, 80, 80]
+        assert wait_for(("mail_address", "ada"), now=NOON + 79 * LATER) > 0
+        assert wait_for(("mail_address", "ada"), now=NOON + 80 * LATER) == 0
+
+
+def test_who_is_refused_does_not_wait_longer_for_asking_again() -> None:
+    """What was refused was not counted."""
+    with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "1/m"}}):
+        assert [wait_for(("mail_address", "ada")) for _ in range(50)] == [0] + [120] * 49
+        assert wait_for(("mail_address", "ada"), now=NOON + 120 * LATER) == 0
+
+
+def test_where_one_is_over_its_rate_the_others_are_not_counted() -> None:
+    """A locked account doesn't use up the address's share, nor the reverse."""
+    rates = {"mail_address": "1/m", "mail_ip": "3/m"}
+    with override_settings(SIGNET={"THROTTLE_RATES": rates}):
+        assert wait_for(("mail_address", "ada"), ("mail_ip", HERE)) == 0
+        for _ in range(9):
+            assert wait_for(("mail_address", "ada"), ("mail_ip", HERE)) == 120
+            assert wait_for(("mail_ip", HERE), ("mail_address", "ada")) == 120
+        assert [wait_for(("mail_ip", HERE)) for _ in range(3)] == [0, 0, 80]
+
+
+def test_the_first_that_is_over_says_how_long_to_wait() -> None:
+    """Those after it are not looked at: who is refused for an address fills no cache with names."""
+    rates = {"mail_address": "1/m", "mail_ip": "1/h"}
+    both = (("mail_address", "ada"), ("mail_ip", HERE))
+    with override_settings(SIGNET={"THROTTLE_RATES": rates}):
+        assert wait_for(*both) == 0
+        assert (wait_for(*both), wait_for(*both[::-1])) == (120, 2 * 3_600)
+
+
+def test_what_is_taken_back_never_happened() -> None:
+    """Also many times, and for several at once."""
+    with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "2/m", "mail_ip": "2/m"}}):
+        for _ in range(20):
+            count({"mail_address": "ada", "mail_ip": HERE}, NOON).take_back()
+        assert [wait_for(("mail_address", "ada"), ("mail_ip", HERE)) for _ in range(3)] == [0, 0, 90]
+
+
+def test_taking_back_what_the_cache_has_dropped_does_nothing() -> None:
+    """It has nothing to be taken from."""
+    counted = count({"mail_address": "ada"}, NOON)
+    cache.clear()
+    counted.take_back()
+    Counted(("never-there",)).take_back()
+    assert wait_for(("mail_address", "ada")) == 0
+
+
+def test_what_is_taken_back_after_a_boundary_is_taken_from_where_it_was_counted() -> None:
+    """The window in which it began."""
+    with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "1/m"}}):
+        counted = count({"mail_address": "ada"}, NOON)
+        assert wait_for(("mail_address", "ada"), now=NOON + 60 * LATER) == 60
+        counted.take_back()
+        assert wait_for(("mail_address", "ada"), now=NOON + 60 * LATER) == 0
+
+
+def test_subjects_and_scopes_are_counted_apart() -> None:
+    """One name in two scopes is two things, and so are two names in one."""
+    with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "1/m", "mail_ip": "1/m"}}):
+        for one in (("mail_address", "ada"), ("mail_address", "grace"), ("mail_ip", "ada")):
+            assert (wait_for(one), wait_for(one)) == (0, 120)
+
+
+def test_another_rate_begins_to_count_anew() -> None:
+    """Counts of windows of another length say nothing about these."""
+    with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "1/m"}}):
+        assert (wait_for(("mail_address", "ada")), wait_for(("mail_address", "ada"))) == (0, 120)
+    with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "1/2m"}}):
+        assert (wait_for(("mail_address", "ada")), wait_for(("mail_address", "ada"))) == (0, 240)
+
+
+def test_nothing_to_count_is_let_through() -> None:
+    """A request without an address, for example."""
+    assert count({}, NOON).keys == ()
+
+
+def refused(number: int, **attempt: str | None) -> int:
+    """Of *number* attempts, how many are refused."""
+    found = 0
+    for _ in range(number):
+        try:
+            count_attempt(str(attempt["account"]), attempt["ip"], NOON)
+        except ThrottledError:
+            found += 1
+    return found
+
+
+def test_an_account_is_locked_for_where_the_attempts_come_from() -> None:
+    """Ten from one place; the owner, elsewhere, has ten of their own."""
+    assert refused(15, account="ada", ip=HERE) == 5
+    assert refused(10, account="ada", ip=ELSEWHERE) == 0
+    assert refused(10, account="grace", ip=HERE) == 0
+
+
+def test_an_account_is_locked_after_a_hundred_attempts_from_many_places() -> None:
+    """However they are spread. Other accounts are not."""
+    assert sum(refused(2, account="ada", ip=f"10.0.0.{number}") for number in range(60)) == 20
+    assert refused(1, account="grace", ip="10.0.0.1") == 0
+
+
+def test_an_address_is_stopped_after_a_hundred_attempts_on_many_accounts() -> None:
+    """However they are spread. Other addresses are not."""
+    assert sum(refused(1, account=f"user{number}", ip=HERE) for number in range(120)) == 20
+    assert refused(1, account="user0", ip=ELSEWHERE) == 0
+
+
+def test_a_network_of_ipv6_is_one_client() -> None:
+    """Its 2**64 addresses share the ten attempts."""
+    assert sum(refused(1, account="ada", ip=f"2001:db8:0:1::{number:x}") for number in range(15)) == 5
+    assert refused(1, account="ada", ip="2001:db8:0:2::1") == 0
+
+
+def test_without_an_address_accounts_are_counted_all_the_same() -> None:
+    """A server behind a socket file sees none."""
+    assert refused(15, account="ada", ip=None) == 5
+
+
+@pytest.mark.parametrize(
+    "spelling", ["ADA", "Ada", " ada ", "\uff41\uff44\uff41", "\uff21DA", "\u1d2c\u1d48\u1d2c", "\u24d0\u24d3\u24d0"]
+)
+def test_a_name_in_another_spelling_is_the_same_account(spelling: str) -> None:
+    """Case and width don't help; nor does a blank in front."""
+    assert refused(10, account="ada", ip=HERE) == 0
+    assert refused(3, account=spelling, ip=HERE) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Straße", "STRASSE"), ("ΣΊΣΥΦΟΣ", "σίσυφος"), ("e\u0301", "É"), ("ﬁ", "FI"), ("\u212a", "k"), ("", " ")],
+)
+def test_names_that_differ_in_spelling_alone_are_one(one: str, other: str) -> None:
+    """By Unicode's NFKC and case folding."""
+    assert canonical(one) == canonical(other)
+
+
+def test_other_names_are_others() -> None:
+    """An accent, a Cyrillic letter, a blank within: these are other accounts."""
+    names = ["ada", "\u00e5da", "\u0430da", "a da", "ada@example.com", ""]
+    assert len({canonical(name) for name in names}) == len(names)
+
+
+def test_a_spelling_is_canonical_once() -> None:
+    """A name that was normalized is not changed again."""
+    for name in ("Straße", "ΣΊΣΥΦΟΣ", "\uff21", "ada", "\u1e9e", "\u0130"):
+        assert canonical(canonical(name)) == canonical(name)
+
+
+def test_mails_are_counted_by_address_and_by_who_asks() -> None:
+    """Five to one address in an hour, thirty from one place."""
+    spellings = ["ada@example.com", "ADA@example.com", "Ada@Example.Com"] * 3
+    through = 0
+    for number, spelling in enumerate(spellings):
+        try:
+            count_mail(spelling, f"10.0.0.{number}", NOON)
+            through += 1
+        except ThrottledError:
+            pass
+    assert through == 5
+    for number in range(30):
+        count_mail(f"user{number}@example.com", HERE, NOON)
+    with pytest.raises(ThrottledError):
+        count_mail("user30@example.com", HERE, NOON)
+    count_mail("grace@example.com", ELSEWHERE, NOON)
+
+
+def test_passwords_of_the_signed_in_are_counted_by_user() -> None:
+    """Ten wrong ones; right ones are taken back."""
+    for _ in range(30):
+        count_password(5, NOON).take_back()
+    for _ in range(10):
+        count_password(5, NOON)
+    with pytest.raises(ThrottledError):
+        count_password("5", NOON)
+    count_password(6, NOON)
+
+
+def test_refreshes_are_counted_by_session_and_by_address() -> None:
+    """Sixty of one session in a minute, wherever from; and of all sessions at one address."""
+    for number in range(60):
+        count_refresh(f"10.0.0.{number}", "a session", NOON)
+    with pytest.raises(ThrottledError):
+        count_refresh("10.0.1.1", "a session", NOON)
+    with override_settings(SIGNET={"THROTTLE_RATES": {"refresh_ip": "3/m"}}):
+        for number in range(3):
+            count_refresh("2001:db8::1", f"session {number}", NOON)
+        with pytest.raises(ThrottledError):
+            count_refresh("2001:db8::2", None, NOON)
+
+
+def test_the_cache_learns_no_name_and_no_address() -> None:
+    """Its keys are keyed hashes, short, and of letters that any cache takes."""
+    with local_memory("tests.throttles.odd_caches.Remembering"):
+        Remembering.keys.clear()
+        count_attempt("ada lovelace\n", HERE, NOON)
+        count_mail("Ada@Example.com", "2001:db8::1", NOON)
+        count_refresh(HERE, "0123456789abcdef", NOON)
+    assert len(Remembering.keys) == 7 * 3
+    for key in Remembering.keys:
+        assert key.isascii()
+        assert key.isprintable()
+        assert " " not in key
+        assert len(key) < 100
+        for told in ("ada", "lovelace", "example", "192", "2001", "db8::", "0123456789abcdef"):
+            assert told not in key.partition(":")[2].casefold().partition(":")[2]
+
+
+def test_another_secret_hides_names_in_another_way() -> None:
+    """Who reads the cache can't try names without it."""
+    found: list[tuple[str, ...]] = []
+    for secret in ("one secret", "another secret"):
+        with override_settings(SECRET_KEY=secret):
+            found.append(count({"mail_address": "ada"}, NOON).keys)
+    assert found[0] != found[1]
+
+
+def test_counts_are_kept_for_two_periods() -> None:
+    """As long as they matter, and no longer."""
+    with local_memory("tests.throttles.odd_caches.Remembering"):
+        Remembering.timeouts.clear()
+        count({"mail_address": "ada", "refresh_session": "a"}, NOON)
+    assert Remembering.timeouts == [2 * 3_600, 2 * 60]
