@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Warning
@@ -124,7 +124,7 @@ def warn_inexact_counts(settings: Settings) -> Iterator[CheckMessage]:
     """W013: a cache that loses count of attempts that come at once."""
     if not any(get_rates().values()):
         return
-    cache = django_settings.CACHES["default"]
+    cache: Any = django_settings.CACHES["default"]
     if cache["BACKEND"] in INEXACT_CACHES:
         yield Warning(
             f"{cache['BACKEND']} doesn't count exactly: more attempts to sign in get through than THROTTLE_RATES says.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -31,6 +32,22 @@ def variables(tmp_path: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with all tables, to be copied: to make them takes seconds."""
+    file = tmp_path_factory.mktemp("tables") / "signet.sqlite3"
+    place = {**SECRETS, "ALLOWED_HOSTS": "127.0.0.1", "EMAIL_URL": "console:", "DATABASE_URL": f"sqlite:///{file}"}
+    assert signet("manage", "migrate", variables=place).returncode == 0
+    return file
+
+
+@pytest.fixture
+def migrated(variables: dict[str, str], tables: Path, tmp_path: Path) -> dict[str, str]:
+    """An environment the service starts with."""
+    shutil.copy(tables, tmp_path / "signet.sqlite3")
+    return variables
+
+
 def signet(*words: str, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
     return subprocess.run(
@@ -43,18 +60,17 @@ def signet(*words: str, variables: Mapping[str, str]) -> subprocess.CompletedPro
     )
 
 
-def test_serve_serves(variables: dict[str, str]) -> None:
+def test_serve_serves(migrated: dict[str, str]) -> None:
     """With its tables made it starts, answers, and ends at SIGTERM within the time a supervisor gives."""
-    assert signet("manage", "migrate", variables=variables).returncode == 0
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "signet_server", "serve", "--workers", "2"],
-        env=clean_environment(variables),
+        env=clean_environment(migrated),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        servers.wait_for_port(int(variables["PORT"]))
-        service = Service(f"http://127.0.0.1:{variables['PORT']}", "", Path())
+        servers.wait_for_port(int(migrated["PORT"]))
+        service = Service(f"http://127.0.0.1:{migrated['PORT']}", "", Path())
         assert call(service, "GET", "/readyz").body["status"] == "ok"
         assert call(service, "GET", "/api/docs/").status == 200
         page = call(service, "GET", "/api/docs/").body
@@ -92,10 +108,9 @@ def test_serve_refuses_a_database_that_is_away(variables: dict[str, str]) -> Non
     assert "p4ssword" not in result.stderr
 
 
-def test_serve_refuses_what_a_check_warns_of(variables: dict[str, str]) -> None:
+def test_serve_refuses_what_a_check_warns_of(migrated: dict[str, str]) -> None:
     """An unsafe value that Django's or our own deployment checks know is a reason not to start."""
-    assert signet("manage", "migrate", variables=variables).returncode == 0
-    result = signet("serve", variables={**variables, "SECRET_KEY": "a" * 60})
+    result = signet("serve", variables={**migrated, "SECRET_KEY": "a" * 60})
     assert result.returncode == 2
     assert "(security.W009)" in result.stderr
 
@@ -116,19 +131,18 @@ def test_serve_refuses_the_demos_user(tmp_path: Path, variables: dict[str, str])
     assert "The user ada has the demo's password" in result.stderr
 
 
-def test_demo_refuses_a_database_with_users_of_its_own(tmp_path: Path, variables: dict[str, str]) -> None:
+def test_demo_refuses_a_database_with_users_of_its_own(tmp_path: Path, migrated: dict[str, str]) -> None:
     """Started where DATABASE_URL leads to real users, it plants nobody among them."""
-    assert signet("manage", "migrate", variables=variables).returncode == 0
     words = ("createsuperuser", "--noinput", "--username", "root", "--email", "root@example.com")
-    assert signet("manage", *words, variables={**variables, "DJANGO_SUPERUSER_PASSWORD": "p4ssword"}).returncode == 0
+    assert signet("manage", *words, variables={**migrated, "DJANGO_SUPERUSER_PASSWORD": "p4ssword"}).returncode == 0
 
-    url = {"DATABASE_URL": variables["DATABASE_URL"]}
+    url = {"DATABASE_URL": migrated["DATABASE_URL"]}
     result = signet("demo", "--folder", str(tmp_path / "data"), variables=url)
 
     assert result.returncode == 2
     assert "a database with users of its own" in result.stderr
     listed = "from django.contrib.auth import get_user_model as m; print([u.username for u in m().objects.all()])"
-    assert signet("manage", "shell", "-v", "0", "-c", listed, variables=variables).stdout == "['root']\n"
+    assert signet("manage", "shell", "-v", "0", "-c", listed, variables=migrated).stdout == "['root']\n"
 
 
 def test_demo_refuses_a_database_that_is_away(tmp_path: Path) -> None:
@@ -172,14 +186,13 @@ def test_the_library_alone_says_what_is_missing() -> None:
     assert result.stderr.startswith("The service needs more than the library, and environ is missing: pip install")
 
 
-def test_doctor_says_what_is_configured(variables: dict[str, str]) -> None:
+def test_doctor_says_what_is_configured(migrated: dict[str, str]) -> None:
     """Everything but the secrets, and that nothing is wrong."""
-    assert signet("manage", "migrate", variables=variables).returncode == 0
     mail = {"EMAIL_URL": "smtp+tls://post:p4ssword@mail.example.com", "PUBLIC_URL": "https://login.example.com"}
-    result = signet("doctor", variables={**variables, **mail})
+    result = signet("doctor", variables={**migrated, **mail})
     assert result.returncode == 0, result.stdout + result.stderr
     assert "Nothing to mend." in result.stdout
-    assert variables["DATABASE_URL"].removeprefix("sqlite:///") in result.stdout
+    assert migrated["DATABASE_URL"].removeprefix("sqlite:///") in result.stdout
     assert "HS256" in result.stdout
     assert "from signet@127.0.0.1, by mail.example.com:587\n" in result.stdout
     assert "https://login.example.com\n" in result.stdout
@@ -209,26 +222,24 @@ def test_manage_passes_everything_on(variables: dict[str, str]) -> None:
     assert signet("manage", "makemigrations", "--check", "--dry-run", variables=variables).returncode == 0
 
 
-def test_sessions_are_purged(variables: dict[str, str]) -> None:
+def test_sessions_are_purged(migrated: dict[str, str]) -> None:
     """As a verb of the command's own."""
-    assert signet("manage", "migrate", variables=variables).returncode == 0
-    done = signet("sessions", "purge", variables=variables)
+    done = signet("sessions", "purge", variables=migrated)
     assert (done.returncode, done.stdout) == (0, "Done: 0 sessions deleted.\n")
 
 
-def test_an_address_is_verified(variables: dict[str, str]) -> None:
+def test_an_address_is_verified(migrated: dict[str, str]) -> None:
     """Whatever its case; where nobody has it, the exit status and a sentence say so."""
-    assert signet("manage", "migrate", variables=variables).returncode == 0
     words = ("createsuperuser", "--noinput", "--username", "root", "--email", "root@example.com")
-    assert signet("manage", *words, variables={**variables, "DJANGO_SUPERUSER_PASSWORD": "p4ssword"}).returncode == 0
+    assert signet("manage", *words, variables={**migrated, "DJANGO_SUPERUSER_PASSWORD": "p4ssword"}).returncode == 0
 
-    done = signet("accounts", "verify", "Root@Example.com", variables=variables)
+    done = signet("accounts", "verify", "Root@Example.com", variables=migrated)
     assert (done.returncode, done.stdout, done.stderr) == (0, "Done: 1 address verified.\n", "")
-    with closing(sqlite3.connect(variables["DATABASE_URL"].removeprefix("sqlite:///"))) as database:
+    with closing(sqlite3.connect(migrated["DATABASE_URL"].removeprefix("sqlite:///"))) as database:
         rows = database.execute("SELECT address, verified_at IS NOT NULL FROM signet_accounts_emailaddress")
         assert rows.fetchall() == [("root@example.com", 1)]
 
-    refused = signet("accounts", "verify", "nobody@example.com", variables=variables)
+    refused = signet("accounts", "verify", "nobody@example.com", variables=migrated)
     assert refused.returncode == 1
     assert "No user has the address nobody@example.com." in refused.stderr
     assert "Traceback" not in refused.stderr
