@@ -31,5 +31,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 # Everything is counted as usual; only the limits are beyond reach.
 SIGNET = {"THROTTLE_RATES": dict.fromkeys(USUAL_RATES, "999999999/d")}
+# As a deployment should have it: Django's own 300 entries would be thrown away and made again all the time.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 # Hashing a password takes a thousand times as long as everything that is compared here.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

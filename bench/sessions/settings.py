@@ -6,10 +6,28 @@ import json
 import os
 
 from bench import DATABASES as DATABASES_VARIABLE
-from bench.settings import ALLOWED_HOSTS, DEFAULT_AUTO_FIELD, MIDDLEWARE, PASSWORD_HASHERS, SECRET_KEY, SIGNET, USE_TZ
+from bench.settings import (
+    ALLOWED_HOSTS,
+    CACHES,
+    DEFAULT_AUTO_FIELD,
+    MIDDLEWARE,
+    PASSWORD_HASHERS,
+    SECRET_KEY,
+    SIGNET,
+    USE_TZ,
+)
 from bench.settings import INSTALLED_APPS as CORE_APPS
 
-__all__ = ["ALLOWED_HOSTS", "DEFAULT_AUTO_FIELD", "MIDDLEWARE", "PASSWORD_HASHERS", "SECRET_KEY", "SIGNET", "USE_TZ"]
+__all__ = [
+    "ALLOWED_HOSTS",
+    "CACHES",
+    "DEFAULT_AUTO_FIELD",
+    "MIDDLEWARE",
+    "PASSWORD_HASHERS",
+    "SECRET_KEY",
+    "SIGNET",
+    "USE_TZ",
+]
 
 INSTALLED_APPS = [*CORE_APPS, "rest_framework_simplejwt.token_blacklist", "drf_signet.sessions"]
 SIMPLE_JWT = {"ROTATE_REFRESH_TOKENS": True, "BLACKLIST_AFTER_ROTATION": True}

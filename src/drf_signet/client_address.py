@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 
@@ -14,14 +15,20 @@ NETWORK_PREFIX: Final = 64
 
 def client_address(meta: Mapping[str, object]) -> str | None:
     """The address behind *meta*, the ``request.META`` of Django. Believes NUM_PROXIES proxies, and nobody else."""
+    return _read(_written(meta))
+
+
+@lru_cache(maxsize=1_024)
+def _read(text: str) -> str | None:
     try:
-        address = ip_address(_written(meta))
+        address = ip_address(text)
     except ValueError:
         return None
     mapped = getattr(address, "ipv4_mapped", None)
     return str(mapped or address).partition("%")[0]
 
 
+@lru_cache(maxsize=1_024)
 def network_of(address: str) -> str:
     """What is counted as one client: the address, or the /64 network of an IPv6 address."""
     if not isinstance(ip_address(address), IPv6Address):

@@ -20,6 +20,9 @@ USUAL_RATES: Final[Mapping[str, str]] = {
 }
 """What is counted, and how often it may happen unless THROTTLE_RATES says otherwise."""
 
+CLOCK_SKEW: Final = 5
+"""Seconds before the end of a window in which others, whose clocks are ahead, may count in the next one already."""
+
 WRITTEN: Final = re.compile(r"([1-9][0-9]{0,8})/([1-9][0-9]{0,4})?([smhd])", re.ASCII)
 SECONDS: Final[Mapping[str, int]] = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
@@ -38,6 +41,11 @@ class Rate(NamedTuple):
             raise ValueError(f"{text!r} is not a rate such as '10/m', '100/10m', '5/h' or '50/d'.")
         limit, number, unit = found.groups()
         return cls(int(limit), int(number or 1) * SECONDS[unit])
+
+    def is_clear(self, count: int, now: float) -> bool:
+        """Whether the *count*-th in the window of *now* is within the rate, however full the windows beside it are."""
+        elapsed = now % self.period
+        return count * self.period <= self.limit * elapsed and elapsed + CLOCK_SKEW < self.period
 
     def wait(self, count: int, previous: int, now: float) -> int:
         """

@@ -12,9 +12,12 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import DEFAULT_CACHE_ALIAS, caches
+from django.core.cache.backends.base import BaseCache
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -37,8 +40,9 @@ class Counted(NamedTuple):
     def take_back(self) -> None:
         """Count one less of each. What a cache that is away can't take back stays counted."""
         try:
+            cache = caches[DEFAULT_CACHE_ALIAS]
             for key in self.keys:
-                _take_back(key)
+                _take_back(cache, key)
         except Exception:  # each cache has errors of its own
             logger.exception("The cache can't be reached, so what was counted stays counted")
 
@@ -110,32 +114,37 @@ def _by_address(scope: str, address: str | None) -> Mapping[str, str]:
     return {scope: network_of(address)} if address else {}
 
 
-def _hidden(subject: str) -> str:
+@lru_cache(maxsize=1_024)
+def _hidden(subject: str, secret: str) -> str:
     # Names and addresses don't belong into a cache, and are not always good keys.
-    return salted_hmac("drf_signet.throttles", subject, algorithm="sha256").hexdigest()[:32]
+    return salted_hmac("drf_signet.throttles", subject, secret, algorithm="sha256").hexdigest()[:32]
 
 
 def _count_in_turn(subjects: Mapping[str, str], rates: Mapping[str, Rate | None], now: float) -> tuple[Counted, int]:
+    cache = caches[DEFAULT_CACHE_ALIAS]
     keys: list[str] = []
     for scope, subject in subjects.items():
         if rate := rates[scope]:
-            key, wait = _count_one(f"{scope}:{_hidden(subject)}", rate, now)
+            key, wait = _count_one(cache, f"{scope}:{_hidden(subject, settings.SECRET_KEY)}", rate, now)
             keys.append(key)
             if wait:
                 return Counted(tuple(keys)), wait
     return Counted(tuple(keys)), 0
 
 
-def _count_one(name: str, rate: Rate, now: float) -> tuple[str, int]:
+def _count_one(cache: BaseCache, name: str, rate: Rate, now: float) -> tuple[str, int]:
     window = int(now // rate.period)
-    before, present, after = (f"drf_signet:{name}:{rate.period}:{one}" for one in (window - 1, window, window + 1))
-    number = _increment(present, 2 * rate.period)
+    present = f"drf_signet:{name}:{rate.period}:{window}"
+    number = _increment(cache, present, 2 * rate.period)
+    if rate.is_clear(number, now):
+        return present, 0
+    before, after = (f"drf_signet:{name}:{rate.period}:{one}" for one in (window - 1, window + 1))
     # Who is late, or has a slow clock, finds that others count in the next window already.
     others = cache.get_many((before, after))
     return present, rate.wait(number + others.get(after, 0), others.get(before, 0), now)
 
 
-def _increment(key: str, timeout: int) -> int:
+def _increment(cache: BaseCache, key: str, timeout: int) -> int:
     with suppress(ValueError):
         return cache.incr(key)
     # The first in this window; of two that are, one adds.
@@ -146,7 +155,7 @@ def _increment(key: str, timeout: int) -> int:
     return 1
 
 
-def _take_back(key: str) -> None:
+def _take_back(cache: BaseCache, key: str) -> None:
     # The cache may have dropped the count meanwhile.
     with suppress(ValueError):
         cache.decr(key)

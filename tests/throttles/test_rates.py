@@ -170,3 +170,12 @@ def test_time_heals(refusal: tuple[Rate, int, int, float], part: float) -> None:
     then = now + part * (rate.period - now % rate.period) * 0.999
     # A second, because both are rounded up.
     assert then + rate.wait(count, previous, then) <= max(then, now + rate.wait(count, previous, now)) + 1.001
+
+
+@given(st.builds(Rate, st.integers(1, 1_000), st.integers(1, 100_000)), st.integers(1, 1_000), st.floats(0, 1e9))
+def test_what_is_clear_needs_no_look_at_other_windows(rate: Rate, count: int, now: float) -> None:
+    """A full window before changes nothing about it, and the next one is far away."""
+    if rate.is_clear(count, now):
+        elapsed = now % rate.period
+        assert count + rate.limit * (1 - elapsed / rate.period) <= rate.limit + 1e-6
+        assert rate.period - elapsed > 5
