@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import override_settings
 
 from drf_signet.errors import RefreshSupersededError, SessionRevokedError, TokenReusedError
+from drf_signet.sessions import rotation
+from drf_signet.sessions.decision import Verdict, decide
+from drf_signet.sessions.keeping import keeping
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
@@ -51,6 +55,19 @@ def generation_of(raw: str) -> object:
 def first(user: User) -> str:
     """The refresh token of a sign-in at NOW."""
     return str(RefreshToken.for_user(user, now=NOW))
+
+
+def change_password_before_the_next_decision(user: User, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between what a refresh reads and what it writes, *user* chooses a new password in *session*."""
+
+    def decide_late(*arguments: Any) -> Verdict:
+        monkeypatch.undo()
+        with transaction.atomic(), keeping(session.pk):
+            user.set_password("another long password")
+            user.save()
+        return decide(*arguments)
+
+    monkeypatch.setattr(rotation, "decide", decide_late)
 
 
 @pytest.fixture
@@ -235,3 +252,21 @@ def test_without_windows_a_failover_is_still_nobodys_fault(first: str) -> None:
     Session.objects.update(generation=0, previous_generation=None)
     refreshed(newest, NOW)
     assert row() == Row(3, 2, NOW)
+
+
+def test_a_refresh_doesnt_undo_a_change_of_password(user: User, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session that is kept goes on, also when its refresh was under way."""
+    change_password_before_the_next_decision(user, Session.objects.get(), monkeypatch)
+    second = refreshed(first, NOW + MINUTE)
+    refreshed(second, NOW + 2 * MINUTE)
+    assert row() == Row(2, 1, NOW + 2 * MINUTE)
+
+
+def test_a_refresh_of_a_session_that_a_new_password_ended_is_refused(
+    user: User, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though it had been under way."""
+    other = RefreshToken.for_user(user, now=NOW).session
+    change_password_before_the_next_decision(user, other, monkeypatch)
+    with pytest.raises(SessionRevokedError):
+        refreshed(first, NOW + MINUTE)

@@ -19,7 +19,7 @@ from drf_signet.sessions.ending import end
 from drf_signet.sessions.lookup import live_session
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.refresh import refresh
-from drf_signet.sessions.statements import compare_and_swap, select_with_user
+from drf_signet.sessions.statements import Known, compare_and_swap, select_with_user
 from drf_signet.sessions.tokens import RefreshToken
 from tests.sessions.managers import hiding
 
@@ -113,9 +113,10 @@ def test_a_swap_writes_what_moves(live: Session) -> None:
         "token_expires_at": LATER + DAY,
         "auth_hash": "f" * 32,
     }
+    known = Known(live.generation, live.auth_hash)
     for name, value in {**moved, "user_agent": "other"}.items():
         setattr(live, name, value)
-    assert compare_and_swap(live, 0) is True
+    assert compare_and_swap(live, known) is True
     assert Session.objects.values().get(pk=live.pk) == {**before, **moved}
     assert Session.objects.get(pk=other.pk).generation == 0
 
@@ -125,16 +126,17 @@ def test_a_swap_of_what_has_changed_writes_nothing(live: Session) -> None:
     rival = select_with_user(live.pk)
     assert rival is not None
     rival.generation = live.generation = 1
-    assert compare_and_swap(rival, 0) is True
-    assert compare_and_swap(live, 0) is False
-    assert compare_and_swap(live, 2) is False
+    assert compare_and_swap(rival, Known(0, rival.auth_hash)) is True
+    assert compare_and_swap(live, Known(0, live.auth_hash)) is False
+    assert compare_and_swap(live, Known(2, live.auth_hash)) is False
+    assert compare_and_swap(live, Known(1, "that of a new password")) is False
     end(rival, Reason.LOGOUT, LATER)
     before = Session.objects.values().get()
     live.generation = 2
-    assert compare_and_swap(live, 1) is False
+    assert compare_and_swap(live, Known(1, live.auth_hash)) is False
     assert Session.objects.values().get() == before
     Session.objects.all().delete()
-    assert compare_and_swap(live, 1) is False
+    assert compare_and_swap(live, Known(1, live.auth_hash)) is False
 
 
 @pytest.fixture

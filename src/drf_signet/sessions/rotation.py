@@ -8,6 +8,7 @@ them wins; the others look again, and answer with the same generation.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from drf_signet.errors import (
     PasswordChangedError,
@@ -23,7 +24,7 @@ from drf_signet.sessions.lookup import check_live, find_session, standing_of
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.presented import Presented
 from drf_signet.sessions.retries import LostRaceError, until_settled
-from drf_signet.sessions.statements import compare_and_swap
+from drf_signet.sessions.statements import Known, compare_and_swap
 
 
 def rotate(presented: Presented, windows: Windows, lifetime: timedelta, now: datetime) -> Session:
@@ -39,20 +40,22 @@ def rotate(presented: Presented, windows: Windows, lifetime: timedelta, now: dat
 
 def _attempt(presented: Presented, windows: Windows, lifetime: timedelta, now: datetime) -> Session:
     session = find_session(presented)
+    known = Known(session.generation, session.auth_hash)
     try:
         check_live(session, now)
     except TokenUserError as error:
         _end_for(error, session, now)
         raise
+    move = partial(_swap, session, known, previous=presented.generation, lifetime=lifetime, now=now)
     match decide(presented.generation, standing_of(session, now), windows):
         case Verdict.REPEAT:
             pass
         case Verdict.ROTATE:
-            _swap(session, presented.generation + 1, presented.generation, lifetime, now)
+            move(presented.generation + 1)
         case Verdict.REPLACE:
-            _swap(session, session.generation + 1, presented.generation, lifetime, now)
+            move(session.generation + 1)
         case Verdict.FAST_FORWARD:
-            _swap(session, presented.generation + 1, presented.generation, lifetime, now)
+            move(presented.generation + 1)
             events.fast_forwarded(session, presented.generation)
         case Verdict.SUPERSEDED:
             raise RefreshSupersededError
@@ -62,9 +65,10 @@ def _attempt(presented: Presented, windows: Windows, lifetime: timedelta, now: d
     return session
 
 
-def _swap(session: Session, generation: int, previous: int, lifetime: timedelta, now: datetime) -> None:
+def _swap(
+    session: Session, known: Known, generation: int, *, previous: int, lifetime: timedelta, now: datetime
+) -> None:
     """Compare and swap. Raises `LostRaceError` where the row is no longer what was read."""
-    known = session.generation
     session.generation, session.previous_generation, session.rotated_at = generation, previous, now
     session.token_expires_at = min(now + lifetime, session.expires_at)
     if not compare_and_swap(session, known):

@@ -53,16 +53,23 @@ def select_with_user(session_id: UUID) -> Session | None:
     return None if row is None else _instance(joined, list(row), connection)
 
 
-def compare_and_swap(session: Session, known: int) -> bool:
-    """
-    Move the row of *session* from the generation *known* to that of *session*: one statement.
+class Known(NamedTuple):
+    """What was read in a row, and has to stand there still when it moves on."""
 
-    False where another request was faster, or the session has been ended meanwhile.
+    generation: int
+    auth_hash: str
+
+
+def compare_and_swap(session: Session, known: Known) -> bool:
+    """
+    Move the row of *session* on from what was *known* of it: one statement.
+
+    False where another request was faster, or the session has been ended meanwhile, or goes on with a new password.
     """
     alias = router.db_for_write(Session)
     connection = connections[alias]
     parameters = [_prepare(name, getattr(session, name), connection) for name in MOVING]
-    parameters += [_prepare("id", session.pk, connection), known]
+    parameters += [_prepare("id", session.pk, connection), *known]
     # In a transaction of the caller's, what else it holds has to wait for the disk.
     ending = WITHOUT_WAITING if connection.vendor == "postgresql" and not connection.in_atomic_block else ""
     with connection.cursor() as cursor:
@@ -88,8 +95,9 @@ def _compile_update(alias: str) -> str:
     quote = connections[alias].ops.quote_name
     columns = {name: quote(_field(name).column or name) for name in (*MOVING, "id", "revoked_at")}
     assignments = ", ".join(f"{columns[name]} = %s" for name in MOVING)
-    unchanged = f"{columns['id']} = %s AND {columns['generation']} = %s AND {columns['revoked_at']} IS NULL"
-    return f"UPDATE {quote(Session._meta.db_table)} SET {assignments} WHERE {unchanged}"  # noqa: S608  # our own names
+    unchanged = " AND ".join(f"{columns[name]} = %s" for name in ("id", *Known._fields))
+    row = f"{unchanged} AND {columns['revoked_at']} IS NULL"
+    return f"UPDATE {quote(Session._meta.db_table)} SET {assignments} WHERE {row}"  # noqa: S608  # our own names
 
 
 def _instance(joined: _Joined, row: list[Any], connection: Any) -> Session:
