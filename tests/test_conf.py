@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import get_args
 
@@ -11,14 +12,17 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
+from drf_signet import conf
 from drf_signet.conf import (
     get_encoder,
     get_ring,
     get_schemes,
     get_settings,
     get_verifier,
+    given,
     imported,
     read,
+    read_also,
 )
 from drf_signet.errors import TokenError
 from drf_signet.keys import ALGORITHMS
@@ -254,3 +258,35 @@ def test_a_token_is_refused_under_other_settings() -> None:
     with override_settings(SIGNET={"SIGNING_KEY": SECRET}), pytest.raises(TokenError):
         AccessToken(raw)
     AccessToken(raw)
+
+
+@pytest.fixture
+def neighbour() -> Iterator[None]:
+    """A setting of another name is read as well: its MINUTES are the lifetime of access tokens."""
+
+    def translate(theirs: dict[str, int]) -> dict[str, object]:
+        return {"ACCESS_TOKEN_LIFETIME": timedelta(minutes=theirs["MINUTES"]), "ISSUER": "neighbour"}
+
+    read_also("NEIGHBOUR", translate)
+    yield
+    conf._translations.pop("NEIGHBOUR")
+    get_settings.cache_clear()
+
+
+@pytest.mark.usefixtures("neighbour")
+def test_a_setting_of_another_name_is_read_in_translation() -> None:
+    """In force at once, below what SIGNET itself says, and gone with the setting."""
+    with override_settings(NEIGHBOUR={"MINUTES": 7}):
+        assert get_settings() == Settings(ACCESS_TOKEN_LIFETIME=timedelta(minutes=7), ISSUER="neighbour")
+        with override_settings(SIGNET={"ISSUER": "us"}):
+            assert get_settings() == Settings(ACCESS_TOKEN_LIFETIME=timedelta(minutes=7), ISSUER="us")
+        with override_settings(NEIGHBOUR={"MINUTES": 8}):
+            assert get_settings() == Settings(ACCESS_TOKEN_LIFETIME=timedelta(minutes=8), ISSUER="neighbour")
+    assert get_settings() == Settings()
+
+
+@pytest.mark.usefixtures("neighbour")
+def test_a_translation_hides_no_problem_of_the_dict() -> None:
+    """What is no dict is said to be none."""
+    with override_settings(NEIGHBOUR={"MINUTES": 7}, SIGNET=[]):
+        assert given() == []

@@ -10,14 +10,13 @@ from datetime import timedelta
 from math import inf
 from typing import Any, Final
 
-from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import Field
 from django.utils.module_loading import import_string
 
-from drf_signet.conf import NAME, get_rates, get_ring, get_settings, read
+from drf_signet.conf import NAME, get_rates, get_ring, get_settings, given, read
 from drf_signet.keys import is_symmetric
 from drf_signet.rates import USUAL_RATES
 from drf_signet.remote_keys import is_safe_url
@@ -52,7 +51,7 @@ SCHEME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 
 def check_names_and_types(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
     """E001 and E002: an unknown key; a value of the wrong type."""
-    _, problems = read(getattr(django_settings, NAME, {}))
+    _, problems = read(given())
     return [Error(one.message, hint=one.hint, id=f"signet.{one.code}") for one in problems]
 
 

@@ -1,7 +1,8 @@
 """
 The settings as they are in force: read from ``settings.SIGNET``, with the keys and the verifier built from them.
 
-Nothing else in this package reads ``django.conf.settings.SIGNET``. Everything is read on first use and dropped when
+Nothing else in this package reads ``django.conf.settings.SIGNET``. A setting of another name can be read as well, in
+translation (`read_also`). Everything is read on first use and dropped when
 a setting changes, so ``override_settings(SIGNET=…)`` is in force at once, everywhere.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, get_type_hints
@@ -30,6 +31,8 @@ from drf_signet.settings import MOVED, SECRETS, Settings
 from drf_signet.verifier import Verifier
 
 NAME: Final = "SIGNET"
+
+_translations: dict[str, Callable[[Any], Mapping[str, object]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,32 @@ def read(raw: object) -> tuple[Settings, list[Problem]]:
     return Settings(**values), problems
 
 
+def read_also(setting: str, translate: Callable[[Any], Mapping[str, object]]) -> None:
+    """
+    From now on, read Django's *setting* too, where there is one: *translate* makes keys of ``SIGNET`` out of it.
+
+    A key that stands in ``SIGNET`` itself comes before its translation.
+    """
+    _translations[setting] = translate
+    _drop()
+
+
+def given() -> object:
+    """What the project says: ``settings.SIGNET``, with the translations of other settings below it."""
+    own = getattr(django_settings, NAME, {})
+    if not isinstance(own, Mapping):
+        return own
+    translated: dict[str, object] = {}
+    for setting, translate in _translations.items():
+        if hasattr(django_settings, setting):
+            translated.update(translate(getattr(django_settings, setting)))
+    return {**translated, **own}
+
+
 @cache
 def get_settings() -> Settings:
     """The settings in force. Raises `ImproperlyConfigured` in the words of the system checks."""
-    settings, problems = read(getattr(django_settings, NAME, {}))
+    settings, problems = read(given())
     if problems:
         raise ImproperlyConfigured(" ".join(f"{one.message} {one.hint or ''}".strip() for one in problems))
     return settings
@@ -143,9 +168,13 @@ def _hint(key: object, known: Mapping[str, object]) -> str | None:
 
 def forget(*, setting: str, **kwargs: object) -> None:
     """Drop what was read when one of the settings it came from changes."""
-    if setting in (NAME, "SECRET_KEY", "SECRET_KEY_FALLBACKS"):
-        for reader in (get_settings, get_schemes, get_rates, imported, get_encoder, get_ring, get_verifier):
-            reader.cache_clear()
+    if setting in {NAME, "SECRET_KEY", "SECRET_KEY_FALLBACKS", *_translations}:
+        _drop()
+
+
+def _drop() -> None:
+    for reader in (get_settings, get_schemes, get_rates, imported, get_encoder, get_ring, get_verifier):
+        reader.cache_clear()
 
 
 setting_changed.connect(forget, dispatch_uid="drf_signet.conf")

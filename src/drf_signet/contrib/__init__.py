@@ -1,0 +1,1 @@
+"""For those who come from elsewhere: one package per neighbour. Nothing outside knows of them."""
