@@ -29,12 +29,6 @@ NO_RSA_KEY: Final = "SIGNET: The key is not an RSA key of 2048 to 8192 bits in P
 NO_SECRET: Final = "SIGNET: The key is not a shared secret (a public or private key in PEM form is not one) for HS256."
 NO_WORDS: Final = "SIGNET['AUTH_HEADER_TYPES'] should hold words, such as ('Bearer',)."
 BAD_URL: Final = "SIGNET['JWK_URL'] should be an https:// URL."
-NO_COOKIE_NAME: Final = (
-    "SIGNET['REFRESH_COOKIE_NAME'] should be a word such as 'refresh'; a prefix like __Host- is added where the other"
-    " settings allow it."
-)
-NO_COOKIE_DOMAIN: Final = "SIGNET['REFRESH_COOKIE_DOMAIN'] should be a host name such as 'example.com'."
-NO_COOKIE_PATH: Final = "SIGNET['REFRESH_COOKIE_PATH'] should be a path that begins with a slash."
 RATE_HINT: Final = f"What is counted: {', '.join(USUAL_RATES)}. A rate is '10/m', '100/10m', '5/h' or '50/d'."
 RS256: Final = {"ALGORITHM": "RS256", "SIGNING_KEY": private_pem(rsa("service"))}
 
@@ -54,7 +48,7 @@ def no_header(name: str) -> str:
     return f"SIGNET['AUTH_HEADER_NAME'] is {name!r}, which no request has."
 
 
-ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
+CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
     "E001": {
         "misspelt": Complaint(
             {"ACCES_TOKEN_LIFETIME": timedelta(hours=1)},
@@ -241,54 +235,6 @@ ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         "no-session": Complaint({"SESSIONS_PER_USER": 0}, "SIGNET['SESSIONS_PER_USER'] should be 1 or more."),
         "fewer-than-no-proxy": Complaint({"NUM_PROXIES": -1}, "SIGNET['NUM_PROXIES'] should be 0 or more."),
     },
-    "E014": {
-        **{
-            f"name-{name}": Complaint({"REFRESH_COOKIE_NAME": value}, NO_COOKIE_NAME)
-            for name, value in {
-                "empty": "",
-                "prefixed": "__Host-refresh",
-                "prefixed-in-lower-case": "__secure-refresh",
-                "two-words": "refresh token",
-                "semicolon": "refresh;",
-                "equals-sign": "refresh=",
-                "quote": '"refresh"',
-                "line-break": "refresh\r\n",
-                "not-ascii": "réfresh",
-            }.items()
-        },
-        "samesite": Complaint(
-            {"REFRESH_COOKIE_SAMESITE": "None", "REFRESH_COOKIE_SECURE": False},
-            "SIGNET['REFRESH_COOKIE_SAMESITE'] should be 'Strict' or 'Lax' where REFRESH_COOKIE_SECURE is False.",
-        ),
-        **{
-            f"domain-{name}": Complaint({"REFRESH_COOKIE_DOMAIN": value}, NO_COOKIE_DOMAIN)
-            for name, value in {
-                "empty": "",
-                "url": "https://example.com",
-                "port": "example.com:8000",
-                "wildcard": "*.example.com",
-                "path": "example.com/",
-                "semicolon": "example.com; Path=/",
-                "two-points": "example..com",
-                "hyphen": "-example.com",
-                "address": "127.0.0.1",
-                "not-ascii": "exämple.com",
-                "line-break": "example.com\n",
-            }.items()
-        },
-        **{
-            f"path-{name}": Complaint({"REFRESH_COOKIE_PATH": value}, NO_COOKIE_PATH)
-            for name, value in {
-                "empty": "",
-                "relative": "api/",
-                "url": "https://example.com/",
-                "semicolon": "/; Domain=example.com",
-                "space": "/a b",
-                "line-break": "/\r\n",
-                "not-ascii": "/ä",
-            }.items()
-        },
-    },
     "E015": {
         "unknown": Complaint(
             {"THROTTLE_RATES": {"sign_in": "5/m"}},
@@ -305,4 +251,4 @@ ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         },
     },
 }
-"""For each error, settings that cause it and no other."""
+"""For each error but that of cookies, settings that cause it and no other."""

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from rest_framework.test import APIClient
 
 # Modules that assert for several folders of tests: their failures are explained like those of the tests.
 pytest.register_assert_rewrite(
-    "tests.wire.answers", "tests.wire.doors", "tests.sessions_wire.places", "tests.sessions_wire.client"
+    "tests.wire.answers",
+    "tests.wire.doors",
+    "tests.sessions_wire.places",
+    "tests.sessions_wire.client",
+    "tests.throttles.places",
+    "tests.accounts.askers",
 )
 
 PASSWORD = "correct-horse-battery"
+NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -34,3 +43,24 @@ def _nothing_counted() -> None:
 def api() -> APIClient:
     """A client that answers with what a client over HTTP would see: an error of ours is a 500, not a traceback."""
     return APIClient(raise_request_exception=False)
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The time stands still, so that what is said about it is the same twice."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+    return NOON
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The passwords that were hashed."""
+    passwords: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def encode_and_tell(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        passwords.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", encode_and_tell)
+    return passwords

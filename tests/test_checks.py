@@ -21,11 +21,13 @@ from drf_signet import checks, conf, deploy_checks
 from drf_signet.rates import USUAL_RATES
 from drf_signet.sessions import checks as session_checks
 from drf_signet.settings import MOVED
-from tests.check_cases import ERRORS, RS256, SHORTEST, Complaint
+from tests.check_cases import CORE_ERRORS, RS256, SHORTEST, Complaint
+from tests.cookie_check_cases import COOKIE_ERRORS
 from tests.deploy_check_cases import ISSUED, OWN, WARNINGS
 from tests.key_pairs import SECRET, pair_for, private_pem, public_pem, rsa
 
 YEAR = timedelta(days=365)
+ERRORS = {**CORE_ERRORS, **COOKIE_ERRORS}
 OF_THE_CACHE = "W013"
 """The one warning that is about another setting of Django's."""
 

@@ -264,7 +264,8 @@ def test_a_token_is_refused_under_other_settings() -> None:
 def neighbour() -> Iterator[None]:
     """A setting of another name is read as well: its MINUTES are the lifetime of access tokens."""
 
-    def translate(theirs: dict[str, int]) -> dict[str, object]:
+    def translate(theirs: object) -> dict[str, object]:
+        assert isinstance(theirs, dict)
         return {"ACCESS_TOKEN_LIFETIME": timedelta(minutes=theirs["MINUTES"]), "ISSUER": "neighbour"}
 
     read_also("NEIGHBOUR", translate)

@@ -32,7 +32,7 @@ from drf_signet.verifier import Verifier
 
 NAME: Final = "SIGNET"
 
-_translations: dict[str, Callable[[Any], Mapping[str, object]]] = {}
+_translations: dict[str, Callable[[object], Mapping[str, object]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def read(raw: object) -> tuple[Settings, list[Problem]]:
     return Settings(**values), problems
 
 
-def read_also(setting: str, translate: Callable[[Any], Mapping[str, object]]) -> None:
+def read_also(setting: str, translate: Callable[[object], Mapping[str, object]]) -> None:
     """
     From now on, read Django's *setting* too, where there is one: *translate* makes keys of ``SIGNET`` out of it.
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from textwrap import TextWrapper
 from typing import Final
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends import console
 
-RULE: Final = "-" * 79
+WIDTH: Final = 79
+RULE: Final = "-" * WIDTH
+# A link is one word, however long, with hyphens in it.
+WRAPPER: Final = TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 class EmailBackend(console.EmailBackend):
@@ -16,4 +20,5 @@ class EmailBackend(console.EmailBackend):
     def write_message(self, message: EmailMessage) -> None:
         """Print *message*."""
         head = f"{RULE}\nMail to {', '.join(message.to)}\nSubject: {message.subject}\n\n"
-        self.stream.write(f"{head}{str(message.body).rstrip()}\n{RULE}\n")
+        text = "\n".join(map(WRAPPER.fill, str(message.body).rstrip().split("\n")))
+        self.stream.write(f"{head}{text}\n{RULE}\n")

@@ -28,6 +28,8 @@ DEMO_PASSWORD: Final = "correct-horse-battery"
 OF_OTHERS: Final = (
     "DATABASE_URL leads to a database with users of its own, and the demo would add one whose password everybody knows."
 )
+CONSOLE: Final = "console:"
+"""EMAIL_URL for mails that are printed."""
 KEY_FILE: Final = "keys.json"
 KEYS: Final = ("SECRET_KEY", "SIGNING_KEY")
 
@@ -41,7 +43,7 @@ def prepare_environment(folder: Path, url: str, variables: MutableMapping[str, s
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     variables.update(read_keys(folder / KEY_FILE))
     variables.setdefault("DATABASE_URL", f"sqlite:///{folder.resolve() / 'demo.sqlite3'}")
-    variables.setdefault("EMAIL_URL", "console:")
+    variables.setdefault("EMAIL_URL", CONSOLE)
     variables["PUBLIC_URL"] = url
     variables["ALLOWED_HOSTS"] = "127.0.0.1,localhost,[::1]"
     variables["SIGNET_DEMO"] = "1"
@@ -91,13 +93,15 @@ def find_port(wanted: int | None) -> int:
 
 def welcome(url: str, folder: Path) -> str:
     """What the terminal shows: where everything is, and three lines to try."""
+    mails = "printed here" if os.environ["EMAIL_URL"] == CONSOLE else "sent, as EMAIL_URL is set"
     return f"""
 Signet is running. Stop it with Ctrl-C.
 
   API            {url}/api/v1/
   Documentation  {url}/api/docs/
   Demo user      {DEMO_USERNAME}, password {DEMO_PASSWORD}
-  Its data       {folder}/ (delete the folder to start afresh)
+  Mails          are {mails}
+  Data           {folder}/ (delete the folder to start afresh)
 
 Sign in, ask who you are, refresh. Paste these into another terminal:
 

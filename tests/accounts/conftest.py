@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.core import mail
 from django.utils.translation import override
 
+from drf_signet.rates import USUAL_RATES
+from tests.accounts.changed import signet
 from tests.accounts.person import Client, Person, make_person, sign_in
 
 
@@ -39,3 +42,20 @@ def unverified(db: None) -> Person:
 def signed_in(person: Person) -> Client:
     """A client that the user has signed in with."""
     return sign_in(person)
+
+
+@pytest.fixture
+def unlimited() -> Iterator[None]:
+    """Nothing is counted."""
+    with signet(THROTTLE_RATES=dict.fromkeys(USUAL_RATES)):
+        yield
+
+
+@pytest.fixture
+def people(db: None) -> None:
+    """One of each kind but the unknown. The keyless one never had a password."""
+    make_person("known")
+    make_person("disabled", is_active=False)
+    make_person("unverified", is_verified=False)
+    make_person("keyless", password=None)
+    mail.outbox.clear()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Barrier
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.core.management import call_command
@@ -17,9 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tests.sessions.routers import POSTGRESQL as ALIAS
 
-SECONDS: Final = 30
 Options = Mapping[str, Any]
-Result = TypeVar("Result")
 
 IMMEDIATE: Final = {
     "timeout": 20,
@@ -64,18 +60,3 @@ def make_tables() -> None:
     # The user models of the tests have no migrations, and refer to the groups of this app.
     call_command("migrate", "auth", database=ALIAS, verbosity=0)
     call_command("migrate", database=ALIAS, run_syncdb=True, verbosity=0)
-
-
-def together(number: int, act: Callable[[int], Result]) -> list[Result]:
-    """What *act* answers to each of *number* threads, which all begin at the same moment."""
-    start = Barrier(number)
-
-    def act_together(which: int) -> Result:
-        start.wait(SECONDS)
-        try:
-            return act(which)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(number) as pool:
-        return [one.result(SECONDS) for one in [pool.submit(act_together, which) for which in range(number)]]

@@ -19,8 +19,9 @@ from drf_signet.accounts.models import EmailAddress
 from drf_signet.rates import USUAL_RATES
 from tests import servers
 from tests.accounts.changed import signet
-from tests.accounts.parallel import IMMEDIATE, Options, make_tables, postgresql, sqlite, together, used
+from tests.accounts.parallel import IMMEDIATE, Options, make_tables, postgresql, sqlite, used
 from tests.accounts.person import NEW_PASSWORD, Person, has_username, make_person, sign_up_body
+from tests.crowd import together
 
 ROUNDS = 3
 USERNAMES = pytest.mark.skipif(

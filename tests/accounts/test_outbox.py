@@ -5,12 +5,22 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPDataError,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 from threading import BoundedSemaphore
 from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
-from django.db import connection, connections, transaction
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection, connections, transaction
 from django.utils.translation import override
 
 from drf_signet.accounts import outbox
@@ -157,6 +167,64 @@ def test_a_job_that_fails_for_good_is_given_up(caplog: pytest.LogCaptureFixture)
     assert len(RUNS) == 4
 
 
+@pytest.mark.parametrize(
+    "failure",
+    [
+        SMTPRecipientsRefused({"nobody@example.com": (550, b"5.1.1 No such user")}),
+        SMTPSenderRefused(553, b"5.7.1 Not yours", "auth@example.com"),
+        SMTPDataError(554, b"5.7.1 Spam"),
+        SMTPAuthenticationError(535, b"5.7.8 Wrong password"),
+        SMTPNotSupportedError("SMTP AUTH extension not supported by server."),
+        ImproperlyConfigured(),
+        ObjectDoesNotExist(),
+        ProgrammingError(),
+        TypeError(),
+    ],
+    ids=lambda failure: type(failure).__name__,
+)
+def test_a_job_that_would_fail_again_is_given_up_at_once(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    """Waiting helps neither against a refusal nor against a fault, and would hold up everybody's mail."""
+    FAILURES.append(failure)
+    with caplog.at_level(logging.ERROR, "drf_signet"):
+        in_thread(f"{__name__}.run", {})
+        wait_for(1)
+    assert [record.getMessage() for record in caplog.records] == [f"{__name__}.run failed, and will not be tried again"]
+    assert len(RUNS) == 1
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        SMTPRecipientsRefused({"ada@example.com": (450, b"4.2.0 Greylisted")}),
+        SMTPDataError(451, b"4.3.0 Try again later"),
+        SMTPConnectError(421, b"4.3.2 Too many connections"),
+        SMTPServerDisconnected("Connection unexpectedly closed"),
+        ConnectionRefusedError(),
+        TimeoutError(),
+        OperationalError(),
+        InterfaceError(),
+    ],
+    ids=lambda failure: type(failure).__name__,
+)
+def test_a_job_that_may_succeed_the_next_time_is_tried_again(failure: Exception) -> None:
+    """Servers are away for a moment, or say themselves that they will take it later."""
+    FAILURES.append(failure)
+    in_thread(f"{__name__}.run", {})
+    wait_for(2)
+    assert len(RUNS) == 2
+
+
+def test_rejected_addresses_keep_no_mail_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are before it."""
+    slept: list[float] = []
+    monkeypatch.setattr(outbox, "time", SimpleNamespace(sleep=slept.append))
+    FAILURES.extend(SMTPRecipientsRefused({f"{number}@example.com": (550, b"No")}) for number in range(20))
+    for _ in range(21):
+        in_thread(f"{__name__}.run", {})
+    wait_for(21)
+    assert slept == []
+
+
 def test_the_log_tells_no_arguments(caplog: pytest.LogCaptureFixture) -> None:
     """An address doesn't belong there."""
     FAILURES.append(OSError())
@@ -174,7 +242,7 @@ def test_between_two_attempts_there_are_pauses(monkeypatch: pytest.MonkeyPatch) 
     FAILURES.extend(OSError() for _ in range(3))
     in_thread(f"{__name__}.run", {})
     wait_for(3)
-    assert slept == [1.0, 10.0, 0]
+    assert slept == [1.0, 10.0]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -196,11 +264,12 @@ def test_a_job_leaves_no_connection_open(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_with_too_much_waiting_no_more_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """And a place that is free again is taken."""
-    monkeypatch.setattr(outbox, "_places", BoundedSemaphore(1))
-    assert outbox._places.acquire()
+    places = BoundedSemaphore(1)
+    monkeypatch.setattr(outbox, "_places", lambda: places)
+    assert places.acquire()
     with pytest.raises(MailBusyError):
         in_thread(f"{__name__}.run", {})
-    outbox._places.release()
+    places.release()
     for _ in range(3):
         in_thread(f"{__name__}.run", {})
         wait_for(1)

@@ -31,12 +31,18 @@ def _nothing_called() -> None:
     CALLS.clear()
 
 
+def fill(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let as much wait as may."""
+    places = BoundedSemaphore(1)
+    monkeypatch.setattr(outbox, "_places", lambda: places)
+    assert places.acquire()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("path", ["/api/users/", "/api/users/reset_password/", "/api/users/resend_activation/"])
 def test_a_full_outbox_is_a_503(api: Client, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     """With its code, and when to try again."""
-    monkeypatch.setattr(outbox, "_places", BoundedSemaphore(1))
-    assert outbox._places.acquire()
+    fill(monkeypatch)
     body = sign_up_body() if path == "/api/users/" else {"email": "ada@example.com"}
     with signet(MAIL_DISPATCHER=IN_THREAD):
         answer = api.post(path, body)
@@ -50,8 +56,7 @@ def test_a_full_outbox_is_a_503(api: Client, monkeypatch: pytest.MonkeyPatch, pa
 def test_after_a_503_the_user_gets_in_by_trying_again(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """The account was made; the second sign-up is told to its owner, with a link."""
     with monkeypatch.context() as patched, signet(MAIL_DISPATCHER=IN_THREAD):
-        patched.setattr(outbox, "_places", BoundedSemaphore(1))
-        assert outbox._places.acquire()
+        fill(patched)
         assert api.post("/api/users/", sign_up_body()).status_code == 503
     assert api.post("/api/users/resend_activation/", {"email": "ada@example.com"}).status_code == 204
     assert sent() == [("activation", "ada@example.com")]
@@ -82,8 +87,7 @@ def test_what_was_done_is_answered_so_though_the_notice_waits(
 ) -> None:
     """The change is committed: to be told to try again, with a link that is used up, would help nobody."""
     make_person()
-    monkeypatch.setattr(outbox, "_places", BoundedSemaphore(1))
-    assert outbox._places.acquire()
+    fill(monkeypatch)
     with signet(MAIL_DISPATCHER=IN_THREAD):
         answer = act(api)
     person = get_user_model()._default_manager.get()

@@ -11,13 +11,17 @@ from tests.browser.accounts import PASSWORD, USERNAME
 
 CREDENTIALS: Final = {"username": USERNAME, "password": PASSWORD}
 
-FETCH: Final = """async ([url, options]) => {
-    try {
-        const response = await fetch(url, options)
-        return {status: response.status, text: await response.text(), headers: [...response.headers]}
-    } catch (error) {
-        return {status: 0, text: String(error), headers: []}
+FETCH: Final = """async (requests) => {
+    const answers = []
+    for (const [url, options] of requests) {
+        try {
+            const response = await fetch(url, options)
+            answers.push({status: response.status, text: await response.text(), headers: [...response.headers]})
+        } catch (error) {
+            answers.push({status: 0, text: String(error), headers: []})
+        }
     }
+    return answers
 }"""
 
 SUBMIT: Final = """([url, type, fields]) => {
@@ -45,14 +49,25 @@ class Answer:
     headers: dict[str, str]
 
 
-def fetch(
-    page: Page, url: str, body: str | None = "{}", content_type: str | None = "application/json", **more: Any
-) -> Answer:
-    """POST *body* from a script on *page*, as the browser lets it."""
+Request = tuple[str, dict[str, Any]]
+"""An URL, and the options of ``fetch``."""
+
+
+def request(url: str, body: str | None = "{}", content_type: str | None = "application/json", **more: Any) -> Request:
+    """A POST of *body*."""
     headers = {} if content_type is None else {"Content-Type": content_type}
-    options = {"method": "POST", "headers": headers, **({} if body is None else {"body": body}), **more}
-    found = page.evaluate(FETCH, [url, options])
-    return Answer(found["status"], found["text"], dict(found["headers"]))
+    return url, {"method": "POST", "headers": headers, **({} if body is None else {"body": body}), **more}
+
+
+def fetch_all(page: Page, requests: list[Request]) -> list[Answer]:
+    """The answers to *requests*, which a script on *page* sends one after the other, as the browser lets it."""
+    found = page.evaluate(FETCH, requests)
+    return [Answer(one["status"], one["text"], dict(one["headers"])) for one in found]
+
+
+def fetch(page: Page, *what: Any, **more: Any) -> Answer:
+    """The answer to one `request`."""
+    return fetch_all(page, [request(*what, **more)])[0]
 
 
 def submit(page: Page, url: str, content_type: str, fields: dict[str, str]) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.page import CREDENTIALS, fetch, submit
+from tests.browser.page import CREDENTIALS, fetch, fetch_all, request, submit
 from tests.browser.serving import Served, served
 from tests.chromium import chromium
 
@@ -89,14 +89,17 @@ def signed_in(profile: BrowserContext, origin: str) -> Page:
 
 def attack(page: Page, target: str) -> None:
     """Everything that a script on a foreign page can try; none of it succeeds, and no answer is shown to it."""
-    for path in (REFRESH, LOGOUT, LOGOUT_ALL, TOKEN):
-        sent = SIGN_IN if path == TOKEN else "{}"
-        for content_type in ("application/json", "text/plain", "application/x-www-form-urlencoded", None):
-            for credentials in ("include", "omit", "same-origin"):
-                for mode in ("cors", "no-cors"):
-                    answer = fetch(page, target + path, sent, content_type, credentials=credentials, mode=mode)
-                    assert answer.status == 0
-                    assert answer.text in ("", "TypeError: Failed to fetch")
+    requests = [
+        request(target + path, SIGN_IN if path == TOKEN else "{}", content_type, credentials=credentials, mode=mode)
+        for path in (REFRESH, LOGOUT, LOGOUT_ALL, TOKEN)
+        for content_type in ("application/json", "text/plain", "application/x-www-form-urlencoded", None)
+        for credentials in ("include", "omit", "same-origin")
+        for mode in ("cors", "no-cors")
+    ]
+    answers = fetch_all(page, requests)
+    assert len(answers) == len(requests)
+    assert {one.status for one in answers} == {0}
+    assert {one.text for one in answers} == {"", "TypeError: Failed to fetch"}
     for path in (REFRESH, LOGOUT, LOGOUT_ALL, TOKEN):
         # A text/plain form can make a body that is JSON.
         for content_type, fields in (

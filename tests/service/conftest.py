@@ -11,10 +11,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests import servers
+from tests.chromium import chromium
+
+if TYPE_CHECKING:
+    from tests.service.visitor import Visitor
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,8 @@ def sqlite_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service
 def postgresql_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The demo on PostgreSQL, with Redis."""
     with (
-        servers.postgresql(tmp_path_factory.mktemp("postgresql")) as database,
+        servers.private_folder() as data,
+        servers.postgresql(data) as database,
         servers.redis() as cache,
         running_demo(tmp_path_factory.mktemp("demo"), {"DATABASE_URL": database, "REDIS_URL": cache}) as service,
     ):
@@ -98,6 +105,25 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The demo on SQLite, which believes whoever says to be a proxy: visitors come from a place of their own each."""
     with running_demo(tmp_path_factory.mktemp("demo"), {"NUM_PROXIES": "1"}) as service:
         yield service
+
+
+@pytest.fixture
+def visitor(demo: Service) -> Visitor:
+    """Somebody without an account."""
+    from tests.service.visitor import Visitor  # which knows what a service is from here
+
+    return Visitor(demo)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """
+    One browser for the tests of a module; each has profiles of its own.
+
+    While it is there, Playwright's event loop runs in this thread, in which Django then uses no database.
+    """
+    with chromium() as started:
+        yield started
 
 
 def _wait_for_greeting(log: Path, seconds: float = 30) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.chromium import chromium
 from tests.service.conftest import Service
 from tests.service.http import call
 from tests.service.printed_mail import console_of
@@ -28,13 +26,6 @@ POST = """async ([url, body]) => {
     });
     return [answer.status, await answer.text()];
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests; each has profiles of its own."""
-    with chromium() as started:
-        yield started
 
 
 def post(page: Page, url: str, body: object) -> tuple[int, str]:

@@ -29,6 +29,11 @@ def test_the_printed_curl_lines_work(service: Service) -> None:
     assert shell.stderr == ""
 
 
+def test_the_terminal_says_where_mails_are(service: Service) -> None:
+    """Who signs up looks there for the link."""
+    assert "  Mails          are printed here\n" in service.greeting
+
+
 @pytest.mark.parametrize("name", ["ada", "ada@example.com", "ADA@Example.COM"])
 def test_either_name_signs_in(service: Service, name: str) -> None:
     """The username and the address, in any case, go into the field ``username``."""

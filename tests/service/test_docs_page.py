@@ -8,20 +8,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import chromium
 from tests.service.conftest import Service
 from tests.service.http import call
 
 
 @pytest.fixture
-def page(service: Service) -> Iterator[Page]:
+def page(browser: Browser, service: Service) -> Iterator[Page]:
     """The page, opened; a message on the console or a request to elsewhere fails the test."""
     complaints: list[str] = []
     host = urlsplit(service.url).netloc
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
@@ -34,7 +32,7 @@ def page(service: Service) -> Iterator[Page]:
         )
         page.goto(f"{service.url}/api/docs/")
         yield page
-        assert complaints == []
+    assert complaints == []
 
 
 def test_one_click_signs_in(page: Page) -> None:

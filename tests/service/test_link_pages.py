@@ -10,7 +10,6 @@ import pytest
 from django.core.signing import Signer
 from playwright.sync_api import Browser, expect
 
-from tests.chromium import chromium
 from tests.service.conftest import Service
 from tests.service.looks import look_at
 from tests.service.printed_mail import console_of, mails_to
@@ -22,19 +21,6 @@ ON_ITS_WAY = "If the address needs a link, one is on its way. Look into your mai
 NOT_VALID = "The link is not valid, or was used already."
 EXPIRED = "The link has expired. Ask for a new one."
 INCOMPLETE = "This address is incomplete: open the link in the mail once more."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests; each has profiles of its own."""
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def visitor(demo: Service) -> Visitor:
-    """Somebody without an account."""
-    return Visitor(demo)
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.chromium import chromium
 from tests.service.conftest import Service
 from tests.service.http import call
 from tests.service.looks import look_at
@@ -16,19 +14,6 @@ from tests.service.tabs import tab
 from tests.service.visitor import Visitor
 
 PAGES = ("/activate", "/reset", "/confirm")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests; each has profiles of its own."""
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def visitor(demo: Service) -> Visitor:
-    """Somebody without an account."""
-    return Visitor(demo)
 
 
 def test_the_keyboard_opens_an_account(browser: Browser, visitor: Visitor) -> None:

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,9 +65,9 @@ for value in {ODD!r}:
 """
 
 
-def test_without_sessions_what_cannot_be_is_not_found_on_postgresql(tmp_path: Path) -> None:
+def test_without_sessions_what_cannot_be_is_not_found_on_postgresql() -> None:
     """The other tier asks its database for the user, and PostgreSQL is strict about what it is asked."""
-    with servers.postgresql(tmp_path / "data") as database:
+    with servers.private_folder() as folder, servers.postgresql(folder) as database:
         variables = clean_environment({**SECRETS, "DATABASE_URL": database})
         printed = [
             subprocess.run(

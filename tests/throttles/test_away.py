@@ -14,9 +14,8 @@ from drf_signet.errors import ThrottledError
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.throttles import count, count_attempt, count_refresh
 from tests import servers
-from tests.conftest import PASSWORD
+from tests.conftest import NOON, PASSWORD
 from tests.throttles.backends import local_memory, redis_at
-from tests.throttles.conftest import NOON
 from tests.throttles.odd_caches import Remembering
 from tests.throttles.places import EVERY_SIGN_IN, HERE, SESSIONS, WRONG, assert_throttled, sign_in
 from tests.throttles.test_refresh import BROWSER, EVERY, next_token, refresh, token_for

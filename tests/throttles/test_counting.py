@@ -10,8 +10,8 @@ from django.test import override_settings
 
 from drf_signet.errors import ThrottledError
 from drf_signet.throttles import Counted, canonical, count, count_attempt, count_mail, count_password, count_refresh
+from tests.conftest import NOON
 from tests.throttles.backends import local_memory
-from tests.throttles.conftest import NOON
 from tests.throttles.odd_caches import Remembering
 from tests.throttles.places import ELSEWHERE, HERE
 

@@ -11,7 +11,7 @@ from drf_signet.conf import get_rates
 from drf_signet.errors import ThrottledError
 from drf_signet.rates import USUAL_RATES
 from drf_signet.throttles import count
-from tests.throttles.conftest import NOON
+from tests.conftest import NOON
 
 
 def through(number: int, scope: str) -> int:

@@ -6,6 +6,8 @@ Arguments are what JSON can hold, so that each job can be handed to another proc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
@@ -42,7 +44,7 @@ def send_password_reset(email: str, language: str | None) -> None:
     for user in users_at(email):
         if satisfies_rule(user) and user.has_usable_password():
             link = Link(Purpose.PASSWORD_RESET, make_token(Purpose.PASSWORD_RESET, user, timezone.now()))
-            send("password_reset", _mailbox(user), language, {"name": user.get_username()}, link)
+            send("password_reset", _mailbox(user), language, _name(user), link)
 
 
 def send_email_change(user_id: str, email: str, language: str | None) -> None:
@@ -76,7 +78,12 @@ def _tell_that_account_exists(user: AbstractBaseUser, language: str | None) -> N
     may_reset = satisfies_rule(user) and user.has_usable_password()
     token = make_token(Purpose.PASSWORD_RESET, user, timezone.now()) if may_reset else ""
     link = Link(Purpose.PASSWORD_RESET, token) if may_reset else None
-    send("account_exists", _mailbox(user), language, {"name": user.get_username()}, link)
+    send("account_exists", _mailbox(user), language, _name(user), link)
+
+
+def _name(user: AbstractBaseUser) -> Mapping[str, str]:
+    # Until an address is verified, the name may be what a stranger wants its owner to read.
+    return {"name": user.get_username()} if is_verified(user) else {}
 
 
 def _mailbox(user: AbstractBaseUser) -> str:

@@ -11,15 +11,17 @@ the dotted path of a function and its arguments, which JSON can hold, and sees t
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 from threading import BoundedSemaphore
 from typing import Final, Protocol
 
 from django.contrib.auth import get_user_model
-from django.db import connections, router, transaction
+from django.db import InterfaceError, OperationalError, connections, router, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
@@ -31,10 +33,12 @@ WAITING: Final = 1_000
 """Jobs that may wait. With more of them, the mail server has been away for long, and memory would fill."""
 
 PAUSES: Final = (1.0, 10.0)
-"""Seconds before each further attempt of a job that failed."""
+"""Seconds before each further attempt of a job that failed and may yet succeed."""
+
+REFUSED: Final = 500
+"""From this code on, a mail server says that asking again won't help (RFC 5321 section 4.2.1)."""
 
 logger: Final = logging.getLogger("drf_signet")
-_places: Final = BoundedSemaphore(WAITING)
 
 
 class Dispatcher(Protocol):
@@ -60,9 +64,9 @@ def in_thread(job: str, arguments: Mapping[str, str | None]) -> None:
     """
     The default: call *job* in a thread of this process, which waits for it before it ends.
 
-    What fails is tried again twice, and logged. Raises `MailBusyError` where too much is waiting.
+    What fails is logged, and tried again twice where that may help. Raises `MailBusyError` where too much is waiting.
     """
-    if not _places.acquire(blocking=False):
+    if not _places().acquire(blocking=False):
         raise MailBusyError
     _threads().submit(_work, job, arguments)
 
@@ -88,20 +92,46 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(THREADS, thread_name_prefix="drf_signet_outbox")
 
 
+@cache
+def _places() -> BoundedSemaphore:
+    return BoundedSemaphore(WAITING)
+
+
+# A forked process has neither the threads of its parent nor their jobs.
+os.register_at_fork(after_in_child=_threads.cache_clear)
+os.register_at_fork(after_in_child=_places.cache_clear)
+
+
 def _work(job: str, arguments: Mapping[str, str | None]) -> None:
     try:
         _try(job, arguments, (*PAUSES, None))
     finally:
         connections.close_all()
-        _places.release()
+        _places().release()
 
 
 def _try(job: str, arguments: Mapping[str, str | None], pauses: tuple[float | None, ...]) -> None:
     for pause in pauses:
         try:
             import_string(job)(**arguments)
-        except Exception:  # a thread has nobody to raise it to
-            logger.exception("%s failed, and will %s", job, "not be tried again" if pause is None else "be tried again")
-            time.sleep(pause or 0)
+        except Exception as error:  # a thread has nobody to raise it to
+            if pause is None or not _may_pass(error):
+                logger.exception("%s failed, and will not be tried again", job)
+                return
+            logger.exception("%s failed, and will be tried again", job)
+            time.sleep(pause)
         else:
             return
+
+
+def _may_pass(error: Exception) -> bool:
+    # Whoever waits for nothing keeps the mails of others waiting.
+    match error:
+        case SMTPRecipientsRefused():
+            return any(code < REFUSED for code, _ in error.recipients.values())
+        case SMTPResponseException():
+            return error.smtp_code < REFUSED
+        case SMTPException():
+            return isinstance(error, SMTPServerDisconnected)
+        case _:
+            return isinstance(error, (OSError, OperationalError, InterfaceError))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils import timezone
 from rest_framework.permissions import BasePermission
-from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from drf_signet.claims import read_time
 from drf_signet.conf import get_settings
@@ -16,6 +14,11 @@ from drf_signet.errors import TokenError
 from drf_signet.sessions.exceptions import SignInTooOld
 from drf_signet.sessions.presented import AUTH_TIME_CLAIM
 from drf_signet.tokens import Token
+
+if TYPE_CHECKING:
+    # REST framework's views import what DEFAULT_PERMISSION_CLASSES names, which may be this.
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
 
 
 class RecentSignIn(BasePermission):

@@ -29,8 +29,13 @@ ORIGIN: Final = re.compile(r"([a-z][a-z0-9+.-]*)://([^\s/?#@,\\]+)")
 
 
 def comes_from_trusted_page(request: HttpRequest) -> bool:
+    """Whether *request* may be answered, as far as the page counts that sent it."""
+    return may_sign_in_by_cookie(request, has_cookie=bool(refresh_cookie().values_in(request)))
+
+
+def may_sign_in_by_cookie(request: HttpRequest, *, has_cookie: bool) -> bool:
     """
-    Whether *request* may be answered, as far as the page counts that sent it.
+    The same for any cookie: *has_cookie* says whether *request* carries it.
 
     A request without either header comes from no browser of these years. It passes unless it carries the cookie.
     """
@@ -43,7 +48,7 @@ def comes_from_trusted_page(request: HttpRequest) -> bool:
         return "," not in site and is_trusted(origin)
     if origin is not None:
         return is_own(origin, request) or is_trusted(origin)
-    return not refresh_cookie().values_in(request)
+    return not has_cookie
 
 
 def is_own(origin: str, request: HttpRequest) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rest_framework.permissions import BasePermission
-from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from drf_signet.sessions.browser.exceptions import OriginRefused
 from drf_signet.sessions.browser.origin import comes_from_trusted_page
+
+if TYPE_CHECKING:
+    # REST framework's views import what DEFAULT_PERMISSION_CLASSES names, which may be this.
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
 
 
 class TrustedOrigin(BasePermission):
