@@ -51,6 +51,10 @@ locks: ## renew the lock files (needs uv)
 		--upgrade --extra server --group build pyproject.toml -o requirements/server.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--upgrade --all-extras --group build --group dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
+	for old in requirements/old/*.in; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+			--upgrade "$$old" -o "$${old%.in}.txt" || exit 1; \
+	done
 
 clean: ## remove everything that was made
 	rm -rf .venv .venv-* .signet .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage

@@ -25,6 +25,7 @@ class Prescribed:
 
 
 PRESCRIBED: Final = (
+    Prescribed("contrib/*", r"\bAny\b", "the signatures of what it stands in for"),
     Prescribed("*views.*.post", r"\*args: Any, \*\*kwargs: Any", "what a URL holds, as REST framework hands it on"),
     Prescribed("*views.*.finalize_response", r"\*args: Any, \*\*kwargs: Any", "as above"),
     Prescribed("*views.MeView.*", r"\*args: Any, \*\*kwargs: Any", "as above"),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 
+from signet_server.brought_verbs import find_verb
+
 try:
     from signet_server.cli import main
 except ModuleNotFoundError as missing:
-    sys.exit(
-        f"The service needs more than the library, and {missing.name} is missing: pip install 'drf-signet[server]'"
-    )
+    brought = find_verb(sys.argv[1:])
+    if brought is None:
+        sys.exit(
+            f"The service needs more than the library, and {missing.name} is missing: pip install 'drf-signet[server]'"
+        )
+    main = brought
 
 if __name__ == "__main__":
     sys.exit(main())

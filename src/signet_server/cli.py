@@ -14,7 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
-from signet_server import demo, doctor, http_server, serve
+from signet_server import brought_verbs, demo, doctor, http_server, serve
+from signet_server.brought_verbs import find_verb
 from signet_server.environment import EnvironmentProblemsError, read_environment
 
 SETTINGS: Final = "signet_server.settings"
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _in_sentences(lambda: run_manage(words[1:]))
     if words[:1] in MANAGED:
         return _in_sentences(lambda: run_manage(words))
+    if (brought := find_verb(words)) is not None:
+        return brought()
     options = _parser().parse_args(words)
     verb: Callable[[argparse.Namespace], int] = options.run
     return _in_sentences(lambda: verb(options))
@@ -109,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("token", help="say why a token is accepted or refused (token explain TOKEN)", add_help=False)
     verbs.add_parser("accounts", help="mark addresses as verified (accounts verify ADDRESS)", add_help=False)
     verbs.add_parser("manage", help="run a command of Django's, such as migrate", add_help=False)
+    for name in brought_verbs.names():
+        verbs.add_parser(name, help=f"see 'signet {name} --help'", add_help=False)
     return parser
 
 

@@ -28,6 +28,7 @@ class Layout:
     signet: Mapping[str, object] = field(default_factory=dict)
     isolation_level: str | None = None
     atomic_requests: bool = False
+    application: str = "tests.races.project.wsgi:application"
 
     def variables(self, database: Database) -> dict[str, str]:
         """The environment of the project."""
@@ -54,7 +55,7 @@ class Server:
             *("--preload", "--no-control-socket"),
             *("--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--log-level", "warning"),
             *("--workers", str(layout.workers), "--threads", str(layout.threads), "--graceful-timeout", "2"),
-            "tests.races.project.wsgi:application",
+            layout.application,
         ]
 
     def start(self) -> None:

@@ -1,0 +1,40 @@
+"""What every endpoint has in common, of either dialect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
+
+from drf_signet.errors import (
+    CountsUnavailableError,
+    KeyLoadError,
+    NoSigningKeyError,
+    ThrottledError,
+    TokenTooLargeError,
+)
+from drf_signet.exceptions import CannotSign, CountsUnavailable, TooManyRequests
+
+
+class Answer(APIView):
+    """An endpoint that answers with a token."""
+
+    def is_valid(self, serializer: BaseSerializer[Any]) -> bool:
+        """Whether *serializer* takes what it was given. Raises what is answered where that isn't the client's fault."""
+        try:
+            return serializer.is_valid()
+        except ThrottledError as error:
+            raise TooManyRequests(error) from None
+        except CountsUnavailableError:
+            raise CountsUnavailable from None
+        except (NoSigningKeyError, KeyLoadError, TokenTooLargeError):
+            raise CannotSign from None
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Keep the answer out of every cache (RFC 6749 section 5.1)."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response

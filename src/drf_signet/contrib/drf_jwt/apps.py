@@ -1,0 +1,21 @@
+"""The Django app: listing it in ``INSTALLED_APPS`` turns on the system checks."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from drf_signet.contrib.drf_jwt.checks import register_checks
+from drf_signet.contrib.drf_jwt.settings import reader
+
+
+class DRFJWTConfig(AppConfig):
+    """Has no tables."""
+
+    name = "drf_signet.contrib.drf_jwt"
+    # That of the old package: it, and the other dialect, can't be there at the same time.
+    label = "rest_framework_jwt"
+    verbose_name = "Signet for djangorestframework-jwt"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        register_checks(reader)

@@ -1,0 +1,33 @@
+"""Credentials for a user, as Django's authentication backends see it, and no more often than THROTTLE_RATES allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from drf_signet.client_address import client_address
+from drf_signet.errors import CredentialsError, UserInactiveError
+from drf_signet.signals import signing_in
+from drf_signet.throttles import count_attempt
+
+
+def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> AbstractBaseUser:
+    """
+    The user whose *credentials* these are.
+
+    Raises `CredentialsError`, or `UserInactiveError` where a backend lets disabled users in; `ThrottledError` before
+    the password is looked at; and what a receiver of ``signing_in`` raises.
+    """
+    account = credentials[get_user_model().USERNAME_FIELD]
+    attempt = count_attempt(account, None if request is None else client_address(request.META))
+    user = authenticate(request, **credentials)
+    if user is None:
+        raise CredentialsError
+    if not user.is_active:
+        raise UserInactiveError
+    attempt.take_back()
+    signing_in.send(sender=get_user_model(), user=user, request=request)
+    return user

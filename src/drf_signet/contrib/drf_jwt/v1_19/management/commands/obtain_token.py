@@ -1,0 +1,32 @@
+"""``manage.py obtain_token``: a token for a user, while one develops."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from drf_signet.contrib.drf_jwt.users import user_with_key
+from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
+from drf_signet.errors import UserNotFoundError
+
+
+class Command(BaseCommand):
+    """Writes the token to standard output. Only with DEBUG."""
+
+    help = "Write a token for a user. Only with DEBUG=True."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The user."""
+        parser.add_argument("pk", help="the user's primary key")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the token. Raises `CommandError`."""
+        if not settings.DEBUG:
+            raise CommandError("Unable to obtain token because obtain_token.py command requires DEBUG=True ")
+        try:
+            user = user_with_key(options["pk"])
+        except UserNotFoundError:
+            raise CommandError("Unable to obtain token because There is no user with the given pk") from None
+        self.stdout.write(api_settings.JWT_ENCODE_HANDLER(api_settings.JWT_PAYLOAD_HANDLER(user)))

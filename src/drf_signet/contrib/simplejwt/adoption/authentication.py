@@ -1,0 +1,33 @@
+"""Authentication while tokens are adopted: access tokens of sessions, and those without one, by the rules of each."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from drf_signet.contrib.simplejwt import authentication as simplejwt
+from drf_signet.models import TokenUser
+from drf_signet.sessions import authentication as sessions
+from drf_signet.sessions.presented import SESSION_CLAIM
+from drf_signet.tokens import Token
+
+
+class JWTAuthentication(sessions.JWTAuthentication):
+    """Looks up the session of a token that names one, and the user alone for others. One query."""
+
+    def get_user(self, validated_token: Token) -> AbstractBaseUser:
+        """The user. Raises `AuthenticationFailed` or `InvalidToken`."""
+        if SESSION_CLAIM in validated_token:
+            return super().get_user(validated_token)
+        return cast(AbstractBaseUser, simplejwt.JWTAuthentication().get_user(validated_token))
+
+
+class JWTStatelessUserAuthentication(sessions.JWTStatelessUserAuthentication):
+    """Asks the list of ended sessions about a token that names one, and believes others. No query."""
+
+    def get_user(self, validated_token: Token) -> TokenUser:
+        """A user made of the claims. Raises `AuthenticationFailed` or `InvalidToken`."""
+        if SESSION_CLAIM in validated_token:
+            return super().get_user(validated_token)
+        return simplejwt.JWTStatelessUserAuthentication().get_user(validated_token)

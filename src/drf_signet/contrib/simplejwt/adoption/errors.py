@@ -1,0 +1,12 @@
+"""What is wrong with a token that only Simple JWT's tables know of."""
+
+from __future__ import annotations
+
+from drf_signet.errors import SessionNotFoundError
+
+
+class TokenBlacklistedError(SessionNotFoundError):
+    """The token is on Simple JWT's blacklist, and there is no session that it could go on with."""
+
+    code = "token_blacklisted"
+    default_message = "Token is blacklisted"

@@ -1,0 +1,107 @@
+"""What the endpoints take and give while tokens are adopted: as with sessions, or as before for tokens that stay."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from drf_signet.conf import get_settings
+from drf_signet.contrib.simplejwt import serializers as simplejwt
+from drf_signet.contrib.simplejwt import tokens as simplejwt_tokens
+from drf_signet.contrib.simplejwt.adoption.legacy import has_no_session, stays_legacy, stays_without_session
+from drf_signet.contrib.simplejwt.adoption.refresh import refresh_access
+from drf_signet.contrib.simplejwt.adoption.tokens import RefreshToken
+from drf_signet.serializers import address_of, http_request_of
+from drf_signet.sessions import serializers as sessions
+from drf_signet.sessions.device import Device, device_of, signing_in_from
+from drf_signet.sessions.serializers import seconds_left
+from drf_signet.sessions.verification import is_refresh_token
+from drf_signet.tokens import UntypedToken
+
+
+class TokenObtainPairSerializer(sessions.TokenObtainPairSerializer):
+    """Credentials for a refresh token and an access token: of a new session, where the user is chosen."""
+
+    token_class = RefreshToken
+    legacy_token_class: ClassVar[type[simplejwt_tokens.RefreshToken]] = simplejwt_tokens.RefreshToken
+
+    @classmethod
+    def get_token(cls, user: AbstractBaseUser) -> Any:
+        """The refresh token for *user*. Override it to add claims."""
+        token_class = cls.legacy_token_class if stays_without_session(user) else cls.token_class
+        return token_class.for_user(user)
+
+
+class AdoptingTokenRefreshSerializer(sessions.TokenRefreshSerializer):
+    """A refresh token of either kind for the next pair of tokens of its session."""
+
+    token_class = RefreshToken
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refresh, from the device that the request comes from."""
+        request = http_request_of(self)
+        with signing_in_from(Device() if request is None else device_of(request.META)):
+            return self.exchange(attrs)
+
+    def exchange(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The answer: both tokens."""
+        return super().validate(attrs)
+
+
+class TokenRefreshSerializer(AdoptingTokenRefreshSerializer):
+    """
+    A refresh token for the next pair of tokens; without ROTATE_REFRESH_TOKENS, for an access token.
+
+    A token that isn't rotated stays good until it expires, as its client expects, unless its session ends.
+    """
+
+    legacy_serializer_class: ClassVar[type[simplejwt.TokenRefreshSerializer]] = simplejwt.TokenRefreshSerializer
+
+    def exchange(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The answer: that of Simple JWT for a user who isn't chosen yet."""
+        if stays_legacy(attrs["refresh"]):
+            answer: dict[str, Any] = self.legacy_serializer_class(context=self.context).validate(attrs)
+            return answer
+        if get_settings().ROTATE_REFRESH_TOKENS:
+            return super().exchange(attrs)
+        access = refresh_access(attrs["refresh"], self.token_class, address=address_of(self))
+        return {"access": str(access), "expires_in": seconds_left(access)}
+
+
+class TokenVerifySerializer(sessions.TokenVerifySerializer):
+    """A token of any type, to be told whether it and its session are good. Opens no session."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Verify, and answer with nothing."""
+        token = UntypedToken(attrs["token"])
+        if has_no_session(token):
+            answer: dict[str, Any] = simplejwt.TokenVerifySerializer(context=self.context).validate(attrs)
+            return answer
+        if not is_refresh_token(token):
+            return super().validate(attrs)
+        _ = RefreshToken(attrs["token"]).session
+        return {}
+
+
+class AdoptingTokenBlacklistSerializer(sessions.TokenBlacklistSerializer):
+    """A refresh token of either kind, whose session should end."""
+
+    token_class = RefreshToken
+
+
+class TokenBlacklistSerializer(AdoptingTokenBlacklistSerializer):
+    """A refresh token whose session should end; one that stays is put on Simple JWT's blacklist."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """End the session, and answer with nothing."""
+        if stays_legacy(attrs["refresh"]):
+            answer: dict[str, Any] = simplejwt.TokenBlacklistSerializer(context=self.context).validate(attrs)
+            return answer
+        return super().validate(attrs)
+
+
+class LogoutAllSerializer(sessions.LogoutAllSerializer):
+    """A refresh token whose user signs out everywhere. Tokens that were not adopted yet are not known here."""
+
+    token_class = RefreshToken

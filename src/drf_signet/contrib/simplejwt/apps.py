@@ -1,0 +1,22 @@
+"""The Django app, for projects that list ``rest_framework_simplejwt`` itself."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+
+from drf_signet.contrib.simplejwt.alias import is_installed
+
+
+class SimpleJWTConfig(AppConfig):
+    """Has no tables."""
+
+    name = "drf_signet.contrib.simplejwt"
+    label = "rest_framework_simplejwt"
+    verbose_name = "Simple JWT"
+
+    def ready(self) -> None:
+        """Have drf-spectacular describe our classes, as it does by itself under Simple JWT's name."""
+        if apps.is_installed("drf_spectacular") and not is_installed():
+            import_module("drf_signet.schema")

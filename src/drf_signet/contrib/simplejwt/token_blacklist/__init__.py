@@ -1,0 +1,1 @@
+"""The Django app that remembers refresh tokens and sliding tokens: those issued, and those taken back."""

@@ -1,0 +1,26 @@
+"""The Django app, with the label, the tables and the migrations of Simple JWT's."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
+
+from drf_signet.contrib.simplejwt.records import keep
+
+
+class TokenBlacklistConfig(AppConfig):
+    """Two tables."""
+
+    name = "drf_signet.contrib.simplejwt.token_blacklist"
+    label = "token_blacklist"
+    verbose_name = _("Token Blacklist")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """From now on, tokens are written down in the tables. Register the checks."""
+        from drf_signet.contrib.simplejwt.token_blacklist import checks, rows  # noqa: PLC0415  # need the models
+
+        keep(rows.Rows())
+        register(checks.check_jti_claim)
+        register(checks.check_migrations, Tags.database)

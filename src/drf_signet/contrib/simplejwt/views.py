@@ -1,0 +1,85 @@
+"""Simple JWT's views. Which serializer each has, its setting says when it is asked."""
+
+# ruff: noqa: PLC0414  # names that other packages take from here
+from __future__ import annotations
+
+from typing import cast
+
+from django.utils.module_loading import import_string
+from rest_framework.exceptions import APIException
+
+from drf_signet import views
+from drf_signet.contrib.simplejwt.exceptions import InvalidToken as InvalidToken
+from drf_signet.contrib.simplejwt.exceptions import TokenError as TokenError
+from drf_signet.contrib.simplejwt.settings import Setting
+from drf_signet.contrib.simplejwt.settings import api_settings as api_settings
+from drf_signet.contrib.simplejwt.translation import own_path
+from drf_signet.views import SerializerClass
+
+
+def _path(setting: str) -> str:
+    return cast(str, Setting(setting))
+
+
+class TokenViewBase(views.TokenViewBase):
+    """Hands the body of a POST to the serializer: ``serializer_class``, or the one that a setting names."""
+
+    serializer_class: SerializerClass | None = None
+    _serializer_class: str = ""
+
+    def get_serializer_class(self) -> SerializerClass:
+        """The serializer. Raises `ImportError` where there is none behind the path."""
+        if self.serializer_class:
+            return self.serializer_class
+        try:
+            return cast(SerializerClass, import_string(str(own_path(self._serializer_class))))
+        except ImportError as error:
+            raise ImportError(f"Could not import serializer '{self._serializer_class}'") from error
+
+    def refusal(self, error: TokenError) -> APIException:
+        """What is answered where the serializer raised *error*."""
+        return InvalidToken(error.args[0])
+
+
+class TokenObtainPairView(TokenViewBase, views.TokenObtainPairView):
+    """Sign in: exchange credentials for a refresh token and an access token."""
+
+    _serializer_class = _path("TOKEN_OBTAIN_SERIALIZER")
+
+
+class TokenRefreshView(TokenViewBase, views.TokenRefreshView):
+    """Exchange a refresh token for a new access token, and for a new refresh token where they rotate."""
+
+    _serializer_class = _path("TOKEN_REFRESH_SERIALIZER")
+
+
+class TokenObtainSlidingView(TokenViewBase, views.TokenObtainSlidingView):
+    """Sign in: exchange credentials for a sliding token."""
+
+    _serializer_class = _path("SLIDING_TOKEN_OBTAIN_SERIALIZER")
+
+
+class TokenRefreshSlidingView(TokenViewBase, views.TokenRefreshSlidingView):
+    """Exchange a sliding token for one that expires later, until its refresh time is over."""
+
+    _serializer_class = _path("SLIDING_TOKEN_REFRESH_SERIALIZER")
+
+
+class TokenVerifyView(TokenViewBase, views.TokenVerifyView):
+    """Tell whether a token is genuine and in time. Says nothing about its user or what it may be used for."""
+
+    _serializer_class = _path("TOKEN_VERIFY_SERIALIZER")
+
+
+class TokenBlacklistView(TokenViewBase):
+    """Take a refresh token back. 501 where the app ``token_blacklist`` is not installed."""
+
+    _serializer_class = _path("TOKEN_BLACKLIST_SERIALIZER")
+
+
+token_obtain_pair = TokenObtainPairView.as_view()
+token_refresh = TokenRefreshView.as_view()
+token_obtain_sliding = TokenObtainSlidingView.as_view()
+token_refresh_sliding = TokenRefreshSlidingView.as_view()
+token_verify = TokenVerifyView.as_view()
+token_blacklist = TokenBlacklistView.as_view()

@@ -1,0 +1,1 @@
+"""The worlds of ``djangorestframework-jwt`` and ``drf-jwt``, on our core."""

@@ -1,0 +1,1 @@
+"""Tokens of Simple JWT become sessions: in one process, step by step."""

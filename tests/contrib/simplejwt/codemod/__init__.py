@@ -1,0 +1,1 @@
+"""Tests of ``signet migrate-from-simplejwt``."""

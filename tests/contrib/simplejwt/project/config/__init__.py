@@ -1,0 +1,1 @@
+"""The project itself: settings and addresses."""

@@ -1,0 +1,1 @@
+"""Notes: what the tokens of this project protect."""

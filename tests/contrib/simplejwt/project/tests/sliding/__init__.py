@@ -1,0 +1,1 @@
+"""Tests of ``config.sliding``: sliding tokens beside pairs that rotate."""

@@ -1,0 +1,1 @@
+"""Tests of ``config.settings``: tokens in pairs, with the blacklist app."""

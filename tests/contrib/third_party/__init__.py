@@ -1,0 +1,1 @@
+"""Packages of others that are built on Simple JWT, unchanged, on top of ours."""

@@ -1,0 +1,1 @@
+"""A project with djoser, whose users sign in with tokens of Simple JWT."""

@@ -1,0 +1,1 @@
+"""Each guide to come over from another package, followed from start to end."""

@@ -1,0 +1,101 @@
+"""A guide of ``docs/migrating``, as instructions: what it shows as a diff is done to the project, step by step."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.old_environments import ROOT
+
+GUIDES: Final = ROOT / "docs" / "migrating"
+HEADING: Final = re.compile(r"^## (.*)$", re.MULTILINE)
+BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE: Final = re.compile(r"^ # (\S+\.py)\n", re.MULTILINE)
+DOTS: Final = " ...\n"
+COMMAND: Final = "python manage.py "
+
+
+@dataclass(frozen=True)
+class Change:
+    """A diff of one file of the project: lines that stand there, and those that stand there afterwards."""
+
+    file: str
+    before: str
+    after: str
+
+    @classmethod
+    def read(cls, file: str, diff: str) -> Change:
+        """The change that the lines of *diff* are, each of which begins with a space, a plus or a minus."""
+        lines = [line or " " for line in diff.splitlines()]
+        assert all(line[0] in " +-" for line in lines), diff
+        before, after = ("".join(f"{line[1:]}\n" for line in lines if line[0] in signs) for signs in (" -", " +"))
+        return cls(file, before, after)
+
+    def make(self, package: Path) -> None:
+        """Change the file in *package*: the lines before have to stand there, once."""
+        self._replace(package / self.file, self.before, self.after)
+
+    def take_back(self, package: Path) -> None:
+        """Make the file what it was."""
+        self._replace(package / self.file, self.after, self.before)
+
+    @staticmethod
+    def _replace(path: Path, old: str, new: str) -> None:
+        text = path.read_text()
+        assert text.count(old) == 1, f"not once in {path.name}:\n{old}"
+        path.write_text(text.replace(old, new))
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands under one heading of a guide."""
+
+    text: str
+
+    def blocks(self, language: str) -> list[str]:
+        """The code blocks in *language*, from top to bottom."""
+        return [block for found, block in BLOCK.findall(self.text) if found == language]
+
+    def changes(self) -> list[Change]:
+        """
+        The diffs, from top to bottom.
+
+        Each begins with the name of its file, and may go on with another's. Dots stand for what is not shown.
+        """
+        found = []
+        for block in self.blocks("diff"):
+            nothing, *parts = FILE.split(block)
+            assert nothing == "", f"says of no file: {block}"
+            for file, diff in zip(parts[::2], parts[1::2], strict=True):
+                found += [Change.read(file, hunk) for hunk in diff.split(DOTS)]
+        return found
+
+    def commands(self) -> list[list[str]]:
+        """The commands of ``manage.py`` that are to be run, from top to bottom, but for scripts."""
+        lines = [line for block in self.blocks("sh") for line in block.splitlines()]
+        return [line.removeprefix(COMMAND).split() for line in lines if line.startswith(COMMAND) and "<" not in line]
+
+    def follow(self, package: Path) -> None:
+        """Change the project in *package* as the section says."""
+        for change in self.changes():
+            change.make(package)
+
+    def turn_round(self, package: Path) -> None:
+        """Make the project in *package* what it was."""
+        for change in reversed(self.changes()):
+            change.take_back(package)
+
+    def rename(self, folder: Path) -> None:
+        """Run the line that changes the name of the old package in all files of *folder*."""
+        (line,) = (block for block in self.blocks("sh") if block.startswith("grep "))
+        subprocess.run(["sh", "-eu", "-c", line], cwd=folder, check=True)
+
+
+def section(page: str, title: str) -> Section:
+    """The section of the guide *page* that is called *title*."""
+    _, *parts = HEADING.split((GUIDES / page).read_text())
+    sections = dict(zip(parts[::2], parts[1::2], strict=True))
+    return Section(sections[title])

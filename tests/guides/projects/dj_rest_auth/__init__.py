@@ -1,0 +1,1 @@
+"""A shop that was written for dj-rest-auth."""

@@ -1,0 +1,1 @@
+"""A shop that was written for drf-jwt 1.19."""

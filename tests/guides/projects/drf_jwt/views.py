@@ -1,0 +1,15 @@
+"""The one view of the shop."""
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
+from rest_framework_jwt.authentication import JSONWebTokenAuthentication
+
+
+@api_view()
+def me(request):
+    """Who asks, and what the token says of them."""
+    claims = JSONWebTokenAuthentication.jwt_decode_token(request.auth)
+    return Response({"username": request.user.username, "shelf": claims["shelf"]})
