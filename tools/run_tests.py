@@ -17,16 +17,19 @@ from typing import IO, Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 ADOPTION: Final = "tests/contrib/simplejwt/adoption"
-LIBRARY: Final = (("--ignore=tests/service", "--ignore=tests/soak", "--ignore=tests/accounts", f"--ignore={ADOPTION}"),)
-OTHERS: Final = (
-    ("--ds=tests.projects.accounts.settings", "tests/accounts"),
-    ("--ds=tests.projects.accounts.email_settings", "tests/accounts"),
-    ("--ds=tests.projects.accounts.uuid_settings", "tests/accounts"),
-    ("--ds=tests.contrib.simplejwt.adoption.settings", ADOPTION),
-    ("--ds=tests.projects.service.settings", "tests/service"),
-)
 # Neighbours share the servers and browsers that a module starts, so they stay together until one worker has run dry.
 PARALLEL: Final = ("-n", "auto", "--dist", "worksteal")
+ALONE: Final = ("-n", "0")
+LIBRARY: Final = (
+    ("--ignore=tests/service", "--ignore=tests/soak", "--ignore=tests/accounts", f"--ignore={ADOPTION}", *PARALLEL),
+)
+OTHERS: Final = (
+    ("--ds=tests.projects.accounts.settings", "tests/accounts", *ALONE),
+    ("--ds=tests.projects.accounts.email_settings", "tests/accounts", *ALONE),
+    ("--ds=tests.projects.accounts.uuid_settings", "tests/accounts", *ALONE),
+    ("--ds=tests.contrib.simplejwt.adoption.settings", ADOPTION, *ALONE),
+    ("--ds=tests.projects.service.settings", "tests/service", *PARALLEL),
+)
 NO_TEST_FOUND: Final = 5
 
 
@@ -45,7 +48,7 @@ def main(arguments: list[str]) -> int:
 
 def run(suites: Sequence[Sequence[str]], arguments: Sequence[str], output: IO[str] | None = None) -> list[int]:
     """The exit statuses of *suites*, one after the other. They print on the terminal, unless *output* is given."""
-    commands = [[sys.executable, "-m", "pytest", *suite, *PARALLEL, *arguments] for suite in suites]
+    commands = [[sys.executable, "-m", "pytest", *suite, *arguments] for suite in suites]
     return [
         subprocess.run(command, check=False, cwd=ROOT, env=environment(), stdout=output, stderr=output).returncode
         for command in commands

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError
 
 from drf_signet.conf import get_settings
@@ -22,20 +24,25 @@ def user_of(token: Token) -> AbstractBaseUser:
     rule refuses an active user.
     """
     settings = get_settings()
-    user = _load(settings.USER_ID_FIELD, token.get(settings.USER_ID_CLAIM))
+    users = get_user_model()._default_manager
+    user = look_up(lambda value: users.get(**{settings.USER_ID_FIELD: value}), token.get(settings.USER_ID_CLAIM))
     check_rule(user)
     if settings.CHECK_REVOKE_TOKEN:
         check_fingerprint(token.get(settings.REVOKE_TOKEN_CLAIM), user)
     return user
 
 
-def _load(field: str, identifier: object) -> AbstractBaseUser:
+def look_up(find: Callable[[object], AbstractBaseUser], identifier: object) -> AbstractBaseUser:
+    """
+    The user that *find* returns for *identifier*, which a token named.
+
+    Raises `UserNotFoundError`, also for what can't be the identifier of any user.
+    """
     if not _can_be_identifier(identifier):
         raise UserNotFoundError
-    model = get_user_model()
     try:
-        return model._default_manager.get(**{field: identifier})
-    except (model.DoesNotExist, ValueError, TypeError, OverflowError, ValidationError, DataError):
+        return find(identifier)
+    except (ObjectDoesNotExist, ValueError, TypeError, OverflowError, ValidationError, DataError):
         raise UserNotFoundError from None
 
 

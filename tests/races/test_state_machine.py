@@ -28,7 +28,7 @@ from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.sessions.verification import verify_token
 from tests.races.household import GRACE, LIFETIMES, PATIENCE, RETRY, TICK, Household, Request
 
-EXAMPLES: Final = 100
+EXAMPLES: Final = 60
 STEPS: Final = 50
 NUMBERS: Final = count()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import subprocess
@@ -48,6 +49,7 @@ def running_demo(folder: Path, variables: Mapping[str, str], port: int | None = 
             greeting = _wait_for_greeting(log)
             found = re.search(r"http://127\.0\.0\.1:\d+", greeting)
             assert found, f"no address in what it printed:\n{greeting}"
+            _wait_for_worker(found[0])
             yield Service(found[0], greeting, folder)
         finally:
             process.terminate()
@@ -124,6 +126,14 @@ def browser() -> Iterator[Browser]:
     """
     with chromium() as started:
         yield started
+
+
+def _wait_for_worker(url: str) -> None:
+    """Until a worker answers: one that is told to end before it listens to that ends thirty seconds later."""
+    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+    connection.request("GET", "/healthz")
+    connection.getresponse().read()
+    connection.close()
 
 
 def _wait_for_greeting(log: Path, seconds: float = 30) -> str:

@@ -53,13 +53,8 @@ def number_of_tests(folder: Path) -> int:
     return sum(len(re.findall(r"^    def test_", file.read_text(), re.MULTILINE)) for file in folder.glob("tests_*.py"))
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("prepare", [leave, install, replace])
-def test_its_own_tests_pass(prepare: Callable[[Path], None], profile: str, tmp_path: Path) -> None:
-    """Every test that stands in the project is run, none is skipped, all pass, and nothing warns."""
-    copy = tmp_path / "project"
-    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    prepare(copy)
+def run_own_tests(copy: Path, profile: str) -> None:
+    """Run the tests of the project in *copy*: all that stand in it are run, none is skipped, all pass."""
     inherited = {name: one for name, one in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "PYTHONPATH"}}
     done = subprocess.run(
         [sys.executable, "-W", "error", "manage.py", "test", f"tests.{profile}", f"--settings={PROFILES[profile]}"],
@@ -75,6 +70,16 @@ def test_its_own_tests_pass(prepare: Callable[[Path], None], profile: str, tmp_p
     assert ran is not None, output
     assert int(ran[1]) == number_of_tests(PROJECT / "tests" / profile) > 0
     assert re.search(r"^OK$", output, re.MULTILINE), output
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("prepare", [leave, install, replace])
+def test_its_own_tests_pass(prepare: Callable[[Path], None], profile: str, tmp_path: Path) -> None:
+    """Every test that stands in the project is run, none is skipped, all pass, and nothing warns."""
+    copy = tmp_path / "project"
+    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    prepare(copy)
+    run_own_tests(copy, profile)
 
 
 def test_there_are_more_than_two_hundred_tests() -> None:

@@ -23,9 +23,15 @@ Databases = Callable[[Path], AbstractContextManager[Make]]
 
 BOTH: Final = [THEIRS, OURS]
 
-LOOK: Final = """
-import json, django
+MIGRATE: Final = """
+import django
+from django.core.management import call_command
 django.setup()
+call_command("migrate", no_color=True)
+"""
+
+LOOK: Final = """
+import json
 from django.db import connection
 found = {}
 with connection.cursor() as cursor:
@@ -44,8 +50,7 @@ print(json.dumps(found, sort_keys=True))
 """
 
 WRITE: Final = """
-import django, importlib, os
-django.setup()
+import importlib, os
 from django.contrib.auth.models import User
 package = os.environ["SIMPLE_JWT_NAME"]
 tokens = importlib.import_module(package + ".tokens")
@@ -100,8 +105,7 @@ def test_tables_are_the_same(databases: Databases, tmp_path: Path) -> None:
         found = {}
         for package in BOTH:
             options = make(package.partition(".")[0])
-            migrate(package, options)
-            found[package] = json.loads(ask(LOOK, package, options))
+            found[package] = json.loads(ask(MIGRATE + LOOK, package, options).splitlines()[-1])
     assert found[OURS] == found[THEIRS]
     assert len(found[OURS]["token_blacklist_outstandingtoken"]["columns"]) == 6
 
@@ -113,9 +117,10 @@ def test_there_and_back(databases: Databases, packages: list[str], tmp_path: Pat
     with databases(tmp_path) as make:
         options = make("shared")
         assert "Applying token_blacklist" in migrate(packages[0], options)
-        for number, package in enumerate([packages[0], packages[1], packages[0]], 1):
-            assert "No migrations to apply." in migrate(package, options)
-            assert ask(WRITE, package, options) == f"{number} {number}\n"
+        for number, package in enumerate([packages[1], packages[0]], 1):
+            said = ask(MIGRATE + WRITE, package, options)
+            assert "No migrations to apply." in said
+            assert said.endswith(f"\n{number} {number}\n")
 
 
 def test_tables_of_an_older_simple_jwt(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tests.races.server import serving
 
 CLIENTS: Final = 200
 THREADS: Final = 16
-PAUSE: Final = 0.03
+PAUSE: Final = 0.08
 """Seconds between two calls of one thread: what is to be seen is a crowd, not a machine at its limit."""
 
 SECONDS: Final = 60
