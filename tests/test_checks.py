@@ -28,8 +28,8 @@ from tests.key_pairs import SECRET, pair_for, private_pem, public_pem, rsa
 
 YEAR = timedelta(days=365)
 ERRORS = {**CORE_ERRORS, **COOKIE_ERRORS}
-OF_THE_CACHE = "W013"
-"""The one warning that is about another setting of Django's."""
+OF_THE_CACHE, OF_TIME_ZONES = "W013", "E019"
+"""Those that are about other settings of Django's."""
 
 
 def said(signet: object, *, deploy: bool = False) -> list[CheckMessage]:
@@ -70,7 +70,7 @@ def ids_in(module: ModuleType) -> set[str]:
 def test_every_id_in_the_source_has_a_case() -> None:
     """No check is left out above, and none is tested that is gone."""
     sources = (checks, conf, deploy_checks, session_checks)
-    assert set().union(*map(ids_in, sources)) == {*ERRORS, *WARNINGS, OF_THE_CACHE}
+    assert set().union(*map(ids_in, sources)) == {*ERRORS, *WARNINGS, OF_THE_CACHE, OF_TIME_ZONES}
     assert set(ERRORS) == {f"E{number:03}" for number in range(1, 16)}
     assert set(WARNINGS) == {f"W{number:03}" for number in range(1, 13)}
 
@@ -263,3 +263,10 @@ def test_the_command_fails_on_an_error_and_shows_no_secret() -> None:
         call_command("check", stdout=StringIO(), stderr=StringIO())
     assert "(signet.E002) SIGNET['SIGNING_KEY'] should be a string or bytes or None, not list." in str(caught.value)
     assert SECRET not in str(caught.value)
+
+
+def test_sessions_need_time_zones() -> None:
+    """Said once, and not by the first sign-in."""
+    with override_settings(USE_TZ=False):
+        found = [one for one in run_checks() if (one.id or "").startswith("signet.")]
+    assert found == [Error("Sessions need USE_TZ = True.", hint="It is Django's default.", id="signet.E019")]

@@ -53,7 +53,7 @@ def warn_secret_key(settings: Settings) -> Iterator[CheckMessage]:
     if signs_with_secret_key(settings):
         yield Warning(
             "SECRET_KEY signs the tokens.",
-            hint=f"Set {NAME}['SIGNING_KEY'] to a secret of its own.",
+            hint=f"Set {NAME}['SIGNING_KEY'] to a secret of its own. That once, everybody has to sign in again.",
             id="signet.W002",
         )
 

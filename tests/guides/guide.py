@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,6 +19,7 @@ BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE: Final = re.compile(r"^ # (\S+\.py)\n", re.MULTILINE)
 DOTS: Final = " ...\n"
 COMMAND: Final = "python manage.py "
+WITHOUT_GIT: Final = re.compile(r"Without git, begin with `([^`]+)`")
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,35 @@ class Section:
             change.take_back(package)
 
     def rename(self, folder: Path) -> None:
-        """Run the line that changes the name of the old package in all files of *folder*."""
-        (line,) = (block for block in self.blocks("sh") if block.startswith("grep "))
-        subprocess.run(["sh", "-eu", "-c", line], cwd=folder, check=True)
+        """Run the line that changes the name of the old package in all files of *folder* that git has."""
+        self._run(f"git init --quiet\ngit add --all\n{self._line()}", folder)
+
+    def rename_without_git(self, folder: Path) -> None:
+        """Run the line as it is where there is no git."""
+        (search,) = WITHOUT_GIT.findall(self.text)
+        self._run(f"{search} |{self._line().partition('|')[2]}", folder)
+
+    def _line(self) -> str:
+        (line,) = (block for block in self.blocks("sh") if block.startswith("git grep "))
+        return line
+
+    @staticmethod
+    def _run(script: str, folder: Path) -> None:
+        # Inside a hook, git's variables point at the repository of the hook.
+        variables = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        subprocess.run(["sh", "-eu", "-c", script], cwd=folder, env=variables, check=True)
+
+
+@contextmanager
+def environment_left_alone(folder: Path, name: str) -> Iterator[None]:
+    """Afterwards, none of the project's own files has *name*, and what is installed in its environment still has."""
+    installed = folder / ".venv" / "lib" / "installed.py"
+    installed.parent.mkdir(parents=True)
+    installed.write_text(f"import {name}\n")
+    (folder / ".gitignore").write_text(".venv/\n")
+    yield
+    assert name not in "".join(one.read_text() for one in (folder / "shop").rglob("*.py"))
+    assert installed.read_text() == f"import {name}\n"
 
 
 def section(page: str, title: str) -> Section:

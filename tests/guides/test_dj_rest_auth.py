@@ -19,6 +19,7 @@ STEP_1: Final = section(PAGE, "Step 1: dj-rest-auth as it is, on this package")
 STEP_2: Final = section(PAGE, "Step 2: signing in, refreshing, signing out")
 STEP_3: Final = section(PAGE, "Step 3: passwords and the user")
 STEP_4: Final = section(PAGE, "Step 4: when the last old token has expired")
+STEP_5: Final = section(PAGE, "Step 5: the tables of the blacklist")
 NEW_COOKIE: Final = "__Host-refresh"
 NEW_PASSWORD: Final = "nine-lives-of-a-cat"
 COUNT_SESSIONS: Final = """
@@ -102,9 +103,20 @@ def test_users_stay_signed_in(project: Callable[[str], Path]) -> None:
         change_password(shop, bearer[0])
         assert desk.refresh(shop).status == 200
         assert phone.refresh(shop).status == 401
-        run_commands(shop, STEP_4)
 
-    STEP_4.follow(folder / "shop")
+        STEP_4.follow(folder / "shop")
+        with site(folder, sys.executable, "-W", "error") as next_shop:
+            next_shop.manage(*CHECK)
+            for one in (next_shop, shop, next_shop):
+                assert greeting(one, desk.refresh(one).body["access"]) == SHELF
+
+    with site(folder, sys.executable, "-W", "error") as shop:
+        assert desk.refresh(shop).status == 200
+        run_commands(shop, STEP_5)
+        shop.manage(*CHECK)
+        assert greeting(shop, desk.refresh(shop).body["access"]) == SHELF
+
+    STEP_5.follow(folder / "shop")
     with site(folder, sys.executable, "-W", "error") as shop:
         shop.manage(*CHECK)
         assert greeting(shop, desk.refresh(shop).body["access"]) == SHELF
@@ -115,7 +127,7 @@ def test_users_stay_signed_in(project: Callable[[str], Path]) -> None:
 
 
 def test_the_way_back_is_open(project: Callable[[str], Path]) -> None:
-    """With the diffs turned round, who hasn't come by meanwhile is signed in, and passwords work."""
+    """With the diffs undone, who hasn't come by meanwhile is signed in, and passwords work."""
     folder = project("dj_rest_auth")
     desk, phone = Browser(), Browser()
     with site(folder, old_python("dj-rest-auth")) as shop:

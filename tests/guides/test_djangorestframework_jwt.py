@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.guides.guide import section
+from tests.guides.guide import environment_left_alone, section
 from tests.guides.people import ADA, MAKE_ADA, SHELF, claims_in
 from tests.guides.running_site import CHECK, Site, site
 from tests.old_environments import old_python
@@ -17,20 +17,38 @@ from tests.old_environments import old_python
 PACKAGE: Final = "djangorestframework-jwt"
 STEP: Final = section("drf-jwt.md", "From djangorestframework-jwt 1.x")
 SESSIONS: Final = section("drf-jwt.md", "Then: tokens that can be taken back")
+CHECK_MISSPELT: Final = """
+from django.conf import settings
+from django.core.checks import run_checks
+from django.test import override_settings
+with override_settings(JWT_AUTH={**settings.JWT_AUTH, "JWT_ALGORYTHM": "HS256"}):
+    result = [found.id for found in run_checks()]
+"""
+"""Code that tells what ``manage.py check`` says of a misspelt key."""
 
 
 def install(folder: Path) -> None:
-    """The one way: the line in the settings."""
+    """The one way: the app, and the line in the settings."""
     STEP.follow(folder / "shop")
 
 
 def rename(folder: Path) -> None:
-    """The other way: another name wherever the old one stands."""
-    STEP.rename(folder)
-    assert "rest_framework_jwt" not in "".join(one.read_text() for one in folder.rglob("*.py"))
+    """The other way: the app, and another name wherever the old one stands."""
+    app, _ = STEP.changes()
+    app.make(folder / "shop")
+    with environment_left_alone(folder, "rest_framework_jwt"):
+        STEP.rename(folder)
 
 
-@pytest.mark.parametrize("switch", [install, rename])
+def rename_without_git(folder: Path) -> None:
+    """The other way, in a folder that git knows nothing of."""
+    app, _ = STEP.changes()
+    app.make(folder / "shop")
+    with environment_left_alone(folder, "rest_framework_jwt"):
+        STEP.rename_without_git(folder)
+
+
+@pytest.mark.parametrize("switch", [install, rename, rename_without_git])
 def test_users_stay_signed_in(project: Callable[[str], Path], switch: Callable[[Path], None]) -> None:
     """Old tokens are accepted, refreshed and verified, with the claims of the project's own, and passwords work."""
     folder = project("djangorestframework_jwt")
@@ -44,6 +62,7 @@ def test_users_stay_signed_in(project: Callable[[str], Path], switch: Callable[[
     switch(folder)
     with site(folder, sys.executable, "-W", "error") as shop:
         shop.manage(*CHECK)
+        assert shop.run(CHECK_MISSPELT) == ["signet.drf_jwt.E001"]
         for token in (first, second):
             assert greeting(shop, token) == SHELF
             assert shop.post("/api-token-verify/", {"token": token}).body == {"token": token, "name": "ada"}

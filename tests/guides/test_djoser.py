@@ -18,6 +18,7 @@ STEP_1: Final = section(PAGE, "Step 1: djoser as it is, on this package")
 STEP_2: Final = section(PAGE, "Step 2: our endpoints in the place of djoser's")
 STEP_3: Final = section(PAGE, "Step 3: refresh tokens that are replaced")
 STEP_4: Final = section(PAGE, "Step 4: when the last old token has expired")
+BLACKLIST: Final = "drf_signet.contrib.simplejwt.token_blacklist"
 CLOSE_OUT_LINUS: Final = f"""
 from datetime import UTC, datetime
 from django.contrib.auth.models import User
@@ -93,8 +94,47 @@ def test_users_stay_signed_in(project: Callable[[str], Path]) -> None:
         assert refresh(shop, laptop).status == 401
 
 
+def test_the_tables_of_the_blacklist_go_last(project: Callable[[str], Path]) -> None:
+    """Refreshing goes on in old processes beside new ones, and without the tables, and without their app."""
+    folder = project("djoser")
+    settings = folder / "shop" / "settings.py"
+    first = '    "rest_framework",\n'
+    replace(settings, first, f'    "rest_framework_simplejwt.token_blacklist",\n{first}')
+    with site(folder, old_python("djoser")) as shop:
+        shop.manage("migrate", "--verbosity", "0")
+        shop.post("/auth/users/activation/", sign_up(shop, "ada"))
+        tokens = sign_in(shop)
+
+    for step in (STEP_1, STEP_2, STEP_3):
+        step.follow(folder / "shop")
+    replace(settings, '"rest_framework_simplejwt.token_blacklist"', f'"{BLACKLIST}"')
+    with site(folder, sys.executable, "-W", "error") as shop:
+        shop.manage(*CHECK)
+        prepare(shop)
+        tokens = refresh(shop, tokens).body
+
+        STEP_4.follow(folder / "shop")
+        with site(folder, sys.executable, "-W", "error") as next_shop:
+            next_shop.manage(*CHECK)
+            for one in (next_shop, shop, next_shop):
+                tokens = refresh(one, tokens).body
+                assert greeting(one, tokens["access"]) == SHELF
+
+    with site(folder, sys.executable, "-W", "error") as shop:
+        tokens = refresh(shop, tokens).body
+        for command in STEP_4.commands():
+            shop.manage(*command)
+        shop.manage(*CHECK)
+        tokens = refresh(shop, tokens).body
+
+    replace(settings, f'    "{BLACKLIST}",\n', "")
+    with site(folder, sys.executable, "-W", "error") as shop:
+        shop.manage(*CHECK)
+        assert greeting(shop, refresh(shop, tokens).body["access"]) == SHELF
+
+
 def test_the_way_back_is_open(project: Callable[[str], Path]) -> None:
-    """With the diffs turned round, the real djoser takes the tokens from before, and those of sessions."""
+    """With the diffs undone, the real djoser takes the tokens from before, and those of sessions."""
     folder = project("djoser")
     with site(folder, old_python("djoser")) as shop:
         shop.manage("migrate", "--verbosity", "0")
@@ -156,6 +196,13 @@ def prepare(shop: Site) -> None:
         shop.manage(*command)
     (script,) = STEP_2.blocks("python")
     shop.run(script)
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Replace *old*, which stands in *file* once."""
+    text = file.read_text()
+    assert text.count(old) == 1, old
+    file.write_text(text.replace(old, new))
 
 
 def uses_ours(shop: Site) -> bool:

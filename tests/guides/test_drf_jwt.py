@@ -9,9 +9,10 @@ from typing import Any, Final
 
 import pytest
 
-from tests.guides.guide import section
+from tests.guides.guide import environment_left_alone, section
 from tests.guides.people import ADA, MAKE_ADA, SHELF, claims_in
 from tests.guides.running_site import CHECK, Answer, Site, site
+from tests.guides.test_djangorestframework_jwt import CHECK_MISSPELT
 from tests.old_environments import old_python
 
 PACKAGE: Final = "drf-jwt"
@@ -21,14 +22,16 @@ MAKE_MALLORY: Final = MAKE_ADA.replace("ada", "mallory")
 
 
 def install(folder: Path) -> None:
-    """The one way: the line in the settings."""
+    """The one way: the app, and the line in the settings."""
     STEP.follow(folder / "shop")
 
 
 def rename(folder: Path) -> None:
-    """The other way: another name wherever the old one stands."""
-    STEP.rename(folder)
-    assert "rest_framework_jwt" not in "".join(one.read_text() for one in folder.rglob("*.py"))
+    """The other way: the app, and another name wherever the old one stands."""
+    app, _ = STEP.changes()
+    app.make(folder / "shop")
+    with environment_left_alone(folder, "rest_framework_jwt"):
+        STEP.rename(folder)
 
 
 @pytest.mark.parametrize("switch", [install, rename])
@@ -50,6 +53,7 @@ def test_users_stay_signed_in(project: Callable[[str], Path], switch: Callable[[
     switch(folder)
     with site(folder, sys.executable, "-W", "error") as shop:
         shop.manage(*CHECK)
+        assert shop.run(CHECK_MISSPELT) == ["signet.drf_jwt.E001"]
         for command in STEP.commands():
             shop.manage(*command)
         again = [*ask_with(shop, revoked), *ask_with(shop, its_child)]

@@ -270,3 +270,13 @@ def test_a_refresh_of_a_session_that_a_new_password_ended_is_refused(
     change_password_before_the_next_decision(user, other, monkeypatch)
     with pytest.raises(SessionRevokedError):
         refreshed(first, NOW + MINUTE)
+
+
+def test_a_refresh_never_shortens_the_life_of_a_session(first: str) -> None:
+    """A lifetime that was shortened since is that of the tokens that outlive the old ones."""
+    before = Session.objects.get().token_expires_at
+    with override_settings(SIGNET={"REFRESH_TOKEN_LIFETIME": timedelta(hours=1)}):
+        second = refreshed(first, NOW + MINUTE)
+        assert Session.objects.get().token_expires_at == before
+        refreshed(second, before - MINUTE)
+        assert Session.objects.get().token_expires_at == before + timedelta(minutes=59)

@@ -211,6 +211,7 @@ def test_the_library_alone_says_what_is_missing() -> None:
     result = signet_without_server()
     assert result.returncode == 1
     assert result.stderr.startswith("The service needs more than the library, and environ is missing: pip install")
+    assert "Without it there is: migrate-from-simplejwt." in result.stderr
 
 
 def test_doctor_says_what_is_configured(migrated: dict[str, str]) -> None:

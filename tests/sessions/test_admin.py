@@ -138,6 +138,12 @@ def test_a_name_is_not_sought_within_identifiers(admin: Client, sessions: list[S
     assert listed(admin, "?q=ada") == {"00000000-0ada-4ada-8ada-adaadaadaada"}
 
 
+@pytest.mark.parametrize("lookup", ["secret", "secret__gt", "auth_hash", "auth_hash__startswith", "auth_hash__regex"])
+def test_nobody_can_ask_for_what_isnt_shown(admin: Client, sessions: list[Session], lookup: str) -> None:
+    """Letter by letter, a search would give it away."""
+    assert admin.get(LIST, {lookup: "a"}).status_code == 400
+
+
 def test_a_session_is_found_by_the_identifier_in_the_log(admin: Client, sessions: list[Session]) -> None:
     """Whole, or its beginning."""
     key = str(sessions[1].pk)

@@ -132,9 +132,9 @@ BEFORE, AFTER = NOON - timedelta(milliseconds=1), NOON + timedelta(milliseconds=
 @pytest.mark.usefixtures("counts")
 @pytest.mark.parametrize("round", range(3))
 def test_a_boundary_between_two_windows_lets_no_more_through(round: int) -> None:
-    """Half of them a moment before, half of them a moment after it."""
+    """Half of them a moment before, half of them a moment after it. Where all count before any looks, it is nobody."""
     through = together(CROWD, lambda which: is_counted(AFTER if which % 2 else BEFORE))
-    assert 1 <= sum(through) <= LIMIT
+    assert sum(through) <= LIMIT
 
 
 @pytest.mark.usefixtures("counts")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
+from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, Warning
 
 from drf_signet.checks import Check, rule
@@ -57,6 +58,13 @@ def check_cookie(settings: Settings) -> Iterator[CheckMessage]:
 
 
 @rule
+def check_time_zone(settings: Settings) -> Iterator[CheckMessage]:
+    """E019: times without a time zone, which sessions can't compare with theirs."""
+    if not django_settings.USE_TZ:
+        yield Error("Sessions need USE_TZ = True.", hint="It is Django's default.", id="signet.E019")
+
+
+@rule
 def warn_idle_over_absolute(settings: Settings) -> Iterator[CheckMessage]:
     """W009: refresh tokens that would outlive their session."""
     if settings.REFRESH_TOKEN_LIFETIME > settings.SESSION_LIFETIME:
@@ -100,7 +108,7 @@ def warn_cross_site_cookie(settings: Settings) -> Iterator[CheckMessage]:
         )
 
 
-ERRORS: Final[Sequence[Check]] = (check_cookie,)
+ERRORS: Final[Sequence[Check]] = (check_cookie, check_time_zone)
 WARNINGS: Final[Sequence[Check]] = (
     warn_idle_over_absolute,
     warn_long_grace,

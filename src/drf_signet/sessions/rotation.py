@@ -70,7 +70,8 @@ def _swap(
 ) -> None:
     """Compare and swap. Raises `LostRaceError` where the row is no longer what was read."""
     session.generation, session.previous_generation, session.rotated_at = generation, previous, now
-    session.token_expires_at = min(now + lifetime, session.expires_at)
+    # Never earlier than before: what was presented is good for so long, and its row has to be there to refuse it.
+    session.token_expires_at = min(max(session.token_expires_at, now + lifetime), session.expires_at)
     if not compare_and_swap(session, known):
         raise LostRaceError
     events.rotated(session)

@@ -16,6 +16,8 @@ from typing import Any, Final
 import django
 from django.conf import settings
 
+from tests.contrib.drf_jwt.blacklist_attacks import ATTACKS
+
 APP: Final = "drf_signet.contrib.drf_jwt.v1_19"
 SECRET: Final = "a-secret-key-for-tests-that-is-long-enough-for-every-hash-that-signs-with-it"
 urlpatterns: list[object] = []
@@ -222,7 +224,7 @@ def app_checks() -> None:
         assert said(deploy=True) == ["signet.drf_jwt.W004"]
 
 
-SCENARIOS: Final[dict[str, Callable[[], None]]] = {
+SCENARIOS: Final[dict[str, Callable[[], None]]] = ATTACKS | {
     one.__name__: one
     for one in (
         fresh, taken_over, half_way, two_queries, stale, twice_in_the_table, no_secret_in_the_admin, obtain_token,

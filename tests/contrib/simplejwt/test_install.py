@@ -105,7 +105,7 @@ def test_a_second_call_changes_nothing() -> None:
 
 
 def test_a_call_that_comes_too_late(tmp_path: Path) -> None:
-    """Says who imported the other package first, and what to do."""
+    """Says who imported the other package first, and what to do about it, in a script as well."""
     (tmp_path / "early.py").write_text("from rest_framework_simplejwt.utils import make_utc\n")
     done = run(
         """
@@ -122,8 +122,8 @@ def test_a_call_that_comes_too_late(tmp_path: Path) -> None:
     )
     assert done.stderr.splitlines()[-1] == (
         "django.core.exceptions.ImproperlyConfigured: rest_framework_simplejwt was imported by early before "
-        "drf_signet.contrib.simplejwt.install() was called. Move the call to the top of the settings module, above "
-        "whatever imports early."
+        "drf_signet.contrib.simplejwt.install() was called. Move that import behind django.setup(), or the call above "
+        "it: at the top of the settings module, or of the script."
     )
 
 

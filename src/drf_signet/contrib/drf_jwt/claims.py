@@ -83,4 +83,5 @@ def _is_for_something_else(claims: Mapping[str, object]) -> bool:
     """Whether *claims* are those of a refresh token of ours, or of a session that nobody here would ask for."""
     # RFC 8725 section 3.12: a project may sign both kinds with one key.
     kind = claims.get("token_type")
-    return kind == "refresh" or (kind in {"access", "sliding"} and "sid" in claims)
+    # A tuple, as the claim may be a list or an object, which no set can be asked for.
+    return kind == "refresh" or (kind in ("access", "sliding") and "sid" in claims)

@@ -109,7 +109,10 @@ def _material(key: Key) -> str | bytes:
         return key
     if isinstance(key, PrivateKey):
         return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    if isinstance(key, PublicKey):
+        return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    # No check has looked at what JWT_GET_USER_SECRET_KEY returns, which may be a list of None.
+    raise KeyLoadError("The key is not a string, bytes or a key object.")
 
 
 @lru_cache(maxsize=256)

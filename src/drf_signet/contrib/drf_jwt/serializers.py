@@ -112,7 +112,8 @@ class RefreshJSONWebTokenSerializer(VerificationBaseSerializer):
         signed_in_at = payload.get("orig_iat")
         if not signed_in_at or not isinstance(signed_in_at, int | float):
             raise ValidationError(_("orig_iat field is required."))
-        if time() > signed_in_at + _seconds(api_settings.JWT_REFRESH_EXPIRATION_DELTA):
+        # This way around, as the claim may be a whole number that no float can hold.
+        if time() - _seconds(api_settings.JWT_REFRESH_EXPIRATION_DELTA) > signed_in_at:
             raise ValidationError(_("Refresh has expired."))
         claims = {**api_settings.JWT_PAYLOAD_HANDLER(user), "orig_iat": signed_in_at}
         return {"token": api_settings.JWT_ENCODE_HANDLER(claims), "user": user}

@@ -63,5 +63,16 @@ def read_unverified(raw: str | bytes) -> Unverified:
         raise TokenError from None
 
 
+def signed_part(raw: str | bytes) -> str | None:
+    """All of *raw* up to its signature, or None where it is no signed token."""
+    text = raw.decode("ascii", "replace") if isinstance(raw, bytes) else raw
+    signed, dot, _ = text.rpartition(".")
+    try:
+        jws.read_header(signed.partition(".")[0].encode("ascii", "replace"))
+    except TokenError:
+        return None
+    return signed + dot
+
+
 def _number(time: object) -> object:
     return timegm(time.utctimetuple()) if isinstance(time, datetime) else time

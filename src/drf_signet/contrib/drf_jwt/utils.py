@@ -21,11 +21,14 @@ from drf_signet.contrib.drf_jwt.users import user_with_key
 
 
 def jwt_get_secret_key(payload: Mapping[str, Any] | None = None) -> Key | None:
-    """The secret that signs *payload*: its user's, or everybody's. Raises `UserNotFoundError`."""
+    """The secret that signs *payload*: its user's, if there is one, or everybody's. Raises `UserNotFoundError`."""
     if api_settings.JWT_GET_USER_SECRET_KEY is None:
         return api_settings.JWT_SECRET_KEY
     identifier = api_settings.JWT_PAYLOAD_GET_USER_ID_HANDLER(payload or {})
-    return str(api_settings.JWT_GET_USER_SECRET_KEY(user_with_key(identifier)))
+    secret = api_settings.JWT_GET_USER_SECRET_KEY(user_with_key(identifier))
+    # Written out, None and no bytes would be "None" and "b''", which anybody can sign with, and a view, its address.
+    readable = bytes(secret) if isinstance(secret, bytearray | memoryview) else secret
+    return str(readable) if readable else None
 
 
 def jwt_payload_handler(user: AbstractBaseUser) -> dict[str, Any]:

@@ -72,8 +72,8 @@ class AliasLoader(Loader):
 def _too_late() -> str:
     users = ", ".join(sorted(set(_users()))) or "something"
     return (
-        f"{THEIRS} was imported by {users} before {OURS}.install() was called. Move the call to the top of the "
-        f"settings module, above whatever imports {users}."
+        f"{THEIRS} was imported by {users} before {OURS}.install() was called. Move that import behind "
+        "django.setup(), or the call above it: at the top of the settings module, or of the script."
     )
 
 

@@ -6,14 +6,15 @@ from importlib import import_module
 
 from django.apps import AppConfig, apps
 
-from drf_signet.contrib.simplejwt.alias import is_installed
+from drf_signet.contrib.simplejwt.alias import THEIRS, is_installed
 
 
 class SimpleJWTConfig(AppConfig):
     """Has no tables."""
 
     name = "drf_signet.contrib.simplejwt"
-    label = "rest_framework_simplejwt"
+    # Only where the name is ours as well: of an app with this label, drf-spectacular goes on to import the package.
+    label = THEIRS if is_installed() else "signet_simplejwt"
     verbose_name = "Simple JWT"
 
     def ready(self) -> None:

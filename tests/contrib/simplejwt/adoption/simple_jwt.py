@@ -12,12 +12,12 @@ from rest_framework_simplejwt.tokens import RefreshToken
 from drf_signet.contrib.simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
 
-def sign_in(user: User, at: datetime | None = None, **claims: object) -> str:
-    """The refresh token of a sign-in at *at*, with *claims* of the project's own; it is written down."""
+def sign_in(user: User, at: datetime | None = None, lifetime: timedelta = timedelta(days=1), **claims: object) -> str:
+    """The refresh token of a sign-in at *at*, good for *lifetime*, with further *claims*; it is written down."""
     token: Any = RefreshToken()
     token["user_id"] = str(user.pk)
     token.set_iat(at_time=at or timezone.now())
-    token.set_exp(from_time=at or timezone.now(), lifetime=timedelta(days=1))
+    token.set_exp(from_time=at or timezone.now(), lifetime=lifetime)
     for claim, value in claims.items():
         token[claim] = value
     _write_down(token, user)

@@ -15,6 +15,7 @@ from rest_framework_simplejwt.utils import get_md5_hash_password
 from drf_signet.contrib.simplejwt.adoption.identity import adopted_id, is_adopted
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.purging import purge
 from tests.contrib.simplejwt.adoption import simple_jwt
 from tests.contrib.simplejwt.adoption.answers import claims, present, refresh, refused, sign_in
 from tests.contrib.simplejwt.adoption.conftest import tables
@@ -160,3 +161,20 @@ def test_when_the_password_was_given_is_not_known(api: APIClient, old: str) -> N
     assert api.get("/recent/", HTTP_AUTHORIZATION=f"Bearer {adopted['access']}").status_code == 401
     assert api.get("/recent/", HTTP_AUTHORIZATION=f"Bearer {own['access']}").status_code == 200
     assert [is_adopted(one.pk) for one in Session.objects.order_by("created_at")] == [True, False]
+
+
+def test_a_row_stays_for_as_long_as_its_token_is_good(api: APIClient, user: User) -> None:
+    """Also for a token of a longer life than tokens have now: without the row, it would be adopted once more."""
+    old = simple_jwt.sign_in(user, lifetime=timedelta(days=30))
+    newest = refresh(api, old)["refresh"]
+    assert api.post("/api/logout/", {"refresh": newest}).status_code == 204
+    for later in (timedelta(days=2), timedelta(days=29)):
+        assert sum(purge(timezone.now() + later, 100)) == 0
+    assert refused(present(api, old)) == (401, "session_revoked")
+
+
+@pytest.mark.parametrize("issued_at", [-(10**11), -62_135_596_801, -1.5, 0])
+def test_a_token_issued_before_time_began(api: APIClient, user: User, issued_at: float) -> None:
+    """Is a token like any other: what it says of itself is not needed."""
+    assert present(api, simple_jwt.sign_in(user, iat=issued_at)).status_code == 200
+    assert Session.objects.get().created_at.year == 1970

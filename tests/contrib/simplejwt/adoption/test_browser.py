@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
@@ -62,3 +63,30 @@ def test_signing_out_ends_what_the_old_cookie_holds(api: APIClient, user: User) 
     assert {name: morsel.value for name, morsel in response.cookies.items()} == {"refresh": "", "my-refresh": ""}
     assert post(api, "/browser/refresh/", f"my-refresh={old}").status_code == 401
     assert tables() == before
+
+
+@pytest.mark.parametrize("path", ["/browser/refresh/", "/browser/logout/", "/browser/logout/all/"])
+def test_two_cookies_of_the_old_name_are_refused(api: APIClient, user: User, other: User, path: str) -> None:
+    """One of them was planted, and nobody can say which."""
+    cookie = f"my-refresh={simple_jwt.sign_in(user)}; my-refresh={simple_jwt.sign_in(other)}"
+    assert post(api, path, cookie).status_code == 400
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/plain/refresh/", "/plain/logout/", "/plain/logout/all/"])
+@pytest.mark.parametrize("cookie", ["{}", "={}", "=; {}"])
+def test_without_an_old_name_no_other_cookie_is_taken(api: APIClient, user: User, path: str, cookie: str) -> None:
+    """Not even one without a name, which a sibling host can set."""
+    response = post(api, path, cookie.format(simple_jwt.sign_in(user)))
+    assert response.status_code == (401 if "refresh" in path else 204)
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/browser/logout/", "/browser/logout/all/"])
+def test_signing_out_ends_what_both_cookies_hold(api: APIClient, user: User, path: str) -> None:
+    """The old one may be of another sign-in."""
+    ours = post(api, "/browser/refresh/", f"my-refresh={simple_jwt.sign_in(user)}").cookies["refresh"].value
+    left = simple_jwt.sign_in(user)
+    assert post(api, path, f"refresh={ours}; my-refresh={left}").status_code == 204
+    assert post(api, "/browser/refresh/", f"my-refresh={left}").status_code == 401
+    assert not Session.objects.filter(revoked_at=None).exists()

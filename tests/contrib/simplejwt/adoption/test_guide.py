@@ -44,7 +44,7 @@ def test_the_blocks_run_and_name_what_there_is(said: dict[str, Any]) -> None:
         assert given_percentage() == 10
 
 
-def test_the_command_prints_what_the_page_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_prints_what_the_page_shows(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Line by line."""
     until = datetime(2026, 12, 1, 10, tzinfo=UTC), datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
     monkeypatch.setattr(adoption_status, "count_leftovers", lambda now: Leftovers(1_203, 2, 310, 41, *until))

@@ -16,6 +16,10 @@ from drf_signet.sessions.models import Session
 from tests.contrib.simplejwt.adoption import simple_jwt
 from tests.contrib.simplejwt.adoption.answers import claims, present, refresh, sign_in
 
+SERIALIZERS = {
+    "TOKEN_OBTAIN_SERIALIZER": "TokenObtainPairSerializer",
+    "TOKEN_REFRESH_SERIALIZER": "TokenRefreshSerializer",
+}
 KEYS = {"ROTATE_REFRESH_TOKENS": True, "BLACKLIST_AFTER_ROTATION": True}
 
 
@@ -86,3 +90,11 @@ def test_a_percentage_is_none() -> None:
     for settings in ({**KEYS, "ADOPTION_PERCENTAGE": 10}, KEYS):
         with override_settings(SIMPLE_JWT=settings):
             assert [one for one in run_checks() if (one.id or "").startswith("signet.simplejwt.E")] == []
+
+
+@pytest.mark.parametrize("name", ["TOKEN_OBTAIN_SERIALIZER", "TOKEN_REFRESH_SERIALIZER"])
+def test_a_serializer_of_the_setting_is_a_warning(name: str) -> None:
+    """The views of adoption have theirs, and its claims would be missed."""
+    with override_settings(SIMPLE_JWT={**KEYS, name: f"drf_signet.contrib.simplejwt.serializers.{SERIALIZERS[name]}"}):
+        (warning,) = [one for one in run_checks() if one.id == "signet.simplejwt.W101"]
+    assert name in warning.msg

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import override_settings
 from rest_framework.test import APIClient
 
 from drf_signet.sessions.models import Session
@@ -60,3 +61,23 @@ def test_asking_about_a_token_asks_its_session(api: APIClient, user: User) -> No
     assert [api.post("/api/token/verify/", {"token": one}).status_code for one in tokens] == [200] * 4
     api.post("/api/logout/", {"refresh": newest["refresh"]})
     assert [api.post("/api/token/verify/", {"token": one}).status_code for one in tokens] == [401] * 4
+
+
+def test_what_the_old_side_took_back_ends_the_session_here(api: APIClient, user: User) -> None:
+    """Whoever signs out means the session, and not one of its tokens."""
+    newest = refresh(api, simple_jwt.sign_in(user))
+    theirs = simple_jwt.rotate(newest["refresh"])
+    simple_jwt.blacklist(newest["refresh"])
+    assert api.post("/api/logout/", {"refresh": newest["refresh"]}).status_code == 204
+    assert Session.objects.get().revoked_at is not None
+    assert present(api, theirs).status_code == 401
+    assert api.get("/live/", HTTP_AUTHORIZATION=f"Bearer {newest['access']}").status_code == 401
+
+
+def test_asking_about_an_adopted_token_without_types_asks_its_session(api: APIClient, user: User) -> None:
+    """Where no claim says that it is a refresh token."""
+    with override_settings(SIMPLE_JWT={"ROTATE_REFRESH_TOKENS": True, "TOKEN_TYPE_CLAIM": None}):
+        old = simple_jwt.sign_in(user)
+        newest = refresh(api, old)["refresh"]
+        api.post("/api/logout/", {"refresh": newest})
+        assert api.post("/api/token/verify/", {"token": old}).status_code == 401

@@ -13,6 +13,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from drf_signet.contrib.simplejwt.adoption.management.commands import adoption_status
+from drf_signet.contrib.simplejwt.token_blacklist.models import OutstandingToken
 from tests.contrib.simplejwt.adoption import simple_jwt
 from tests.contrib.simplejwt.adoption.answers import refresh
 from tests.contrib.simplejwt.adoption.conftest import tables
@@ -102,3 +103,11 @@ def test_without_the_app_there_is_nothing_to_count(db: None, monkeypatch: pytest
     assert code == 0
     assert "isn't installed" in text
     assert "Keep the views of adoption for one REFRESH_TOKEN_LIFETIME" in text
+
+
+def test_without_the_tables_there_is_nothing_to_count_either(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left is to take the app out."""
+    monkeypatch.setattr(OutstandingToken._meta, "db_table", "dropped")
+    code, text = status()
+    assert code == 0
+    assert "The tables are gone" in text

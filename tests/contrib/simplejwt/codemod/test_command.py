@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,6 +147,46 @@ def test_what_git_ignores_and_what_tools_own_is_left(shop: Shop) -> None:
     }
     assert main([str(folder / "built"), "--write"]) == 0, "who names an ignored folder means it"
     assert contents(folder)["built/inner/y.py"] == NEW.encode()
+
+
+@pytest.mark.parametrize("under_git", [True, False])
+def test_files_that_name_no_packages_are_not_read(shop: Shop, under_git: bool) -> None:
+    """A database or a film may lie beside the code, larger than memory."""
+    folder = shop({"a.py": OLD, "data.bin": ""})
+    if under_git:
+        commit(folder)
+    os.truncate(folder / "data.bin", 100_000_000)
+    tracemalloc.start()
+    try:
+        assert main([str(folder)]) == 1
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 50_000_000
+
+
+def test_a_look_starts_no_program_of_the_repository(shop: Shop, tmp_path: Path) -> None:
+    """Neither its monitor of files nor its filters, which git itself runs for less."""
+    folder = shop({"a.py": OLD, ".gitattributes": "*.py filter=own\n"})
+    commit(folder)
+    for name in ("core.fsmonitor", "filter.own.clean", "filter.own.smudge", "filter.own.process"):
+        git(folder, "config", name, f"touch {tmp_path}/started; cat; true")
+    write(folder, {"a.py": OLD + OLD})
+    assert main([str(folder)]) == 1
+    assert not (tmp_path / "started").exists()
+    subprocess.run(["git", "status"], cwd=folder, capture_output=True, check=False)
+    assert (tmp_path / "started").exists(), "the trap works"
+
+
+def test_git_is_told_to_stay_off_the_network(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing of a hook that it may be run in; a git that stands first on the path writes down what it is told."""
+    program = write(tmp_path, {"bin/git": f"#!/bin/sh\nenv > {tmp_path}/told\nexit 1\n"}) / "bin" / "git"
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    monkeypatch.setenv("GIT_DIR", "elsewhere")
+    assert main([str(shop({"a.py": OLD}))]) == 1
+    told = (tmp_path / "told").read_text().splitlines()
+    assert [line for line in told if line.startswith("GIT_")] == ["GIT_NO_LAZY_FETCH=1"]
 
 
 def test_links_are_left_and_nothing_outside_is_written(shop: Shop, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 
 import pytest
@@ -41,6 +42,25 @@ def test_a_line_goes_where_the_new_name_is_already() -> None:
     """A package is required once."""
     text = "drf_signet>=0.1\r\ndjangorestframework-simplejwt>=5  # tokens\r\ndjango"
     assert edited(text, requirement_lines.find(text)) == "drf_signet>=0.1\r\ndjango"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        ",".join([">=1"] * 50) + " !",
+        " " * 50_000 + "!",
+        " " * 50_000 + "(" + " " * 50_000 + "!",
+        " @ x" + ";" * 50_000 + " \\",
+    ],
+    ids=["versions", "blanks", "bracket", "address"],
+)
+def test_a_line_is_read_as_fast_as_it_is_long(rest: str) -> None:
+    """What comes close to being a requirement isn't tried in every way there is."""
+    text = f"djangorestframework-simplejwt{rest}"
+    start = time.process_time()
+    assert requirement_lines.find(text) == []
+    assert ini_lists.find(f"[options]\ninstall_requires = {text}\n") == []
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -104,6 +124,12 @@ def test_no_toml_is_refused_in_words() -> None:
     """As Python's own reader says it."""
     with pytest.raises(UnreadableError, match="no TOML"):
         toml_tables.find("[packages\ndjangorestframework-simplejwt = 1")
+
+
+def test_tables_too_deep_to_be_compared_are_refused_in_words() -> None:
+    """However many dots a key has."""
+    with pytest.raises(UnreadableError):
+        toml_tables.find(f'a{".a" * 3000}.dependencies = ["djangorestframework-simplejwt"]\n')
 
 
 def test_lists_of_ini_files() -> None:

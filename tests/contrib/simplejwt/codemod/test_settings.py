@@ -62,6 +62,20 @@ def test_where_no_place_is_safe_there_is_none(text: str) -> None:
     assert settings_modules.install_line(ast.parse(text), Positions(text)) is None
 
 
+def test_settings_nested_too_deeply_to_be_compared_are_left(
+    shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And named: the line goes in by hand."""
+    files = {"settings.py": f"{USES}X = 'x'{' + 1' * 2500}\n"}
+    assert migrated(shop(files), "--install") == {path: text.encode() for path, text in files.items()}
+    assert "settings.py" in capsys.readouterr().err
+
+
+def test_long_chains_of_calls_are_looked_through() -> None:
+    """None of them is one of `install`."""
+    assert not settings_modules.installs(ast.parse(f"X = x{'.a()' * 200}\n"))
+
+
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
@@ -142,7 +156,7 @@ def test_every_key_of_simple_jwt_has_its_word() -> None:
 
 
 def test_keys_are_explained() -> None:
-    """Kept ones need no word; a misspelled one gets the nearest."""
+    """Kept ones need no word; a misspelt one gets the nearest."""
     tree = ast.parse("SIMPLE_JWT = {'ALGORITHM': 1, 'ALGORYTHM': 2, **X}\nSIMPLE_JWT['CHECK_USER_IS_ACTIVE'] = 1\n")
     keys = keys_of_simple_jwt(tree) | keys_of_simple_jwt(ast.parse("SIMPLE_JWT: dict = dict(SECRET_KEY=1, zzz=2)"))
     assert keys == {"ALGORITHM", "ALGORYTHM", "CHECK_USER_IS_ACTIVE", "SECRET_KEY", "zzz"}

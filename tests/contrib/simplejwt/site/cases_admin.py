@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from drf_signet.contrib.simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
@@ -17,6 +17,18 @@ def admin(db: None) -> Client:
     """A client of an administrator."""
     client = Client()
     client.force_login(User.objects.create_superuser("root"))
+    return client
+
+
+@pytest.fixture
+def viewer(db: None) -> Client:
+    """A client of somebody of the staff who may look at tokens, and do nothing else."""
+    staff = User.objects.create_user("vera", is_staff=True)
+    staff.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_outstandingtoken", "view_blacklistedtoken"])
+    )
+    client = Client()
+    client.force_login(staff)
     return client
 
 
@@ -43,6 +55,36 @@ def test_nothing_can_be_changed(admin: Client, user: User) -> None:
     for act in ("add/", f"{row.pk}/delete/", f"{row.pk}/change/"):
         assert admin.post(f"{HERE}/outstandingtoken/{act}", {"jti": "a"}).status_code == 403
     assert OutstandingToken.objects.get().jti == token["jti"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "outstandingtoken/?token__regex=^eyJ",
+        "outstandingtoken/?token__startswith=eyJ",
+        "outstandingtoken/?token=eyJ",
+        "outstandingtoken/?blacklistedtoken__token__token__regex=^eyJ",
+        "outstandingtoken/?user__outstandingtoken__token__regex=^eyJ",
+        "blacklistedtoken/?token__token__regex=^eyJ",
+        "blacklistedtoken/?token__token=eyJ",
+        "blacklistedtoken/?token__user__outstandingtoken__token__regex=^eyJ",
+    ],
+)
+def test_tokens_are_not_guessed(viewer: Client, user: User, question: str) -> None:
+    """Nobody who may only look learns by a filter how a token begins."""
+    RefreshToken.for_user(user).blacklist()
+    answer = viewer.get(f"{HERE}/{question}")
+    assert (answer.status_code, b"eyJ" in answer.content) == (400, False)
+
+
+@pytest.mark.parametrize("question", ["outstandingtoken/?jti__startswith=", "blacklistedtoken/?token__exact="])
+def test_other_filters_go_on_working(viewer: Client, user: User, question: str) -> None:
+    """By the identifier, and by the row."""
+    row = RefreshToken.for_user(user).blacklist()[0].token
+    value = row.jti[:8] if "jti" in question else row.pk
+    answer = viewer.get(f"{HERE}/{question}{value}")
+    assert answer.status_code == 200
+    assert row.jti in answer.content.decode()
 
 
 def test_a_token_is_let_in_again(admin: Client, user: User) -> None:

@@ -18,6 +18,8 @@ NAME = os.environ.get("SIMPLE_JWT_NAME", "drf_signet.contrib.simplejwt")
 
 SECRET_KEY = full.SECRET_KEY
 INSTALLED_APPS = [*(one for one in full.INSTALLED_APPS if not one.startswith("drf_signet")), NAME]
+if os.environ.get("SIMPLE_JWT_SCHEMA"):
+    INSTALLED_APPS.append("drf_spectacular")
 if not os.environ.get("SIMPLE_JWT_WITHOUT_BLACKLIST"):
     INSTALLED_APPS.append(f"{NAME}.token_blacklist")
 MIDDLEWARE = full.MIDDLEWARE
@@ -35,5 +37,8 @@ DATABASES = {"default": json.loads(os.environ.get("SIMPLE_JWT_DATABASE", "null")
 DEFAULT_AUTO_FIELD = full.DEFAULT_AUTO_FIELD
 USE_TZ = True
 PASSWORD_HASHERS = full.PASSWORD_HASHERS
-REST_FRAMEWORK = {"TEST_REQUEST_DEFAULT_FORMAT": "json"}
+REST_FRAMEWORK = {
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
 SIMPLE_JWT = {"ACCESS_TOKEN_LIFETIME": timedelta(minutes=5)}

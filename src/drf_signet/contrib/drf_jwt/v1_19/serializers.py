@@ -71,7 +71,8 @@ class RefreshAuthTokenSerializer(serializers.Serializer[Any]):
         signed_in_at = payload.get("orig_iat")
         if isinstance(signed_in_at, bool) or not isinstance(signed_in_at, int | float):
             raise ValidationError(_("orig_iat field not found in token."))
-        if time() > signed_in_at + api_settings.JWT_REFRESH_EXPIRATION_DELTA.total_seconds():
+        # This way around, as the claim may be a whole number that no float can hold.
+        if time() - api_settings.JWT_REFRESH_EXPIRATION_DELTA.total_seconds() > signed_in_at:
             raise ValidationError(_("Refresh has expired."))
         claims = {**JSONWebTokenAuthentication.jwt_create_payload(user), "orig_iat": signed_in_at}
         ancestor = payload.get("orig_jti") or payload.get("jti")

@@ -48,12 +48,21 @@ def get_username_field() -> str:
 
 
 def jwt_get_secret_key(payload: Mapping[str, Any] | None = None) -> Keys | None:
-    """The secret that signs *payload*, or several: its user's, or everybody's. Raises `UserNotFoundError`."""
+    """
+    The secret that signs *payload*, or several: its user's, if there is one, or everybody's.
+
+    Raises `UserNotFoundError`.
+    """
     if api_settings.JWT_GET_USER_SECRET_KEY is None:
         return api_settings.JWT_SECRET_KEY
     secret = api_settings.JWT_GET_USER_SECRET_KEY(
         user_named(api_settings.JWT_PAYLOAD_GET_USERNAME_HANDLER(payload or {}))
     )
+    if not secret:
+        # Written out, None would be "None", which anybody can sign with.
+        return None
+    if isinstance(secret, bytearray | memoryview):
+        return bytes(secret)
     return secret if isinstance(secret, bytes | Mapping | list | tuple) else str(secret)
 
 

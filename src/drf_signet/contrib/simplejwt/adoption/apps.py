@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.core.checks import register
 
-from drf_signet.contrib.simplejwt.adoption.checks import check_percentage
+from drf_signet.contrib.simplejwt.adoption.checks import check_percentage, warn_serializers
 
 
 class AdoptionConfig(AppConfig):
@@ -18,3 +18,4 @@ class AdoptionConfig(AppConfig):
     def ready(self) -> None:
         """Check the setting."""
         register(check_percentage)
+        register(warn_serializers)

@@ -8,39 +8,66 @@ Every token becomes a session here, whatever ADOPTION_PERCENTAGE says. The cooki
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from drf_signet.contrib.simplejwt.adoption import serializers
 from drf_signet.sessions.browser import views
-from drf_signet.sessions.browser.exceptions import OriginRefused
+from drf_signet.sessions.browser.cookies import RefreshCookie, refresh_cookie
+from drf_signet.sessions.browser.errors import AmbiguousCookieError
+from drf_signet.sessions.browser.exceptions import AmbiguousCookie, OriginRefused
 from drf_signet.sessions.browser.origin import may_sign_in_by_cookie
 from drf_signet.views import SerializerClass
 
 
 class OldCookieMixin(views.CookieViewBase):
-    """Takes the refresh token from the cookie *old_cookie* where there is none in ours."""
+    """Takes the refresh token from the cookie *old_cookie*, if one is named, where there is none in ours."""
 
-    old_cookie: str = ""
+    old_cookie: str | None = None
     old_cookie_path: str = "/"
     old_cookie_domain: str | None = None
+    old_cookie_samesite: Literal["Strict", "Lax", "None"] = "Lax"
+    left_behind: str | None = None
+    """The token in the old cookie, where there was one in ours, too."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse foreign pages first, then look at both cookies."""
-        if not may_sign_in_by_cookie(request, has_cookie=self.old_cookie in request.COOKIES):
+        """Refuse foreign pages first, then look at both cookies. Raises `AmbiguousCookie` for two of one name."""
+        cookie = self._described()
+        if cookie and not may_sign_in_by_cookie(request, has_cookie=bool(cookie.values_in(request))):
             raise OriginRefused
         super().initial(request, *args, **kwargs)
+        if cookie is None:
+            return
+        try:
+            old = cookie.read_from(request)
+        except AmbiguousCookieError:
+            raise AmbiguousCookie from None
         if self.presented is None:
-            self.presented = request.COOKIES.get(self.old_cookie) or None
+            self.presented = old
+        else:
+            self.left_behind = old
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Delete the old cookie where the new one was set, or deleted."""
         response = super().finalize_response(request, response, *args, **kwargs)
-        if response.cookies and self.old_cookie in request.COOKIES:
-            response.delete_cookie(self.old_cookie, self.old_cookie_path, self.old_cookie_domain)
+        cookie = self._described()
+        if cookie and response.cookies and cookie.values_in(request):
+            cookie.delete_from(response)
         return response
+
+    def _described(self) -> RefreshCookie | None:
+        if not self.old_cookie:
+            return None
+        return replace(
+            refresh_cookie(),
+            name=self.old_cookie,
+            path=self.old_cookie_path,
+            domain=self.old_cookie_domain,
+            samesite=self.old_cookie_samesite,
+        )
 
 
 class TokenRefreshView(OldCookieMixin, views.TokenRefreshView):
@@ -50,12 +77,19 @@ class TokenRefreshView(OldCookieMixin, views.TokenRefreshView):
 
 
 class LogoutView(OldCookieMixin, views.LogoutView):
-    """Sign out in this browser, also where only the old cookie is left."""
+    """Sign out in this browser, whichever cookies it has."""
 
     serializer_class: SerializerClass | None = serializers.AdoptingTokenBlacklistSerializer
 
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """204, and both cookies are deleted; 400, 403, 415 or 503 otherwise."""
+        response = super().post(request, *args, **kwargs)
+        if self.left_behind is not None:
+            self.end(self.left_behind)
+        return response
 
-class LogoutAllView(OldCookieMixin, views.LogoutAllView):
+
+class LogoutAllView(LogoutView, views.LogoutAllView):
     """Sign out in this browser and on every other device whose token has become a session."""
 
     serializer_class: SerializerClass | None = serializers.LogoutAllSerializer

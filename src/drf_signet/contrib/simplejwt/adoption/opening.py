@@ -52,5 +52,5 @@ def open_adopted(session_id: UUID, token: Token, user: AbstractBaseUser) -> Sess
 
 
 def _issued_at(token: Token) -> datetime:
-    """The latest sign of the user's sign-in: when the token was issued, where it says so."""
-    return datetime.fromtimestamp(read_time(token["iat"]), UTC) if "iat" in token else token.current_time
+    """The latest sign of the user's sign-in: when the token was issued, where it says so, and not before 1970."""
+    return datetime.fromtimestamp(max(0, read_time(token["iat"])), UTC) if "iat" in token else token.current_time

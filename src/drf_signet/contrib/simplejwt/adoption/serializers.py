@@ -11,10 +11,11 @@ from drf_signet.contrib.simplejwt import serializers as simplejwt
 from drf_signet.contrib.simplejwt import tokens as simplejwt_tokens
 from drf_signet.contrib.simplejwt.adoption.legacy import has_no_session, stays_legacy, stays_without_session
 from drf_signet.contrib.simplejwt.adoption.refresh import refresh_access
-from drf_signet.contrib.simplejwt.adoption.tokens import RefreshToken
+from drf_signet.contrib.simplejwt.adoption.tokens import RefreshToken, SignOutToken
 from drf_signet.serializers import address_of, http_request_of
 from drf_signet.sessions import serializers as sessions
 from drf_signet.sessions.device import Device, device_of, signing_in_from
+from drf_signet.sessions.presented import SESSION_CLAIM
 from drf_signet.sessions.serializers import seconds_left
 from drf_signet.sessions.verification import is_refresh_token
 from drf_signet.tokens import UntypedToken
@@ -78,7 +79,7 @@ class TokenVerifySerializer(sessions.TokenVerifySerializer):
         if has_no_session(token):
             answer: dict[str, Any] = simplejwt.TokenVerifySerializer(context=self.context).validate(attrs)
             return answer
-        if not is_refresh_token(token):
+        if SESSION_CLAIM in token and not is_refresh_token(token):
             return super().validate(attrs)
         _ = RefreshToken(attrs["token"]).session
         return {}
@@ -87,7 +88,7 @@ class TokenVerifySerializer(sessions.TokenVerifySerializer):
 class AdoptingTokenBlacklistSerializer(sessions.TokenBlacklistSerializer):
     """A refresh token of either kind, whose session should end."""
 
-    token_class = RefreshToken
+    token_class = SignOutToken
 
 
 class TokenBlacklistSerializer(AdoptingTokenBlacklistSerializer):

@@ -47,14 +47,18 @@ class RefreshToken(tokens.RefreshToken):
         token_id = token_id_of(self)
         if token_id is None:
             raise MissingClaimError("Token has no id")
-        records = current()
-        if records is not None and records.is_blacklisted(cast(Any, self)):
-            raise TokenBlacklistedError
+        self.check_blacklist()
         if SESSION_CLAIM not in self:
             return self._adopted(token_id)
         presented = presented_by(self)
         session = load_session(presented.session_id)
         return presented._replace(token_id=session.token_id(presented.generation))
+
+    def check_blacklist(self) -> None:
+        """Raise `TokenBlacklistedError` where Simple JWT's tables say that the token was taken back."""
+        records = current()
+        if records is not None and records.is_blacklisted(cast(Any, self)):
+            raise TokenBlacklistedError
 
     def adopt(self, session: Session) -> None:
         """Become the token of *session*, for the old code to understand as well."""
@@ -72,3 +76,10 @@ class RefreshToken(tokens.RefreshToken):
             check_fingerprint(self, user)
             session = open_adopted(session_id, self, user)
         return Presented(session_id, 0, session.token_id(0), user_id_of(self))
+
+
+class SignOutToken(RefreshToken):
+    """The same for who signs out: what was taken back elsewhere still ends the session that it names."""
+
+    def check_blacklist(self) -> None:
+        """Nothing: a process of the old code may have heard of it first, and ended no session."""

@@ -20,7 +20,7 @@ class TokenRefreshView(views.TokenRefreshView):
 
 
 class TokenVerifyView(views.TokenVerifyView):
-    """Tell whether a token, its session and its user are good, at this moment."""
+    """Tell whether a token is good, at this moment; its session and user, too, where it has become a session."""
 
     serializer_class: SerializerClass | None = serializers.TokenVerifySerializer
 

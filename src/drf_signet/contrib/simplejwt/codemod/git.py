@@ -10,7 +10,12 @@ from typing import Final
 
 SECONDS: Final = 60
 QUIET: Final = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
-"""A look leaves no trace, and starts no program that the repository names."""
+"""
+A look leaves no trace, and starts no monitor of files that the repository names.
+
+`unsaved` compares files with what git has, and for that git runs the filters that the repository names, as it does for
+``git status``.
+"""
 
 
 def listed(folder: Path) -> list[str] | None:
@@ -47,6 +52,8 @@ def _ask(folder: Path, *words: str) -> bytes | None:
     """What git prints, or None if it fails or isn't there."""
     # Inside a hook, these point at the repository of the hook.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    # In a partial clone, a look could ask the network for what is missing.
+    environment["GIT_NO_LAZY_FETCH"] = "1"
     try:
         result = subprocess.run(
             ["git", *QUIET, *words], cwd=folder, env=environment, capture_output=True, check=False, timeout=SECONDS

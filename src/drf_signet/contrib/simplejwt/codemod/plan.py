@@ -89,8 +89,6 @@ def _look_at_text(plan: Plan, path: str, data: bytes) -> None:
         plan.locks[path] = lock
         return
     edits = _requirements(path, source.text)
-    if edits is None:
-        return
     plan.speaks_of_it = True
     if edits:
         plan.requirements.append(path)
@@ -109,15 +107,15 @@ def _renewed_by(path: str, text: str) -> str | None:
     return project_files.LOCKS.get(path.rpartition("/")[2])
 
 
-def _requirements(path: str, text: str) -> list[Edit] | None:
-    """The edits of the requirements in the file, or None if it is not to be looked at."""
+def _requirements(path: str, text: str) -> list[Edit]:
+    """The edits of the requirements in the file, if it is one that lists them."""
     if project_files.REQUIREMENTS.fullmatch(path):
         return requirement_lines.find(text)
     if project_files.TOML.fullmatch(path):
         return toml_tables.find(text)
     if project_files.INI.fullmatch(path):
         return ini_lists.find(text)
-    return [] if project_files.OTHERS.fullmatch(path) else None
+    return []
 
 
 def _mentions(path: str, text: str) -> list[Mention]:

@@ -35,12 +35,18 @@ OTHERS: Final = re.compile(
 
 
 def files(folder: Path) -> Iterator[str]:
-    """The paths below *folder*, in order, with slashes; of links, ignored files and tools' folders none."""
+    """The paths below *folder* to look at, in order, with slashes; of links, ignored files and tools' folders none."""
     listed = git.listed(folder)
     for path in _walked(folder) if listed is None else listed:
         parts = path.split("/")
-        if SKIPPED.isdisjoint(parts) and _is_plain(folder, parts):
+        if SKIPPED.isdisjoint(parts) and _is_of_use(path) and _is_plain(folder, parts):
             yield path
+
+
+def _is_of_use(path: str) -> bool:
+    """Whether the name is that of a file to look at; no other is read, however large it is."""
+    kinds = (PYTHON, REQUIREMENTS, TOML, INI, OTHERS)
+    return path.rpartition("/")[2] in LOCKS or any(kind.fullmatch(path) for kind in kinds)
 
 
 def is_inside(folder: Path, path: str) -> bool:

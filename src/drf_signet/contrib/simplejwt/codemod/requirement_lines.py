@@ -11,10 +11,11 @@ from drf_signet.contrib.simplejwt.codemod.edits import Edit
 from drf_signet.contrib.simplejwt.codemod.names import DISTRIBUTION, NEW_DISTRIBUTION
 from drf_signet.contrib.simplejwt.codemod.positions import Positions
 
-_VERSION: Final = r"(?:===?|[~!<>]=|[<>])[ \t]*[^\s,;#()\\\"']+"
+# Each text can be read in one way only, so that the time grows with its length and no faster.
+_VERSION: Final = r"(?:===?|[~!<>]=|[<>])[ \t]*+(?!=)[^\s,;#()\\\"']+"
 REQUIREMENT: Final = (
     rf"{DISTRIBUTION}(?:[ \t]*\[[\w\s,.-]*\])?"
-    rf"(?:[ \t]*@[ \t]*\S+|[ \t]*\(?[ \t]*{_VERSION}(?:[ \t]*,[ \t]*{_VERSION})*,?(?:[ \t]*\))?)?"
+    rf"(?:[ \t]*@[ \t]*\S++|[ \t]*+\(?[ \t]*+{_VERSION}(?:[ \t]*,[ \t]*{_VERSION})*,?(?:[ \t]*\))?)?"
 )
 """The name, its extras, and its versions or address; what follows behind a semicolon stays."""
 

@@ -53,7 +53,16 @@ def installs(tree: ast.Module) -> bool:
             case _:
                 pass
     calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return any(ast.unparse(function) in paths for function in calls if isinstance(function, ast.Attribute))
+    return any(_dotted(function) in paths for function in calls if isinstance(function, ast.Attribute))
+
+
+def _dotted(node: ast.expr) -> str:
+    """The name with the attributes behind it, or nothing if the node is more than that."""
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 
 
 def roots(trees: Mapping[str, ast.Module]) -> list[str]:
@@ -139,13 +148,13 @@ def _line(positions: Positions, number: int) -> str:
 
 
 def _is_only_addition(tree: ast.Module, text: str, count: int) -> bool:
-    """Whether *text* is the old program with `install` behind its first *count* statements."""
+    """Whether *text* is the old program with `install` behind its first *count* statements, as far as can be told."""
     try:
         after = parse(text)
-    except UnreadableError:
+        added = after.body[count : count + 2]
+        rest = [*after.body[:count], *after.body[count + 2 :]]
+        return [ast.dump(one) for one in rest] == [ast.dump(one) for one in tree.body] and [
+            ast.dump(one) for one in added
+        ] == [ast.dump(one) for one in parse("\n".join(LINES)).body]
+    except (UnreadableError, RecursionError):
         return False
-    added = after.body[count : count + 2]
-    rest = [*after.body[:count], *after.body[count + 2 :]]
-    return [ast.dump(one) for one in rest] == [ast.dump(one) for one in tree.body] and [
-        ast.dump(one) for one in added
-    ] == [ast.dump(one) for one in parse("\n".join(LINES)).body]

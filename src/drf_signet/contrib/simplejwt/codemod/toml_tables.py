@@ -32,7 +32,14 @@ _DROPPED: Final = frozenset({"version", "extras", "git", "ref", "rev", "branch",
 
 
 def find(text: str) -> list[Edit]:
-    """The edits of a TOML file. Raises `UnreadableError` if it is none."""
+    """The edits of a TOML file. Raises `UnreadableError` if it is none, or nested too deeply to be compared."""
+    try:
+        return _found(text)
+    except RecursionError as error:
+        raise UnreadableError("its tables are nested too deeply") from error
+
+
+def _found(text: str) -> list[Edit]:
     before = _parsed(text)
     edits: list[Edit] = []
     for choices in (*_in_tables(text), *_in_lists(text)):

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand
+from django.db import connections, router
 from django.utils import timezone
 
 from drf_signet.contrib.simplejwt.adoption.leftovers import Leftovers, are_tables_written, count_leftovers
 from drf_signet.contrib.simplejwt.records import current
+from drf_signet.contrib.simplejwt.token_blacklist.models import OutstandingToken
 
 NOT_YET: Final = 1
 KEEP_VIEWS: Final = "Keep the views of adoption for one REFRESH_TOKEN_LIFETIME after the old code's last process."
@@ -28,6 +30,12 @@ class Command(BaseCommand):
                 "The app token_blacklist isn't installed: there is nothing to count, and nothing to drop."
             )
             self.stdout.write(KEEP_VIEWS)
+            return
+        if (
+            OutstandingToken._meta.db_table
+            not in connections[router.db_for_read(OutstandingToken)].introspection.table_names()
+        ):
+            self.stdout.write("The tables are gone. The app token_blacklist can be taken out of INSTALLED_APPS.")
             return
         left = count_leftovers(timezone.now())
         self.stdout.write("Refresh tokens in Simple JWT's tables:\n")
