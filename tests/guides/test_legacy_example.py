@@ -10,7 +10,7 @@ from typing import Final
 
 from tests.needs import program
 from tests.old_environments import ROOT, old_python
-from tests.servers import free_port
+from tests.ports import free_port
 
 EXAMPLE: Final = ROOT / "examples" / "legacy_jwt"
 OURS: Final = "drf_signet.contrib.drf_jwt"

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from drf_signet.sessions.decision import Standing, Verdict, Windows, decide
+from drf_signet.sessions.decision import Standing, Verdict, Windows, decide, race_after_rotating
 from drf_signet.settings import Settings
 
 GRACE: Final = Settings().REFRESH_GRACE_PERIOD
@@ -25,9 +25,9 @@ ANY_AGE: Final = [AHEAD, NONE, TICK, GRACE, GRACE + TICK, RETRY, RETRY + TICK, D
 EITHER: Final = pytest.mark.parametrize("windows", [DEFAULT, STRICT], ids=["default", "strict"])
 
 
-def at(age: timedelta, generation: int = 7, previous: int | None = 6) -> Standing:
+def at(age: timedelta, generation: int = 7, previous: int | None = 6, racing_from: int | None = None) -> Standing:
     """A session that was refreshed *age* ago."""
-    return Standing(generation, previous, age)
+    return Standing(generation, previous, age, racing_from)
 
 
 @EITHER
@@ -82,6 +82,46 @@ def test_an_older_token_is_superseded_within_the_grace(age: timedelta, generatio
 def test_an_older_token_is_reuse_after_the_grace(age: timedelta, generation: int) -> None:
     """The retry period is for the previous one alone."""
     assert decide(generation, at(age), DEFAULT) is Verdict.REUSE
+
+
+@pytest.mark.parametrize("age", [AHEAD, NONE, GRACE])
+@pytest.mark.parametrize(("generation", "verdict"), [(2, "SUPERSEDED"), (3, "REPEAT"), (5, "REPEAT"), (6, "REPEAT")])
+def test_a_race_is_answered_from_its_start(age: timedelta, generation: int, verdict: str) -> None:
+    """Refreshes that overtook each other: who was held up gets what the last of them got."""
+    assert decide(generation, at(age, racing_from=3), DEFAULT) is Verdict[verdict]
+
+
+@pytest.mark.parametrize("age", [GRACE + TICK, RETRY, RETRY + TICK, DAY])
+@pytest.mark.parametrize("generation", [2, 3, 5])
+def test_after_the_grace_a_race_is_over(age: timedelta, generation: int) -> None:
+    """The previous token alone may be that of a lost answer."""
+    assert decide(generation, at(age, racing_from=3), DEFAULT) is Verdict.REUSE
+
+
+@pytest.mark.parametrize("generation", [3, 5, 6])
+def test_without_windows_there_is_no_race(generation: int) -> None:
+    """Whatever the row says."""
+    assert decide(generation, at(NONE, racing_from=3), STRICT) is Verdict.REUSE
+
+
+def test_a_void_token_belongs_to_no_race() -> None:
+    """It lies between the previous and the current one, also where the race began before both."""
+    assert decide(6, at(NONE, previous=5, racing_from=3), DEFAULT) is Verdict.SUPERSEDED
+
+
+@pytest.mark.parametrize(
+    ("age", "racing_from", "start"),
+    [(AHEAD, 3, 3), (NONE, 3, 3), (GRACE, 3, 3), (GRACE + TICK, 3, 7), (DAY, 3, 7), (NONE, None, 7), (DAY, None, 7)],
+)
+def test_a_race_goes_on_within_the_grace(age: timedelta, racing_from: int | None, start: int) -> None:
+    """Later, the next rotation starts one of its own."""
+    assert race_after_rotating(at(age, racing_from=racing_from), DEFAULT) == start
+
+
+@pytest.mark.parametrize("age", ANY_AGE)
+def test_without_windows_no_race_goes_on(age: timedelta) -> None:
+    """Each rotation is on its own."""
+    assert race_after_rotating(at(age, racing_from=3), STRICT) == 7
 
 
 @pytest.mark.parametrize("age", [AHEAD, NONE, GRACE])

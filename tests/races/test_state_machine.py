@@ -1,7 +1,8 @@
 """
 What holds whatever happens: random steps of honest clients, lost answers, parallel tabs, a thief, and a clock.
 
-    always                      a session is one row; one generation of it is alive; what was ended stays ended
+    always                      a session is one row; one generation of it is alive; what was ended stays ended;
+                                within the grace, those of one race stand for that one
     racers within the grace     get one token, if they start on the same side of its end
     an honest client            is never logged out, within the rules that `household` spells out
     a thief                     who is more than the grace apart from the victim, each time, is noticed within two
@@ -123,7 +124,12 @@ class HonestClients(RuleBasedStateMachine):
         after = self.home.now + RETRY + TICK
         assert {generation for generation, one in recent if is_good(one, after)} <= current
         now = {generation for generation, one in recent if is_good(one, self.home.now)}
-        assert now <= current | ({row.previous_generation} if current else set())
+        assert now <= current | ({row.previous_generation, *self.racing(row)} if current else set())
+
+    def racing(self, row: Session) -> range:
+        """The generations of one race with the previous one of *row*."""
+        start, end = row.racing_from_generation, row.previous_generation
+        return range(start, end) if self.home.age <= GRACE and start is not None and end is not None else range(0)
 
     def teardown(self) -> None:
         """An honest client goes on."""

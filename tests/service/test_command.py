@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import servers
+from tests import ports
 from tests.service.conftest import Service, clean_environment, running_demo
 from tests.service.http import call
 
@@ -27,7 +27,7 @@ def variables(tmp_path: Path) -> dict[str, str]:
         **SECRETS,
         "ALLOWED_HOSTS": "127.0.0.1",
         "EMAIL_URL": "console:",
-        "PORT": str(servers.free_port()),
+        "PORT": str(ports.free_port()),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'signet.sqlite3'}",
     }
 
@@ -69,7 +69,7 @@ def test_serve_serves(migrated: dict[str, str]) -> None:
         stderr=subprocess.DEVNULL,
     )
     try:
-        servers.wait_for_port(int(migrated["PORT"]))
+        ports.wait_for_port(int(migrated["PORT"]))
         service = Service(f"http://127.0.0.1:{migrated['PORT']}", "", Path())
         assert call(service, "GET", "/readyz").body["status"] == "ok"
         assert call(service, "GET", "/api/docs/").status == 200
@@ -100,7 +100,7 @@ def test_serve_refuses_a_database_without_tables(variables: dict[str, str]) -> N
 
 def test_serve_refuses_a_database_that_is_away(variables: dict[str, str]) -> None:
     """A clear sentence, no traceback, and no password."""
-    url = f"postgres://signet:p4ssword@127.0.0.1:{servers.free_port()}/auth"
+    url = f"postgres://signet:p4ssword@127.0.0.1:{ports.free_port()}/auth"
     result = signet("serve", variables={**variables, "DATABASE_URL": url})
     assert result.returncode == 2
     assert "The database can't be reached" in result.stderr
@@ -147,7 +147,7 @@ def test_demo_refuses_a_database_with_users_of_its_own(tmp_path: Path, migrated:
 
 def test_demo_refuses_a_database_that_is_away(tmp_path: Path) -> None:
     """In a sentence, like `signet serve`."""
-    url = f"postgres://signet:p4ssword@127.0.0.1:{servers.free_port()}/auth"
+    url = f"postgres://signet:p4ssword@127.0.0.1:{ports.free_port()}/auth"
     result = signet("demo", "--folder", str(tmp_path / "data"), variables={"DATABASE_URL": url, "PORT": ""})
     assert result.returncode == 2
     assert "The database can't be reached" in result.stderr
@@ -165,7 +165,7 @@ def test_demo_refuses_a_port_that_is_taken(service: Service, tmp_path: Path) -> 
 
 def test_demo_takes_its_port_from_the_environment(tmp_path: Path) -> None:
     """As every platform that starts a service hands it over."""
-    port = servers.free_port()
+    port = ports.free_port()
     with running_demo(tmp_path / "data", {"PORT": str(port)}, port=None) as service:
         assert service.url == f"http://127.0.0.1:{port}"
 
@@ -230,7 +230,7 @@ def test_doctor_says_what_is_configured(migrated: dict[str, str]) -> None:
 
 def test_doctor_says_what_is_wrong(variables: dict[str, str]) -> None:
     """A database and a cache that are away, and a weak secret: all in one report, without passwords."""
-    port = servers.free_port()
+    port = ports.free_port()
     odd = {
         "SECRET_KEY": "a" * 60,
         "DATABASE_URL": f"postgres://signet:p4ssword@127.0.0.1:{port}/auth",

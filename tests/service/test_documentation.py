@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests import servers
+from tests import ports
 from tests.service.conftest import Service, clean_environment
 from tests.service.http import call
 
@@ -19,7 +19,7 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "service.md").read_text()
 def test_the_first_start_works_as_it_is_written(tmp_path: Path) -> None:
     """Pasted into a shell in an empty folder, the lines end in a service that answers for its host."""
     (block,) = re.findall(r"(?s)```sh\n(.*?)```", PAGE)
-    port = servers.free_port()
+    port = ports.free_port()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     with (tmp_path / "output").open("w") as output:
         shell = subprocess.Popen(
@@ -31,7 +31,7 @@ def test_the_first_start_works_as_it_is_written(tmp_path: Path) -> None:
             start_new_session=True,
         )
     try:
-        servers.wait_for_port(port, seconds=60)
+        ports.wait_for_port(port, seconds=60)
         service = Service(f"http://127.0.0.1:{port}", "", tmp_path)
         headers = {"Host": "auth.example.com"}
         assert call(service, "GET", "/readyz", headers=headers).status == 200

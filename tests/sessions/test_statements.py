@@ -109,6 +109,7 @@ def test_a_swap_writes_what_moves(live: Session) -> None:
     moved = {
         "generation": 7,
         "previous_generation": 5,
+        "racing_from_generation": 3,
         "rotated_at": LATER,
         "token_expires_at": LATER + DAY,
         "auth_hash": "f" * 32,

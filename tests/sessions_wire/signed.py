@@ -47,12 +47,14 @@ def access_token(user: User) -> AccessToken:
     return RefreshToken.for_user(user).access_token
 
 
-def replaced(user: User, generations: int = 1, age: timedelta = timedelta()) -> str:
-    """A refresh token that was replaced *generations* times, *age* ago."""
-    now = ago(age)
+def replaced(
+    user: User, generations: int = 1, age: timedelta = timedelta(), apart: timedelta = timedelta(minutes=1)
+) -> str:
+    """A refresh token that was replaced *generations* times, *apart* from each other, the last time *age* ago."""
+    now = ago(age + apart * generations)
     first = newest = str(RefreshToken.for_user(user, now=now))
-    for _ in range(generations):
-        newest = str(refresh(newest, RefreshToken, now=now))
+    for number in range(1, generations + 1):
+        newest = str(refresh(newest, RefreshToken, now=now + apart * number))
     return first
 
 

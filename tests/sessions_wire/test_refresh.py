@@ -111,6 +111,14 @@ def test_a_token_further_behind_is_told_to_wait(user: User, api: APIClient) -> N
     assert Session.objects.get().revoked_at is None
 
 
+def test_a_token_further_behind_in_a_race_gets_what_the_last_one_got(user: User, api: APIClient) -> None:
+    """Clients that refresh for each request overtake each other. Nothing is written."""
+    token = replaced(user, generations=3, apart=timedelta(seconds=1))
+    before = Session.objects.values().get()
+    assert RefreshToken(refresh(api, token)["refresh"])["gen"] == 3
+    assert Session.objects.values().get() == before
+
+
 def test_a_token_further_behind_ends_the_session_later(user: User, api: APIClient) -> None:
     """Also within the time of a lost answer: it was replaced twice, so an answer did arrive."""
     response = REFRESH.show(api, replaced(user, generations=2, age=timedelta(minutes=1)))

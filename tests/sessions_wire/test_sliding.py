@@ -73,9 +73,11 @@ def test_a_replay_in_the_grace_period_is_the_same_token(user: User, api: APIClie
 
 
 def test_a_token_further_behind_is_told_to_wait(user: User, api: APIClient) -> None:
-    """409 in the grace period."""
+    """409 in the grace period, but for those of one race."""
     old = SlidingToken.for_user(user)
-    slide(api, slide(api, old))
+    new = slide(api, old)
+    Session.objects.update(rotated_at=ago(timedelta(minutes=1)))
+    slide(api, new)
     assert_answer(SLIDING.show(api, str(old)), 409, SUPERSEDED)
 
 

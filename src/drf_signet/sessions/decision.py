@@ -5,6 +5,7 @@ With g the generation presented, c the current and p the previous one, age the t
 
     g == c                          ROTATE          the usual case
     g == p, age <= grace            REPEAT          a parallel request: the same answer again
+    r <= g < p, age <= grace        REPEAT          the same, in a race that has gone on since the generation r
     g == p, age <= retry            REPLACE         the answer was lost: another one, and the lost one is void
     g < c, age <= grace             SUPERSEDED      a parallel request that is further behind: try again
     g > c                           FAST_FORWARD    the database lost what it had confirmed
@@ -39,11 +40,16 @@ class Windows(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where a session stands; *age* is the time since its last refresh."""
+    """
+    Where a session stands; *age* is the time since its last refresh.
+
+    The refreshes since the one of the generation *racing_from* followed each other within the grace.
+    """
 
     generation: int
     previous: int | None
     age: timedelta
+    racing_from: int | None = None
 
 
 def decide(presented: int, standing: Standing, windows: Windows) -> Verdict:
@@ -52,12 +58,24 @@ def decide(presented: int, standing: Standing, windows: Windows) -> Verdict:
         return Verdict.ROTATE
     if presented > standing.generation:
         return Verdict.FAST_FORWARD
-    if presented == standing.previous:
-        if _within(windows.grace, standing.age):
-            return Verdict.REPEAT
-        if _within(windows.retry, standing.age):
-            return Verdict.REPLACE
-    return Verdict.SUPERSEDED if _within(windows.grace, standing.age) else Verdict.REUSE
+    if _within(windows.grace, standing.age):
+        is_racing = presented == standing.previous or _is_in_race(presented, standing)
+        return Verdict.REPEAT if is_racing else Verdict.SUPERSEDED
+    if presented == standing.previous and _within(windows.retry, standing.age):
+        return Verdict.REPLACE
+    return Verdict.REUSE
+
+
+def race_after_rotating(standing: Standing, windows: Windows) -> int:
+    """Where the race starts to which the next rotation belongs: with itself, or with one of a moment ago."""
+    if standing.racing_from is None or not _within(windows.grace, standing.age):
+        return standing.generation
+    return standing.racing_from
+
+
+def _is_in_race(presented: int, standing: Standing) -> bool:
+    start, previous = standing.racing_from, standing.previous
+    return start is not None and previous is not None and start <= presented < previous
 
 
 def _within(window: timedelta, age: timedelta) -> bool:

@@ -86,7 +86,9 @@ def check_live(session: Session, now: datetime) -> None:
 
 def standing_of(session: Session, now: datetime) -> Standing:
     """Where *session* stands at *now*."""
-    return Standing(session.generation, session.previous_generation, now - session.rotated_at)
+    return Standing(
+        session.generation, session.previous_generation, now - session.rotated_at, session.racing_from_generation
+    )
 
 
 def check_current(session: Session, presented: Presented, windows: Windows, now: datetime) -> None:

@@ -70,7 +70,8 @@ class Session(models.Model):
     One sign-in on one device, from which every token of that sign-in can be derived again.
 
     Changed by `opening`, `rotation`, `ending` and `purging` only. ``generation`` counts the refreshes;
-    ``previous_generation`` is the one that may still be presented for a while after the last of them.
+    ``previous_generation`` is the one that may still be presented for a while after the last of them, and those from
+    ``racing_from_generation`` on for a shorter while.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,9 +81,10 @@ class Session(models.Model):
     )
     secret = models.BinaryField(max_length=SECRET_BYTES, default=new_secret)
     auth_hash = models.CharField(max_length=32)
-    # No index may cover these four: PostgreSQL then updates a row in place, and no index grows with refreshes.
+    # No index may cover these five: PostgreSQL then updates a row in place, and no index grows with refreshes.
     generation = models.PositiveIntegerField(default=0)
     previous_generation = models.PositiveIntegerField(null=True)
+    racing_from_generation = models.PositiveIntegerField(null=True)
     rotated_at = models.DateTimeField("last used")
     token_expires_at = models.DateTimeField("can be refreshed until")
     created_at = models.DateTimeField("signed in")

@@ -18,7 +18,7 @@ from drf_signet.errors import (
     UserInactiveError,
 )
 from drf_signet.sessions import events
-from drf_signet.sessions.decision import Verdict, Windows, decide
+from drf_signet.sessions.decision import Verdict, Windows, decide, race_after_rotating
 from drf_signet.sessions.ending import end, end_reused
 from drf_signet.sessions.lookup import check_live, find_session, standing_of
 from drf_signet.sessions.models import Reason, Session
@@ -46,15 +46,20 @@ def _attempt(presented: Presented, windows: Windows, lifetime: timedelta, now: d
     except TokenUserError as error:
         _end_for(error, session, now)
         raise
+    standing = standing_of(session, now)
     move = partial(_swap, session, known, previous=presented.generation, lifetime=lifetime, now=now)
-    match decide(presented.generation, standing_of(session, now), windows):
+    match decide(presented.generation, standing, windows):
         case Verdict.REPEAT:
             pass
         case Verdict.ROTATE:
+            session.racing_from_generation = race_after_rotating(standing, windows)
             move(presented.generation + 1)
         case Verdict.REPLACE:
+            # What lies between the two is void, and no race may include it.
+            session.racing_from_generation = None
             move(session.generation + 1)
         case Verdict.FAST_FORWARD:
+            session.racing_from_generation = None
             move(presented.generation + 1)
             events.fast_forwarded(session, presented.generation)
         case Verdict.SUPERSEDED:

@@ -20,7 +20,14 @@ from drf_signet.sessions.models import Session
 ANY: Final = UUID(int=0)
 """Stands for the parameter while the statement is compiled."""
 
-MOVING: Final = ("generation", "previous_generation", "rotated_at", "token_expires_at", "auth_hash")
+MOVING: Final = (
+    "generation",
+    "previous_generation",
+    "racing_from_generation",
+    "rotated_at",
+    "token_expires_at",
+    "auth_hash",
+)
 """What a refresh changes in a row."""
 
 WITHOUT_WAITING: Final = " AND (SELECT set_config('synchronous_commit', 'off', true)) = 'off'"

@@ -18,7 +18,7 @@ from drf_signet.jws import sign
 from drf_signet.keys import SigningKey
 from tests.contrib.simplejwt.site.asking import get, simple_jwt
 from tests.key_pairs import private_pem, public_pem, rsa
-from tests.servers import free_port
+from tests.ports import free_port
 
 
 def signed_by_issuer() -> str:
