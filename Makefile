@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types imports docs bench soak matrix locks clean
+.PHONY: help run test check lint types imports docs javascript web format bench soak matrix locks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,7 +14,7 @@ run: .venv/.server ## start the demo on this machine
 test: .venv/.dev ## run the tests (ARGS="-k name" for some)
 	@$(BIN)/python -m tools.run_tests $(ARGS)
 
-check: lint types imports docs ## lint, types, import rules, docs
+check: lint types imports docs javascript ## lint, types, import rules, docs
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check .
@@ -23,6 +23,7 @@ lint: .venv/.dev
 types: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/mypy --config-file mypy-service.ini
+	cd clients/python && ../../$(BIN)/mypy
 
 imports: .venv/.dev
 	$(BIN)/lint-imports --no-cache
@@ -31,14 +32,22 @@ docs: .venv/.dev
 	$(BIN)/python -m tools.reference --check
 	$(BIN)/pytest -q tests/docs
 
+javascript: .venv/.dev
+	@$(BIN)/python -m tools.javascript check
+
+web: .venv/.dev ## build the web app into the static files of the service (needs Node)
+	@$(BIN)/python -m tools.javascript build
+
 format: .venv/.dev ## put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	@$(BIN)/python -m tools.javascript format
 
-bench: .venv/.dev ## measure beside Simple JWT, and write the pages docs/benchmarks*.md
+bench: .venv/.dev ## measure beside Simple JWT, and write the pages of docs/ that have figures
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.sessions
 	$(BIN)/python -m bench.accounts
+	$(BIN)/python -m bench.clients
 
 soak: .venv/.dev ## kill servers and race refreshes for many minutes
 	$(BIN)/python -m pytest tests/soak
@@ -57,12 +66,12 @@ locks: ## renew the lock files (needs uv)
 	done
 
 clean: ## remove everything that was made
-	rm -rf .venv .venv-* .signet .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv .venv-* node_modules clients/js/dist .signet .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 
 .venv/.server: pyproject.toml requirements/server.txt tools/make_venv.py
 	@$(PYTHON) tools/make_venv.py server
 	@touch $@
 
-.venv/.dev: pyproject.toml requirements/dev.txt tools/make_venv.py
+.venv/.dev: pyproject.toml clients/python/pyproject.toml requirements/dev.txt tools/make_venv.py
 	@$(PYTHON) tools/make_venv.py dev
 	@touch $@ .venv/.server

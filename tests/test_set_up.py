@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -14,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_help_prints_every_verb() -> None:
     """A verb is a target that people call; `make help` lists them all, each with its sentence."""
     phony = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[0].split()
-    parts_of_check = {"lint", "types", "imports", "docs"}
+    parts_of_check = {"lint", "types", "imports", "docs", "javascript"}
 
     printed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
@@ -50,6 +53,47 @@ def test_the_locks_name_no_index() -> None:
         pins = [line for line in text.splitlines() if "==" in line and not line.startswith(" ")]
         assert len(pins) > 10
         assert all(line.endswith("\\") for line in pins), "a pin without a hash"
+
+
+def test_the_lock_of_npm_names_no_registry() -> None:
+    """As above: every package has its hash, and no address."""
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    installed = {name: one for name, one in packages.items() if name.startswith("node_modules/") and "link" not in one}
+    assert len(installed) > 100
+    assert [name for name, one in installed.items() if "resolved" in one or "integrity" not in one] == []
+
+
+@pytest.mark.parametrize("verb", ["check", "test"])
+def test_without_node_one_line_says_what_is_left_out(tmp_path: Path, verb: str) -> None:
+    """And nothing fails, but where everything is asked for."""
+    without = run_javascript(tmp_path, verb, SIGNET_REQUIRE_ALL="")
+    assert (without.returncode, without.stderr) == (0, "")
+    (line,) = without.stdout.splitlines()
+    assert line.startswith("Left out, as Node is not installed: ")
+    demanded = run_javascript(tmp_path, verb, SIGNET_REQUIRE_ALL="1")
+    assert (demanded.returncode, demanded.stdout) == (1, without.stdout)
+
+
+def test_an_old_node_is_told_so(tmp_path: Path) -> None:
+    """Nothing is installed with it."""
+    for name, text in (("node", "echo v18.20.4"), ("npm", "exit 1")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    result = run_javascript(tmp_path, "build")
+    assert (result.returncode, result.stderr) == (1, "")
+    assert result.stdout == "Left out, as Node v18.20.4 is older than 20.19: everything.\n"
+
+
+def run_javascript(path: Path, verb: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run what the Makefile runs for TypeScript, with nothing but *path* on the path."""
+    return subprocess.run(
+        [sys.executable, "-m", "tools.javascript", verb],
+        cwd=ROOT,
+        env={**os.environ, "PATH": str(path), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def make_venv(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -34,6 +34,8 @@ def main(lock: str, folder: str = ".venv") -> None:
         install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(*install, "--require-hashes", "-r", str(ROOT / "requirements" / f"{lock}.txt"))
     run(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    if lock == "dev":
+        run(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT / "clients" / "python"))
 
 
 def make_plain_venv(venv: Path) -> None:

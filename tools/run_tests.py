@@ -1,7 +1,8 @@
 """
-Run every test: the library's, those of accounts with each of three user models, of adoption, and of the service.
+Run every test: the library's, those of accounts with each of three user models, of adoption, of the service, and of the
+clients in both languages.
 
-Each suite has a Django project of its own.
+Each suite of the library's has a Django project of its own.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+from tools import javascript
+from tools.make_venv import ROOT
+
 ADOPTION: Final = "tests/contrib/simplejwt/adoption"
 # Neighbours share the servers and browsers that a module starts, so they stay together until one worker has run dry.
 PARALLEL: Final = ("-n", "auto", "--dist", "worksteal")
@@ -24,17 +26,23 @@ SUITES: Final = (
     ("--ds=tests.projects.accounts.uuid_settings", "tests/accounts"),
     ("--ds=tests.contrib.simplejwt.adoption.settings", ADOPTION),
     ("--ds=tests.projects.service.settings", "tests/service"),
+    ("-c", "clients/python/pyproject.toml", "clients/python/tests"),
 )
 NO_TEST_FOUND: Final = 5
 
 
 def main(arguments: list[str]) -> int:
-    """Run the suites with further *arguments*. The answer is the exit status: 0 if no test failed."""
+    """
+    Run the suites with further *arguments*: those of Python alone, if there are any.
+
+    The answer is the exit status: 0 if no test failed.
+    """
+    in_javascript = 0 if arguments else javascript.main("test")
     commands = [[sys.executable, "-m", "pytest", *suite, *PARALLEL, *arguments] for suite in SUITES]
     statuses = [subprocess.run(one, check=False, cwd=ROOT, env=environment()).returncode for one in commands]
     if all(status == NO_TEST_FOUND for status in statuses):
         return NO_TEST_FOUND
-    return max(0 if status == NO_TEST_FOUND and arguments else status for status in statuses)
+    return max(in_javascript, *(0 if status == NO_TEST_FOUND and arguments else status for status in statuses))
 
 
 def environment() -> Mapping[str, str]:

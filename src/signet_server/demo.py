@@ -97,6 +97,7 @@ def welcome(url: str, folder: Path) -> str:
     return f"""
 Signet is running. Stop it with Ctrl-C.
 
+  Page           {url}/
   API            {url}/api/v1/
   Documentation  {url}/api/docs/
   Demo user      {DEMO_USERNAME}, password {DEMO_PASSWORD}

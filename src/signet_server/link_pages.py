@@ -24,6 +24,9 @@ class LinkPage(NamedTuple):
     lead: str
     button: str
     done: str
+    onward: str
+    """The words of the link to the front page, once all is done."""
+
     endpoint: str
     again: str | None
     """The endpoint that sends another link to an address, where there is one."""
@@ -36,6 +39,7 @@ ACTIVATE: Final = LinkPage(
     lead="One click, and your e-mail address is confirmed and your account is open.",
     button="Open my account",
     done="Your account is open. You can sign in now.",
+    onward="Sign in",
     endpoint="activation",
     again="resend_activation",
 )
@@ -44,6 +48,7 @@ RESET: Final = LinkPage(
     lead="Wherever you are signed in, you will be signed out.",
     button="Set the password",
     done="Your password is set. Sign in with it.",
+    onward="Sign in",
     endpoint="reset_password_confirm",
     again="reset_password",
     asks_for_password=True,
@@ -53,6 +58,7 @@ CONFIRM: Final = LinkPage(
     lead="One click, and mails about your account come to this address.",
     button="Confirm the address",
     done="Your address is changed.",
+    onward="Go on",
     endpoint="set_email_confirm",
     again=None,
 )

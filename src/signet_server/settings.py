@@ -99,7 +99,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 
 # A proxy in front terminates TLS; the cookies and HSTS are for what it serves.
@@ -133,6 +133,7 @@ SIGNET = {
     "ACTIVATION_URL": f"{ENVIRONMENT.public_url}/activate#{{token}}",
     "PASSWORD_RESET_URL": f"{ENVIRONMENT.public_url}/reset#{{token}}",
     "EMAIL_CHANGE_URL": f"{ENVIRONMENT.public_url}/confirm#{{token}}",
+    "GET_CLAIMS": "signet_server.users.claims.claims_about",
     "UPDATE_LAST_LOGIN": True,
 }
 SPECTACULAR_SETTINGS = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 import drf_signet.accounts.schema
 import drf_signet.sessions.browser.schema
 import drf_signet.sessions.schema  # noqa: F401
 from signet_server.docs import DocsView
+from signet_server.front_page import FrontPageView
 from signet_server.health import healthz, readyz
 from signet_server.users.views import MeView
 
@@ -21,8 +21,8 @@ api: list[URLPattern | URLResolver] = [
     path("", include("drf_signet.accounts.urls")),
 ]
 
-urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="docs"), name="front_page"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", FrontPageView.as_view(), name="front_page"),
     path("", include("signet_server.link_pages")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),

@@ -19,6 +19,8 @@ from playwright.sync_api import Browser
 
 from tests import servers
 from tests.chromium import chromium
+from tests.conformance.environment import STRICT
+from tests.conformance.running import Running, running
 
 if TYPE_CHECKING:
     from tests.service.visitor import Visitor
@@ -107,6 +109,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The demo on SQLite, which believes whoever says to be a proxy: visitors come from a place of their own each."""
     with running_demo(tmp_path_factory.mktemp("demo"), {"NUM_PROXIES": "1"}) as service:
         yield service
+
+
+@pytest.fixture(scope="session")
+def conformance() -> Iterator[Running]:
+    """The service with the hook of the clients' suite. Where Node built no client, its pages have none to load."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def strict_conformance() -> Iterator[Running]:
+    """The same, with a service whose refresh tokens are good once."""
+    with running(**{STRICT: "1"}) as started:
+        yield started
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def look_at(page: Page, name: str) -> None:
         assert seen, "there is something to look at"
         assert faint == [], (width, scheme)
         if folder := os.environ.get("SIGNET_PICTURES"):
-            page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png")
+            page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
 
 
 def contrast(one: str, other: str) -> float:

@@ -68,12 +68,6 @@ def test_health(service: Service) -> None:
     assert call(service, "GET", "/readyz").body == {"status": "ok", "database": "ok", "cache": "ok"}
 
 
-def test_the_front_page_leads_to_the_documentation(service: Service) -> None:
-    """Whoever opens the address finds something to do."""
-    answer = call(service, "GET", "/")
-    assert (answer.status, answer.headers["Location"]) == (302, "/api/docs/")
-
-
 def test_answers_with_tokens_are_not_stored(service: Service) -> None:
     """No cache between here and the client keeps a token."""
     assert call(service, "POST", "/api/v1/token/", CREDENTIALS).headers["Cache-Control"] == "no-store"

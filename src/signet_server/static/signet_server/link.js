@@ -5,6 +5,7 @@ const follow = document.querySelector("#follow");
 const again = document.querySelector("#again");
 const done = document.querySelector("#done");
 const stale = document.querySelector("#stale");
+const onward = document.querySelector("#onward");
 const show = document.querySelector("#show");
 
 // Some programs write the colon of a token as %3A.
@@ -72,6 +73,7 @@ follow.addEventListener("submit", async (event) => {
     // What was used up need not stay in the history of the browser.
     history.replaceState(null, "", location.pathname);
     conclude(done, done.dataset.text);
+    onward.hidden = false;
   } else if (problems.token) {
     conclude(stale, sentence(problems.token));
   } else {

@@ -1,0 +1,1 @@
+"""How often clients refresh, and what becomes of their sessions: those that tutorials print, and ours."""

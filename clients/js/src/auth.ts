@@ -1,0 +1,155 @@
+import { AuthError } from "./errors.js";
+import { fetchWith } from "./fetching.js";
+import { type Held, timeLeft } from "./held.js";
+import { refreshTokenIn } from "./refresh-token.js";
+import { received, renewal } from "./renew.js";
+import { type Answer, codeOf, serviceAt } from "./service.js";
+import { State } from "./state.js";
+import { type Message, type News, openTabs } from "./tabs.js";
+import type { Auth, AuthOptions, Claims, Session } from "./types.js";
+
+/**
+ * Keep a user of the service at `baseURL` signed in.
+ *
+ * It asks whether there is a session, and listens to other tabs, from now on.
+ *
+ * @throws {TypeError} where `baseURL` is no URL.
+ */
+export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): Auth<C> {
+  const { baseURL, mode, leeway = 30, timeout = 10_000, onEvent } = options;
+  const base = baseOf(baseURL);
+  const isCookie = mode === "cookie";
+  const name = `signet ${isCookie ? "cookie" : "storage"} ${base.href}`;
+  const state = new State<C>();
+  const refreshToken = refreshTokenIn(mode, name);
+  const transport: typeof fetch = (...sent) => (options.fetch ?? fetch)(...sent);
+  const post = serviceAt(base, transport, isCookie, timeout);
+  const renew = renewal<C>(name, state, refreshToken, post, accept);
+
+  let tabs: BroadcastChannel | null = null;
+  let started: Promise<void> | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  let signedInAt = 0;
+  let exits = 0;
+
+  /** Calls that change the refresh token wait for each other: else their answers might come in another order. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = turn.then(act, act);
+    turn = result;
+    return result;
+  }
+
+  function begin(): Promise<void> {
+    if (mode !== "memory") tabs ??= openTabs<C>(name, adopt);
+    started ??= inTurn(start);
+    return started;
+  }
+
+  async function start(): Promise<void> {
+    const epoch = state.epoch.signal;
+    const owed = refreshToken.owed();
+    if (owed) void inTurn(() => tellService(owed, {}));
+    if (!state.held && refreshToken.present()) await renew()().catch(() => {});
+    if (!state.held && !epoch.aborted) state.change(null, "ready");
+  }
+
+  /** Hold what was received, and let the other tabs have it. */
+  function accept(held: Held<C>, { data }: Answer, type: "login" | "refreshed" = "refreshed"): string {
+    refreshToken.keep(data);
+    state.change(held, type);
+    tabs?.postMessage({ ...held, type } satisfies Message);
+    return held.token;
+  }
+
+  /** Follow what another tab did; it has told all others as well. */
+  function adopt({ type, held, at }: News<C>): void {
+    if (type === "logout" ? at < signedInAt : at <= (state.held?.at ?? 0)) return;
+    // A refresh that was under way while this tab signed out must not sign it in again.
+    if (type === "refreshed" && state.session.status === "anonymous") return;
+    if (type === "login") signedInAt = at;
+    if (type === "logout") refreshToken.follow();
+    state.change(held, "other-tab", type === "refreshed");
+  }
+
+  async function getAccessToken(young?: boolean): Promise<string | null> {
+    await begin();
+    const { held } = state;
+    if (held && timeLeft(held) >= (young ? held.lifetime / 2 : Math.min(leeway * 1_000, held.lifetime / 4)))
+      return held.token;
+    if (!held && !refreshToken.present()) return null;
+    return refresh().catch((error) => {
+      if (state.held && timeLeft(state.held) > 0) return state.held.token;
+      throw error;
+    });
+  }
+
+  async function refresh(rejected?: string): Promise<string | null> {
+    await begin();
+    const held = state.held?.token ?? null;
+    return rejected && held !== rejected ? held : inTurn(renew());
+  }
+
+  async function login(credentials: Record<string, unknown>): Promise<Session<C>> {
+    void begin();
+    const before = exits;
+    return inTurn(async () => {
+      const answer = await post("token/", credentials);
+      const held = received<C>(answer);
+      if (!held) throw new AuthError(codeOf(answer), answer);
+      if (exits !== before) {
+        void post("logout/", answer.data);
+        throw new AuthError("aborted");
+      }
+      signedInAt = held.at;
+      accept(held, answer, "login");
+      return state.session;
+    });
+  }
+
+  async function logout(scope?: "all"): Promise<void> {
+    void begin();
+    const path = `logout/${scope === "all" ? "all/" : ""}` as const;
+    const presented = isCookie ? {} : refreshToken.present();
+    exits += 1;
+    refreshToken.drop(path);
+    state.change(null, "logout");
+    tabs?.postMessage({ type: "logout", at: Date.now() } satisfies Message);
+    if (presented) await inTurn(() => tellService(path, presented));
+  }
+
+  async function tellService(path: string, presented: object): Promise<void> {
+    const { status } = await post(path, presented);
+    if (status === 204 && refreshToken.owed()) refreshToken.drop();
+  }
+
+  function dispose(): void {
+    exits += 1;
+    state.abort();
+    tabs?.close();
+    tabs = started = null;
+  }
+
+  if (onEvent) state.listeners.add(onEvent);
+  return {
+    ready: begin(),
+    get session() {
+      return state.session;
+    },
+    origin: base.origin,
+    fetch: fetchWith(base, transport, getAccessToken, refresh),
+    getAccessToken,
+    refresh,
+    login,
+    logout,
+    dispose,
+    subscribe(listener) {
+      void begin();
+      state.listeners.add(listener);
+      return () => void state.listeners.delete(listener);
+    },
+  };
+}
+
+/** Where a server renders a page, a path leads nowhere: it signs nobody in, and sends nothing. */
+const baseOf = (baseURL: string): URL =>
+  new URL(baseURL.replace(/\/?$/, "/"), globalThis.location?.href ?? "none://page");

@@ -1,0 +1,85 @@
+import { AuthError } from "./errors.js";
+import { type Held, hold } from "./held.js";
+import { inLock } from "./lock.js";
+import { pause } from "./pause.js";
+import type { RefreshToken } from "./refresh-token.js";
+import { type Answer, codeOf, type Post } from "./service.js";
+import type { State } from "./state.js";
+import type { Claims } from "./types.js";
+
+/** In milliseconds. */
+const SHORT_WAIT = 200;
+/** In seconds. */
+const FIRST_WAIT = 1;
+const LONGEST_WAIT = 60;
+
+/**
+ * Get the token after the one that is held; null where the session is over. Returns at once what has come meanwhile,
+ * where something has. Throws `AuthError` where neither can be known.
+ */
+export type Renew = () => Promise<string | null>;
+
+/** What asks for tokens, and has *accept* take them; all within the lock *name*. */
+export function renewal<C extends Claims>(
+  name: string,
+  state: State<C>,
+  refreshToken: RefreshToken,
+  post: Post,
+  accept: (held: Held<C>, answer: Answer) => string,
+): () => Renew {
+  let failedFor: Held<C> | null | undefined;
+  let wait = 0;
+  let until = 0;
+
+  return () => {
+    const before = state.held;
+    const epoch = state.epoch.signal;
+    return async () => {
+      const left = (until - performance.now()) / 1_000;
+      // After a sign-in, or with what another tab got, it may go better.
+      if (failedFor === before && left > 0) throw new AuthError("unavailable", { retryAfter: Math.ceil(left) });
+      return inLock(name, epoch, () => ask(true));
+    };
+
+    async function ask(mayRepeat: boolean): Promise<string | null> {
+      const presented = refreshToken.present();
+      if (isOvertaken()) return state.held?.token ?? null;
+      if (!presented) return end("other-tab");
+
+      const value = refreshToken.get();
+      const answer = await post("token/refresh/", presented, epoch);
+      const isExchanged = refreshToken.get() !== value;
+      const next = received<C>(answer);
+      if (next && !isExchanged && !epoch.aborted) return accept(next, answer);
+      if (isOvertaken()) return state.held?.token ?? null;
+      // Another tab was faster: ask with what it got.
+      if (mayRepeat && (isExchanged || answer.status === 409)) {
+        await pause(SHORT_WAIT);
+        return ask(false);
+      }
+      const { status, retryAfter } = answer;
+      const isRefused = /^40[013]$/.test(`${status}`);
+      // One with a code of its own was refused for another reason than the session, such as the page that sent it.
+      if (isRefused && (status === 401 || !answer.data.code)) return end("expired");
+      wait = failedFor === before ? Math.min(LONGEST_WAIT, wait * 2) : FIRST_WAIT;
+      failedFor = before;
+      // Those who failed together should not come back together, nor sooner than they were told.
+      until = performance.now() + (retryAfter ?? wait) * (1_000 + Math.random() * 100);
+      throw new AuthError(isRefused ? codeOf(answer) : "unavailable", answer);
+    }
+
+    function isOvertaken(): boolean {
+      return epoch.aborted || state.held !== before;
+    }
+
+    function end(why: "expired" | "other-tab"): null {
+      if (why === "expired") refreshToken.drop();
+      state.change(null, why);
+      return null;
+    }
+  };
+}
+
+/** The token that an answer brings, if it brings one. */
+export const received = <C extends Claims>({ data }: Answer): Held<C> | null =>
+  hold<C>(data.access as string, (data.expires_in as number) * 1_000, Date.now());

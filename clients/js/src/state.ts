@@ -1,0 +1,40 @@
+import type { Held } from "./held.js";
+import type { Claims, Listener, Session, Why } from "./types.js";
+
+/** What is said before anything is known. */
+export const LOADING = snapshot<never>("loading", null);
+const ANONYMOUS = snapshot<never>("anonymous", null);
+
+/** The access token that is held, and what others are told of it. */
+export class State<C extends Claims> {
+  held: Held<C> | null = null;
+  session: Session<C> = LOADING;
+  readonly listeners = new Set<Listener<C>>();
+  /** Aborted as soon as what began under it may not change anything any more. */
+  epoch = new AbortController();
+
+  /** Let nothing that has begun change anything any more. */
+  abort(): void {
+    this.epoch.abort();
+    this.epoch = new AbortController();
+  }
+
+  /**
+   * Hold another token, or none, and tell why: at first, because this is what is known now. What has begun before may
+   * change nothing any more, unless the session *goesOn*.
+   */
+  change(held: Held<C> | null, why: Why, goesOn?: boolean): void {
+    if (!goesOn) this.abort();
+    const session: Session<C> = held ? snapshot("authenticated", held) : ANONYMOUS;
+    const told = this.session === LOADING ? "ready" : why;
+    if (session === this.session) return;
+    this.held = held;
+    this.session = session;
+    // Async, so that one that throws stops neither the others nor the client: its error goes where uncaught ones do.
+    for (const listener of this.listeners) void (async () => listener(session, told))();
+  }
+}
+
+function snapshot<C extends Claims>(status: Session["status"], held: Held<C> | null): Session<C> {
+  return Object.freeze({ status, user: held?.claims ?? null, expiresAt: held && held.at + held.lifetime });
+}

@@ -1,0 +1,340 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Mode } from "../src/index.js";
+import { Shelf } from "./service/browser.js";
+import { late } from "./service/service.js";
+import { type Browser, openBrowser } from "./service/start.js";
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const soon = (assertion: () => void) => vi.waitFor(assertion, { timeout: 1_000, interval: 5 });
+
+function closedGate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
+
+const stored = new Shelf();
+
+beforeEach(() => {
+  stored.items.clear();
+  vi.stubGlobal("window", { localStorage: stored });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const modeOf = (kind: string, { shelf }: Browser): Mode => (kind === "cookie" ? "cookie" : { storage: shelf });
+
+test.each(["cookie", "storage"])("a second tab follows the first (%s)", async (kind) => {
+  const browser = await openBrowser();
+  const mode = modeOf(kind, browser);
+  const second = browser.tab({ mode });
+  await second.auth.ready;
+  const { auth } = await browser.signedIn({ mode });
+  await soon(() => expect(second.auth.session.status).toBe("authenticated"));
+  expect(await second.auth.getAccessToken()).toBe(await auth.getAccessToken());
+
+  browser.service.expire();
+  await auth.fetch("me/");
+  await soon(() => expect(second.told).toHaveLength(3));
+  expect((await second.auth.fetch("me/")).status).toBe(200);
+  expect(browser.service.count("token/refresh/")).toBe(1);
+
+  await auth.logout();
+  await soon(() => expect(second.auth.session.status).toBe("anonymous"));
+  expect(second.told).toEqual(["ready", "other-tab", "other-tab", "other-tab"]);
+  expect(await second.auth.getAccessToken()).toBeNull();
+  expect(browser.service.count("token/refresh/")).toBe(1);
+});
+
+test("what a tab is told it doesn't tell", async () => {
+  const browser = await openBrowser();
+  const heard: string[] = [];
+  const channel = new BroadcastChannel(`signet cookie ${browser.service.url}`);
+  channel.onmessage = ({ data }) => heard.push(data.type);
+  browser.tab({ mode: "cookie" });
+  browser.tab({ mode: "cookie" });
+  const { auth } = await browser.signedIn({ mode: "cookie" });
+  await auth.refresh();
+  await auth.logout();
+  await pause(50);
+  channel.close();
+  expect(heard).toEqual(["login", "refreshed", "logout"]);
+});
+
+test("another user's sign-in is everybody's", async () => {
+  const browser = await openBrowser();
+  const { auth, told } = await browser.signedIn({ mode: "cookie" });
+  const gate = closedGate();
+  browser.service.order("token/refresh/", async (truth) => {
+    await gate.opened;
+    return truth();
+  });
+  const refreshing = auth.refresh();
+  await browser.service.arrived("token/refresh/");
+  const second = browser.tab({ mode: "cookie", fetch });
+  await second.auth.login({ username: "bob", password: "right" });
+  await soon(() => expect(auth.session.user).toMatchObject({ sub: "bob" }));
+  gate.open();
+  expect(await refreshing).toBe(await second.auth.getAccessToken());
+  expect(auth.session.user).toMatchObject({ sub: "bob" });
+  expect(told).toEqual(["ready", "login", "other-tab"]);
+});
+
+test("what comes of a refresh of the user before is thrown away", async () => {
+  const browser = await openBrowser();
+  // A transport that doesn't hear that it may stop.
+  const deaf: typeof fetch = (input, init) => fetch(input, { ...init, signal: null });
+  const { auth, told } = await browser.signedIn({ mode: "cookie", fetch: deaf });
+  const access = browser.service.tokens[1];
+  const gate = closedGate();
+  browser.service.order("token/refresh/", async () => {
+    await gate.opened;
+    return { status: 200, data: { access, expires_in: 300 } };
+  });
+  const refreshing = auth.refresh();
+  await browser.service.arrived("token/refresh/");
+  const second = browser.tab({ mode: "cookie", fetch });
+  await second.auth.ready;
+  await second.auth.login({ username: "bob", password: "right" });
+  await soon(() => expect(auth.session.user).toMatchObject({ sub: "bob" }));
+  gate.open();
+  expect(await refreshing).toBe(await second.auth.getAccessToken());
+  expect(auth.session.user).toMatchObject({ sub: "bob" });
+  expect(told).toEqual(["ready", "login", "other-tab"]);
+});
+
+test("a refresh on its way doesn't sign a tab in again that signed out", async () => {
+  const browser = await openBrowser();
+  const { auth } = await browser.signedIn({ mode: "cookie" });
+  const token = String(await auth.getAccessToken());
+  await auth.logout();
+  const channel = new BroadcastChannel(`signet cookie ${browser.service.url}`);
+  channel.postMessage({ type: "refreshed", token, lifetime: 300_000, at: Date.now() + 1 });
+  await pause(50);
+  channel.close();
+  expect(auth.session.status).toBe("anonymous");
+});
+
+test("an older token replaces no newer one, and a sign-out none of a later sign-in", async () => {
+  const browser = await openBrowser();
+  const before = Date.now() - 1;
+  const { auth, told } = await browser.signedIn();
+  const [, old] = browser.service.tokens;
+  const token = await auth.refresh();
+  const channel = new BroadcastChannel(`signet cookie ${browser.service.url}`);
+  channel.postMessage({ type: "refreshed", token: old, lifetime: 300_000, at: before });
+  channel.postMessage({ type: "login", token: old, lifetime: 300_000, at: before });
+  channel.postMessage({ type: "logout", at: before });
+  await pause(50);
+  channel.close();
+  expect(await auth.getAccessToken()).toBe(token);
+  expect(told).toEqual(["ready", "login", "refreshed"]);
+});
+
+test("what makes no sense is not heard", async () => {
+  const browser = await openBrowser();
+  const { auth, told } = await browser.signedIn();
+  const channel = new BroadcastChannel(`signet cookie ${browser.service.url}`);
+  const [, token] = browser.service.tokens;
+  const at = Date.now() + 1_000;
+  const nonsense = [
+    null,
+    "logout",
+    7,
+    {},
+    { type: "refreshed", at },
+    { type: "refreshed", token: "a.b.c", lifetime: 300_000, at },
+    { type: "refreshed", token: `${token}\r\nX: 1`, lifetime: 300_000, at },
+    { type: "refreshed", token, at },
+    { type: "refreshed", token, lifetime: 300_000 },
+    { type: "other", token, lifetime: 300_000, at },
+  ];
+  for (const message of nonsense) channel.postMessage(message);
+  await pause(50);
+  channel.close();
+  expect(told).toEqual(["ready", "login"]);
+  expect((await auth.fetch("me/")).status).toBe(200);
+});
+
+test("two apps of one origin don't mix", async () => {
+  const [one, two] = [await openBrowser(), await openBrowser()];
+  const stranger = two.tab({ mode: "cookie" });
+  const storage = one.tab();
+  await one.signedIn({ mode: "cookie" });
+  await pause(30);
+  expect(stranger.told).toEqual(["ready"]);
+  expect(storage.told).toEqual(["ready"]);
+  expect([...stored.items.keys()]).toEqual([`signet cookie ${one.service.url}`]);
+});
+
+test("a tab uses the refresh token that another got, without having heard of it", async () => {
+  const browser = await openBrowser();
+  vi.stubGlobal("BroadcastChannel", undefined);
+  const { auth } = await browser.signedIn();
+  const second = browser.tab();
+  await second.auth.ready;
+  browser.service.expire();
+  expect((await auth.fetch("me/")).status).toBe(200);
+  expect((await second.auth.fetch("me/")).status).toBe(200);
+  await second.auth.logout();
+  expect(await auth.refresh()).toBeNull();
+  expect(auth.session.status).toBe("anonymous");
+});
+
+test("a tab that was overtaken asks with the token of the faster one", async () => {
+  const browser = await openBrowser();
+  vi.stubGlobal("BroadcastChannel", undefined);
+  const { auth } = await browser.signedIn();
+  const second = browser.tab();
+  await second.auth.ready;
+  browser.service.order("token/refresh/", async () => {
+    await second.auth.refresh();
+    return { status: 401 };
+  });
+  expect(await auth.refresh()).toBe(browser.service.tokens.at(-1));
+  expect(auth.session.status).toBe("authenticated");
+});
+
+test("a tab that signed out isn't signed in again by the refresh of one that didn't hear of it", async () => {
+  const browser = await openBrowser();
+  vi.stubGlobal("BroadcastChannel", undefined);
+  const { auth, told } = await browser.signedIn();
+  const second = browser.tab();
+  await second.auth.ready;
+  browser.service.order("token/refresh/", late);
+  const refreshing = auth.refresh();
+  await browser.service.arrived("token/refresh/");
+  await second.auth.logout();
+  expect(await refreshing).toBeNull();
+  expect(told).toEqual(["ready", "login", "other-tab"]);
+  expect(browser.shelf.items.size).toBe(0);
+});
+
+test("a sign-out that the service wasn't told of is told at the next start", async () => {
+  const browser = await openBrowser();
+  const { auth } = await browser.signedIn({ mode: "cookie" });
+  const key = `signet cookie ${browser.service.url}`;
+  browser.service.order("logout/all/", () => undefined);
+  await auth.logout("all");
+  expect(stored.items.get(key)).toBe("logout/all/");
+  expect(await auth.refresh()).toBeNull();
+
+  const reloaded = browser.tab({ mode: "cookie" });
+  await reloaded.auth.ready;
+  expect(reloaded.auth.session.status).toBe("anonymous");
+  await soon(() => expect(stored.items.has(key)).toBe(false));
+  expect(browser.service.count("logout/all/")).toBe(2);
+  expect(browser.service.count("token/refresh/")).toBe(0);
+  await reloaded.auth.login({ username: "ada", password: "right" });
+  expect(stored.items.get(key)).toBe("login");
+});
+
+test("visitors start without a request, and users with one", async () => {
+  const browser = await openBrowser();
+  await browser.tab({ mode: "cookie" }).auth.ready;
+  expect(browser.service.seen).toEqual([]);
+  await browser.signedIn({ mode: "cookie" });
+  const { auth, told } = browser.tab({ mode: "cookie" });
+  await auth.ready;
+  expect(told).toEqual(["ready"]);
+  expect(auth.session.status).toBe("authenticated");
+});
+
+test("in cookie mode, no storage ever holds a token", async () => {
+  const browser = await openBrowser();
+  const written = vi.spyOn(stored, "setItem");
+  const { auth } = await browser.signedIn({ mode: "cookie" });
+  await auth.refresh();
+  await auth.logout();
+  const said = JSON.stringify(written.mock.calls);
+  expect(written.mock.calls.length).toBeGreaterThan(2);
+  for (const token of browser.service.tokens) expect(said).not.toContain(token);
+});
+
+test.each(["throws", "is missing"])("a localStorage that %s is done without", async (how) => {
+  const window = {
+    get localStorage() {
+      if (how === "throws") throw new Error("SecurityError");
+      return undefined;
+    },
+  };
+  vi.stubGlobal("window", window);
+  const browser = await openBrowser();
+  const { auth } = await browser.signedIn({ mode: "cookie" });
+  expect(browser.service.count("token/refresh/")).toBe(1);
+  const reloaded = browser.tab({ mode: "cookie" });
+  await reloaded.auth.ready;
+  expect(reloaded.auth.session.status).toBe("authenticated");
+  await auth.logout();
+  await soon(() => expect(reloaded.auth.session.status).toBe("anonymous"));
+  const asked = browser.service.count("token/refresh/");
+  expect(await reloaded.auth.getAccessToken()).toBeNull();
+  expect(browser.service.count("token/refresh/")).toBe(asked);
+});
+
+test("a storage that refuses is done without", async () => {
+  const browser = await openBrowser();
+  browser.shelf.setItem = () => {
+    throw new Error("QuotaExceededError");
+  };
+  const { auth } = await browser.signedIn();
+  for (let times = 0; times < 3; times += 1) expect(await auth.refresh()).toBeTruthy();
+});
+
+test("the lock is for the refresh alone, and one that is held for ever is done without", async () => {
+  const asked: string[] = [];
+  let held = false;
+  const request = async (name: string, { signal }: LockOptions, act: () => Promise<unknown>) => {
+    asked.push(name);
+    if (held) return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+    return act();
+  };
+  vi.stubGlobal("navigator", { locks: { request } });
+  const browser = await openBrowser();
+  const { auth } = await browser.signedIn();
+  await auth.fetch("me/");
+  expect(asked).toEqual([]);
+  expect(await auth.refresh()).toBeTruthy();
+  expect(asked).toEqual([`signet storage ${browser.service.url}`]);
+
+  held = true;
+  const begun = performance.now();
+  expect(await auth.refresh()).toBeTruthy();
+  expect(performance.now() - begun).toBeGreaterThan(2_900);
+  expect(performance.now() - begun).toBeLessThan(8_000);
+
+  const waiting = auth.refresh();
+  await pause(20);
+  await auth.logout();
+  expect(await waiting).toBeNull();
+});
+
+test("a refresh that fails in the lock is not made again without it", async () => {
+  const request = async (_: string, __: object, act: () => Promise<unknown>) => act();
+  vi.stubGlobal("navigator", { locks: { request } });
+  const browser = await openBrowser();
+  const { auth } = await browser.signedIn();
+  browser.service.order("token/refresh/", () => ({ status: 503 }));
+  await expect(auth.refresh()).rejects.toMatchObject({ code: "unavailable", status: 503 });
+  expect(browser.service.count("token/refresh/")).toBe(1);
+});
+
+test("who waited for the lock takes what came meanwhile", async () => {
+  const gate = closedGate();
+  const request = (_: string, __: object, act: () => Promise<unknown>) => gate.opened.then(act);
+  const browser = await openBrowser();
+  const { auth } = await browser.signedIn();
+  const second = browser.tab();
+  await second.auth.ready;
+  vi.stubGlobal("navigator", { locks: { request } });
+  const refreshing = second.auth.refresh();
+  await pause(10);
+  vi.unstubAllGlobals();
+  const token = await auth.refresh();
+  await soon(() => expect(second.told).toContain("other-tab"));
+  const asked = browser.service.count("token/refresh/");
+  gate.open();
+  expect(await refreshing).toBe(token);
+  expect(browser.service.count("token/refresh/")).toBe(asked);
+});

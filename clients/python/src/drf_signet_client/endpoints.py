@@ -1,0 +1,100 @@
+"""The endpoints of the service, and what their answers mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from drf_signet_client.answer import Answer, NoAnswer, Post
+from drf_signet_client.errors import AuthError, AuthUnavailable, InvalidCredentials, SessionExpired
+from drf_signet_client.tokens import is_token, lifetime_in, seconds
+
+CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
+WRONG: Final = frozenset({"", "no_active_account"})
+"""Codes of a 401 that say no more than that the credentials are wrong."""
+
+
+class Grant(NamedTuple):
+    """What the server gave. *refresh* is None where the one that was sent stays good."""
+
+    access: str
+    refresh: str | None
+    lifetime: float | None
+
+    def __repr__(self) -> str:
+        return "Grant(…)"
+
+
+class SupersededError(Exception):
+    """Another request has refreshed a moment ago, and nothing has ended."""
+
+
+class Endpoints:
+    """Those below *url*."""
+
+    def __init__(self, url: str, post: Post) -> None:
+        self._url = url
+        self._post = post
+
+    def sign_in(self, credentials: Mapping[str, object]) -> Grant:
+        """Raises `InvalidCredentials`, `AuthUnavailable`, or `AuthError` with the server's own code."""
+        answer = self._send("token/", credentials)
+        _check_available(answer)
+        grant = _grant_in(answer)
+        if grant is not None and grant.refresh is not None:
+            return grant
+        code = _code_in(answer)
+        if answer.status == 401 and code in WRONG:
+            raise InvalidCredentials
+        raise AuthError(code or "unexpected_answer", f"HTTP {answer.status}")
+
+    def refresh(self, token: str) -> Grant:
+        """Raises `SessionExpired`, `SupersededError` or `AuthUnavailable`."""
+        answer = self._send("token/refresh/", {"refresh": token})
+        if answer.status in {400, 401, 403}:
+            raise SessionExpired
+        if answer.status == 409:
+            raise SupersededError
+        _check_available(answer)
+        grant = _grant_in(answer)
+        if grant is None:
+            # Not of the service: a portal of some network, a proxy, a page of maintenance. That ends no session.
+            raise AuthUnavailable(None, f"HTTP {answer.status} without tokens")
+        return grant
+
+    def sign_out(self, path: str, token: str) -> bool:
+        """Whether the server says that it's done."""
+        try:
+            return 200 <= self._send(path, {"refresh": token}).status < 300
+        except AuthUnavailable:
+            return False
+
+    def _send(self, path: str, body: Mapping[str, object]) -> Answer:
+        try:
+            return self._post(self._url + path, body)
+        except NoAnswer as error:
+            reason = str(error)
+        except Exception as error:  # noqa: BLE001  # a library's errors are its own, and may hold what was sent
+            reason = type(error).__name__
+        # Not while the other error is handled, which is kept with this one then.
+        raise AuthUnavailable(None, reason)
+
+
+def _check_available(answer: Answer) -> None:
+    if answer.status == 429 or answer.status >= 500:
+        raise AuthUnavailable(answer.retry_after(), f"HTTP {answer.status}")
+
+
+def _grant_in(answer: Answer) -> Grant | None:
+    fields = answer.fields()
+    access, refresh = fields.get("access"), fields.get("refresh")
+    if answer.status != 200 or not is_token(access) or not (refresh is None or is_token(refresh)):
+        return None
+    lifetime = seconds(fields.get("expires_in")) or lifetime_in(str(access))
+    return Grant(str(access), None if refresh is None else str(refresh), lifetime)
+
+
+def _code_in(answer: Answer) -> str:
+    code = answer.fields().get("code")
+    return code if isinstance(code, str) and CODE.fullmatch(code) else ""

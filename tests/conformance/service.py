@@ -1,0 +1,21 @@
+"""The process of the service: one worker, so that the hook is the same for all requests."""
+
+from __future__ import annotations
+
+import os
+
+import django
+
+from signet_server import demo, http_server
+from tests.conformance.environment import PORT
+
+
+def main() -> None:
+    """Serve until a signal ends it."""
+    django.setup()
+    demo.prepare_database()
+    http_server.run(demo.HOST, int(os.environ[PORT]), workers=1, greeting="")
+
+
+if __name__ == "__main__":
+    main()

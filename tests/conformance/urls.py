@@ -1,0 +1,14 @@
+"""Those of the service, and what clients are tried with."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from signet_server import urls
+from tests.conformance.views import EchoView, redirect_elsewhere
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/echo/", EchoView.as_view()),
+    path("api/v1/redirect/", redirect_elsewhere),
+    *urls.urlpatterns,
+]

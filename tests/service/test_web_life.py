@@ -1,0 +1,179 @@
+"""The whole life of an account in the web app, from sign-up to deletion, with the mails that the server printed."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.service.printed_mail import mails_to
+from tests.service.tabs import tab
+from tests.service.visitor import PASSWORD, Visitor
+from tests.service.web_app import go_to, press, sign_in
+
+NEXT = "a-second-ship-and-a-star"
+LAST = "a-third-ship-and-a-star"
+
+
+def sign_up(page: Page, visitor: Visitor) -> None:
+    """Fill in the form, and send it."""
+    page.goto("/")
+    page.get_by_role("link", name="Make an account").click()
+    page.get_by_label("Username").fill(visitor.username)
+    page.get_by_label("E-mail address").fill(visitor.email)
+    page.get_by_label("First name").fill("Gráinne")
+    page.get_by_label("Last name").fill("Ní Mháille")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    press(page, "Make my account")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+
+
+def give(page: Page, name: str, password: str) -> None:
+    """Fill in the form to sign in, and send it."""
+    page.get_by_label("Username or e-mail address").fill(name)
+    page.get_by_label("Password", exact=True).fill(password)
+    press(page, "Sign in")
+
+
+def test_an_account_from_sign_up_to_deletion(browser: Browser, visitor: Visitor) -> None:
+    """Each step as people take it: by what they see, and the link of each mail."""
+    with tab(browser, visitor) as opened:
+        page = opened.page
+        sign_up(page, visitor)
+
+        page.goto("/")
+        give(page, visitor.email, PASSWORD)
+        expect(page.get_by_role("alert").filter(has_text="Follow the link in the mail")).to_be_visible()
+        press(page, "Send the link again")
+        expect(page.get_by_role("status").filter(has_text="one is on its way")).to_be_visible()
+
+        page.goto(mails_to(visitor.service, visitor.email, 2)[-1].link)
+        press(page, "Open my account")
+        expect(page.get_by_role("status")).to_contain_text("Your account is open")
+        page.get_by_role("link", name="Sign in").click()
+        give(page, visitor.username, PASSWORD)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Gráinne")
+
+        go_to(page, "Account")
+        page.get_by_label("First name").fill("Zoë")
+        press(page, "Save the names")
+        expect(page.get_by_role("status").filter(has_text="Your names are saved.")).to_be_visible()
+        go_to(page, "Home")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Zoë")
+
+        change_password(page)
+        change_address(page, visitor)
+        reset_password(page, visitor)
+        delete_account(page)
+        assert visitor.sign_in(LAST).status == 401
+
+
+def change_password(page: Page) -> None:
+    """The session goes on."""
+    go_to(page, "Account")
+    page.get_by_label("Current password", exact=True).fill(PASSWORD)
+    page.get_by_label("New password", exact=True).fill("12345")
+    press(page, "Change the password")
+    expect(page.get_by_text("too short")).to_be_visible()
+    page.get_by_label("New password", exact=True).fill(NEXT)
+    press(page, "Change the password")
+    expect(page.get_by_role("status").filter(has_text="Your password is changed.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Account")
+
+
+def change_address(page: Page, visitor: Visitor) -> None:
+    """The new one is shown as soon as its link was followed."""
+    other = f"other.{visitor.email}"
+    page.get_by_label("New e-mail address").fill(other)
+    page.get_by_role("region", name="E-mail address").get_by_label("Your password", exact=True).fill(NEXT)
+    press(page, "Change the address")
+    expect(page.get_by_role("status").filter(has_text="a link is on its way")).to_be_visible()
+    page.goto(mails_to(visitor.service, other)[-1].link)
+    press(page, "Confirm the address")
+    expect(page.get_by_role("status")).to_contain_text("Your address is changed.")
+    page.goto("/#/account")
+    expect(page.locator(".lead")).to_have_text(f"{visitor.username}, {other}")
+
+
+def reset_password(page: Page, visitor: Visitor) -> None:
+    """By a link in a mail, which signs out everywhere."""
+    press(page, "Sign out")
+    page.get_by_role("link", name="Forgot your password?").click()
+    other = f"other.{visitor.email}"
+    before = len(mails_to(visitor.service, other))
+    page.get_by_label("E-mail address").fill(other)
+    press(page, "Send me a link")
+    expect(page.get_by_role("status").filter(has_text="a link is on its way")).to_be_visible()
+    page.goto(mails_to(visitor.service, other, before + 1)[-1].link)
+    page.get_by_label("New password").fill(LAST)
+    press(page, "Set the password")
+    expect(page.get_by_role("status")).to_contain_text("Your password is set.")
+    page.get_by_role("link", name="Sign in").click()
+    give(page, other, LAST)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Zoë")
+
+
+def delete_account(page: Page) -> None:
+    """After a question and the password; whoever thinks better of it changes nothing."""
+    go_to(page, "Account")
+    press(page, "Delete my account…")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Keep it").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Delete my account…")).to_be_focused()
+    press(page, "Delete my account…")
+    dialog.get_by_label("Your password", exact=True).fill("wrong")
+    dialog.get_by_role("button", name="Delete it for good").click()
+    expect(dialog.get_by_label("Your password", exact=True)).to_have_attribute("aria-invalid", "true")
+    dialog.get_by_label("Your password", exact=True).fill(LAST)
+    dialog.get_by_role("button", name="Delete it for good").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    expect(page.get_by_role("status").filter(has_text="Your account is deleted.")).to_be_visible()
+
+
+def test_the_fields_say_what_is_wrong(browser: Browser, visitor: Visitor) -> None:
+    """Under each field, and the first of them has the focus. What was filled in stays."""
+    visitor.open_account()
+    with tab(browser, visitor) as opened:
+        page = opened.page
+        page.goto("/#/sign-up")
+        page.get_by_label("Username").fill(visitor.username)
+        page.get_by_label("E-mail address").fill(f"new.{visitor.email}")
+        page.get_by_label("Password", exact=True).fill("12345")
+        press(page, "Make my account")
+        expect(page.get_by_label("Username")).to_have_attribute("aria-invalid", "true")
+        expect(page.get_by_label("Username")).to_be_focused()
+        expect(page.get_by_label("Username")).to_have_accessible_description(
+            "A user with that username already exists."
+        )
+        expect(page.get_by_label("E-mail address")).to_have_value(f"new.{visitor.email}")
+
+
+def test_wrong_passwords_are_answered_in_words(browser: Browser, visitor: Visitor) -> None:
+    """Also when there were too many."""
+    with tab(browser, visitor) as opened:
+        page = opened.page
+        page.goto("/")
+        said = page.get_by_role("alert").filter(has_text="The username or the password is wrong.")
+        give(page, visitor.username, "wrong")
+        expect(said).to_be_visible()
+        for _ in range(10):
+            visitor.sign_in("wrong")
+        press(page, "Sign in")
+        expect(page.get_by_role("alert").filter(has_text="That was too often. Try again in")).to_be_visible()
+
+
+def test_a_reload_finds_the_session_again(browser: Browser, visitor: Visitor) -> None:
+    """At the same view; a visitor who never signed in asks for no token."""
+    visitor.open_account()
+    with tab(browser, visitor) as opened:
+        page = opened.page
+        page.goto("/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        assert opened.sent() == []
+        sign_in(page, visitor)
+        go_to(page, "Sessions")
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sessions")
+        press(page, "Sign out")
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")

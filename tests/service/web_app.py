@@ -1,0 +1,45 @@
+"""The web app in a tab, as its users handle it: by the names of what they see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Page, expect
+
+from tests.needs import missing
+from tests.service.visitor import PASSWORD, Visitor
+
+MEMBER_VIEWS: Final = ("Home", "Requests", "Token", "Sessions", "Steal it", "Account")
+AXE: Final = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def sign_in(page: Page, visitor: Visitor, password: str = PASSWORD) -> None:
+    """From wherever the visitor is, in through the front page."""
+    page.goto("/")
+    page.get_by_label("Username or e-mail address").fill(visitor.username)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+
+
+def go_to(page: Page, view: str) -> None:
+    """Follow the link to *view*, and wait for it."""
+    page.get_by_role("navigation", name="Views").get_by_role("link", name=view, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def press(page: Page, button: str) -> None:
+    """Press the button of that name."""
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """What axe finds wrong with the page as it is now, in short."""
+    if not AXE.exists():
+        missing("axe-core is not installed: it takes Node, and 'npm ci'")
+    page.evaluate(AXE.read_text())
+    found: list[dict[str, Any]] = page.evaluate(
+        "async () => (await axe.run()).violations.map(({ id, nodes }) => ({ id, where: nodes.map((it) => it.html) }))"
+    )
+    return found

@@ -1,0 +1,67 @@
+"""``python -m tools.pictures``: take the pictures in ``docs/pictures`` anew, from the demo as it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, Literal
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.chromium import chromium
+from tests.service.conftest import running_demo
+from tests.service.web_app import go_to, press
+from tools.make_venv import ROOT
+
+FOLDER: Final = ROOT / "docs" / "pictures"
+WIDTH: Final = 1000
+COLOURS: Final = 64
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+
+
+def main() -> None:
+    """One file for each picture and colour scheme."""
+    with TemporaryDirectory() as folder, running_demo(Path(folder) / "demo", {}) as demo, chromium() as browser:
+        page = browser.new_page(viewport={"width": WIDTH, "height": 1100}, device_scale_factor=1.5)
+        page.goto(demo.url)
+        press(page, "Sign in")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Ada")
+        for name, prepare in PICTURES.items():
+            prepare(page)
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                keep(page.get_by_role("main").screenshot(), FOLDER / f"{name}-{scheme}.png")
+
+
+def keep(picture: bytes, path: Path) -> None:
+    """Write *picture* with as few colours as the page has, a fraction of its size."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+
+
+def send_requests(page: Page) -> None:
+    """Both clients have sent their five."""
+    go_to(page, "Requests")
+    for client in ("The tutorial's client", "Our client"):
+        page.get_by_role("radio", name=client).check()
+        press(page, "Expire my token")
+        press(page, "Send 5")
+        expect(page.get_by_role("status").filter(has_text="5 requests,")).to_be_visible()
+
+
+def steal(page: Page) -> None:
+    """The thief has tried the copy."""
+    go_to(page, "Steal it")
+    for button in ("Open a second session", "Copy the refresh token", "Refresh twice"):
+        press(page, button)
+    expect(page.get_by_role("status").filter(has_text="The 10 seconds are over.")).to_be_visible(timeout=15_000)
+    press(page, "Replay the stolen token")
+    expect(page.get_by_text("401 token_reused")).to_be_visible()
+
+
+PICTURES: Final[Mapping[str, Callable[[Page], None]]] = {"requests": send_requests, "steal-it": steal}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+import { useAuth } from "drf-signet-client/react";
+import { Account } from "./account/Account";
+import { ForgotPassword } from "./doors/ForgotPassword";
+import { LostSession } from "./doors/LostSession";
+import { SignIn } from "./doors/SignIn";
+import { SignUp } from "./doors/SignUp";
+import { VisitorLinks } from "./doors/VisitorLinks";
+import { Home } from "./home/Home";
+import { Footer } from "./layout/Footer";
+import { MemberHeader } from "./layout/MemberHeader";
+import { Requests } from "./requests/Requests";
+import { type View, viewAt } from "./routes";
+import { type News, useSessionNews } from "./session/useSessionNews";
+import { Sessions } from "./sessions/Sessions";
+import { useSite } from "./site";
+import { TheftView } from "./theft/TheftView";
+import { Inspector } from "./token/Inspector";
+import { useHash } from "./useHash";
+
+export function App() {
+  const { auth } = useSite();
+  const { status, user } = useAuth(auth);
+  const { news, notice } = useSessionNews(auth);
+  const view = viewAt(useHash(), status === "authenticated");
+  return (
+    <>
+      <p className="notice" role="status">
+        {status === "loading" ? "One moment: looking whether you are signed in." : notice}
+      </p>
+      {status === "authenticated" && user && (
+        <>
+          <MemberHeader view={view} username={user.username} />
+          <main key={user.sid} className="wide">
+            <MemberView view={view} news={news} />
+          </main>
+        </>
+      )}
+      {status === "anonymous" && (
+        <main className={view === "token" ? "wide" : "narrow"}>
+          <p className="site">Signet</p>
+          <LostSession />
+          <VisitorView view={view} />
+          <VisitorLinks view={view} />
+        </main>
+      )}
+      <Footer />
+    </>
+  );
+}
+
+function MemberView({ view, news }: { view: View; news: News[] }) {
+  switch (view) {
+    case "requests":
+      return <Requests />;
+    case "token":
+      return <Inspector key="mine" isSignedIn />;
+    case "sessions":
+      return <Sessions />;
+    case "theft":
+      return <TheftView />;
+    case "account":
+      return <Account />;
+    default:
+      return <Home news={news} />;
+  }
+}
+
+function VisitorView({ view }: { view: View }) {
+  switch (view) {
+    case "sign-up":
+      return <SignUp />;
+    case "forgot-password":
+      return <ForgotPassword />;
+    case "token":
+      return <Inspector key="any" isSignedIn={false} />;
+    default:
+      return <SignIn />;
+  }
+}

@@ -1,0 +1,20 @@
+import { useAuth } from "drf-signet-client/react";
+import { ViewFrame } from "../layout/ViewFrame";
+import { useSite } from "../site";
+import { Address } from "./Address";
+import { DeleteAccount } from "./DeleteAccount";
+import { Names } from "./Names";
+import { NewPassword } from "./NewPassword";
+
+export function Account() {
+  const { user } = useAuth(useSite().auth);
+  if (!user) return null;
+  return (
+    <ViewFrame title="Account" lead={`${user.username}, ${user.email}`}>
+      <Names firstName={user.first_name} lastName={user.last_name} />
+      <Address username={user.username} />
+      <NewPassword username={user.username} />
+      <DeleteAccount username={user.username} />
+    </ViewFrame>
+  );
+}

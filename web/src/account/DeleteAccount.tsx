@@ -1,0 +1,46 @@
+import { useRef, useState } from "react";
+import { Button } from "../forms/Button";
+import { Form, type Values } from "../forms/Form";
+import { PasswordField } from "../forms/PasswordField";
+import { UsernameForManagers } from "../forms/UsernameForManagers";
+import { prepareFarewell } from "../session/farewell";
+import { useSite } from "../site";
+
+export function DeleteAccount({ username }: { username: string }) {
+  const { auth, service } = useSite();
+  // The browser keeps the focus within, ends it with the Escape key, and gives the focus back.
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [times, setTimes] = useState(0);
+
+  async function send(values: Values) {
+    const answer = await service.asUser("DELETE", "users/me/", values);
+    if (!answer.ok) return answer.problem;
+    prepareFarewell("Your account is deleted.");
+    await auth.logout();
+    return null;
+  }
+
+  return (
+    <section aria-labelledby="end">
+      <h2 id="end">End of the account</h2>
+      <p>The account and all that belongs to it are deleted at once, and for good.</p>
+      <Button kind="dangerous" onPress={() => dialog.current?.showModal()}>
+        Delete my account…
+      </Button>
+      <dialog ref={dialog} aria-labelledby="delete" onClose={() => setTimes(times + 1)}>
+        <h2 id="delete">Delete your account?</h2>
+        <p>Nobody can bring it back.</p>
+        <Form
+          key={times}
+          send={send}
+          button="Delete it for good"
+          kind="dangerous"
+          beside={<Button onPress={() => dialog.current?.close()}>Keep it</Button>}
+        >
+          <UsernameForManagers username={username} />
+          <PasswordField label="Your password" name="current_password" />
+        </Form>
+      </dialog>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { useCallback, useEffect, useState } from "react";
+import { Button } from "../forms/Button";
+import { useSite } from "../site";
+
+/** For who was signed in here, when the service can't be asked whether that still holds. Nothing for anybody else. */
+export function LostSession() {
+  const { auth } = useSite();
+  const [isLost, setIsLost] = useState(false);
+
+  const ask = useCallback(
+    () =>
+      auth.getAccessToken().then(
+        () => setIsLost(false),
+        () => setIsLost(true),
+      ),
+    [auth],
+  );
+  useEffect(() => void ask(), [ask]);
+
+  return (
+    <div role="alert">
+      {isLost && (
+        <div className="lost">
+          <p>The service can't be reached, so nobody knows whether you are still signed in.</p>
+          <Button onPress={ask}>Try again</Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { Field } from "../forms/Field";
+import { Form } from "../forms/Form";
+import { problemIn } from "../service/answer";
+import { useSite } from "../site";
+
+/** For who never got the mail with the link. */
+export function ResendActivation({ email }: { email: string }) {
+  const { service } = useSite();
+  return (
+    <section aria-labelledby="resend" className="aside">
+      <h2 id="resend">No mail from us?</h2>
+      <Form
+        send={async (values) => problemIn(await service.asVisitor("POST", "users/resend_activation/", values))}
+        kind="second"
+        button="Send the link again"
+        done="If the address needs a link, one is on its way."
+      >
+        <Field label="E-mail address" name="email" type="email" autoComplete="email" defaultValue={email} />
+      </Form>
+    </section>
+  );
+}

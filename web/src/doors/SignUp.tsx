@@ -1,0 +1,50 @@
+import { useState } from "react";
+import { Field } from "../forms/Field";
+import { Form, type Values } from "../forms/Form";
+import { PasswordField } from "../forms/PasswordField";
+import { ViewFrame } from "../layout/ViewFrame";
+import { useSite } from "../site";
+import { MailHint } from "./MailHint";
+import { ResendActivation } from "./ResendActivation";
+
+export function SignUp() {
+  const [email, setEmail] = useState("");
+  return email ? <LookIntoYourMail key="mail" email={email} /> : <Fields key="fields" onDone={setEmail} />;
+}
+
+function Fields({ onDone }: { onDone: (email: string) => void }) {
+  const { service } = useSite();
+
+  async function send(values: Values) {
+    const answer = await service.asVisitor("POST", "users/", values);
+    if (!answer.ok) return answer.problem;
+    onDone(values.email ?? "");
+    return null;
+  }
+
+  return (
+    <ViewFrame title="Make an account">
+      <Form send={send} button="Make my account">
+        <Field label="Username" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+        <Field label="E-mail address" name="email" type="email" autoComplete="email" />
+        <div className="pair">
+          <Field label="First name" name="first_name" autoComplete="given-name" required={false} />
+          <Field label="Last name" name="last_name" autoComplete="family-name" required={false} />
+        </div>
+        <PasswordField isNew />
+      </Form>
+    </ViewFrame>
+  );
+}
+
+function LookIntoYourMail({ email }: { email: string }) {
+  return (
+    <ViewFrame
+      title="Look into your mail"
+      lead={`The mail to ${email} has a link. Follow it, and your account is open: then sign in.`}
+    >
+      <MailHint />
+      <ResendActivation email={email} />
+    </ViewFrame>
+  );
+}

@@ -1,0 +1,32 @@
+import { useState } from "react";
+import { Field } from "./Field";
+
+interface Props {
+  label?: string;
+  name?: string;
+  isNew?: boolean;
+  defaultValue?: string;
+  hint?: string;
+}
+
+export function PasswordField({ label = "Password", name = "password", isNew = false, ...rest }: Props) {
+  const [isShown, setIsShown] = useState(false);
+  const toggle = (
+    <button type="button" className="link" aria-pressed={isShown} onClick={() => setIsShown(!isShown)}>
+      Show<span className="hidden"> {label.toLowerCase()}</span>
+    </button>
+  );
+  return (
+    <Field
+      {...rest}
+      label={label}
+      name={name}
+      type={isShown ? "text" : "password"}
+      autoComplete={isNew ? "new-password" : "current-password"}
+      autoCapitalize="none"
+      spellCheck={false}
+      maxLength={1024}
+      beside={toggle}
+    />
+  );
+}

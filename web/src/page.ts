@@ -1,0 +1,18 @@
+// What the service's page says about itself, in the attributes of the element that the app is drawn into.
+
+export interface Demo {
+  username: string;
+  password: string;
+}
+
+export interface Page {
+  /** The path of the API, with a slash at its end. */
+  api: string;
+  /** The credentials that everybody knows; null where the service is for real. */
+  demo: Demo | null;
+}
+
+export function readPage(element: HTMLElement): Page {
+  const { api = "/api/v1/", demoUsername: username, demoPassword: password } = element.dataset;
+  return { api, demo: username && password ? { username, password } : null };
+}

@@ -1,0 +1,83 @@
+import type { CSSProperties } from "react";
+import { count, label, type Run } from "./run";
+import type { Exchange } from "./transport";
+
+interface Props {
+  title: string;
+  run: Run | undefined;
+  /** How many milliseconds the whole width stands for. */
+  scale: number;
+}
+
+/** A run as bars, which are a list with words, too. */
+export function Timeline({ title, run, scale }: Props) {
+  return (
+    <section className="lane" aria-label={title}>
+      <h2>{title}</h2>
+      {run ? (
+        <>
+          <Counts {...run} />
+          <ol className="bars">
+            {run.exchanges.map((exchange) => (
+              <Bar key={exchange.id} exchange={exchange} name={label(exchange, run.exchanges)} scale={scale} />
+            ))}
+          </ol>
+        </>
+      ) : (
+        <p className="quiet">Nothing sent yet.</p>
+      )}
+    </section>
+  );
+}
+
+function Bar({ exchange, name, scale }: { exchange: Exchange; name: string; scale: number }) {
+  const { start, end, status } = exchange;
+  const length = (end ?? scale) - start;
+  const style = { "--start": start / scale, "--length": length / scale } as CSSProperties;
+  return (
+    <li className={`bar ${looks(exchange)}`}>
+      <span className="name">{name}</span>
+      <span className="status">{status ?? (end === null ? "…" : "no answer")}</span>
+      <span className="track" style={style} aria-hidden="true" />
+      <span className="took">
+        {end !== null && (
+          <>
+            <span className="hidden">began after {Math.round(start)} ms, took </span>
+            {Math.round(length)} ms
+          </>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function looks({ kind, status, end }: Exchange): string {
+  if (end === null) return "waiting";
+  if (status === null) return "unanswered";
+  if (status >= 400) return "refused";
+  return kind === "refresh" ? "refresh" : "answered";
+}
+
+/** How many of each, in the colours of the bars. */
+function Counts({ exchanges, isOver }: Run) {
+  if (!isOver) return <p className="counts">Under way…</p>;
+  const { refused, refreshes, answered, unanswered, throttled } = count(exchanges);
+  const parts = [
+    { looks: "refused", number: refused, words: "refused" },
+    { looks: "refresh", number: refreshes, words: refreshes === 1 ? "refresh" : "refreshes" },
+    { looks: "answered", number: answered, words: "answered" },
+    { looks: "throttled", number: throttled, words: "too many" },
+    { looks: "unanswered", number: unanswered, words: "without an answer" },
+  ];
+  return (
+    <p className="counts">
+      {parts
+        .filter(({ number, looks }) => number > 0 || (looks === "refresh" && unanswered === 0))
+        .map(({ looks, number, words }) => (
+          <span key={looks} className={looks}>
+            {number} {words}
+          </span>
+        ))}
+    </p>
+  );
+}

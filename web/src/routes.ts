@@ -1,0 +1,29 @@
+// Which view an address stands for. Addresses are fragments, such as #/sessions, so the server knows one page only.
+
+/** For who is signed in. */
+export const MEMBER_VIEWS = ["home", "requests", "token", "sessions", "theft", "account"] as const;
+/** For who isn't. */
+export const VISITOR_VIEWS = ["sign-in", "sign-up", "forgot-password", "token"] as const;
+
+export type View = (typeof MEMBER_VIEWS)[number] | (typeof VISITOR_VIEWS)[number];
+
+export const TITLES: Record<View, string> = {
+  home: "Home",
+  requests: "Requests",
+  token: "Token",
+  sessions: "Sessions",
+  theft: "Steal it",
+  account: "Account",
+  "sign-in": "Sign in",
+  "sign-up": "Sign up",
+  "forgot-password": "Forgot your password?",
+};
+
+export const addressOf = (view: View): string => (view === "home" ? "#/" : `#/${view}`);
+
+/** The view to show. A visitor who asks for a member's view signs in first, and finds it at the same address then. */
+export function viewAt(hash: string, isSignedIn: boolean): View {
+  const name = hash.replace(/^#\/?/, "");
+  const views: readonly View[] = isSignedIn ? MEMBER_VIEWS : VISITOR_VIEWS;
+  return views.find((view) => view === name) ?? (isSignedIn ? "home" : "sign-in");
+}

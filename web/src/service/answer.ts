@@ -1,0 +1,35 @@
+// What the service answered: data, or what is wrong in a form that can be told to people.
+
+export type Problem =
+  | { kind: "fields"; fields: Record<string, string> }
+  | { kind: "refused"; status: number; code: string; detail: string }
+  | { kind: "throttled"; seconds: number }
+  | { kind: "unavailable"; status: number }
+  | { kind: "unreachable" };
+
+export type Answer<Data = unknown> = { ok: true; data: Data } | { ok: false; problem: Problem };
+
+type Json = Record<string, unknown>;
+
+/** What was wrong with *answer*; null where nothing was. */
+export const problemIn = (answer: Answer): Problem | null => (answer.ok ? null : answer.problem);
+
+/** The problem of a *response* that is no success. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const { status } = response;
+  const body = await jsonOf(response);
+  if (status === 429) return { kind: "throttled", seconds: Number(response.headers.get("Retry-After")) || 0 };
+  if (status >= 500 || body === null) return { kind: "unavailable", status };
+  if (status === 400) return { kind: "fields", fields: sentences(body) };
+  return { kind: "refused", status, code: text(body.reason) || text(body.code), detail: text(body.detail) };
+}
+
+async function jsonOf(response: Response): Promise<Json | null> {
+  const body: unknown = await response.json().catch(() => null);
+  return typeof body === "object" && body !== null ? (body as Json) : null;
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+const sentences = (body: Json): Record<string, string> =>
+  Object.fromEntries(Object.entries(body).map(([field, problems]) => [field, [problems].flat().join(" ")]));

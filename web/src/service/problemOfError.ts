@@ -1,0 +1,19 @@
+import { AuthError } from "drf-signet-client";
+import type { Problem } from "./answer";
+
+/** Why there is no answer, or no session: what the client threw, as a problem like any other. */
+export function problemOfError(error: unknown): Problem {
+  if (!(error instanceof AuthError)) return { kind: "unreachable" };
+  const { code, status, fields, retryAfter } = error;
+  if (code === "throttled" || status === 429) return { kind: "throttled", seconds: retryAfter ?? 0 };
+  // Without a status, but with a time to wait: the client waits after a failure, and asked nobody.
+  if (code === "unavailable") {
+    return status === 0 && retryAfter === null ? { kind: "unreachable" } : { kind: "unavailable", status };
+  }
+  if (code === "invalid_input") {
+    const sentences = Object.entries(fields).map(([name, all]) => [name, all.join(" ")]);
+    return { kind: "fields", fields: Object.fromEntries(sentences) };
+  }
+  const detail = code === "invalid_credentials" ? "The username or the password is wrong." : error.message;
+  return { kind: "refused", status, code, detail };
+}

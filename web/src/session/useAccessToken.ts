@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useState } from "react";
+import { problemOfError } from "../service/problemOfError";
+import { inWords } from "../service/problemWords";
+import { useSite } from "../site";
+
+export interface AccessToken {
+  token: string | null;
+  /** Why there is no newer one. */
+  problem: string;
+  /** Ask for the next one, though this one may still be good. */
+  replace: () => Promise<void>;
+}
+
+/** The access token that this page holds. What was seen stays where the service can't be asked for the next. */
+export function useAccessToken(): AccessToken {
+  const { auth } = useSite();
+  const [token, setToken] = useState<string | null>(null);
+  const [problem, setProblem] = useState("");
+
+  const look = useCallback(
+    async (isNew: boolean) => {
+      try {
+        setToken(isNew ? await auth.refresh() : await auth.getAccessToken());
+        setProblem("");
+      } catch (error) {
+        setProblem(`There is no newer token. ${inWords(problemOfError(error))}`);
+      }
+    },
+    [auth],
+  );
+  useEffect(() => {
+    void look(false);
+    return auth.subscribe(({ status }) => {
+      if (status === "authenticated") void look(false);
+    });
+  }, [auth, look]);
+
+  return { token, problem, replace: () => look(true) };
+}

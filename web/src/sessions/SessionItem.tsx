@@ -1,0 +1,46 @@
+import { Button } from "../forms/Button";
+import { ago, moment } from "../words/time";
+import { useNow } from "../words/useNow";
+
+export interface SessionOfUser {
+  id: string;
+  device: string;
+  ip: string | null;
+  created_at: string;
+  last_used_at: string;
+  current: boolean;
+}
+
+interface Props {
+  session: SessionOfUser;
+  onEnd: () => Promise<void>;
+}
+
+export function SessionItem({ session: { device, ip, created_at, last_used_at, current }, onEnd }: Props) {
+  const now = useNow(10_000);
+  return (
+    <li>
+      <div>
+        <p className="device">
+          {device} {current && <strong className="tag">this one</strong>}
+        </p>
+        <p className="quiet">
+          {ip && `${ip}, `}
+          signed in <Moment at={created_at} now={now} />, last used <Moment at={last_used_at} now={now} />
+        </p>
+      </div>
+      <Button onPress={onEnd}>
+        Sign out<span className="hidden"> {current ? "here" : `${device}, ${ip}`}</span>
+      </Button>
+    </li>
+  );
+}
+
+function Moment({ at, now }: { at: string; now: number }) {
+  const seconds = Date.parse(at) / 1000;
+  return (
+    <time dateTime={at} title={moment(seconds)}>
+      {ago(seconds, now)}
+    </time>
+  );
+}

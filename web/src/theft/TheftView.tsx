@@ -1,0 +1,84 @@
+import { useAuth } from "drf-signet-client/react";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "../forms/Button";
+import { Form, type Values } from "../forms/Form";
+import { PasswordField } from "../forms/PasswordField";
+import { UsernameForManagers } from "../forms/UsernameForManagers";
+import { useFocusOnArrival } from "../forms/useFocusOnArrival";
+import { ViewFrame } from "../layout/ViewFrame";
+import { useSite } from "../site";
+import { Act } from "./Act";
+import { HeldTokens } from "./HeldTokens";
+import { Log } from "./Log";
+import { open, play, START, signOut, type Theft } from "./theft";
+
+export function TheftView() {
+  const { auth, page, service } = useSite();
+  const { user } = useAuth(auth);
+  const [theft, setTheft] = useState<Theft>(START);
+  const [round, setRound] = useState(1);
+  const latest = useRef(theft);
+
+  function show(next: Theft) {
+    latest.current = next;
+    setTheft(next);
+  }
+
+  // Who leaves in the middle leaves no session behind.
+  useEffect(() => () => void signOut(latest.current, service), [service]);
+
+  if (!user) return null;
+  const { username } = user;
+  const { step } = theft;
+  const isDemoUser = username === page.demo?.username;
+
+  async function begin({ password = "" }: Values) {
+    const opened = await open(service, { username, password });
+    if ("kind" in opened) return opened;
+    show(opened);
+    return null;
+  }
+
+  function startAgain() {
+    show(START);
+    setRound(round + 1);
+  }
+
+  return (
+    <ViewFrame
+      key={round}
+      title="Steal it"
+      lead="A refresh token is good once, so a copy gives itself away. Play it through with a second session of yours; this one goes on."
+    >
+      {step === "open" && (
+        <Form send={begin} button="Open a second session">
+          <UsernameForManagers username={username} />
+          <PasswordField
+            label="Your password"
+            {...(isDemoUser && { defaultValue: page.demo?.password, hint: "Filled in, as this is the demo." })}
+          />
+        </Form>
+      )}
+      {step === "over" && <End onAgain={startAgain} />}
+      {step !== "open" && step !== "over" && (
+        <Act theft={theft} step={step} onPlay={async () => show(await play(theft, service))} />
+      )}
+      <div className="theft">
+        <Log entries={theft.log} />
+        <HeldTokens theft={theft} />
+      </div>
+    </ViewFrame>
+  );
+}
+
+function End({ onAgain }: { onAgain: () => void }) {
+  const place = useFocusOnArrival<HTMLDivElement>();
+  return (
+    <div className="act" tabIndex={-1} ref={place}>
+      <p className="done">
+        The session is over, and the stolen token with it. The owner signs in again; the thief can't.
+      </p>
+      <Button onPress={onAgain}>Once more</Button>
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+// A refresh token is stolen: what its owner and the thief do, one act at a time, and what the service answers.
+
+import type { Answer, Problem } from "../service/answer";
+import type { Service } from "../service/service";
+
+/** How long the service takes a token that comes back for one of a tab that refreshes at the same time. */
+export const GRACE_SECONDS = 10;
+
+export type Step = "open" | "copy" | "refresh" | "replay" | "refresh again" | "use" | "over";
+
+export interface Entry {
+  id: number;
+  who: "Owner" | "Thief";
+  request: string;
+  answer: string;
+  words: string;
+  isGood: boolean;
+}
+
+export interface Theft {
+  step: Step;
+  /** What the owner's device holds. */
+  refresh: string;
+  access: string;
+  /** What the thief holds. */
+  stolen: string;
+  /** When the last refresh was, in milliseconds since 1970. */
+  refreshedAt: number;
+  log: Entry[];
+}
+
+export const START: Theft = { step: "open", refresh: "", access: "", stolen: "", refreshedAt: 0, log: [] };
+
+type Pair = { access: string; refresh: string };
+
+const UNEXPECTED = "That is not what should come here. Try it again.";
+
+/** The owner signs in on another device. The problem, where the password is wrong. */
+export async function open(service: Service, credentials: object): Promise<Theft | Problem> {
+  const answer = await service.asVisitor<Pair>("POST", "token/", credentials);
+  if (!answer.ok) return answer.problem;
+  const words = "A second session is open. Its refresh token is shown here.";
+  return note({ ...START, ...answer.data, step: "copy" }, "Owner", "POST token/", answer, words);
+}
+
+/** The next act. The step stays the same where the service doesn't answer as it should. */
+export async function play(theft: Theft, service: Service): Promise<Theft> {
+  switch (theft.step) {
+    case "copy":
+      // From a backup, a log, a lent computer: the service hears nothing of it.
+      return { ...theft, stolen: theft.refresh, step: "refresh" };
+    case "refresh":
+      return refreshTwice(theft, service);
+    case "replay":
+      return replay(theft, service);
+    case "refresh again":
+      return refreshAgain(theft, service);
+    case "use":
+      return tryAccess(theft, service);
+    default:
+      return theft;
+  }
+}
+
+/** Leave no session behind. */
+export async function signOut({ refresh, step }: Theft, service: Service): Promise<void> {
+  if (refresh && step !== "over") await service.asVisitor("POST", "logout/", { refresh });
+}
+
+/** Once could be a repetition of an answer that was lost, which is forgiven for longer. */
+async function refreshTwice(theft: Theft, service: Service): Promise<Theft> {
+  const [once, isFirst] = await refresh(theft, service, "A new refresh token. The copied one is void now.");
+  if (!isFirst) return once;
+  const [twice, isSecond] = await refresh(once, service, "And the next. The copied one is two generations old.");
+  return isSecond ? { ...twice, step: "replay" } : twice;
+}
+
+async function refresh(theft: Theft, service: Service, words: string): Promise<[Theft, boolean]> {
+  const answer = await postRefresh(service, theft.refresh);
+  if (!answer.ok) return [note(theft, "Owner", REFRESH, answer, UNEXPECTED), false];
+  const refreshed = { ...theft, ...answer.data, refreshedAt: Date.now() };
+  return [note(refreshed, "Owner", REFRESH, answer, words), true];
+}
+
+async function replay(theft: Theft, service: Service): Promise<Theft> {
+  const answer = await postRefresh(service, theft.stolen);
+  if (codeOf(answer) !== "token_reused") return note(theft, "Thief", REFRESH, answer, UNEXPECTED);
+  const words = "That was replaced long ago: so two have it, and the session ends for both.";
+  return note({ ...theft, step: "refresh again" }, "Thief", REFRESH, answer, words);
+}
+
+async function refreshAgain(theft: Theft, service: Service): Promise<Theft> {
+  const answer = await postRefresh(service, theft.refresh);
+  if (codeOf(answer) !== "session_revoked") return note(theft, "Owner", REFRESH, answer, UNEXPECTED);
+  return note(
+    { ...theft, step: "use" },
+    "Owner",
+    REFRESH,
+    answer,
+    "The session is over. Only the password opens another.",
+  );
+}
+
+async function tryAccess(theft: Theft, service: Service): Promise<Theft> {
+  const request = "GET users/me/";
+  const answer = await service.asVisitor("GET", "users/me/", undefined, theft.access);
+  if (codeOf(answer) !== "session_revoked") return note(theft, "Owner", request, answer, UNEXPECTED);
+  const words = "It had minutes to live, and ended with the session. A thief who copied this one has nothing either.";
+  return note({ ...theft, step: "over" }, "Owner", request, answer, words);
+}
+
+const REFRESH = "POST token/refresh/";
+const postRefresh = (service: Service, refresh: string) =>
+  service.asVisitor<Pair>("POST", "token/refresh/", { refresh });
+
+function note(theft: Theft, who: Entry["who"], request: string, answer: Answer, words: string): Theft {
+  const entry = { id: theft.log.length, who, request, answer: inShort(answer), words, isGood: answer.ok };
+  return { ...theft, log: [...theft.log, entry] };
+}
+
+const codeOf = (answer: Answer): string => (!answer.ok && answer.problem.kind === "refused" ? answer.problem.code : "");
+
+function inShort(answer: Answer): string {
+  if (answer.ok) return "200";
+  const { problem } = answer;
+  if (problem.kind === "unreachable") return "no answer";
+  if (problem.kind === "throttled") return "429";
+  if (problem.kind === "fields") return "400";
+  return problem.kind === "refused" ? `${problem.status} ${problem.code}` : String(problem.status);
+}

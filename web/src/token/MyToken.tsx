@@ -1,0 +1,24 @@
+import { Button } from "../forms/Button";
+import { useAccessToken } from "../session/useAccessToken";
+import { TokenDetails } from "./TokenDetails";
+import { takeApart } from "./tokenParts";
+
+/** The access token of this page, and the next one on demand. */
+export function MyToken() {
+  const { token, problem, replace } = useAccessToken();
+  const parts = token === null ? null : takeApart(token);
+
+  return (
+    <>
+      <p className="problem" role="alert">
+        {problem}
+      </p>
+      {token && parts ? (
+        <TokenDetails token={token} parts={parts} isMine />
+      ) : (
+        <p role="status">There is no access token to look at now.</p>
+      )}
+      <Button onPress={replace}>Get the next one</Button>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { problemOf } from "../src/service/answer";
+import { inWords } from "../src/service/problemWords";
+import { createService } from "../src/service/service";
+
+const json = (status: number, body: unknown, headers = {}) => Response.json(body, { status, headers });
+const wordsOf = async (response: Response) => inWords(await problemOf(response));
+
+test("what is wrong with a field stands under its name", async () => {
+  const problem = await problemOf(json(400, { password: ["Too short.", "Too common."], email: ["Not one."] }));
+  expect(problem).toEqual({ kind: "fields", fields: { password: "Too short. Too common.", email: "Not one." } });
+});
+
+test("what is wrong with no field in particular is said as it is", async () => {
+  expect(await wordsOf(json(400, { non_field_errors: ["No."] }))).toBe("No.");
+  expect(await wordsOf(json(400, { detail: "Two cookies." }))).toBe("Two cookies.");
+});
+
+test("a reason says more than a code", async () => {
+  const refusal = { detail: "Token is blacklisted", code: "token_not_valid", reason: "token_reused" };
+  expect(await problemOf(json(401, refusal))).toMatchObject({ status: 401, code: "token_reused" });
+});
+
+test("who was too often there is told for how long", async () => {
+  expect(await wordsOf(json(429, {}, { "Retry-After": "130" }))).toBe(
+    "That was too often. Try again in 2\u00a0min 10\u00a0s.",
+  );
+  expect(await wordsOf(json(429, {}))).toBe("That was too often. Try again later.");
+});
+
+test.each([
+  json(503, { detail: "secret" }),
+  new Response("<h1>Bad gateway</h1>", { status: 502 }),
+  new Response("<h1>Not found</h1>", { status: 404 }),
+])("a failure of the service is its own", async (response) => {
+  expect(await wordsOf(response)).toMatch(/^The service has a problem of its own \(\d+\)/);
+});
+
+function serviceWith(answer: () => Promise<Response>) {
+  const sent: [string, RequestInit | undefined][] = [];
+  const fetch = (url: string, init?: RequestInit) => {
+    sent.push([url, init]);
+    return answer();
+  };
+  return { service: createService("/api/v1/", fetch, fetch), sent };
+}
+
+test("a request has its token in a header, and its body in JSON", async () => {
+  const { service, sent } = serviceWith(async () => json(200, { id: 1 }));
+  expect(await service.asVisitor("POST", "users/", { a: 1 }, "token")).toEqual({ ok: true, data: { id: 1 } });
+  expect(sent).toEqual([
+    [
+      "/api/v1/users/",
+      {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: "Bearer token" },
+        body: '{"a":1}',
+      },
+    ],
+  ]);
+});
+
+test("an answer without a body is one", async () => {
+  const { service } = serviceWith(async () => new Response(null, { status: 204 }));
+  expect(await service.asUser("DELETE", "sessions/1/")).toEqual({ ok: true, data: null });
+});
+
+test("no answer is a problem, and no exception", async () => {
+  const { service } = serviceWith(() => Promise.reject(new TypeError("Failed to fetch")));
+  expect(await service.asUser("GET", "sessions/")).toEqual({ ok: false, problem: { kind: "unreachable" } });
+});

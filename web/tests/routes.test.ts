@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { addressOf, MEMBER_VIEWS, VISITOR_VIEWS, viewAt } from "../src/routes";
+
+test("every view is found at its own address", () => {
+  for (const view of MEMBER_VIEWS) expect(viewAt(addressOf(view), true)).toBe(view);
+  for (const view of VISITOR_VIEWS) expect(viewAt(addressOf(view), false)).toBe(view);
+});
+
+test("a visitor signs in at the address of a member's view", () => {
+  expect(viewAt("#/sessions", false)).toBe("sign-in");
+});
+
+test("a member at the address of a door is at home", () => {
+  expect(viewAt("#/sign-up", true)).toBe("home");
+});
+
+test.each(["", "#", "#/", "#/nowhere", "#/toString", "#//evil.example"])("%j leads home, or to the door", (hash) => {
+  expect(viewAt(hash, true)).toBe("home");
+  expect(viewAt(hash, false)).toBe("sign-in");
+});
