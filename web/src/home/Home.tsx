@@ -19,7 +19,10 @@ export function Home({ news }: { news: News[] }) {
   const { user } = useAuth(auth);
   if (!user) return null;
   return (
-    <ViewFrame title={`Hello, ${user.first_name || user.username}`} lead={<TokenLife expiresAt={auth.session.expiresAt} />}>
+    <ViewFrame
+      title={`Hello, ${user.first_name || user.username}`}
+      lead={<TokenLife expiresAt={auth.session.expiresAt} />}
+    >
       <ul className="panels">
         {PANELS.map(({ to, words }) => (
           <li key={to}>
