@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
 from tests.conformance.running import CREDENTIALS, Running
+from tests.needs import missing
 
+ROOT = Path(__file__).resolve().parents[2]
+NEEDED = (ROOT / "clients" / "js" / "dist" / "index.js", ROOT / "node_modules" / "axios" / "dist" / "esm" / "axios.js")
 BLANK = "/static/pages/blank.html"
 
 NAIVE = """async () => {
@@ -56,6 +60,8 @@ class Tabs:
 
 def open_tabs(context: BrowserContext, running: Running, client: str, count: int) -> Tabs:
     """*count* tabs with *client*, in one of which somebody signs in; the others are opened after that."""
+    if not all(one.exists() for one in NEEDED):
+        missing("the JavaScript client is not built: that takes Node, and 'make web'")
     pages: list[Page] = []
     for number in range(count):
         page = context.new_page()

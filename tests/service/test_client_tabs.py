@@ -93,9 +93,10 @@ def test_a_reload_keeps_the_session_and_a_sign_out(context: BrowserContext, conf
 
 def test_a_visitor_without_a_session_asks_nothing(context: BrowserContext, conformance: Running) -> None:
     """So no 401 stands on the console of a page that nobody signed in to."""
+    (page,) = open_tabs(context, conformance, OURS, 1).pages
+    page.evaluate("() => auth.logout()")
     conformance.order("reset")
-    page = context.new_page()
-    page.goto(f"{conformance.origin}/static/pages/blank.html")
+    page.reload()
     page.evaluate(OURS)
     assert page.evaluate(STATUS) == "anonymous"
     assert conformance.refreshes() == 0
