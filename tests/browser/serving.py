@@ -73,6 +73,8 @@ def served(folder: Path, *, https: bool = False, trusted_host: str | None = None
         *(sys.executable, "-W", "error", "-W", "ignore::ResourceWarning", "-m", "gunicorn", "--no-control-socket"),
         *(option for port in ports for option in ("--bind", f"127.0.0.1:{port}")),
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"),
+        # A browser may hold a connection open on which it has said nothing.
+        *("--graceful-timeout", "2"),
         *(("--certfile", certificate(folder), "--keyfile", str(folder / "key.pem")) if https else ()),
         "tests.projects.browser.wsgi:application",
     ]

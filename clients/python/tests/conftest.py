@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +38,9 @@ def manager(service: Service, clock: TurningClock) -> TokenManager:
     manager = TokenManager(service.url, clock=clock)
     manager.login(username=USERNAME, password=PASSWORD)
     return manager
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a `TokenFile` is, in a folder that isn't there yet."""
+    return tmp_path / "folder" / "tokens.json"
