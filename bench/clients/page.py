@@ -47,9 +47,9 @@ a further request succeeded.
 """
 
 AFTER: Final = """
-With a token that is good once, the session of a naive client ends at the first race. With the
-ten seconds every request is answered and every session goes on; what the right client saves is the refreshes. Between
-tabs, a lock and a channel make one of what would be one for each tab; where a browser lacks them, the ten seconds do.
+With a token that is good once, the session of a naive client ends at the first race. With the ten seconds every request
+is answered and every session goes on; what the right client saves is the refreshes. Between tabs, a lock and a channel
+make one of what would be one for each tab; where a browser lacks them, the ten seconds do.
 
 ## What else goes wrong
 
