@@ -13,7 +13,8 @@ test("what is wrong with a field stands under its name", async () => {
 
 test("what is wrong with no field in particular is said as it is", async () => {
   expect(await wordsOf(json(400, { non_field_errors: ["No."] }))).toBe("No.");
-  expect(await wordsOf(json(400, { detail: "Two cookies." }))).toBe("Two cookies.");
+  const refusal = { detail: "Two cookies.", code: "ambiguous_cookie" };
+  expect(await problemOf(json(400, refusal))).toEqual({ kind: "refused", status: 400, ...refusal });
 });
 
 test("a reason says more than a code", async () => {

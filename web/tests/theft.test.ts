@@ -56,6 +56,12 @@ test("the thief is found out, and both are out", async () => {
   ]);
 });
 
+test("an access token that expired while nobody looked ends the play as well", async () => {
+  const { service } = script(pair(0), refusal("token_expired"));
+  const theft = await play({ ...(await opened(service)), step: "use" }, service);
+  expect(theft.step).toBe("over");
+});
+
 test("a wrong password opens nothing", async () => {
   const { service } = script(refusal("no_active_account"));
   expect(((await open(service, {})) as Problem).kind).toBe("refused");

@@ -25,6 +25,11 @@ test("the tokens of RFC 7515 are read", () => {
   }
 });
 
+test("what is nested too deeply to be shown is no token", () => {
+  const deep = `{"a":${"[".repeat(200_000)}${"]".repeat(200_000)}}`;
+  expect(takeApart(`e30.${encode(deep)}.AA`)).toBeNull();
+});
+
 test.each([
   "",
   "a.b",

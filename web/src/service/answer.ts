@@ -20,8 +20,9 @@ export async function problemOf(response: Response): Promise<Problem> {
   const body = await jsonOf(response);
   if (status === 429) return { kind: "throttled", seconds: Number(response.headers.get("Retry-After")) || 0 };
   if (status >= 500 || body === null) return { kind: "unavailable", status };
-  if (status === 400) return { kind: "fields", fields: sentences(body) };
-  return { kind: "refused", status, code: text(body.reason) || text(body.code), detail: text(body.detail) };
+  const detail = text(body.detail);
+  if (status === 400 && !detail) return { kind: "fields", fields: sentences(body) };
+  return { kind: "refused", status, code: text(body.reason) || text(body.code), detail };
 }
 
 async function jsonOf(response: Response): Promise<Json | null> {
@@ -31,5 +32,6 @@ async function jsonOf(response: Response): Promise<Json | null> {
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-const sentences = (body: Json): Record<string, string> =>
+/** What is wrong with each field, in one sentence after the other. */
+export const sentences = (body: Json): Record<string, string> =>
   Object.fromEntries(Object.entries(body).map(([field, problems]) => [field, [problems].flat().join(" ")]));

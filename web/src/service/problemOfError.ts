@@ -1,5 +1,5 @@
 import { AuthError } from "drf-signet-client";
-import type { Problem } from "./answer";
+import { type Problem, sentences } from "./answer";
 
 /** Why there is no answer, or no session: what the client threw, as a problem like any other. */
 export function problemOfError(error: unknown): Problem {
@@ -10,10 +10,7 @@ export function problemOfError(error: unknown): Problem {
   if (code === "unavailable") {
     return status === 0 && retryAfter === null ? { kind: "unreachable" } : { kind: "unavailable", status };
   }
-  if (code === "invalid_input") {
-    const sentences = Object.entries(fields).map(([name, all]) => [name, all.join(" ")]);
-    return { kind: "fields", fields: Object.fromEntries(sentences) };
-  }
+  if (code === "invalid_input") return { kind: "fields", fields: sentences(fields) };
   const detail = code === "invalid_credentials" ? "The username or the password is wrong." : error.message;
   return { kind: "refused", status, code, detail };
 }

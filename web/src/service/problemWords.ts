@@ -5,7 +5,7 @@ import type { Problem } from "./answer";
 export function inWords(problem: Problem): string {
   switch (problem.kind) {
     case "fields":
-      return problem.fields.non_field_errors ?? problem.fields.detail ?? "";
+      return problem.fields.non_field_errors ?? "";
     case "throttled":
       return problem.seconds > 0
         ? `That was too often. Try again in ${span(problem.seconds)}.`

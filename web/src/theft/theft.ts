@@ -104,11 +104,17 @@ async function refreshAgain(theft: Theft, service: Service): Promise<Theft> {
 async function tryAccess(theft: Theft, service: Service): Promise<Theft> {
   const request = "GET users/me/";
   const answer = await service.asVisitor("GET", "users/me/", undefined, theft.access);
-  if (codeOf(answer) !== "session_revoked") return note(theft, "Owner", request, answer, UNEXPECTED);
-  const words = "It had minutes to live, and ended with the session. A thief who copied this one has nothing either.";
+  const words = ENDS[codeOf(answer)];
+  if (!words) return note(theft, "Owner", request, answer, UNEXPECTED);
   return note({ ...theft, step: "over" }, "Owner", request, answer, words);
 }
 
+/** How an access token ends here. */
+const ENDS: Record<string, string> = {
+  session_revoked:
+    "It had minutes to live, and ended with the session. A thief who copied this one has nothing either.",
+  token_expired: "It has expired while you looked on. Before that, it would have been refused as well.",
+};
 const REFRESH = "POST token/refresh/";
 const postRefresh = (service: Service, refresh: string) =>
   service.asVisitor<Pair>("POST", "token/refresh/", { refresh });

@@ -1,6 +1,6 @@
 // What the claims of a token mean, for people.
 
-import { ago, moment, relative, span } from "../words/time";
+import { ago, isMoment, moment, relative, span } from "../words/time";
 import type { Json } from "./tokenParts";
 
 export interface ClaimInWords {
@@ -14,7 +14,7 @@ type Meaning = (value: unknown, now: number) => string;
 const time =
   (meaning: (time: number, now: number) => string): Meaning =>
   (value, now) =>
-    typeof value === "number" ? `${meaning(value, now)} (${moment(value)})` : "no time, though one should stand here";
+    isMoment(value) ? `${meaning(value, now)} (${moment(value)})` : "no time, though one should stand here";
 
 const MEANINGS: Record<string, Meaning> = {
   exp: time((at, now) => (at > now ? `expires in ${span(at - now)}` : `expired ${span(now - at)} ago`)),

@@ -23,6 +23,8 @@ export function takeApart(token: string): TokenParts | null {
 function objectIn(part: string): Json {
   const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(part)));
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("That is no JSON object.");
+  // Throws for what is nested so deeply that nobody could show it.
+  JSON.stringify(value, null, 2);
   return value as Json;
 }
 

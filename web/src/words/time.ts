@@ -39,5 +39,9 @@ const TIME_OF_DAY = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCyc
 
 export const timeOfDay = (time: number): string => TIME_OF_DAY.format(time * 1000);
 
+/** Whether *value* is a time, in seconds since 1970: ECMAScript has none beyond the year 275760. */
+export const isMoment = (value: unknown): value is number =>
+  typeof value === "number" && Number.isFinite(new Date(value * 1000).getTime());
+
 /** Date and time of day, where the reader is. */
 export const moment = (time: number): string => MOMENT.format(time * 1000);
