@@ -1,6 +1,6 @@
 import { type Auth, createAuth } from "drf-signet-client";
 import type { Page } from "./page";
-import type { Transport } from "./requests/transport";
+import type { Transport } from "./service/transport";
 
 /** What the service writes into access tokens. */
 export type Claims = {

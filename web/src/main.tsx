@@ -3,8 +3,8 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { createPageAuth } from "./auth";
 import { readPage } from "./page";
-import { createTransport } from "./requests/transport";
 import { createService } from "./service/service";
+import { createTransport } from "./service/transport";
 import { SiteContext } from "./site";
 import "./styles/index.css";
 

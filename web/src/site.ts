@@ -1,8 +1,8 @@
 import { createContext, useContext } from "react";
 import type { PageAuth } from "./auth";
 import type { Page } from "./page";
-import type { Transport } from "./requests/transport";
 import type { Service } from "./service/service";
+import type { Transport } from "./service/transport";
 
 /** What all views work with. */
 export interface Site {

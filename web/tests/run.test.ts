@@ -2,7 +2,7 @@ import { createAuth } from "drf-signet-client";
 import { expect, test } from "vitest";
 import { createNaiveClient } from "../src/requests/naiveClient";
 import { count, label, type Run, run } from "../src/requests/run";
-import { createTransport } from "../src/requests/transport";
+import { createTransport } from "../src/service/transport";
 
 const API = "http://signet.test/api/v1/";
 const ME = `${API}users/me/`;

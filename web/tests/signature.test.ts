@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { spoil } from "../src/requests/transport";
+import { spoil } from "../src/service/transport";
 import { checkSignature, hasPublicKey, type PublicKey } from "../src/token/signature";
 import { type TokenParts, takeApart } from "../src/token/tokenParts";
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { createTransport, type Exchange, spoil } from "../src/requests/transport";
+import { createTransport, type Exchange, spoil } from "../src/service/transport";
 
 const URL_OF_ME = "http://signet.test/api/v1/users/me/";
 const REFRESH = "http://signet.test/api/v1/browser/token/refresh/";

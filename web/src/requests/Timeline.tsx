@@ -1,6 +1,6 @@
 import type { CSSProperties } from "react";
+import type { Exchange } from "../service/transport";
 import { count, label, type Run } from "./run";
-import type { Exchange } from "./transport";
 
 interface Props {
   title: string;

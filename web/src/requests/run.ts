@@ -1,6 +1,6 @@
 // Five requests at once, through one client or the other.
 
-import { type Exchange, NUMBER, type Transport } from "./transport";
+import { type Exchange, NUMBER, type Transport } from "../service/transport";
 
 export interface Run {
   exchanges: Exchange[];
