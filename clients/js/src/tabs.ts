@@ -19,7 +19,7 @@ export function openTabs<C extends Claims>(name: string, hear: (news: News<C>) =
     const channel = new BroadcastChannel(name);
     channel.onmessage = ({ data }) => {
       const { type, token, lifetime, at } = Object(data);
-      const held = ["login", "refreshed"].includes(type) ? hold<C>(token, lifetime, at) : null;
+      const held = hold<C>(token, lifetime, at);
       if (held || type === "logout") hear({ type, held, at });
     };
     // Else Node would wait for other tabs for ever.
