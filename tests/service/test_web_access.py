@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.service.looks import look_at
 from tests.service.tabs import tab
 from tests.service.visitor import PASSWORD, Visitor
-from tests.service.web_app import MEMBER_VIEWS, go_to, press, sign_in, violations
+from tests.service.web_app import MEMBER_VIEWS, go_to, member_at, press, violations
 
 HAS_OUTLINE = (
     """(it) => [it, it.closest("label")].some((one) => one && getComputedStyle(one).outlineStyle !== "none")"""
@@ -51,11 +51,8 @@ def test_what_a_visitor_is_told(browser: Browser, visitor: Visitor) -> None:
 @pytest.mark.parametrize("view", MEMBER_VIEWS)
 def test_views_of_members(browser: Browser, visitor: Visitor, view: str) -> None:
     """Each as it opens."""
-    visitor.open_account()
-    with tab(browser, visitor) as opened:
+    with member_at(browser, visitor, view) as opened:
         page = opened.page
-        sign_in(page, visitor)
-        go_to(page, view)
         if view == "Sessions":
             expect(page.get_by_text("this one")).to_be_visible()
         check(page, view.lower().replace(" ", "-"))
@@ -63,11 +60,8 @@ def test_views_of_members(browser: Browser, visitor: Visitor, view: str) -> None
 
 def test_views_in_the_middle_of_something(browser: Browser, visitor: Visitor) -> None:
     """Bars of both clients, the acts of a theft, and the question before the end of an account."""
-    visitor.open_account()
-    with tab(browser, visitor) as opened:
+    with member_at(browser, visitor, "Requests") as opened:
         page = opened.page
-        sign_in(page, visitor)
-        go_to(page, "Requests")
         for client in ("Our client", "The tutorial's client"):
             page.get_by_role("radio", name=client).check()
             press(page, "Expire my token")

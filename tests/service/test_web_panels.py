@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.service.tabs import Tab, tab
 from tests.service.visitor import PASSWORD, Visitor
-from tests.service.web_app import go_to, press, sign_in
+from tests.service.web_app import go_to, member_at, press, sign_in
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 GENUINE = "Genuine"
@@ -38,11 +38,8 @@ def spoiled(token: str) -> str:
 
 def test_five_requests_make_one_refresh(browser: Browser, visitor: Visitor) -> None:
     """Five bars of 401, one refresh, five of 200; the tutorial's client makes five, and both stay in sight."""
-    visitor.open_account()
-    with tab(browser, visitor) as opened:
+    with member_at(browser, visitor, "Requests") as opened:
         page = opened.page
-        sign_in(page, visitor)
-        go_to(page, "Requests")
         for client, expected in (("Our client", 1), ("The tutorial's client", 5)):
             page.get_by_role("radio", name=client).check()
             press(page, "Expire my token")
@@ -63,11 +60,8 @@ def test_five_requests_make_one_refresh(browser: Browser, visitor: Visitor) -> N
 
 def test_without_an_expired_token_nothing_is_refreshed(browser: Browser, visitor: Visitor) -> None:
     """Five requests, five answers."""
-    visitor.open_account()
-    with tab(browser, visitor) as opened:
+    with member_at(browser, visitor, "Requests") as opened:
         page = opened.page
-        sign_in(page, visitor)
-        go_to(page, "Requests")
         press(page, "Send 5")
         expect(page.get_by_role("status").filter(has_text="5 requests, 0 refreshes, 5 answered")).to_be_visible()
         assert refreshes(opened) == 0
@@ -75,11 +69,8 @@ def test_without_an_expired_token_nothing_is_refreshed(browser: Browser, visitor
 
 def test_a_server_that_is_down_ends_no_session(browser: Browser, visitor: Visitor) -> None:
     """The page says so, and goes on when it is back."""
-    visitor.open_account()
-    with tab(browser, visitor) as opened:
+    with member_at(browser, visitor, "Requests") as opened:
         page = opened.page
-        sign_in(page, visitor)
-        go_to(page, "Requests")
         press(page, "Expire my token")
         page.get_by_label("Server down").check()
         press(page, "Send 5")
@@ -91,11 +82,8 @@ def test_a_server_that_is_down_ends_no_session(browser: Browser, visitor: Visito
 
 def test_the_token_in_words(browser: Browser, visitor: Visitor) -> None:
     """Its claims, the time it has left, and what the service says of it; offline as well."""
-    visitor.open_account()
-    with tab(browser, visitor) as opened:
+    with member_at(browser, visitor, "Token") as opened:
         page = opened.page
-        sign_in(page, visitor)
-        go_to(page, "Token")
         claims = page.get_by_role("region", name="Claims")
         expect(claims).to_contain_text(visitor.email)
         expect(claims).to_contain_text(re.compile(r"in 4\smin\s\d+\ss"))
@@ -173,11 +161,8 @@ def test_sessions_are_listed_and_ended(browser: Browser, visitor: Visitor) -> No
 
 def test_a_stolen_token_ends_its_session(browser: Browser, visitor: Visitor) -> None:
     """Step by step, as the panel leads; this takes the ten seconds of the server."""
-    visitor.open_account()
-    with tab(browser, visitor) as opened:
+    with member_at(browser, visitor, "Steal it") as opened:
         page = opened.page
-        sign_in(page, visitor)
-        go_to(page, "Steal it")
         page.get_by_label("Your password", exact=True).fill(PASSWORD)
         press(page, "Open a second session")
         press(page, "Copy the refresh token")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.needs import missing
+from tests.service.tabs import Tab, tab
 from tests.service.visitor import PASSWORD, Visitor
 
 MEMBER_VIEWS: Final = ("Home", "Requests", "Token", "Sessions", "Steal it", "Account")
@@ -27,6 +30,16 @@ def go_to(page: Page, view: str) -> None:
     """Follow the link to *view*, and wait for it."""
     page.get_by_role("navigation", name="Views").get_by_role("link", name=view, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@contextmanager
+def member_at(browser: Browser, visitor: Visitor, view: str) -> Iterator[Tab]:
+    """A tab in which *visitor*, with a new account, is signed in and at *view*."""
+    visitor.open_account()
+    with tab(browser, visitor) as opened:
+        sign_in(opened.page, visitor)
+        go_to(opened.page, view)
+        yield opened
 
 
 def press(page: Page, button: str) -> None:
