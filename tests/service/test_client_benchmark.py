@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from tests.chromium import NAMES
+from tests.needs import program
 from tests.service.client_pages import need_built_clients
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -22,6 +24,7 @@ def outline(page: str) -> list[str]:
 
 def test_a_round_of_each_row(tmp_path: Path) -> None:
     """With ours there is one refresh, everybody is answered and stays signed in, with either kind of server."""
+    program(*NAMES, package="chromium")
     need_built_clients()
     before, page = PAGE.stat().st_mtime_ns, tmp_path / "page.md"
     command = [sys.executable, "-W", "error", "-m", "bench.clients", "--rounds", "1", "--page", str(page)]
