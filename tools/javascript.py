@@ -101,7 +101,11 @@ def check_built() -> int:
 def npm(*words: str) -> int:
     """Run npm. The answer is its exit status; what it printed is shown where it failed, or tested something."""
     is_test = words[:2] == ("run", "test")
-    done = subprocess.run(["npm", *words], cwd=ROOT, check=False, capture_output=not is_test, text=True)
+    # The tests start the service with it.
+    environment = {**os.environ, "SIGNET_PYTHON": sys.executable}
+    done = subprocess.run(
+        ["npm", *words], cwd=ROOT, env=environment, check=False, capture_output=not is_test, text=True
+    )
     if done.returncode and not is_test:
         print(done.stdout, done.stderr, sep="\n")
     return done.returncode

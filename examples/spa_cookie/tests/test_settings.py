@@ -7,6 +7,7 @@ import subprocess
 import sys
 from io import StringIO
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError
@@ -58,7 +59,9 @@ class ProductionTests(SimpleTestCase):
         self.assertEqual(production["SIGNET"]["SIGNING_KEY"], ENVIRONMENT["SIGNING_KEY"])
         self.assertEqual(production["ALLOWED_HOSTS"], ["app.example.com", "api.example.com"])
         self.assertTrue(production["SIGNET"]["REFRESH_COOKIE_SECURE"])
-        self.assertTrue(production["EMAIL_BACKEND"].endswith(".smtp.EmailBackend"))
+        is_old = django.VERSION < (6, 1)
+        backend = production["EMAIL_BACKEND"] if is_old else production["MAILERS"]["default"]["BACKEND"]
+        self.assertTrue(backend.endswith(".smtp.EmailBackend"))
 
     def test_no_secret_is_in_the_repository(self) -> None:
         """What stands in the settings is for development, and says so."""

@@ -4,6 +4,7 @@ Accounts: sign-up by e-mail link, passwords and addresses that their users can c
 Where things are, from the bottom up; each module imports only from those above it in this list.
 
     models, signals         EmailAddress: who has which address, and since when that is verified
+    console_mail            prints mails, while a project is developed
     input_rules             what no name and no address may contain
     links                   what the links in mails carry: one kind for each purpose
     addresses               who has an address, and whether that is verified

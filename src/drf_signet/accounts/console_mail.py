@@ -1,4 +1,9 @@
-"""Mail that is printed instead of sent, as a reader of a terminal would like it: without its HTML part."""
+"""
+Mail that is printed instead of sent, as a reader of a terminal would like it: with whole links, and without HTML.
+
+The backend that comes with Django prints what would be sent. Since Django 6.0 that is quoted-printable (RFC 2045
+section 6.7) where a line is long, so links are broken.
+"""
 
 from __future__ import annotations
 

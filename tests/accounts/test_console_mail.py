@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.mail import EmailMessage
 
-from signet_server.console_mail import EmailBackend
+from drf_signet.accounts.console_mail import EmailBackend
 
 WORDS = "Somebody, and we hope it was you, signed up at auth.example.com with this e-mail address. "
 LINK = "https://auth.example.com/activate#" + "eyJhbGci-OiJIUzI1_NiIs:" * 20
