@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -27,10 +28,17 @@ SECRETS = {
 ODD = [10**30, -(10**30), 2**63, 2**31, str(10**30), "0", "abc", "", "1\0", "1.5", "1e3", "½", 1.5, True, None, {}, []]
 
 
+@cache
+def signed_in(service: Service) -> dict[str, str]:
+    """The tokens of one sign-in, which takes a while, as the password is hashed as in production."""
+    tokens: dict[str, str] = call(service, "POST", "/api/v1/token/", CREDENTIALS).body
+    return tokens
+
+
 def token(service: Service, kind: str, changed: Mapping[str, Any]) -> str:
     """A token as the service itself signed it at a sign-in, but for the claims that are *changed*."""
     secret = json.loads((service.folder / "keys.json").read_text())["SIGNING_KEY"]
-    raw = call(service, "POST", "/api/v1/token/", CREDENTIALS).body[kind]
+    raw = signed_in(service)[kind]
     claims = {**json.loads(urlsafe_b64decode(raw.split(".")[1].encode())), **changed}
     return jws.sign(json.dumps(claims).encode(), SigningKey.load(secret, "HS256"))
 
