@@ -17,7 +17,8 @@ import type { Auth, AuthOptions, Claims, Session } from "./types.js";
  */
 export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): Auth<C> {
   const { baseURL, mode, leeway = 30, timeout = 10_000, onEvent } = options;
-  const base = baseOf(baseURL);
+  // Where a server renders a page, a path leads nowhere: it signs nobody in, and sends nothing.
+  const base = new URL(baseURL.replace(/\/?$/, "/"), globalThis.location?.href ?? "none://page");
   const isCookie = mode === "cookie";
   const name = `signet ${isCookie ? "cookie" : "storage"} ${base.href}`;
   const state = new State<C>();
@@ -108,7 +109,7 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
 
   async function logout(scope?: "all"): Promise<void> {
     void begin();
-    const path = `logout/${scope === "all" ? "all/" : ""}` as const;
+    const path = scope === "all" ? "logout/all/" : "logout/";
     const presented = isCookie ? {} : refreshToken.present();
     exits += 1;
     refreshToken.drop(path);
@@ -118,8 +119,8 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
   }
 
   async function tellService(path: string, presented: object): Promise<void> {
-    const { status } = await post(path, presented);
-    if (status === 204 && refreshToken.owed()) refreshToken.drop();
+    const answer = await post(path, presented);
+    if (answer.status === 204 && refreshToken.owed()) refreshToken.drop();
   }
 
   function dispose(): void {
@@ -149,7 +150,3 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     },
   };
 }
-
-/** Where a server renders a page, a path leads nowhere: it signs nobody in, and sends nothing. */
-const baseOf = (baseURL: string): URL =>
-  new URL(baseURL.replace(/\/?$/, "/"), globalThis.location?.href ?? "none://page");

@@ -50,11 +50,11 @@ export function refreshTokenIn(mode: Mode, key: string): RefreshToken {
 
   function owed(): string | null {
     const value = access();
-    return /^logout\/(all\/)?$/.test(value ?? "") ? value : null;
+    return value?.startsWith("logout/") ? value : null;
   }
 
   return {
-    get: () => access(),
+    get: access,
     owed,
     present() {
       const refresh = access();

@@ -7,12 +7,6 @@ import { type Answer, codeOf, type Post } from "./service.js";
 import type { State } from "./state.js";
 import type { Claims } from "./types.js";
 
-/** In milliseconds. */
-const SHORT_WAIT = 200;
-/** In seconds. */
-const FIRST_WAIT = 1;
-const LONGEST_WAIT = 60;
-
 /**
  * Get the token after the one that is held; null where the session is over. Returns at once what has come meanwhile,
  * where something has. Throws `AuthError` where neither can be known.
@@ -28,7 +22,9 @@ export function renewal<C extends Claims>(
   accept: (held: Held<C>, answer: Answer) => string,
 ): () => Renew {
   let failedFor: Held<C> | null | undefined;
+  /** In seconds. */
   let wait = 0;
+  /** In milliseconds, by the clock of `performance`. */
   let until = 0;
 
   return () => {
@@ -44,7 +40,10 @@ export function renewal<C extends Claims>(
     async function ask(mayRepeat: boolean): Promise<string | null> {
       const presented = refreshToken.present();
       if (isOvertaken()) return state.held?.token ?? null;
-      if (!presented) return end("other-tab");
+      if (!presented) {
+        state.change(null, "other-tab");
+        return null;
+      }
 
       const value = refreshToken.get();
       const answer = await post("token/refresh/", presented, epoch);
@@ -54,14 +53,18 @@ export function renewal<C extends Claims>(
       if (isOvertaken()) return state.held?.token ?? null;
       // Another tab was faster: ask with what it got.
       if (mayRepeat && (isExchanged || answer.status === 409)) {
-        await pause(SHORT_WAIT);
+        await pause(200);
         return ask(false);
       }
       const { status, retryAfter } = answer;
       const isRefused = /^40[013]$/.test(`${status}`);
       // One with a code of its own was refused for another reason than the session, such as the page that sent it.
-      if (isRefused && (status === 401 || !answer.data.code)) return end("expired");
-      wait = failedFor === before ? Math.min(LONGEST_WAIT, wait * 2) : FIRST_WAIT;
+      if (isRefused && (status === 401 || !answer.data.code)) {
+        refreshToken.drop();
+        state.change(null, "expired");
+        return null;
+      }
+      wait = failedFor === before ? Math.min(60, wait * 2) : 1;
       failedFor = before;
       // Those who failed together should not come back together, nor sooner than they were told.
       until = performance.now() + (retryAfter ?? wait) * (1_000 + Math.random() * 100);
@@ -70,12 +73,6 @@ export function renewal<C extends Claims>(
 
     function isOvertaken(): boolean {
       return epoch.aborted || state.held !== before;
-    }
-
-    function end(why: "expired" | "other-tab"): null {
-      if (why === "expired") refreshToken.drop();
-      state.change(null, why);
-      return null;
     }
   };
 }
