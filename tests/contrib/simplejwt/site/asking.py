@@ -7,15 +7,17 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.test import override_settings
 from rest_framework.response import Response
 from rest_framework.test import APIClient
 
-from drf_signet.conf import get_encoder, get_ring
+from drf_signet.conf import forget, get_encoder, get_ring
 from drf_signet.contrib.simplejwt.tokens import AccessToken
 from drf_signet.jws import sign
 from tests.conftest import PASSWORD
 
+NAME: Final = "SIMPLE_JWT"
 DEFAULT: Final = {"ACCESS_TOKEN_LIFETIME": timedelta(minutes=5)}
 
 
@@ -24,6 +26,18 @@ def simple_jwt(**keys: Any) -> Iterator[None]:
     """With other *keys* in ``SIMPLE_JWT``."""
     with override_settings(SIMPLE_JWT={**DEFAULT, **keys}):
         yield
+
+
+@contextmanager
+def without_simple_jwt() -> Iterator[None]:
+    """With no ``SIMPLE_JWT`` at all. Django tells nobody of a setting that is deleted, so it is told here."""
+    try:
+        with override_settings():
+            delattr(settings, NAME)
+            forget(setting=NAME)
+            yield
+    finally:
+        forget(setting=NAME)
 
 
 def post(where: str, **body: object) -> Response:

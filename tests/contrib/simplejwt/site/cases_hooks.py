@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from django.test import override_settings
 
 from drf_signet import conf
 from tests.conftest import PASSWORD
-from tests.contrib.simplejwt.site.asking import get, pair, post, simple_jwt
+from tests.contrib.simplejwt.site.asking import get, pair, post, simple_jwt, without_simple_jwt
 
 CALLS: list[tuple[Any, ...]] = []
 
@@ -77,11 +79,11 @@ def statuses(number: int) -> set[int]:
     return {post("token", username="ada", password="wrong").status_code for _ in range(number)}
 
 
-@pytest.mark.parametrize("has_setting", [True, False])
-def test_nothing_is_counted(user: User, settings: Any, has_setting: bool) -> None:
+@pytest.mark.parametrize("setting", [simple_jwt, without_simple_jwt])
+def test_nothing_is_counted(user: User, setting: Callable[[], AbstractContextManager[None]]) -> None:
     """As Simple JWT counts nothing: with the setting, and without it."""
-    if not has_setting:
-        del settings.SIMPLE_JWT
+    with setting():
+        assert statuses(40) == {401}
     assert statuses(40) == {401}
 
 
