@@ -50,7 +50,7 @@ export function refreshTokenIn(mode: Mode, key: string): RefreshToken {
 
   function owed(): string | null {
     const value = access();
-    return value?.startsWith("logout/") ? value : null;
+    return value === "logout/" || value === "logout/all/" ? value : null;
   }
 
   return {

@@ -81,3 +81,11 @@ test("a storage that refuses is done without", async () => {
   const { auth } = await browser.signedIn();
   for (let times = 0; times < 3; times += 1) expect(await auth.refresh()).toBeTruthy();
 });
+
+test("what somebody else wrote there is no address to post to", async () => {
+  const browser = await openBrowser();
+  stored.items.set(`signet cookie ${browser.service.url}`, "logout/../token/refresh/?");
+  await browser.tab({ mode: "cookie" }).auth.ready;
+  expect(browser.service.count("logout/")).toBe(0);
+  expect(browser.service.seen.map(({ path }) => path)).toEqual(["browser/token/refresh/"]);
+});
