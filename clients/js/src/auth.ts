@@ -1,11 +1,11 @@
 import { AuthError } from "./errors.js";
 import { fetchWith } from "./fetching.js";
-import { type Held, timeLeft } from "./held.js";
+import { type Held, hold, timeLeft } from "./held.js";
 import { refreshTokenIn } from "./refresh-token.js";
 import { received, renewal } from "./renew.js";
 import { type Answer, codeOf, serviceAt } from "./service.js";
 import { State } from "./state.js";
-import { type Message, type News, openTabs } from "./tabs.js";
+import { type Message, openTabs } from "./tabs.js";
 import type { Auth, AuthOptions, Claims, Session } from "./types.js";
 
 /**
@@ -18,30 +18,30 @@ import type { Auth, AuthOptions, Claims, Session } from "./types.js";
 export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): Auth<C> {
   const { baseURL, mode, leeway = 30, timeout = 10_000, onEvent } = options;
   // Where a server renders a page, a path leads nowhere: it signs nobody in, and sends nothing.
-  const base = new URL(baseURL.replace(/\/?$/, "/"), globalThis.location?.href ?? "none://page");
+  const base = new URL(baseURL.replace(/\/?$/, "/"), globalThis.location?.href ?? "none:/");
   const isCookie = mode === "cookie";
-  const name = `signet ${isCookie ? "cookie" : "storage"} ${base.href}`;
+  // In memory alone, each has a session of its own, and waits for nobody.
+  const name = `signet ${isCookie ? mode : mode === "memory" ? Math.random() : "storage"} ${base.href}`;
   const state = new State<C>();
   const refreshToken = refreshTokenIn(mode, name);
-  const transport: typeof fetch = (...sent) => (options.fetch ?? fetch)(...sent);
+  const transport: typeof fetch = async (...sent) => (options.fetch ?? fetch)(...sent);
   const post = serviceAt(base, transport, isCookie, timeout);
   const renew = renewal<C>(name, state, refreshToken, post, accept);
 
-  let tabs: BroadcastChannel | null = null;
-  let started: Promise<void> | null = null;
+  let tabs: BroadcastChannel | null | undefined;
+  let started: Promise<void> | null | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let signedInAt = 0;
   let exits = 0;
 
   /** Calls that change the refresh token wait for each other: else their answers might come in another order. */
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const result = turn.then(act, act);
-    turn = result;
-    return result;
+    turn = turn.then(act, act);
+    return turn as Promise<T>;
   }
 
   function begin(): Promise<void> {
-    if (mode !== "memory") tabs ??= openTabs<C>(name, adopt);
+    tabs ??= openTabs(name, adopt);
     started ??= inTurn(start);
     return started;
   }
@@ -63,12 +63,13 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
   }
 
   /** Follow what another tab did; it has told all others as well. */
-  function adopt({ type, held, at }: News<C>): void {
-    if (type === "logout" ? at < signedInAt : at <= (state.held?.at ?? 0)) return;
+  function adopt({ type, token, lifetime, at }: Message): void {
+    const held = hold<C>(token as string, lifetime as number, at);
+    if (held ? at <= (state.held?.at as number) : type !== "logout" || at < signedInAt) return;
     // A refresh that was under way while this tab signed out must not sign it in again.
     if (type === "refreshed" && state.session.status === "anonymous") return;
     if (type === "login") signedInAt = at;
-    if (type === "logout") refreshToken.follow();
+    if (!held) refreshToken.follow();
     state.change(held, "other-tab", type === "refreshed");
   }
 
@@ -146,7 +147,7 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     subscribe(listener) {
       void begin();
       state.listeners.add(listener);
-      return () => void state.listeners.delete(listener);
+      return () => state.listeners.delete(listener);
     },
   };
 }

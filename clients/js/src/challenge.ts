@@ -3,4 +3,4 @@
  * refresh will cure. Where it names none, it may be the token.
  */
 export const isAboutToken = (challenge: string | null | undefined): boolean =>
-  !/\berror=(?!"?invalid_token\b)/.test(challenge ?? "");
+  !/\berror=(?!"?invalid_token\b)/.test(challenge as string);

@@ -28,7 +28,7 @@ export function fetchWith(
 
     const request = given && new Request(given, init);
     const response = await send(token);
-    if (response.status !== 401 || !isAboutToken(response.headers.get("WWW-Authenticate"))) return response;
+    if (response.status !== 401 || !isAboutToken(response.headers.get("www-authenticate"))) return response;
     const next = await refresh(token);
     if (!next || isOnce) return response;
     // Nobody will read it, and it would keep the connection.

@@ -18,9 +18,10 @@ export interface Held<C extends Claims> {
  */
 export function hold<C extends Claims>(token: string, lifetime: number, at: number): Held<C> | null {
   const claims = decode<C>(token);
-  const since = performance.now() - Date.now() + at;
   lifetime ||= ((claims?.exp as number) - (claims?.iat as number)) * 1_000;
-  return claims && at + lifetime > 0 ? { token, claims, lifetime, at, since } : null;
+  return claims && at + lifetime > 0
+    ? { token, claims, lifetime, at, since: performance.now() - Date.now() + at }
+    : null;
 }
 
 /** How long it will live. Whichever clock says that more time has passed is believed: to refresh early is cheap. */

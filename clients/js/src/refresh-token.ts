@@ -23,13 +23,11 @@ export interface RefreshToken {
   follow(): void;
 }
 
-const HINT = "login";
-
 /** The one for *mode*, under the name *key* in a storage; in memory where there is no storage, or it refuses. */
 export function refreshTokenIn(mode: Mode, key: string): RefreshToken {
   const isCookie = mode === "cookie";
   // Without a storage for the hint, the service has to be asked.
-  let own: string | null = isCookie ? HINT : null;
+  let own: string | null = isCookie ? "login" : null;
   let isStored = true;
 
   /** Write *next*, or read where there is none. */
@@ -48,21 +46,19 @@ export function refreshTokenIn(mode: Mode, key: string): RefreshToken {
     return own;
   }
 
-  function owed(): string | null {
-    const value = access();
-    return value === "logout/" || value === "logout/all/" ? value : null;
-  }
-
   return {
     get: access,
-    owed,
+    owed() {
+      const value = access();
+      return value === "logout/" || value === "logout/all/" ? value : null;
+    },
     present() {
       const refresh = access();
-      if (refresh === null || owed()) return null;
-      return isCookie ? {} : { refresh };
+      if (isCookie) return refresh === "login" ? {} : null;
+      return refresh ? { refresh } : null;
     },
     keep({ refresh = access() }) {
-      access(isCookie ? HINT : (refresh as string | null));
+      access(isCookie ? "login" : (refresh as string | null));
     },
     drop(path) {
       access((isCookie && path) || null);

@@ -3,7 +3,7 @@ import { type Held, hold } from "./held.js";
 import { inLock } from "./lock.js";
 import { pause } from "./pause.js";
 import type { RefreshToken } from "./refresh-token.js";
-import { type Answer, codeOf, type Post } from "./service.js";
+import type { Answer, Post } from "./service.js";
 import type { State } from "./state.js";
 import type { Claims } from "./types.js";
 
@@ -30,14 +30,15 @@ export function renewal<C extends Claims>(
   return () => {
     const before = state.held;
     const epoch = state.epoch.signal;
+    let repeats = 1;
     return async () => {
       const left = (until - performance.now()) / 1_000;
       // After a sign-in, or with what another tab got, it may go better.
       if (failedFor === before && left > 0) throw new AuthError("unavailable", { retryAfter: Math.ceil(left) });
-      return inLock(name, epoch, () => ask(true));
+      return inLock(name, epoch, () => hearOut().then(ask, ask));
     };
 
-    async function ask(mayRepeat: boolean): Promise<string | null> {
+    async function ask(): Promise<string | null> {
       const presented = refreshToken.present();
       if (isOvertaken()) return state.held?.token ?? null;
       if (!presented) {
@@ -49,17 +50,21 @@ export function renewal<C extends Claims>(
       const answer = await post("token/refresh/", presented, epoch);
       const isExchanged = refreshToken.get() !== value;
       const next = received<C>(answer);
-      if (next && !isExchanged && !epoch.aborted) return accept(next, answer);
-      if (isOvertaken()) return state.held?.token ?? null;
+      if (next && !isExchanged && !epoch.aborted) {
+        const token = accept(next, answer);
+        void inLock(`${name} ${next.at}`, state.epoch.signal, () => pause(500));
+        return token;
+      }
+      if (isOvertaken()) return ask();
       // Another tab was faster: ask with what it got.
-      if (mayRepeat && (isExchanged || answer.status === 409)) {
+      if (repeats-- && (isExchanged || answer.status === 409)) {
         await pause(200);
-        return ask(false);
+        return ask();
       }
       const { status, retryAfter } = answer;
-      const isRefused = /^40[013]$/.test(`${status}`);
       // One with a code of its own was refused for another reason than the session, such as the page that sent it.
-      if (isRefused && (status === 401 || !answer.data.code)) {
+      const code = /^40[013]$/.test(`${status}`) ? status !== 401 && answer.data.code : "unavailable";
+      if (!code) {
         refreshToken.drop();
         state.change(null, "expired");
         return null;
@@ -68,7 +73,14 @@ export function renewal<C extends Claims>(
       failedFor = before;
       // Those who failed together should not come back together, nor sooner than they were told.
       until = performance.now() + (retryAfter ?? wait) * (1_000 + Math.random() * 100);
-      throw new AuthError(isRefused ? codeOf(answer) : "unavailable", answer);
+      throw new AuthError(code as string, answer);
+    }
+
+    /** A lock passes to the next tab sooner than the news of what was got under it: wait for those on their way. */
+    async function hearOut(): Promise<void> {
+      const isNews = ({ name: other }: LockInfo) => Number(other?.split(name)[1]) > (before?.at as number);
+      let left = 50;
+      while (left-- && !isOvertaken() && (await navigator.locks.query()).held?.some(isNews)) await pause(10);
     }
 
     function isOvertaken(): boolean {

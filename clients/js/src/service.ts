@@ -7,36 +7,31 @@ export interface Answer {
   readonly retryAfter: number | null;
 }
 
-/** Post to an endpoint for tokens, also when the page is left meanwhile. Never rejects. */
-export type Post = (path: string, body: object, signal?: AbortSignal) => Promise<Answer>;
+/** Post to an endpoint for tokens, also when the page is left meanwhile. Rejects only what is no JSON. */
+export type Post = (path: string, body: object, ...signals: AbortSignal[]) => Promise<Answer>;
 
 /** What posts below *base*, with the cookie where that is the mode, and gives up after *timeout* milliseconds. */
 export function serviceAt(base: URL, fetch: typeof globalThis.fetch, isCookie: boolean, timeout: number): Post {
-  return async (path, body, signal) => {
-    const timer = AbortSignal.timeout(timeout);
-    try {
-      const response = await fetch(new URL((isCookie ? "browser/" : "") + path, base).href, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(body),
-        credentials: isCookie ? "include" : "same-origin",
-        // A browser that drops the answer to a refresh drops the cookie in it.
-        keepalive: true,
-        // A password or a token goes to this address and no other.
-        redirect: "error",
-        signal: AbortSignal.any([signal ?? timer, timer]),
-      });
-      // A logout is answered with nothing, and a proxy may answer with a page.
-      const data = Object(await response.json().catch(() => null));
-      return { status: response.status, data, retryAfter: Number(response.headers.get("Retry-After")) || null };
-    } catch {
-      return { status: 0, data: {}, retryAfter: null };
-    }
+  return async (path, body, ...signals) => {
+    const response = await fetch(base.href + (isCookie ? "browser/" : "") + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      credentials: isCookie ? "include" : "same-origin",
+      // A browser that drops the answer to a refresh drops the cookie in it.
+      keepalive: true,
+      // A password or a token goes to this address and no other.
+      redirect: "error",
+      signal: AbortSignal.any([...signals, AbortSignal.timeout(timeout)]),
+    }).catch(Response.error);
+    // A logout is answered with nothing, and a proxy may answer with a page.
+    const data = Object(await response.json().catch(() => {}));
+    return { status: response.status, data, retryAfter: Number(response.headers.get("Retry-After")) || null };
   };
 }
 
+const CODES: Record<number, string> = { 400: "invalid_input", 401: "invalid_credentials", 429: "throttled" };
+
 /** What an answer says went wrong. */
-export function codeOf({ status, data: { code } }: Answer): string {
-  const usual = { 400: "invalid_input", 401: "invalid_credentials", 429: "throttled" }[status];
-  return /^4/.test(`${status}`) ? String(code ?? usual ?? "refused") : "unavailable";
-}
+export const codeOf = ({ status, data: { code } }: Answer): string =>
+  /^4/.test(`${status}`) ? ((code ?? CODES[status] ?? "refused") as string) : "unavailable";

@@ -2,8 +2,8 @@ import type { Held } from "./held.js";
 import type { Claims, Listener, Session, Why } from "./types.js";
 
 /** What is said before anything is known. */
-export const LOADING = snapshot<never>("loading", null);
-const ANONYMOUS = snapshot<never>("anonymous", null);
+export const LOADING = snapshot<never>("loading");
+const ANONYMOUS = snapshot<never>("anonymous");
 
 /** The access token that is held, and what others are told of it. */
 export class State<C extends Claims> {
@@ -31,10 +31,10 @@ export class State<C extends Claims> {
     this.held = held;
     this.session = session;
     // Async, so that one that throws stops neither the others nor the client: its error goes where uncaught ones do.
-    for (const listener of this.listeners) void (async () => listener(session, told))();
+    this.listeners.forEach(async (hear) => hear(session, told));
   }
 }
 
-function snapshot<C extends Claims>(status: Session["status"], held: Held<C> | null): Session<C> {
-  return Object.freeze({ status, user: held?.claims ?? null, expiresAt: held && held.at + held.lifetime });
+function snapshot<C extends Claims>(status: Session["status"], held?: Held<C>): Session<C> {
+  return Object.freeze({ status, user: held?.claims ?? null, expiresAt: held ? held.at + held.lifetime : null });
 }

@@ -1,2 +1,5 @@
+type Stream = Partial<ReadableStream & AsyncIterable<unknown>> | null | undefined;
+
 /** Can a body be read only once? */
-export const isStream = (body: unknown): boolean => "getReader" in Object(body) || Symbol.asyncIterator in Object(body);
+export const isStream = (body: unknown): boolean =>
+  !!((body as Stream)?.getReader ?? (body as Stream)?.[Symbol.asyncIterator]);

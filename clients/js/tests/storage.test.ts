@@ -86,6 +86,5 @@ test("what somebody else wrote there is no address to post to", async () => {
   const browser = await openBrowser();
   stored.items.set(`signet cookie ${browser.service.url}`, "logout/../token/refresh/?");
   await browser.tab({ mode: "cookie" }).auth.ready;
-  expect(browser.service.count("logout/")).toBe(0);
-  expect(browser.service.seen.map(({ path }) => path)).toEqual(["browser/token/refresh/"]);
+  expect(browser.service.seen).toEqual([]);
 });
