@@ -1,10 +1,14 @@
 /**
  * Do *act* while no other tab does. After three seconds, or where there are no locks, do it nevertheless: the service
- * copes with two at once, and a tab that sleeps may hold a lock for hours.
+ * copes with two at once, and a tab that sleeps may hold a lock for hours. Then *act* is given no lock.
  */
-export async function inLock<T>(name: string, signal: AbortSignal, act: () => Promise<T>): Promise<T> {
+export async function inLock<T>(
+  name: string,
+  signal: AbortSignal,
+  act: (lock?: Lock | null) => Promise<T>,
+): Promise<T> {
   let begun: Promise<T> | undefined;
-  const begin = () => (begun ??= act());
+  const begin = (lock?: Lock | null) => (begun ??= act(lock));
   try {
     await navigator.locks.request(name, { signal: AbortSignal.any([signal, AbortSignal.timeout(3_000)]) }, begin);
   } catch {

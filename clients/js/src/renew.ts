@@ -53,7 +53,7 @@ export function renewal<C extends Claims>(
       if (next && !isExchanged && !epoch.aborted) {
         const token = accept(next, answer);
         // What `hearOut` looks for, as long as the message to the other tabs may be under way.
-        void inLock(`${name} ${next.at}`, state.epoch.signal, () => pause(500));
+        void inLock(`${name} ${next.at}`, state.epoch.signal, async (lock) => lock && pause(500));
         return token;
       }
       if (isOvertaken()) return ask();

@@ -123,3 +123,13 @@ test("in memory each has a session of its own, and waits for nobody", async () =
   expect(new Set(locks.asked).size).toBe(4);
   expect(other.told).toEqual(["ready", "login", "refreshed"]);
 });
+
+test("where there are no locks, no timer is left after a refresh", async () => {
+  vi.unstubAllGlobals();
+  const browser = await openBrowser();
+  const { auth } = await browser.signedIn();
+  const timer = vi.spyOn(globalThis, "setTimeout");
+  await auth.refresh();
+  expect(timer.mock.calls.map(([, time]) => time)).not.toContain(500);
+  timer.mockRestore();
+});

@@ -1,4 +1,4 @@
-type Act = (lock: Lock | null) => unknown;
+type Act = (lock: Lock) => unknown;
 
 /** The locks of a browser, as far as the client uses them: in Node there are none. */
 export class Locks {
@@ -16,7 +16,7 @@ export class Locks {
     aborted.catch(() => {});
     while (this.#held.has(name)) await Promise.race([this.#held.get(name), aborted]);
     // Whatever comes of it, the lock is free then.
-    const done = Promise.resolve(act(null)).finally(() => this.#held.delete(name));
+    const done = Promise.resolve(act({ name, mode: "exclusive" })).finally(() => this.#held.delete(name));
     this.#held.set(
       name,
       done.catch(() => {}),
