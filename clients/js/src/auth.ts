@@ -35,13 +35,10 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
   let exits = 0;
 
   /** Calls that change the refresh token wait for each other: else their answers might come in another order. */
-  function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    turn = turn.then(act, act);
-    return turn as Promise<T>;
-  }
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => (turn = turn.then(act, act) as Promise<T>);
 
   function begin(): Promise<void> {
-    tabs ??= openTabs(name, adopt);
+    if (mode !== "memory") tabs ??= openTabs(name, adopt);
     started ??= inTurn(start);
     return started;
   }
@@ -112,7 +109,7 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     void begin();
     const path = scope === "all" ? "logout/all/" : "logout/";
     const presented = isCookie ? {} : refreshToken.present();
-    exits += 1;
+    exits++;
     refreshToken.drop(path);
     state.change(null, "logout");
     tabs?.postMessage({ type: "logout", at: Date.now() } satisfies Message);
@@ -125,7 +122,7 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
   }
 
   function dispose(): void {
-    exits += 1;
+    exits++;
     state.abort();
     tabs?.close();
     tabs = started = null;

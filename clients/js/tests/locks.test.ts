@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { pause } from "../src/pause.js";
 import { Locks } from "./service/locks.js";
 import { soon } from "./service/soon.js";
 import { type Browser, openBrowser } from "./service/start.js";
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const nameIn = ({ service }: Browser) => `signet storage ${service.url}`;
 
 let locks: Locks;
@@ -116,12 +116,16 @@ test("who has heard the news, or told them, waits for nothing", async () => {
 });
 
 test("in memory each has a session of its own, and waits for nobody", async () => {
+  const opened = vi.fn();
+  vi.stubGlobal("BroadcastChannel", opened);
   const browser = await openBrowser();
   const one = await browser.signedIn({ mode: "memory" });
   const other = await browser.signedIn({ mode: "memory" });
   await Promise.all([one.auth.refresh(), other.auth.refresh()]);
   expect(new Set(locks.asked).size).toBe(4);
   expect(other.told).toEqual(["ready", "login", "refreshed"]);
+  // A server that makes one for each request would keep its channels for ever.
+  expect(opened).not.toHaveBeenCalled();
 });
 
 test("where there are no locks, no timer is left after a refresh", async () => {

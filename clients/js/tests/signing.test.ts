@@ -1,9 +1,8 @@
 import { expect, test, vi } from "vitest";
 import type { Mode } from "../src/index.js";
+import { pause } from "../src/pause.js";
 import { late } from "./service/service.js";
 import { openBrowser } from "./service/start.js";
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 test("who is signed in is said in what nobody can change", async () => {
   const { tab } = await openBrowser();

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Mode } from "../src/index.js";
+import { pause } from "../src/pause.js";
 import { Shelf } from "./service/browser.js";
 import { late } from "./service/service.js";
 import { soon } from "./service/soon.js";
 import { type Browser, openBrowser } from "./service/start.js";
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function closedGate(): { opened: Promise<void>; open: () => void } {
   let open = () => {};
