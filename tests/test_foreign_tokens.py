@@ -15,7 +15,10 @@ from drf_signet.tokens import AccessToken, RefreshToken
 from tests.issuer import Issuer, serving
 from tests.key_pairs import private_pem, rsa
 
-KEYS_UNAVAILABLE = {"detail": "The keys of the token issuer can't be fetched. Try again later."}
+KEYS_UNAVAILABLE = {
+    "detail": "The keys of the token issuer can't be fetched. Try again later.",
+    "code": "keys_unavailable",
+}
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def errors_page() -> str:
             "| 429 | `throttled` | too many attempts; `Retry-After` says when, [throttles](throttles.md) how many |",
             "| 503 | `counts_unavailable` | the cache is away, which counts attempts to sign in; `Retry-After` |",
             "| 501 | none: `detail` alone | no private key is configured, so tokens are verified here and not issued |",
-            "| 503 | none: `detail` alone | the keys behind `JWK_URL` can't be fetched; `Retry-After` says when |",
+            "| 503 | `keys_unavailable` | the keys behind `JWK_URL` can't be fetched; `Retry-After` says when |",
             "",
             "Every 401 has a `WWW-Authenticate` header; it names `invalid_token` where a token was refused.",
             "",

@@ -13,8 +13,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from drf_signet.conf import get_schemes, get_settings, imported
-from drf_signet.errors import KeysUnavailableError, TokenError, TokenUserError
-from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, KeysUnavailable
+from drf_signet.errors import TokenError, TokenUserError, UnavailableError
+from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, Unavailable
 from drf_signet.models import TokenUser
 from drf_signet.tokens import Token
 from drf_signet.users import user_of
@@ -74,8 +74,8 @@ class JWTAuthentication(BaseAuthentication):
             token_class: type[Token] = imported(path)
             try:
                 return token_class(raw_token)
-            except KeysUnavailableError:
-                raise KeysUnavailable from None
+            except UnavailableError as error:
+                raise Unavailable(error) from None
             except TokenError as error:
                 refusal = {"token_class": token_class.__name__, "token_type": token_class.token_type}
                 messages.append({**refusal, "message": error.message})

@@ -4,20 +4,21 @@ Every error this package raises below the web framework, and its stable code.
     SignetError
     ├── KeyLoadError              invalid_key
     ├── NoSigningKeyError         no_signing_key
-    ├── KeysUnavailableError      keys_unavailable
+    ├── UnavailableError          unavailable
+    │   ├── KeysUnavailableError      keys_unavailable
+    │   ├── CountsUnavailableError    counts_unavailable
+    │   ├── MailBusyError             mail_busy
+    │   ├── SessionBusyError          session_busy
+    │   └── RevocationsUnknownError   revocations_unknown
     ├── CredentialsError          no_active_account
     │   └── EmailNotVerifiedError email_not_verified
     ├── ThrottledError            throttled
-    ├── CountsUnavailableError    counts_unavailable
     ├── LinkError                 link_invalid
     │   └── LinkExpiredError      link_expired
     ├── AddressTakenError         address_taken
     ├── NameTakenError            name_taken
     ├── WrongPasswordError        wrong_password
     ├── AccountInUseError         account_in_use
-    ├── MailBusyError             mail_busy
-    ├── SessionBusyError          session_busy
-    ├── RevocationsUnknownError   revocations_unknown
     └── TokenError                token_invalid
         ├── TokenTooLargeError    token_too_large
         ├── ExpiredTokenError     token_expired
@@ -69,11 +70,20 @@ class NoSigningKeyError(SignetError):
     default_message = "No private key is configured, so tokens can be verified but not signed."
 
 
-class KeysUnavailableError(SignetError):
+class UnavailableError(SignetError):
+    """Something that is needed is away or busy. The request may be sent again after ``retry_after`` seconds."""
+
+    code = "unavailable"
+    default_message = "That can't be done now. Try again later."
+    retry_after: ClassVar[int] = 5
+
+
+class KeysUnavailableError(UnavailableError):
     """The issuer's keys were never fetched, and can't be fetched now: try again later."""
 
     code = "keys_unavailable"
-    default_message = "The keys of the token issuer can't be fetched."
+    default_message = "The keys of the token issuer can't be fetched. Try again later."
+    retry_after = 30
 
 
 class CredentialsError(SignetError):
@@ -101,7 +111,7 @@ class ThrottledError(SignetError):
         self.wait = wait
 
 
-class CountsUnavailableError(SignetError):
+class CountsUnavailableError(UnavailableError):
     """The cache can't be reached, so nobody knows how often this was tried already."""
 
     code = "counts_unavailable"
@@ -154,25 +164,28 @@ class AccountInUseError(SignetError):
     default_message = "The account can't be deleted while something else depends on it."
 
 
-class MailBusyError(SignetError):
+class MailBusyError(UnavailableError):
     """So many mails are waiting for the mail server that no more can be taken: try again later."""
 
     code = "mail_busy"
     default_message = "Mail can't be sent now. Try again later."
+    retry_after = 60
 
 
-class SessionBusyError(SignetError):
+class SessionBusyError(UnavailableError):
     """So many requests change one session, or the database, at once that this one could not: try again."""
 
     code = "session_busy"
     default_message = "The session is in use by too many requests at once. Try again."
+    retry_after = 1
 
 
-class RevocationsUnknownError(SignetError):
+class RevocationsUnknownError(UnavailableError):
     """The database was out of reach for so long that nobody here knows which sessions were ended meanwhile."""
 
     code = "revocations_unknown"
     default_message = "Whether the session has ended can't be told now. Try again later."
+    retry_after = 30
 
 
 class TokenError(SignetError):

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rest_framework import exceptions, status
 
-from drf_signet.errors import CountsUnavailableError, ThrottledError
+from drf_signet.errors import ThrottledError, UnavailableError
 from drf_signet.errors import TokenError as TokenError
 
 
@@ -63,16 +63,14 @@ class TooManyRequests(exceptions.APIException):
         self.wait = error.wait
 
 
-class CountsUnavailable(exceptions.APIException):
-    """503: the cache is away, and without it passwords could be guessed."""
+class Unavailable(exceptions.APIException):
+    """503, with ``Retry-After``: nothing is wrong with the request, or with the token, which the client should keep."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    wait: ClassVar[int] = 5
-    """Seconds, sent as ``Retry-After``."""
 
-    def __init__(self) -> None:
-        error = CountsUnavailableError
-        super().__init__({"detail": error.default_message, "code": error.code}, error.code)
+    def __init__(self, error: UnavailableError) -> None:
+        super().__init__({"detail": error.message, "code": error.code}, error.code)
+        self.wait = error.retry_after
 
 
 class CannotSign(exceptions.APIException):
@@ -81,13 +79,3 @@ class CannotSign(exceptions.APIException):
     status_code = status.HTTP_501_NOT_IMPLEMENTED
     default_detail = "This service verifies tokens and can't issue any."
     default_code = "no_signing_key"
-
-
-class KeysUnavailable(exceptions.APIException):
-    """503: the issuer's keys can't be fetched now. The token may be good, so the client should keep it."""
-
-    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_detail = "The keys of the token issuer can't be fetched. Try again later."
-    default_code = "keys_unavailable"
-    wait = 30
-    """Seconds, sent as ``Retry-After``."""

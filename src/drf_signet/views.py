@@ -19,14 +19,8 @@ from rest_framework.serializers import BaseSerializer
 
 from drf_signet import serializers
 from drf_signet.conf import get_settings
-from drf_signet.errors import (
-    CountsUnavailableError,
-    KeysUnavailableError,
-    NoSigningKeyError,
-    ThrottledError,
-    TokenError,
-)
-from drf_signet.exceptions import CannotSign, CountsUnavailable, InvalidToken, KeysUnavailable, TooManyRequests
+from drf_signet.errors import NoSigningKeyError, ThrottledError, TokenError, UnavailableError
+from drf_signet.exceptions import CannotSign, InvalidToken, TooManyRequests, Unavailable
 
 Permission = type[BasePermission] | OperandHolder | SingleOperandHolder
 SerializerClass = type[BaseSerializer[Any]]
@@ -57,16 +51,14 @@ class TokenViewBase(GenericAPIView[Any]):
         serializer = self.get_serializer(data=self.read(request))
         try:
             is_valid = serializer.is_valid()
+        except UnavailableError as error:
+            raise Unavailable(error) from None
         except TokenError as error:
             raise self.refusal(error) from error
-        except KeysUnavailableError:
-            raise KeysUnavailable from None
         except NoSigningKeyError:
             raise CannotSign from None
         except ThrottledError as error:
             raise TooManyRequests(error) from None
-        except CountsUnavailableError:
-            raise CountsUnavailable from None
         if not is_valid:
             # A plain dict: by the serializer behind the errors, REST framework's page for browsers would show again
             # what was sent, passwords and tokens among it.

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rest_framework import exceptions, status
 
-from drf_signet.errors import RevocationsUnknownError, SessionBusyError
 from drf_signet.exceptions import AuthenticationFailed
 
 
@@ -23,29 +20,6 @@ class RefreshSuperseded(CodedException):
     status_code = status.HTTP_409_CONFLICT
     default_detail = "The token was replaced a moment ago. Try again with the newest one."
     default_code = "refresh_superseded"
-
-
-class TryAgain(CodedException):
-    """503: nothing is wrong with the token, so the client should keep it."""
-
-    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    wait: ClassVar[int] = 1
-    """Seconds, sent as ``Retry-After``."""
-
-
-class SessionBusy(TryAgain):
-    """503: too many requests changed one session, or the database, at once."""
-
-    default_detail = SessionBusyError.default_message
-    default_code = SessionBusyError.code
-
-
-class RevocationsUnknown(TryAgain):
-    """503: the database has been out of reach for a whole access lifetime."""
-
-    default_detail = RevocationsUnknownError.default_message
-    default_code = RevocationsUnknownError.code
-    wait = 30
 
 
 class SignInTooOld(AuthenticationFailed):

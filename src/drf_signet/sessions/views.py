@@ -24,14 +24,14 @@ from rest_framework.response import Response
 
 from drf_signet import views as core
 from drf_signet.conf import get_settings
-from drf_signet.errors import RefreshSupersededError, SessionBusyError, TokenError, TokenUserError
+from drf_signet.errors import RefreshSupersededError, TokenError, TokenUserError
 from drf_signet.exceptions import AuthenticationFailed
 from drf_signet.models import TokenUser
 from drf_signet.serializers import words_for
 from drf_signet.sessions import serializers
 from drf_signet.sessions.authentication import JWTAuthentication, refusal
 from drf_signet.sessions.ending import end
-from drf_signet.sessions.exceptions import RefreshSuperseded, SessionBusy
+from drf_signet.sessions.exceptions import RefreshSuperseded
 from drf_signet.sessions.models import Reason, Session, SessionQuerySet
 from drf_signet.views import Permission, SerializerClass
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 class SessionViewBase(core.TokenViewBase):
-    """Answers 401 with the finer ``reason``, 409 for a request that was overtaken, and 503 where to try again."""
+    """Answers 401 with the finer ``reason``, and 409 for a request that was overtaken."""
 
     @classonlymethod
     def as_view(cls, **initkwargs: Any) -> AsView[GenericView]:  # noqa: N805  # Django's own decorator
@@ -49,13 +49,6 @@ class SessionViewBase(core.TokenViewBase):
         for alias in connections:
             view = transaction.non_atomic_requests(using=alias)(view)
         return view
-
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """200 with the tokens; 400, 401, 409, 429, 501 or 503 otherwise."""
-        try:
-            return super().post(request, *args, **kwargs)
-        except SessionBusyError:
-            raise SessionBusy from None
 
     def refusal(self, error: TokenError) -> APIException:
         """What is answered where the serializer raised *error*."""

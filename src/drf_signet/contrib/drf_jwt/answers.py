@@ -9,14 +9,8 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
-from drf_signet.errors import (
-    CountsUnavailableError,
-    KeyLoadError,
-    NoSigningKeyError,
-    ThrottledError,
-    TokenTooLargeError,
-)
-from drf_signet.exceptions import CannotSign, CountsUnavailable, TooManyRequests
+from drf_signet.errors import KeyLoadError, NoSigningKeyError, ThrottledError, TokenTooLargeError, UnavailableError
+from drf_signet.exceptions import CannotSign, TooManyRequests, Unavailable
 
 
 class Answer(APIView):
@@ -28,8 +22,8 @@ class Answer(APIView):
             return serializer.is_valid()
         except ThrottledError as error:
             raise TooManyRequests(error) from None
-        except CountsUnavailableError:
-            raise CountsUnavailable from None
+        except UnavailableError as error:
+            raise Unavailable(error) from None
         except (NoSigningKeyError, KeyLoadError, TokenTooLargeError):
             raise CannotSign from None
 
