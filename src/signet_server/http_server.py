@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
+from signet_server.forking import close_everything
+
 THREADS: Final = 8
 """A worker waits for the database most of the time it isn't hashing a password."""
 
@@ -45,6 +47,7 @@ def run(host: str, port: int, workers: int, greeting: str) -> None:
         "accesslog": "-",
         "access_log_format": ACCESS_LOG,
         "loglevel": "warning",
+        "pre_fork": lambda _server, _worker: close_everything(),
         "when_ready": lambda _server: print(greeting, flush=True),
         "control_socket_disable": True,
     }
