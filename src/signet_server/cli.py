@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Final
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
-from signet_server import brought_verbs, demo, doctor, http_server, serve
+from signet_server import brought_verbs, demo, doctor, serve
 from signet_server.brought_verbs import find_verb
 from signet_server.environment import EnvironmentProblemsError, read_environment
+from signet_server.http_server import running
+from signet_server.private_files import close_to_others, write_for_nobody_else
 
 SETTINGS: Final = "signet_server.settings"
 MANAGED: Final = (["sessions"], ["token"], ["accounts"])
@@ -28,6 +31,7 @@ UNUSABLE: Final = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the verb in *arguments*. The answer is the exit status: 0, 1 for a failure, 2 for an unusable input."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    write_for_nobody_else()
     if words[:1] == ["manage"]:
         # Django reads the rest itself: its options are not ours to parse.
         return _in_sentences(lambda: run_manage(words[1:]))
@@ -53,9 +57,10 @@ def run_demo(options: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         return _refuse([f"The folder {folder} can't be used: {error}."])
     _set_up()
+    close_to_others(settings.DATABASES["default"])
     demo.prepare_database()
     greeting = demo.welcome(url, folder)
-    http_server.run(demo.HOST, port, workers=1, greeting=greeting)
+    running.run(demo.HOST, port, workers=1, greeting=greeting)
     return 0
 
 
@@ -63,11 +68,15 @@ def run_serve(options: argparse.Namespace) -> int:
     """``signet serve``."""
     environment = read_environment(os.environ)
     _set_up()
+    close_to_others(environment.database)
     reasons = serve.reasons_not_to_start(environment)
     if reasons:
         return _refuse(reasons)
     greeting = f"Signet is listening on {options.host}, port {environment.port}, with {options.workers} processes."
-    http_server.run(options.host, environment.port, options.workers, greeting)
+    try:
+        running.run(options.host, environment.port, options.workers, greeting)
+    except OSError as error:
+        return _refuse([f"It can't listen on {options.host}, port {environment.port}: {error.strerror}."])
     return 0
 
 

@@ -8,6 +8,7 @@ SQLite Database File", section 2.6). A socket that several processes hold mixes 
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 
 from django.core.cache import caches
 from django.db import connections
@@ -17,7 +18,7 @@ def close_everything() -> None:
     """Close what the checks before the start have opened. Each process opens its own again on use."""
     connections.close_all()
     for alias in caches:
-        if hasattr(caches._connections, alias):
-            # What a cache keeps open has no common name among backends; it is closed with the last reference.
+        # What a cache keeps open has no common name among backends: it is closed with the last reference.
+        with suppress(AttributeError):
             del caches[alias]
     gc.collect()

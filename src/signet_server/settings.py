@@ -22,6 +22,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 IS_DEMO = ENVIRONMENT.is_demo
+PUBLIC_URL = ENVIRONMENT.public_url
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "signet_server.users",
 ]
 MIDDLEWARE = [
+    "signet_server.public_scheme.PublicSchemeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -153,12 +155,13 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"line": {"()": "signet_server.log_format.LineFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        # The access log says it already.
+        # The line of the request says it already.
         "django.request": {"level": "ERROR"},
         "django.server": {"level": "ERROR"},
+        "uvicorn.error": {"level": "ERROR"},
     },
 }

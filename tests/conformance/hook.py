@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
@@ -122,10 +125,20 @@ class HookMiddleware:
                 self.issued.update([token] if token else [])
 
 
+def hang_up(port: int) -> None:
+    """Close the connection to a client on this machine that sends from *port*."""
+    for descriptor in Path("/proc/self/fd").iterdir():
+        if not str(descriptor.readlink()).startswith("socket:"):
+            continue
+        with socket.socket(fileno=os.dup(int(descriptor.name))) as one, suppress(OSError):
+            if one.family == socket.AF_INET and one.getpeername()[1] == port:
+                one.shutdown(socket.SHUT_RDWR)
+
+
 def made(request: HttpRequest, plan: Plan) -> HttpResponse:
     """The answer that was ordered; with status 0, the connection is closed without one."""
     if plan.status == 0:
-        request.META["gunicorn.socket"].shutdown(socket.SHUT_RDWR)
+        hang_up(int(request.META["REMOTE_PORT"]))
         return HttpResponse()
     body = {"detail": "So it was ordered.", **plan.body}
     response = JsonResponse(body, status=plan.status, headers=plan.headers)

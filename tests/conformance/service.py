@@ -6,7 +6,8 @@ import os
 
 import django
 
-from signet_server import demo, http_server
+from signet_server import demo
+from signet_server.http_server import running
 from tests.conformance.environment import PORT
 
 
@@ -14,7 +15,7 @@ def main() -> None:
     """Serve until a signal ends it."""
     django.setup()
     demo.prepare_database()
-    http_server.run(demo.HOST, int(os.environ[PORT]), workers=1, greeting="")
+    running.run(demo.HOST, int(os.environ[PORT]), workers=1, greeting="")
 
 
 if __name__ == "__main__":

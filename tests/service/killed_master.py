@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Final
 
-from tests.service.processes import Tree, tree
+from tests.service.processes import Tree, tree, wait_until_gone
 
 CLIENTS: Final = 6
 STORM: Final = 1.0
@@ -110,20 +110,20 @@ def attack(place: Place) -> tuple[list[str], list[str]]:
     Fails where any answer was wrong, or where the service does not start again.
     """
     clients = [Client(place.port, number, place.credentials) for number in range(2 * CLIENTS)]
-    with ThreadPoolExecutor(len(clients)) as pool:
-        with place.running() as first:
-            assert first.wait_until_listening()
-            stop = Event()
-            working = [pool.submit(one.run, stop) for one in clients[:CLIENTS]]
+    with ThreadPoolExecutor(len(clients)) as pool, place.running() as first:
+        assert first.wait_until_listening()
+        stop = Event()
+        working = [pool.submit(one.run, stop) for one in clients[:CLIENTS]]
+        stop.wait(STORM)
+        orphans = first.kill_master()
+        with place.running() as second:
+            assert second.wait_until_listening(), "it did not start again"
+            working += [pool.submit(one.run, stop) for one in clients[CLIENTS:]]
             stop.wait(STORM)
-            first.kill_master()
-            with place.running() as second:
-                second.wait_until_listening()
-                working += [pool.submit(one.run, stop) for one in clients[CLIENTS:]]
-                stop.wait(STORM)
-                stop.set()
-                for one in working:
-                    one.result(timeout=60)
+            stop.set()
+            assert not wait_until_gone(orphans, seconds=20)
+            for one in working:
+                one.result(timeout=60)
     wrong = [one for client in clients for one in client.wrong]
     assert not wrong, wrong[:5]
     return [one for client in clients for one in client.signed_up], [

@@ -100,7 +100,7 @@ def tree(words: Sequence[str], variables: Mapping[str, str], port: int, log: Pat
 def wait_until_gone(processes: Sequence[psutil.Process], seconds: float) -> Sequence[psutil.Process]:
     """Those of *processes* that are still there after *seconds*."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end and any(is_running(one) for one in processes):
+    while time.monotonic() < end and any(map(is_running, processes)):
         time.sleep(0.05)
     return [one for one in processes if is_running(one)]
 
@@ -115,10 +115,16 @@ def is_running(process: psutil.Process) -> bool:
 
 def descriptors(process: psutil.Process) -> set[str]:
     """
-    What *process* has open that two processes may not share: files of a database, and connected sockets.
+    What *process* has open that two processes may not share: files of a database, and connections.
 
-    The names tell connections from each other.
+    The names tell them from each other. What listens is shared, and so are the pipes between them.
     """
-    files = {one.path for one in process.open_files() if "sqlite3" in one.path}
-    sockets = {f"{one.laddr} {one.raddr}" for one in process.net_connections() if one.raddr}
-    return files | sockets
+    folder = Path(f"/proc/{process.pid}/fd")
+    targets = {str(one.readlink()) for one in folder.iterdir()}
+    return {one for one in targets if "sqlite3" in one or (one.startswith("socket:") and one not in listening())}
+
+
+def listening() -> set[str]:
+    """The sockets of this machine that listen."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return {f"socket:[{row[9]}]" for row in rows if row[3] == "0A"}

@@ -81,3 +81,15 @@ def test_another_page_signs_nobody_in(behind_proxy: Client, origin: str) -> None
 def test_the_settings_trust_the_public_address(settings: Any) -> None:
     """By default, https and the first host."""
     assert settings.CSRF_TRUSTED_ORIGINS == ["https://testserver"]
+
+
+def test_the_scheme_is_that_of_the_public_address(behind_proxy: Client, settings: Any) -> None:
+    """HSTS is sent whatever a proxy says, and a page of plain http is not ours, though http is what arrives."""
+    answer = behind_proxy.get("/activate")
+    assert answer["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert sign_in(behind_proxy, "http://auth.example.com").status_code == 403
+    settings.PUBLIC_URL = "http://auth.example.com"
+    settings.CSRF_TRUSTED_ORIGINS = []
+    plain = Client(headers={"host": "auth.example.com", "x-forwarded-proto": "https"})
+    assert "Strict-Transport-Security" not in plain.get("/activate")
+    assert sign_in(plain, "https://auth.example.com").status_code == 403

@@ -76,5 +76,5 @@ def test_tokens_survive_a_restart(tmp_path_factory: pytest.TempPathFactory) -> N
 
 def test_it_listens_on_this_machine_only(service: Service) -> None:
     """Another host name is refused, so that a page elsewhere can't reach the demo under a name of its own."""
-    answer = call(service, "GET", "/healthz", headers={"Host": "evil.example"})
+    answer = call(service, "GET", "/readyz", headers={"Host": "evil.example"})
     assert answer.status == 400

@@ -1,0 +1,148 @@
+"""
+One connection: uvicorn's, with bounds.
+
+uvicorn waits without limit for the headers of a first request, and for a client to take the rest of an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from drf_signet.conf import get_settings
+from signet_server.http_server import refusal
+from signet_server.http_server.bounds import CONNECTIONS, CONNECTIONS_OF_ONE, HEADER_BYTES, HEADERS, IDLE, SEND
+from signet_server.http_server.refusal import Refusal
+from signet_server.request_log import log_without_request
+
+
+class Connection(HttpToolsProtocol):
+    """From the moment it is made until it is lost, a timer is running or a request is being answered."""
+
+    addresses: Counter[str] = Counter()
+    """How many connections each address has here."""
+
+    _timer: asyncio.TimerHandle | None = None
+    _has_begun = False
+    """Whether part of the headers of a request has come."""
+
+    _header_bytes = 0
+    _is_idle = False
+    """Whether nothing has come since the last answer."""
+
+    @property
+    def address(self) -> str:
+        """Where it comes from."""
+        return self.client[0] if self.client else ""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for the first request; among too many connections, for none."""
+        super().connection_made(transport)
+        self.addresses[self.address] += 1
+        if self._are_too_many():
+            self._refuse(refusal.busy())
+        else:
+            self._wait(HEADERS, self._end_slow)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop waiting."""
+        self._stop_waiting()
+        self.addresses[self.address] -= 1
+        if not self.addresses[self.address]:
+            del self.addresses[self.address]
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Part of a request."""
+        if self.transport.is_closing():
+            return
+        if self._is_idle:
+            # Whatever it is, even an empty line, the rest has to come in time.
+            self._is_idle = False
+            self._wait(HEADERS, self._end_slow)
+        super().data_received(data)
+        if self._has_begun:
+            self._header_bytes += len(data)
+            if self._header_bytes > HEADER_BYTES:
+                self._refuse(refusal.headers_too_large())
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        self._has_begun, self._header_bytes = True, 0
+        super().on_message_begin()
+        extended: Any = self.scope
+        extended["signet.connection"] = self
+
+    def on_headers_complete(self) -> None:
+        """Its headers are here: from now on, the gateway waits."""
+        self._has_begun = False
+        self._stop_waiting()
+        super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """The answer is on its way, and the next request may come."""
+        super().on_response_complete()
+        # Ours is the timer that counts.
+        self._unset_keepalive_if_required()
+        if self.transport.is_closing():
+            self._wait(SEND, self.abort)
+        elif self._has_begun:
+            self._wait(HEADERS, self._end_slow)
+        elif not self._is_answering():
+            self._is_idle = True
+            self._wait(IDLE, self._end_idle)
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP."""
+        self._refuse(refusal.malformed())
+
+    def shutdown(self) -> None:
+        """Hang up as soon as nothing is being answered."""
+        super().shutdown()
+        if self.transport.is_closing():
+            self._wait(SEND, self.abort)
+
+    def abort(self) -> None:
+        """Hang up at once: what was not taken is lost."""
+        self._stop_waiting()
+        self.transport.abort()
+
+    def _end_slow(self) -> None:
+        if self._has_begun:
+            self._refuse(refusal.too_slow())
+        else:
+            self._end_idle()
+
+    def _end_idle(self) -> None:
+        self.transport.close()
+        self._wait(SEND, self.abort)
+
+    def _refuse(self, refused: Refusal) -> None:
+        if self.transport.is_closing():
+            return
+        log_without_request(self.address, refused.status, refused.code)
+        if not self._is_answering():
+            self.transport.write(refused.as_http())
+        self._end_idle()
+
+    def _are_too_many(self) -> bool:
+        if len(self.connections) > CONNECTIONS:
+            return True
+        return get_settings().NUM_PROXIES == 0 and self.addresses[self.address] > CONNECTIONS_OF_ONE
+
+    def _is_answering(self) -> bool:
+        # uvicorn's annotation leaves out that there is none before the first request.
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is not None and not cycle.response_complete
+
+    def _wait(self, seconds: float, then: Any) -> None:
+        self._stop_waiting()
+        self._timer = self.loop.call_later(seconds, then)
+
+    def _stop_waiting(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

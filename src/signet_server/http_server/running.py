@@ -1,0 +1,67 @@
+"""Starting the server: gunicorn's master, without its command line, its configuration file and its variables."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.sock import TCP6Socket, TCPSocket
+
+from signet_server.forking import close_everything
+from signet_server.http_server.bounds import SHUTDOWN
+from signet_server.http_server.listening import listen
+from signet_server.http_server.worker import LIFELINE, SignetWorker
+
+KINDS: Final = {socket.AF_INET: TCPSocket, socket.AF_INET6: TCP6Socket}
+
+
+class Master(BaseApplication):
+    """The process that starts the workers, and others in their place."""
+
+    def __init__(self, listener: socket.socket, options: dict[str, Any]) -> None:
+        self._listener = listener
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the options as given."""
+        assert self.cfg is not None
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        """The application."""
+        return get_wsgi_application()
+
+    def run(self) -> None:
+        """Until a signal ends it. gunicorn gets the socket that listens already."""
+        arbiter = Arbiter(self)
+        kind, name = KINDS[self._listener.family], self._listener.getsockname()
+        arbiter.LISTENERS = [kind(name, self.cfg, arbiter.log, fd=self._listener.detach())]
+        arbiter.run()
+
+
+def run(host: str, port: int, workers: int, greeting: str) -> None:
+    """
+    Serve on *host* and *port* with *workers* processes, until a signal ends it; listening, print *greeting*.
+
+    Raises `OSError` where the port is not to be had.
+    """
+    listener = listen(host, port)
+    LIFELINE.open()
+    options = {
+        "workers": workers,
+        "worker_class": SignetWorker,
+        "preload_app": True,
+        "loglevel": "warning",
+        "timeout": 30,
+        "graceful_timeout": int(SHUTDOWN) + 3,
+        "pre_fork": lambda _master, _worker: close_everything(),
+        "when_ready": lambda _master: print(greeting, flush=True),
+        "control_socket_disable": True,
+    }
+    Master(listener, options).run()

@@ -1,0 +1,33 @@
+"""How a line of the log looks. Nothing that came from outside can begin a line of its own, or speak to a terminal."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Final
+
+from signet_server.request_log import request_id
+
+UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Controls, separators of lines, and marks that turn the direction of the text around."""
+
+
+class LineFormatter(logging.Formatter):
+    """Puts the identifier of the request into each line, and shows what can't be seen as it is written in Python."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {name} [{request_id}]: {message}", style="{")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # Python's own name
+        """The first line. A traceback comes after it, on lines of its own."""
+        record.request_id = request_id.get()
+        return UNSEEN.sub(_escaped, super().formatMessage(record))
+
+    def formatException(self, ei: logging._SysExcInfoType) -> str:  # noqa: N802  # Python's own name
+        """A traceback, indented, so that no line of it passes for one of the log."""
+        lines = super().formatException(ei).splitlines()
+        return "\n".join(f"    {UNSEEN.sub(_escaped, one)}" for one in lines)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()
