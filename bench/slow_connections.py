@@ -15,7 +15,7 @@ import json
 import statistics
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -31,7 +31,7 @@ KINDS: Final[Sequence[bytes]] = (
 )
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
-CREDENTIALS: Final = {"username": "ada", "password": "correct-horse-battery"}
+CREDENTIALS: Final[Mapping[str, str]] = {"username": "ada", "password": "correct-horse-battery"}
 
 
 @dataclass
@@ -69,8 +69,9 @@ async def connected(host: str, port: int) -> AsyncIterator[Streams]:
 class Honest:
     """One client with a connection of its own."""
 
-    def __init__(self, host: str, port: int, seen: Seen) -> None:
+    def __init__(self, host: str, port: int, credentials: Mapping[str, str], seen: Seen) -> None:
         self._host, self._port, self._seen = host, port, seen
+        self._credentials = credentials
         self._connection = AsyncExitStack()
         self._streams: Streams | None = None
 
@@ -82,11 +83,11 @@ class Honest:
             await self._hang_up()
 
     async def _work(self, end: float) -> None:
-        tokens = await self._counted("POST", "token/", CREDENTIALS)
+        tokens = await self._counted("POST", "token/", self._credentials)
         while time.monotonic() < end:
             if not tokens:
                 await asyncio.sleep(0.2)
-                tokens = await self._counted("POST", "token/", CREDENTIALS)
+                tokens = await self._counted("POST", "token/", self._credentials)
                 continue
             for _ in range(10):
                 await self._counted("GET", "users/me/", token=tokens["access"])
@@ -160,11 +161,13 @@ async def watch(host: str, port: int, end: float, seen: Seen) -> None:
         await asyncio.sleep(0.5)
 
 
-async def measure(host: str, port: int, slow: int, honest: int, seconds: float) -> Seen:
+async def measure(
+    host: str, port: int, slow: int, honest: int, seconds: float, credentials: Mapping[str, str] = CREDENTIALS
+) -> Seen:
     """All of them at once."""
     seen, end = Seen(), time.monotonic() + seconds
     stalling = [stall(host, port, KINDS[number % len(KINDS)], end, seen) for number in range(slow)]
-    working = [Honest(host, port, seen).run(end) for _ in range(honest)]
+    working = [Honest(host, port, credentials, seen).run(end) for _ in range(honest)]
     async with asyncio.TaskGroup() as together:
         for one in stalling:
             together.create_task(one)

@@ -25,6 +25,7 @@ SETTINGS: Final = "signet_server.settings"
 MANAGED: Final = (["sessions"], ["token"], ["accounts"])
 """Commands of Django's that are verbs of their own here."""
 
+MOST_WORKERS: Final = 256
 UNUSABLE: Final = 2
 
 
@@ -111,7 +112,9 @@ def _parser() -> argparse.ArgumentParser:
 
     verb = verbs.add_parser("serve", help="start for real; the settings come from environment variables")
     verb.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-    verb.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one for each core)")
+    verb.add_argument(
+        "--workers", type=_workers, default=os.cpu_count() or 1, help="processes (default: one for each core)"
+    )
     verb.set_defaults(run=run_serve)
 
     verb = verbs.add_parser("doctor", help="say what is configured, and what is wrong with it")
@@ -130,6 +133,12 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text[:6]) <= 65_535:
         return int(text)
     raise argparse.ArgumentTypeError(f"a port is a whole number from 0 to 65535, not {text!r}")
+
+
+def _workers(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MOST_WORKERS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"there can be 1 to {MOST_WORKERS} processes, not {text!r}")
 
 
 def _set_up() -> None:

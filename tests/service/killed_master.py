@@ -5,11 +5,14 @@ service started again on the same file while workers of the first are still ther
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import random
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -17,9 +20,12 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Final
 
-from tests.service.processes import Tree, tree, wait_until_gone
+from tests.ports import free_port
+from tests.service.conftest import clean_environment
+from tests.service.processes import SECRETS, Tree, tree, wait_until_gone
 
 CLIENTS: Final = 6
+PASSWORD: Final = "correct-horse-battery"
 STORM: Final = 1.0
 """Seconds in which the clients work before the master is killed, and again after the restart."""
 
@@ -78,7 +84,7 @@ class Client:
 
     def _sign_up(self, connection: http.client.HTTPConnection, name: str) -> None:
         address = f"{name}@example.com"
-        body = {"username": name, "email": address, "password": "correct-horse-battery"}
+        body = {"username": name, "email": address, "password": PASSWORD}
         if self._post(connection, "users/", body, {201}) is not None:
             self.signed_up.append(address)
 
@@ -129,3 +135,65 @@ def attack(place: Place) -> tuple[list[str], list[str]]:
     return [one for client in clients for one in client.signed_up], [
         one for client in clients for one in client.signed_out
     ]
+
+
+def attack_and_check(place: Place) -> None:
+    """One round, after which SQLite finds the file whole, and everything that was answered is in it."""
+    signed_up, signed_out = attack(place)
+    assert place.integrity() == [("ok",)]
+    assert len(signed_up) > 2
+    assert len(signed_out) > 2
+    for address in signed_up:
+        assert place.count("SELECT count(*) FROM users_user WHERE email = ?", address) == 1
+    for token in signed_out:
+        sql = "SELECT count(*) FROM signet_sessions_session WHERE revoke_reason = 'logout' AND id = ?"
+        assert place.count(sql, session_of(token)) == 1
+
+
+def signet(*words: str, variables: dict[str, str]) -> None:
+    """Run the command to its end."""
+    command = [sys.executable, "-W", "error", "-m", "signet_server", *words]
+    subprocess.run(command, env=clean_environment(variables), check=True, capture_output=True, timeout=120)
+
+
+def served(folder: Path) -> Place:
+    """`signet serve` with two workers on a file in *folder*, and somebody who can sign in."""
+    file = folder / "signet.sqlite3"
+    variables = {**SECRETS, "DATABASE_URL": f"sqlite:///{file}", "NUM_PROXIES": "1"}
+    signet("manage", "migrate", variables=variables)
+    signet(
+        *("manage", "createsuperuser", "--noinput", "--username", "root", "--email", "root@example.com"),
+        variables={**variables, "DJANGO_SUPERUSER_PASSWORD": PASSWORD},
+    )
+    signet("accounts", "verify", "root@example.com", variables=variables)
+    return Place(
+        words=["serve", "--workers", "2"],
+        variables=variables,
+        port=free_port(),
+        file=file,
+        log=folder / "log",
+        credentials={"username": "root", "password": PASSWORD},
+    )
+
+
+def demonstrated(folder: Path) -> Place:
+    """`signet demo` in *folder*."""
+    port = free_port()
+    return Place(
+        words=["demo", "--folder", str(folder), "--port", str(port)],
+        variables={"NUM_PROXIES": "1"},
+        port=port,
+        file=folder / "demo.sqlite3",
+        log=folder / "log",
+        credentials={"username": "ada", "password": PASSWORD},
+    )
+
+
+def session_of(token: str) -> str:
+    """The session of a refresh token, as SQLite has it."""
+    payload = token.split(".")[1]
+    sid: str = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sid"]
+    return sid.replace("-", "")
+
+
+Start = Callable[[Path], Place]

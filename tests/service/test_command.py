@@ -184,7 +184,17 @@ def test_further_verbs_come_by_entry_points(tmp_path: Path) -> None:
     assert (tmp_path / "views.py").read_text() == "import drf_signet.contrib.simplejwt.views as v\n"
 
 
-@pytest.mark.parametrize("words", [["demo", "--port", "x"], ["demo", "--port", "65536"], ["dance"], []])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["demo", "--port", "x"],
+        ["demo", "--port", "65536"],
+        ["serve", "--workers", "0"],
+        ["serve", "--workers", "-1"],
+        ["dance"],
+        [],
+    ],
+)
 def test_odd_words_are_refused(words: list[str]) -> None:
     """The command says how it is used."""
     result = signet(*words, variables={})

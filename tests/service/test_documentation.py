@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from signet_server.http_server import bounds
+from signet_server.http_server.application import CHUNK
 from tests import ports
 from tests.service.conftest import Service, clean_environment
 from tests.service.http import call
@@ -53,3 +55,21 @@ def test_every_variable_is_in_the_table() -> None:
     assert read is not None
     names = set(re.findall(r"[A-Z_]{4,}", read[1])) - {"SIGNET_DEMO"}
     assert names == set(re.findall(r"^\| `([A-Z_]+)` \|", PAGE, re.MULTILINE))
+
+
+def test_the_bounds_are_those_of_the_server() -> None:
+    """Each number of the table is one that is in force."""
+    for row in (
+        f"| the headers of a request | {bounds.HEADERS:.0f} s from the connection or their first byte on,"
+        f" {bounds.HEADER_BYTES // 1_024} KiB, {bounds.TARGET_BYTES // 1_024} KiB of address |",
+        f"| its body | {bounds.BODY:.0f} s after the headers, {bounds.BODY_BYTES // 2**20} MiB;"
+        f" {bounds.BODIES_BYTES // 2**20} MiB for all bodies of a process |",
+        f"| a connection between two requests | {bounds.IDLE:.0f} s,",
+        f"| connections | {bounds.CONNECTIONS:,} for each process; {bounds.CONNECTIONS_OF_ONE} from one address,",
+        f"| a request, for one of {bounds.THREADS} threads | {bounds.THREAD:.0f} s, among {bounds.WAITING} others |",
+        f"| the whole request | {bounds.ANSWER:.0f} s |",
+        f"| a client, for the next {CHUNK // 1_024} KiB of an answer | {bounds.SEND:.0f} s |",
+        f"| the end, after SIGTERM | {bounds.SHUTDOWN:.0f} s ",
+        f"| the start, for a port that others are leaving | {bounds.LISTEN:.0f} s |",
+    ):
+        assert row in PAGE

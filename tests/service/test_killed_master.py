@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import psutil
@@ -13,75 +9,18 @@ import pytest
 
 from tests import servers
 from tests.ports import free_port
-from tests.service.conftest import clean_environment
-from tests.service.killed_master import Place, attack
+from tests.service.killed_master import Start, attack_and_check, demonstrated, served, signet
 from tests.service.processes import SECRETS, descriptors, tree
 
 ROUNDS = 2
-PASSWORD = "correct-horse-battery"
-
-
-def signet(*words: str, variables: dict[str, str]) -> None:
-    """Run the command to its end."""
-    command = [sys.executable, "-W", "error", "-m", "signet_server", *words]
-    subprocess.run(command, env=clean_environment(variables), check=True, capture_output=True, timeout=120)
-
-
-def served(folder: Path) -> Place:
-    """`signet serve` with two workers on a file in *folder*, and somebody who can sign in."""
-    file = folder / "signet.sqlite3"
-    variables = {**SECRETS, "DATABASE_URL": f"sqlite:///{file}", "NUM_PROXIES": "1"}
-    signet("manage", "migrate", variables=variables)
-    signet(
-        *("manage", "createsuperuser", "--noinput", "--username", "root", "--email", "root@example.com"),
-        variables={**variables, "DJANGO_SUPERUSER_PASSWORD": PASSWORD},
-    )
-    signet("accounts", "verify", "root@example.com", variables=variables)
-    return Place(
-        words=["serve", "--workers", "2"],
-        variables=variables,
-        port=free_port(),
-        file=file,
-        log=folder / "log",
-        credentials={"username": "root", "password": PASSWORD},
-    )
-
-
-def demonstrated(folder: Path) -> Place:
-    """`signet demo` in *folder*."""
-    port = free_port()
-    return Place(
-        words=["demo", "--folder", str(folder), "--port", str(port)],
-        variables={"NUM_PROXIES": "1"},
-        port=port,
-        file=folder / "demo.sqlite3",
-        log=folder / "log",
-        credentials={"username": "ada", "password": PASSWORD},
-    )
 
 
 @pytest.mark.parametrize("start", [served, demonstrated])
-def test_a_killed_master_costs_no_data(start: object, tmp_path: Path) -> None:
+def test_a_killed_master_costs_no_data(start: Start, tmp_path: Path) -> None:
     """SQLite finds its file whole, and every sign-up and sign-out that was answered is in it."""
-    assert callable(start)
-    place: Place = start(tmp_path)
+    place = start(tmp_path)
     for _ in range(ROUNDS):
-        signed_up, signed_out = attack(place)
-        assert place.integrity() == [("ok",)]
-        assert len(signed_up) > 2
-        assert len(signed_out) > 2
-        for address in signed_up:
-            assert place.count("SELECT count(*) FROM users_user WHERE email = ?", address) == 1
-        for token in signed_out:
-            sql = "SELECT count(*) FROM signet_sessions_session WHERE revoke_reason = 'logout' AND id = ?"
-            assert place.count(sql, session_of(token)) == 1
-
-
-def session_of(token: str) -> str:
-    """The session of a refresh token, as SQLite has it."""
-    payload = token.split(".")[1]
-    sid: str = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sid"]
-    return sid.replace("-", "")
+        attack_and_check(place)
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
