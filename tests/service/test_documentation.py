@@ -59,17 +59,19 @@ def test_every_variable_is_in_the_table() -> None:
 
 def test_the_bounds_are_those_of_the_server() -> None:
     """Each number of the table is one that is in force."""
-    for row in (
-        f"| the headers of a request | {bounds.HEADERS:.0f} s from the connection or their first byte on,"
-        f" {bounds.HEADER_BYTES // 1_024} KiB, {bounds.TARGET_BYTES // 1_024} KiB of address |",
-        f"| its body | {bounds.BODY:.0f} s after the headers, {bounds.BODY_BYTES // 2**20} MiB;"
-        f" {bounds.BODIES_BYTES // 2**20} MiB for all bodies of a process |",
-        f"| a connection between two requests | {bounds.IDLE:.0f} s,",
-        f"| connections | {bounds.CONNECTIONS:,} for each process; {bounds.CONNECTIONS_OF_ONE} from one address,",
-        f"| a request, for one of {bounds.THREADS} threads | {bounds.THREAD:.0f} s, among {bounds.WAITING} others |",
-        f"| the whole request | {bounds.ANSWER:.0f} s |",
-        f"| a client, for the next {CHUNK // 1_024} KiB of an answer | {bounds.SEND:.0f} s |",
-        f"| the end, after SIGTERM | {bounds.SHUTDOWN:.0f} s ",
-        f"| the start, for a port that others are leaving | {bounds.LISTEN:.0f} s |",
+    mib, kib = 2**20, 2**10
+    for what, how in (
+        ("the headers of a request", f"{bounds.HEADERS:.0f} s from the connection or their first byte on, "),
+        ("the headers of a request", f"{bounds.HEADER_BYTES // kib} KiB, {bounds.TARGET_BYTES // kib} KiB of address"),
+        ("its body", f"{bounds.BODY:.0f} s after the headers, {bounds.BODY_BYTES // mib} MiB; "),
+        ("its body", f"{bounds.BODIES_BYTES // mib} MiB for all bodies of a process"),
+        ("a connection between two requests", f"{bounds.IDLE:.0f} s,"),
+        ("connections", f"{bounds.CONNECTIONS:,} for each process; {bounds.CONNECTIONS_OF_ONE} from one address"),
+        (f"a request, for one of {bounds.THREADS} threads", f"{bounds.THREAD:.0f} s, among {bounds.WAITING} others"),
+        ("the whole request", f"{bounds.ANSWER:.0f} s"),
+        (f"a client, for the next {CHUNK // kib} KiB of an answer", f"{bounds.SEND:.0f} s"),
+        ("the end, after SIGTERM", f"{bounds.SHUTDOWN:.0f} s"),
+        ("the start, for a port that others are leaving", f"{bounds.LISTEN:.0f} s"),
     ):
-        assert row in PAGE
+        row = next(one for one in PAGE.splitlines() if one.startswith(f"| {what} |"))
+        assert how in row

@@ -22,18 +22,17 @@ LINE = re.compile(
 
 
 def lines_of(service: Service) -> list[str]:
-    """What the service has printed about requests."""
-    log = service.folder.with_suffix(".log")
-    return [one for one in log.read_text().splitlines() if "signet.request" in one]
+    """What the service has printed about requests, those apart that asked whether it had started."""
+    lines = service.folder.with_suffix(".log").read_text().splitlines()
+    return [one for one in lines if "signet.request" in one and " /healthz " not in one]
 
 
 def test_each_request_is_one_line(tmp_path: Path) -> None:
     """With the address that throttles see, the path as it was sent, and without the query."""
     with running_demo(tmp_path / "demo", {"NUM_PROXIES": "1"}) as service:
-        before = len(lines_of(service))
         call(service, "GET", "/api/v1/users/me/?token=secret", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.7"})
         sent(service, b"GET /a%0aINFO%1b[31m%00%E2%80%AE HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
-        lines = lines_of(service)[before:]
+        lines = lines_of(service)
     assert [found.groups() for one in lines if (found := LINE.fullmatch(one))] == [
         ("203.0.113.7", "GET", "/api/v1/users/me/", "401"),
         ("127.0.0.1", "GET", "/a%0aINFO%1b[31m%00%E2%80%AE", "404"),
@@ -98,3 +97,18 @@ def test_an_identifier_is_taken_from_a_proxy_only(settings: object, proxies: int
     settings.SIGNET = {"NUM_PROXIES": proxies}  # type: ignore[attr-defined]
     scope = {"method": "GET", "raw_path": b"/", "client": ("127.0.0.1", 1), "headers": [(b"x-request-id", given)]}
     assert (RequestLine.of(scope).request_id == given.decode()) is is_taken
+
+
+def test_no_variable_of_the_parts_is_read(tmp_path: Path) -> None:
+    """Gunicorn and uvicorn have variables of their own, which would believe a header, or start other processes."""
+    variables = {
+        "FORWARDED_ALLOW_IPS": "*",
+        "GUNICORN_CMD_ARGS": "--workers=3 --bind=0.0.0.0:1",
+        "WEB_CONCURRENCY": "3",
+    }
+    with running_demo(tmp_path / "demo", variables) as service:
+        headers = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https", "X-Request-ID": "mine"}
+        answer = call(service, "GET", "/readyz", headers=headers)
+        assert "Strict-Transport-Security" not in answer.headers
+        assert answer.headers["X-Request-ID"] != "mine"
+        assert " 127.0.0.1 GET /readyz 200 " in lines_of(service)[-1]
