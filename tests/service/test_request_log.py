@@ -32,7 +32,7 @@ def test_each_request_is_one_line(tmp_path: Path) -> None:
     with running_demo(tmp_path / "demo", {"NUM_PROXIES": "1"}) as service:
         call(service, "GET", "/api/v1/users/me/?token=secret", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.7"})
         sent(service, b"GET /a%0aINFO%1b[31m%00%E2%80%AE HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
-        lines = lines_of(service)
+    lines = lines_of(service)
     assert [found.groups() for one in lines if (found := LINE.fullmatch(one))] == [
         ("203.0.113.7", "GET", "/api/v1/users/me/", "401"),
         ("127.0.0.1", "GET", "/a%0aINFO%1b[31m%00%E2%80%AE", "404"),
@@ -111,4 +111,4 @@ def test_no_variable_of_the_parts_is_read(tmp_path: Path) -> None:
         answer = call(service, "GET", "/readyz", headers=headers)
         assert "Strict-Transport-Security" not in answer.headers
         assert answer.headers["X-Request-ID"] != "mine"
-        assert " 127.0.0.1 GET /readyz 200 " in lines_of(service)[-1]
+    assert " 127.0.0.1 GET /readyz 200 " in lines_of(service)[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
@@ -38,6 +39,24 @@ def test_honest_clients_work_beside_slow_connections(tmp_path: Path) -> None:
     with tree(words, {"NUM_PROXIES": "1"}, port, tmp_path / "log") as service:
         assert service.wait_until_listening()
         check(attacked(service, SLOW, HONEST, bounds.HEADERS + bounds.LINGER + 8))
+
+
+def test_the_longest_waiting_connection_makes_room(tmp_path: Path) -> None:
+    """However many one client opens, the next is answered: those that send nothing end, and the oldest first."""
+    words = ["demo", "--folder", str(tmp_path / "demo"), "--port", str(port := free_port())]
+    with tree(words, {}, port, tmp_path / "log") as service, ExitStack() as opened:
+        assert service.wait_until_listening()
+        many = [
+            opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+            for _ in range(bounds.CONNECTIONS_OF_ONE)
+        ]
+        for _ in range(5):
+            with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                assert connection.recv(15) == b"HTTP/1.1 200 OK"
+        assert many[0].recv(12) == b"HTTP/1.1 503"
+        many[-1].sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert many[-1].recv(15) == b"HTTP/1.1 200 OK"
 
 
 def test_a_slow_connection_does_not_hold_up_the_end(tmp_path: Path) -> None:

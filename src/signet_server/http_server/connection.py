@@ -33,19 +33,22 @@ class Connection(HttpToolsProtocol):
     _is_idle = False
     """Whether nothing has come since the last answer."""
 
+    _since = 0.0
+    """When it was made, or when the last answer was complete: a time of the event loop."""
+
     @property
     def address(self) -> str:
         """Where it comes from."""
         return self.client[0] if self.client else ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for the first request; among too many connections, for none."""
+        """Wait for the first request. Among too many connections, another one makes room, or this one is refused."""
         super().connection_made(transport)
         self.addresses[self.address] += 1
-        if self._are_too_many():
-            self._refuse(refusal.busy())
-        else:
-            self._wait(HEADERS, self._end_slow)
+        self._since = self.loop.time()
+        self._wait(HEADERS, self._end_slow)
+        if crowd := self._crowd():
+            self._make_room(crowd)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
@@ -67,7 +70,7 @@ class Connection(HttpToolsProtocol):
         if self._has_begun:
             self._header_bytes += len(data)
             if self._header_bytes > HEADER_BYTES:
-                self._refuse(refusal.headers_too_large())
+                self.refuse(refusal.headers_too_large())
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""
@@ -92,12 +95,12 @@ class Connection(HttpToolsProtocol):
         elif self._has_begun:
             self._wait(HEADERS, self._end_slow)
         elif not self._is_answering():
-            self._is_idle = True
+            self._is_idle, self._since = True, self.loop.time()
             self._wait(IDLE, self._end_idle)
 
     def send_400_response(self, msg: str) -> None:
         """What is no HTTP."""
-        self._refuse(refusal.malformed())
+        self.refuse(refusal.malformed())
 
     def shutdown(self) -> None:
         """Hang up as soon as nothing is being answered."""
@@ -112,7 +115,7 @@ class Connection(HttpToolsProtocol):
 
     def _end_slow(self) -> None:
         if self._has_begun:
-            self._refuse(refusal.too_slow())
+            self.refuse(refusal.too_slow())
         else:
             self._end_idle()
 
@@ -120,7 +123,8 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
         self._wait(SEND, self.abort)
 
-    def _refuse(self, refused: Refusal) -> None:
+    def refuse(self, refused: Refusal) -> None:
+        """Say why, where no other answer is under way, and hang up."""
         if self.transport.is_closing():
             return
         log_without_request(self.address, refused.status, refused.code)
@@ -128,10 +132,30 @@ class Connection(HttpToolsProtocol):
             self.transport.write(refused.as_http())
         self._end_idle()
 
-    def _are_too_many(self) -> bool:
-        if len(self.connections) > CONNECTIONS:
-            return True
-        return get_settings().NUM_PROXIES == 0 and self.addresses[self.address] > CONNECTIONS_OF_ONE
+    def _crowd(self) -> list[Connection]:
+        """The connections among which this one is one too many."""
+        everybody = [one for one in self.connections if isinstance(one, Connection) and not one.transport.is_closing()]
+        if len(everybody) > CONNECTIONS:
+            return everybody
+        if get_settings().NUM_PROXIES == 0 and self.addresses[self.address] > CONNECTIONS_OF_ONE:
+            of_one = [one for one in everybody if one.address == self.address]
+            return of_one if len(of_one) > CONNECTIONS_OF_ONE else []
+        return []
+
+    def _make_room(self, crowd: list[Connection]) -> None:
+        waiting = [one for one in crowd if one is not self and one.is_waiting]
+        chosen = min(waiting, key=lambda one: one.claim, default=self)
+        chosen.refuse(refusal.busy())
+
+    @property
+    def claim(self) -> tuple[bool, float]:
+        """The greater, the longer it may stay: whoever sends whole requests never waits for long."""
+        return self._is_idle, self._since
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing can be done here before the client sends more."""
+        return not self._is_answering() or self.cycle.more_body
 
     def _is_answering(self) -> bool:
         # uvicorn's annotation leaves out that there is none before the first request.
