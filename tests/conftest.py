@@ -11,6 +11,8 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from rest_framework.test import APIClient
 
+from drf_signet.outage_log import OUTAGES
+
 # Modules that assert for several folders of tests: their failures are explained like those of the tests.
 pytest.register_assert_rewrite(
     "tests.wire.answers",
@@ -37,6 +39,12 @@ def user(db: None) -> User:
 def _nothing_counted() -> None:
     """What one test tried too often, the next may try again."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_told() -> None:
+    """What one test had told of, the next may tell of at once."""
+    OUTAGES.forget()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ SESSION_REFUSALS: Final = (
     (401, "no_active_account", "no_active_account", "on refresh: the project's own rule refuses the user"),
     (401, "insufficient_user_authentication", "", "`RecentSignIn`: the sign-in is older than `max_age` seconds"),
     (409, "refresh_superseded", "", "another request has just refreshed: use the token it got"),
-    (503, "session_busy", "", "too many changes of one session at once; `Retry-After`"),
+    (503, "session_busy", "", "too many changes at once, of one session or of the database; `Retry-After`"),
     (503, "revocations_unknown", "", "the database has been away for an access lifetime; `Retry-After`"),
 )
 BROWSER_REFUSALS: Final = (

@@ -13,8 +13,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from drf_signet.conf import get_schemes, get_settings, imported
-from drf_signet.errors import TokenError, TokenUserError, UnavailableError
-from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, Unavailable
+from drf_signet.errors import TokenError, TokenUserError
+from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, answering_outages
 from drf_signet.models import TokenUser
 from drf_signet.tokens import Token
 from drf_signet.users import user_of
@@ -33,6 +33,7 @@ class JWTAuthentication(BaseAuthentication):
     www_authenticate_realm = "api"
     media_type = "application/json"
 
+    @answering_outages
     def authenticate(self, request: Request) -> tuple[AbstractBaseUser | TokenUser, Token] | None:
         """The user and the token, or None where the request carries no token of ours."""
         header = self.get_header(request)
@@ -74,8 +75,6 @@ class JWTAuthentication(BaseAuthentication):
             token_class: type[Token] = imported(path)
             try:
                 return token_class(raw_token)
-            except UnavailableError as error:
-                raise Unavailable(error) from None
             except TokenError as error:
                 refusal = {"token_class": token_class.__name__, "token_type": token_class.token_type}
                 messages.append({**refusal, "message": error.message})

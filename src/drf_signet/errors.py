@@ -7,7 +7,11 @@ Every error this package raises below the web framework, and its stable code.
     ├── UnavailableError          unavailable
     │   ├── KeysUnavailableError      keys_unavailable
     │   ├── CountsUnavailableError    counts_unavailable
+    │   ├── DatabaseUnavailableError  database_unavailable
+    │   │   ├── DatabaseReadOnlyError     database_read_only
+    │   │   └── DatabaseFullError         database_full
     │   ├── MailBusyError             mail_busy
+    │   ├── PasswordsBusyError        passwords_busy
     │   ├── SessionBusyError          session_busy
     │   └── RevocationsUnknownError   revocations_unknown
     ├── CredentialsError          no_active_account
@@ -118,6 +122,29 @@ class CountsUnavailableError(UnavailableError):
     default_message = "That can't be done now. Try again later."
 
 
+class DatabaseUnavailableError(UnavailableError):
+    """The database is away, or doesn't answer, or takes no more connections."""
+
+    code = "database_unavailable"
+    default_message = "The database can't be reached. Try again later."
+
+
+class DatabaseReadOnlyError(DatabaseUnavailableError):
+    """The database can be read, and takes no changes: a standby, or one under maintenance."""
+
+    code = "database_read_only"
+    default_message = "Nothing can be changed now. Try again later."
+    retry_after = 10
+
+
+class DatabaseFullError(DatabaseUnavailableError):
+    """The disk of the database is full."""
+
+    code = "database_full"
+    default_message = "Nothing more can be stored now. Try again later."
+    retry_after = 30
+
+
 class LinkError(SignetError):
     """The token of a link is forged, used up, for another purpose, or of a user who may not use it (any more)."""
 
@@ -170,6 +197,14 @@ class MailBusyError(UnavailableError):
     code = "mail_busy"
     default_message = "Mail can't be sent now. Try again later."
     retry_after = 60
+
+
+class PasswordsBusyError(UnavailableError):
+    """So many passwords are being hashed at once that memory or processors would not do for one more."""
+
+    code = "passwords_busy"
+    default_message = "Too many people are signing in at once. Try again."
+    retry_after = 2
 
 
 class SessionBusyError(UnavailableError):

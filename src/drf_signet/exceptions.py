@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import ClassVar, ParamSpec, TypeVar
 
 from rest_framework import exceptions, status
 
+from drf_signet.database_errors import outage
 from drf_signet.errors import ThrottledError, UnavailableError
 from drf_signet.errors import TokenError as TokenError
+from drf_signet.outage_log import OUTAGES
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 
 class AuthenticationFailed(exceptions.AuthenticationFailed):
@@ -79,3 +85,30 @@ class CannotSign(exceptions.APIException):
     status_code = status.HTTP_501_NOT_IMPLEMENTED
     default_detail = "This service verifies tokens and can't issue any."
     default_code = "no_signing_key"
+
+
+def answer_to_outage(error: Exception) -> Exception:
+    """The 503 for *error* where something is away, which goes to the log in one line; otherwise *error* itself."""
+    if isinstance(error, UnavailableError):
+        return Unavailable(error)
+    found = outage(error)
+    if found is None:
+        return error
+    OUTAGES.tell(found.code, error)
+    return Unavailable(found)
+
+
+def answering_outages(act: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """*act*, which may be part of anybody's view, with a 503 for what is away."""
+
+    @wraps(act)
+    def acting(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        try:
+            return act(*args, **kwargs)
+        except Exception as error:
+            answer = answer_to_outage(error)
+            if answer is error:
+                raise
+            raise answer from None
+
+    return acting

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from drf_signet.client_address import client_address
 from drf_signet.conf import get_settings
-from drf_signet.errors import CredentialsError
+from drf_signet.errors import CredentialsError, UnavailableError
 from drf_signet.signals import signing_in
 from drf_signet.throttles import count_attempt
 from drf_signet.user_rule import satisfies_rule
@@ -26,11 +26,16 @@ def check_credentials(credentials: Mapping[str, str], request: HttpRequest | Non
 
     Raises `CredentialsError`, after ``user_login_failed`` was sent. A user who may not sign in can't be told from
     one who doesn't exist. Raises `ThrottledError`, before the password is looked at, where too many attempts failed;
-    and what a receiver of ``signing_in`` raises.
+    `UnavailableError`; and what a receiver of ``signing_in`` raises.
     """
     account = credentials[get_user_model().USERNAME_FIELD]
     attempt = count_attempt(account, None if request is None else client_address(request.META))
-    user = authenticate(request, **credentials)
+    try:
+        user = authenticate(request, **credentials)
+    except UnavailableError:
+        # Nobody looked at the password.
+        attempt.take_back()
+        raise
     if user is None:
         raise CredentialsError
     if not satisfies_rule(user):

@@ -7,7 +7,6 @@ one process. Whoever asks too often is told so before anything is looked up, so 
 
 from __future__ import annotations
 
-import logging
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,12 +23,11 @@ from django.utils.crypto import salted_hmac
 from drf_signet.client_address import network_of
 from drf_signet.conf import get_rates
 from drf_signet.errors import CountsUnavailableError, ThrottledError
+from drf_signet.outage_log import OUTAGES
 from drf_signet.rates import Rate
 
 LONGEST_NAME: Final = 320
 """Characters of a name that tell it from others: to normalize many takes long."""
-
-logger: Final = logging.getLogger("drf_signet")
 
 
 class Counted(NamedTuple):
@@ -43,8 +41,8 @@ class Counted(NamedTuple):
             cache = caches[DEFAULT_CACHE_ALIAS]
             for key in self.keys:
                 _take_back(cache, key)
-        except Exception:  # each cache has errors of its own
-            logger.exception("The cache can't be reached, so what was counted stays counted")
+        except Exception as error:  # each cache has errors of its own  # noqa: BLE001
+            OUTAGES.tell("The cache can't be reached, so what was counted stays counted", error)
 
 
 def count(subjects: Mapping[str, str], now: datetime | None = None) -> Counted:
@@ -58,7 +56,7 @@ def count(subjects: Mapping[str, str], now: datetime | None = None) -> Counted:
     try:
         counted, wait = _count_in_turn(subjects, rates, (now or timezone.now()).timestamp())
     except Exception as error:  # each cache has errors of its own
-        logger.exception("The cache can't be reached, so nothing can be counted")
+        OUTAGES.tell("The cache can't be reached, so nothing can be counted", error)
         raise CountsUnavailableError from error
     if wait:
         counted.take_back()

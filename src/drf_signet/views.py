@@ -16,11 +16,12 @@ from rest_framework.permissions import BasePermission, OperandHolder, SingleOper
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
 
 from drf_signet import serializers
 from drf_signet.conf import get_settings
 from drf_signet.errors import NoSigningKeyError, ThrottledError, TokenError, UnavailableError
-from drf_signet.exceptions import CannotSign, InvalidToken, TooManyRequests, Unavailable
+from drf_signet.exceptions import CannotSign, InvalidToken, TooManyRequests, answer_to_outage
 
 Permission = type[BasePermission] | OperandHolder | SingleOperandHolder
 SerializerClass = type[BaseSerializer[Any]]
@@ -34,7 +35,15 @@ def read_body(request: Request) -> Any:
         raise ParseError("The JSON is nested too deeply.") from None
 
 
-class TokenViewBase(GenericAPIView[Any]):
+class OutageView(APIView):
+    """Answers 503, with a code and ``Retry-After``, while the database or anything else that it needs is away."""
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer to *exc*."""
+        return super().handle_exception(answer_to_outage(exc))
+
+
+class TokenViewBase(OutageView, GenericAPIView[Any]):
     """Hands the body of a POST to the serializer and answers with what it validated."""
 
     authentication_classes: Sequence[type[BaseAuthentication]] = ()
@@ -51,8 +60,9 @@ class TokenViewBase(GenericAPIView[Any]):
         serializer = self.get_serializer(data=self.read(request))
         try:
             is_valid = serializer.is_valid()
-        except UnavailableError as error:
-            raise Unavailable(error) from None
+        except UnavailableError:
+            # Also where it is a TokenError, too: nothing is wrong with the token.
+            raise
         except TokenError as error:
             raise self.refusal(error) from error
         except NoSigningKeyError:

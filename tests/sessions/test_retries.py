@@ -11,26 +11,14 @@ from django.contrib.auth.models import User
 from django.db import OperationalError
 from rest_framework.test import APIClient
 
+from drf_signet.database_errors import is_conflict
 from drf_signet.errors import SessionBusyError
 from drf_signet.sessions import retries, rotation
 from drf_signet.sessions.models import Session
-from drf_signet.sessions.retries import ATTEMPTS, LostRaceError, is_conflict, until_settled
+from drf_signet.sessions.retries import ATTEMPTS, PATIENCE, LostRaceError, until_settled
 from drf_signet.sessions.tokens import RefreshToken
-
-
-def sqlite_error(code: int) -> sqlite3.OperationalError:
-    """What SQLite raises with *code*."""
-    error = sqlite3.OperationalError()
-    error.sqlite_errorcode = code
-    return error
-
-
-def from_database(cause: Exception) -> OperationalError:
-    """As Django hands on what a database raised."""
-    error = OperationalError()
-    error.__cause__ = cause
-    return error
-
+from tests.clock import Clock
+from tests.outages import MysqlError, from_database, sqlite_error
 
 CONFLICTS = {
     "serialization": psycopg.errors.SerializationFailure(),
@@ -38,6 +26,7 @@ CONFLICTS = {
     "busy": sqlite_error(sqlite3.SQLITE_BUSY),
     "busy-snapshot": sqlite_error(sqlite3.SQLITE_BUSY_SNAPSHOT),
     "locked-table": sqlite_error(sqlite3.SQLITE_LOCKED),
+    "mysql-deadlock": MysqlError(1213, "deadlock"),
 }
 OTHERS = {
     "server-gone": psycopg.errors.AdminShutdown(),
@@ -90,6 +79,21 @@ def test_there_is_an_end_to_it(outcome: Exception) -> None:
     assert until_settled(acting([*[outcome] * (ATTEMPTS - 1), "done"])) == "done"
     with pytest.raises(SessionBusyError):
         until_settled(acting([outcome] * ATTEMPTS))
+
+
+def test_nobody_waits_for_long() -> None:
+    """Each attempt may take as long as the database waits for a lock."""
+    clock, attempts = Clock(), 0
+
+    def wait_in_vain() -> None:
+        nonlocal attempts
+        attempts += 1
+        clock.move(PATIENCE / 2)
+        raise from_database(CONFLICTS["busy"])
+
+    with pytest.raises(SessionBusyError):
+        until_settled(wait_in_vain, clock)
+    assert attempts == 2
 
 
 def test_in_a_transaction_nothing_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

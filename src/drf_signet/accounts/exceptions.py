@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rest_framework import status
 
-from drf_signet.errors import AccountInUseError, ThrottledError, UnavailableError
-from drf_signet.exceptions import TooManyRequests, Unavailable
+from drf_signet.errors import AccountInUseError, ThrottledError
+from drf_signet.exceptions import TooManyRequests, answer_to_outage
 from drf_signet.sessions.exceptions import CodedException
 
 
@@ -22,9 +22,7 @@ def answer_to(error: Exception) -> Exception:
     match error:
         case ThrottledError():
             return TooManyRequests(error)
-        case UnavailableError():
-            return Unavailable(error)
         case AccountInUseError():
             return AccountInUse()
         case _:
-            return error
+            return answer_to_outage(error)

@@ -13,8 +13,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet import authentication
 from drf_signet.conf import get_settings
-from drf_signet.errors import TokenError, TokenUserError, UnavailableError
-from drf_signet.exceptions import AuthenticationFailed, InvalidToken, Unavailable
+from drf_signet.errors import TokenError, TokenUserError
+from drf_signet.exceptions import AuthenticationFailed, InvalidToken
 from drf_signet.models import TokenUser
 from drf_signet.sessions.lookup import live_session
 from drf_signet.sessions.memory import outlives_memory
@@ -59,8 +59,6 @@ class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthenticati
             if outlives_memory(validated_token):
                 live_session(validated_token, validated_token.current_time)
             SNAPSHOT.check(session_id_of(validated_token))
-        except UnavailableError as error:
-            raise Unavailable(error) from None
         except TokenError as error:
             raise refusal(error) from error
         return super().get_user(validated_token)

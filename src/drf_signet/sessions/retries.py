@@ -7,13 +7,13 @@ Under REPEATABLE READ and SERIALIZABLE, PostgreSQL says so with an error, also f
 from __future__ import annotations
 
 import random
-import sqlite3
 import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
 from django.db import OperationalError, router, transaction
 
+from drf_signet.database_errors import is_conflict
 from drf_signet.errors import SessionBusyError
 from drf_signet.sessions.models import Session
 
@@ -21,10 +21,8 @@ ATTEMPTS: Final = 10
 PAUSE: Final = 0.01
 """Seconds; multiplied by the number of the attempt and a random share, so that those in conflict part."""
 
-CONFLICTS: Final = frozenset({"40001", "40P01"})
-"""SQLSTATE: serialization_failure and deadlock_detected."""
-
-BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+PATIENCE: Final = 5.0
+"""Seconds after which nothing is tried again: each attempt may have waited for a lock, as long as the database does."""
 
 Result = TypeVar("Result")
 
@@ -33,12 +31,13 @@ class LostRaceError(Exception):
     """Another request changed the row first: look again, and decide again."""
 
 
-def until_settled(act: Callable[[], Result]) -> Result:
+def until_settled(act: Callable[[], Result], clock: Callable[[], float] = time.monotonic) -> Result:
     """
-    What *act* answers, called again after each conflict. Raises `SessionBusyError` after ten of them.
+    What *act* answers, called again after each conflict. Raises `SessionBusyError` after ten of them, or five seconds.
 
     Inside of a transaction that a conflict spoilt, nothing can be tried again: the error is the caller's.
     """
+    started = clock()
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return act()
@@ -47,17 +46,10 @@ def until_settled(act: Callable[[], Result]) -> Result:
         except OperationalError as error:
             if not is_conflict(error) or _in_transaction():
                 raise
+            if clock() - started >= PATIENCE:
+                break
             time.sleep(random.uniform(0, PAUSE * attempt))  # noqa: S311  # no secret
     raise SessionBusyError
-
-
-def is_conflict(error: OperationalError) -> bool:
-    """Whether the statement may succeed when it is sent again."""
-    cause = error.__cause__
-    if isinstance(cause, sqlite3.OperationalError):
-        # The lower byte; the rest says more precisely why.
-        return cause.sqlite_errorcode & 0xFF in BUSY
-    return getattr(cause, "sqlstate", None) in CONFLICTS
 
 
 def _in_transaction() -> bool:

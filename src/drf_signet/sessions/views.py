@@ -115,7 +115,7 @@ class LogoutAllView(LogoutView):
     serializer_class: SerializerClass | None = serializers.LogoutAllSerializer
 
 
-class _OwnSessions(generics.GenericAPIView[Session]):
+class _OwnSessions(core.OutageView, generics.GenericAPIView[Session]):
     authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)
     permission_classes: Sequence[Permission] = (IsAuthenticated,)
     serializer_class = serializers.SessionSerializer

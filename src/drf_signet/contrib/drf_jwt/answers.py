@@ -7,13 +7,13 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
-from rest_framework.views import APIView
 
-from drf_signet.errors import KeyLoadError, NoSigningKeyError, ThrottledError, TokenTooLargeError, UnavailableError
-from drf_signet.exceptions import CannotSign, TooManyRequests, Unavailable
+from drf_signet.errors import KeyLoadError, NoSigningKeyError, ThrottledError, TokenTooLargeError
+from drf_signet.exceptions import CannotSign, TooManyRequests
+from drf_signet.views import OutageView
 
 
-class Answer(APIView):
+class Answer(OutageView):
     """An endpoint that answers with a token."""
 
     def is_valid(self, serializer: BaseSerializer[Any]) -> bool:
@@ -22,8 +22,6 @@ class Answer(APIView):
             return serializer.is_valid()
         except ThrottledError as error:
             raise TooManyRequests(error) from None
-        except UnavailableError as error:
-            raise Unavailable(error) from None
         except (NoSigningKeyError, KeyLoadError, TokenTooLargeError):
             raise CannotSign from None
 

@@ -22,6 +22,7 @@ from drf_signet.contrib.drf_jwt.errors import NotAcceptedError, understood
 from drf_signet.contrib.drf_jwt.settings import api_settings
 from drf_signet.contrib.drf_jwt.users import active_user_named
 from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
+from drf_signet.exceptions import answering_outages
 
 
 class BaseJSONWebTokenAuthentication(BaseAuthentication):
@@ -31,6 +32,7 @@ class BaseJSONWebTokenAuthentication(BaseAuthentication):
         """The token in *request*, or None."""
         raise NotImplementedError
 
+    @answering_outages
     def authenticate(self, request: Request) -> tuple[AbstractBaseUser, str | bytes] | None:
         """The user and the token, or None where the request carries no token of ours."""
         token = self.get_jwt_value(request)

@@ -22,7 +22,7 @@ from drf_signet.contrib.simplejwt.tokens import Token as Token
 from drf_signet.contrib.simplejwt.users import find_user
 from drf_signet.contrib.simplejwt.utils import get_md5_hash_password as get_md5_hash_password
 from drf_signet.errors import UnavailableError
-from drf_signet.exceptions import InvalidHeader, Unavailable
+from drf_signet.exceptions import InvalidHeader
 
 AuthUser = TypeVar("AuthUser", AbstractBaseUser, TokenUser)
 
@@ -68,8 +68,8 @@ class JWTAuthentication(authentication.JWTAuthentication):
         for token_class in api_settings.AUTH_TOKEN_CLASSES:
             try:
                 token: Token = token_class(raw_token)
-            except UnavailableError as error:
-                raise Unavailable(error) from None
+            except UnavailableError:
+                raise
             except TokenError as error:
                 refusal = {"token_class": token_class.__name__, "token_type": token_class.token_type}
                 messages.append({**refusal, "message": error.args[0]})

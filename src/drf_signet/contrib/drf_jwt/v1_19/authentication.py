@@ -26,6 +26,7 @@ from drf_signet.contrib.drf_jwt.v1_19.exceptions import InvalidAuthorizationCred
 from drf_signet.contrib.drf_jwt.v1_19.revocation import is_blacklisted, is_revocable
 from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
 from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
+from drf_signet.exceptions import answering_outages
 
 
 class JSONWebTokenAuthentication(BaseAuthentication):
@@ -63,6 +64,7 @@ class JSONWebTokenAuthentication(BaseAuthentication):
         """JWT_RESPONSE_PAYLOAD_HANDLER."""
         return api_settings.JWT_RESPONSE_PAYLOAD_HANDLER(*args, **kwargs)
 
+    @answering_outages
     def authenticate(self, request: Request) -> tuple[AbstractBaseUser, str] | None:
         """The user and the token, or None where the request carries no token of ours."""
         try:

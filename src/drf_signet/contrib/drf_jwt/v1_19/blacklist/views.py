@@ -18,10 +18,10 @@ from rest_framework.viewsets import ModelViewSet
 from drf_signet.contrib.drf_jwt.v1_19.authentication import JSONWebTokenAuthentication
 from drf_signet.contrib.drf_jwt.v1_19.blacklist.models import BlacklistedToken
 from drf_signet.contrib.drf_jwt.v1_19.blacklist.serializers import BlacklistTokenSerializer
-from drf_signet.views import Permission, read_body
+from drf_signet.views import OutageView, Permission, read_body
 
 
-class BlacklistView(ModelViewSet[BlacklistedToken]):
+class BlacklistView(OutageView, ModelViewSet[BlacklistedToken]):
     """The caller's own rows. Those of others are as if they weren't there."""
 
     queryset = BlacklistedToken.objects.all()

@@ -1,0 +1,114 @@
+"""
+Which errors of a database say that it is away, full, read-only or busy: nothing that a program could have avoided.
+
+Each database has codes of its own: SQLSTATE (PostgreSQL), primary result codes (SQLite), numbers (MySQL and MariaDB).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from django.db import Error, InterfaceError, OperationalError
+from django.db.transaction import TransactionManagementError
+
+from drf_signet.errors import (
+    DatabaseFullError,
+    DatabaseReadOnlyError,
+    DatabaseUnavailableError,
+    SessionBusyError,
+    UnavailableError,
+)
+
+
+class Codes(NamedTuple):
+    """What stands for one condition in each database. Of a SQLSTATE, the beginning is enough."""
+
+    sqlstate: tuple[str, ...]
+    sqlite: frozenset[int]
+    mysql: frozenset[int]
+
+
+CONFLICT: Final = Codes(
+    ("40001", "40P01"),  # serialization_failure, deadlock_detected
+    frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}),
+    frozenset({1020, 1213}),
+)
+"""Two changed the same row, and this one was sent away: it may succeed when it is sent again at once."""
+
+CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
+    DatabaseReadOnlyError: Codes(
+        ("25006",), frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}), frozenset({1290, 1792, 1836})
+    ),
+    DatabaseFullError: Codes(
+        ("53100",), frozenset({sqlite3.SQLITE_FULL}), frozenset({3, 20, 1021, 1026, 1030, 1037, 1038, 1114})
+    ),
+    SessionBusyError: Codes(
+        (*CONFLICT.sqlstate, "55P03"), CONFLICT.sqlite, CONFLICT.mysql | {1205, 3572}
+    ),  # lock_not_available, or waited for in vain
+    DatabaseUnavailableError: Codes(
+        ("08", "28", "3D", "53", "57", "58", "25P03", "25P04", "XX001", "XX002"),
+        frozenset(
+            {
+                sqlite3.SQLITE_CANTOPEN,
+                sqlite3.SQLITE_CORRUPT,
+                sqlite3.SQLITE_INTERRUPT,
+                sqlite3.SQLITE_IOERR,
+                sqlite3.SQLITE_NOMEM,
+                sqlite3.SQLITE_NOTADB,
+                sqlite3.SQLITE_PROTOCOL,
+            }
+        ),
+        # Away, shutting down, out of connections or memory, refusing ours, or too slow.
+        frozenset({1040, 1041, 1042, 1043, 1044, 1045, 1047, 1049, 1053, 1129, 1130, 1203, 1226, 1317, 1927, 1969})
+        | frozenset({3024, 4031, *range(1077, 1081), *range(1152, 1162), *range(2001, 2014), 2026, 2055}),
+    ),
+}
+
+
+def outage(error: BaseException) -> UnavailableError | None:
+    """What *error* of Django's says is away, with *error* as its cause; None for any other error."""
+    if isinstance(error, TransactionManagementError) and error.__cause__ is not None:
+        # Raised after the one that broke the transaction.
+        return outage(error.__cause__)
+    if not isinstance(error, Error):
+        return None
+    kind = next((one for one, codes in CAUSES.items() if _is_among(codes, error)), None)
+    if kind is None and _is_lost_connection(error):
+        kind = DatabaseUnavailableError
+    if kind is None:
+        return None
+    found = kind()
+    found.__cause__ = error
+    return found
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Whether the statement may succeed when it is sent again at once."""
+    return isinstance(error, Error) and _is_among(CONFLICT, error)
+
+
+def _is_among(codes: Codes, error: Error) -> bool:
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        # The lower byte; the rest says more precisely why.
+        return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in codes.sqlite
+    if (state := _sqlstate(cause)) is not None:
+        return state.startswith(codes.sqlstate)
+    return bool(error.args) and error.args[0] in codes.mysql
+
+
+def _is_lost_connection(error: Error) -> bool:
+    """Whether *error* has no code, as where there is no connection that could have brought one."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error) or _sqlstate(cause) is not None:
+        return False
+    if isinstance(error, InterfaceError):
+        return True
+    return isinstance(error, OperationalError) and not (error.args and isinstance(error.args[0], int))
+
+
+def _sqlstate(cause: BaseException | None) -> str | None:
+    state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
+    return state if isinstance(state, str) else None
