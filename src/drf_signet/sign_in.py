@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from drf_signet.client_address import client_address
 from drf_signet.conf import get_settings
-from drf_signet.errors import CredentialsError, UnavailableError
+from drf_signet.errors import CredentialsError
 from drf_signet.signals import signing_in
 from drf_signet.throttles import count_attempt
 from drf_signet.user_rule import satisfies_rule
@@ -30,12 +30,8 @@ def check_credentials(credentials: Mapping[str, str], request: HttpRequest | Non
     """
     account = credentials[get_user_model().USERNAME_FIELD]
     attempt = count_attempt(account, None if request is None else client_address(request.META))
-    try:
+    with attempt.unless_away():
         user = authenticate(request, **credentials)
-    except UnavailableError:
-        # Nobody looked at the password.
-        attempt.take_back()
-        raise
     if user is None:
         raise CredentialsError
     if not satisfies_rule(user):

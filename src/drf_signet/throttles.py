@@ -8,8 +8,8 @@ one process. Whoever asks too often is told so before anything is looked up, so 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -22,7 +22,8 @@ from django.utils.crypto import salted_hmac
 
 from drf_signet.client_address import network_of
 from drf_signet.conf import get_rates
-from drf_signet.errors import CountsUnavailableError, ThrottledError
+from drf_signet.database_errors import outage
+from drf_signet.errors import CountsUnavailableError, ThrottledError, UnavailableError
 from drf_signet.outage_log import OUTAGES
 from drf_signet.rates import Rate
 
@@ -34,6 +35,16 @@ class Counted(NamedTuple):
     """What was counted, so that it can be taken back: what turned out to be all right need not count."""
 
     keys: tuple[str, ...]
+
+    @contextmanager
+    def unless_away(self) -> Iterator[None]:
+        """Take it back where what is done here finds that something is away: nobody learned whether it was right."""
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, UnavailableError) or outage(error) is not None:
+                self.take_back()
+            raise
 
     def take_back(self) -> None:
         """Count one less of each. What a cache that is away can't take back stays counted."""

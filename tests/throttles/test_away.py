@@ -15,6 +15,7 @@ from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.throttles import count, count_attempt, count_refresh
 from tests import servers
 from tests.conftest import NOON, PASSWORD
+from tests.outages import OUTAGES, database_raising
 from tests.throttles.backends import local_memory, redis_at
 from tests.throttles.odd_caches import Remembering
 from tests.throttles.places import EVERY_SIGN_IN, HERE, SESSIONS, WRONG, assert_throttled, sign_in
@@ -91,6 +92,15 @@ def test_a_cache_that_leaves_while_it_refuses_refuses_all_the_same(user: User, a
     with local_memory(ODD + "Leaving"), override_settings(SIGNET={"THROTTLE_RATES": {"sign_in_account_ip": "1/m"}}):
         assert sign_in(api).status_code == 401
         assert_throttled(sign_in(api, password=PASSWORD))
+
+
+@EVERY_SIGN_IN
+def test_attempts_while_the_database_is_away_are_not_counted(user: User, api: APIClient, path: str) -> None:
+    """Whoever tried again and again meanwhile signs in when it is back."""
+    with local_memory():
+        with database_raising(OUTAGES["refused"].error):
+            assert {sign_in(api, path, password=PASSWORD).status_code for _ in range(15)} == {503}
+        assert sign_in(api, path, password=PASSWORD).status_code == 200
 
 
 def test_a_cache_that_drops_an_entry_counts_from_there_on() -> None:

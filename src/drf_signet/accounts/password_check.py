@@ -7,19 +7,15 @@ from typing import Any, cast
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
 
-from drf_signet.errors import UnavailableError, WrongPasswordError
+from drf_signet.errors import WrongPasswordError
 from drf_signet.throttles import count_password
 
 
 def check_current_password(user: AbstractBaseUser, password: str) -> None:
     """Raise `WrongPasswordError`, and after some of them `ThrottledError`, unless *password* is that of *user*."""
     attempt = count_password(user.pk)
-    try:
+    with attempt.unless_away():
         is_right = user.check_password(password)
-    except UnavailableError:
-        # Nobody looked at the password.
-        attempt.take_back()
-        raise
     if not is_right:
         raise WrongPasswordError
     attempt.take_back()

@@ -22,6 +22,7 @@ class AdminSignInForm(AdminAuthenticationForm):
             attempt = count_attempt(self.cleaned_data.get("username", ""), client_address(self.request.META))
         except (ThrottledError, CountsUnavailableError) as error:
             raise ValidationError(error.message, code=error.code) from None
-        cleaned: dict[str, Any] = super().clean()
+        with attempt.unless_away():
+            cleaned: dict[str, Any] = super().clean()
         attempt.take_back()
         return cleaned
