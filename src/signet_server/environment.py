@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
@@ -17,8 +17,17 @@ from environ import Env
 MINIMUM_SECRET: Final = 50
 """Characters: what Django itself asks of ``SECRET_KEY``."""
 
-CONNECT_TIMEOUT: Final = 5
-"""Seconds until a database that says nothing counts as away."""
+CONNECTION: Final[Mapping[str, int]] = {
+    "connect_timeout": 2,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""Of libpq: seconds, seconds, seconds, a number, and milliseconds until a server that says nothing counts as away."""
+
+LOCK_TIMEOUT: Final = 2.5
+"""Seconds that a statement waits for the lock of the SQLite file."""
 
 DATABASE_SCHEMES: Final = ("postgres", "postgresql", "sqlite")
 CACHE_SCHEMES: Final = ("redis", "rediss", "valkey", "valkeys")
@@ -141,17 +150,17 @@ def _database(variables: Mapping[str, str], problems: list[str]) -> Mapping[str,
         return {}
     if scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "signet_server.databases.sqlite3",
             "NAME": url.removeprefix("sqlite:///"),
             "OPTIONS": {
-                "timeout": 20,
+                "timeout": LOCK_TIMEOUT,
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }
-    config: dict[str, Any] = Env.db_url_config(url)
-    options = {"connect_timeout": CONNECT_TIMEOUT, **config.get("OPTIONS", {})}
-    return {**config, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    config: dict[str, Any] = Env.db_url_config(url, engine="signet_server.databases.postgresql")
+    options = {**CONNECTION, **config.get("OPTIONS", {})}
+    return {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, **config, "OPTIONS": options}
 
 
 def _cache(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, Any]:
@@ -166,7 +175,7 @@ def _cache(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, An
         problems.append("REDIS_URL should look like redis://host:6379/0 (or rediss://, valkey://).")
         return {}
     location = f"{scheme.replace('valkey', 'redis')}:{rest}"
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": location}
+    return {"BACKEND": "signet_server.redis_cache.BoundedRedisCache", "LOCATION": location}
 
 
 def _mail(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, Any]:
@@ -174,7 +183,7 @@ def _mail(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, Any
     scheme = url.partition(":")[0]
     if url == "console:":
         return {"BACKEND": "drf_signet.accounts.console_mail.EmailBackend"}
-    if scheme not in MAIL_SCHEMES or not _is_server(url):
+    if scheme not in MAIL_SCHEMES or not _is_server(url) or not unquote(url).isprintable():
         problems.append(
             "EMAIL_URL should say how mail is sent: smtp+tls://user:password@host:587 (or smtp+ssl://, smtp://), "
             "or console: to print it."

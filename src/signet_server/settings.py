@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "signet_server.users",
 ]
 MIDDLEWARE = [
+    "signet_server.deadline.DeadlineMiddleware",
     "signet_server.public_scheme.PublicSchemeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -155,12 +156,13 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"thin": {"()": "signet_server.unavailable.ThinUnavailable"}},
     "formatters": {"line": {"()": "signet_server.log_format.LineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # The line of the request says it already.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["thin"]},
         "django.server": {"level": "ERROR"},
         "uvicorn.error": {"level": "ERROR"},
     },

@@ -21,6 +21,8 @@ api: list[URLPattern | URLResolver] = [
     path("", include("drf_signet.accounts.urls")),
 ]
 
+handler500 = "signet_server.unavailable.answer_to_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", FrontPageView.as_view(), name="front_page"),
     path("", include("signet_server.link_pages")),

@@ -27,7 +27,7 @@ def test_four_variables_are_enough() -> None:
     environment = read()
     assert (environment.port, environment.is_demo, environment.audience) == (8000, False, "signet")
     assert environment.allowed_hosts == ("auth.example.com",)
-    assert environment.database["ENGINE"] == "django.db.backends.sqlite3"
+    assert environment.database["ENGINE"] == "signet_server.databases.sqlite3"
     assert environment.cache["BACKEND"].endswith("LocMemCache")
 
 
@@ -47,7 +47,7 @@ def test_sqlite_path_is_read() -> None:
 def test_postgresql_url_is_read() -> None:
     """User, password, host, port and name all arrive."""
     database = read(DATABASE_URL="postgres://u:p%40ss@db.example.com:5433/auth").database
-    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["ENGINE"] == "signet_server.databases.postgresql"
     wanted = {"USER": "u", "PASSWORD": "p@ss", "HOST": "db.example.com", "PORT": 5433, "NAME": "auth"}
     assert {name: database[name] for name in wanted} == wanted
 

@@ -1,0 +1,1 @@
+"""Django's databases, in which nothing waits without a limit."""

@@ -1,0 +1,109 @@
+"""
+Django's backend, with a limit on each wait, and a circuit.
+
+The limits of the server are of no use when the server itself stands still, and those of TCP neither while its machine
+goes on to acknowledge what it receives. So the client counts the seconds, and hangs up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from typing import Any, Final, TypeVar
+
+import psycopg
+from django.db.backends.postgresql import base
+
+from signet_server.circuit import Circuit, CircuitOpenError
+from signet_server.databases.limits import limits_to_set, longest_statement
+from signet_server.deadline import is_limited, remaining, within
+
+CIRCUIT: Final = Circuit()
+
+GRACE: Final = 1.0
+"""Seconds beyond the longest statement, in which the server may say that it was too long."""
+
+LEAST: Final = 0.5
+"""Seconds that a wait has at least: what ends a transaction comes last."""
+
+HEALTH_CHECK: Final = 2.0
+"""Seconds in which a connection that lay idle has to answer, before a request makes use of it."""
+
+Result = TypeVar("Result")
+
+
+class BoundedConnection(psycopg.Connection[Any]):
+    """Hangs up when there is no answer in time."""
+
+    longest_wait = float("inf")
+    """Seconds."""
+
+    def wait(self, gen: Generator[Any, Any, Result], *args: Any, **kwargs: Any) -> Result:
+        """What *gen* comes to. Raises `psycopg.OperationalError`, with the connection closed, after too long."""
+        seconds = min(self.longest_wait, max(remaining(), LEAST)) if is_limited() else float("inf")
+        try:
+            return super().wait(_until(gen, time.monotonic() + seconds), *args, **kwargs)
+        except TimeoutError:
+            self.close()
+            CIRCUIT.broke()
+            raise psycopg.OperationalError(f"no answer within {seconds:.1f} seconds") from None
+
+
+class Driver:
+    """psycopg, with connections of ours."""
+
+    connect = BoundedConnection.connect
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(psycopg, name)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Connects, and waits, for a limited time."""
+
+    Database = Driver()  # type: ignore[assignment]  # a module, or what looks like one
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> BoundedConnection:
+        """A connection, unless there was none to be had a moment ago."""
+        connect = super().get_new_connection
+        try:
+            connection: BoundedConnection = CIRCUIT.call(lambda: connect(conn_params), psycopg.OperationalError)
+        except CircuitOpenError as error:
+            raise psycopg.OperationalError(f"the server {error}") from None
+        connection.longest_wait = longest_statement(self.settings_dict["OPTIONS"]) + GRACE
+        return connection
+
+    def init_connection_state(self) -> None:
+        """Set the limits of the server."""
+        super().init_connection_state()
+        limits = limits_to_set(self.settings_dict["OPTIONS"]) if is_limited() else {}
+        if limits:
+            with self.connection.cursor() as cursor:
+                for name, limit in limits.items():
+                    cursor.execute("SELECT set_config(%s, %s, false)", (name, str(limit)))
+            self.connection.commit()
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """A cursor, while the request has time left."""
+        if remaining() <= 0 and is_limited():
+            raise psycopg.OperationalError("the request takes too long")
+        return super().create_cursor(name)
+
+    def is_usable(self) -> bool:
+        """Whether the connection, which lay idle, still leads to a server that answers."""
+        with within(HEALTH_CHECK):
+            return bool(super().is_usable())
+
+
+def _until(gen: Generator[Any, Any, Result], end: float) -> Generator[Any, Any, Result]:
+    """*gen*, which asks again and again whether there is something to read. Raises `TimeoutError` at *end*."""
+    try:
+        wanted = next(gen)
+        while True:
+            ready = yield wanted
+            if not ready and time.monotonic() >= end:
+                raise TimeoutError
+            wanted = gen.send(ready)
+    except StopIteration as stop:
+        result: Result = stop.value
+        return result

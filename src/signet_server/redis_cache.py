@@ -1,0 +1,76 @@
+"""Django's cache in Redis, in which an operation waits for a quarter of a second, and a circuit ends the waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import redis
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.backoff import NoBackoff
+from redis.client import Pipeline
+from redis.retry import Retry
+
+from signet_server.circuit import Circuit, CircuitOpenError
+
+CIRCUIT: Final = Circuit()
+
+WAIT: Final = 0.25
+"""Seconds for a connection, and for an answer."""
+
+SILENCES: Final = (redis.ConnectionError, redis.TimeoutError, OSError)
+
+Result = TypeVar("Result")
+
+
+class BoundedPipeline(Pipeline):
+    """Several commands at once."""
+
+    def execute(self, raise_on_error: bool = True) -> list[Any]:
+        """Their answers."""
+        return _ask(lambda: super(BoundedPipeline, self).execute(raise_on_error))
+
+
+class BoundedRedis(redis.Redis):
+    """Asks nothing while there is no answer."""
+
+    def execute_command(self, *args: Any, **options: Any) -> Any:
+        """The answer to one command."""
+        return _ask(lambda: super(BoundedRedis, self).execute_command(*args, **options))  # type: ignore[no-untyped-call]
+
+    def pipeline(self, transaction: bool = True, shard_hint: Any = None) -> Pipeline:
+        """What sends several commands at once."""
+        return BoundedPipeline(self.connection_pool, self.response_callbacks, transaction, shard_hint)
+
+
+class BoundedClient(RedisCacheClient):
+    """What Django's cache speaks to Redis by. What the operator says in the URL comes before what is said here."""
+
+    def __init__(self, servers: list[str], **options: Any) -> None:
+        super().__init__(servers, **{**connection_options(), **options})
+        self._client = BoundedRedis
+
+
+class BoundedRedisCache(RedisCache):
+    """The cache."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = BoundedClient
+
+
+def connection_options() -> dict[str, Any]:
+    """How connections are made."""
+    return {
+        "socket_connect_timeout": WAIT,
+        "socket_timeout": WAIT,
+        # Once more where the server hung up meanwhile; never where it was silent.
+        "retry": Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
+    }
+
+
+def _ask(command: Callable[[], Result]) -> Result:
+    try:
+        return CIRCUIT.call(command, *SILENCES)
+    except CircuitOpenError as error:
+        raise redis.ConnectionError(f"The cache {error}.") from None

@@ -1,0 +1,83 @@
+"""What didn't answer is asked by one request, and again after a second; the others don't wait."""
+
+from __future__ import annotations
+
+import pytest
+
+from signet_server.circuit import PAUSE, Circuit, CircuitOpenError
+from tests.clock import Clock
+
+
+class Thing:
+    """Something that answers or doesn't, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.circuit = Circuit(self.clock)
+        self.asked = 0
+        self.error: Exception | None = None
+
+    def answer(self) -> str:
+        """An answer."""
+        self.asked += 1
+        if self.error is not None:
+            raise self.error
+        return "answer"
+
+    def ask(self) -> str:
+        """Ask by way of the circuit."""
+        return self.circuit.call(self.answer, TimeoutError)
+
+
+@pytest.fixture
+def silent() -> Thing:
+    """A thing that didn't answer a moment ago."""
+    thing = Thing()
+    thing.error = TimeoutError()
+    with pytest.raises(TimeoutError):
+        thing.ask()
+    return thing
+
+
+def test_nobody_asks_for_a_second(silent: Thing) -> None:
+    """Then somebody does."""
+    for _ in range(5):
+        with pytest.raises(CircuitOpenError):
+            silent.ask()
+    assert silent.asked == 1
+    silent.clock.move(PAUSE)
+    with pytest.raises(TimeoutError):
+        silent.ask()
+    with pytest.raises(CircuitOpenError):
+        silent.ask()
+    assert silent.asked == 2
+
+
+def test_all_ask_when_it_answers_again(silent: Thing) -> None:
+    """At once."""
+    silent.error = None
+    silent.clock.move(PAUSE)
+    assert [silent.ask() for _ in range(3)] == ["answer"] * 3
+
+
+def test_one_request_decides_for_all(silent: Thing) -> None:
+    """While it waits, the others are told at once."""
+    silent.clock.move(PAUSE)
+
+    def ask_meanwhile() -> str:
+        with pytest.raises(CircuitOpenError):
+            silent.ask()
+        return "answer"
+
+    assert silent.circuit.call(ask_meanwhile, TimeoutError) == "answer"
+    silent.error = None
+    assert silent.ask() == "answer"
+
+
+def test_a_complaint_is_an_answer(silent: Thing) -> None:
+    """Whoever refuses is there."""
+    silent.clock.move(PAUSE)
+    silent.error = PermissionError()
+    for _ in range(2):
+        with pytest.raises(PermissionError):
+            silent.ask()

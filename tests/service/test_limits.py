@@ -1,0 +1,115 @@
+"""How long a statement may take on PostgreSQL, and what the operator says instead."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connections
+
+from signet_server.databases.limits import LIMITS, limits_to_set, longest_statement
+from signet_server.databases.postgresql import base
+from signet_server.databases.postgresql.base import DatabaseWrapper
+from signet_server.deadline import within, without_limits
+from signet_server.environment import read_environment
+from tests import servers
+from tests.service.test_environment import GOOD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """A server of its own."""
+    with servers.private_folder() as data, servers.postgresql(data) as started:
+        yield started
+
+
+@pytest.fixture(autouse=True)
+def _closed_circuit() -> None:
+    base.CIRCUIT.held()
+
+
+def connected(url: str, options: str = "") -> Any:
+    """Django's connection, as the service makes it."""
+    config = read_environment({**GOOD, "DATABASE_URL": url + options}).database
+    return DatabaseWrapper({**connections.databases["default"], **config, "TIME_ZONE": None}, "default")
+
+
+def shown(connection: Any, name: str) -> Any:
+    """The setting *name* of the server."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SHOW {name}")
+        return cursor.fetchone()[0]
+
+
+def test_limits_are_set_on_each_connection(url: str) -> None:
+    """Not as options of the connection, which PgBouncer refuses."""
+    connection = connected(url)
+    assert [shown(connection, name) for name in LIMITS] == ["5s", "3s", "10s"]
+    assert "options" not in connection.get_connection_params()
+    connection.close()
+
+
+def test_the_operators_own_come_first(url: str) -> None:
+    """Those in the URL."""
+    connection = connected(url, "&options=-c%20statement_timeout%3D7s%20--lock-timeout%3D1s&keepalives_idle=77")
+    assert [shown(connection, name) for name in LIMITS] == ["7s", "1s", "10s"]
+    assert connection.get_connection_params()["keepalives_idle"] == 77
+    assert connection.connection.longest_wait == 8
+    connection.close()
+
+
+def test_a_migration_has_no_limits(url: str) -> None:
+    """It takes as long as its tables are large."""
+    with without_limits(), within(-1):
+        connection = connected(url)
+        assert [shown(connection, name) for name in LIMITS] == ["0", "0", "0"]
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("options", "seconds"),
+    [
+        ("", 5),
+        ("-c statement_timeout=700", 0.7),
+        ("-c statement_timeout=2min", 120),
+        ("-cstatement_timeout='2 s'", 2),
+        ("--statement-timeout=1h", 3_600),
+        ("-c statement_timeout=0", float("inf")),
+        ("-c statement_timeout=soon", float("inf")),
+        ("-c search_path=x", 5),
+    ],
+)
+def test_the_longest_statement_is_read(options: str, seconds: float) -> None:
+    """In each way in which PostgreSQL takes it."""
+    given = {"options": options}
+    assert longest_statement(given) == seconds
+    assert ("statement_timeout" in limits_to_set(given)) == ("statement" not in options)
+
+
+def test_a_server_that_says_nothing_is_left(url: str) -> None:
+    """The client hangs up, although the connection is fine; for a second, nobody connects."""
+    connection = connected(url)
+    connection.ensure_connection()
+    connection.connection.longest_wait = 0.3
+    began = time.monotonic()
+    with pytest.raises(OperationalError, match=r"no answer within 0\.3 seconds"), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(60)")
+    assert time.monotonic() - began < 30
+    assert connection.connection.closed
+    connection.close()
+    with pytest.raises(OperationalError, match="did not answer a moment ago"):
+        connection.ensure_connection()
+
+
+def test_a_request_without_time_left_asks_nothing(url: str) -> None:
+    """Whatever it was that took so long."""
+    connection = connected(url)
+    connection.ensure_connection()
+    with within(-1), pytest.raises(OperationalError, match="the request takes too long"):
+        shown(connection, "lock_timeout")
+    assert shown(connection, "lock_timeout") == "3s"
+    connection.close()
