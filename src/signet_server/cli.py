@@ -13,10 +13,11 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError
+from django.db import Error
 
 from signet_server import brought_verbs, demo, doctor, serve
 from signet_server.brought_verbs import find_verb
+from signet_server.deadline import without_limits
 from signet_server.environment import EnvironmentProblemsError, read_environment
 from signet_server.http_server import running
 from signet_server.private_files import close_to_others, write_for_nobody_else
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_for_nobody_else()
     if words[:1] == ["manage"]:
         # Django reads the rest itself: its options are not ours to parse.
-        return _in_sentences(lambda: run_manage(words[1:]))
+        return _in_sentences(lambda: run_at_leisure(words[1:]))
     if words[:1] in MANAGED:
         return _in_sentences(lambda: run_manage(words))
     if (brought := find_verb(words)) is not None:
@@ -88,8 +89,14 @@ def run_doctor(options: argparse.Namespace) -> int:
     return doctor.report(environment)
 
 
+def run_at_leisure(words: Sequence[str]) -> int:
+    """``signet manage``: Django's own commands, such as ``migrate`` and ``createsuperuser``, however long they take."""
+    with without_limits():
+        return run_manage(words)
+
+
 def run_manage(words: Sequence[str]) -> int:
-    """``signet manage``: Django's own commands, such as ``migrate`` and ``createsuperuser``."""
+    """Run one of Django's commands."""
     read_environment(os.environ)
     _set_up()
     execute_from_command_line(["signet manage", *words])
@@ -153,8 +160,10 @@ def _in_sentences(verb: Callable[[], int]) -> int:
         return _refuse(problems.sentences)
     except ImproperlyConfigured as error:
         return _refuse([str(error)])
-    except OperationalError:
-        return _refuse([serve.DATABASE_AWAY])
+    except Error as error:
+        if (sentence := serve.sentence_about(error)) is None:
+            raise
+        return _refuse([sentence])
 
 
 def _refuse(sentences: Sequence[str]) -> int:

@@ -9,10 +9,11 @@ from typing import Any
 
 import django
 import rest_framework
-from django.db import DatabaseError
+from django.db import Error
 from redis.exceptions import RedisError
 
 from drf_signet.conf import get_ring, get_settings
+from signet_server.connection_urls import place_of_cache
 from signet_server.environment import Environment
 from signet_server.health import cache_answers, database_is_migrated
 from signet_server.serve import failed_checks, is_reason
@@ -77,7 +78,7 @@ def _place(config: object) -> str:
     """Where a database or cache is, without the user and password that lead to it."""
     assert isinstance(config, dict)
     kind = str(config.get("ENGINE") or config.get("BACKEND")).rpartition(".")[2]
-    location = str(config.get("LOCATION", "")).rpartition("@")[2]
+    location = place_of_cache(config["LOCATION"]) if "LOCATION" in config else ""
     server = ":".join(str(config[name]) for name in ("HOST", "PORT") if config.get(name))
     return " ".join(one for one in (kind, server, str(config.get("NAME", "")), location) if one)
 
@@ -91,7 +92,7 @@ def _mailer(config: Mapping[str, Any]) -> str:
 def _asked(name: str, ask: Callable[[], bool], complaint: str) -> bool:
     try:
         fine = ask()
-    except (DatabaseError, RedisError, OSError) as error:
+    except (Error, RedisError, OSError) as error:
         _line(name, f"can't be reached ({type(error).__name__})")
         return False
     _line(name, "answers" if fine else complaint)

@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from environ import Env
 
+from signet_server.connection_urls import problem_of_cache, problem_of_database
+
 MINIMUM_SECRET: Final = 50
 """Characters: what Django itself asks of ``SECRET_KEY``."""
 
@@ -149,6 +151,8 @@ def _database(variables: Mapping[str, str], problems: list[str]) -> Mapping[str,
         problems.append("DATABASE_URL should look like postgres://user:password@host:5432/name or sqlite:////path.")
         return {}
     if scheme == "sqlite":
+        if not url.startswith("sqlite:///") or "?" in url or not url.isprintable():
+            problems.append("DATABASE_URL for SQLite should be sqlite:/// and the path of a file, without options.")
         return {
             "ENGINE": "signet_server.databases.sqlite3",
             "NAME": url.removeprefix("sqlite:///"),
@@ -158,6 +162,9 @@ def _database(variables: Mapping[str, str], problems: list[str]) -> Mapping[str,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }
+    if (problem := problem_of_database(url)) is not None:
+        problems.append(f"DATABASE_URL {problem}.")
+        return {}
     config: dict[str, Any] = Env.db_url_config(url, engine="signet_server.databases.postgresql")
     options = {**CONNECTION, **config.get("OPTIONS", {})}
     return {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, **config, "OPTIONS": options}
@@ -175,6 +182,9 @@ def _cache(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, An
         problems.append("REDIS_URL should look like redis://host:6379/0 (or rediss://, valkey://).")
         return {}
     location = f"{scheme.replace('valkey', 'redis')}:{rest}"
+    if (problem := problem_of_cache(location)) is not None:
+        problems.append(f"REDIS_URL {problem}.")
+        return {}
     return {"BACKEND": "signet_server.redis_cache.BoundedRedisCache", "LOCATION": location}
 
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.core.checks import ERROR, WARNING, CheckMessage, run_checks
-from django.db import OperationalError
+from django.db import Error
+from redis.exceptions import RedisError
 
+from drf_signet.database_errors import outage
 from signet_server.demo import DEMO_USERNAME, has_demo_user
 from signet_server.environment import Environment
-from signet_server.health import database_is_migrated
+from signet_server.health import cache_answers, database_is_migrated
 
 DATABASE_AWAY: Final = "The database can't be reached: check DATABASE_URL, and that the server is up."
+NO_TABLES: Final = "The database lacks tables: run 'signet manage migrate'."
+CACHE_AWAY: Final = "The cache can't be reached, or refuses: check REDIS_URL, and that the server is up."
+SENTENCES: Final[Mapping[str, str]] = {
+    "database_unavailable": DATABASE_AWAY,
+    "database_read_only": "The database takes no changes: it is a standby, or its file can't be written.",
+    "database_full": "The disk of the database is full.",
+    "session_busy": "Something else holds a lock on the database.",
+}
+UNDEFINED_TABLE: Final = "42P01"
 UNSAFE: Final = ("security.", "signet.", "urls.", "auth.")
 """Whose warnings are reasons, too; those of other packages are advice."""
 
@@ -23,12 +35,29 @@ def reasons_not_to_start(environment: Environment) -> list[str]:
         reasons.append("SIGNET_DEMO is set: the demo's password is known to everybody. Use 'signet demo' for the demo.")
     try:
         if not database_is_migrated():
-            reasons.append("The database lacks tables: run 'signet manage migrate'.")
+            reasons.append(NO_TABLES)
         elif has_demo_user():
             reasons.append(f"The user {DEMO_USERNAME} has the demo's password, which everybody knows: change it.")
-    except OperationalError:
-        reasons.append(DATABASE_AWAY)
-    return reasons
+    except Error as error:
+        if (sentence := sentence_about(error)) is None:
+            raise
+        reasons.append(sentence)
+    return reasons + _about_cache()
+
+
+def sentence_about(error: Error) -> str | None:
+    """What an operator should hear of an *error* of the database; None where it is a fault of ours."""
+    if str(error).startswith("no such table") or getattr(error.__cause__, "sqlstate", None) == UNDEFINED_TABLE:
+        return NO_TABLES
+    found = outage(error)
+    return None if found is None else SENTENCES[found.code]
+
+
+def _about_cache() -> list[str]:
+    try:
+        return [] if cache_answers() else [CACHE_AWAY]
+    except (RedisError, OSError):
+        return [CACHE_AWAY]
 
 
 def failed_checks() -> list[CheckMessage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import sqlite3
@@ -12,8 +13,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import redis
 
-from tests import ports
+from tests import ports, servers
 from tests.service.conftest import Service, clean_environment, running_demo
 from tests.service.http import call
 
@@ -106,6 +108,39 @@ def test_serve_refuses_a_database_that_is_away(variables: dict[str, str]) -> Non
     assert "The database can't be reached" in result.stderr
     assert "Traceback" not in result.stderr
     assert "p4ssword" not in result.stderr
+
+
+@pytest.mark.parametrize("password", ["", "?password=another"], ids=["away", "wrong-password"])
+def test_serve_refuses_a_cache_that_is_away_or_refuses(migrated: dict[str, str], password: str) -> None:
+    """A clear sentence, no traceback, and no password."""
+    with servers.redis() as url:
+        redis.Redis.from_url(url).config_set("requirepass", "the right one")
+        place = f"{url}{password}" if password else f"redis://:p4ssword@127.0.0.1:{ports.free_port()}/0"
+        result = signet("serve", variables={**migrated, "REDIS_URL": place})
+    assert result.returncode == 2
+    assert "The cache can't be reached, or refuses" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not {"p4ssword", "another"} & set(re.findall(r"\w+", result.stderr + result.stdout))
+
+
+def test_doctor_tells_no_password_of_an_option(migrated: dict[str, str]) -> None:
+    """Wherever in a URL it stands."""
+    port = ports.free_port()
+    places = {
+        "REDIS_URL": f"redis://127.0.0.1:{port}/0?password=p4ssword",
+        "DATABASE_URL": f"postgres://signet@127.0.0.1:{port}/auth?password=p4ssword",
+    }
+    result = signet("doctor", variables={**migrated, **places})
+    assert f"redis://127.0.0.1:{port}/0\n" in result.stdout
+    assert "p4ssword" not in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_command_without_tables_says_so(variables: dict[str, str]) -> None:
+    """And which one makes them."""
+    result = signet("sessions", "purge", variables=variables)
+    assert result.returncode == 2
+    assert "The database lacks tables: run 'signet manage migrate'." in result.stderr
 
 
 def test_serve_refuses_what_a_check_warns_of(migrated: dict[str, str]) -> None:

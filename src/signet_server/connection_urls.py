@@ -1,0 +1,79 @@
+"""What can be wrong with the URL of a database or cache, found out before anything connects. No secret is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import redis
+from psycopg.pq import Conninfo
+
+CACHE_OPTIONS: Final = frozenset(
+    {
+        *("client_name", "db", "health_check_interval", "max_connections", "password", "protocol"),
+        *("socket_connect_timeout", "socket_keepalive", "socket_timeout", "timeout", "username"),
+    }
+)
+OF_DJANGO: Final = frozenset(
+    {"assume_role", "autocommit", "conn_health_checks", "conn_max_age", "disable_server_side_cursors"}
+)
+"""Options of DATABASE_URL that are not for the server."""
+
+NUMBERS: Final = frozenset({"conn_max_age", "connect_timeout", "tcp_user_timeout"})
+SWITCHES: Final = frozenset({"autocommit", "conn_health_checks", "disable_server_side_cursors"})
+NUMBERED: Final = re.compile(r"/?[0-9]{0,4}", re.ASCII)
+"""The path of a cache: one of its databases."""
+
+
+def problem_of_database(url: str) -> str | None:
+    """What is wrong with the PostgreSQL *url*, as the end of a sentence; None if nothing is."""
+    known = {one.keyword.decode() for one in Conninfo.get_defaults()} | OF_DJANGO
+    return _problem(url, known.__contains__) or next(_odd_values(dict(_options(url))), None)
+
+
+def problem_of_cache(url: str) -> str | None:
+    """What is wrong with the Redis *url*, as the end of a sentence; None if nothing is."""
+    if (found := _problem(url, lambda name: name in CACHE_OPTIONS or name.startswith("ssl_"))) is not None:
+        return found
+    if NUMBERED.fullmatch(urlsplit(url).path) is None:
+        return "names a database that is no number"
+    try:
+        redis.ConnectionPool.from_url(url).make_connection()
+    except (TypeError, ValueError, OSError, redis.RedisError):
+        return "has an option with a value that Redis connections don't take"
+    return None
+
+
+def place_of_cache(url: str) -> str:
+    """Where the cache is, without the user and password that lead to it."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _problem(url: str, is_known: Callable[[str], bool]) -> str | None:
+    parts = urlsplit(url)
+    if parts.fragment or "@" in parts.path + parts.query:
+        return "has an @, / or # in the user or password: write them as %40, %2F and %23"
+    if not unquote(url).isprintable():
+        return "has a character that can't be printed"
+    try:
+        options = _options(url)
+    except ValueError:
+        return "has an option without a value"
+    unknown = [name for name, _ in options if not is_known(name)]
+    return f"has the option {unknown[0]!r}, which nobody knows" if unknown else None
+
+
+def _options(url: str) -> list[tuple[str, str]]:
+    query = urlsplit(url).query
+    return parse_qsl(query, strict_parsing=True) if query else []
+
+
+def _odd_values(options: Mapping[str, str]) -> Iterator[str]:
+    for name, value in options.items():
+        if name in NUMBERS and not (value.isascii() and value.isdigit()):
+            yield f"has the option {name!r}, which should be a whole number"
+        if name in SWITCHES and value not in ("True", "False"):
+            yield f"has the option {name!r}, which should be True or False"
