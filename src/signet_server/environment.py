@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from environ import Env
 
+from signet_server.argon2_cost import USUAL_COST, Argon2Cost, read_cost
 from signet_server.connection_urls import problem_of_cache, problem_of_database
 
 MINIMUM_SECRET: Final = 50
@@ -75,12 +76,13 @@ class Environment:
     public_url: str
     num_proxies: int
     is_demo: bool
+    argon2: Argon2Cost
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """
     Read SECRET_KEY, SIGNING_KEY, ALLOWED_HOSTS, PORT, DATABASE_URL, REDIS_URL, EMAIL_URL, EMAIL_FROM, PUBLIC_URL,
-    AUDIENCE, NUM_PROXIES and SIGNET_DEMO.
+    AUDIENCE, NUM_PROXIES, SIGNET_DEMO and ARGON2.
 
     Raises `EnvironmentProblemsError`, with every problem there is. No secret is ever part of a sentence.
     """
@@ -100,6 +102,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         public_url=_public_url(variables, hosts, problems),
         num_proxies=_num_proxies(variables, problems),
         is_demo=_boolean(variables, "SIGNET_DEMO", problems),
+        argon2=_argon2(variables, problems),
     )
     if environment.secret_key and environment.secret_key == environment.signing_key:
         problems.append("SIGNING_KEY should not be the same as SECRET_KEY, so that either can be changed alone.")
@@ -248,6 +251,14 @@ def _boolean(variables: Mapping[str, str], name: str, problems: list[str]) -> bo
     if value not in ("0", "1"):
         problems.append(f"{name} should be 0 or 1, not {value!r}.")
     return value == "1"
+
+
+def _argon2(variables: Mapping[str, str], problems: list[str]) -> Argon2Cost:
+    try:
+        return read_cost(variables.get("ARGON2") or USUAL_COST)
+    except ValueError as error:
+        problems.append(str(error))
+        return Argon2Cost(0, 0, 0)
 
 
 def _is_server(url: str) -> bool:

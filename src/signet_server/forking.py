@@ -13,6 +13,8 @@ from contextlib import suppress
 from django.core.cache import caches
 from django.db import connections
 
+from signet_server.hashing import PLACES
+
 
 def close_everything() -> None:
     """Close what the checks before the start have opened. Each process opens its own again on use."""
@@ -22,3 +24,5 @@ def close_everything() -> None:
         with suppress(AttributeError):
             del caches[alias]
     gc.collect()
+    # The child would wait for threads that it doesn't have.
+    PLACES.end_threads()

@@ -116,3 +116,29 @@ def test_secrets_are_not_shown() -> None:
     assert "p4ssword" not in shown
     assert GOOD["SECRET_KEY"] not in shown
     assert GOOD["SIGNING_KEY"] not in shown
+
+
+def test_the_cost_of_a_hash_is_read() -> None:
+    """By default, what OWASP recommends first."""
+    assert read().argon2 == (19_456, 2, 1)
+    assert read(ARGON2="m=65536,t=3,p=4").argon2 == (65_536, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["64MiB", "m=19456", "t=2,m=19456,p=1", "m=19456,t=0,p=1", "m=19456,t=2,p=0", "m=-1,t=2,p=1", "m=\u0661,t=2,p=1"],
+)
+def test_odd_costs_are_refused(value: str) -> None:
+    """The sentence shows what one looks like."""
+    assert problem(ARGON2=value).startswith("ARGON2 should look like m=19456,t=2,p=1")
+
+
+@pytest.mark.parametrize("value", ["m=64,t=1000,p=1", "m=99999999,t=1,p=1"])
+def test_memory_out_of_bounds_is_refused(value: str) -> None:
+    """So little is guessed in hardware, and so much is more than there is."""
+    assert problem(ARGON2=value).startswith("The m of ARGON2 should be from 7168 to 4194304 KiB")
+
+
+def test_a_cheap_hash_is_refused() -> None:
+    """A stolen table of such hashes would be guessed quickly."""
+    assert problem(ARGON2="m=19456,t=1,p=1").startswith("ARGON2 makes passwords easy to guess")
