@@ -21,6 +21,9 @@ pytest.register_assert_rewrite(
     "tests.sessions_wire.client",
     "tests.throttles.places",
     "tests.accounts.askers",
+    "tests.service.faulty",
+    "tests.service.postgresql_faults",
+    "tests.service.sqlite_faults",
 )
 
 PASSWORD = "correct-horse-battery"

@@ -5,5 +5,8 @@ The Signet service: the library made ready to run. ``signet demo`` starts it on 
     environment     what the operator says in environment variables, checked
     settings, urls  the Django project
     users           the user model, and ``users/me/``
+    databases, redis_cache    what it depends on, with bounds; circuit remembers what did not answer
+    hashing         passwords, a few at a time
+    unavailable     the answer of any page while something is away
     health, docs    ``/healthz`` and ``/readyz``; the interactive documentation
 """

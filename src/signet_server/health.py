@@ -83,10 +83,10 @@ def parts() -> Mapping[str, str]:
 def database_says() -> str:
     """Whether the database has every table this version needs, and takes changes."""
     with within(SECONDS):
-        if not database_is_migrated():
-            return "not migrated"
         if disk_is_full():
             return "full"
+        if not database_is_migrated():
+            return "not migrated"
         write_something()
     return OK
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +28,9 @@ SESSIONS: Final = 5
 CLIENTS: Final = 12
 LONGEST: Final = 10.0
 """Seconds that an answer may take."""
+BACK: Final = 10.0
+"""Seconds until all is well again, on a busy machine: it takes less than two."""
+
 LINES: Final = 200
 """Of the log, at the most, however many requests fail."""
 
@@ -191,3 +195,15 @@ def family(pid: int) -> list[int]:
 def everything(answer: Answer) -> Any:
     """What an answer says, for a failure."""
     return answer.status, answer.body
+
+
+def assert_well_again(running: Faulty, lines: int) -> None:
+    """People sign in, every session goes on, and the log is few lines longer than the *lines* before."""
+    assert seconds_until(running.sign_in, 200) < BACK
+    for index in range(1, SESSIONS):
+        # A process may find out a second later than another.
+        assert seconds_until(partial(running.refresh, index), 200) < BACK
+    assert seconds_until(lambda: call(running.service, "GET", "/readyz"), 200) < BACK
+    written = running.lines() - lines
+    assert written < LINES, running.errors.read_text()[-3_000:]
+    assert "Traceback" not in running.errors.read_text()

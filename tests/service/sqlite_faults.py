@@ -1,4 +1,4 @@
-"""The SQLite file is locked, can't be written, or its disk is full, while people are signed in."""
+"""The SQLite file is locked or gone, or its disk is full, under the running service."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -16,20 +15,16 @@ import pytest
 
 from tests.needs import missing
 from tests.service.faulty import (
-    LINES,
-    SESSIONS,
     Faulty,
     ask_for,
     assert_bearable,
+    assert_well_again,
     everything,
     questions,
-    seconds_until,
     serving,
 )
 from tests.service.http import call
 
-SECONDS: Final = 4.0
-BACK: Final = 10.0
 DISK: Final = 8
 """MiB."""
 
@@ -48,7 +43,7 @@ def small_disk() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
+def on_small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
     """The service on a small disk."""
     with (
         small_disk() as disk,
@@ -91,30 +86,23 @@ def gone(running: Faulty) -> Callable[[], object]:
 
 FAULTS: Final = {
     "locked": (locked, "session_busy", "busy"),
-    "full": (full, "database_full", "full"),
+    # Where the file beside the database finds no room, SQLite says no more than that it can't be opened.
+    "full": (full, None, "full"),
     "gone": (gone, "database_unavailable", "unavailable"),
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_sqlite_fails_and_comes_back(running: Faulty, fault: str) -> None:
-    """No 500, nothing slow, few lines in the log, and nobody signed out."""
+def suffer(running: Faulty, fault: str, seconds: float) -> None:
+    """It fails for *seconds*: no 500, nothing slow, few lines in the log, and nobody signed out."""
     fail, code, word = FAULTS[fault]
     asked, before = questions(running), running.lines()
     with ExitStack() as after:
         after.callback(fail(running))
-        heard = ask_for(SECONDS, running, asked)
+        heard = ask_for(seconds, running, asked)
         ready = call(running.service, "GET", "/readyz")
         assert call(running.service, "GET", "/healthz").status == 200
     assert_bearable(heard, away=code)
-    assert ready.status == 503, everything(ready)
-    assert ready.body["database"] == word
-    assert seconds_until(running.sign_in, 200) < BACK
-    for index in range(1, SESSIONS):
-        assert seconds_until(partial(running.refresh, index), 200) < BACK
-    assert seconds_until(lambda: call(running.service, "GET", "/readyz"), 200) < BACK
-    written = running.lines() - before
-    assert written < LINES, running.errors.read_text()[-3_000:]
-    assert "Traceback" not in running.errors.read_text()
+    assert (ready.status, ready.body["database"]) == (503, word), everything(ready)
+    assert_well_again(running, before)
     with closing(sqlite3.connect(file_of(running))) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
