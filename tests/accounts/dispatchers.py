@@ -14,7 +14,7 @@ CALLS: Final[list[tuple[str, Arguments]]] = []
 
 REMEMBER: Final = f"{__name__}.remember"
 THROUGH_JSON: Final = f"{__name__}.through_json"
-IN_THREAD: Final = "drf_signet.accounts.outbox.in_thread"
+IN_TABLE: Final = "drf_signet.accounts.outbox.in_table"
 
 
 def remember(job: str, arguments: Arguments) -> None:

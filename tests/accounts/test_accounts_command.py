@@ -1,16 +1,19 @@
-"""`manage.py accounts verify`: those who were there before accounts were."""
+"""`manage.py accounts`: those who were there before accounts were verified, and mails that wait."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from drf_signet.accounts.addresses import is_verified
-from drf_signet.accounts.models import EmailAddress
+from drf_signet.accounts.models import EmailAddress, WaitingMail
 from tests.accounts.hearing import hearing
 from tests.accounts.person import Client, Person, credentials, has_username, make_person
+from tests.accounts.waiting import FAILURES, let_wait
 
 
 def run(*arguments: str) -> str:
@@ -74,3 +77,39 @@ def test_what_to_verify_has_to_be_said(arguments: tuple[str, ...]) -> None:
     with pytest.raises(CommandError):
         run(*arguments)
     assert not is_verified(person)
+
+
+@pytest.mark.django_db
+def test_what_waits_is_told() -> None:
+    """How much, for how long and why; no address."""
+    assert run("mails") == "No mail waits.\n"
+    let_wait(email="ada@example.com", now=timezone.now() - timedelta(minutes=5, seconds=1))
+    assert run("mails") == "1 mail waits; the oldest was asked for 5\xa0minutes ago.\n"
+    for reason in ("TimeoutError", "SMTPDataError", "TimeoutError"):
+        WaitingMail.objects.filter(pk=let_wait(email="ada@example.com").pk).update(last_error=reason)
+    assert run("mails") == (
+        "4 mails wait; the oldest was asked for 5\xa0minutes ago.\n"
+        "  2 mails failed so far: TimeoutError\n"
+        "  1 mail failed so far: SMTPDataError\n"
+    )
+
+
+@pytest.mark.django_db
+def test_what_waits_is_sent() -> None:
+    """For projects whose processes don't live long."""
+    FAILURES.clear()
+    for _ in range(2):
+        let_wait()
+    assert run("mails", "--send") == "Done: 2 mails sent.\nNo mail waits.\n"
+
+
+@pytest.mark.django_db
+def test_a_server_that_is_away_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """One try tells; the rest stays. What nobody will take is told, too."""
+    FAILURES[:] = [TypeError(), OSError()]
+    for _ in range(5):
+        let_wait()
+    with pytest.raises(CommandError, match="is away"):
+        run("mails", "--send")
+    assert capsys.readouterr().err == "Given up: 1 mail. The log says why.\n"
+    assert WaitingMail.objects.count() == 4

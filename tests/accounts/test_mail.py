@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from html import unescape
 from pathlib import Path
+from smtplib import SMTPServerDisconnected
 from typing import Final
 
+import django
 import pytest
 from django.conf import settings
 from django.core import mail
@@ -17,11 +19,13 @@ from django.test import override_settings
 from django.utils.translation import get_language
 
 from drf_signet.accounts import jobs
+from drf_signet.accounts import mail as mails
 from drf_signet.accounts.links import Purpose, link_to
 from drf_signet.accounts.testing import token_in
 from tests.accounts.changed import signet
 from tests.accounts.mails import SUBJECTS, html_of
 from tests.accounts.person import Client, Person, has_username, make_person, sign_up_body
+from tests.silent_server import silent_server
 
 Send = Callable[[Person, str | None], None]
 NEW: Final = "new@example.com"
@@ -272,3 +276,26 @@ def test_who_is_told_that_there_is_an_account_gets_no_link_without_a_password(pe
     for part in (str(message.body), words_of(html_of(message))):
         assert "It can't be used at the moment." in part
         assert "follow this link" not in part
+
+
+def through(port: int, timeout: float | None) -> override_settings:
+    """Settings for mail through the server at *port*, under the names that this Django knows."""
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    if django.VERSION >= (6, 1):
+        options = {"host": "127.0.0.1", "port": port, "timeout": timeout}
+        return override_settings(MAILERS={"default": {"BACKEND": smtp, "OPTIONS": options}})
+    return override_settings(EMAIL_BACKEND=smtp, EMAIL_HOST="127.0.0.1", EMAIL_PORT=port, EMAIL_TIMEOUT=timeout)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(0.2, None), (60, 0.2)])
+def test_a_server_that_says_nothing_is_not_waited_for(
+    ours: float, theirs: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For longer than the project says, or than we do where it says nothing, as Django's own settings do."""
+    monkeypatch.setattr(mails, "TIMEOUT", ours)
+    with (
+        silent_server() as silent,
+        through(silent.port, theirs),
+        pytest.raises(SMTPServerDisconnected, match="timed out"),
+    ):
+        mails.send("email_changed", ADA, "en")

@@ -1,10 +1,9 @@
-"""The outbox behind the endpoints: every job through a queue, mails by a thread, and 503 where it is full."""
+"""The outbox behind the endpoints: every job through a queue, mails by the table, and 503 where it is full."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from threading import BoundedSemaphore
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,30 +11,31 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.utils import timezone
 
-from drf_signet.accounts import jobs, outbox
+from drf_signet.accounts import jobs, waiting_mails
 from drf_signet.accounts.links import Purpose, make_token
+from drf_signet.accounts.mail_threads import end_all
+from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.testing import verify
 from tests.accounts.changed import signet
-from tests.accounts.dispatchers import CALLS, IN_THREAD, REMEMBER, THROUGH_JSON
+from tests.accounts.dispatchers import CALLS, IN_TABLE, REMEMBER, THROUGH_JSON
 from tests.accounts.mails import last_token, sent
 from tests.accounts.person import NEW_PASSWORD, Client, find_person, make_person, sign_in, sign_up_body
+from tests.accounts.waiting import let_wait, nothing_waits, until
 from tests.conftest import PASSWORD
-
-WAIT = 10
-"""Seconds that a test waits for a thread at most."""
 
 
 @pytest.fixture(autouse=True)
-def _nothing_called() -> None:
-    """By another test."""
+def _nothing_called() -> Iterator[None]:
+    """By another test; and no thread is left for the next."""
     CALLS.clear()
+    yield
+    end_all()
 
 
 def fill(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let as much wait as may."""
-    places = BoundedSemaphore(1)
-    monkeypatch.setattr(outbox, "_places", lambda: places)
-    assert places.acquire()
+    """Let as much wait as may, for so long that nobody sends it."""
+    monkeypatch.setattr(waiting_mails, "MOST", 1)
+    let_wait(now=timezone.now() + timedelta(minutes=5))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -44,7 +44,7 @@ def test_a_full_outbox_is_a_503(api: Client, monkeypatch: pytest.MonkeyPatch, pa
     """With its code, and when to try again."""
     fill(monkeypatch)
     body = sign_up_body() if path == "/api/users/" else {"email": "ada@example.com"}
-    with signet(MAIL_DISPATCHER=IN_THREAD):
+    with signet(MAIL_DISPATCHER=IN_TABLE):
         answer = api.post(path, body)
     assert answer.status_code == 503
     assert answer.json() == {"detail": "Mail can't be sent now. Try again later.", "code": "mail_busy"}
@@ -55,7 +55,7 @@ def test_a_full_outbox_is_a_503(api: Client, monkeypatch: pytest.MonkeyPatch, pa
 @pytest.mark.django_db(transaction=True)
 def test_after_a_503_the_user_gets_in_by_trying_again(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """The account was made; the second sign-up is told to its owner, with a link."""
-    with monkeypatch.context() as patched, signet(MAIL_DISPATCHER=IN_THREAD):
+    with monkeypatch.context() as patched, signet(MAIL_DISPATCHER=IN_TABLE):
         fill(patched)
         assert api.post("/api/users/", sign_up_body()).status_code == 503
     assert api.post("/api/users/resend_activation/", {"email": "ada@example.com"}).status_code == 204
@@ -82,17 +82,19 @@ def change_address(api: Client) -> Any:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("act", [change_password, reset_password, change_address])
-def test_what_was_done_is_answered_so_though_the_notice_waits(
+def test_what_was_done_is_told_of_however_much_waits(
     api: Client, monkeypatch: pytest.MonkeyPatch, act: Callable[[Client], Any]
 ) -> None:
     """The change is committed: to be told to try again, with a link that is used up, would help nobody."""
     make_person()
     fill(monkeypatch)
-    with signet(MAIL_DISPATCHER=IN_THREAD):
+    with signet(MAIL_DISPATCHER=IN_TABLE):
         answer = act(api)
+        until(lambda: WaitingMail.objects.count() == 1)
     person = get_user_model()._default_manager.get()
     assert person.check_password(NEW_PASSWORD) or person.email == "new@example.com"
     assert answer.status_code == 204
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -148,14 +150,10 @@ def test_a_request_answers_before_anything_is_looked_up(api: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_mail_is_sent_by_a_thread(api: Client) -> None:
+def test_a_mail_waits_in_the_table_and_is_sent_at_once(api: Client) -> None:
     """The default, from the request to the mail: what was committed is there for the thread to read."""
-    with signet(MAIL_DISPATCHER=IN_THREAD):
+    with signet(MAIL_DISPATCHER=IN_TABLE):
         assert api.post("/api/users/", sign_up_body(), HTTP_ACCEPT_LANGUAGE="de").status_code == 201
-        # The threads work in the order of the jobs: when both of them wait here, none is left.
-        barrier = threading.Barrier(outbox.THREADS + 1)
-        for _ in range(outbox.THREADS):
-            outbox._threads().submit(barrier.wait, WAIT)
-        barrier.wait(WAIT)
+        until(nothing_waits)
     assert "3\xa0Tage" in str(mail.outbox[0].body)
     assert sent() == [("activation", "ada@example.com")]

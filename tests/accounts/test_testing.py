@@ -16,19 +16,19 @@ from tests.accounts.changed import signet
 from tests.accounts.hearing import hearing
 from tests.accounts.person import Person, find_person, sign_up_body
 
-IN_THREAD = "drf_signet.accounts.outbox.in_thread"
+IN_TABLE = "drf_signet.accounts.outbox.in_table"
 AT_ONCE = "drf_signet.accounts.outbox.at_once"
 
 
 @pytest.mark.django_db(transaction=True)
 def test_mails_are_there_when_the_request_ends() -> None:
-    """The example of the module, in a project whose mails are sent by a thread."""
+    """The example of the module, in a project whose mails wait in a table."""
     api = APIClient()
-    with signet(MAIL_DISPATCHER=IN_THREAD):
+    with signet(MAIL_DISPATCHER=IN_TABLE):
         with mails_at_once():
             api.post("/api/users/", sign_up_body())
         token = token_in(mail.outbox[-1])
-        assert get_settings().MAIL_DISPATCHER == IN_THREAD
+        assert get_settings().MAIL_DISPATCHER == IN_TABLE
     assert api.post("/api/users/activation/", {"token": token}).status_code == 204
     assert is_verified(find_person())
 
@@ -50,20 +50,20 @@ def settings_inside() -> tuple[str, str | None]:
 
 def test_it_decorates_as_well() -> None:
     """And is over with the function."""
-    with signet(MAIL_DISPATCHER=IN_THREAD):
+    with signet(MAIL_DISPATCHER=IN_TABLE):
         assert settings_inside() == (AT_ONCE, None)
-        assert get_settings().MAIL_DISPATCHER == IN_THREAD
+        assert get_settings().MAIL_DISPATCHER == IN_TABLE
 
 
 def test_the_other_settings_are_left_alone() -> None:
     """Those in force when the function is called, such as by a decorator of its class."""
-    with signet(MAIL_DISPATCHER=IN_THREAD, SITE_NAME="Acme"):
+    with signet(MAIL_DISPATCHER=IN_TABLE, SITE_NAME="Acme"):
         assert settings_inside() == (AT_ONCE, "Acme")
 
 
 def test_a_block_leaves_the_other_settings_alone() -> None:
     """Those in force when it begins."""
-    with signet(MAIL_DISPATCHER=IN_THREAD, SITE_NAME="Acme"), mails_at_once():
+    with signet(MAIL_DISPATCHER=IN_TABLE, SITE_NAME="Acme"), mails_at_once():
         assert (get_settings().MAIL_DISPATCHER, get_settings().SITE_NAME) == (AT_ONCE, "Acme")
 
 

@@ -6,10 +6,12 @@ which a project can override with templates of those names.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.timesince import timesince
@@ -20,6 +22,9 @@ from drf_signet.conf import get_settings
 
 HEADERS: Final[Mapping[str, str]] = {"Auto-Submitted": "auto-generated"}
 """So that no absent user's mailbox answers (RFC 3834 section 5)."""
+
+TIMEOUT: Final = 10
+"""Seconds until a mail server that says nothing counts as away, where the project doesn't say how many."""
 
 
 class Link(NamedTuple):
@@ -45,13 +50,22 @@ def send(
             subject, render_to_string(f"signet_accounts/{kind}.txt", complete), to=[to], headers=dict(HEADERS)
         )
         message.attach_alternative(render_to_string(f"signet_accounts/{kind}.html", complete), "text/html")
-        message.send()
+        _mailer().send_messages([message])
 
 
 def site_name() -> str:
     """SITE_NAME, or the host of the page on which passwords are reset."""
     name = get_settings().SITE_NAME
     return name or str(urlsplit(page_of(Purpose.PASSWORD_RESET)).hostname)
+
+
+def _mailer() -> BaseEmailBackend:
+    # As Django 6.1 has it; what that replaces.
+    mailers: Any = getattr(mail, "mailers", None)
+    mailer: Any = mailers.default if mailers else mail.get_connection()
+    if getattr(mailer, "timeout", TIMEOUT) is None:
+        mailer.timeout = TIMEOUT
+    return mailer  # type: ignore[no-any-return]
 
 
 def _about(link: Link) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""`EmailAddress`: whose an e-mail address is, and since when that is verified."""
+"""`EmailAddress`: whose an e-mail address is, and since when that is verified. `WaitingMail`: what is not sent yet."""
 
 from __future__ import annotations
 
@@ -37,3 +37,31 @@ class EmailAddress(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class WaitingMail(models.Model):
+    """
+    A mail that was asked for and is not sent yet: which function sends it, and with which arguments.
+
+    Those may be an address, in clear. The row is deleted when the mail is sent, which usually takes a moment.
+    """
+
+    job = models.CharField(max_length=255)
+    arguments = models.JSONField()
+    created_at = models.DateTimeField()
+    # From then on it may be tried. Whoever is at it puts this off, again and again, until it is done.
+    due_at = models.DateTimeField(db_index=True)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=100, default="")
+
+    objects: ClassVar[models.Manager[WaitingMail]] = models.Manager()
+
+    class Meta:
+        """As messages call them."""
+
+        app_label = "signet_accounts"
+        verbose_name = "waiting mail"
+        verbose_name_plural = "waiting mails"
+
+    def __str__(self) -> str:
+        return self.job

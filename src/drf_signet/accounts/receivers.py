@@ -1,12 +1,18 @@
-"""Refuses a sign-in until the address is verified, whichever endpoint or token it is for."""
+"""Refuses a sign-in until the address is verified, whichever endpoint or token it is for; sends what servers left."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
 
 from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.outbox import look_out
 from drf_signet.conf import get_settings
 from drf_signet.errors import EmailNotVerifiedError
 from drf_signet.signals import signing_in
@@ -15,11 +21,20 @@ UID: Final = "drf_signet.accounts"
 
 
 def connect() -> None:
-    """Listen to sign-ins."""
+    """Listen to sign-ins, and to the first request."""
     signing_in.connect(refuse_unverified, dispatch_uid=UID)
+    request_started.connect(look_out_in_server, dispatch_uid=UID)
 
 
 def refuse_unverified(*, user: AbstractBaseUser, **kwargs: object) -> None:
     """Raise `EmailNotVerifiedError` where EMAIL_VERIFICATION is mandatory and lacking. One query, or none."""
     if get_settings().EMAIL_VERIFICATION == "mandatory" and not is_verified(user):
         raise EmailNotVerifiedError
+
+
+def look_out_in_server(*, sender: object, **kwargs: object) -> None:
+    """Have a process that serves, which neither commands nor the test client do, send the mails that others left."""
+    # A request is not the one to tell of a wrong setting, and without a thread there are other processes.
+    with suppress(ImproperlyConfigured, ImportError, RuntimeError):
+        if isinstance(sender, type) and issubclass(sender, (WSGIHandler, ASGIHandler)):
+            look_out()

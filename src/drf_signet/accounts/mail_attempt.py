@@ -1,0 +1,107 @@
+"""One attempt at a mail that waits, and what becomes of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from time import sleep
+from typing import Final
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import InterfaceError, OperationalError, connections
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.waiting_mails import database_of, postpone, remove
+from drf_signet.errors import UnavailableError
+
+TRIED_FOR: Final = timedelta(days=1)
+"""How long after it was asked for a mail is tried again. Later, it would surprise its reader."""
+
+REFUSED: Final = 500
+"""From this code on, a mail server says that asking again won't help (RFC 5321 section 4.2.1)."""
+
+WRITES: Final = 20
+"""How often, a second apart, the outcome is written down: longer than a database takes to come back."""
+
+logger: Final = logging.getLogger("drf_signet")
+
+
+class Outcome(Enum):
+    """What became of an attempt."""
+
+    SENT = auto()
+    PUT_OFF = auto()
+    """It is tried again later; others may fare better."""
+
+    SERVER_AWAY = auto()
+    """It is tried again later, and others would fare no better now."""
+
+    GIVEN_UP = auto()
+
+
+def attempt(mail: WaitingMail, now: datetime) -> Outcome:
+    """
+    Do the job of *mail*, which is claimed, and write down what became of it. Raises nothing that the job raises.
+
+    A job that was done is forgotten afterwards, so a process that is killed in between leaves it to be done again.
+    """
+    if mail.attempts > 1 and now - mail.created_at > TRIED_FOR:
+        logger.error("%s is given up: it failed for too long, at last with %s", mail.job, mail.last_error or "no word")
+        return _settle(mail, Outcome.GIVEN_UP, lambda: remove(mail))
+    try:
+        import_string(mail.job)(**mail.arguments)
+    except Exception as error:  # noqa: BLE001  # a thread has nobody to raise it to
+        return _fail(mail, error)
+    return _settle(mail, Outcome.SENT, lambda: remove(mail))
+
+
+def close(mail: WaitingMail) -> None:
+    """Close the connection to the database of *mail*, which may be a broken one: the next query opens another."""
+    connections[database_of(mail)].close()
+
+
+def _fail(mail: WaitingMail, error: Exception) -> Outcome:
+    # What a mail server says may name the address; a traceback is for our own faults.
+    if _may_pass(error):
+        logger.warning("%s failed, and will be tried again: %s", mail.job, _in_short(error))
+        outcome = Outcome.PUT_OFF if isinstance(error, SMTPRecipientsRefused) else Outcome.SERVER_AWAY
+        return _settle(mail, outcome, lambda: postpone(mail, error, timezone.now()))
+    trace = None if isinstance(error, (SMTPException, ObjectDoesNotExist)) else error
+    logger.error("%s failed, and will not be tried again: %s", mail.job, _in_short(error), exc_info=trace)
+    return _settle(mail, Outcome.GIVEN_UP, lambda: remove(mail))
+
+
+def _in_short(error: Exception) -> str:
+    code = f" {error.smtp_code}" if isinstance(error, SMTPResponseException) else ""
+    return f"{type(error).__name__}{code}"
+
+
+def _settle(mail: WaitingMail, outcome: Outcome, write: Callable[[], None]) -> Outcome:
+    for _ in range(WRITES):
+        try:
+            write()
+        except (OperationalError, InterfaceError):
+            close(mail)
+            sleep(1)
+        else:
+            return outcome
+    logger.error("%s: the database is away. What was sent may be sent again.", mail.job)
+    return outcome
+
+
+def _may_pass(error: Exception) -> bool:
+    # Whoever waits for nothing keeps the mails of others waiting.
+    match error:
+        case SMTPRecipientsRefused():
+            return any(code < REFUSED for code, _ in error.recipients.values())
+        case SMTPResponseException():
+            return error.smtp_code < REFUSED
+        case SMTPException():
+            return isinstance(error, SMTPServerDisconnected)
+        case _:
+            return isinstance(error, (OSError, OperationalError, InterfaceError, UnavailableError))

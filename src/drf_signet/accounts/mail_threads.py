@@ -1,0 +1,160 @@
+"""
+The threads of this process that send what waits: at once what this process asked for, and in a server also what others
+left.
+
+They are made when there is something to do, so a fork inherits none, and they hold up no process for longer than
+ENDING.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import random
+from collections import Counter
+from threading import Condition, Event, Thread
+from time import monotonic
+from typing import Final
+
+from django.db import connections
+from django.utils import timezone
+
+from drf_signet.accounts.leases import Leases
+from drf_signet.accounts.mail_attempt import Outcome, attempt
+from drf_signet.accounts.waiting_mails import claim
+
+THREADS: Final = 2
+LOOKS: Final = (8.0, 12.0)
+"""Seconds after which each thread looks for what others left: a random number in between, so that they part."""
+
+RESTS: Final = (1.0, 15.0)
+"""Seconds without an attempt while the mail server is away: at first, and after some doublings."""
+
+CLAIMING: Final = 1.0
+"""Seconds for which a process that ends goes on to begin with mails."""
+
+ENDING: Final = 2.0
+"""Seconds for which a process that ends waits for those it has begun with. The rest stays in the table."""
+
+RELEASING: Final = 0.5
+"""Seconds, after that, for letting others have them."""
+
+logger: Final = logging.getLogger("drf_signet")
+
+
+class MailThreads:
+    """The threads for one database."""
+
+    def __init__(self, alias: str) -> None:
+        self._alias = alias
+        self._leases = Leases()
+        self._threads = [Thread(target=self._run, name="drf_signet_outbox", daemon=True) for _ in range(THREADS)]
+        self._changed = Condition()
+        self._looks_out = False
+        self._calls = 0
+        self._ending = Event()
+        self._last_claim = float("inf")
+        self._pause = RESTS[0]
+
+    def wake(self) -> None:
+        """Have what is due sent, at once."""
+        with self._changed:
+            self._begin()
+            self._calls = min(self._calls + 1, THREADS)
+            self._changed.notify()
+
+    def look_out(self) -> None:
+        """Have what others leave sent, too, from now on."""
+        if not self._looks_out:
+            self._looks_out = True
+            self.wake()
+
+    def end(self) -> None:
+        """Finish what was begun, as long as CLAIMING, ENDING and RELEASING allow, and leave the rest."""
+        with self._changed:
+            self._last_claim = monotonic() + CLAIMING
+            self._ending.set()
+            self._changed.notify_all()
+        until = monotonic() + ENDING
+        for one in filter(Thread.is_alive, self._threads):
+            one.join(max(0, until - monotonic()))
+        if self._leases:
+            logger.warning("Mails that are being sent (%d) are left to the next process", len(self._leases))
+        if self._leases.is_alive():
+            self._leases.end(RELEASING)
+
+    def _begin(self) -> None:
+        for one in (self._leases, *self._threads):
+            if one.ident is None:
+                one.start()
+
+    def _run(self) -> None:
+        while self._is_called():
+            try:
+                self._send()
+            except Exception as error:  # noqa: BLE001  # whatever it is, there are mails to come
+                logger.warning("Waiting mails could not be looked for: %s", type(error).__name__)
+                self._rest()
+                self.wake()
+            finally:
+                connections.close_all()
+
+    def _is_called(self) -> bool:
+        with self._changed:
+            seconds = random.uniform(*LOOKS) if self._looks_out else None  # noqa: S311  # no secret
+            self._changed.wait_for(lambda: self._calls or self._ending.is_set(), seconds)
+            was_called = self._calls > 0
+            self._calls -= was_called
+            return was_called or not self._ending.is_set()
+
+    def _send(self) -> None:
+        while monotonic() < self._last_claim and (mail := claim(self._alias, timezone.now())) is not None:
+            # There may be more than one thread can do.
+            self.wake()
+            with self._leases.held(mail):
+                outcome = attempt(mail, timezone.now())
+            self._after(outcome)
+
+    def _after(self, outcome: Outcome) -> None:
+        if outcome is Outcome.SERVER_AWAY:
+            self._rest()
+        else:
+            self._pause = RESTS[0]
+
+    def _rest(self) -> None:
+        if self._ending.wait(self._pause):
+            self._last_claim = 0.0
+        self._pause = min(2 * self._pause, RESTS[1])
+
+
+def threads_for(alias: str) -> MailThreads:
+    """Those of this process for the database *alias*."""
+    return _ALL.get(alias) or _ALL.setdefault(alias, MailThreads(alias))
+
+
+def send_due(alias: str) -> Counter[Outcome]:
+    """Send what is due in the database *alias*, in this thread, until the mail server turns out to be away."""
+    leases = Leases()
+    leases.start()
+    outcomes: Counter[Outcome] = Counter()
+    try:
+        while not outcomes[Outcome.SERVER_AWAY] and (mail := claim(alias, timezone.now())) is not None:
+            with leases.held(mail):
+                outcomes[attempt(mail, timezone.now())] += 1
+    finally:
+        leases.end(RELEASING)
+    return outcomes
+
+
+def end_all() -> None:
+    """End the threads of this process; those that come later are others."""
+    while _ALL:
+        _, threads = _ALL.popitem()
+        threads.end()
+
+
+_ALL: Final[dict[str, MailThreads]] = {}
+atexit.register(end_all)
+# A forked process has none of the threads of its parent.
+os.register_at_fork(after_in_child=_ALL.clear)

@@ -1,0 +1,94 @@
+"""
+The table of mails that wait: writing one down, and who may send it.
+
+A mail is claimed by an update that one of several processes wins, on every database. The claim is good for LEASE, and
+is renewed while the mail is being sent: of a process that was killed, it runs out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import router
+from django.db.models import F, Q, QuerySet
+
+from drf_signet.accounts.models import WaitingMail
+
+MOST: Final = 1_000
+"""Mails that may wait. With more of them, the mail server has been away for long."""
+
+LEASE: Final = timedelta(seconds=20)
+"""For how long a claim is good that nobody renews."""
+
+PAUSES: Final = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
+"""How long a mail that failed waits before each further attempt; the last one for all that follow."""
+
+FURTHEST: Final = timedelta(minutes=10)
+"""Nothing is put off for so long, unless by a clock that was ahead."""
+
+CANDIDATES: Final = 10
+"""Mails that are looked at together. Of several processes, each finds one that the others haven't taken."""
+
+
+def database() -> str:
+    """The alias of the database that has the table."""
+    return str(router.db_for_write(WaitingMail))
+
+
+def database_of(mail: WaitingMail) -> str:
+    """The alias of the database that *mail* was read from, unless a router says otherwise."""
+    return str(router.db_for_write(WaitingMail, instance=mail))
+
+
+def is_full() -> bool:
+    """Whether as many wait as may. One query, which looks at no more of them."""
+    waiting = WaitingMail.objects.using(database()).order_by("pk")
+    return waiting[MOST - 1 : MOST].exists()
+
+
+def write_down(job: str, arguments: Mapping[str, str | None], now: datetime) -> None:
+    """Let *job* wait, with *arguments*. One query, in the transaction that is open, if there is one."""
+    WaitingMail.objects.using(database()).create(job=job, arguments=dict(arguments), created_at=now, due_at=now)
+
+
+def claim(alias: str, now: datetime) -> WaitingMail | None:
+    """One that is due, in the database *alias*, which nobody else gets for as long as LEASE. None: nothing is due."""
+    due = WaitingMail.objects.using(alias).filter(_is_due(now))
+    while candidates := list(due.order_by("due_at", "pk")[:CANDIDATES]):
+        for one in candidates:
+            if _unchanged(one).filter(_is_due(now)).update(attempts=F("attempts") + 1, due_at=now + LEASE):
+                one.attempts += 1
+                return one
+    return None
+
+
+def renew(mail: WaitingMail, now: datetime) -> None:
+    """Make the claim to *mail* good for LEASE from *now* on."""
+    _unchanged(mail).update(due_at=now + LEASE)
+
+
+def release(mail: WaitingMail, now: datetime) -> None:
+    """Let others have *mail* at once."""
+    _unchanged(mail).update(due_at=now)
+
+
+def postpone(mail: WaitingMail, error: Exception, now: datetime) -> None:
+    """Let *mail* be tried again later, after *error*."""
+    pause = PAUSES[min(mail.attempts, len(PAUSES)) - 1]
+    _unchanged(mail).update(due_at=now + pause, last_error=type(error).__name__[:100])
+
+
+def remove(mail: WaitingMail) -> None:
+    """Forget *mail*, which was sent or given up."""
+    _unchanged(mail).delete()
+
+
+def _unchanged(mail: WaitingMail) -> QuerySet[WaitingMail]:
+    # Every claim counts an attempt, so a process that was away for longer than its claim changes nothing.
+    return WaitingMail.objects.using(database_of(mail)).filter(pk=mail.pk, attempts=mail.attempts)
+
+
+def _is_due(now: datetime) -> Q:
+    return Q(due_at__lte=now) | Q(due_at__gt=now + FURTHEST)

@@ -1,0 +1,56 @@
+"""Threads and processes that claim mails at once: each mail is one's, on each database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.waiting_mails import claim, database, remove
+from drf_signet.sessions.retries import until_settled
+from tests import servers
+from tests.accounts.parallel import IMMEDIATE, Options, make_tables, postgresql, sqlite, used
+from tests.accounts.waiting import let_wait
+from tests.crowd import together
+
+CROWD = 6
+MAILS = 60
+
+
+@pytest.fixture(scope="module")
+def databases(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[dict[str, Options]]:
+    """SQLite as the service sets it up, and PostgreSQL, with their tables."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    with servers.private_folder() as data, servers.postgresql(data) as url, django_db_blocker.unblock():
+        found = {"sqlite": sqlite(folder / "waiting.sqlite3", IMMEDIATE), "postgresql": postgresql(url)}
+        for one in found.values():
+            with used(one):
+                make_tables()
+        yield found
+
+
+@pytest.mark.parametrize("name", ["sqlite", "postgresql"])
+def test_each_mail_is_claimed_once(
+    name: str, databases: dict[str, Options], django_db_blocker: DjangoDbBlocker
+) -> None:
+    """All of them, by some of those who try, and by no two."""
+    with django_db_blocker.unblock(), used(databases[name]):
+        for _ in range(MAILS):
+            let_wait()
+
+        def take_all(which: int) -> list[int]:
+            taken = []
+            while (mail := until_settled(lambda: claim(database(), timezone.now()))) is not None:
+                taken.append(mail.pk)
+                until_settled(lambda mail=mail: remove(mail))  # type: ignore[misc]
+            return taken
+
+        taken = together(CROWD, take_all)
+        assert not WaitingMail.objects.using(database()).exists()
+    everything = [pk for one in taken for pk in one]
+    assert len(everything) == len(set(everything)) == MAILS

@@ -1,0 +1,117 @@
+"""The table of what waits: who may send a mail, and when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from drf_signet.accounts import waiting_mails
+from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.waiting_mails import (
+    FURTHEST,
+    LEASE,
+    PAUSES,
+    claim,
+    database,
+    is_full,
+    postpone,
+    release,
+    remove,
+    renew,
+)
+from tests.accounts.waiting import claimed, let_wait
+from tests.effect import NOW
+
+pytestmark = pytest.mark.django_db
+MOMENT = timedelta(milliseconds=1)
+
+
+def test_no_migration_is_missing() -> None:
+    """Exits with an error if one is."""
+    call_command("makemigrations", "signet_accounts", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_claim_is_for_one() -> None:
+    """Nobody else gets the mail for as long as the claim is good, and then somebody does."""
+    let_wait(now=NOW, email="x")
+    mail = claimed(NOW)
+    assert (mail.arguments, mail.attempts) == ({"email": "x"}, 1)
+    assert claim(database(), NOW + LEASE - MOMENT) is None
+    assert claimed(NOW + LEASE).attempts == 2
+
+
+def test_a_claim_that_is_renewed_goes_on() -> None:
+    """From that moment on."""
+    let_wait(now=NOW)
+    mail = claimed(NOW)
+    renew(mail, NOW + LEASE / 2)
+    assert claim(database(), NOW + LEASE) is None
+    assert claimed(NOW + LEASE * 1.5) == mail
+
+
+def test_a_claim_can_be_let_go() -> None:
+    """Others need not wait for it to run out."""
+    let_wait(now=NOW)
+    release(claimed(NOW), NOW)
+    assert claimed(NOW).attempts == 2
+
+
+def test_who_comes_back_too_late_changes_nothing() -> None:
+    """Somebody else is at it by then."""
+    let_wait(now=NOW)
+    late, other = claimed(NOW), claimed(NOW + LEASE)
+    for change in (renew, release):
+        change(late, NOW)
+    postpone(late, OSError(), NOW)
+    remove(late)
+    assert WaitingMail.objects.get().due_at == NOW + LEASE * 2
+    remove(other)
+    assert not WaitingMail.objects.exists()
+
+
+def test_each_failure_makes_the_pause_longer() -> None:
+    """Up to the last, and the name of the error is kept, without what it says."""
+    let_wait(now=NOW)
+    now, pauses = NOW, []
+    for _ in range(len(PAUSES) + 2):
+        mail = claimed(now)
+        postpone(mail, OSError("ada@example.com"), now)
+        pauses.append(WaitingMail.objects.get().due_at - now)
+        now = WaitingMail.objects.get().due_at
+    assert pauses == [*PAUSES, PAUSES[-1], PAUSES[-1]]
+    assert WaitingMail.objects.get().last_error == "OSError"
+
+
+def test_who_waited_longest_is_first() -> None:
+    """Not who came last."""
+    for minutes in (2, 3, 1):
+        let_wait(now=NOW - timedelta(minutes=minutes), minutes=str(minutes))
+    assert [claimed(NOW).arguments["minutes"] for _ in range(3)] == ["3", "2", "1"]
+
+
+def test_a_clock_that_was_ahead_keeps_no_mail_back() -> None:
+    """What is put off for longer than anything is put off was written by such a clock."""
+    let_wait(now=NOW + FURTHEST + MOMENT)
+    assert claim(database(), NOW + MOMENT) is None
+    claimed(NOW)
+
+
+def test_the_table_is_full_when_the_most_are_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not one before."""
+    monkeypatch.setattr(waiting_mails, "MOST", 2)
+    let_wait()
+    assert not is_full()
+    let_wait()
+    assert is_full()
+
+
+def test_a_claim_is_two_queries(django_assert_num_queries: pytest.FixtureRequest) -> None:
+    """And a look that finds nothing is one."""
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        claim(database(), timezone.now())
+    let_wait()
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        claim(database(), timezone.now())
