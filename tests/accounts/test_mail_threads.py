@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.db import OperationalError, connection, connections
 from django.test.client import ClientHandler
 from django.utils import timezone
 
-from drf_signet.accounts import leases, mail_threads
+from drf_signet.accounts import leases, mail_threads, waiting_mails
 from drf_signet.accounts.mail_threads import end_all, send_due, threads_for
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.waiting_mails import claim, database
@@ -110,6 +110,30 @@ def test_what_is_being_sent_is_left_alone_for_as_long_as_that_takes(monkeypatch:
     first = WaitingMail.objects.get().due_at
     until(lambda: WaitingMail.objects.get().due_at > first + timedelta(seconds=0.05))
     assert claim(database(), timezone.now()) is None
+    GO_ON.set()
+    until(nothing_waits)
+
+
+def test_a_claim_that_cannot_be_renewed_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The thread that renews lives on, and one line says what is wrong."""
+    failures = [OperationalError("ada@example.com")]
+
+    def renew(mail: WaitingMail, now: datetime) -> None:
+        if failures:
+            raise failures.pop()
+        waiting_mails.renew(mail, now)
+
+    monkeypatch.setattr(leases, "renew", renew)
+    monkeypatch.setattr(leases, "RENEWED_AFTER", 0.01)
+    let_wait(SLOW)
+    wake()
+    assert BEGUN.acquire(timeout=WAIT)
+    first = WaitingMail.objects.get().due_at
+    until(lambda: WaitingMail.objects.get().due_at > first)
+    assert "could not be renewed: OperationalError" in caplog.text
+    assert "ada@example.com" not in caplog.text
     GO_ON.set()
     until(nothing_waits)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from drf_signet.accounts.links import Purpose, make_token
 from drf_signet.sessions.models import Session
 from tests.accounts.changed import signet
-from tests.accounts.dispatchers import REMEMBER
+from tests.accounts.dispatchers import IN_TABLE, REMEMBER
 from tests.accounts.person import NEW_PASSWORD, Client, Person, has_username, sign_in, sign_up_body
 from tests.conftest import PASSWORD
 
@@ -50,8 +50,12 @@ def test_sign_up(api: Client, person: Person, is_taken: bool) -> None:
 @pytest.mark.parametrize("email", ["ada@example.com", "nobody@example.com"])
 @pytest.mark.parametrize("path", ["resend_activation/", "reset_password/"])
 def test_a_request_for_a_mail(api: Client, person: Person, path: str, email: str) -> None:
-    """None at all, whoever's the address is."""
+    """None at all, whoever's the address is, where mails go to a queue; in the table, the same two for everybody."""
     assert cost(api, "post", path, {"email": email}, 204) == []
+    with signet(MAIL_DISPATCHER=IN_TABLE):
+        queries = cost(api, "post", path, {"email": email}, 204)
+    assert [one.split()[0] for one in queries] == ["SELECT", "INSERT"]
+    assert all("signet_accounts_waitingmail" in one for one in queries)
 
 
 def test_activation(api: Client, unverified: Person) -> None:

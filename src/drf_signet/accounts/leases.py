@@ -56,7 +56,7 @@ class Leases(Thread):
         try:
             for mail in list(self._held.values()):
                 change(mail, timezone.now())
-        except Exception:  # whatever it is, the claims to come are renewed
-            logger.exception("Claims to waiting mails could not be changed")
+        except Exception as error:  # noqa: BLE001  # whatever it is, the claims to come are renewed
+            logger.warning("Claims to mails that are being sent could not be renewed: %s", type(error).__name__)
         finally:
             connections.close_all()

@@ -28,7 +28,7 @@ THREADS: Final = 2
 LOOKS: Final = (8.0, 12.0)
 """Seconds after which each thread looks for what others left: a random number in between, so that they part."""
 
-RESTS: Final = (1.0, 15.0)
+RESTS: Final = (1.0, 5.0)
 """Seconds without an attempt while the mail server is away: at first, and after some doublings."""
 
 CLAIMING: Final = 1.0
