@@ -22,7 +22,7 @@ MOST: Final = 1_000
 LEASE: Final = timedelta(seconds=20)
 """For how long a claim is good that nobody renews."""
 
-PAUSES: Final = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
+PAUSES: Final = (timedelta(seconds=1), timedelta(seconds=10), timedelta(seconds=30))
 """How long a mail that failed waits before each further attempt; the last one for all that follow."""
 
 FURTHEST: Final = timedelta(minutes=10)
