@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.sock import TCP6Socket, TCPSocket
@@ -17,6 +18,9 @@ from signet_server.http_server.listening import listen
 from signet_server.http_server.worker import LIFELINE, SignetWorker
 
 KINDS: Final = {socket.AF_INET: TCPSocket, socket.AF_INET6: TCP6Socket}
+
+MAILS: Final = "drf_signet.accounts.outbox.look_out"
+"""What sends the mails that other processes left. It needs the models, which are there when a worker is."""
 
 
 class Master(BaseApplication):
@@ -61,6 +65,7 @@ def run(host: str, port: int, workers: int, greeting: str) -> None:
         "timeout": 30,
         "graceful_timeout": int(SHUTDOWN) + 3,
         "pre_fork": lambda _master, _worker: close_everything(),
+        "post_worker_init": lambda _worker: import_string(MAILS)(),
         "when_ready": lambda _master: print(greeting, flush=True),
         "control_socket_disable": True,
     }
