@@ -122,7 +122,7 @@ DEFAULTS = {
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),
     "SITE_NAME": None,
-    "MAIL_DISPATCHER": "drf_signet.accounts.outbox.in_table",
+    "MAIL_DISPATCHER": None,
 }
 
 

@@ -168,9 +168,9 @@ class Settings:
     SITE_NAME: str | None = None
     """What mails call this site. None: the host of the page that the link leads to. (Accounts.)"""
 
-    MAIL_DISPATCHER: str = "drf_signet.accounts.outbox.in_table"
+    MAIL_DISPATCHER: str | None = None
     """Dotted path of ``(job: str, arguments: dict) -> None``, which calls the function at the dotted path *job* with
-    *arguments*, off the path of the request. The default keeps them in a table until then. (Accounts.)"""
+    *arguments*, off the path of the request. None: they wait in a table, and a thread sends them. (Accounts.)"""
 
     @property
     def header_types(self) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ CALLS: Final[list[tuple[str, Arguments]]] = []
 
 REMEMBER: Final = f"{__name__}.remember"
 THROUGH_JSON: Final = f"{__name__}.through_json"
-IN_TABLE: Final = "drf_signet.accounts.outbox.in_table"
+IN_TABLE: Final = None
+"""The default."""
 
 
 def remember(job: str, arguments: Arguments) -> None:

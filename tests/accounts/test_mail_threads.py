@@ -22,7 +22,7 @@ from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.waiting_mails import claim, database
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import IN_TABLE, REMEMBER
-from tests.accounts.waiting import FAILURES, RUN, RUNS, WAIT, claimed, let_wait, nothing_waits, until
+from tests.accounts.waiting import FAILURES, RUN, RUNS, WAIT, claimed, let_wait, nothing_waits, seen, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,9 +107,9 @@ def test_what_is_being_sent_is_left_alone_for_as_long_as_that_takes(monkeypatch:
     let_wait(SLOW)
     wake()
     assert BEGUN.acquire(timeout=WAIT)
-    first = WaitingMail.objects.get().due_at
+    first = seen(WaitingMail.objects.get).due_at
     until(lambda: WaitingMail.objects.get().due_at > first + timedelta(seconds=0.05))
-    assert claim(database(), timezone.now()) is None
+    assert seen(lambda: claim(database(), timezone.now())) is None
     GO_ON.set()
     until(nothing_waits)
 
@@ -130,7 +130,7 @@ def test_a_claim_that_cannot_be_renewed_is_tried_again(
     let_wait(SLOW)
     wake()
     assert BEGUN.acquire(timeout=WAIT)
-    first = WaitingMail.objects.get().due_at
+    first = seen(WaitingMail.objects.get).due_at
     until(lambda: WaitingMail.objects.get().due_at > first)
     assert "could not be renewed: OperationalError" in caplog.text
     assert "ada@example.com" not in caplog.text

@@ -16,7 +16,7 @@ from tests.accounts.changed import signet
 from tests.accounts.hearing import hearing
 from tests.accounts.person import Person, find_person, sign_up_body
 
-IN_TABLE = "drf_signet.accounts.outbox.in_table"
+IN_TABLE = None
 AT_ONCE = "drf_signet.accounts.outbox.at_once"
 
 
@@ -43,7 +43,7 @@ def test_in_a_test_case_the_commit_is_played() -> None:
 
 
 @mails_at_once()
-def settings_inside() -> tuple[str, str | None]:
+def settings_inside() -> tuple[str | None, str | None]:
     """Two of the settings in force."""
     return get_settings().MAIL_DISPATCHER, get_settings().SITE_NAME
 

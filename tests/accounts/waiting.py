@@ -6,12 +6,15 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.utils import timezone
 
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.waiting_mails import claim, database, write_down
+from drf_signet.sessions.retries import until_settled
+
+Result = TypeVar("Result")
 
 WAIT: Final = 20
 """Seconds that a test waits for a thread at most."""
@@ -35,13 +38,13 @@ RUN: Final = f"{__name__}.run"
 
 def let_wait(job: str = RUN, now: datetime | None = None, **arguments: str) -> WaitingMail:
     """A mail that waits since *now*."""
-    write_down(job, arguments, now or timezone.now())
-    return WaitingMail.objects.using(database()).latest("pk")
+    until_settled(lambda: write_down(job, arguments, now or timezone.now()))
+    return seen(lambda: WaitingMail.objects.using(database()).latest("pk"))
 
 
 def claimed(now: datetime | None = None) -> WaitingMail:
     """The one mail that is due."""
-    mail = claim(database(), now or timezone.now())
+    mail = seen(lambda: claim(database(), now or timezone.now()))
     assert mail is not None
     return mail
 
@@ -49,9 +52,14 @@ def claimed(now: datetime | None = None) -> WaitingMail:
 def until(is_so: Callable[[], bool]) -> None:
     """Wait for another thread to make it so."""
     end = time.monotonic() + WAIT
-    while not is_so():
+    while not seen(is_so):
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def seen(ask: Callable[[], Result]) -> Result:
+    """What *ask* answers. A SQLite database in memory locks a table that a thread is writing to."""
+    return until_settled(ask)
 
 
 def nothing_waits() -> bool:

@@ -108,5 +108,5 @@ SIGNET = {
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),
     "SITE_NAME": None,  # what mails call the site; None: the host of those pages
-    "MAIL_DISPATCHER": "drf_signet.accounts.outbox.in_thread",  # what sends mails after the request
+    "MAIL_DISPATCHER": None,  # what sends mails after the request; None: a table, and a thread
 }

@@ -1,7 +1,7 @@
 """
 Doing something after the request: looking an address up and writing to it takes time, and that time would tell.
 
-``post`` hands a job to MAIL_DISPATCHER. The default, ``in_table``, writes it down in the transaction of what the job
+``post`` hands a job to MAIL_DISPATCHER. Without one, ``in_table`` writes it down in the transaction of what the job
 tells of, so that both are kept or neither is. A dispatcher of the project's own is called when that transaction has
 been committed. It gets the dotted path of a function and its arguments, which JSON can hold, and sees to it that the
 function is called:
@@ -76,7 +76,7 @@ def at_once(job: str, arguments: Mapping[str, str | None]) -> None:
 
 def look_out() -> None:
     """Have this process, which serves, send what other processes left in the table. The first call counts."""
-    if imported(get_settings().MAIL_DISPATCHER) is in_table:
+    if _dispatcher() is in_table:
         threads_for(database()).look_out()
 
 
@@ -91,7 +91,13 @@ def _prepared(
     job: Callable[..., None], arguments: Mapping[str, str]
 ) -> tuple[str, Mapping[str, str | None], Dispatcher]:
     path = f"{job.__module__}.{job.__qualname__}"
-    return path, {**arguments, "language": get_language()}, imported(get_settings().MAIL_DISPATCHER)
+    return path, {**arguments, "language": get_language()}, _dispatcher()
+
+
+def _dispatcher() -> Dispatcher:
+    path = get_settings().MAIL_DISPATCHER
+    dispatcher: Dispatcher = imported(path) if path else in_table
+    return dispatcher
 
 
 def _users_database() -> str:
