@@ -25,7 +25,12 @@ def user_of(token: Token) -> AbstractBaseUser:
     """
     settings = get_settings()
     users = get_user_model()._default_manager
-    user = look_up(lambda value: users.get(**{settings.USER_ID_FIELD: value}), token.get(settings.USER_ID_CLAIM))
+    identifier = token.get(settings.USER_ID_CLAIM)
+    user = look_up(lambda value: users.get(**{settings.USER_ID_FIELD: value}), identifier)
+    number = getattr(user, settings.USER_ID_FIELD)
+    # Django reads numbers as Python does: " 1", "1_0" and the digits of every script.
+    if isinstance(number, int) and str(number) != str(identifier):
+        raise UserNotFoundError
     check_rule(user)
     if settings.CHECK_REVOKE_TOKEN:
         check_fingerprint(token.get(settings.REVOKE_TOKEN_CLAIM), user)

@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from drf_signet.sessions.browser.cookies import refresh_cookie
 from drf_signet.sessions.browser.errors import AmbiguousCookieError
 
+NO_SPACE = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0"
+"""What Python takes for white space, of the characters that a header can have; cookies have names with them."""
+
 
 def request_with(header: str | None) -> HttpRequest:
     """A request with that ``Cookie`` header."""
@@ -36,6 +39,12 @@ def request_with(header: str | None) -> HttpRequest:
         pytest.param("__host-refresh=a.b.c", None, id="lower-case"),
         pytest.param("x__Host-refresh=a.b.c; __Host-refreshed=a.b.c", None, id="part-of-a-name"),
         pytest.param("other=__Host-refresh=a.b.c", None, id="in-a-value"),
+        pytest.param("\t__Host-refresh\t=\ta.b.c\t", "a.b.c", id="with-tabs"),
+        *(
+            pytest.param(name.replace("|", space) + "=a.b.c", None, id=f"{ord(space):#x}-{name}")
+            for space in NO_SPACE
+            for name in ("|__Host-refresh", "__Host-refresh|", "|__Host-refresh|")
+        ),
     ],
 )
 def test_one_cookie_is_ours(header: str | None, expected: str | None) -> None:
@@ -51,6 +60,7 @@ def test_one_cookie_is_ours(header: str | None, expected: str | None) -> None:
         "__Host-refresh=; __Host-refresh=a",
         "__Host-refresh=a; x=y; __Host-refresh=",
         '__Host-refresh=""; __Host-refresh=""',
+        "__Host-refresh=a; \t__Host-refresh\t=b",
         "__Host-refresh=a;__Host-refresh=b;__Host-refresh=c",
     ],
 )
@@ -58,3 +68,11 @@ def test_two_cookies_are_none(header: str) -> None:
     """Whichever values they have: nobody can tell which one was planted."""
     with pytest.raises(AmbiguousCookieError):
         refresh_cookie().read_from(request_with(header))
+
+
+@pytest.mark.parametrize("space", NO_SPACE)
+def test_a_cookie_that_looks_like_ours_plants_nothing(space: str) -> None:
+    """Any host may set one; ours stays the only one of its name."""
+    planted = f"{space}__Host-refresh=evil; __Host-refresh{space}=evil; __Host-refresh"
+    assert refresh_cookie().read_from(request_with(f"{planted}; __Host-refresh=a.b.c")) == "a.b.c"
+    assert refresh_cookie().read_from(request_with(f"__Host-refresh=a.b.c; {planted}")) == "a.b.c"

@@ -200,6 +200,8 @@ NOBODY: Final = [
         "negative": '"-1"',
         "negative-number": "-1",
         "zero": "0",
+        "arabic-digits": '"\\u0661"',
+        "full-width-digits": '"\\uff11"',
         "other-number": "987654",
         "64-bits": f"{2**63}",
         "10-to-the-30": f"{10**30}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -115,3 +117,13 @@ def test_another_field_and_claim_can_name_the_user(user: User, api: APIClient, s
     forge = door.forge(user)
     door.assert_open(api, forge.token(payload=forge.claims(sub="ada")))
     assert_nobody(api, door, forge.token(payload=forge.claims(sub=str(user.pk))))
+
+
+@pytest.mark.parametrize("door", USER_DOORS)
+@pytest.mark.parametrize("written", [" {}", "{} ", "+{}", "0{}", "{}_0", "\t{}", "\xa0{}", "\u0660{}"])
+def test_a_number_is_written_in_one_way(user: User, api: APIClient, door: Door, written: str) -> None:
+    """Django reads numbers as Python does, and would find somebody."""
+    User.objects.create(pk=10 * user.pk, username="ten-times")
+    forge = door.forge(user)
+    token = forge.token(payload=forge.with_claim("user_id", json.dumps(written.format(user.pk))))
+    assert_nobody(api, door, token)

@@ -22,6 +22,12 @@ from drf_signet.settings import Settings
 MAXIMUM_BYTES: Final = 4_096
 """Of name and value together: what browsers keep (RFC 6265bis section 5.6)."""
 
+SPACE: Final = " \t"
+"""
+What may stand around a name or a value (RFC 6265bis section 5.6). Python's ``strip()`` takes away more: a name with a
+no-break space in front, which any host may set, would become one that starts with ``__Host-``.
+"""
+
 LONG_AGO: Final = "Thu, 01 Jan 1970 00:00:00 GMT"
 
 logger: Final = logging.getLogger("drf_signet")
@@ -70,7 +76,9 @@ class RefreshCookie:
     def values_in(self, request: HttpRequest) -> list[str]:
         """The values of all cookies of this name, which Django's own parser makes one of."""
         pairs = [one.partition("=") for one in str(request.META.get("HTTP_COOKIE", "")).split(";")]
-        return [value.strip().strip('"') for name, _, value in pairs if name.strip() == self.name]
+        # A cookie without a name is sent as its value alone, which may be this very name.
+        named = [(name.strip(SPACE), value.strip(SPACE)) for name, equals, value in pairs if equals]
+        return [value.strip('"') for name, value in named if name == self.name]
 
     def read_from(self, request: HttpRequest) -> str | None:
         """The token, or None where there is no cookie or an empty one. Raises `AmbiguousCookieError` for two."""

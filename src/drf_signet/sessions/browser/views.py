@@ -81,7 +81,7 @@ class BrowserViewBase(views.SessionViewBase):
         """Raise `UnsupportedMediaType` unless the body is said to be JSON, or nothing is said of it."""
         content_type = request.content_type
         # A page elsewhere can send a form or plain text without a preflight request, also an empty one.
-        if content_type and content_type.partition(";")[0].strip().lower() != JSONParser.media_type:
+        if content_type and content_type.partition(";")[0].strip(" \t").lower() != JSONParser.media_type:
             raise UnsupportedMediaType(content_type, "Send JSON, and say so: Content-Type: application/json.")
 
     def token_class(self) -> type[RefreshToken]:
