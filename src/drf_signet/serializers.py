@@ -27,7 +27,7 @@ from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserE
 from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.sign_in import announce, check_credentials
-from drf_signet.tokens import RefreshToken, SlidingToken, Token, UntypedToken
+from drf_signet.tokens import KnownToken, RefreshToken, SlidingToken, Token
 
 MAXIMUM_PASSWORD_LENGTH: Final = 4_096
 """Characters. Hashing is slow on purpose, and must not be made slower by whoever sends more."""
@@ -158,13 +158,13 @@ class TokenRefreshSlidingSerializer(serializers.Serializer[Any]):
 
 
 class TokenVerifySerializer(serializers.Serializer[Any]):
-    """A token of any type, to be told whether it is genuine and in time."""
+    """A token of any type there is here, to be told whether it is genuine and in time."""
 
     token = TokenField(write_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify, and answer with nothing."""
-        UntypedToken(attrs["token"])
+        KnownToken(attrs["token"])
         return {}
 
 

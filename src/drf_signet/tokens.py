@@ -18,7 +18,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet import jws
 from drf_signet.claims import read_time
-from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
+from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, imported
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.user_rule import check_rule
@@ -217,3 +217,24 @@ class UntypedToken(Token):
 
     def verify_token_type(self) -> None:
         """Any type will do."""
+
+
+class KnownToken(Token):
+    """A token of any type that is asked for somewhere here: those above, and those of AUTH_TOKEN_CLASSES."""
+
+    token_type = "known"
+    lifetime = timedelta()
+
+    def verify_token_type(self) -> None:
+        """Demand a type that one of the classes has."""
+        settings = get_settings()
+        claim = settings.TOKEN_TYPE_CLAIM
+        if claim is None:
+            return
+        if claim not in self.payload:
+            raise MissingClaimError("Token has no type")
+        classes: list[type[Token]] = [AccessToken, RefreshToken, SlidingToken]
+        classes += map(imported, settings.AUTH_TOKEN_CLASSES)
+        # A list, as the claim may be what no set can be asked for.
+        if self.payload[claim] not in [one.token_type for one in classes]:
+            raise WrongTokenTypeError

@@ -15,7 +15,6 @@ from tests.sessions_wire.odd_values import (
     Harmless,
     harmful,
     harmless,
-    is_anything,
     is_identifier,
     is_unknown_session,
 )
@@ -26,7 +25,7 @@ from tests.wire.doors import Door
 
 Claims = dict[str, Harmless]
 
-VERIFIED: Claims = {**OF_A_REFRESH_TOKEN, "token_type": is_anything}
+VERIFIED: Claims = OF_A_REFRESH_TOKEN
 UNSEEN: Claims = {**OF_AN_ACCESS_TOKEN, "user_id": is_identifier, "sid": is_unknown_session}
 SIGNED_OUT: Claims = {**OF_A_REFRESH_TOKEN, "sid": is_unknown_session}
 
@@ -80,7 +79,7 @@ def test_an_odd_claim_is_refused(user: User, api: APIClient, place: Door, claims
 
 @pytest.mark.parametrize("claim", VERIFIED)
 def test_an_odd_claim_does_not_verify(user: User, api: APIClient, claim: str) -> None:
-    """A refresh token is known by its ``gen``; all but the type is looked at."""
+    """All is looked at that the refresh looks at."""
     assert_refused(api, VERIFY, refreshed_often(user), claim, harmful(VERIFIED, claim))
 
 

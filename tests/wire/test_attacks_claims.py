@@ -80,7 +80,7 @@ def test_a_token_opens_the_doors_of_its_type(user: User, api: APIClient, door: D
         door.assert_refused(api, token, "Token has wrong type")
 
 
-@pytest.mark.parametrize("door", TYPED_DOORS)
+@EVERYWHERE
 @pytest.mark.parametrize("text", ODD_TOKEN_TYPES)
 def test_an_odd_type_is_refused(user: User, api: APIClient, door: Door, text: str) -> None:
     """Only the very word is the type."""

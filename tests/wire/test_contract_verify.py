@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.response import Response
 from rest_framework.test import APIClient
 
@@ -33,10 +33,36 @@ def test_a_good_token_of_any_type_is_good(
         assert_answer(post(api, token), 200, {})
 
 
-def test_a_token_without_a_type_is_good(user: User, api: APIClient) -> None:
-    """The type is not looked at, not even whether there is one."""
+def test_a_token_without_a_type_is_good_for_nothing(user: User, api: APIClient) -> None:
+    """Nor would it be accepted anywhere else."""
+    forge = VERIFY.forge(user)
+    VERIFY.assert_refused(api, forge.token(payload=forge.claims(token_type=MISSING)), "Token has no type")
+
+
+def test_without_a_claim_for_it_every_type_is_good(user: User, api: APIClient, settings: Settings) -> None:
+    """TOKEN_TYPE_CLAIM says whether tokens have one."""
+    settings.SIGNET = {"TOKEN_TYPE_CLAIM": None}
     forge = VERIFY.forge(user)
     assert_answer(post(api, forge.token(payload=forge.claims(token_type=MISSING))), 200, {})
+    assert_answer(post(api, forge.token(payload=forge.claims(token_type="parcel"))), 200, {})
+
+
+class ParcelToken(AccessToken):
+    """A project's own."""
+
+    token_type = "parcel"
+
+
+def test_a_type_of_the_projects_own_is_good_where_it_authenticates(
+    user: User, api: APIClient, settings: Settings
+) -> None:
+    """AUTH_TOKEN_CLASSES names its class; without that, nobody here asks for such a token."""
+    token = ParcelToken.for_user(user)
+    VERIFY.assert_refused(api, str(token), "Token has wrong type")
+    settings.SIGNET = {"AUTH_TOKEN_CLASSES": [f"{__name__}.ParcelToken"]}
+    assert_answer(post(api, token), 200, {})
+    assert_answer(post(api, SlidingToken.for_user(user)), 200, {})
+    assert_answer(post(api, AccessToken.for_user(user)), 200, {})
 
 
 def test_the_user_is_not_looked_at(user: User, api: APIClient) -> None:

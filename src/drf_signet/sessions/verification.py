@@ -8,7 +8,7 @@ from drf_signet.conf import get_settings
 from drf_signet.sessions.lookup import check_current, check_live, find_session, live_session
 from drf_signet.sessions.presented import GENERATION_CLAIM, SESSION_CLAIM, presented_by
 from drf_signet.sessions.tokens import RefreshToken
-from drf_signet.tokens import Token, UntypedToken
+from drf_signet.tokens import KnownToken, Token
 
 
 def verify_token(raw: str, *, now: datetime | None = None) -> None:
@@ -17,7 +17,7 @@ def verify_token(raw: str, *, now: datetime | None = None) -> None:
 
     `TokenReusedError` says that a refresh token was replaced.
     """
-    token = UntypedToken(raw, now=now)
+    token = KnownToken(raw, now=now)
     if is_refresh_token(token):
         _check_refresh_token(token)
     elif SESSION_CLAIM in token:
