@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from drf_signet.claims import LATEST_TIME, ClaimsPolicy, read_time
-from drf_signet.errors import ExpiredTokenError, TokenError
+from drf_signet.claims import LATEST_TIME, LONGEST_AHEAD, ClaimsPolicy, read_time
+from drf_signet.errors import ExpiredTokenError, TokenError, TokenNotYetValidError, UnavailableError
 
 NOW = 1_800_000_000.0
 ANYBODY = ClaimsPolicy()
@@ -27,6 +27,15 @@ def refuse_expired(claims: dict[str, object], policy: ClaimsPolicy = ANYBODY) ->
         with pytest.raises(ExpiredTokenError) as caught:
             check(claims, NOW)
         assert (caught.value.message, caught.value.code) == ("Token is expired", "token_expired")
+
+
+def put_off(claims: dict[str, object], policy: ClaimsPolicy = ANYBODY) -> int:
+    """*claims* are refused for now, by the full check and by that of the times; for how many seconds, they say."""
+    for check in (policy.check, policy.check_time):
+        with pytest.raises(TokenNotYetValidError) as caught:
+            check(claims, NOW)
+    assert caught.value.code == "token_not_yet_valid"
+    return caught.value.retry_after
 
 
 def test_no_claim_is_required_by_default() -> None:
@@ -52,9 +61,9 @@ def test_leeway_puts_the_end_off() -> None:
 def test_a_token_is_good_from_the_very_second_of_nbf() -> None:
     """It may be accepted at that time, and not before (RFC 7519 section 4.1.5)."""
     ANYBODY.check({"nbf": NOW}, NOW)
-    refuse({"nbf": NOW + 0.001})
+    put_off({"nbf": NOW + 0.001})
     LENIENT.check({"nbf": NOW + 10}, NOW)
-    refuse({"nbf": NOW + 10.001}, LENIENT)
+    put_off({"nbf": NOW + 10.001}, LENIENT)
 
 
 def test_a_token_that_starts_later_is_refused_by_the_check_of_the_times_alone() -> None:
@@ -63,12 +72,44 @@ def test_a_token_that_starts_later_is_refused_by_the_check_of_the_times_alone() 
         ANYBODY.check_time({"nbf": NOW + 1}, NOW)
 
 
-def test_a_token_from_the_future_is_refused() -> None:
+def test_a_token_from_the_future_has_to_wait() -> None:
     """Nobody issues a token later than now, give or take the leeway and five seconds between two machines."""
     ANYBODY.check({"iat": NOW + 5}, NOW)
-    refuse({"iat": NOW + 6})
+    put_off({"iat": NOW + 6})
     LENIENT.check({"iat": NOW + 15}, NOW)
-    refuse({"iat": NOW + 16}, LENIENT)
+    put_off({"iat": NOW + 16}, LENIENT)
+
+
+@pytest.mark.parametrize("claim", ["iat", "nbf"])
+def test_a_token_of_a_far_future_is_refused(claim: str) -> None:
+    """To sign in again is sooner done than to wait for longer than a day."""
+    skew = 5 if claim == "iat" else 0
+    for policy in (ANYBODY, LENIENT):
+        last = NOW + LONGEST_AHEAD + skew + policy.leeway
+        put_off({claim: last}, policy)
+        refuse({claim: last + 1}, policy)
+        refuse({claim: LATEST_TIME}, policy)
+
+
+@pytest.mark.parametrize(("ahead", "seconds"), [(0.001, 1), (1, 1), (1.5, 2), (60, 60), (61, 60), (86_400, 60)])
+def test_it_says_when_to_try_again(ahead: float, seconds: int) -> None:
+    """As soon as the token is good; and each minute before, as a wrong clock may be put right at any moment."""
+    assert put_off({"nbf": NOW + ahead}) == put_off({"iat": NOW + 5 + ahead}) == seconds
+
+
+def test_what_has_to_wait_is_refused_by_whoever_knows_no_more() -> None:
+    """It is an invalid token to code that knows of those alone, and unavailable to code that knows of that."""
+    assert issubclass(TokenNotYetValidError, TokenError)
+    assert issubclass(TokenNotYetValidError, UnavailableError)
+
+
+@pytest.mark.parametrize("claims", [{"sub": 5}, {"jti": None}, {"iss": "x"}, {"aud": "x"}, {"iat": "x"}, {"nbf": "x"}])
+def test_waiting_makes_no_bad_token_good(claims: dict[str, object]) -> None:
+    """Whatever else is wrong with a token is told at once."""
+    policy = ClaimsPolicy(audience=frozenset({"us"}), issuer="them")
+    good = {"iss": "them", "aud": "us", "iat": NOW + 60, "nbf": NOW + 60}
+    put_off(good, policy)
+    refuse({**good, **claims}, policy)
 
 
 def test_an_old_token_is_not_refused_for_its_age() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from drf_signet import jws
 from drf_signet.claims import ClaimsPolicy
-from drf_signet.errors import ExpiredTokenError, KeysUnavailableError, TokenError
+from drf_signet.errors import ExpiredTokenError, KeysUnavailableError, TokenError, TokenNotYetValidError
 from drf_signet.keys import SigningKey
 from drf_signet.verifier import CACHED_TOKENS, Verifier
 from tests.counting_ring import ChangingSource, CountingRing, WithdrawnWhileFound, token
@@ -129,19 +129,27 @@ def test_a_remembered_token_expires() -> None:
 
 
 def test_a_remembered_token_is_not_good_before_its_start() -> None:
-    """A clock that is put back puts the token back before ``nbf``."""
+    """A clock that is put back puts the token back before ``nbf``, or before it was issued."""
     verifier, ring = counted()
-    raw = token(KEY, nbf=NOW)
-    verifier.claims(raw, NOW)
-    assert verdict(verifier, raw, NOW - 0.1) is TokenError
-    assert ring.verifications == 1
+    for claims, moment in (
+        ({"nbf": NOW}, NOW - 0.1),
+        ({"iat": NOW}, NOW - 5.1),
+        ({"iat": NOW, "nbf": NOW - 9}, NOW - 6),
+    ):
+        raw = token(KEY, **claims)
+        verifier.claims(raw, NOW)
+        assert verdict(verifier, raw, moment) is TokenNotYetValidError
+        assert verdict(verifier, raw, NOW - 100_000) is TokenError
+        assert verifier.claims(raw, NOW) == claims
+    assert ring.verifications == 3
 
 
 @pytest.mark.parametrize("leeway", [0, 10])
-@pytest.mark.parametrize("offset", [-11, -10, -9, 0, 59, 60, 69, 70, 71])
-def test_a_second_look_says_what_a_first_one_would(leeway: float, offset: float) -> None:
+@pytest.mark.parametrize("offset", [-90_000, -16, -15, -14, -11, -10, -9, -6, -5, -4, 0, 59, 60, 69, 70, 71])
+@pytest.mark.parametrize("claim", ["nbf", "iat"])
+def test_a_second_look_says_what_a_first_one_would(leeway: float, offset: float, claim: str) -> None:
     """At every edge of its time, a remembered token is judged as if it had never been seen."""
-    raw = token(KEY, nbf=NOW, exp=NOW + 60)
+    raw = token(KEY, **{claim: NOW}, exp=NOW + 60)
     remembering, _ = counted(policy=ClaimsPolicy(leeway=leeway))
     remembering.claims(raw, NOW + 30)
     fresh, _ = counted(policy=ClaimsPolicy(leeway=leeway))

@@ -6,13 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from drf_signet.errors import ExpiredTokenError, TokenError
+from drf_signet.errors import ExpiredTokenError, TokenError, TokenNotYetValidError
 
 LATEST_TIME: Final = 253_402_300_799
 """Seconds since 1970 of the last second of the year 9999, the last that Python's ``datetime`` can hold."""
 
 CLOCK_SKEW: Final = 5
 """Seconds that ``iat`` may lie ahead: a token that another machine has just issued is good here, too."""
+
+LONGEST_AHEAD: Final = 86_400
+"""
+Seconds that a genuine token may lie ahead and be worth waiting for: as far as a clock is off that took local time for
+UTC, and more. Beyond, to sign in again is sooner done than to wait.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +30,40 @@ class ClaimsPolicy:
     leeway: float = 0.0
 
     def check(self, claims: Mapping[str, object], now: float) -> None:
-        """Raise `ExpiredTokenError` or `TokenError` unless *claims* are well formed, in time and meant for us."""
-        self.check_time(claims, now)
+        """
+        Raise `ExpiredTokenError` or `TokenError` unless *claims* are well formed, in time and meant for us.
+
+        `TokenNotYetValidError`, where nothing but the clock stands against them.
+        """
+        self._check_end(claims, now)
         if not isinstance(claims.get("sub", ""), str) or not isinstance(claims.get("jti", ""), str):
-            raise TokenError
-        if "iat" in claims and read_time(claims["iat"]) > now + self.leeway + CLOCK_SKEW:
             raise TokenError
         if self.issuer is not None and claims.get("iss") != self.issuer:
             raise TokenError
         if self.audience and self.audience.isdisjoint(_audiences(claims.get("aud"))):
             raise TokenError
+        self._check_start(claims, now)
 
     def check_time(self, claims: Mapping[str, object], now: float) -> None:
-        """The part of `check` that a valid token can fail later: ``exp`` and ``nbf``."""
+        """The part of `check` that a valid token can fail later, or when the clock is set back."""
+        self._check_end(claims, now)
+        self._check_start(claims, now)
+
+    def start_of(self, claims: Mapping[str, object]) -> float:
+        """From when on *claims* are good, in seconds since 1970. Raises `TokenError` for what is no time."""
+        issued, start = (read_time(claims.get(claim, -LATEST_TIME)) for claim in ("iat", "nbf"))
+        return max(issued - CLOCK_SKEW, start) - self.leeway
+
+    def _check_end(self, claims: Mapping[str, object], now: float) -> None:
         if "exp" in claims and read_time(claims["exp"]) <= now - self.leeway:
             raise ExpiredTokenError
-        if "nbf" in claims and read_time(claims["nbf"]) > now + self.leeway:
+
+    def _check_start(self, claims: Mapping[str, object], now: float) -> None:
+        ahead = self.start_of(claims) - now
+        if ahead > LONGEST_AHEAD:
             raise TokenError
+        if ahead > 0:
+            raise TokenNotYetValidError(ahead)
 
 
 def read_time(value: object) -> float:

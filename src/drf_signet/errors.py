@@ -26,6 +26,7 @@ Every error this package raises below the web framework, and its stable code.
     └── TokenError                token_invalid
         ├── TokenTooLargeError    token_too_large
         ├── ExpiredTokenError     token_expired
+        ├── TokenNotYetValidError token_not_yet_valid   (an UnavailableError as well)
         ├── MissingClaimError     claim_missing
         ├── WrongTokenTypeError   wrong_token_type
         ├── TokenUserError        no_active_account
@@ -46,6 +47,7 @@ Texts may change between versions; codes may not. No error carries a token, a ke
 
 from __future__ import annotations
 
+from math import ceil
 from typing import ClassVar
 
 
@@ -79,7 +81,7 @@ class UnavailableError(SignetError):
 
     code = "unavailable"
     default_message = "That can't be done now. Try again later."
-    retry_after: ClassVar[int] = 5
+    retry_after: int = 5
 
 
 class KeysUnavailableError(UnavailableError):
@@ -224,7 +226,7 @@ class RevocationsUnknownError(UnavailableError):
 
 
 class TokenError(SignetError):
-    """The token is not valid: malformed, forged, for somebody else, or not yet valid."""
+    """The token is not valid: malformed, forged, for somebody else, or of a far future."""
 
     code = "token_invalid"
     default_message = "Token is invalid"
@@ -242,6 +244,23 @@ class ExpiredTokenError(TokenError):
 
     code = "token_expired"
     default_message = "Token is expired"
+
+
+class TokenNotYetValidError(UnavailableError, TokenError):
+    """
+    The token is genuine and for us, and begins *ahead* seconds later (RFC 7519 section 4.1.5): a clock is wrong.
+
+    The token should be kept and presented again. Whoever catches `TokenError` refuses it.
+    """
+
+    code = "token_not_yet_valid"
+    default_message = "The token is not valid yet. Try again later."
+    longest_wait: ClassVar[int] = 60
+    """Seconds: a clock that is wrong may be put right at any moment."""
+
+    def __init__(self, ahead: float) -> None:
+        super().__init__()
+        self.retry_after = min(max(ceil(ahead), 1), self.longest_wait)
 
 
 class MissingClaimError(TokenError):

@@ -29,7 +29,7 @@ class Entry(NamedTuple):
     claims: dict[str, Any]
     is_flat: bool
     keys_version: int
-    not_before: float
+    starts_at: float
     expires_at: float
 
 
@@ -38,7 +38,8 @@ class Verifier:
     Verifies tokens of one configuration: one ring, one policy.
 
     Genuine tokens are remembered under the SHA-256 of their exact bytes, so a second look costs no signature.
-    A hit checks ``exp`` and ``nbf`` again and is void as soon as a key left the ring. Refusals are never remembered.
+    A hit checks the times again, as a clock may be set back, and is void as soon as a key left the ring. Refusals are
+    never remembered.
     """
 
     def __init__(self, ring: KeyRing, policy: ClaimsPolicy, cache_size: int = CACHED_TOKENS) -> None:
@@ -52,8 +53,8 @@ class Verifier:
         """
         The claims of *raw*, the caller's to change. *now* is in seconds since 1970.
 
-        Raises `TokenError`, `ExpiredTokenError` or, when an issuer's keys were never reachable,
-        `KeysUnavailableError`.
+        Raises `TokenError`, `ExpiredTokenError`, `TokenNotYetValidError` or, when an issuer's keys were never
+        reachable, `KeysUnavailableError`.
         """
         data = _ascii(raw)
         digest = sha256(data).digest()
@@ -61,7 +62,7 @@ class Verifier:
         if entry is None or entry.keys_version != self._ring.version():
             entry = self._verify(data, now)
             self._remember(digest, entry)
-        elif not entry.not_before - self.policy.leeway <= now < entry.expires_at + self.policy.leeway:
+        elif not entry.starts_at <= now < entry.expires_at + self.policy.leeway:
             self.policy.check_time(entry.claims, now)
         return entry.claims.copy() if entry.is_flat else copy.deepcopy(entry.claims)
 
@@ -70,7 +71,7 @@ class Verifier:
         version = self._ring.version()
         claims = load_object(jws.verify(data, self._ring).payload)
         self.policy.check(claims, now)
-        return Entry(claims, is_flat(claims.values()), version, claims.get("nbf", -inf), claims.get("exp", inf))
+        return Entry(claims, is_flat(claims.values()), version, self.policy.start_of(claims), claims.get("exp", inf))
 
     def _remember(self, digest: bytes, entry: Entry) -> None:
         with self._lock:

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from drf_signet import tokens
 from drf_signet.sessions.ending import end_all
 from drf_signet.sessions.models import Reason
 from signet_server.demo import DEMO_USERNAME
@@ -37,6 +38,17 @@ class Plan:
     seconds: float = 0
     headers: dict[str, str] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
+
+
+class ClockBehind:
+    """Stands in for the module ``time``."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def time(self) -> float:
+        """Seconds since 1970, for a clock that is behind."""
+        return time.time() - self.seconds
 
 
 class HookMiddleware:
@@ -78,6 +90,7 @@ class HookMiddleware:
         self.seen: list[dict[str, Any]] = []
         self.answers: dict[str, Plan] = {}
         self.delays: dict[str, Plan] = {}
+        self.set_back({"seconds": 0})
 
     def expire(self, order: dict[str, Any]) -> None:
         """From now on, every access token that was issued is one that has expired."""
@@ -95,6 +108,10 @@ class HookMiddleware:
         """The answer of the service, later."""
         path = order.pop("path")
         self.delays[path] = Plan(**order)
+
+    def set_back(self, order: dict[str, Any]) -> None:
+        """The clock by which tokens are judged is behind."""
+        tokens.time = ClockBehind(order["seconds"])  # type: ignore[assignment]
 
     def end_session(self, order: dict[str, Any]) -> None:
         """As an administrator does."""

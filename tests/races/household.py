@@ -10,8 +10,10 @@ What counts as an honest client inside of the windows, for which `test_state_mac
    side of the end of the grace: before, they get the lost answer again, and after, a replacement that makes it void.
    A client that sends one refresh at a time keeps this by itself.
 4. Tabs share one store, and write an answer into it only if it still holds the token that they had sent.
+5. Whoever is told to wait does, and tries again.
 
-`test_limits` shows what becomes of a client that keeps to one of the first three no longer.
+The clock of the server may be set back at any moment. `test_limits` shows what becomes of a client that keeps to one of
+the first three no longer.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from typing import Final
 
 from django.contrib.auth.models import User
 
-from drf_signet.errors import RefreshSupersededError, SessionRevokedError, TokenReusedError
+from drf_signet.claims import CLOCK_SKEW
+from drf_signet.errors import RefreshSupersededError, SessionRevokedError, TokenNotYetValidError, TokenReusedError
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
@@ -32,6 +35,7 @@ GRACE: Final = timedelta(seconds=10)
 RETRY: Final = timedelta(minutes=5)
 PATIENCE: Final = GRACE / 2
 TICK: Final = timedelta(microseconds=1)
+SKEW: Final = max(GRACE, timedelta(seconds=CLOCK_SKEW))
 LIFETIMES: Final = dict.fromkeys(("REFRESH_TOKEN_LIFETIME", "SESSION_LIFETIME"), timedelta(days=10_000))
 """So long that no step of the clock ends a session by itself."""
 
@@ -56,6 +60,7 @@ class Household:
         self.issued = [self.store]
         self.under_way: list[Request] = []
         self.has_lost = False
+        self.told_to_wait = timedelta()
 
     @property
     def rows(self) -> list[Session]:
@@ -75,9 +80,13 @@ class Household:
 
     def present(self, token: str) -> str | None:
         """Show *token* to the server now; what it answers, or none for a refusal."""
+        self.told_to_wait = timedelta()
         try:
             answer = str(refresh(token, RefreshToken, now=self.now))
         except (RefreshSupersededError, TokenReusedError, SessionRevokedError):
+            return None
+        except TokenNotYetValidError as error:
+            self.told_to_wait = timedelta(seconds=error.retry_after)
             return None
         if answer not in self.issued:
             self.issued.append(answer)
@@ -112,6 +121,9 @@ class Household:
             self.lose(request)
         request = self.send()
         self.serve(request)
+        while self.told_to_wait:
+            self.now += self.told_to_wait
+            self.serve(request)
         self.deliver(request)
         return request.answer is not None
 
@@ -130,3 +142,14 @@ class Household:
         """Let *step* go by."""
         self.prepare(step)
         self.now += step
+
+    def set_back(self, step: timedelta) -> None:
+        """The clock of the server is set back by *step*. What is under way is as old as before."""
+        self.now -= step
+        for request in self.under_way:
+            request.sent_at -= step
+
+    def catch_up(self) -> None:
+        """Wait until the clock is where it was at the last refresh."""
+        if self.age < timedelta():
+            self.wait(-self.age)

@@ -21,7 +21,22 @@ DAY: Final = timedelta(days=1)
 AHEAD: Final = timedelta(seconds=-2)
 """The session was refreshed by a machine whose clock is ahead."""
 
-ANY_AGE: Final = [AHEAD, NONE, TICK, GRACE, GRACE + TICK, RETRY, RETRY + TICK, DAY]
+FAR_AHEAD: Final = [-GRACE - TICK, timedelta(minutes=-10), -DAY]
+"""The clock was wrong at the last refresh, or is now."""
+
+ANY_AGE: Final = [
+    *FAR_AHEAD,
+    -DAY - TICK,
+    -GRACE,
+    AHEAD,
+    NONE,
+    TICK,
+    GRACE,
+    GRACE + TICK,
+    RETRY,
+    RETRY + TICK,
+    DAY,
+]
 EITHER: Final = pytest.mark.parametrize("windows", [DEFAULT, STRICT], ids=["default", "strict"])
 
 
@@ -56,6 +71,29 @@ def test_a_token_from_the_future_goes_fast_forward(windows: Windows, age: timede
 def test_the_previous_token_is_answered_again_within_the_grace(age: timedelta) -> None:
     """The last moment of the grace is part of it, and so is what another clock calls the future."""
     assert decide(6, at(age), DEFAULT) is Verdict.REPEAT
+
+
+@pytest.mark.parametrize("age", FAR_AHEAD)
+@pytest.mark.parametrize("generation", [0, 3, 6])
+@pytest.mark.parametrize("windows", [DEFAULT, Windows(GRACE, NONE), Windows(NONE, RETRY)])
+def test_a_replaced_token_waits_where_nobody_can_tell_when_it_was_replaced(
+    windows: Windows, age: timedelta, generation: int
+) -> None:
+    """A thief gets nothing for it, and an honest client tries again when the clock has caught up."""
+    assert decide(generation, at(age, racing_from=3), windows) is Verdict.WAIT
+
+
+@pytest.mark.parametrize("generation", [0, 3, 6])
+def test_nobody_waits_for_longer_than_a_day(generation: int) -> None:
+    """The current token isn't waited for either, so the session is over."""
+    assert decide(generation, at(-DAY - TICK, racing_from=3), DEFAULT) is Verdict.REUSE
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(19, Verdict.REPEAT), (20, Verdict.REPEAT), (21, Verdict.WAIT)])
+def test_clocks_may_be_as_far_apart_as_the_project_says(seconds: int, verdict: Verdict) -> None:
+    """LEEWAY counts here, too, where it is longer than the grace."""
+    windows = DEFAULT._replace(skew=timedelta(seconds=20))
+    assert decide(6, at(timedelta(seconds=-seconds)), windows) is verdict
 
 
 @pytest.mark.parametrize("age", [GRACE + TICK, RETRY - TICK, RETRY])
@@ -111,7 +149,18 @@ def test_a_void_token_belongs_to_no_race() -> None:
 
 @pytest.mark.parametrize(
     ("age", "racing_from", "start"),
-    [(AHEAD, 3, 3), (NONE, 3, 3), (GRACE, 3, 3), (GRACE + TICK, 3, 7), (DAY, 3, 7), (NONE, None, 7), (DAY, None, 7)],
+    [
+        (-DAY, 3, 7),
+        (-GRACE - TICK, 3, 7),
+        (-GRACE, 3, 3),
+        (AHEAD, 3, 3),
+        (NONE, 3, 3),
+        (GRACE, 3, 3),
+        (GRACE + TICK, 3, 7),
+        (DAY, 3, 7),
+        (NONE, None, 7),
+        (DAY, None, 7),
+    ],
 )
 def test_a_race_goes_on_within_the_grace(age: timedelta, racing_from: int | None, start: int) -> None:
     """Later, the next rotation starts one of its own."""

@@ -67,6 +67,16 @@ def test_the_time_of_the_sign_in_counts(
     assert is_too_old(user, access_after(user, age), permission) is not passes
 
 
+@pytest.mark.parametrize(("seconds", "passes"), [(2, True), (60, False), (3_600, False)])
+def test_a_sign_in_that_lies_ahead_is_none(user: User, seconds: int, *, passes: bool) -> None:
+    """The clock was ahead then. What a sign-in allows would be allowed for longer than ``max_age``."""
+    token = RefreshToken.for_user(user).access_token
+    token["auth_time"] = int(timezone.now().timestamp()) + seconds
+    assert is_too_old(user, token) is not passes
+    with override_settings(SIGNET={"LEEWAY": seconds}):
+        assert not is_too_old(user, token)
+
+
 def test_a_refresh_is_no_sign_in(user: User) -> None:
     """However often."""
     token = RefreshToken.for_user(user, now=timezone.now() - timedelta(hours=1))

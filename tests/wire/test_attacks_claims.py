@@ -12,21 +12,26 @@ from rest_framework.test import APIClient
 from drf_signet.claims import CLOCK_SKEW
 from drf_signet.errors import ExpiredTokenError, TokenError
 from drf_signet.tokens import AccessToken, RefreshToken, UntypedToken
+from tests.wire.answers import assert_answer
 from tests.wire.attack_cases_claims import (
+    AN_HOUR,
     AUDIENCES,
     GOOD_TIMES,
     ISSUER,
+    NOW,
     ODD_AUDIENCES,
     ODD_IDENTIFIERS,
     ODD_ISSUERS,
     ODD_REFRESH_ENDS,
     ODD_TIMES,
     ODD_TOKEN_TYPES,
+    TIMES_AHEAD,
     WRONG_TIMES,
 )
 from tests.wire.doors import EVERY_DOOR, SLIDING, TYPED_DOORS, VERIFY, Door
 from tests.wire.forge import MISSING
 
+NOT_YET = {"detail": "The token is not valid yet. Try again later.", "code": "token_not_yet_valid"}
 EVERYWHERE = pytest.mark.parametrize("door", EVERY_DOOR)
 
 
@@ -45,6 +50,25 @@ def test_an_odd_registered_claim_is_refused(
     """A time is a number that a calendar knows, an identifier is a string, and the times are in order."""
     forge = door.forge(user)
     door.assert_refused(api, forge.token(payload=forge.with_claim(claim, text)), message)
+
+
+@EVERYWHERE
+@pytest.mark.parametrize(("claim", "text"), TIMES_AHEAD)
+def test_a_time_that_is_only_ahead_is_no_refusal(user: User, api: APIClient, door: Door, claim: str, text: str) -> None:
+    """A 503, after which every client keeps its tokens and tries again; a 401 would sign it out."""
+    forge = door.forge(user)
+    response = door.show(api, forge.token(payload=forge.with_claim(claim, text)))
+    assert_answer(response, 503, NOT_YET)
+    assert response["Retry-After"] == "60"
+
+
+@EVERYWHERE
+def test_a_time_ahead_is_no_excuse(user: User, api: APIClient, door: Door) -> None:
+    """What is forged is refused as ever, whatever it says of its time."""
+    forge = door.forge(user)
+    head, payload, _ = forge.token(payload=forge.with_claim("iat", f"{NOW + AN_HOUR}")).split(".")
+    _, _, other = forge.token().split(".")
+    door.assert_refused(api, f"{head}.{payload}.{other}")
 
 
 @EVERYWHERE

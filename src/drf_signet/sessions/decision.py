@@ -4,6 +4,7 @@ The table that decides about a refresh. Pure: no clock, no database.
 With g the generation presented, c the current and p the previous one, age the time since the last refresh:
 
     g == c                          ROTATE          the usual case
+    g < c, age < -skew              WAIT            the clock was ahead at the refresh: how long ago can't be told
     g == p, age <= grace            REPEAT          a parallel request: the same answer again
     r <= g < p, age <= grace        REPEAT          the same, in a race that has gone on since the generation r
     g == p, age <= retry            REPLACE         the answer was lost: another one, and the lost one is void
@@ -11,20 +12,26 @@ With g the generation presented, c the current and p the previous one, age the t
     g > c                           FAST_FORWARD    the database lost what it had confirmed
     otherwise                       REUSE           somebody else has used the token: the session ends
 
-A period of zero never matches. See docs/decisions/0005.
+A period of zero never matches. A refresh that lies more than a day ahead is as good as one of long ago: whoever has
+its token is told to sign in again. See docs/decisions/0005.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from drf_signet.claims import CLOCK_SKEW, LONGEST_AHEAD
+
+FARTHEST: Final = timedelta(seconds=LONGEST_AHEAD)
 
 
 class Verdict(Enum):
     """What to do about a refresh token."""
 
     ROTATE = auto()
+    WAIT = auto()
     REPEAT = auto()
     REPLACE = auto()
     SUPERSEDED = auto()
@@ -33,10 +40,20 @@ class Verdict(Enum):
 
 
 class Windows(NamedTuple):
-    """How long after a refresh a replaced token may still come: in parallel, or because the answer was lost."""
+    """
+    How long after a refresh a replaced token may still come: in parallel, or because the answer was lost.
+
+    By *skew*, or the grace where that is longer, the clocks of two machines may be apart.
+    """
 
     grace: timedelta
     retry: timedelta
+    skew: timedelta = timedelta(seconds=CLOCK_SKEW)
+
+    @property
+    def apart(self) -> timedelta:
+        """How far ahead a refresh may lie that counts as one of this moment."""
+        return max(self.skew, self.grace)
 
 
 class Standing(NamedTuple):
@@ -58,17 +75,19 @@ def decide(presented: int, standing: Standing, windows: Windows) -> Verdict:
         return Verdict.ROTATE
     if presented > standing.generation:
         return Verdict.FAST_FORWARD
-    if _within(windows.grace, standing.age):
+    if max(windows.grace, windows.retry) and -FARTHEST <= standing.age < -windows.apart:
+        return Verdict.WAIT
+    if _within(windows, windows.grace, standing.age):
         is_racing = presented == standing.previous or _is_in_race(presented, standing)
         return Verdict.REPEAT if is_racing else Verdict.SUPERSEDED
-    if presented == standing.previous and _within(windows.retry, standing.age):
+    if presented == standing.previous and _within(windows, windows.retry, standing.age):
         return Verdict.REPLACE
     return Verdict.REUSE
 
 
 def race_after_rotating(standing: Standing, windows: Windows) -> int:
     """Where the race starts to which the next rotation belongs: with itself, or with one of a moment ago."""
-    if standing.racing_from is None or not _within(windows.grace, standing.age):
+    if standing.racing_from is None or not _within(windows, windows.grace, standing.age):
         return standing.generation
     return standing.racing_from
 
@@ -78,6 +97,6 @@ def _is_in_race(presented: int, standing: Standing) -> bool:
     return start is not None and previous is not None and start <= presented < previous
 
 
-def _within(window: timedelta, age: timedelta) -> bool:
+def _within(windows: Windows, window: timedelta, age: timedelta) -> bool:
     # The clock of another machine may be ahead, and age below zero.
-    return timedelta() < window and age <= window
+    return timedelta() < window and -windows.apart <= age <= window

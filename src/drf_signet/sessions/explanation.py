@@ -25,6 +25,7 @@ UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 SENTENCES: Final = {
     "token_expired": "it has expired",
+    "token_not_yet_valid": "the clock of this machine is behind, or that of the machine that issued it was ahead",
     "token_invalid": "it is malformed, not signed by a key of ours, or not meant for this service",
     "token_too_large": "it is longer than any token of ours",
     "keys_unavailable": "the keys of its issuer can't be fetched now",
@@ -40,8 +41,8 @@ SENTENCES: Final = {
     "no_active_account": "USER_AUTHENTICATION_RULE refuses its user",
 }
 
-DETAILS: Final = {"token_expired": "expires", "session_revoked": "ended"}
-"""Which fact belongs into the sentence."""
+DETAILS: Final = {"token_expired": "expires", "token_not_yet_valid": "issued", "session_revoked": "ended"}
+"""Which fact is part of the sentence."""
 
 LONGEST_VALUE: Final = 300
 """Characters."""

@@ -15,6 +15,7 @@ from drf_signet.errors import (
     SessionNotFoundError,
     SessionRevokedError,
     SessionUserMismatchError,
+    TokenNotYetValidError,
     TokenReusedError,
     UserNotFoundError,
 )
@@ -91,9 +92,26 @@ def standing_of(session: Session, now: datetime) -> Standing:
     )
 
 
+def judge(session: Session, presented: Presented, windows: Windows, now: datetime) -> Verdict:
+    """
+    What to do about the token that was *presented*.
+
+    Raises `TokenNotYetValidError`, where it was replaced by a clock that was ahead: how long ago can't be told now.
+    """
+    standing = standing_of(session, now)
+    verdict = decide(presented.generation, standing, windows)
+    if verdict is Verdict.WAIT:
+        raise TokenNotYetValidError(-standing.age.total_seconds())
+    return verdict
+
+
 def check_current(session: Session, presented: Presented, windows: Windows, now: datetime) -> None:
-    """Raise `TokenReusedError` for a token that was replaced, and that a refresh would not replace again."""
-    verdict = decide(presented.generation, standing_of(session, now), windows)
+    """
+    Raise `TokenReusedError` for a token that was replaced, and that a refresh would not replace again.
+
+    Raises what `judge` raises, too.
+    """
+    verdict = judge(session, presented, windows, now)
     if verdict in {Verdict.SUPERSEDED, Verdict.REUSE}:
         raise TokenReusedError
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils import timezone
 from rest_framework.permissions import BasePermission
 
-from drf_signet.claims import read_time
+from drf_signet.claims import CLOCK_SKEW, read_time
 from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError
 from drf_signet.sessions.exceptions import SignInTooOld
@@ -35,11 +35,13 @@ class RecentSignIn(BasePermission):
     max_age: ClassVar[timedelta] = timedelta(minutes=10)
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Raise `SignInTooOld` where the sign-in is older than ``max_age``, or its time isn't known."""
+        """Raise `SignInTooOld` where the sign-in is older than ``max_age``, or lies ahead, or its time isn't known."""
         if not request.user.is_authenticated:
             return False
-        seconds = self.max_age.total_seconds()
-        if signed_in_at(request.auth) < timezone.now().timestamp() - seconds - get_settings().leeway:
+        seconds, leeway = self.max_age.total_seconds(), get_settings().leeway
+        age = timezone.now().timestamp() - signed_in_at(request.auth)
+        # One that lies ahead is no older tomorrow.
+        if not -CLOCK_SKEW - leeway <= age <= seconds + leeway:
             raise SignInTooOld(int(seconds))
         return True
 

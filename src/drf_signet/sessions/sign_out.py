@@ -11,9 +11,9 @@ from drf_signet.errors import (
     TokenReusedError,
     TokenUserError,
 )
-from drf_signet.sessions.decision import Verdict, decide
+from drf_signet.sessions.decision import Verdict
 from drf_signet.sessions.ending import end, end_all, end_reused
-from drf_signet.sessions.lookup import check_live, find_session, standing_of
+from drf_signet.sessions.lookup import check_live, find_session, judge
 from drf_signet.sessions.models import Reason
 from drf_signet.sessions.tokens import SessionToken
 
@@ -37,8 +37,8 @@ def sign_out_everywhere(raw: str, token_class: type[SessionToken], *, now: datet
     End all sessions of the user of *raw*.
 
     Only who is signed in may do so: a token of a user who was disabled or has a new password ends its own session, and
-    so does one that was replaced, which may be in foreign hands. Raises as `sign_out`, and `TokenReusedError` for the
-    last.
+    so does one that was replaced, which may be in foreign hands. Raises as `sign_out`, `TokenReusedError` for the last,
+    and what `judge` raises.
     """
     token = token_class(raw, now=now)
     try:
@@ -52,8 +52,7 @@ def sign_out_everywhere(raw: str, token_class: type[SessionToken], *, now: datet
     except TokenUserError:
         end(session, Reason.LOGOUT_ALL, token.current_time)
         return
-    standing = standing_of(session, token.current_time)
-    if decide(token.presented.generation, standing, token_class.windows()) is Verdict.REUSE:
+    if judge(session, token.presented, token_class.windows(), token.current_time) is Verdict.REUSE:
         end_reused(session, token.presented.generation, token.current_time)
         raise TokenReusedError
     end_all(session.user_id, Reason.LOGOUT_ALL, token.current_time)

@@ -20,7 +20,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet import tokens
-from drf_signet.claims import read_time
+from drf_signet.claims import CLOCK_SKEW, read_time
 from drf_signet.conf import get_ring, get_settings, imported
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.decision import Windows
@@ -80,7 +80,8 @@ class SessionToken(Token):
         """How long a replaced token may still be presented."""
         settings = get_settings()
         retry = settings.REFRESH_RETRY_PERIOD
-        return Windows(settings.REFRESH_GRACE_PERIOD, cls.access_lifetime() if retry is None else retry)
+        skew = timedelta(seconds=CLOCK_SKEW + settings.leeway)
+        return Windows(settings.REFRESH_GRACE_PERIOD, cls.access_lifetime() if retry is None else retry, skew)
 
     @classmethod
     def access_lifetime(cls) -> timedelta:
