@@ -99,7 +99,11 @@ def judge(session: Session, presented: Presented, windows: Windows, now: datetim
     Raises `TokenNotYetValidError`, where it was replaced by a clock that was ahead: how long ago can't be told now.
     """
     standing = standing_of(session, now)
-    verdict = decide(presented.generation, standing, windows)
+    return no_wait(decide(presented.generation, standing, windows), standing)
+
+
+def no_wait(verdict: Verdict, standing: Standing) -> Verdict:
+    """*verdict*, or `TokenNotYetValidError` where it is to wait until the last refresh lies ahead no longer."""
     if verdict is Verdict.WAIT:
         raise TokenNotYetValidError(-standing.age.total_seconds())
     return verdict

@@ -18,9 +18,9 @@ from drf_signet.errors import (
     UserInactiveError,
 )
 from drf_signet.sessions import events
-from drf_signet.sessions.decision import Verdict, Windows, race_after_rotating
+from drf_signet.sessions.decision import Verdict, Windows, decide, race_after_rotating
 from drf_signet.sessions.ending import end, end_reused
-from drf_signet.sessions.lookup import check_live, find_session, judge, standing_of
+from drf_signet.sessions.lookup import check_live, find_session, no_wait, standing_of
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.presented import Presented
 from drf_signet.sessions.retries import LostRaceError, until_settled
@@ -32,8 +32,8 @@ def rotate(presented: Presented, windows: Windows, lifetime: timedelta, now: dat
     The session with its user, at the generation whose token answers *presented*; a new one lasts for *lifetime*.
 
     Raises `TokenReusedError`, after the session was ended; `RefreshSupersededError`, where another request was
-    faster; `SessionBusyError`; and what `find_session`, `check_live` and `judge` raise. A user who was disabled or has
-    a new password loses the session.
+    faster; `SessionBusyError`; and what `find_session`, `check_live` and `no_wait` raise. A user who was disabled, or
+    has a new password, loses the session.
     """
     return until_settled(lambda: _attempt(presented, windows, lifetime, now))
 
@@ -48,7 +48,7 @@ def _attempt(presented: Presented, windows: Windows, lifetime: timedelta, now: d
         raise
     standing = standing_of(session, now)
     move = partial(_swap, session, known, previous=presented.generation, lifetime=lifetime, now=now)
-    match judge(session, presented, windows, now):
+    match no_wait(decide(presented.generation, standing, windows), standing):
         case Verdict.REPEAT:
             pass
         case Verdict.ROTATE:
