@@ -76,7 +76,16 @@ class Unavailable(exceptions.APIException):
 
     def __init__(self, error: UnavailableError) -> None:
         super().__init__({"detail": error.message, "code": error.code}, error.code)
+        self.error = error
         self.wait = error.retry_after
+
+
+class BadBody(exceptions.APIException):
+    """400, or 413 for one that is too large: the body can't be read, or is more than the project takes."""
+
+    def __init__(self, detail: str, code: str, status_code: int = status.HTTP_400_BAD_REQUEST) -> None:
+        super().__init__({"detail": detail, "code": code}, code)
+        self.status_code = status_code
 
 
 class CannotSign(exceptions.APIException):

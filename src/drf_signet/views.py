@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import UnreadablePostError
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.generics import GenericAPIView
@@ -21,18 +24,37 @@ from rest_framework.views import APIView
 from drf_signet import serializers
 from drf_signet.conf import get_settings
 from drf_signet.errors import NoSigningKeyError, ThrottledError, TokenError, UnavailableError
-from drf_signet.exceptions import CannotSign, InvalidToken, TooManyRequests, answer_to_outage
+from drf_signet.exceptions import BadBody, CannotSign, InvalidToken, TooManyRequests, answer_to_outage
 
 Permission = type[BasePermission] | OperandHolder | SingleOperandHolder
 SerializerClass = type[BaseSerializer[Any]]
 
 
 def read_body(request: Request) -> Any:
-    """The body of *request*. Raises `ParseError`, also for JSON that is nested too deeply."""
+    """
+    The body of *request*.
+
+    Raises `ParseError`, also for JSON that is nested too deeply, and `BadBody` for one that is larger than
+    DATA_UPLOAD_MAX_MEMORY_SIZE, has more fields than DATA_UPLOAD_MAX_NUMBER_FIELDS, or didn't arrive as a whole.
+    """
     try:
+        _check_size(request)
         return request.data
     except RecursionError:
         raise ParseError("The JSON is nested too deeply.") from None
+    except RequestDataTooBig:
+        raise BadBody("The body is too large.", "body_too_large", 413) from None
+    except SuspiciousOperation:
+        raise BadBody("The body has too many fields.", "too_many_fields") from None
+    except UnreadablePostError:
+        raise BadBody("The body didn't arrive.", "body_unreadable") from None
+
+
+def _check_size(request: Request) -> None:
+    # Django looks at this for forms only, and REST framework reads JSON without Django.
+    limit, said = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, str(request.META.get("CONTENT_LENGTH") or "")
+    if limit is not None and said.isascii() and said.isdigit() and int(said[:20]) > limit:
+        raise RequestDataTooBig
 
 
 class OutageView(APIView):

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+ADMIN: Final = "/admin/"
+HEADER: Final = "Content-Security-Policy"
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""The ``Content-Security-Policy`` header."""
+"""The header of everything but the admin. A form of a page is sent by its script."""
+
+ADMIN_POLICY: Final = POLICY.replace("form-action 'none'", "form-action 'self'")
+"""That of the admin, whose forms browsers send themselves."""
+
+
+class ContentPolicyMiddleware:
+    """Puts the policy on every answer, also on errors: which of them a browser shows as a page, nobody knows."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, with the policy."""
+        response = self.get_response(request)
+        response.headers[HEADER] = ADMIN_POLICY if request.path_info.startswith(ADMIN) else POLICY
+        return response

@@ -77,12 +77,13 @@ class Environment:
     num_proxies: int
     is_demo: bool
     argon2: Argon2Cost
+    has_admin: bool
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """
     Read SECRET_KEY, SIGNING_KEY, ALLOWED_HOSTS, PORT, DATABASE_URL, REDIS_URL, EMAIL_URL, EMAIL_FROM, PUBLIC_URL,
-    AUDIENCE, NUM_PROXIES, SIGNET_DEMO and ARGON2.
+    AUDIENCE, NUM_PROXIES, ARGON2, ADMIN and SIGNET_DEMO.
 
     Raises `EnvironmentProblemsError`, with every problem there is. No secret is ever part of a sentence.
     """
@@ -101,8 +102,9 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail_from=_mail_from(variables, hosts, problems),
         public_url=_public_url(variables, hosts, problems),
         num_proxies=_num_proxies(variables, problems),
-        is_demo=_boolean(variables, "SIGNET_DEMO", problems),
         argon2=_argon2(variables, problems),
+        is_demo=_boolean(variables, "SIGNET_DEMO", "0", problems),
+        has_admin=_boolean(variables, "ADMIN", "1", problems),
     )
     if environment.secret_key and environment.secret_key == environment.signing_key:
         problems.append("SIGNING_KEY should not be the same as SECRET_KEY, so that either can be changed alone.")
@@ -246,8 +248,8 @@ def _first(hosts: tuple[str, ...]) -> str:
     return next((one for one in hosts if not one.startswith(".")), "localhost")
 
 
-def _boolean(variables: Mapping[str, str], name: str, problems: list[str]) -> bool:
-    value = variables.get(name, "0")
+def _boolean(variables: Mapping[str, str], name: str, default: str, problems: list[str]) -> bool:
+    value = variables.get(name) or default
     if value not in ("0", "1"):
         problems.append(f"{name} should be 0 or 1, not {value!r}.")
     return value == "1"

@@ -1,15 +1,12 @@
-"""The front page: the web app of ``web/``, built into our static files, under a policy that loads nothing else."""
+"""The front page: the web app of ``web/``, built into our static files."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.views.generic import TemplateView
 
-from signet_server.content_policy import POLICY
 from signet_server.demo import DEMO_PASSWORD, DEMO_USERNAME
 
 
@@ -22,9 +19,3 @@ class FrontPageView(TemplateView):
         """What the app is told."""
         demo = {"username": DEMO_USERNAME, "password": DEMO_PASSWORD} if settings.IS_DEMO else None
         return {**super().get_context_data(**kwargs), "demo": demo}
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page."""
-        response = super().dispatch(request, *args, **kwargs)
-        response["Content-Security-Policy"] = POLICY
-        return response

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
-
-from signet_server.content_policy import POLICY
 
 
 class LinkPage(NamedTuple):
@@ -73,12 +69,6 @@ class LinkPageView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words of the page."""
         return {**super().get_context_data(**kwargs), "page": self.page}
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page, which loads nothing from elsewhere."""
-        response = super().dispatch(request, *args, **kwargs)
-        response["Content-Security-Policy"] = POLICY
-        return response
 
 
 urlpatterns: list[URLPattern] = [

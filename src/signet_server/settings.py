@@ -23,6 +23,7 @@ DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 IS_DEMO = ENVIRONMENT.is_demo
 PUBLIC_URL = ENVIRONMENT.public_url
+HAS_ADMIN = ENVIRONMENT.has_admin
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -41,6 +42,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "signet_server.deadline.DeadlineMiddleware",
+    "signet_server.content_policy.ContentPolicyMiddleware",
+    "signet_server.cache_policy.CachePolicyMiddleware",
+    "signet_server.error_answers.ErrorAnswerMiddleware",
     "signet_server.public_scheme.PublicSchemeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -114,6 +118,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_DEMO
 # The proxy terminates TLS, so what browsers call our origin is not what arrives here.
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "signet_server.error_answers.csrf_failure"
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains: theirs to decide
     "security.W008",  # redirect to https: the proxy's task
@@ -157,9 +162,12 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"thin": {"()": "signet_server.unavailable.ThinUnavailable"}},
+    "filters": {"thin": {"()": "signet_server.outage_filter.ThinUnavailable"}},
     "formatters": {"line": {"()": "signet_server.log_format.LineFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"client_tracebacks": {"()": "signet_server.log_filters.WithoutClientTracebacks"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["client_tracebacks"]},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # The line of the request says it already.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
@@ -9,6 +10,9 @@ from drf_spectacular.views import SpectacularAPIView
 import drf_signet.accounts.schema
 import drf_signet.sessions.browser.schema
 import drf_signet.sessions.schema  # noqa: F401
+from signet_server import error_answers
+from signet_server.cache_policy import asked_again
+from signet_server.content_policy import ADMIN
 from signet_server.docs import DocsView
 from signet_server.front_page import FrontPageView
 from signet_server.health import healthz, readyz
@@ -21,15 +25,19 @@ api: list[URLPattern | URLResolver] = [
     path("", include("drf_signet.accounts.urls")),
 ]
 
-handler500 = "signet_server.unavailable.answer_to_error"
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", FrontPageView.as_view(), name="front_page"),
+    path("", asked_again(FrontPageView.as_view()), name="front_page"),
     path("", include("signet_server.link_pages")),
-    path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", DocsView.as_view(url_name="schema"), name="docs"),
+    path("api/schema/", asked_again(SpectacularAPIView.as_view()), name="schema"),
+    path("api/docs/", asked_again(DocsView.as_view(url_name="schema")), name="docs"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]
+if settings.HAS_ADMIN:
+    urlpatterns.append(path(ADMIN.removeprefix("/"), admin.site.urls))
+
+handler400 = error_answers.bad_request
+handler403 = error_answers.permission_denied
+handler404 = error_answers.page_not_found
+handler500 = error_answers.server_error

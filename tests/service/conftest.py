@@ -72,6 +72,7 @@ def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
         "PUBLIC_URL",
         "AUDIENCE",
         "NUM_PROXIES",
+        "ADMIN",
         "SIGNET_DEMO",
     )
     inherited = {name: value for name, value in os.environ.items() if name not in ours}

@@ -1,0 +1,109 @@
+"""
+What is answered where no view does: JSON with a code to clients of the API, a short page to people.
+
+Nothing here asks the database, the cache or the user: it may be one of them that failed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+
+from drf_signet.exceptions import Unavailable, answer_to_outage
+
+MACHINES: Final = ("/api/v1/", "/api/schema/", "/healthz", "/readyz", "/.well-known/")
+"""Paths that programs ask for."""
+
+
+class Mistake(NamedTuple):
+    """One answer: for people and, by its code, for programs."""
+
+    status: int
+    code: str
+    detail: str
+
+
+BAD_REQUEST: Final = Mistake(400, "bad_request", "The request can't be read.")
+HOST_REFUSED: Final = Mistake(400, "host_refused", "This service doesn't answer for that host.")
+TOO_MANY_FIELDS: Final = Mistake(400, "too_many_fields", "The request has too many fields.")
+FORBIDDEN: Final = Mistake(403, "forbidden", "That is not allowed.")
+CSRF_FAILED: Final = Mistake(403, "csrf_failed", "The form is too old, or comes from elsewhere. Load the page again.")
+NOT_FOUND: Final = Mistake(404, "not_found", "There is nothing at this address.")
+TOO_LARGE: Final = Mistake(413, "body_too_large", "The request is too large.")
+BROKEN: Final = Mistake(500, "error", "Something went wrong here. It has been written down.")
+
+KINDS: Final[tuple[tuple[type[Exception] | tuple[type[Exception], ...], Mistake], ...]] = (
+    (DisallowedHost, HOST_REFUSED),
+    (RequestDataTooBig, TOO_LARGE),
+    ((TooManyFieldsSent, TooManyFilesSent), TOO_MANY_FIELDS),
+)
+
+
+def answer(request: HttpRequest, mistake: Mistake) -> HttpResponse:
+    """The answer to *request* that says *mistake*."""
+    if request.path_info.startswith(MACHINES):
+        return JsonResponse({"detail": mistake.detail, "code": mistake.code}, status=mistake.status)
+    return HttpResponse(render_to_string("signet_server/error.html", {"mistake": mistake}), status=mistake.status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """``handler400``."""
+    return answer(request, next((mistake for kind, mistake in KINDS if isinstance(exception, kind)), BAD_REQUEST))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """``handler403``."""
+    return answer(request, FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """``CSRF_FAILURE_VIEW``."""
+    return answer(request, CSRF_FAILED)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """``handler404``."""
+    return answer(request, NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """``handler500``: a 503 where something is away, whichever page asked for it."""
+    error = sys.exc_info()[1]
+    away = answer_to_outage(error) if isinstance(error, Exception) else None
+    if not isinstance(away, Unavailable):
+        return answer(request, BROKEN)
+    said = answer(request, Mistake(away.status_code, away.error.code, away.error.message))
+    said.headers["Retry-After"] = str(away.error.retry_after)
+    return said
+
+
+class ErrorAnswerMiddleware:
+    """Answers to a body that never came, for which Django has no answer of its own, and to methods in words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, which is never empty where it refuses the method."""
+        response = self.get_response(request)
+        if response.status_code != 405 or getattr(response, "content", b"-"):
+            return response
+        allowed = response.headers.get("Allow", "")
+        said = answer(request, Mistake(405, "method_not_allowed", f"Here, only {allowed} is allowed."))
+        said.headers["Allow"] = allowed
+        return said
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The answer where the client has gone while it sent."""
+        return answer(request, BAD_REQUEST) if isinstance(exception, UnreadablePostError) else None
