@@ -7,7 +7,7 @@ Import this module once, in the ``urls.py`` that serves the schema: ``import drf
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from drf_spectacular.drainage import set_override
@@ -15,7 +15,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiVi
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_bearer_security_scheme_object
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
 from drf_signet.authentication import JWTAuthentication
@@ -23,6 +23,12 @@ from drf_signet.conf import get_settings
 
 # Both classes, and those derived from them, are one scheme on purpose.
 set_override(JWTAuthentication, "suppress_collision_warning", True)  # noqa: FBT003  # its signature
+
+
+class Refusal(serializers.Serializer[Any]):
+    """The body of a refusal."""
+
+    detail = serializers.CharField()
 
 
 class TokenRefusal(serializers.Serializer[Any]):
@@ -60,6 +66,19 @@ class CodedRefusal(serializers.Serializer[Any]):
 
 
 THROTTLED: Final = {429: OpenApiResponse(CodedRefusal, description="Too often: try again after `Retry-After` seconds.")}
+UNAVAILABLE: Final = {
+    503: OpenApiResponse(
+        CodedRefusal, description="Away or busy: try again after `Retry-After` seconds."
+    )
+}
+BAD_BODY: Final = {
+    413: OpenApiResponse(CodedRefusal, description="The body is too large: `body_too_large`."),
+    415: OpenApiResponse(Refusal, description="The content type is none that is taken here."),
+}
+HEADERS: Final = (("WWW-Authenticate", str, (401,)), ("Retry-After", int, (429, 503)))
+"""Their types, and the statuses whose answers have them."""
+
+Responses = Mapping[int, Any]
 
 
 class JWTScheme(OpenApiAuthenticationExtension):
@@ -86,6 +105,19 @@ def derive(view: type[Any], describe: Callable[[type[Any]], type[Any]]) -> type[
     return describe(type(view.__name__, (view,), {"__doc__": view.__doc__}))
 
 
+def documented(responses: Responses, parameters: Sequence[OpenApiParameter] = (), **more: Any) -> Callable[[Any], Any]:
+    """``extend_schema`` with *responses*, and the headers that they have."""
+    headers = [
+        OpenApiParameter(name, kind, OpenApiParameter.HEADER, response=present)
+        for name, kind, statuses in HEADERS
+        if (present := [one for one in statuses if one in responses])
+    ]
+    decorator: Callable[[Any], Any] = extend_schema(
+        responses=dict(responses), parameters=[*parameters, *headers], **more
+    )
+    return decorator
+
+
 class TokenEndpoint(OpenApiViewExtension):
     """What every endpoint has in common; its subclasses say what is answered."""
 
@@ -102,9 +134,11 @@ class TokenEndpoint(OpenApiViewExtension):
             self.success: self.answer,
             400: OpenApiResponse(description="A field is missing or malformed; the errors stand under its name."),
             401: self.refusal,
+            **BAD_BODY,
+            **UNAVAILABLE,
             **self.more,
         }
-        described = extend_schema(summary=self.summary, description=inspect.getdoc(self.target), responses=responses)
+        described = documented(responses, summary=self.summary, description=inspect.getdoc(self.target))
         return derive(self.target, described)
 
 

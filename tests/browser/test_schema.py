@@ -23,10 +23,13 @@ COOKIE = {
     "description": "The refresh token.",
 }
 SUMMARIES = {
-    "/browser/token/": ("Sign in, in a browser", {"200", "400", "401", "403", "415", "429", "503"}),
-    "/browser/token/refresh/": ("Refresh, in a browser", {"200", "400", "401", "403", "409", "415", "429", "503"}),
-    "/browser/logout/": ("Sign out, in a browser", {"204", "400", "403", "415", "503"}),
-    "/browser/logout/all/": ("Sign out everywhere, in a browser", {"204", "400", "403", "415", "503"}),
+    "/browser/token/": ("Sign in, in a browser", {"200", "400", "401", "403", "413", "415", "429", "503"}),
+    "/browser/token/refresh/": (
+        "Refresh, in a browser",
+        {"200", "400", "401", "403", "409", "413", "415", "429", "503"},
+    ),
+    "/browser/logout/": ("Sign out, in a browser", {"204", "400", "403", "413", "415", "503"}),
+    "/browser/logout/all/": ("Sign out everywhere, in a browser", {"204", "400", "403", "413", "415", "503"}),
 }
 
 

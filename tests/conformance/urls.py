@@ -12,3 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/redirect/", redirect_elsewhere),
     *urls.urlpatterns,
 ]
+
+handler400, handler403 = urls.handler400, urls.handler403
+handler404, handler500 = urls.handler404, urls.handler500

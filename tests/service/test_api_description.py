@@ -13,25 +13,35 @@ from signet_server.urls import api
 from tests.service.conftest import Service
 from tests.service.http import call
 
+BODY = "413 415"
 OPERATIONS = {
-    ("post", "browser/token/"): "200 400 401 403 415 429 503",
-    ("post", "browser/token/refresh/"): "200 400 401 403 409 415 429 503",
-    ("post", "browser/logout/"): "204 400 403 415 503",
-    ("post", "browser/logout/all/"): "204 400 403 415 503",
-    ("post", "users/"): "201 400 429 503",
-    ("post", "users/activation/"): "204 400 429 503",
-    ("post", "users/resend_activation/"): "204 400 429 503",
-    ("get", "users/me/"): "200",
-    ("patch", "users/me/"): "200",
-    ("delete", "users/me/"): "204 400 401 409 429",
-    ("post", "users/set_password/"): "204 400 401 429 503",
-    ("post", "users/set_email/"): "204 400 401 429 503",
-    ("post", "users/set_email_confirm/"): "204 400 429 503",
-    ("post", "users/reset_password/"): "204 400 429 503",
-    ("post", "users/reset_password/check/"): "204 400 429 503",
-    ("post", "users/reset_password_confirm/"): "204 400 429 503",
+    ("post", "token/"): f"200 400 401 429 503 {BODY}",
+    ("post", "token/refresh/"): f"200 400 401 409 429 503 {BODY}",
+    ("post", "token/verify/"): f"200 400 401 503 {BODY}",
+    ("post", "token/blacklist/"): f"200 400 401 503 {BODY}",
+    ("post", "logout/"): f"204 400 401 503 {BODY}",
+    ("post", "logout/all/"): f"204 400 401 503 {BODY}",
+    ("get", "sessions/"): "200 401 503",
+    ("delete", "sessions/{id}/"): "204 401 404 503",
+    ("post", "browser/token/"): f"200 400 401 403 429 503 {BODY}",
+    ("post", "browser/token/refresh/"): f"200 400 401 403 409 429 503 {BODY}",
+    ("post", "browser/logout/"): f"204 400 403 503 {BODY}",
+    ("post", "browser/logout/all/"): f"204 400 403 503 {BODY}",
+    ("post", "users/"): f"201 400 429 503 {BODY}",
+    ("post", "users/activation/"): f"204 400 429 503 {BODY}",
+    ("post", "users/resend_activation/"): f"204 400 429 503 {BODY}",
+    ("get", "users/me/"): "200 401 503",
+    ("patch", "users/me/"): f"200 400 401 503 {BODY}",
+    ("delete", "users/me/"): f"204 400 401 409 429 503 {BODY}",
+    ("post", "users/set_password/"): f"204 400 401 429 503 {BODY}",
+    ("post", "users/set_email/"): f"204 400 401 429 503 {BODY}",
+    ("post", "users/set_email_confirm/"): f"204 400 429 503 {BODY}",
+    ("post", "users/reset_password/"): f"204 400 429 503 {BODY}",
+    ("post", "users/reset_password/check/"): f"204 400 429 503 {BODY}",
+    ("post", "users/reset_password_confirm/"): f"204 400 429 503 {BODY}",
 }
-SIGNED_IN = {"users/me/", "users/set_password/", "users/set_email/"}
+HEADERS = {"401": {"WWW-Authenticate"}, "429": {"Retry-After"}, "503": {"Retry-After"}}
+SIGNED_IN = {"sessions/", "sessions/{id}/", "users/me/", "users/set_password/", "users/set_email/"}
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +66,20 @@ def test_an_operation_is_described(schema: dict[str, Any], method: str, path: st
     """Every status it answers with, a line that names it, and whether one has to be signed in."""
     operation = schema["paths"][f"/api/v1/{path}"][method]
     assert set(OPERATIONS[method, path].split()) <= set(operation["responses"])
+    for status, answer in operation["responses"].items():
+        headers = set(answer.get("headers", {})) - {"Set-Cookie"}
+        assert headers == HEADERS.get(status, set())
     assert operation["summary"]
     assert ({} in operation.get("security", [{}])) is (path not in SIGNED_IN)
+
+
+def test_a_deletion_takes_a_body(schema: dict[str, Any]) -> None:
+    """With the password; no other operation loses or gets one by that."""
+    body = schema["paths"]["/api/v1/users/me/"]["delete"]["requestBody"]["content"]["application/json"]["schema"]
+    shape = schema["components"]["schemas"][body["$ref"].rpartition("/")[2]]
+    assert shape["required"] == list(shape["properties"]) == ["current_password"]
+    assert "requestBody" not in schema["paths"]["/api/v1/users/me/"]["get"]
+    assert "requestBody" not in schema["paths"]["/api/v1/sessions/{id}/"]["delete"]
 
 
 def test_no_endpoint_is_left_out(schema: dict[str, Any]) -> None:

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from drf_spectacular.extensions import OpenApiViewExtension
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiResponse, extend_schema_view
 from rest_framework import serializers
 
 from drf_signet import schema as core
-from drf_signet.accounts.serializers import DeleteAccountSerializer
+from drf_signet.sessions.schema import SIGNED_OUT
 
 FIELD_PROBLEMS = {400: OpenApiResponse(description="What is wrong stands under the name of the field.")}
-SIGNED_OUT = {401: OpenApiResponse(core.TokenRefusal)}
-BUSY = {503: OpenApiResponse(description="Too much at once: try again after `Retry-After` seconds.")}
+IN_USE = {409: OpenApiResponse(core.CodedRefusal, description="What has to stay depends on it: `account_in_use`.")}
 
 
 class SignedUp(serializers.Serializer[Any]):
@@ -37,10 +37,17 @@ class _AccountEndpoint(OpenApiViewExtension):
 
     def view_replacement(self) -> Any:
         """The view with its answers described."""
-        described = extend_schema(
+        described = core.documented(
+            {
+                self.success: self.answer,
+                **FIELD_PROBLEMS,
+                **core.BAD_BODY,
+                **self.more,
+                **core.THROTTLED,
+                **core.UNAVAILABLE,
+            },
             summary=self.summary,
             description=inspect.getdoc(self.target),
-            responses={self.success: self.answer, **FIELD_PROBLEMS, **self.more, **core.THROTTLED, **BUSY},
         )
         return core.derive(self.target, described)
 
@@ -120,20 +127,37 @@ class MeEndpoint(OpenApiViewExtension):
 
     def view_replacement(self) -> Any:
         """The view with its three methods described."""
-        shown = self.target.serializer_class
+        shown = {200: self.target.serializer_class}
+        always = {**SIGNED_OUT, **core.UNAVAILABLE}
+        sent = {**FIELD_PROBLEMS, **core.BAD_BODY, **always}
         described = extend_schema_view(
-            get=extend_schema(summary="Who you are", responses={200: shown, **SIGNED_OUT}),
-            patch=extend_schema(summary="Change your names", responses={200: shown, **FIELD_PROBLEMS, **SIGNED_OUT}),
-            delete=extend_schema(
+            get=core.documented({**shown, **always}, summary="Who you are"),
+            patch=core.documented({**shown, **sent}, summary="Change your names"),
+            delete=core.documented(
+                {204: None, **sent, **IN_USE, **core.THROTTLED},
                 summary="Delete your account",
-                request=DeleteAccountSerializer,
-                responses={
-                    204: None,
-                    **FIELD_PROBLEMS,
-                    **SIGNED_OUT,
-                    409: OpenApiResponse(description="Something that has to stay depends on it: `account_in_use`."),
-                    **core.THROTTLED,
-                },
+                request=self.target.delete_serializer_class,
             ),
         )
-        return core.derive(self.target, described)
+        return core.derive(self.target, lambda view: described(_with_body_of_deletion(view)))
+
+
+class BodyOfDeletion(AutoSchema):
+    """Describes the body of a DELETE, which most APIs don't have."""
+
+    def _get_request_body(self, direction: str = "request") -> Any:
+        self.method = "POST"
+        try:
+            return super()._get_request_body(direction)
+        finally:
+            self.method = "DELETE"
+
+
+def _with_body_of_deletion(view: type[Any]) -> type[Any]:
+    def delete(self: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return super(view, self).delete(request, *args, **kwargs)
+
+    delete.__doc__ = view.delete.__doc__
+    view.delete = delete  # type: ignore[method-assign]
+    delete.schema = BodyOfDeletion  # type: ignore[attr-defined]  # where extend_schema looks for it
+    return view

@@ -11,7 +11,7 @@ from typing import Any
 from drf_spectacular.drainage import set_override
 from drf_spectacular.extensions import OpenApiViewExtension
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiResponse, extend_schema_view
 from rest_framework import serializers
 
 from drf_signet import schema as core
@@ -36,13 +36,14 @@ class SessionTokenSliding(core.TokenSliding):
     expires_in = serializers.IntegerField(help_text="Seconds that the token lives.")
 
 
-SUPERSEDED = {409: OpenApiResponse(description="Another request has refreshed a moment ago: use its token.")}
-BUSY = {503: OpenApiResponse(description="Too many requests at once: try again.")}
+SUPERSEDED = {
+    409: OpenApiResponse(core.CodedRefusal, description="Another request has refreshed a moment ago: use its token.")
+}
+SIGNED_OUT = {401: OpenApiResponse(SessionRefusal, description="Nobody is signed in, or not any more.")}
 
 
 class _SessionEndpoint(core.TokenEndpoint):
     refusal = SessionRefusal
-    more = BUSY
 
 
 class ObtainPairEndpoint(_SessionEndpoint):
@@ -51,7 +52,7 @@ class ObtainPairEndpoint(_SessionEndpoint):
     target_class = "drf_signet.sessions.views.TokenObtainPairView"
     answer = SessionTokenPair
     summary = "Sign in"
-    more = core.THROTTLED | BUSY
+    more = core.THROTTLED
 
 
 class RefreshEndpoint(_SessionEndpoint):
@@ -60,7 +61,7 @@ class RefreshEndpoint(_SessionEndpoint):
     target_class = "drf_signet.sessions.views.TokenRefreshView"
     answer = SessionTokenPair
     summary = "Refresh"
-    more = SUPERSEDED | core.THROTTLED | BUSY
+    more = SUPERSEDED | core.THROTTLED
 
 
 class VerifyEndpoint(_SessionEndpoint):
@@ -77,7 +78,7 @@ class ObtainSlidingEndpoint(_SessionEndpoint):
     target_class = "drf_signet.sessions.views.TokenObtainSlidingView"
     answer = SessionTokenSliding
     summary = "Sign in for a sliding token"
-    more = core.THROTTLED | BUSY
+    more = core.THROTTLED
 
 
 class RefreshSlidingEndpoint(_SessionEndpoint):
@@ -86,7 +87,7 @@ class RefreshSlidingEndpoint(_SessionEndpoint):
     target_class = "drf_signet.sessions.views.TokenRefreshSlidingView"
     answer = SessionTokenSliding
     summary = "Refresh a sliding token"
-    more = SUPERSEDED | core.THROTTLED | BUSY
+    more = SUPERSEDED | core.THROTTLED
 
 
 class BlacklistEndpoint(_SessionEndpoint):
@@ -122,8 +123,10 @@ class SessionListEndpoint(OpenApiViewExtension):
     match_subclasses = True
 
     def view_replacement(self) -> Any:
-        """The view with its summary."""
-        return core.derive(self.target, extend_schema_view(get=extend_schema(summary="Where you are signed in")))
+        """The view with its answers described."""
+        responses = {200: self.target.serializer_class(many=True), **SIGNED_OUT, **core.UNAVAILABLE}
+        described = core.documented(responses, summary="Where you are signed in")
+        return core.derive(self.target, extend_schema_view(get=described))
 
 
 class SessionDetailEndpoint(OpenApiViewExtension):
@@ -133,8 +136,11 @@ class SessionDetailEndpoint(OpenApiViewExtension):
     match_subclasses = True
 
     def view_replacement(self) -> Any:
-        """The view with its summary."""
-        return core.derive(self.target, extend_schema_view(delete=extend_schema(summary="Sign out on one device")))
+        """The view with its answers described."""
+        unknown = OpenApiResponse(core.Refusal, description="You have no such session.")
+        responses = {204: None, **SIGNED_OUT, 404: unknown, **core.UNAVAILABLE}
+        described = core.documented(responses, summary="Sign out on one device")
+        return core.derive(self.target, extend_schema_view(delete=described))
 
 
 # A project with both tiers has two serializers of each name.

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from drf_spectacular.extensions import OpenApiViewExtension
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from drf_signet import schema as core
@@ -25,9 +25,6 @@ class BrowserAccessToken(serializers.Serializer[Any]):
 
     access = serializers.CharField()
     expires_in = serializers.IntegerField(help_text="Seconds that the access token lives.")
-
-
-SIGNED_OUT = {401: OpenApiResponse(sessions.SessionRefusal, description="Nobody is signed in here, or not any more.")}
 
 
 class _BrowserEndpoint(OpenApiViewExtension):
@@ -44,18 +41,18 @@ class _BrowserEndpoint(OpenApiViewExtension):
     def view_replacement(self) -> Any:
         """The view with its answers and its cookie described."""
         description = inspect.getdoc(self.target)
-        described = extend_schema(
-            summary=self.summary,
-            description=description,
-            parameters=self._parameters(refresh_cookie().name),
-            responses={
+        described = core.documented(
+            {
                 self.success: self.answer,
                 400: OpenApiResponse(description="Malformed; or two cookies of the name: `ambiguous_cookie`."),
                 403: OpenApiResponse(core.CodedRefusal, description="A page that may not send this: `origin_refused`."),
-                415: OpenApiResponse(description="The content type is another than application/json."),
+                **core.BAD_BODY,
                 **self.more,
-                **sessions.BUSY,
+                **core.UNAVAILABLE,
             },
+            self._parameters(refresh_cookie().name),
+            summary=self.summary,
+            description=description,
             **({"request": None} if self.takes_cookie else {}),
         )
         return core.derive(self.target, described)
@@ -88,7 +85,7 @@ class RefreshEndpoint(_BrowserEndpoint):
     target_class = "drf_signet.sessions.browser.views.TokenRefreshView"
     summary = "Refresh, in a browser"
     given = "the next refresh token"
-    more: ClassVar[Mapping[int, OpenApiResponse]] = SIGNED_OUT | sessions.SUPERSEDED | core.THROTTLED
+    more: ClassVar[Mapping[int, OpenApiResponse]] = sessions.SIGNED_OUT | sessions.SUPERSEDED | core.THROTTLED
 
 
 class LogoutEndpoint(_BrowserEndpoint):

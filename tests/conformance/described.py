@@ -1,0 +1,103 @@
+"""Whether the service answers as its OpenAPI document says, to whatever it lets one send, and to the rest."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from contextlib import suppress
+from typing import Any, Final
+
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import APIOperation, Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.conformance.running import CREDENTIALS, Running
+
+CHECKS: Final[Any] = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+"""What is not looked at is whether all that has the right shape is accepted: a password may be wrong."""
+
+CODES_OF_AWAY: Final = (502, 503, 504)
+"""Nothing is away here, so none of them may come."""
+
+
+class Description:
+    """The document of a running service, and somebody who is signed in there."""
+
+    def __init__(self, service: Running) -> None:
+        self.service = service
+        document = requests.get(f"{service.origin}/api/schema/?format=json", timeout=20).json()
+        del document["paths"]["/api/v1/echo/"]  # of the suite
+        self.schema = schemathesis.openapi.from_dict(document)
+        self.schema.config.update(base_url=service.origin)
+        self.operations: list[APIOperation[Any, Any, Any, Any]] = [one.ok() for one in self.schema.get_all_operations()]
+
+    def hold_to_it(self, examples: int) -> Counter[tuple[str, int]]:
+        """
+        Send so many requests to each operation, of either kind, signed in and not; how often each was answered how.
+
+        Raises what Schemathesis raises for an answer that the document doesn't allow.
+        """
+        seen: Counter[tuple[str, int]] = Counter()
+        for operation in self.operations:
+            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+                self._try(operation, mode, examples, seen)
+        return seen
+
+    def _try(
+        self,
+        operation: APIOperation[Any, Any, Any, Any],
+        mode: GenerationMode,
+        examples: int,
+        seen: Counter[tuple[str, int]],
+    ) -> None:
+        tokens = self._sign_in()
+
+        @settings(
+            max_examples=examples,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(mode), is_known=st.booleans())
+        def attempt(case: Case, is_known: bool) -> None:
+            if is_known:
+                _fill_in(case, tokens)
+            response = case.call(timeout=20)
+            assert response.status_code not in CODES_OF_AWAY
+            seen[operation.label, response.status_code] += 1
+            case.validate_response(response, checks=CHECKS)
+
+        # Where anything is right, such as a GET that takes nothing, there is nothing wrong to send.
+        with warnings.catch_warnings(), suppress(Unsatisfiable):
+            warnings.simplefilter("ignore")  # those of a library about itself
+            attempt()
+
+    def _sign_in(self) -> dict[str, str]:
+        tokens: dict[str, str] = requests.post(f"{self.service.url}token/", json=CREDENTIALS, timeout=20).json()
+        return tokens
+
+
+def _fill_in(case: Case, tokens: dict[str, str]) -> None:
+    """Let *case* come from somebody who is signed in, and knows what is asked for."""
+    case.headers = {**(case.headers or {}), "Authorization": f"Bearer {tokens['access']}"}
+    known = {**CREDENTIALS, "refresh": tokens["refresh"], "token": tokens["access"]}
+    if isinstance(case.body, dict):
+        case.body = {name: known.get(name, value) for name, value in case.body.items()}
