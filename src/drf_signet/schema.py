@@ -67,9 +67,7 @@ class CodedRefusal(serializers.Serializer[Any]):
 
 THROTTLED: Final = {429: OpenApiResponse(CodedRefusal, description="Too often: try again after `Retry-After` seconds.")}
 UNAVAILABLE: Final = {
-    503: OpenApiResponse(
-        CodedRefusal, description="Away or busy: try again after `Retry-After` seconds."
-    )
+    503: OpenApiResponse(CodedRefusal, description="Away or busy: try again after `Retry-After` seconds.")
 }
 BAD_BODY: Final = {
     413: OpenApiResponse(CodedRefusal, description="The body is too large: `body_too_large`."),

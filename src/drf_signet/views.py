@@ -52,7 +52,8 @@ def read_body(request: Request) -> Any:
 
 def _check_size(request: Request) -> None:
     # Django looks at this for forms only, and REST framework reads JSON without Django.
-    limit, said = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, str(request.META.get("CONTENT_LENGTH") or "")
+    limit: int | None = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    said = str(request.META.get("CONTENT_LENGTH") or "")
     if limit is not None and said.isascii() and said.isdigit() and int(said[:20]) > limit:
         raise RequestDataTooBig
 

@@ -97,7 +97,7 @@ class ErrorAnswerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, which is never empty where it refuses the method."""
         response = self.get_response(request)
-        if response.status_code != 405 or getattr(response, "content", b"-"):
+        if not isinstance(response, HttpResponse) or response.status_code != 405 or response.content:
             return response
         allowed = response.headers.get("Allow", "")
         said = answer(request, Mistake(405, "method_not_allowed", f"Here, only {allowed} is allowed."))

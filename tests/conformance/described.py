@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import requests
 import schemathesis
@@ -32,6 +32,8 @@ CHECKS: Final[Any] = [
 ]
 """What is not looked at is whether all that has the right shape is accepted: a password may be wrong."""
 
+Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
+
 CODES_OF_AWAY: Final = (502, 503, 504)
 """Nothing is away here, so none of them may come."""
 
@@ -45,7 +47,8 @@ class Description:
         del document["paths"]["/api/v1/echo/"]  # of the suite
         self.schema = schemathesis.openapi.from_dict(document)
         self.schema.config.update(base_url=service.origin)
-        self.operations: list[APIOperation[Any, Any, Any, Any]] = [one.ok() for one in self.schema.get_all_operations()]
+        found: Any = self.schema.get_all_operations()
+        self.operations: list[Operation] = [one.ok() for one in found]
 
     def hold_to_it(self, examples: int) -> Counter[tuple[str, int]]:
         """
@@ -61,7 +64,7 @@ class Description:
 
     def _try(
         self,
-        operation: APIOperation[Any, Any, Any, Any],
+        operation: Operation,
         mode: GenerationMode,
         examples: int,
         seen: Counter[tuple[str, int]],
@@ -77,7 +80,7 @@ class Description:
             suppress_health_check=list(HealthCheck),
         )
         @given(case=operation.as_strategy(mode), is_known=st.booleans())
-        def attempt(case: Case, is_known: bool) -> None:
+        def attempt(case: Case[Operation], is_known: bool) -> None:
             if is_known:
                 _fill_in(case, tokens)
             response = case.call(timeout=20)
@@ -95,9 +98,9 @@ class Description:
         return tokens
 
 
-def _fill_in(case: Case, tokens: dict[str, str]) -> None:
+def _fill_in(case: Case[Operation], tokens: dict[str, str]) -> None:
     """Let *case* come from somebody who is signed in, and knows what is asked for."""
-    case.headers = {**(case.headers or {}), "Authorization": f"Bearer {tokens['access']}"}
+    case.headers["Authorization"] = f"Bearer {tokens['access']}"
     known = {**CREDENTIALS, "refresh": tokens["refresh"], "token": tokens["access"]}
     if isinstance(case.body, dict):
         case.body = {name: known.get(name, value) for name, value in case.body.items()}

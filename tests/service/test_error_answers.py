@@ -23,6 +23,8 @@ LARGE: Final = "x" * 3_000_000
 MANY_PARTS: Final = "".join(f'--x\r\nContent-Disposition: form-data; name="f{n}"\r\n\r\n1\r\n' for n in range(2_000))
 MANY_FILES: Final = MANY_PARTS.replace('"\r\n', '"; filename="a"\r\n')
 
+LOGGING: Final[Any] = service.LOGGING
+
 MISTAKES: Final = [
     pytest.param("GET", "/api/v1/nothing/", {}, 404, "not_found", id="no-such-address"),
     pytest.param("GET", "/api/v1/sessions/abc/", {}, 404, "not_found", id="no-such-session"),
@@ -77,7 +79,7 @@ def written() -> Iterator[list[str]]:
 
     handler = Lines(logging.INFO)
     handler.addFilter(WithoutClientTracebacks())
-    handler.setFormatter(logging.Formatter(service.LOGGING["formatters"]["plain"]["format"], style="{"))
+    handler.setFormatter(logging.Formatter(LOGGING["formatters"]["plain"]["format"], style="{"))
     root = logging.getLogger()
     root.addHandler(handler)
     try:
@@ -86,11 +88,10 @@ def written() -> Iterator[list[str]]:
         root.removeHandler(handler)
 
 
-def send(method: str, path: str, sent: Mapping[str, Any]) -> HttpResponse:
+def send(method: str, path: str, sent: Mapping[str, Any]) -> Any:
     """The answer, as the server gives it."""
     client = Client(raise_request_exception=False, enforce_csrf_checks="csrf" in path)
-    answer: HttpResponse = client.generic(method, path, **sent)
-    return answer
+    return client.generic(method, path, **sent)
 
 
 @pytest.mark.django_db
@@ -101,7 +102,7 @@ def test_a_program_gets_a_code(
     """And the log no more than a line, without a traceback."""
     answer = send(method, path, sent)
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/json")
-    body = answer.json()  # type: ignore[attr-defined]  # of the test client
+    body = answer.json()
     assert (set(body), body["code"]) == ({"detail", "code"}, code)
     assert answer["Cache-Control"] == "no-store"
     assert len(written) <= 1
@@ -147,8 +148,8 @@ def test_a_body_that_never_came_is_no_failure() -> None:
 
 def test_the_log_of_the_service_has_the_filter() -> None:
     """At the handler: filters of a logger don't hold for those below it."""
-    assert service.LOGGING["handlers"]["console"]["filters"] == ["client_tracebacks"]
-    assert service.LOGGING["filters"]["client_tracebacks"]["()"] == (
+    assert LOGGING["handlers"]["console"]["filters"] == ["client_tracebacks"]
+    assert LOGGING["filters"]["client_tracebacks"]["()"] == (
         f"{WithoutClientTracebacks.__module__}.{WithoutClientTracebacks.__qualname__}"
     )
 

@@ -77,7 +77,6 @@ def test_a_body_that_never_came_is_refused(api: APIClient, endpoint: Endpoint, c
 
         readline = read
 
-    response = api.generic(
-        "POST", endpoint.path, "", content_type=content_type, CONTENT_LENGTH="10", **{"wsgi.input": Broken()}
-    )
+    broken: Any = {"CONTENT_LENGTH": "10", "wsgi.input": Broken()}
+    response = api.generic("POST", endpoint.path, "", content_type=content_type, **broken)
     assert_answer(response, 400, NEVER_CAME)
