@@ -162,9 +162,11 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"thin": {"()": "signet_server.outage_filter.ThinUnavailable"}},
     "formatters": {"line": {"()": "signet_server.log_format.LineFormatter"}},
-    "filters": {"client_tracebacks": {"()": "signet_server.log_filters.WithoutClientTracebacks"}},
+    "filters": {
+        "client_tracebacks": {"()": "signet_server.log_filters.WithoutClientTracebacks"},
+        "thin": {"()": "signet_server.log_filters.ThinUnavailable"},
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["client_tracebacks"]},
     },
