@@ -9,7 +9,8 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drf_signet.client_address import client_address, network_of
+from drf_signet import client_address as module
+from drf_signet.client_address import client_address, network_of, networks_of
 
 PEER, CLIENT, PROXY, LIE = "192.0.2.1", "198.51.100.2", "203.0.113.3", "10.0.0.66"
 OCTETS = st.integers(0, 2**32 - 1).map(lambda number: str(IPv4Address(number)))
@@ -57,8 +58,8 @@ def test_without_the_entries_it_is_the_peer(proxies: int, forwarded: object) -> 
 @pytest.mark.parametrize(
     "peer",
     [
-        *("", None, 5, "unix:", "@", "localhost", "192.0.2", "192.0.2.256", "192.0.2.01", "0x7f.1", "192.0.2.1:80"),
-        *("[::1]", "1::2::3", "12345::", "::%", "\uff11.1.1.1", "\0", "\ud800", " ", "192.0.2.1/24", "::1/64"),
+        *("", None, 5, "unix:", "@", "localhost", "192.0.2", "192.0.2.256", "192.0.2.01", "0x7f.1", "192.0.2.1:"),
+        *("[::1", "1::2::3", "12345::", "::%", "\uff11.1.1.1", "\0", "\ud800", " ", "192.0.2.1/24", "::1/64"),
         *("3221225985", "1" * 9_999),
     ],
 )
@@ -87,6 +88,81 @@ def test_an_address_has_one_spelling(written: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("198.51.100.2:5678", CLIENT),
+        ("198.51.100.2:0", CLIENT),
+        ("198.51.100.2:_obfuscated", CLIENT),
+        ('"198.51.100.2"', CLIENT),
+        ('"198.51.100.2:5678"', CLIENT),
+        ('" 198.51.100.2 "', CLIENT),
+        ("[::ffff:198.51.100.2]:80", CLIENT),
+        ("[2001:db8::7]", "2001:db8::7"),
+        ("[2001:db8::7]:443", "2001:db8::7"),
+        ('"[2001:DB8::7]:443"', "2001:db8::7"),
+        ("[fe80::1%eth0]:443", "fe80::1"),
+        ('"[fe80::1%25eth0]"', "fe80::1"),
+        ("2001:db8:1:2:3:4:5:6:443", "2001:db8:1:2:3:4:5:6"),
+    ],
+)
+def test_a_port_is_no_part_of_the_address(written: str, expected: str) -> None:
+    """Some proxies write it, and quotes; each request would be another client."""
+    assert seen(written, 1) == seen(f"{LIE}, {written}", 1) == expected
+    assert seen(f"{LIE}, {written}, {PROXY}:80", 2) == expected
+    assert seen(None, 0, written) == expected
+
+
+UNREADABLE = ("", "unknown", "_hidden", "unix:", "198.51.100.2:port", "[::1", "for=198.51.100.2", "\0", "localhost:80")
+
+
+@pytest.mark.parametrize("unreadable", UNREADABLE)
+def test_what_a_proxy_wrote_and_nobody_reads_is_no_choice_of_the_client(
+    unreadable: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The next address towards us is counted, and somebody is told: all such clients are one."""
+    monkeypatch.setattr(module, "SILENCE", 0)
+    for lie in (LIE, f"{LIE}, {CLIENT}", f"{CLIENT}:80"):
+        assert seen(f"{lie}, {unreadable}", 1) == PEER
+        assert seen(f"{lie}, {unreadable}, {PROXY}", 2) == PROXY
+        assert seen(f"{lie}, {unreadable},", 2) == PEER
+    assert len(caplog.records) == 9
+    assert "NUM_PROXIES" in caplog.text
+
+
+@pytest.mark.parametrize("forwarded", ["", CLIENT])
+def test_a_proxy_that_says_nothing_is_noticed(
+    forwarded: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Fewer entries than proxies: whoever is connected is counted, and that is a proxy."""
+    monkeypatch.setattr(module, "SILENCE", 0)
+    assert seen(forwarded, 2) == PEER
+    assert len(caplog.records) == 1
+
+
+def test_little_is_said_of_it(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """It comes with every request; and nobody writes lines of a log of their own."""
+    monkeypatch.setattr(module, "SILENCE", 0)
+    seen("\n" + "x" * 9_999, 1)
+    assert len(caplog.records) == 1
+    assert len(caplog.text.splitlines()) == 1
+    assert len(caplog.text) < 300
+    monkeypatch.undo()
+    for _ in range(20):
+        seen("unknown", 1)
+    assert len(caplog.records) == 1
+
+
+def test_nothing_is_said_of_what_can_be_read(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also where a client made something up."""
+    monkeypatch.setattr(module, "SILENCE", 0)
+    seen(f"unknown, , {CLIENT}", 1)
+    seen("unknown", 0)
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize(
     ("address", "expected"),
     [
         (CLIENT, CLIENT),
@@ -99,6 +175,13 @@ def test_an_address_has_one_spelling(written: str, expected: str) -> None:
 def test_who_has_a_network_is_counted_by_it(address: str, expected: str) -> None:
     """A customer with IPv6 can use any of 2**64 addresses. An address of IPv4 is one client."""
     assert network_of(address) == expected
+
+
+def test_wider_networks_are_counted_as_well() -> None:
+    """A household, a company, a provider. An address of IPv4 is in none."""
+    found = networks_of("2001:db8:1:2ff::1")
+    assert found == (("2001:db8:1:2ff::/64", 0), ("2001:db8:1:200::/56", 1), ("2001:db8:1::/48", 2), ("2001:db8::/32", 3))
+    assert networks_of(CLIENT) == ((CLIENT, 0),)
 
 
 @given(GROUPS, st.integers(0, 2**64 - 1))
