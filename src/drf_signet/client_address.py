@@ -108,7 +108,9 @@ class _Warning:
             if now - self._said_at < SILENCE:
                 return
             self._said_at = now
-        logger.warning("%.60r doesn't say which client this is, so all such clients count as one: see NUM_PROXIES.", entry)
+        logger.warning(
+            "%.60r doesn't say which client this is, so all such clients count as one: see NUM_PROXIES.", entry
+        )
 
 
 _WARNING: Final = _Warning()

@@ -13,6 +13,7 @@ from django.db import connections
 from django.test import override_settings
 from psycopg.conninfo import conninfo_to_dict
 
+from drf_signet.sessions import statements
 from tests.sessions.routers import POSTGRESQL as ALIAS
 
 Options = Mapping[str, Any]
@@ -47,6 +48,9 @@ def used(database: Options) -> Iterator[None]:
     """All models live in *database*, in every thread."""
     with override_settings(DATABASE_ROUTERS=["tests.sessions.routers.ToPostgresql"]):
         connections.settings[ALIAS] = connections.configure_settings({"default": {}, ALIAS: {**database}})[ALIAS]
+        # Two databases have this one name, one after the other.
+        for compiled in (statements._compile_select, statements._compile_update):
+            compiled.cache_clear()
         try:
             yield
         finally:

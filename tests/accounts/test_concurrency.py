@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +21,8 @@ from drf_signet.rates import USUAL_RATES
 from tests import servers
 from tests.accounts.changed import signet
 from tests.accounts.parallel import IMMEDIATE, Options, make_tables, postgresql, sqlite, used
-from tests.accounts.person import NEW_PASSWORD, Person, has_username, make_person, sign_up_body
+from tests.accounts.person import NEW_PASSWORD, Person, credentials, has_username, make_person, sign_up_body
+from tests.conftest import PASSWORD
 from tests.crowd import together
 
 ROUNDS = 3
@@ -64,6 +66,87 @@ def post(path: str, body: dict[str, Any]) -> tuple[int, bytes]:
 def link(purpose: Purpose, person: Person, **more: str) -> str:
     """The token of a link that was mailed to *person*."""
     return make_token(purpose, person, timezone.now(), **more)
+
+
+def assert_one_won(answers: list[tuple[int, bytes]], refusal: bytes, status: int = 400) -> None:
+    """One was answered 204, and each other with *status* and *refusal*."""
+    assert Counter(answers) == {(204, b""): 1, (status, refusal): len(answers) - 1}, answers
+
+
+def all_at_once(crowd: int, person: Person, method: str, path: str, bodies: list[dict[str, Any]]) -> list[Any]:
+    """What *crowd* requests of *person*, who signed in once, are answered."""
+    access = APIClient().post("/api/token/", credentials(person)).json()["access"]
+
+    def ask(which: int) -> tuple[int, bytes]:
+        client = APIClient(raise_request_exception=False, headers={"authorization": f"Bearer {access}"})
+        answer = getattr(client, method)(f"/api/users/{path}", bodies[which])
+        return answer.status_code, answer.content
+
+    return together(crowd, ask)
+
+
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_one_current_password_is_good_for_one_change_of_it(crowd: int) -> None:
+    """The others are answered as if they had come later: by then it was wrong, or their session had ended."""
+    for number in range(ROUNDS):
+        person = make_person(f"ada{number}")
+        bodies = [{"current_password": PASSWORD, "new_password": f"{NEW_PASSWORD}-{which}"} for which in range(crowd)]
+        answers = all_at_once(crowd, person, "post", "set_password/", bodies)
+        assert_one_won(answers, b'{"current_password":["The password is wrong."]}')
+        person.refresh_from_db()
+        assert [person.check_password(f"{NEW_PASSWORD}-{which}") for which in range(crowd)] == [
+            status == 204 for status, _ in answers
+        ]
+
+
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_an_account_is_deleted_once(crowd: int) -> None:
+    """The others are answered as if they had come later: nobody is there."""
+    for number in range(ROUNDS):
+        person = make_person(f"ada{number}")
+        answers = all_at_once(crowd, person, "delete", "me/", [{"current_password": PASSWORD}] * crowd)
+        assert Counter(status for status, _ in answers) == {204: 1, 401: crowd - 1}, answers
+        assert {json.loads(content)["code"] for _, content in answers if content} <= {
+            "user_not_found",
+            "token_not_valid",
+        }
+        assert not get_user_model()._default_manager.filter(pk=person.pk).exists()
+
+
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_one_link_changes_the_address_once(crowd: int) -> None:
+    """The others are answered as if they had come later: the link was used already."""
+    for number in range(ROUNDS):
+        person = make_person(f"ada{number}")
+        token = link(Purpose.EMAIL_CHANGE, person, new_address=f"new{number}@example.com")
+        answers = together(crowd, lambda which, token=token: post("set_email_confirm/", {"token": token}))  # type: ignore[misc]
+        assert_one_won(answers, b'{"token":["The link is not valid, or was used already."]}')
+        person.refresh_from_db()
+        assert person.email == f"new{number}@example.com"
+
+
+@pytest.mark.parametrize("crowd", [3, 9])
+def test_of_different_changes_at_once_none_is_a_fault(crowd: int) -> None:
+    """A reset, a change of address and the deletion of one account: whichever is first."""
+    for number in range(ROUNDS):
+        person = make_person(f"ada{number}")
+        reset = {"token": link(Purpose.PASSWORD_RESET, person), "new_password": NEW_PASSWORD}
+        change = {"token": link(Purpose.EMAIL_CHANGE, person, new_address=f"new{number}@example.com")}
+        access = APIClient().post("/api/token/", credentials(person)).json()["access"]
+
+        def act(which: int, reset: Any = reset, change: Any = change, access: str = access) -> tuple[int, bytes]:
+            if which % 3 == 0:
+                return post("reset_password_confirm/", reset)
+            if which % 3 == 1:
+                return post("set_email_confirm/", change)
+            client = APIClient(raise_request_exception=False, headers={"authorization": f"Bearer {access}"})
+            answer = client.delete("/api/users/me/", {"current_password": PASSWORD})
+            return answer.status_code, answer.content
+
+        answers = together(crowd, act)
+        assert {status for status, _ in answers} <= {204, 400, 401}, answers
+        for kind in range(3):
+            assert [status for status, _ in answers[kind::3]].count(204) <= 1, answers
 
 
 @pytest.mark.parametrize("crowd", [2, 8])
@@ -143,7 +226,7 @@ def test_links_of_different_people_are_followed_at_once(crowd: int) -> None:
 
 @pytest.mark.parametrize("crowd", [2, 8])
 def test_one_reset_twice_at_once_sets_one_of_the_passwords(crowd: int) -> None:
-    """Each is answered as it would be alone, or as if the link had been used already."""
+    """The others are answered as if they had come later: the link was used already."""
     for number in range(ROUNDS):
         person = make_person(f"ada{number}")
         token = link(Purpose.PASSWORD_RESET, person)
@@ -153,8 +236,7 @@ def test_one_reset_twice_at_once_sets_one_of_the_passwords(crowd: int) -> None:
                 "reset_password_confirm/", {"token": token, "new_password": f"{NEW_PASSWORD}-{which}"}
             ),
         )
-        assert {status for status, _ in answers} <= {204, 400}, answers
-        assert 204 in {status for status, _ in answers}
+        assert_one_won(answers, b'{"token":["The link is not valid, or was used already."]}')
         person.refresh_from_db()
         (chosen,) = [which for which in range(crowd) if person.check_password(f"{NEW_PASSWORD}-{which}")]
         assert answers[chosen][0] == 204

@@ -46,6 +46,21 @@ def test_a_name_is_changed(signed_in: Client, person: Person) -> None:
     assert getattr(person, name_field()) == "Augusta"
 
 
+def test_whoever_is_deleted_meanwhile_is_nobody(
+    signed_in: Client, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """401, as for the next request: another one was faster by a moment."""
+    update = UserSerializer.update
+
+    def update_too_late(self: UserSerializer, instance: Any, validated_data: Any) -> Any:
+        get_user_model()._default_manager.filter(pk=person.pk).delete()
+        return update(self, instance, validated_data)
+
+    monkeypatch.setattr(UserSerializer, "update", update_too_late)
+    answer = signed_in.patch(ME, {name_field(): "Augusta"})
+    assert (answer.status_code, answer.json()["code"]) == (401, "user_not_found")
+
+
 def test_nothing_to_change_changes_nothing(signed_in: Client, person: Person) -> None:
     """200."""
     answer = signed_in.patch(ME, {})

@@ -152,9 +152,7 @@ def test_little_is_said_of_it(monkeypatch: pytest.MonkeyPatch, caplog: pytest.Lo
     assert len(caplog.records) == 1
 
 
-def test_nothing_is_said_of_what_can_be_read(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_nothing_is_said_of_what_can_be_read(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """Also where a client made something up."""
     monkeypatch.setattr(module, "SILENCE", 0)
     seen(f"unknown, , {CLIENT}", 1)
@@ -180,7 +178,12 @@ def test_who_has_a_network_is_counted_by_it(address: str, expected: str) -> None
 def test_wider_networks_are_counted_as_well() -> None:
     """A household, a company, a provider. An address of IPv4 is in none."""
     found = networks_of("2001:db8:1:2ff::1")
-    assert found == (("2001:db8:1:2ff::/64", 0), ("2001:db8:1:200::/56", 1), ("2001:db8:1::/48", 2), ("2001:db8::/32", 3))
+    assert found == (
+        ("2001:db8:1:2ff::/64", 0),
+        ("2001:db8:1:200::/56", 1),
+        ("2001:db8:1::/48", 2),
+        ("2001:db8::/32", 3),
+    )
     assert networks_of(CLIENT) == ((CLIENT, 0),)
 
 

@@ -6,6 +6,7 @@ Where things are, from the bottom up; each module imports only from those above 
     models, signals         EmailAddress: who has which address, and since when that is verified; WaitingMail
     console_mail            prints mails, while a project is developed
     input_rules             what no name and no address may contain
+    replacement             of several changes at once, one wins
     links                   what the links in mails carry: one kind for each purpose
     addresses               who has an address, and whether that is verified
     waiting_mails, mail_attempt, leases, mail_threads       mails that wait in a table, and who sends them

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import router, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from drf_signet.accounts.password_check import check_current_password
-from drf_signet.errors import AccountInUseError
+from drf_signet.accounts.replacement import hold
+from drf_signet.errors import AccountInUseError, UserNotFoundError
+from drf_signet.sessions.retries import until_settled
 
 
 def delete_account(user: AbstractBaseUser, current_password: str) -> None:
     """
     Delete *user* and end their sessions.
 
-    Raises `WrongPasswordError`, `ThrottledError`, and `AccountInUseError` where other rows protect the user's.
+    Raises `WrongPasswordError`, `ThrottledError`, and `AccountInUseError` where other rows protect the user's; and
+    `UserNotFoundError` where another request deleted the user, or replaced the password, at the same moment.
     """
     check_current_password(user, current_password)
+    pk = user.pk
     try:
-        user.delete()
+        until_settled(lambda: _delete(user, pk))
     except (ProtectedError, RestrictedError):
         raise AccountInUseError from None
+
+
+def _delete(user: AbstractBaseUser, pk: Any) -> None:
+    # Django takes it away where the transaction may still fail.
+    user.pk = pk
+    with transaction.atomic(using=router.db_for_write(type(user))):
+        if not hold(user, "password"):
+            raise UserNotFoundError
+        user.delete()

@@ -12,6 +12,7 @@ from drf_signet.accounts.addresses import email_field, is_taken, take_address
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_current_password
+from drf_signet.accounts.replacement import replace
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
 from drf_signet.throttles import count_mail
@@ -47,7 +48,8 @@ def change_email(token: str, now: datetime) -> None:
 def _set_address(user: AbstractBaseUser, old: str, new: str, now: datetime) -> None:
     setattr(user, email_field(), new)
     with transaction.atomic(using=router.db_for_write(type(user))):
-        user.save(update_fields=[email_field()])
+        if not replace(user, email_field(), old):
+            raise LinkError
         take_address(user, now)
         if old:
             post_notice(jobs.tell_of_new_address, old=old)

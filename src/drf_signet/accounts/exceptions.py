@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rest_framework import status
 
-from drf_signet.errors import AccountInUseError, ThrottledError
-from drf_signet.exceptions import TooManyRequests, answer_to_outage
+from drf_signet.errors import AccountInUseError, ThrottledError, TokenUserError
+from drf_signet.exceptions import AuthenticationFailed, TooManyRequests, answer_to_outage
 from drf_signet.sessions.exceptions import CodedException
 
 
@@ -24,5 +24,7 @@ def answer_to(error: Exception) -> Exception:
             return TooManyRequests(error)
         case AccountInUseError():
             return AccountInUse()
+        case TokenUserError():
+            return AuthenticationFailed(error.message, error.code)
         case _:
             return answer_to_outage(error)

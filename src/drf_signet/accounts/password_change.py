@@ -10,6 +10,8 @@ from django.db import router, transaction
 from drf_signet.accounts import jobs
 from drf_signet.accounts.outbox import post_notice
 from drf_signet.accounts.password_check import check_current_password, check_new_password
+from drf_signet.accounts.replacement import replace
+from drf_signet.errors import WrongPasswordError
 from drf_signet.sessions.keeping import keeping
 from drf_signet.sessions.retries import until_settled
 
@@ -23,11 +25,13 @@ def change_password(user: AbstractBaseUser, current: str, new: str, session_id: 
     """
     check_current_password(user, current)
     check_new_password(new, user)
-    until_settled(lambda: _set_password(user, new, session_id))
+    old = user.password
+    until_settled(lambda: _set_password(user, old, new, session_id))
 
 
-def _set_password(user: AbstractBaseUser, new: str, session_id: UUID | None) -> None:
+def _set_password(user: AbstractBaseUser, old: str, new: str, session_id: UUID | None) -> None:
     user.set_password(new)
     with transaction.atomic(using=router.db_for_write(type(user))), keeping(session_id):
-        user.save(update_fields=["password"])
+        if not replace(user, "password", old):
+            raise WrongPasswordError
         post_notice(jobs.tell_of_new_password, user_id=str(user.pk))

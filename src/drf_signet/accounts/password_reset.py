@@ -13,7 +13,8 @@ from drf_signet.accounts.addresses import verify_address
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_new_password
-from drf_signet.errors import AddressTakenError
+from drf_signet.accounts.replacement import replace
+from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
 
 
@@ -36,13 +37,15 @@ def reset_password(token: str, new_password: str, now: datetime) -> None:
     """
     user, _ = read_token(Purpose.PASSWORD_RESET, token, now)
     check_new_password(new_password, user)
-    until_settled(lambda: _set_password(user, new_password, now))
+    old = user.password
+    until_settled(lambda: _set_password(user, old, new_password, now))
 
 
-def _set_password(user: AbstractBaseUser, new_password: str, now: datetime) -> None:
+def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: datetime) -> None:
     user.set_password(new_password)
     with transaction.atomic(using=router.db_for_write(type(user))):
-        user.save(update_fields=["password"])
+        if not replace(user, "password", old):
+            raise LinkError
         # Where two users have one address, the other one may have verified it.
         with suppress(AddressTakenError):
             verify_address(user, now)

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, router, transaction
 from django.db.models import Field as ModelField
 from django.db.models import Model
 from django.utils.functional import classproperty
@@ -41,7 +41,7 @@ from drf_signet.accounts.password_change import change_password
 from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail
 from drf_signet.conf import get_settings
-from drf_signet.errors import AddressTakenError, NameTakenError, TokenError, WrongPasswordError
+from drf_signet.errors import AddressTakenError, NameTakenError, TokenError, UserNotFoundError, WrongPasswordError
 from drf_signet.serializers import PasswordField, address_of, http_request_of
 from drf_signet.sessions.presented import session_id_of
 from drf_signet.sessions.serializers import TokenObtainPairSerializer
@@ -161,10 +161,16 @@ class UserSerializer(UserModelSerializer):
         for name, value in validated_data.items():
             setattr(instance, name, value)
         try:
-            instance.save(update_fields=list(validated_data))
+            with transaction.atomic(using=router.db_for_write(type(instance))):
+                instance.save(update_fields=list(validated_data))
         except IntegrityError:
             # Another request took a name that has to be unique, after it was looked at.
             raise under("non_field_errors", _("A user with that name already exists.")) from None
+        except DatabaseError:
+            if type(instance)._base_manager.filter(pk=instance.pk).exists():
+                raise
+            # Another request deleted the user, after they were looked up.
+            raise UserNotFoundError from None
         return instance
 
 
