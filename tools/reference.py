@@ -95,6 +95,7 @@ def errors_page() -> str:
             "| 401 | `user_inactive` | the user of an access token was disabled |",
             "| 401 | `password_changed` | the password changed since the token was issued (`CHECK_REVOKE_TOKEN`) |",
             "| 401 | `no_active_account` | the project's own rule refuses the user of an access token |",
+            "| 403 | `origin_refused` | a page of another origin sent a form; its JSON passes, where CORS lets it in |",
             "| 429 | `throttled` | too many attempts; `Retry-After` says when, [throttles](throttles.md) how many |",
             "| 503 | `counts_unavailable` | the cache is away, which counts attempts to sign in; `Retry-After` |",
             "| 501 | none: `detail` alone | no private key is configured, so tokens are verified here and not issued |",

@@ -15,6 +15,7 @@ Where things are, from the bottom up; each module imports only from those above 
     users                   from a token to its user
     signals                 signing_in, by which a sign-in can be refused
     rates, throttles        how often something may happen, and counting it; client_address says for whom
+    origin                  which page a request comes from
     sign_in, refresh        the two flows
     exceptions, authentication, serializers, views, urls      the REST framework edge
     schema, testing         for drf-spectacular, and for the tests of your project

@@ -88,6 +88,17 @@ class BadBody(exceptions.APIException):
         self.status_code = status_code
 
 
+class OriginRefused(exceptions.APIException):
+    """403: the page that sent the request may not, whoever is signed in."""
+
+    status_code = status.HTTP_403_FORBIDDEN
+    default_detail = "Requests from this origin are refused."
+    default_code = "origin_refused"
+
+    def __init__(self) -> None:
+        super().__init__({"detail": self.default_detail, "code": self.default_code}, self.default_code)
+
+
 class CannotSign(exceptions.APIException):
     """501: only verifying keys are configured here, so no token can be issued (RFC 9110 section 15.6.2)."""
 

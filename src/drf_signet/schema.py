@@ -78,6 +78,10 @@ HEADERS: Final = (("WWW-Authenticate", str, (401,)), ("Retry-After", int, (429, 
 
 Responses = Mapping[int, Any]
 
+FOREIGN_FORM: Final = {
+    403: OpenApiResponse(CodedRefusal, description="A page of another origin sent a form: `origin_refused`.")
+}
+
 
 class JWTScheme(OpenApiAuthenticationExtension):
     """The header of both authentication classes, and of those derived from them."""
@@ -134,6 +138,7 @@ class TokenEndpoint(OpenApiViewExtension):
             401: self.refusal,
             **BAD_BODY,
             **UNAVAILABLE,
+            **FOREIGN_FORM,
             **self.more,
         }
         described = documented(responses, summary=self.summary, description=inspect.getdoc(self.target))

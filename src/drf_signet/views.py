@@ -24,7 +24,8 @@ from rest_framework.views import APIView
 from drf_signet import serializers
 from drf_signet.conf import get_settings
 from drf_signet.errors import NoSigningKeyError, ThrottledError, TokenError, UnavailableError
-from drf_signet.exceptions import BadBody, CannotSign, InvalidToken, TooManyRequests, answer_to_outage
+from drf_signet.exceptions import BadBody, CannotSign, InvalidToken, OriginRefused, TooManyRequests, answer_to_outage
+from drf_signet.origin import is_form_of_foreign_page
 
 Permission = type[BasePermission] | OperandHolder | SingleOperandHolder
 SerializerClass = type[BaseSerializer[Any]]
@@ -58,6 +59,16 @@ def _check_size(request: Request) -> None:
         raise RequestDataTooBig
 
 
+def refuse_foreign_form(request: Request) -> None:
+    """
+    Raise `OriginRefused` for a form that a page of another origin sent.
+
+    A page could have the browsers of its readers try passwords and ask for mails, each at an address of its own.
+    """
+    if is_form_of_foreign_page(request):
+        raise OriginRefused
+
+
 class OutageView(APIView):
     """Answers 503, with a code and ``Retry-After``, while the database or anything else that it needs is away."""
 
@@ -78,8 +89,14 @@ class TokenViewBase(OutageView, GenericAPIView[Any]):
         """The challenge of a 401: without one, REST framework would answer 403."""
         return f'{get_settings().header_types[0]} realm="{self.www_authenticate_realm}"'
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Before anything is read: refuse the forms of foreign pages."""
+        # Not in ``permission_classes``: a subclass that has others would be open to every page.
+        refuse_foreign_form(request)
+        super().initial(request, *args, **kwargs)
+
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """200 with the tokens; 400, 401, 429, 501 or 503 otherwise."""
+        """200 with the tokens; 400, 401, 403, 429, 501 or 503 otherwise."""
         serializer = self.get_serializer(data=self.read(request))
         try:
             is_valid = serializer.is_valid()

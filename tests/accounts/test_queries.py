@@ -87,7 +87,7 @@ def test_me(signed_in: Client) -> None:
 
 
 def test_a_change_of_password(person: Person) -> None:
-    """The session with its user, the user twice, and three for the sessions; one more where others end, however many."""
+    """The session with its user, the user twice, and three for the sessions; one more where others end."""
     passwords = (PASSWORD, NEW_PASSWORD, PASSWORD, NEW_PASSWORD)
     costs = []
     for number, old, new in zip((1, 2, 5), passwords[:3], passwords[1:], strict=True):

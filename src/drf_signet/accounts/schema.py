@@ -42,6 +42,7 @@ class _AccountEndpoint(OpenApiViewExtension):
                 self.success: self.answer,
                 **FIELD_PROBLEMS,
                 **core.BAD_BODY,
+                **core.FOREIGN_FORM,
                 **self.more,
                 **core.THROTTLED,
                 **core.UNAVAILABLE,

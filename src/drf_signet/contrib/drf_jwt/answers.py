@@ -10,11 +10,16 @@ from rest_framework.serializers import BaseSerializer
 
 from drf_signet.errors import KeyLoadError, NoSigningKeyError, ThrottledError, TokenTooLargeError
 from drf_signet.exceptions import CannotSign, TooManyRequests
-from drf_signet.views import OutageView
+from drf_signet.views import OutageView, refuse_foreign_form
 
 
 class Answer(OutageView):
     """An endpoint that answers with a token."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Before anything is read: refuse the forms of foreign pages."""
+        refuse_foreign_form(request)
+        super().initial(request, *args, **kwargs)
 
     def is_valid(self, serializer: BaseSerializer[Any]) -> bool:
         """Whether *serializer* takes what it was given. Raises what is answered where that isn't the client's fault."""

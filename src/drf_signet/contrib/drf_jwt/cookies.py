@@ -8,7 +8,7 @@ from typing import Literal
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from drf_signet.sessions.browser.exceptions import OriginRefused
+from drf_signet.exceptions import OriginRefused
 from drf_signet.sessions.browser.origin import may_sign_in_by_cookie
 
 

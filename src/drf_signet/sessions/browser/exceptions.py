@@ -1,4 +1,4 @@
-"""What REST framework answers about a cookie, or about the page that a request comes from."""
+"""What REST framework answers about a cookie."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ from rest_framework import exceptions, status
 
 from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieTooLargeError
 from drf_signet.sessions.exceptions import CodedException
-
-
-class OriginRefused(CodedException):
-    """403: the page that sent the request may not, whoever is signed in."""
-
-    status_code = status.HTTP_403_FORBIDDEN
-    default_detail = "Requests from this origin are refused."
-    default_code = "origin_refused"
 
 
 class AmbiguousCookie(CodedException):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rest_framework.permissions import BasePermission
 
-from drf_signet.sessions.browser.exceptions import OriginRefused
+from drf_signet.exceptions import OriginRefused
 from drf_signet.sessions.browser.origin import comes_from_trusted_page
 
 if TYPE_CHECKING:

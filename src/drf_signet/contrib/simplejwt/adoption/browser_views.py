@@ -15,10 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from drf_signet.contrib.simplejwt.adoption import serializers
+from drf_signet.exceptions import OriginRefused
 from drf_signet.sessions.browser import views
 from drf_signet.sessions.browser.cookies import RefreshCookie, refresh_cookie
 from drf_signet.sessions.browser.errors import AmbiguousCookieError
-from drf_signet.sessions.browser.exceptions import AmbiguousCookie, OriginRefused
+from drf_signet.sessions.browser.exceptions import AmbiguousCookie
 from drf_signet.sessions.browser.origin import may_sign_in_by_cookie
 from drf_signet.views import SerializerClass
 
