@@ -16,7 +16,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from drf_signet.rates import USUAL_RATES
+from drf_signet.client_address import NETWORK_PREFIXES
+from drf_signet.rates import SHARES, USUAL_RATES, USUAL_SHARES
+from tools.reference_attacks import ATTACKS
 from tools.reference_tables import ACCOUNT_REFUSALS, BROWSER_REFUSALS, COUNTED, SESSION_REFUSALS
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -166,11 +168,21 @@ def throttles_page() -> str:
             "|---|---|---|",
             *rows,
             "",
-            '`SIGNET["THROTTLE_RATES"]` changes some of them: `{"sign_in_ip": "30/10m"}`; `None` is no limit. An IPv6',
-            "address counts as its /64 network. Behind proxies, set `NUM_PROXIES`, or all clients are one.",
+            '`SIGNET["THROTTLE_RATES"]` changes some of them: `{"sign_in_ip": "30/10m"}`; `None` is no limit. Behind',
+            "proxies, set `NUM_PROXIES`, or all clients are one; a log line says so.",
             "",
-            "After ten wrong passwords, an account is locked for the address they came from, and open to its owner",
-            "elsewhere: who wants to lock somebody out needs ten addresses, and goes on needing them.",
+            "## IPv6",
+            "",
+            "An address counts as its /64 network, and as each wider one, which may do so many times as much. One",
+            "device has a /64, one household a /56, and one company a /48.",
+            "",
+            "| | /64 | /56 | /48 | /32 |",
+            "|---|---|---|---|---|",
+            *_shares(),
+            "",
+            *ATTACKS,
+            "",
+            "## The cache",
             "",
             "Counts are kept in Django's default cache, under keyed hashes and not names. They are exact with Redis",
             "and Memcached, and with local memory within one process; each further process counts for itself. Where",
@@ -178,6 +190,13 @@ def throttles_page() -> str:
             "",
         )
     )
+
+
+def _shares() -> Iterator[str]:
+    special = ", ".join(f"`{scope}`" for scope in SHARES)
+    for scopes, shares in ((special, *SHARES.values()), ("all others", USUAL_SHARES)):
+        numbers = [*map(str, shares), *["no limit"] * (len(NETWORK_PREFIXES) - len(shares))]
+        yield f"| {scopes} | {' | '.join(numbers)} |"
 
 
 def checks_page() -> str:

@@ -14,7 +14,8 @@ Where things are, from the bottom up; each module imports only from those above 
     models                  TokenUser, a user without a row
     users                   from a token to its user
     signals                 signing_in, by which a sign-in can be refused
-    rates, throttles        how often something may happen, and counting it; client_address says for whom
+    rates, counts           how often something may happen, and counting it; client_address says for whom
+    owners, throttles       what speaks for the owner of an account; everything that is counted
     origin                  which page a request comes from
     sign_in, refresh        the two flows
     exceptions, authentication, serializers, views, urls      the REST framework edge

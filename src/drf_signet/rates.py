@@ -10,15 +10,25 @@ from typing import Final, NamedTuple
 USUAL_RATES: Final[Mapping[str, str]] = {
     "sign_in_ip": "100/10m",
     "sign_in_account": "100/h",
-    "sign_in_account_ip": "10/10m",
+    "sign_in_account_ip": "10/h",
     "password_user": "10/10m",
     "refresh_ip": "1200/m",
     "refresh_session": "60/m",
     "sign_up_ip": "30/h",
     "mail_ip": "30/h",
-    "mail_address": "5/h",
+    "mail_address": "3/30m",
 }
 """What is counted, and how often it may happen unless THROTTLE_RATES says otherwise."""
+
+USUAL_SHARES: Final = (1, 4, 16)
+"""How many times the rate an IPv6 network has, by its rank in `client_address.NETWORK_PREFIXES`: /64, /56, /48."""
+
+SHARES: Final[Mapping[str, tuple[int, ...]]] = {"sign_in_account_ip": (1, 2, 4, 8)}
+"""
+The scopes with other shares. One account: even a whole provider must not use up what it has from everywhere.
+
+A scope for all accounts has none for a provider, whose other customers would be locked out with the one.
+"""
 
 CLOCK_SKEW: Final = 5
 """Seconds before the end of a window in which others, whose clocks are ahead, may count in the next one already."""
@@ -42,6 +52,15 @@ class Rate(NamedTuple):
         limit, number, unit = found.groups()
         return cls(int(limit), int(number or 1) * SECONDS[unit])
 
+    def times(self, share: int) -> Rate:
+        """*share* times as often."""
+        return Rate(self.limit * share, self.period)
+
+    @property
+    def longest_pause(self) -> int:
+        """For how many seconds, at most, nothing more is let through while all that may be is."""
+        return ceil(self.period + self.period / self.limit)
+
     def is_clear(self, count: int, now: float) -> bool:
         """Whether the *count*-th in the window of *now* is within the rate, however full the windows beside it are."""
         elapsed = now % self.period
@@ -60,5 +79,5 @@ class Rate(NamedTuple):
             free_at = self.period * (1 - (self.limit - count) / previous)
         else:
             # In the next window, this one is the previous one, and full.
-            free_at = self.period * (1 + 1 / self.limit)
+            free_at = self.period + self.period / self.limit
         return max(1, ceil(free_at - elapsed))

@@ -40,6 +40,7 @@ def check_credentials(credentials: Mapping[str, str], request: HttpRequest | Non
         raise CredentialsError
     attempt.take_back()
     signing_in.send(sender=get_user_model(), user=user, request=request)
+    attempt.remember()
     return user
 
 

@@ -26,7 +26,7 @@ OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
 
 CENTURY: Final = timedelta(days=36_525)
 MOMENT: Final = timedelta(microseconds=1)
-IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016"}
+IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016", "W017"}
 PAGES: Final[Mapping[str, str]] = {
     "ACTIVATION_URL": "https://app.example.com/activation#{token}",
     "PASSWORD_RESET_URL": "https://app.example.com/password-reset#{token}",
@@ -51,6 +51,24 @@ def no_page(name: str) -> Error:
         hint=f"Such as '{PAGES[name]}'.",
         id="signet.E016",
     )
+
+
+@pytest.mark.parametrize(
+    ("rate", "minutes", "pause"), [("3/30m", 39, 2_400), ("1/h", 119, 7_200), ("5/d", 60, 103_680)]
+)
+def test_links_that_are_void_before_the_next_is_sent_are_warned_of(rate: str, minutes: int, pause: int) -> None:
+    """W017, under ``--deploy`` alone. A lifetime as long as the pause will do."""
+    changes = {"THROTTLE_RATES": {"mail_address": rate}, "PASSWORD_RESET_LIFETIME": timedelta(minutes=minutes)}
+    expected = Warning(
+        f"SIGNET['PASSWORD_RESET_LIFETIME'] is shorter than the {pause} seconds in which"
+        " THROTTLE_RATES['mail_address'] may let no further mail through.",
+        hint="Let links live longer, or count mails in a shorter time, such as '3/10m'.",
+        id="signet.W017",
+    )
+    assert said(changes) == []
+    assert said(changes, deploy=True) == [expected]
+    assert said({**changes, "PASSWORD_RESET_LIFETIME": timedelta(seconds=pause)}, deploy=True) == []
+    assert said({**changes, "THROTTLE_RATES": {"mail_address": None}}, deploy=True) == []
 
 
 def test_the_project_is_right() -> None:

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from rest_framework.test import APIClient
 
+from drf_signet.accounts.testing import verify
 from signet_server.users.models import User
 
 PASSWORD = "correct-horse-battery"
@@ -30,14 +31,42 @@ def sign_in(password: str, name: str = "root", **extra: Any) -> str:
 
 
 def test_ten_wrong_passwords_are_enough() -> None:
-    """From then on the form says so in words, to the right password as well, and to the endpoint's clients."""
+    """From then on the form says so in words, to the right password as well."""
     said = {sign_in(f"wrong-{number}") for number in range(10)}
     assert len(said) == 1
     assert "correct username and password" in said.pop()
     for password in ("wrong", PASSWORD):
         assert "Too many" in sign_in(password)
-    answer = APIClient().post("/api/v1/token/", {"username": "root", "password": PASSWORD})
-    assert answer.status_code == 429
+
+
+def ask_the_api(password: str, **extra: Any) -> int:
+    """The status that clients of the endpoint get."""
+    status: int = APIClient().post("/api/v1/token/", {"username": "root", "password": password}, **extra).status_code
+    return status
+
+
+def test_what_happens_at_the_api_locks_no_admin_out(root: User) -> None:
+    """Nor the reverse: each door counts for itself."""
+    verify(root)
+    for number in range(120):
+        ask_the_api("wrong", REMOTE_ADDR=f"10.0.{number}.1")
+    for _ in range(11):
+        ask_the_api("wrong")
+    assert (ask_the_api(PASSWORD), sign_in(PASSWORD)) == (429, "")
+    cache.clear()
+    for number in range(11):
+        sign_in(f"wrong-{number}")
+    assert "Too many" in sign_in(PASSWORD)
+    assert ask_the_api(PASSWORD) == 200
+
+
+def test_a_place_of_the_administrator_is_not_locked_from_elsewhere() -> None:
+    """They have signed in from there lately."""
+    assert sign_in(PASSWORD) == ""
+    for number in range(120):
+        sign_in("wrong", REMOTE_ADDR=f"10.0.{number}.1")
+    assert "Too many" in sign_in(PASSWORD, REMOTE_ADDR="198.51.100.7")
+    assert sign_in(PASSWORD) == ""
 
 
 def test_the_owner_elsewhere_is_not_locked_out() -> None:

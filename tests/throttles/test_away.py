@@ -10,9 +10,10 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from rest_framework.test import APIClient
 
+from drf_signet.counts import count
 from drf_signet.errors import ThrottledError
 from drf_signet.sessions.tokens import RefreshToken
-from drf_signet.throttles import count, count_attempt, count_refresh
+from drf_signet.throttles import count_attempt, count_refresh
 from tests import servers
 from tests.conftest import NOON, PASSWORD
 from tests.outages import OUTAGES, database_raising

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.test import override_settings
 
+from drf_signet.counts import Counted, count
 from drf_signet.errors import ThrottledError
-from drf_signet.throttles import Counted, canonical, count, count_attempt, count_mail, count_password, count_refresh
+from drf_signet.owners import canonical
+from drf_signet.throttles import count_attempt, count_mail, count_mail_to, count_password, count_refresh
 from tests.conftest import NOON
 from tests.throttles.backends import local_memory
 from tests.throttles.odd_caches import Remembering
@@ -181,22 +184,30 @@ def test_a_spelling_is_canonical_once() -> None:
         assert canonical(canonical(name)) == canonical(name)
 
 
-def test_mails_are_counted_by_address_and_by_who_asks() -> None:
-    """Five to one address in an hour, thirty from one place."""
-    spellings = ["ada@example.com", "ADA@example.com", "Ada@Example.Com"] * 3
-    through = 0
-    for number, spelling in enumerate(spellings):
-        try:
-            count_mail(spelling, f"10.0.0.{number}", NOON)
-            through += 1
-        except ThrottledError:
-            pass
-    assert through == 5
-    for number in range(30):
-        count_mail(f"user{number}@example.com", HERE, NOON)
-    with pytest.raises(ThrottledError):
-        count_mail("user30@example.com", HERE, NOON)
-    count_mail("grace@example.com", ELSEWHERE, NOON)
+def test_mails_are_counted_by_who_asks_and_for_what() -> None:
+    """Thirty from one place, of each purpose: those of one leave the others alone."""
+    for purpose in ("password_reset", "activation"):
+        for _ in range(30):
+            count_mail(purpose, HERE, NOON)
+        with pytest.raises(ThrottledError):
+            count_mail(purpose, HERE, NOON)
+        count_mail(purpose, ELSEWHERE, NOON)
+
+
+def test_mails_to_an_address_are_counted_by_kind_and_user() -> None:
+    """Three in half an hour, in whichever spelling; what is asked for about others uses none of them up."""
+    spellings = ["ada@example.com", "ADA@example.com", "Ada@Example.Com", "ada@example.COM"]
+    for kind, about in itertools.product(("password_reset", "account_exists"), (1, 2)):
+        sent = [count_mail_to(spelling, kind, about, NOON) is not None for spelling in spellings]
+        assert sent == [True, True, True, False]
+
+
+def test_a_mail_that_was_not_sent_is_none() -> None:
+    """What failed is tried again."""
+    for _ in range(9):
+        counted = count_mail_to("ada@example.com", "password_reset", 1, NOON)
+        assert counted is not None
+        counted.take_back()
 
 
 def test_passwords_of_the_signed_in_are_counted_by_user() -> None:
@@ -228,9 +239,10 @@ def test_the_cache_learns_no_name_and_no_address() -> None:
     with local_memory("tests.throttles.odd_caches.Remembering"):
         Remembering.keys.clear()
         count_attempt("ada lovelace\n", HERE, NOON)
-        count_mail("Ada@Example.com", "2001:db8::1", NOON)
+        count_mail("password_reset", "2001:db8::1", NOON)
+        count_mail_to("Ada@Example.com", "password_reset", 1, NOON)
         count_refresh(HERE, "0123456789abcdef", NOON)
-    assert len(Remembering.keys) == 7 * 3
+    assert len(Remembering.keys) == 9 * 3 + 1
     for key in Remembering.keys:
         assert key.isascii()
         assert key.isprintable()
@@ -254,4 +266,4 @@ def test_counts_are_kept_for_two_periods() -> None:
     with local_memory("tests.throttles.odd_caches.Remembering"):
         Remembering.timeouts.clear()
         count({"mail_address": "ada", "refresh_session": "a"}, NOON)
-    assert Remembering.timeouts == [2 * 3_600, 2 * 60]
+    assert Remembering.timeouts == [2 * 1_800, 2 * 60]

@@ -150,7 +150,7 @@ def test_what_is_taken_back_in_parallel_is_all_taken_back() -> None:
     with override_settings(SIGNET={"THROTTLE_RATES": {"sign_in_account_ip": "100/m", "sign_in_ip": None}}):
         together(CROWD, lambda which: count_attempt("ada", HERE, NOON).take_back())
         counted = count_attempt("ada", HERE, NOON)
-        assert [cache.get(key) for key in counted.keys] == [1, 1]
+        assert [cache.get(key) for key in counted.counted.keys] == [1, 1]
 
 
 def test_of_a_hundred_at_once_no_more_than_the_limit_get_through_several_processes(

@@ -8,9 +8,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
 from drf_signet.conf import get_rates
+from drf_signet.counts import count
 from drf_signet.errors import ThrottledError
 from drf_signet.rates import USUAL_RATES
-from drf_signet.throttles import count
 from tests.conftest import NOON
 
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from drf_signet.accounts.models import ADDRESS_LENGTH, EmailAddress
 from drf_signet.accounts.signals import email_verified
 from drf_signet.errors import AddressTakenError
-from drf_signet.throttles import canonical
+from drf_signet.owners import canonical
 
 
 def email_field() -> str:

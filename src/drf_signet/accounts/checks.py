@@ -14,7 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from drf_signet.accounts.links import LIFETIMES, PAGES, PLACE, Purpose, is_page
 from drf_signet.checks import LONGEST, Check, rule
-from drf_signet.conf import NAME
+from drf_signet.conf import NAME, get_rates
 from drf_signet.settings import Settings
 
 TRUNCATING: Final = "django.contrib.auth.hashers.BCryptPasswordHasher"
@@ -85,5 +85,18 @@ def warn_truncated_passwords(settings: Settings) -> Iterator[CheckMessage]:
         )
 
 
+@rule
+def warn_brief_reset(settings: Settings) -> Iterator[CheckMessage]:
+    """W017: a user whose reset others ask for all the time can be left without a link that is good."""
+    rate = get_rates()["mail_address"]
+    if rate and settings.PASSWORD_RESET_LIFETIME.total_seconds() < rate.longest_pause:
+        yield Warning(
+            f"{NAME}['PASSWORD_RESET_LIFETIME'] is shorter than the {rate.longest_pause} seconds in which"
+            " THROTTLE_RATES['mail_address'] may let no further mail through.",
+            hint="Let links live longer, or count mails in a shorter time, such as '3/10m'.",
+            id="signet.W017",
+        )
+
+
 ERRORS: Final[Sequence[Check]] = (check_pages, check_email_field, check_link_lifetimes)
-WARNINGS: Final[Sequence[Check]] = (warn_plain_pages, warn_any_password, warn_truncated_passwords)
+WARNINGS: Final[Sequence[Check]] = (warn_plain_pages, warn_any_password, warn_truncated_passwords, warn_brief_reset)

@@ -25,7 +25,7 @@ def request_email_change(user: AbstractBaseUser, current_password: str, email: s
     Raises `WrongPasswordError` and `ThrottledError`. Where *email* is somebody's, its owner is told, and nobody else.
     """
     check_current_password(user, current_password)
-    count_mail(email, client)
+    count_mail("email_change", client)
     post(jobs.send_email_change, user_id=str(user.pk), email=email)
 
 

@@ -13,8 +13,8 @@ from rest_framework import serializers
 from drf_signet.accounts.input_rules import refuse_confusable, refuse_hidden, refuse_odd_address
 from drf_signet.accounts.links import TOKEN_LENGTH
 from drf_signet.accounts.models import ADDRESS_LENGTH
+from drf_signet.owners import LONGEST_NAME
 from drf_signet.serializers import PasswordField
-from drf_signet.throttles import LONGEST_NAME
 
 NEW_PASSWORD_LENGTH: Final = 1_024
 """Characters. Every one of them counts: nothing is cut off."""

@@ -6,7 +6,9 @@ Arguments are what JSON can hold, so that each job can be handed to another proc
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from typing import Final
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,7 +17,10 @@ from django.utils import timezone
 from drf_signet.accounts.addresses import email_field, is_taken, is_verified, users_at
 from drf_signet.accounts.links import Purpose, make_token
 from drf_signet.accounts.mail import Link, send
+from drf_signet.throttles import count_mail_to
 from drf_signet.user_rule import satisfies_rule
+
+logger: Final = logging.getLogger("drf_signet")
 
 
 def answer_sign_up(email: str, user_id: str, language: str | None) -> None:
@@ -44,7 +49,7 @@ def send_password_reset(email: str, language: str | None) -> None:
     for user in users_at(email):
         if satisfies_rule(user) and user.has_usable_password():
             link = Link(Purpose.PASSWORD_RESET, make_token(Purpose.PASSWORD_RESET, user, timezone.now()))
-            send("password_reset", _mailbox(user), language, _name(user), link)
+            _send_some("password_reset", _mailbox(user), user, language, _name(user), link)
 
 
 def send_email_change(user_id: str, email: str, language: str | None) -> None:
@@ -56,7 +61,7 @@ def send_email_change(user_id: str, email: str, language: str | None) -> None:
                 _tell_that_account_exists(owner, language)
         return
     token = make_token(Purpose.EMAIL_CHANGE, user, timezone.now(), new_address=email)
-    send("email_change", email, language, link=Link(Purpose.EMAIL_CHANGE, token))
+    _send_some("email_change", email, user, language, link=Link(Purpose.EMAIL_CHANGE, token))
 
 
 def tell_of_new_password(user_id: str, language: str | None) -> None:
@@ -71,14 +76,39 @@ def tell_of_new_address(old: str, language: str | None) -> None:
 
 def _send_activation(user: AbstractBaseUser, language: str | None) -> None:
     link = Link(Purpose.ACTIVATION, make_token(Purpose.ACTIVATION, user, timezone.now()))
-    send("activation", _mailbox(user), language, link=link)
+    _send_some("activation", _mailbox(user), user, language, link=link)
 
 
 def _tell_that_account_exists(user: AbstractBaseUser, language: str | None) -> None:
     may_reset = satisfies_rule(user) and user.has_usable_password()
     token = make_token(Purpose.PASSWORD_RESET, user, timezone.now()) if may_reset else ""
     link = Link(Purpose.PASSWORD_RESET, token) if may_reset else None
-    send("account_exists", _mailbox(user), language, _name(user), link)
+    _send_some("account_exists", _mailbox(user), user, language, _name(user), link)
+
+
+def _send_some(
+    kind: str,
+    to: str,
+    user: AbstractBaseUser,
+    language: str | None,
+    context: Mapping[str, object] | None = None,
+    link: Link | None = None,
+) -> None:
+    """
+    Send a mail that anybody can ask for, unless as many of its *kind* about *user* went *to* there in the last while.
+
+    Those have the same link in them, which is good for longer than the while.
+    """
+    counted = count_mail_to(to, kind, user.pk)
+    if counted is None:
+        logger.info("A mail %r is not sent: enough of them were", kind)
+        return
+    try:
+        send(kind, to, language, context, link)
+    except Exception:
+        # The next attempt is no further mail.
+        counted.take_back()
+        raise
 
 
 def _name(user: AbstractBaseUser) -> Mapping[str, str]:

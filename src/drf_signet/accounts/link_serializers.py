@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils import timezone
@@ -77,7 +77,7 @@ class PasswordResetConfirmSerializer(LinkSerializer):
     def follow(self, attrs: Attributes) -> None:
         """Set the password."""
         try:
-            reset_password(attrs["token"], attrs["new_password"], timezone.now())
+            reset_password(attrs["token"], attrs["new_password"], timezone.now(), address_of(self))
         except DjangoValidationError as error:
             raise refused_password("new_password", error) from None
 
@@ -85,11 +85,14 @@ class PasswordResetConfirmSerializer(LinkSerializer):
 class MailSerializer(serializers.Serializer[Any]):
     """An address to which something should be sent. Subclasses say what."""
 
+    purpose: ClassVar[str]
+    """What the mail is for; those for something else are counted apart."""
+
     email = EmailAddressField(write_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Ask for the mail, and answer with nothing, whoever's the address is."""
-        count_mail(attrs["email"], address_of(self))
+        count_mail(self.purpose, address_of(self))
         self.request_mail(attrs["email"])
         return {}
 
@@ -101,6 +104,8 @@ class MailSerializer(serializers.Serializer[Any]):
 class ResendActivationSerializer(MailSerializer):
     """The address of somebody who waits for the link."""
 
+    purpose: ClassVar[str] = "activation"
+
     def request_mail(self, email: str) -> None:
         """The link of the sign-up, again."""
         request_activation(email)
@@ -108,6 +113,8 @@ class ResendActivationSerializer(MailSerializer):
 
 class PasswordResetSerializer(MailSerializer):
     """The address of somebody who forgot the password."""
+
+    purpose: ClassVar[str] = "password_reset"
 
     def request_mail(self, email: str) -> None:
         """A link to set a new password."""

@@ -9,13 +9,14 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router, transaction
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.addresses import verify_address
+from drf_signet.accounts.addresses import address_of, verify_address
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.replacement import replace
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
+from drf_signet.throttles import welcome_owner
 
 
 def request_password_reset(email: str) -> None:
@@ -28,17 +29,19 @@ def check_password_reset(token: str, now: datetime) -> None:
     read_token(Purpose.PASSWORD_RESET, token, now)
 
 
-def reset_password(token: str, new_password: str, now: datetime) -> None:
+def reset_password(token: str, new_password: str, now: datetime, client: str | None = None) -> None:
     """
     Set the password of the user for whom *token* was made, and verify the address it was sent to.
 
-    Every session of theirs ends, and they are told by mail. Raises `LinkError`, and Django's `ValidationError` for a
+    Every session of theirs ends, they are told by mail, and whatever locked them is lifted: attempts to sign in from
+    the IP address *client* are the owner's from then on. Raises `LinkError`, and Django's `ValidationError` for a
     password that AUTH_PASSWORD_VALIDATORS refuse.
     """
     user, _ = read_token(Purpose.PASSWORD_RESET, token, now)
     check_new_password(new_password, user)
     old = user.password
     until_settled(lambda: _set_password(user, old, new_password, now))
+    welcome_owner(_names_of(user), user.pk, client, now)
 
 
 def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: datetime) -> None:
@@ -50,3 +53,10 @@ def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: date
         with suppress(AddressTakenError):
             verify_address(user, now)
         post_notice(jobs.tell_of_new_password, user_id=str(user.pk))
+
+
+def _names_of(user: AbstractBaseUser) -> list[str]:
+    """What *user* signs in by."""
+    name, address = user.get_username(), address_of(user)
+    # A username may be the address of somebody else, for whom this user doesn't speak.
+    return [address] if "@" in name else [name, address]

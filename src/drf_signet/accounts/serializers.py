@@ -109,7 +109,7 @@ class SignUpSerializer(UserModelSerializer):
 
     def sentence(self, attrs: Mapping[str, object], password: str) -> dict[str, object]:
         """Sign up with a link by mail. The answer is the same whoever has the address."""
-        count_mail(str(attrs[email_field()]), address_of(self))
+        count_mail("sign_up", address_of(self))
         sign_up_by_mail(attrs, password)
         if get_settings().EMAIL_VERIFICATION == "optional":
             return {"detail": _("We have sent you a mail. Follow the link in it to confirm your address.")}

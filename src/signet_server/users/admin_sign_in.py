@@ -1,8 +1,8 @@
-"""Signing in to the admin: counted like any other sign-in."""
+"""Signing in to the admin: counted like any other sign-in, and apart from them."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
@@ -11,6 +11,9 @@ from drf_signet.client_address import client_address
 from drf_signet.errors import CountsUnavailableError, ThrottledError
 from drf_signet.throttles import count_attempt
 
+DOOR: Final = "admin"
+"""Attempts at the API don't lock the admin."""
+
 
 class AdminSignInForm(AdminAuthenticationForm):
     """Django's own form, which looks at no password after too many wrong ones."""
@@ -18,11 +21,13 @@ class AdminSignInForm(AdminAuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """The credentials, if they are right."""
         assert self.request is not None
+        name, address = self.cleaned_data.get("username", ""), client_address(self.request.META)
         try:
-            attempt = count_attempt(self.cleaned_data.get("username", ""), client_address(self.request.META))
+            attempt = count_attempt(name, address, door=DOOR)
         except (ThrottledError, CountsUnavailableError) as error:
             raise ValidationError(error.message, code=error.code) from None
         with attempt.unless_away():
             cleaned: dict[str, Any] = super().clean()
         attempt.take_back()
+        attempt.remember()
         return cleaned

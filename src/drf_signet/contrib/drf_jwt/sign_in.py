@@ -30,4 +30,5 @@ def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> Abst
         raise UserInactiveError
     attempt.take_back()
     signing_in.send(sender=get_user_model(), user=user, request=request)
+    attempt.remember()
     return user

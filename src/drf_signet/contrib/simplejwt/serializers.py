@@ -37,7 +37,7 @@ from drf_signet.refresh import SESSION_CLAIMS
 from drf_signet.serializers import MAXIMUM_PASSWORD_LENGTH, address_of
 from drf_signet.sign_in import MASKED
 from drf_signet.signals import signing_in
-from drf_signet.throttles import Counted, count_attempt, count_refresh
+from drf_signet.throttles import count_attempt, count_refresh
 
 AuthUser = TypeVar("AuthUser", AbstractBaseUser, TokenUser)
 
@@ -79,12 +79,14 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
         """Check the credentials. From then on, ``self.user`` is the user."""
         credentials = {self.username_field: attrs[self.username_field], "password": attrs["password"]}
         request = self.context.get("request")
-        attempt = count_attempt(str(attrs[self.username_field]), address_of(self)) if has_limits() else Counted(())
+        attempt = count_attempt(str(attrs[self.username_field]), address_of(self)) if has_limits() else None
         user = authenticate(request, **credentials)
         if not api_settings.USER_AUTHENTICATION_RULE(user) or user is None:
             api_settings.ON_LOGIN_FAILED({**credentials, "password": MASKED}, request)
             raise AuthenticationFailed(self.error_messages["no_active_account"], "no_active_account")
-        attempt.take_back()
+        if attempt:
+            attempt.take_back()
+            attempt.remember()
         self.user = user
         self._announce(request)
         return {}

@@ -1,0 +1,167 @@
+"""
+Counting in Django's default cache: how often something happened in a window of time, and whether it may once more.
+
+Exact where the cache's ``incr`` is atomic: Redis, Memcached, and local memory within one process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from django.conf import settings
+from django.core.cache import DEFAULT_CACHE_ALIAS, caches
+from django.core.cache.backends.base import BaseCache
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from drf_signet.conf import get_rates
+from drf_signet.database_errors import outage
+from drf_signet.errors import CountsUnavailableError, ThrottledError, UnavailableError
+from drf_signet.outage_log import OUTAGES
+from drf_signet.rates import Rate
+
+
+class Subject(NamedTuple):
+    """Who or what is counted in a scope of `rates.USUAL_RATES`, and how many times the rate is its *share*."""
+
+    scope: str
+    name: str
+    share: int = 1
+
+
+class Counted(NamedTuple):
+    """What was counted, so that it can be taken back: what turned out to be all right need not count."""
+
+    keys: tuple[str, ...]
+
+    @contextmanager
+    def unless_away(self) -> Iterator[None]:
+        """Take it back where what is done here finds that something is away: nobody learned whether it was right."""
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, UnavailableError) or outage(error) is not None:
+                self.take_back()
+            raise
+
+    def take_back(self) -> None:
+        """Count one less of each. What a cache that is away can't take back stays counted."""
+        try:
+            cache = caches[DEFAULT_CACHE_ALIAS]
+            for key in self.keys:
+                _take_back(cache, key)
+        except Exception as error:  # each cache has errors of its own  # noqa: BLE001
+            OUTAGES.tell("The cache can't be reached, so what was counted stays counted", error)
+
+    def and_also(self, other: Counted) -> Counted:
+        """Both in one."""
+        return Counted((*self.keys, *other.keys))
+
+
+def count(subjects: Mapping[str, str], now: datetime | None = None) -> Counted:
+    """The same as `count_each` for who or what is counted in each scope."""
+    return count_each([Subject(scope, name) for scope, name in subjects.items()], now)
+
+
+def count_each(subjects: Iterable[Subject], now: datetime | None = None) -> Counted:
+    """
+    Count one more for each of *subjects*.
+
+    Raises `ThrottledError`, and counts nothing, where one of them is over its rate: those after it are not looked at,
+    so who is refused for the first fills no cache with names. Raises `CountsUnavailableError` where the cache is away.
+    """
+    moment = (now or timezone.now()).timestamp()
+    limited = [(_name_of(subject), rate) for subject in subjects if (rate := _rate_of(subject))]
+    with counting_cache() as cache:
+        counted, wait = _count_in_turn(cache, limited, moment)
+    if wait:
+        counted.take_back()
+        raise ThrottledError(wait)
+    return counted
+
+
+def forget(subject: Subject, now: datetime | None = None) -> None:
+    """Count *subject* from nothing. Raises `CountsUnavailableError`."""
+    rate = _rate_of(subject)
+    if rate is None:
+        return
+    window = int((now or timezone.now()).timestamp() // rate.period)
+    name = _name_of(subject)
+    with counting_cache() as cache:
+        cache.delete_many([_key(name, rate, one) for one in (window - 1, window, window + 1)])
+
+
+@contextmanager
+def counting_cache() -> Iterator[BaseCache]:
+    """The cache, inside of a block whose errors are the cache's. Raises `CountsUnavailableError`."""
+    try:
+        yield caches[DEFAULT_CACHE_ALIAS]
+    except Exception as error:  # each cache has errors of its own
+        OUTAGES.tell("The cache can't be reached, so nothing can be counted", error)
+        raise CountsUnavailableError from error
+
+
+def hidden(subject: str) -> str:
+    """A keyed hash of *subject*: names and addresses are nothing for a cache to know, and not always good keys."""
+    return _hidden(subject, settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=1_024)
+def _hidden(subject: str, secret: str) -> str:
+    return salted_hmac("drf_signet.throttles", subject, secret, algorithm="sha256").hexdigest()[:32]
+
+
+def _rate_of(subject: Subject) -> Rate | None:
+    rate = get_rates()[subject.scope]
+    return rate and rate.times(subject.share)
+
+
+def _name_of(subject: Subject) -> str:
+    return f"{subject.scope}:{hidden(subject.name)}"
+
+
+def _key(name: str, rate: Rate, window: int) -> str:
+    return f"drf_signet:{name}:{rate.period}:{window}"
+
+
+def _count_in_turn(cache: BaseCache, limited: Iterable[tuple[str, Rate]], now: float) -> tuple[Counted, int]:
+    keys: list[str] = []
+    for name, rate in limited:
+        key, wait = _count_one(cache, name, rate, now)
+        keys.append(key)
+        if wait:
+            return Counted(tuple(keys)), wait
+    return Counted(tuple(keys)), 0
+
+
+def _count_one(cache: BaseCache, name: str, rate: Rate, now: float) -> tuple[str, int]:
+    window = int(now // rate.period)
+    present = _key(name, rate, window)
+    number = _increment(cache, present, 2 * rate.period)
+    if rate.is_clear(number, now):
+        return present, 0
+    before, after = (_key(name, rate, one) for one in (window - 1, window + 1))
+    # Who is late, or has a slow clock, finds that others count in the next window already.
+    others = cache.get_many((before, after))
+    return present, rate.wait(number + others.get(after, 0), others.get(before, 0), now)
+
+
+def _increment(cache: BaseCache, key: str, timeout: int) -> int:
+    with suppress(ValueError):
+        return cache.incr(key)
+    # The first in this window; of two that are, one adds.
+    cache.add(key, 0, timeout)
+    with suppress(ValueError):
+        return cache.incr(key)
+    # A cache that keeps nothing, as some have while they develop, counts nothing.
+    return 1
+
+
+def _take_back(cache: BaseCache, key: str) -> None:
+    # The cache may have dropped the count meanwhile.
+    with suppress(ValueError):
+        cache.decr(key)
