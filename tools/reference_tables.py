@@ -48,6 +48,6 @@ COUNTED: Final[Mapping[str, str]] = {
     "refresh_ip": "refreshes from one IP address; forged tokens are refused before",
     "refresh_session": "refreshes of one session",
     "sign_up_ip": "sign-ups from one IP address",
-    "mail_ip": "mails that are asked for from one IP address, for each purpose: sign-up, resend, reset, change of address",
-    "mail_address": "mails of one kind about one user that are sent to one e-mail address; no more are, and no answer tells",
+    "mail_ip": "mails that are asked for from one IP address, for each purpose: sign-up, resend, reset, new address",
+    "mail_address": "mails of one kind about one user to one e-mail address; no more are sent, and no answer tells",
 }

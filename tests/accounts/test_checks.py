@@ -132,7 +132,7 @@ def test_a_lifetime_that_nobody_could_use_is_an_error(name: str, value: timedelt
 @pytest.mark.parametrize("value", [MOMENT, CENTURY])
 def test_at_the_edges_a_lifetime_is_right(name: str, value: timedelta) -> None:
     """The shortest and the longest."""
-    assert said({name: value}, deploy=True) == []
+    assert said({name: value}) == []
 
 
 @each_page

@@ -193,6 +193,20 @@ def test_of_sign_ups_with_one_name_one_succeeds(crowd: int) -> None:
         assert get_user_model()._default_manager.filter(username=f"ada{number}").count() == 1
 
 
+@USERNAMES
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_of_sign_ups_with_names_that_look_alike_one_succeeds(crowd: int) -> None:
+    """The others are told that the name is taken."""
+    for number in range(ROUNDS):
+        names = ["root", "Root", "ROOT", "rOOT", "r\u043e\u043et", "roOt", "r0ot", "rooT"]
+        bodies = [sign_up_body(f"ada{number}-{which}", username=f"{names[which]}-{number}") for which in range(crowd)]
+        answers = together(crowd, lambda which, bodies=bodies: post("", bodies[which]))  # type: ignore[misc]
+        # One mixes scripts, and is refused for that.
+        assert [status for status, _ in answers].count(201) == 1, answers
+        assert {status for status, _ in answers} == {201, 400}
+        assert all(b'{"username":["' in content for status, content in answers if status == 400)
+
+
 def test_many_sign_ups_at_once_all_succeed() -> None:
     """With different names and addresses, nobody is in anybody's way."""
     answers = together(8, lambda which: post("", sign_up_body(f"user{which}")))

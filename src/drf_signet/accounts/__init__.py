@@ -3,12 +3,14 @@ Accounts: sign-up by e-mail link, passwords and addresses that their users can c
 
 Where things are, from the bottom up; each module imports only from those above it in this list.
 
-    models, signals         EmailAddress: who has which address, and since when that is verified; WaitingMail
+    lookalikes              names that look alike
+    models, signals         EmailAddress: who has which address, and since when that is verified; NameKey: who has a
+                            name; WaitingMail: what is not sent yet
     console_mail            prints mails, while a project is developed
     input_rules             what no name and no address may contain
     replacement             of several changes at once, one wins
     links                   what the links in mails carry: one kind for each purpose
-    addresses               who has an address, and whether that is verified
+    addresses, names        who has an address, and whether that is verified; who has a name
     waiting_mails, mail_attempt, leases, mail_threads       mails that wait in a table, and who sends them
     outbox, mail            off the path of the request; what each mail looks like
     jobs                    what is looked up and sent there

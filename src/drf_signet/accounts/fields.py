@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from drf_signet.accounts.input_rules import refuse_confusable, refuse_hidden, refuse_odd_address
 from drf_signet.accounts.links import TOKEN_LENGTH
 from drf_signet.accounts.models import ADDRESS_LENGTH
+from drf_signet.accounts.names import is_name_taken
 from drf_signet.owners import LONGEST_NAME
 from drf_signet.serializers import PasswordField
 
@@ -54,7 +56,7 @@ class NameField(serializers.CharField):
 
 
 class UsernameField(NameField):
-    """What identifies a user to others, so nothing that only looks like it."""
+    """What is to identify a user to others, so nothing that only looks like it, or like that of another user."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -65,6 +67,12 @@ class UsernameField(NameField):
         value = str(super().to_internal_value(data))
         # To normalize a long one takes very long, and it is refused anyway.
         return value if len(value) > (self.max_length or LONGEST_NAME) else unicodedata.normalize("NFKC", value)
+
+    def run_validators(self, value: Any) -> None:
+        """Ask last, and once, whether it is somebody else's."""
+        super().run_validators(value)
+        if is_name_taken(value, but_for=getattr(self.parent, "instance", None)):
+            raise serializers.ValidationError(_("A user with that name already exists."), code="unique")
 
 
 class NewPasswordField(PasswordField):

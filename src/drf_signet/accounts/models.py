@@ -1,4 +1,7 @@
-"""`EmailAddress`: whose an e-mail address is, and since when that is verified. `WaitingMail`: what is not sent yet."""
+"""
+`EmailAddress`: whose an e-mail address is, and since when that is verified. `NameKey`: whose a name is. `WaitingMail`:
+what is not sent yet.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,31 @@ from typing import ClassVar, Final
 from django.conf import settings
 from django.db import models
 
+from drf_signet.accounts.lookalikes import KEY_LENGTH
+
 ADDRESS_LENGTH: Final = 254
 """Characters of an address (RFC 5321 section 4.5.3.1.3, less the angle brackets)."""
+
+
+class NameKey(models.Model):
+    """
+    One of the keys of the name of a user: nobody signs up with a name that shares it (see `lookalikes`).
+
+    Of users who looked alike before, one has it.
+    """
+
+    key = models.CharField(max_length=KEY_LENGTH, primary_key=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    objects: ClassVar[models.Manager[NameKey]] = models.Manager()
+
+    class Meta:
+        """Not shown anywhere."""
+
+        app_label = "signet_accounts"
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class EmailAddress(models.Model):

@@ -1,17 +1,24 @@
-"""Refuses a sign-in until the address is verified, whichever endpoint or token it is for; sends what servers left."""
+"""
+Refuses a sign-in until the address is verified, whichever endpoint or token it is for; keeps the names of users; sends
+what servers left.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import Final
 
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
+from django.db.models.signals import post_save
 
 from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.names import keep_name_of_saved
 from drf_signet.accounts.outbox import look_out
 from drf_signet.conf import get_settings
 from drf_signet.errors import EmailNotVerifiedError
@@ -21,9 +28,12 @@ UID: Final = "drf_signet.accounts"
 
 
 def connect() -> None:
-    """Listen to sign-ins, and to the first request."""
+    """Listen to sign-ins, to the first request, and to the user model, its proxies and subclasses."""
     signing_in.connect(refuse_unverified, dispatch_uid=UID)
     request_started.connect(look_out_in_server, dispatch_uid=UID)
+    for model in apps.get_models():
+        if issubclass(model, get_user_model()):
+            post_save.connect(keep_name_of_saved, sender=model, dispatch_uid=UID)
 
 
 def refuse_unverified(*, user: AbstractBaseUser, **kwargs: object) -> None:

@@ -14,6 +14,7 @@ from django.db import IntegrityError, router, transaction
 from drf_signet.accounts import jobs
 from drf_signet.accounts.addresses import Standing, address_of, email_field, is_taken, standing_of
 from drf_signet.accounts.models import EmailAddress
+from drf_signet.accounts.names import are_names_kept, claim_name, is_name_taken
 from drf_signet.accounts.outbox import post
 from drf_signet.accounts.signals import signed_up
 from drf_signet.errors import AddressTakenError, NameTakenError
@@ -57,13 +58,14 @@ def _created(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser | No
         with transaction.atomic(using=router.db_for_write(get_user_model())):
             standing = standing_of(str(fields[email_field()]))
             if standing.is_taken:
-                _write_as_much(standing)
+                _write_as_much(standing, fields)
                 return None
             if standing.claim is not None:
                 standing.claim.delete()
             user: AbstractBaseUser = manager.create_user(**fields)
             manager.filter(pk=user.pk).update(password=hashed)
             user.password = hashed
+            claim_name(user)
             EmailAddress.objects.create(pk=user.pk, address=address_of(user))
             return user
     except IntegrityError:
@@ -73,19 +75,25 @@ def _created(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser | No
         raise NameTakenError(_field_taken(fields)) from None
 
 
-def _write_as_much(standing: Standing) -> None:
-    """Write as often as for a new user, in a transaction that is kept, too: the disk takes longer than the rest."""
+def _write_as_much(standing: Standing, fields: Mapping[str, object]) -> None:
+    """Write and read as often as for a new user, in a transaction that is kept: the disk takes longer than the rest."""
     claim = standing.claim
     if claim is None:
         # A user from before there were accounts. The claim is true.
         user = standing.users[0]
         claim = EmailAddress.objects.create(pk=user.pk, address=address_of(user))
-    for _ in range(2 if claim is not standing.claim else 3):
+    writes = 2 if claim is not standing.claim else 3
+    if are_names_kept():
+        is_name_taken(str(fields[get_user_model().USERNAME_FIELD]))
+        writes += 1
+    for _ in range(writes):
         EmailAddress.objects.filter(pk=claim.pk).update(address=claim.address)
 
 
 def _field_taken(fields: Mapping[str, object]) -> str | None:
     model = get_user_model()
+    if are_names_kept() and is_name_taken(str(fields[model.USERNAME_FIELD])):
+        return model.USERNAME_FIELD
     for name, value in fields.items():
         if getattr(model._meta.get_field(name), "unique", False) and model._default_manager.filter(**{name: value}):
             return name

@@ -1,0 +1,74 @@
+"""
+Whose a username is, and all names that look like it.
+
+Each user has a row for each key of the name, which the database lets nobody else have: of two sign-ups at once with
+names that look alike, one succeeds. Where the address is the username, there are no such rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, router
+
+from drf_signet.accounts.lookalikes import keys_of
+from drf_signet.accounts.models import NameKey
+
+
+def are_names_kept() -> bool:
+    """Whether users have a username beside the address."""
+    model = get_user_model()
+    return model.get_email_field_name() != model.USERNAME_FIELD
+
+
+def is_name_taken(name: str, but_for: AbstractBaseUser | None = None) -> bool:
+    """Whether a user other than *but_for* has *name*, or one that looks like it. One query."""
+    found = NameKey.objects.using(_database()).filter(key__in=keys_of(name))
+    return (found.exclude(user_id=but_for.pk) if but_for else found).exists()
+
+
+def claim_name(user: AbstractBaseUser) -> None:
+    """
+    Make sure that the name of *user*, who was saved a moment ago, is theirs. To be called in that transaction.
+
+    Raises Django's `IntegrityError` where it looks like that of somebody else.
+    """
+    if are_names_kept():
+        keys = keys_of(user.get_username())
+        if NameKey.objects.using(_database()).filter(key__in=keys, user_id=user.pk).count() < len(keys):
+            raise IntegrityError("The name looks like that of another user.")
+
+
+def keep_name(user: AbstractBaseUser) -> None:
+    """Let *user*, who is new, have the keys of their name that nobody has. One query."""
+    NameKey.objects.using(_database()).bulk_create(
+        [NameKey(key=key, user_id=user.pk) for key in sorted(keys_of(user.get_username()))], ignore_conflicts=True
+    )
+
+
+def keep_name_up(user: AbstractBaseUser) -> None:
+    """The same for *user*, whose name may have changed. One query if it hasn't."""
+    own = NameKey.objects.using(_database()).filter(user_id=user.pk)
+    keys, kept = keys_of(user.get_username()), set(own.values_list("key", flat=True))
+    if kept - keys:
+        own.exclude(key__in=keys).delete()
+    if keys - kept:
+        keep_name(user)
+
+
+def keep_name_of_saved(
+    *, instance: AbstractBaseUser, created: bool, raw: bool, update_fields: Collection[str] | None, **kwargs: object
+) -> None:
+    """A receiver of ``post_save``, for users who are made or renamed by whatever means."""
+    if raw or not are_names_kept():
+        return
+    if created:
+        keep_name(instance)
+    elif update_fields is None or get_user_model().USERNAME_FIELD in update_fields:
+        keep_name_up(instance)
+
+
+def _database() -> str:
+    return str(router.db_for_write(NameKey))
