@@ -49,7 +49,7 @@ def send_password_reset(email: str, language: str | None) -> None:
     for user in users_at(email):
         if satisfies_rule(user) and user.has_usable_password():
             link = Link(Purpose.PASSWORD_RESET, make_token(Purpose.PASSWORD_RESET, user, timezone.now()))
-            _send_some("password_reset", _mailbox(user), user, language, _name(user), link)
+            _send_some("password_reset", _mailbox(user), user.pk, language, _name(user), link)
 
 
 def send_email_change(user_id: str, email: str, language: str | None) -> None:
@@ -61,7 +61,7 @@ def send_email_change(user_id: str, email: str, language: str | None) -> None:
                 _tell_that_account_exists(owner, language)
         return
     token = make_token(Purpose.EMAIL_CHANGE, user, timezone.now(), new_address=email)
-    _send_some("email_change", email, user, language, link=Link(Purpose.EMAIL_CHANGE, token))
+    _send_some("email_change", email, user.pk, language, link=Link(Purpose.EMAIL_CHANGE, token))
 
 
 def tell_of_new_password(user_id: str, language: str | None) -> None:
@@ -76,30 +76,30 @@ def tell_of_new_address(old: str, language: str | None) -> None:
 
 def _send_activation(user: AbstractBaseUser, language: str | None) -> None:
     link = Link(Purpose.ACTIVATION, make_token(Purpose.ACTIVATION, user, timezone.now()))
-    _send_some("activation", _mailbox(user), user, language, link=link)
+    _send_some("activation", _mailbox(user), user.pk, language, link=link)
 
 
 def _tell_that_account_exists(user: AbstractBaseUser, language: str | None) -> None:
     may_reset = satisfies_rule(user) and user.has_usable_password()
     token = make_token(Purpose.PASSWORD_RESET, user, timezone.now()) if may_reset else ""
     link = Link(Purpose.PASSWORD_RESET, token) if may_reset else None
-    _send_some("account_exists", _mailbox(user), user, language, _name(user), link)
+    _send_some("account_exists", _mailbox(user), user.pk, language, _name(user), link)
 
 
 def _send_some(
     kind: str,
     to: str,
-    user: AbstractBaseUser,
+    about: object,
     language: str | None,
     context: Mapping[str, object] | None = None,
     link: Link | None = None,
 ) -> None:
     """
-    Send a mail that anybody can ask for, unless as many of its *kind* about *user* went *to* there in the last while.
+    Send a mail that anybody can ask for, unless enough of its *kind*, *about* the same user, went *to* there lately.
 
     Those have the same link in them, which is good for longer than the while.
     """
-    counted = count_mail_to(to, kind, user.pk)
+    counted = count_mail_to(to, kind, about)
     if counted is None:
         logger.info("A mail %r is not sent: enough of them were", kind)
         return
