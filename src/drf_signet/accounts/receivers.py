@@ -1,15 +1,19 @@
-"""Refuses a sign-in until the address is verified, whichever endpoint or token it is for."""
+"""Refuses a sign-in until the address is verified, whichever endpoint or token it is for, and says so."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
 
 from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.pending import is_password_of_any
 from drf_signet.conf import get_settings
 from drf_signet.errors import EmailNotVerifiedError
-from drf_signet.signals import signing_in
+from drf_signet.signals import sign_in_refused, signing_in
 
 UID: Final = "drf_signet.accounts"
 
@@ -17,9 +21,23 @@ UID: Final = "drf_signet.accounts"
 def connect() -> None:
     """Listen to sign-ins."""
     signing_in.connect(refuse_unverified, dispatch_uid=UID)
+    sign_in_refused.connect(tell_of_link, dispatch_uid=UID)
 
 
 def refuse_unverified(*, user: AbstractBaseUser, **kwargs: object) -> None:
     """Raise `EmailNotVerifiedError` where EMAIL_VERIFICATION is mandatory and lacking. One query, or none."""
     if get_settings().EMAIL_VERIFICATION == "mandatory" and not is_verified(user):
+        raise EmailNotVerifiedError
+
+
+def tell_of_link(*, credentials: Mapping[str, str], **kwargs: object) -> None:
+    """
+    Raise `EmailNotVerifiedError` for the credentials of a sign-up that waits for its link.
+
+    One query and one password hashed, or none; whoever has the address.
+    """
+    if get_settings().EMAIL_VERIFICATION != "mandatory":
+        return
+    name = credentials[get_user_model().USERNAME_FIELD]
+    if is_password_of_any(name, credentials["password"], timezone.now()):
         raise EmailNotVerifiedError
