@@ -13,11 +13,13 @@ from typing import Any, Final
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.checks import CheckMessage, Error, Warning, run_checks
 from django.test import override_settings
 
 import drf_signet
 from drf_signet.accounts import checks
+from drf_signet.accounts.columns import identifying_fields
 from tests.accounts.changed import signet
 from tests.key_pairs import SECRET
 
@@ -26,7 +28,7 @@ OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
 
 CENTURY: Final = timedelta(days=36_525)
 MOMENT: Final = timedelta(microseconds=1)
-IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016"}
+IDS: Final = {"E016", "E017", "E018", "E020", "W014", "W015", "W016", "W017"}
 PAGES: Final[Mapping[str, str]] = {
     "ACTIVATION_URL": "https://app.example.com/activation#{token}",
     "PASSWORD_RESET_URL": "https://app.example.com/password-reset#{token}",
@@ -124,6 +126,57 @@ def test_a_link_in_the_clear_is_a_warning_for_deployment(name: str, proposed: st
     warning = Warning(f"SIGNET[{name!r}] should be an https:// URL.", id="signet.W014")
     assert said({name: url}, deploy=True) == [warning]
     assert said({name: url}) == []
+
+
+@pytest.mark.parametrize("manager", ["takes-other-names", "takes-nobody"])
+def test_a_manager_that_a_sign_up_can_not_call_is_an_error(monkeypatch: pytest.MonkeyPatch, manager: str) -> None:
+    """E020: not when somebody signs up, but when the project starts."""
+    model = get_user_model()
+
+    def create_user(mailbox: str, password: str) -> None:
+        """Takes the address by another name."""
+
+    found = create_user if manager == "takes-other-names" else None
+    monkeypatch.setattr(type(model._default_manager), "create_user", found and staticmethod(found))
+    names = ", ".join(identifying_fields())
+    assert said() == [
+        Error(
+            f"{model.__name__}._default_manager.create_user can't be called with {names}, by which a sign-up makes a "
+            "user.",
+            hint="Name its arguments like the fields of the model, and end them with **fields.",
+            id="signet.E020",
+        )
+    ]
+
+
+def test_a_manager_may_insist_on_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gets one that nobody learns."""
+
+    def create_user(password: str, **fields: object) -> None:
+        """Takes whatever the model has."""
+
+    monkeypatch.setattr(type(get_user_model()._default_manager), "create_user", staticmethod(create_user))
+    assert said() == []
+
+
+class History(MinimumLengthValidator):
+    """Remembers passwords."""
+
+    def password_changed(self, password: str, user: Any = None) -> None:
+        """Called by Django where a password was set."""
+
+
+def test_a_history_without_the_first_password_is_a_warning_for_deployment() -> None:
+    """W017, where there is no user at sign-up."""
+    warning = Warning(
+        "History.password_changed is not called at sign-up, when there is no user yet.",
+        hint="It is called for every later password. Silence this if that is enough.",
+        id="signet.W017",
+    )
+    with override_settings(AUTH_PASSWORD_VALIDATORS=[{"NAME": f"{__name__}.History"}]):
+        assert said(deploy=True) == [warning]
+        assert said() == []
+        assert said({"EMAIL_VERIFICATION": "optional"}, deploy=True) == []
 
 
 def test_any_password_is_a_warning_for_deployment() -> None:

@@ -84,6 +84,12 @@ def tell_of_new_password(user_id: str, language: str | None) -> None:
     send("password_changed", _mailbox(get_user_model()._default_manager.get(pk=user_id)), language)
 
 
+def tell_of_found_account(user_id: str, language: str | None) -> None:
+    """As `tell_of_new_password`, the user *user_id* being the first who proves the address: what was there before."""
+    user = get_user_model()._default_manager.get(pk=user_id)
+    send("password_changed", _mailbox(user), language, {**_name(user), "is_found": True})
+
+
 def tell_of_new_address(old: str, language: str | None) -> None:
     """Tell the *old* address of a user that it is the address of the account no longer."""
     send("email_changed", old, language)

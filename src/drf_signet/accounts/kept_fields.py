@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist, ValidationError
 from django.db import router
 from django.db.models import Field, FileField
 
@@ -48,8 +48,8 @@ def _kept(name: str, value: object) -> Any:
         kept = _written(field, value)
         if json.loads(json.dumps(kept)) == kept and _is_read_as(field, kept, value):
             return kept
-    except TypeError:
-        # Something that JSON has no word for.
+    except (TypeError, ValueError, ValidationError):
+        # JSON has no word for it, or it is not of the type of its field.
         pass
     raise ImproperlyConfigured(
         f"{name!r} can't wait for the link of a sign-up: what is kept of its value, {type(value).__name__}, is another "

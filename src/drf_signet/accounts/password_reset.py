@@ -13,6 +13,7 @@ from drf_signet.accounts.addresses import verify_address
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_new_password
+from drf_signet.accounts.unproven import forget_names, is_unproven
 from drf_signet.errors import AddressTakenError
 from drf_signet.sessions.retries import until_settled
 
@@ -31,8 +32,10 @@ def reset_password(token: str, new_password: str, now: datetime) -> None:
     """
     Set the password of the user for whom *token* was made, and verify the address it was sent to.
 
-    Every session of theirs ends, and they are told by mail. Raises `LinkError`, and Django's `ValidationError` for a
-    password that AUTH_PASSWORD_VALIDATORS refuse.
+    Every session of theirs ends, and they are told by mail. Of an account that somebody made with their address before
+    anybody had proved it, they get no names, and are told of it.
+
+    Raises `LinkError`, and Django's `ValidationError` for a password that AUTH_PASSWORD_VALIDATORS refuse.
     """
     user, _ = read_token(Purpose.PASSWORD_RESET, token, now)
     check_new_password(new_password, user)
@@ -42,8 +45,9 @@ def reset_password(token: str, new_password: str, now: datetime) -> None:
 def _set_password(user: AbstractBaseUser, new_password: str, now: datetime) -> None:
     user.set_password(new_password)
     with transaction.atomic(using=router.db_for_write(type(user))):
-        user.save(update_fields=["password"])
+        is_found = is_unproven(user)
+        user.save(update_fields=["password", *(forget_names(user) if is_found else ())])
         # Where two users have one address, the other one may have verified it.
         with suppress(AddressTakenError):
             verify_address(user, now)
-        post_notice(jobs.tell_of_new_password, user_id=str(user.pk))
+        post_notice(jobs.tell_of_found_account if is_found else jobs.tell_of_new_password, user_id=str(user.pk))
