@@ -255,6 +255,33 @@ def test_where_nobody_waits_for_a_link_nothing_is_kept(api: Client, mode: str, h
         assert len(hashed) == 1
 
 
+DOORS: dict[str, tuple[str, int]] = {
+    "body": ("/api/token/", 401),
+    "browser": ("/api/browser/token/", 401),
+    "sliding": ("/sliding/", 401),
+    "simplejwt": ("/simplejwt/", 401),
+    "drf-jwt": ("/drf_jwt/", 400),
+}
+
+
+@pytest.mark.urls("tests.accounts.urls")
+@pytest.mark.parametrize(("door", "status"), DOORS.values(), ids=DOORS.keys())
+def test_each_door_says_what_is_missing(api: Client, person: Person, door: str, status: int) -> None:
+    """Whoever has the address; with a wrong password it says what it says to anybody."""
+    told = "Follow the link in the mail that we sent you, and sign in again."
+    name = get_user_model().USERNAME_FIELD
+    for number, email in enumerate(("new@example.com", person.email)):
+        body = sign_up_body(f"new{number}", email=email, password=STRANGERS)
+        api.post("/api/users/", body)
+        right = api.post(door, {name: body[name], "password": STRANGERS})
+        wrong = api.post(door, {name: body[name], "password": "wrong"})
+        nobody = api.post(door, {name: "nobody@example.com", "password": "wrong"})
+        assert (right.status_code, wrong.status_code) == (status, status)
+        assert told in right.content.decode()
+        assert (wrong.content, wrong.headers) == (nobody.content, nobody.headers)
+        assert told not in wrong.content.decode()
+
+
 def test_a_sign_in_that_succeeds_costs_nothing_more(api: Client, person: Person, hashed: list[str]) -> None:
     """One password hashed."""
     hashed.clear()

@@ -3,15 +3,18 @@ Accounts: sign-up by e-mail link, passwords and addresses that their users can c
 
 Where things are, from the bottom up; each module imports only from those above it in this list.
 
-    models, signals         EmailAddress: who has which address, and since when that is verified
+    models, signals         EmailAddress: who has which address, and since when that is verified; PendingSignUp
     console_mail            prints mails, while a project is developed
     input_rules             what no name and no address may contain
     links                   what the links in mails carry: one kind for each purpose
     addresses               who has an address, and whether that is verified
+    columns, creation       what the user model has; how the project's manager makes a user
     outbox, mail            off the path of the request; what each mail looks like
+    kept_fields, pending    sign-ups that wait for their link, and what they were sent
+    unproven                accounts that sign-ups of an earlier version made with addresses nobody has proved
     jobs                    what is looked up and sent there
     sign_up, activation, password_reset, password_change, email_change, deletion        the flows
-    receivers               refuses a sign-in until the address is verified
+    receivers               refuses a sign-in until the address is verified, and says so
     backends                sign-in by e-mail address, too
     serializers, views, urls, admin, schema, testing        the REST framework edge
 

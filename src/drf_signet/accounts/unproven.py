@@ -75,7 +75,7 @@ def _is_deleted(claim: EmailAddress) -> bool:
     try:
         with transaction.atomic(using=using):
             # The link may have been followed a moment ago.
-            if not unproven().select_for_update(of=("self",)).filter(pk=claim.pk).exists():
+            if not unproven().select_for_update().filter(pk=claim.pk).exists():
                 return False
             claim.user.delete()
     except (ProtectedError, RestrictedError):
