@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from drf_signet.accounts import jobs, outbox
 from drf_signet.accounts.links import Purpose, make_token
+from drf_signet.accounts.models import EmailAddress
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import CALLS, IN_THREAD, REMEMBER, THROUGH_JSON
 from tests.accounts.joining import follow
@@ -98,13 +99,16 @@ def test_what_was_done_is_answered_so_though_the_notice_waits(
 @pytest.mark.django_db(transaction=True)
 def test_every_job_survives_json(api: Client) -> None:
     """All of them, by their endpoints, each through a queue."""
+    found = make_person("found", is_verified=False)
+    EmailAddress.objects.create(user=found, address=found.email)
     with signet(MAIL_DISPATCHER=THROUGH_JSON):
         api.post("/api/users/", sign_up_body())
         follow(api, last_token())
         with signet(EMAIL_VERIFICATION="optional", MAIL_DISPATCHER=THROUGH_JSON):
             api.post("/api/users/", sign_up_body("new", email="ada@example.com"))
         api.post("/api/users/resend_activation/", {"email": "ada@example.com"})
-        api.post("/api/users/reset_password/", {"email": "ada@example.com"})
+        api.post("/api/users/reset_password/", {"email": found.email})
+        api.post("/api/users/reset_password_confirm/", {"token": last_token(), "new_password": NEW_PASSWORD})
         sign_in(find_person(), client=api)
         api.post("/api/users/set_email/", {"current_password": PASSWORD, "new_email": "new@example.com"})
         api.post("/api/users/set_email_confirm/", {"token": last_token()})
@@ -115,6 +119,7 @@ def test_every_job_survives_json(api: Client) -> None:
         "answer_sign_up",
         "resend_activation",
         "send_password_reset",
+        "tell_of_found_account",
         "send_email_change",
         "tell_of_new_address",
         "tell_of_new_password",
@@ -125,6 +130,7 @@ def test_every_job_survives_json(api: Client) -> None:
         "activation",
         "account_exists",
         "password_reset",
+        "password_changed",
         "email_change",
         "email_changed",
         "password_changed",
