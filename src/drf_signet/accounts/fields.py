@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils import timezone
@@ -22,7 +22,7 @@ from drf_signet.throttles import LONGEST_NAME
 NEW_PASSWORD_LENGTH: Final = 1_024
 """Characters. Every one of them counts: nothing is cut off."""
 
-
+Rule = TypeVar("Rule")
 Attributes = Mapping[str, str]
 """What was sent, each value as its field took it."""
 
@@ -94,11 +94,12 @@ class UnreservedValidator(UniqueValidator):
             raise serializers.ValidationError(self.message, code="unique")
 
 
-def also_unreserved(validator: Any) -> Any:
+def also_unreserved(validator: Rule) -> Rule | UnreservedValidator:
     """*validator*, or in the place of one for what has to be unique, one that looks at sign-ups, too."""
-    if type(validator) is not UniqueValidator:
-        return validator
-    return UnreservedValidator(validator.queryset, validator.message, validator.lookup)
+    # What a project derives from it has rules of its own.
+    if isinstance(validator, UniqueValidator) and type(validator) is UniqueValidator:
+        return UnreservedValidator(validator.queryset, validator.message, validator.lookup)
+    return validator
 
 
 def under(field: str, message: str | Promise) -> serializers.ValidationError:

@@ -20,7 +20,7 @@ from drf_signet.accounts.columns import candidate, column
 from drf_signet.throttles import LONGEST_NAME, canonical
 
 
-def keep(fields: Mapping[str, object]) -> dict[str, Any]:
+def keep(fields: Mapping[str, object]) -> dict[str, object]:
     """
     *fields* for a column of JSON.
 
@@ -29,7 +29,7 @@ def keep(fields: Mapping[str, object]) -> dict[str, Any]:
     return {name: _kept(name, value) for name, value in fields.items()}
 
 
-def bring_back(kept: Mapping[str, Any]) -> dict[str, object]:
+def bring_back(kept: Mapping[str, object]) -> dict[str, object]:
     """The fields that were kept. Raises Django's `ObjectDoesNotExist` where a row that one refers to is gone."""
     return {name: _brought_back(name, value) for name, value in kept.items()}
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from django.db import connections, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from drf_signet.sessions.memory import memory
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.retries import until_settled
+
+Row = TypeVar("Row", bound=Model)
 
 AT_SIGN_IN: Final = 20
 """Rows at the most that one sign-in deletes: more than it adds, so the table doesn't grow for ever."""
@@ -36,12 +38,12 @@ def purge(now: datetime, batch: int) -> Iterator[int]:
         remaining = over.filter(pk__gt=deleted[-1])
 
 
-def delete_some(rows: QuerySet[Any], limit: int) -> list[Any]:
+def delete_some(rows: QuerySet[Row], limit: int) -> list[object]:
     """Delete *limit* of *rows* at the most, in one transaction. Returns their keys."""
     features = connections[rows.db].features
     limit = min(limit, features.max_query_params or limit)
 
-    def delete() -> list[Any]:
+    def delete() -> list[object]:
         with transaction.atomic(using=rows.db):
             chosen = rows
             if features.has_select_for_update_skip_locked:
