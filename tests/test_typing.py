@@ -44,7 +44,6 @@ PRESCRIBED: Final = (
     ),
     Prescribed("accounts/fields.*Validator.__call__", r"value: Any|Field\[Any.*?\]", "as REST framework declares it"),
     Prescribed("accounts/columns.column", r"Field\[Any, Any\]", "a column of whatever"),
-    Prescribed("accounts/creation.takes", r"def \(\*Any, \*\*Any\)", "a manager's method with arguments of its own"),
     Prescribed("accounts/models.PendingSignUp.fields", r"Any", "what JSON can hold"),
     Prescribed("accounts/backends.*.authenticate", r"\*\*kwargs: Any\) -> Any", "as Django declares it"),
     Prescribed("accounts/admin.*.list_filter", r"(Field|ModelAdmin)\[Any.*?\]", "as Django declares it"),

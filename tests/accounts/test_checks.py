@@ -19,7 +19,6 @@ from django.test import override_settings
 
 import drf_signet
 from drf_signet.accounts import checks
-from drf_signet.accounts.columns import identifying_fields
 from tests.accounts.changed import signet
 from tests.key_pairs import SECRET
 
@@ -28,7 +27,7 @@ OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
 
 CENTURY: Final = timedelta(days=36_525)
 MOMENT: Final = timedelta(microseconds=1)
-IDS: Final = {"E016", "E017", "E018", "E020", "W014", "W015", "W016", "W017"}
+IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016", "W017"}
 PAGES: Final[Mapping[str, str]] = {
     "ACTIVATION_URL": "https://app.example.com/activation#{token}",
     "PASSWORD_RESET_URL": "https://app.example.com/password-reset#{token}",
@@ -126,37 +125,6 @@ def test_a_link_in_the_clear_is_a_warning_for_deployment(name: str, proposed: st
     warning = Warning(f"SIGNET[{name!r}] should be an https:// URL.", id="signet.W014")
     assert said({name: url}, deploy=True) == [warning]
     assert said({name: url}) == []
-
-
-@pytest.mark.parametrize("manager", ["takes-other-names", "takes-nobody"])
-def test_a_manager_that_a_sign_up_can_not_call_is_an_error(monkeypatch: pytest.MonkeyPatch, manager: str) -> None:
-    """E020: not when somebody signs up, but when the project starts."""
-    model = get_user_model()
-
-    def create_user(mailbox: str, password: str) -> None:
-        """Takes the address by another name."""
-
-    found = create_user if manager == "takes-other-names" else None
-    monkeypatch.setattr(type(model._default_manager), "create_user", found and staticmethod(found))
-    names = ", ".join(identifying_fields())
-    assert said() == [
-        Error(
-            f"{model.__name__}._default_manager.create_user can't be called with {names}, by which a sign-up makes a "
-            "user.",
-            hint="Name its arguments like the fields of the model, and end them with **fields.",
-            id="signet.E020",
-        )
-    ]
-
-
-def test_a_manager_may_insist_on_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It gets one that nobody learns."""
-
-    def create_user(password: str, **fields: object) -> None:
-        """Takes whatever the model has."""
-
-    monkeypatch.setattr(type(get_user_model()._default_manager), "create_user", staticmethod(create_user))
-    assert said() == []
 
 
 class History(MinimumLengthValidator):

@@ -13,8 +13,6 @@ from django.contrib.auth.password_validation import get_default_password_validat
 from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import FieldDoesNotExist
 
-from drf_signet.accounts.columns import identifying_fields
-from drf_signet.accounts.creation import takes
 from drf_signet.accounts.links import LIFETIMES, PAGES, PLACE, Purpose, is_page
 from drf_signet.checks import LONGEST, Check, rule
 from drf_signet.conf import NAME
@@ -63,21 +61,6 @@ def check_link_lifetimes(settings: Settings) -> Iterator[CheckMessage]:
 
 
 @rule
-def check_manager(settings: Settings) -> Iterator[CheckMessage]:
-    """E020: a user manager that a sign-up could not call."""
-    model = get_user_model()
-    names = identifying_fields()
-    create_user = getattr(model._default_manager, "create_user", None)
-    if create_user is None or not takes(create_user, names):
-        yield Error(
-            f"{model.__name__}._default_manager.create_user can't be called with {', '.join(names)}, by which a "
-            "sign-up makes a user.",
-            hint="Name its arguments like the fields of the model, and end them with **fields.",
-            id="signet.E020",
-        )
-
-
-@rule
 def warn_plain_pages(settings: Settings) -> Iterator[CheckMessage]:
     """W014: links that travel in the clear."""
     for name in PAGES.values():
@@ -117,7 +100,7 @@ def warn_password_history(settings: Settings) -> Iterator[CheckMessage]:
             )
 
 
-ERRORS: Final[Sequence[Check]] = (check_pages, check_email_field, check_link_lifetimes, check_manager)
+ERRORS: Final[Sequence[Check]] = (check_pages, check_email_field, check_link_lifetimes)
 WARNINGS: Final[Sequence[Check]] = (
     warn_plain_pages,
     warn_any_password,

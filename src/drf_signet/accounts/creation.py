@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from inspect import Parameter, signature
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.crypto import get_random_string
 
 from drf_signet.accounts.addresses import Standing, address_of
@@ -39,16 +40,20 @@ def create_account(
     return user
 
 
-def takes(create_user: Callable[..., object], names: tuple[str, ...]) -> bool:
-    """Whether *create_user* can be called with the arguments *names*, and with a password if it asks for one."""
+def check_manager(fields: Iterable[str]) -> None:
+    """Raise `ImproperlyConfigured` unless `create_account` can call the user manager with arguments named *fields*."""
+    model = get_user_model()
+    create_user: Any = getattr(model._default_manager, "create_user", None)
     try:
-        signature(create_user).bind(**dict.fromkeys(names), **_passing(create_user))
-    except TypeError:
-        return False
-    return True
+        signature(create_user).bind(**dict.fromkeys(fields), **_passing(create_user))
+    except TypeError as error:
+        raise ImproperlyConfigured(
+            f"A sign-up can't make a user by {model.__name__}._default_manager.create_user: {error}. Its arguments "
+            "should be named like the fields that the sign-up asks for."
+        ) from None
 
 
-def _passing(create_user: Callable[..., object]) -> Mapping[str, str]:
+def _passing(create_user: Any) -> Mapping[str, str]:
     # For managers that insist on a password. Nobody ever learns this one, and it is replaced at once.
     asked = signature(create_user).parameters.get("password")
     return (

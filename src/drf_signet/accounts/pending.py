@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 
 from drf_signet.accounts.addresses import email_field
 from drf_signet.accounts.columns import candidate, unique_fields
+from drf_signet.accounts.creation import check_manager
 from drf_signet.accounts.kept_fields import keep, key_of
 from drf_signet.accounts.models import PendingSignUp, Reservation
 from drf_signet.conf import get_settings
@@ -54,12 +55,14 @@ def hold(fields: Mapping[str, object], password: str, now: datetime) -> PendingS
     Keep a sign-up with *fields* and *password*, which was validated, until its link is followed.
 
     Raises `NameTakenError` where a field that has to be unique is somebody's, or another sign-up waits with it; and
-    `ImproperlyConfigured` for a value that can't be kept. Of several at once with one name, one succeeds.
+    `ImproperlyConfigured` for a value that can't be kept, or that the user manager doesn't take. Of several at once
+    with one name, one succeeds.
     """
+    check_manager(fields)
     _check_constraints(fields)
     sign_up = PendingSignUp(
         address=canonical(str(fields[email_field()])),
-        name_key=key_of(get_user_model().USERNAME_FIELD, fields[get_user_model().USERNAME_FIELD]),
+        name_key=_name_key(fields),
         fields=keep(fields),
         password=make_password(password),
         created_at=now,
@@ -70,7 +73,8 @@ def hold(fields: Mapping[str, object], password: str, now: datetime) -> PendingS
         until_settled(lambda: _write(sign_up, sorted(keys), now))
     except IntegrityError:
         raise NameTakenError(_first_taken(keys, now)) from None
-    delete_some(_expired(now), AT_SIGN_UP)
+    if _expired(now).exists():
+        delete_some(_expired(now), AT_SIGN_UP)
     return sign_up
 
 
@@ -97,6 +101,12 @@ def purge(now: datetime, batch: int) -> Iterator[int]:
     """Delete all sign-ups that have expired, *batch* rows in each transaction, and say how many each time."""
     while deleted := delete_some(_expired(now), batch):
         yield len(deleted)
+
+
+def _name_key(fields: Mapping[str, object]) -> str:
+    name = get_user_model().USERNAME_FIELD
+    # Some managers make names up.
+    return key_of(name, fields[name]) if name in fields else ""
 
 
 def _called(name: str, now: datetime) -> list[PendingSignUp]:

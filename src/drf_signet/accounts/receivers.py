@@ -36,8 +36,9 @@ def tell_of_link(*, credentials: Mapping[str, str], **kwargs: object) -> None:
 
     One query and one password hashed, or none; whoever has the address.
     """
-    if get_settings().EMAIL_VERIFICATION != "mandatory":
+    password = credentials.get("password")
+    # A project may sign in with something else.
+    if password is None or get_settings().EMAIL_VERIFICATION != "mandatory":
         return
-    name = credentials[get_user_model().USERNAME_FIELD]
-    if is_password_of_any(name, credentials["password"], timezone.now()):
+    if is_password_of_any(credentials[get_user_model().USERNAME_FIELD], password, timezone.now()):
         raise EmailNotVerifiedError
