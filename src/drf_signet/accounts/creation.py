@@ -56,8 +56,5 @@ def check_manager(fields: Iterable[str]) -> None:
 def _passing(create_user: Any) -> Mapping[str, str]:
     # For managers that insist on a password. Nobody ever learns this one, and it is replaced at once.
     asked = signature(create_user).parameters.get("password")
-    return (
-        {}
-        if asked is None or asked.default is not Parameter.empty
-        else {"password": get_random_string(PASSWORD_LENGTH)}
-    )
+    insists = asked is not None and asked.default is Parameter.empty
+    return {"password": get_random_string(PASSWORD_LENGTH)} if insists else {}
