@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, NoReturn
 
 import pytest
@@ -17,8 +17,9 @@ from django.test import RequestFactory, override_settings
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
-from drf_signet.errors import CredentialsError
+from drf_signet.errors import CredentialsError, ThrottledError
 from drf_signet.sign_in import announce, check_credentials
+from drf_signet.signals import sign_in_refused
 from tests.conftest import PASSWORD
 
 GOOD = {"username": "ada", "password": PASSWORD}
@@ -142,6 +143,60 @@ def test_other_credentials_are_passed_on_by_name(user: User) -> None:
         assert check_credentials(credentials, None) == user
         with override_settings(SIGNET=NOBODY):
             assert refuse(credentials)["credentials"] == {**MASKED, "one_time_code": "123456"}
+
+
+class WaitingError(CredentialsError):
+    """What the project says to whom it knows in another way."""
+
+    code = "waiting"
+    default_message = "Wait."
+
+
+@contextmanager
+def waiting_for(password: str) -> Iterator[list[Mapping[str, Any]]]:
+    """Something that is no user yet has *password*; what its receiver was asked with."""
+    asked: list[Mapping[str, Any]] = []
+
+    def answer(*, credentials: Mapping[str, str], **sent: Any) -> None:
+        asked.append({"credentials": credentials, **sent})
+        if credentials["password"] == password:
+            raise WaitingError
+
+    sign_in_refused.connect(answer)
+    try:
+        yield asked
+    finally:
+        sign_in_refused.disconnect(answer)
+
+
+@BOTH_PATHS
+def test_a_receiver_says_what_credentials_are_that_are_no_users(user: User, api: APIClient, path: str) -> None:
+    """Only where they would be refused, and only by an error of its own."""
+    with waiting_for("waits") as asked:
+        assert api.post(path, GOOD).status_code == 200
+        assert asked == []
+        answer = api.post(path, {"username": "grace", "password": "waits"})
+        assert (answer.status_code, answer.json()) == (401, {"detail": "Wait.", "code": "waiting"})
+        assert api.post(path, WRONG).json() == {"detail": "No active account found with the given credentials"}
+    assert [one["credentials"] for one in asked] == [{"username": "grace", "password": "waits"}, WRONG]
+    assert all(one["request"].path == path and one["sender"] is User for one in asked)
+
+
+def test_a_receiver_is_asked_about_whom_the_rule_refuses_too(user: User) -> None:
+    """What it answers must not show that the password was right."""
+    with waiting_for(PASSWORD), override_settings(SIGNET=NOBODY), pytest.raises(WaitingError):
+        check_credentials(GOOD, None)
+
+
+@pytest.mark.parametrize(("password", "is_locked"), [("waits", False), ("wrong", True)])
+def test_only_wrong_credentials_are_a_failed_attempt(user: User, password: str, is_locked: bool) -> None:
+    """Those that a receiver knows are right."""
+    with waiting_for("waits"):
+        for _ in range(10):
+            with pytest.raises(CredentialsError):
+                check_credentials({"username": "ada", "password": password}, RequestFactory().post("/"))
+    with pytest.raises(ThrottledError) if is_locked else nullcontext():
+        check_credentials(GOOD, RequestFactory().post("/"))
 
 
 def test_a_sign_in_is_not_announced_by_default(user: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:

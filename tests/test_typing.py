@@ -34,7 +34,7 @@ PRESCRIBED: Final = (
     Prescribed("*views.*read*", r"-> Any", "what a parser makes of a body"),
     Prescribed("*views.*.serializer_class", r"def \(.*\) -> |BaseSerializer\[Any\]", "REST framework's constructor"),
     Prescribed("*serializers.*.validate", r"dict\[str, Any\]", "what REST framework calls attrs, in and out"),
-    Prescribed("serializers.*.get_fields", r"Field\[Any, Any, Any, Any\]", "REST framework's fields of any kind"),
+    Prescribed("*serializers.*.get_fields", r"Field\[Any, Any, Any, Any\]", "REST framework's fields of any kind"),
     Prescribed("serializers.*_of", r"BaseSerializer\[Any\]", "a serializer of whatever"),
     Prescribed("accounts/fields.*Field.to_internal_value", r"data: Any", "as REST framework declares it"),
     Prescribed("accounts/serializers.*.to_internal_value", r"data: Any\) -> Any", "as above"),
@@ -42,6 +42,9 @@ PRESCRIBED: Final = (
     Prescribed(
         "accounts/serializers.*.build_standard_field", r"Field\[Any.*?\]|dict\[str, Any\]", "fields of any kind"
     ),
+    Prescribed("accounts/fields.*Validator.__call__", r"value: Any|Field\[Any.*?\]", "as REST framework declares it"),
+    Prescribed("accounts/columns.column", r"Field\[Any, Any\]", "a column of whatever"),
+    Prescribed("accounts/models.PendingSignUp.fields", r"Any", "what JSON can hold"),
     Prescribed("accounts/backends.*.authenticate", r"\*\*kwargs: Any\) -> Any", "as Django declares it"),
     Prescribed("accounts/admin.*.list_filter", r"(Field|ModelAdmin)\[Any.*?\]", "as Django declares it"),
     Prescribed("accounts/outbox.post*", r"def \(\*Any, \*\*Any\)", "a job with arguments of its own"),

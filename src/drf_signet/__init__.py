@@ -13,7 +13,7 @@ Where things are, from the bottom up; each module imports only from those above 
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
     models                  TokenUser, a user without a row
     users                   from a token to its user
-    signals                 signing_in, by which a sign-in can be refused
+    signals                 signing_in, by which a sign-in can be refused; sign_in_refused
     rates, counts           how often something may happen, and counting it; client_address says for whom
     owners, throttles       what speaks for the owner of an account; everything that is counted
     origin                  which page a request comes from

@@ -100,7 +100,7 @@ class CredentialsError(SignetError):
 
 
 class EmailNotVerifiedError(CredentialsError):
-    """The credentials are right, and the user hasn't followed the link in the mail yet."""
+    """The credentials are right, and nobody has followed the link in the mail yet."""
 
     code = "email_not_verified"
     default_message = "Follow the link in the mail that we sent you, and sign in again."

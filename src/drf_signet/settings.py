@@ -144,7 +144,7 @@ class Settings:
     None: no limit."""
 
     EMAIL_VERIFICATION: Literal["mandatory", "optional", "none"] = "mandatory"
-    """Whether users sign in only after they followed the link in the mail, before it too, or get no such mail, and
+    """Whether there is a user only after the link in the mail was followed, before it too, or without such a mail, with
     tokens at sign-up. (Accounts.)"""
 
     ACTIVATION_URL: str | None = None
@@ -157,7 +157,7 @@ class Settings:
     """The page to which the link of a change of address leads, with ``{token}`` in it. (Accounts.)"""
 
     ACTIVATION_LIFETIME: timedelta = timedelta(days=3)
-    """How long the link of a sign-up is good for. (Accounts.)"""
+    """How long a sign-up waits for its link to be followed. (Accounts.)"""
 
     PASSWORD_RESET_LIFETIME: timedelta = timedelta(hours=1)
     """How long the link of a password reset is good for. (Accounts.)"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NoReturn
 
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from drf_signet.client_address import client_address
 from drf_signet.conf import get_settings
 from drf_signet.errors import CredentialsError
-from drf_signet.signals import signing_in
-from drf_signet.throttles import count_attempt
+from drf_signet.signals import sign_in_refused, signing_in
+from drf_signet.throttles import Attempt, count_attempt
 from drf_signet.user_rule import satisfies_rule
 
 MASKED: Final = "********************"
@@ -26,22 +26,33 @@ def check_credentials(credentials: Mapping[str, str], request: HttpRequest | Non
 
     Raises `CredentialsError`, after ``user_login_failed`` was sent. A user who may not sign in can't be told from
     one who doesn't exist. Raises `ThrottledError`, before the password is looked at, where too many attempts failed;
-    `UnavailableError`; and what a receiver of ``signing_in`` raises.
+    `UnavailableError`; and what a receiver of ``signing_in`` or ``sign_in_refused`` raises.
     """
     account = credentials[get_user_model().USERNAME_FIELD]
     attempt = count_attempt(account, None if request is None else client_address(request.META))
     with attempt.unless_away():
         user = authenticate(request, **credentials)
     if user is None:
-        raise CredentialsError
+        refuse(credentials, request, attempt)
     if not satisfies_rule(user):
         masked = {**credentials, "password": MASKED}
         user_login_failed.send(sender=__name__, credentials=masked, request=request)
-        raise CredentialsError
+        refuse(credentials, request, attempt)
     attempt.take_back()
     signing_in.send(sender=get_user_model(), user=user, request=request)
     attempt.remember()
     return user
+
+
+def refuse(credentials: Mapping[str, str], request: HttpRequest | None, attempt: Attempt) -> NoReturn:
+    """Raise `CredentialsError`, or what a receiver of ``sign_in_refused`` raises: then *attempt* doesn't count."""
+    try:
+        with attempt.unless_away():
+            sign_in_refused.send(sender=get_user_model(), credentials=credentials, request=request)
+    except CredentialsError:
+        attempt.take_back()
+        raise
+    raise CredentialsError
 
 
 def announce(user: AbstractBaseUser, request: HttpRequest | None) -> None:

@@ -1,4 +1,4 @@
-"""What other code may listen to at a sign-in."""
+"""What other code may listen to at a sign-in, and at one that is refused."""
 
 from __future__ import annotations
 
@@ -11,4 +11,13 @@ signing_in: Final = Signal()
 Sent with ``user`` and ``request`` (or None) after a right password, before there are tokens.
 
 A receiver that raises an `errors.CredentialsError` refuses the sign-in with its text and code.
+"""
+
+sign_in_refused: Final = Signal()
+"""
+Sent with ``credentials`` and ``request`` (or None) after wrong credentials, before that is answered.
+
+``credentials`` hold the USERNAME_FIELD and ``password`` as they were sent. A receiver that raises an
+`errors.CredentialsError` has its text and code answered instead: they were right for something that is no user yet. It
+has to take as long whether or not there is such a thing.
 """

@@ -129,7 +129,11 @@ def _parser() -> argparse.ArgumentParser:
 
     verbs.add_parser("sessions", help="purge the sessions that are over (sessions purge)", add_help=False)
     verbs.add_parser("token", help="say why a token is accepted or refused (token explain TOKEN)", add_help=False)
-    verbs.add_parser("accounts", help="verify addresses, see what mails wait (accounts verify, mails)", add_help=False)
+    verbs.add_parser(
+        "accounts",
+        help="verify addresses, purge sign-ups, see what mails wait (accounts verify, purge, mails)",
+        add_help=False,
+    )
     verbs.add_parser("manage", help="run a command of Django's, such as migrate", add_help=False)
     for name in brought_verbs.names():
         verbs.add_parser(name, help=f"see 'signet {name} --help'", add_help=False)

@@ -1,4 +1,6 @@
-"""`manage.py accounts`: those who were there before accounts were verified, and mails that wait."""
+"""
+`manage.py accounts`: those who were there before accounts were verified, those who never came, and mails that wait.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from drf_signet.accounts.addresses import is_verified
-from drf_signet.accounts.models import EmailAddress, WaitingMail
+from drf_signet.accounts.models import EmailAddress, PendingSignUp, WaitingMail
 from tests.accounts.hearing import hearing
-from tests.accounts.person import Client, Person, credentials, has_username, make_person
+from tests.accounts.person import Client, Person, credentials, find_person, has_username, make_person, sign_up_body
 from tests.accounts.waiting import FAILURES, let_wait
 
 
@@ -56,6 +58,42 @@ def test_an_address_of_nobody_is_an_error(elders: list[Person]) -> None:
     """In words."""
     with pytest.raises(CommandError, match=r"No user has the address nobody@example\.com\."):
         run("verify", "nobody@example.com")
+
+
+@pytest.mark.django_db
+def test_a_sign_up_is_opened(api: Client) -> None:
+    """For somebody whom no mail reaches. Who signed up is asked where several did with one address."""
+    body = sign_up_body()
+    api.post("/api/users/", body)
+    assert run("verify", "ADA@example.com") == "Done: 1 address verified.\n"
+    assert is_verified(find_person())
+    for name in ("grace", "mallory"):
+        api.post("/api/users/", sign_up_body(name, email="grace@example.com"))
+    with pytest.raises(CommandError, match=r"Several sign-ups have the address grace@example\.com\."):
+        run("verify", "grace@example.com")
+
+
+@pytest.mark.django_db
+def test_a_sign_up_whose_name_is_given_away_is_not_opened(api: Client) -> None:
+    """An error in words."""
+    api.post("/api/users/", sign_up_body())
+    PendingSignUp.objects.update(address="new@example.com")
+    make_person()
+    with pytest.raises(CommandError, match=r"What has to be unique in the sign-up of new@example\.com is somebody's\."):
+        run("verify", "new@example.com")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("batch", ["1", "2", "1000"])
+def test_what_has_expired_is_deleted(api: Client, batch: str) -> None:
+    """A batch at a time; the rest waits."""
+    for name in ("ada", "grace", "edith"):
+        api.post("/api/users/", sign_up_body(name))
+    PendingSignUp.objects.exclude(address="ada@example.com").update(expires_at="2020-01-01T00:00:00Z")
+    lines = run("purge", "--batch", batch).splitlines()
+    assert lines[-1] == "Done: 2 sign-ups and 0 accounts deleted."
+    assert len(lines) == (3 if batch == "1" else 2)
+    assert [one.address for one in PendingSignUp.objects.all()] == ["ada@example.com"]
 
 
 def test_a_ban_is_not_lifted(elders: list[Person]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.checks import CheckMessage, Error, Warning, run_checks
 from django.test import override_settings
 
@@ -26,7 +27,7 @@ OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
 
 CENTURY: Final = timedelta(days=36_525)
 MOMENT: Final = timedelta(microseconds=1)
-IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016", "W017"}
+IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016", "W017", "W018"}
 PAGES: Final[Mapping[str, str]] = {
     "ACTIVATION_URL": "https://app.example.com/activation#{token}",
     "PASSWORD_RESET_URL": "https://app.example.com/password-reset#{token}",
@@ -142,6 +143,26 @@ def test_a_link_in_the_clear_is_a_warning_for_deployment(name: str, proposed: st
     warning = Warning(f"SIGNET[{name!r}] should be an https:// URL.", id="signet.W014")
     assert said({name: url}, deploy=True) == [warning]
     assert said({name: url}) == []
+
+
+class History(MinimumLengthValidator):
+    """Remembers passwords."""
+
+    def password_changed(self, password: str, user: Any = None) -> None:
+        """Called by Django where a password was set."""
+
+
+def test_a_history_without_the_first_password_is_a_warning_for_deployment() -> None:
+    """W018, where there is no user at sign-up."""
+    warning = Warning(
+        "History.password_changed is not called at sign-up, when there is no user yet.",
+        hint="It is called for every later password. Silence this if that is enough.",
+        id="signet.W018",
+    )
+    with override_settings(AUTH_PASSWORD_VALIDATORS=[{"NAME": f"{__name__}.History"}]):
+        assert said(deploy=True) == [warning]
+        assert said() == []
+        assert said({"EMAIL_VERIFICATION": "optional"}, deploy=True) == []
 
 
 def test_any_password_is_a_warning_for_deployment() -> None:

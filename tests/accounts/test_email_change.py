@@ -10,6 +10,7 @@ from drf_signet.accounts.addresses import is_verified
 from drf_signet.accounts.models import EmailAddress
 from tests.accounts.changed import signet
 from tests.accounts.hearing import hearing
+from tests.accounts.joining import join
 from tests.accounts.mails import last_token, sent
 from tests.accounts.person import (
     NEW_PASSWORD,
@@ -19,7 +20,6 @@ from tests.accounts.person import (
     find_person,
     make_person,
     sign_in,
-    sign_up_body,
 )
 from tests.conftest import PASSWORD
 
@@ -135,7 +135,7 @@ def test_an_address_that_was_taken_meanwhile_is_not_given_twice(
     """400 when the link is followed; both keep what they have."""
     token = ask_for_token(signed_in)
     if has_claim:
-        api.post("/api/users/", sign_up_body("new"))
+        join(api, "new")
     else:
         make_person("new", is_verified=False)
     sent()
@@ -168,7 +168,7 @@ def test_the_old_address_is_free_again(api: Client, signed_in: Client, person: P
     """Somebody else may sign up with it."""
     api.post(CONFIRM, {"token": ask_for_token(signed_in)})
     sent()
-    api.post("/api/users/", sign_up_body("successor", email="ada@example.com"))
+    join(api, "successor", email="ada@example.com")
     assert sent() == [("activation", "ada@example.com")]
     assert find_person().pk != person.pk
 

@@ -79,7 +79,10 @@ def test_over_the_wire_an_expired_link_says_so(api: Client, unverified: Person) 
     """400 under the token, with what to do."""
     token = token_for(Purpose.ACTIVATION, unverified, datetime(2020, 1, 1, tzinfo=UTC))
     answer = api.post("/api/users/activation/", {"token": token})
-    assert (answer.status_code, answer.json()) == (400, {"token": ["The link has expired. Ask for a new one."]})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"token": ["The link has expired. Ask for a new one, or sign up again."]},
+    )
 
 
 @each_flow

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from drf_signet.accounts.lookalikes import keys_of
 from drf_signet.accounts.models import NameKey
 from drf_signet.accounts.names import is_name_taken
+from tests.accounts.changed import signet
 from tests.accounts.mails import sent
 from tests.accounts.person import Client, has_username, make_person, sign_in, sign_up_body
 
@@ -105,10 +106,22 @@ def test_a_name_that_was_taken_a_moment_ago_is_refused_as_well(monkeypatch: pyte
     """Between the look and the writing, the database decides."""
     make_person("root")
     monkeypatch.setattr("drf_signet.accounts.fields.is_name_taken", lambda *args, **more: False)
-    answer = sign_up("Root")
+    with signet(EMAIL_VERIFICATION="optional"):
+        answer = sign_up("Root")
     assert (answer.status_code, answer.json()) == (400, TAKEN)
     assert get_user_model()._default_manager.count() == 1
     assert NameKey.objects.count() == 1
+
+
+@pytest.mark.parametrize("first_is_taken", [False, True])
+def test_names_that_wait_look_like_others_as_well(first_is_taken: bool) -> None:
+    """While a sign-up waits for its link, nobody gets a name like its own; whoever has its address."""
+    address = make_person("somebody").email if first_is_taken else "free@example.com"
+    assert sign_up("root", address).status_code == 201
+    for alike in ("Root", "ROOT", "r\u043e\u043et"):
+        answer = sign_up(alike, "other@example.com")
+        assert answer.status_code == 400
+        assert list(answer.json()) == ["username"]
 
 
 def test_users_who_look_alike_already_go_on() -> None:

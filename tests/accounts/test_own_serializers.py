@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import get_user_model
 
+from tests.accounts.joining import join
 from tests.accounts.mails import sent
 from tests.accounts.person import Client, Person, find_person, sign_up_body
 
@@ -15,8 +16,7 @@ MOMENT = "2027-01-15T08:00:00Z"
 @pytest.mark.django_db
 def test_a_further_column_is_asked_for_and_written(api: Client) -> None:
     """The rest of the sign-up is what it was; what is no column decides, and is not written."""
-    answer = api.post("/own/users/", sign_up_body(last_login=MOMENT, invitation="friend"))
-    assert answer.status_code == 201
+    join(api, path="/own/users/", last_login=MOMENT, invitation="friend")
     written = find_person().last_login
     assert written is not None
     assert written.isoformat() == MOMENT.replace("Z", "+00:00")

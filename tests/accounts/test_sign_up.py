@@ -16,6 +16,7 @@ from drf_signet.accounts.models import EmailAddress
 from drf_signet.sessions.models import Session
 from tests.accounts.changed import signet
 from tests.accounts.hearing import hearing
+from tests.accounts.joining import follow, join
 from tests.accounts.mails import last_token, sent
 from tests.accounts.person import Client, Person, find_person, has_username, make_person, sign_up_body
 from tests.conftest import PASSWORD
@@ -32,20 +33,34 @@ def number_of_users() -> int:
 
 
 @pytest.mark.django_db
-def test_a_sign_up_makes_one_account_and_sends_the_link(api: Client) -> None:
-    """201 with a sentence, one active user with the hash of the password, one claim that is not verified, one mail."""
+def test_a_sign_up_makes_nobody_and_sends_the_link(api: Client) -> None:
+    """201 with a sentence, one mail, and no user."""
     with hearing() as heard:
         answer = api.post("/api/users/", sign_up_body())
     assert (answer.status_code, answer.json()) == (201, OPENED)
+    assert heard == []
+    assert number_of_users() == 0
+    assert not EmailAddress.objects.exists()
+    assert sent() == [("activation", "ada@example.com")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mode", ["mandatory", "optional"])
+def test_a_sign_up_makes_one_account(api: Client, mode: str) -> None:
+    """An active user with the hash of the password, with a claim; when the link is followed, or at once."""
+    with signet(EMAIL_VERIFICATION=mode), hearing() as heard:
+        api.post("/api/users/", sign_up_body())
+        if mode == "mandatory":
+            follow(api, last_token())
     person = find_person()
-    assert heard == [("signed_up", person.pk)]
+    assert heard[0] == ("signed_up", person.pk)
     assert person.is_active
     assert not person.is_staff
     assert not person.is_superuser
     assert person.check_password(PASSWORD)
-    assert [(one.user_id, one.address, one.verified_at) for one in EmailAddress.objects.all()] == [
-        (person.pk, "ada@example.com", None)
-    ]
+    claim = EmailAddress.objects.get()
+    assert (claim.user_id, claim.address) == (person.pk, "ada@example.com")
+    assert (claim.verified_at is not None) is (mode == "mandatory")
     assert sent() == [("activation", "ada@example.com")]
     assert not Session.objects.exists()
 
@@ -54,7 +69,7 @@ def test_a_sign_up_makes_one_account_and_sends_the_link(api: Client) -> None:
 def test_every_field_that_was_sent_is_the_users(api: Client) -> None:
     """Names beside what identifies the user, where the model has them."""
     names = {"first_name": "Ada", "last_name": "Lovelace"} if has_username() else {"full_name": "Ada Lovelace"}
-    assert api.post("/api/users/", sign_up_body(**names)).status_code == 201
+    join(api, **names)
     person = find_person()
     assert {name: getattr(person, name) for name in names} == names
 
@@ -64,7 +79,7 @@ def test_every_field_that_was_sent_is_the_users(api: Client) -> None:
 def test_what_is_not_asked_for_is_not_taken(api: Client, field: str) -> None:
     """Nobody becomes an administrator by saying so."""
     value: Any = {"groups": [1], "user_permissions": [1], "id": 77, "is_active": False}.get(field, True)
-    assert api.post("/api/users/", sign_up_body(**{field: value})).status_code == 201
+    join(api, **{field: value})
     person = find_person()
     assert (person.is_staff, person.is_superuser, person.is_active) == (False, False, True)
     assert str(person.pk) != "77"
@@ -74,7 +89,7 @@ def test_what_is_not_asked_for_is_not_taken(api: Client, field: str) -> None:
 @pytest.mark.django_db
 def test_the_address_is_kept_in_lower_case(api: Client) -> None:
     """However it was typed."""
-    assert api.post("/api/users/", sign_up_body(email="Ada@EXAMPLE.com")).status_code == 201
+    join(api, email="Ada@EXAMPLE.com")
     assert find_person().email == "ada@example.com"
     assert sent() == [("activation", "ada@example.com")]
 
@@ -99,7 +114,7 @@ def test_an_address_that_its_user_left_is_free(api: Client, person: Person) -> N
     """An administrator gave them another one: their claim to the old one is void, and goes to who signs up with it."""
     person.email = "elsewhere@example.com"
     person.save()
-    assert api.post("/api/users/", sign_up_body("successor", email="ada@example.com")).status_code == 201
+    join(api, "successor", email="ada@example.com")
     assert sent() == [("activation", "ada@example.com")]
     assert EmailAddress.objects.get(address="ada@example.com").user_id != person.pk
 
@@ -147,7 +162,8 @@ def test_a_name_that_was_taken_a_moment_ago_is_a_400_as_well(
     """Between the look and the writing, the database decides; a taken address is told in no case."""
     monkeypatch.setattr(UniqueValidator, "__call__", lambda *args: None)
     monkeypatch.setattr("drf_signet.accounts.fields.is_name_taken", lambda *args, **more: False)
-    answer = api.post("/api/users/", sign_up_body("ada", email="new@example.com"))
+    with signet(EMAIL_VERIFICATION="optional"):
+        answer = api.post("/api/users/", sign_up_body("ada", email="new@example.com"))
     if has_username():
         expected = {"username": ["A user with that name already exists."]}
         assert (answer.status_code, answer.json()) == (400, expected)
@@ -200,7 +216,8 @@ class Remembering(MinimumLengthValidator):
 def test_the_validators_are_told_of_the_new_password(api: Client) -> None:
     """Django's ``password_changed``, for validators that keep a history."""
     Remembering.changed.clear()
-    with override_settings(AUTH_PASSWORD_VALIDATORS=[{"NAME": f"{__name__}.Remembering"}]):
+    validators = [{"NAME": f"{__name__}.Remembering"}]
+    with signet(EMAIL_VERIFICATION="optional"), override_settings(AUTH_PASSWORD_VALIDATORS=validators):
         api.post("/api/users/", sign_up_body())
         api.post("/api/users/", sign_up_body("mallory", email="ada@example.com"))
     assert Remembering.changed == [(PASSWORD, find_person().pk)]
@@ -217,6 +234,7 @@ def test_a_password_is_taken_as_it_is_up_to_1024_characters(api: Client, length:
         assert (answer.status_code, answer.json()) == (400, {"password": expected})
     else:
         assert answer.status_code == 201
+        follow(api, last_token())
         assert find_person().check_password(password)
         assert not find_person().check_password(password[:-1])
 

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from drf_signet.accounts.signals import email_verified, signed_up
 from drf_signet.sessions.models import Session
 from tests.accounts.mails import last_token, sent
-from tests.accounts.person import NEW_PASSWORD, Client, credentials, find_person, sign_in, sign_up_body
+from tests.accounts.person import NEW_PASSWORD, Client, find_person, make_person, sign_in, sign_up_body
 from tests.conftest import PASSWORD
 
 
@@ -52,8 +52,10 @@ def test_the_whole_story_holds(atomic_requests: None) -> None:
 def test_a_refused_sign_in_leaves_nothing_open(atomic_requests: None) -> None:
     """401 before the link is followed, and no session."""
     api = Client()
-    api.post("/api/users/", sign_up_body())
-    assert api.post("/api/token/", credentials(find_person())).status_code == 401
+    body = sign_up_body()
+    api.post("/api/users/", body)
+    name = get_user_model().USERNAME_FIELD
+    assert api.post("/api/token/", {name: body[name], "password": PASSWORD}).status_code == 401
     assert not Session.objects.exists()
     assert not connection.in_atomic_block
 
@@ -106,7 +108,7 @@ def test_a_receiver_sees_what_is_committed_after_a_reset_and_a_change_of_address
 
     email_verified.connect(look)
     try:
-        api.post("/api/users/", sign_up_body())
+        make_person(is_verified=False)
         api.post("/api/users/reset_password/", {"email": "ada@example.com"})
         api.post("/api/users/reset_password_confirm/", {"token": last_token(), "new_password": NEW_PASSWORD})
         device = sign_in(find_person(), NEW_PASSWORD)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from drf_signet.contrib.drf_jwt.views import obtain_jwt_token
+from drf_signet.contrib.simplejwt.views import TokenObtainPairView
 from drf_signet.sessions import views as sessions
 from tests.accounts import own_views
 from tests.projects.accounts.urls import urlpatterns as usual
@@ -14,6 +16,8 @@ urlpatterns = [
     path("snapshot/", own_views.SnapshotView.as_view()),
     path("core/set_password/", own_views.CoreSetPasswordView.as_view()),
     path("sliding/", sessions.token_obtain_sliding),
+    path("simplejwt/", TokenObtainPairView.as_view()),
+    path("drf_jwt/", obtain_jwt_token),
     path("own/users/", own_views.OwnSignUpView.as_view()),
     path("own/me/", own_views.OwnMeView.as_view()),
 ]

@@ -111,4 +111,6 @@ def test_the_owner_of_an_address_is_told_of_a_second_sign_up(visitor: Visitor) -
     mail = mails_to(visitor.service, visitor.email, 2)[-1]
     assert visitor.username in mail.text
     assert mail.link.startswith(f"{visitor.service.url}/reset#")
-    assert second.sign_in().body == UNKNOWN
+    assert second.sign_in().body == fresh.sign_in().body
+    assert second.sign_in(name=visitor.email).body == fresh.sign_in(name=fresh.email).body
+    assert fresh.sign_in().body["code"] == "email_not_verified"

@@ -4,18 +4,21 @@ Accounts: sign-up by e-mail link, passwords and addresses that their users can c
 Where things are, from the bottom up; each module imports only from those above it in this list.
 
     lookalikes              names that look alike
-    models, signals         EmailAddress: who has which address, and since when that is verified; NameKey: who has a
-                            name; WaitingMail: what is not sent yet
+    models, signals         EmailAddress: who has which address, and since when that is verified; PendingSignUp: who
+                            would like to be somebody; NameKey: who has a name; WaitingMail: what is not sent yet
     console_mail            prints mails, while a project is developed
     input_rules             what no name and no address may contain
     replacement             of several changes at once, one wins
     links                   what the links in mails carry: one kind for each purpose
     addresses, names        who has an address, and whether that is verified; who has a name
     waiting_mails, mail_attempt, leases, mail_threads       mails that wait in a table, and who sends them
+    columns, creation       what the user model has; how the project's manager makes a user
     outbox, mail            off the path of the request; what each mail looks like
+    kept_fields, pending    sign-ups that wait for their link, and what they were sent
+    unproven                accounts that sign-ups of an earlier version made with addresses nobody has proved
     jobs                    what is looked up and sent there
     sign_up, activation, password_reset, password_change, email_change, deletion        the flows
-    receivers               refuses a sign-in until the address is verified; sends what servers left
+    receivers               refuses a sign-in until the address is verified, and says so; sends what servers left
     backends                sign-in by e-mail address, too
     serializers, views, urls, admin, schema, testing        the REST framework edge
 

@@ -1,30 +1,96 @@
-"""Activation: the link of a sign-up is followed, so the address is its user's."""
+"""Activation: the link of a sign-up is followed, so there is a user, and the address is theirs."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, transaction
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.addresses import verify_address
-from drf_signet.accounts.links import Purpose, read_token
+from drf_signet.accounts.addresses import address_of, standing_of, verify_address
+from drf_signet.accounts.creation import create_account
+from drf_signet.accounts.kept_fields import bring_back
+from drf_signet.accounts.links import Purpose, read_sign_up_token, read_token
+from drf_signet.accounts.models import PendingSignUp, Reservation
 from drf_signet.accounts.outbox import post
-from drf_signet.errors import AddressTakenError, LinkError
+from drf_signet.accounts.pending import alive, database
+from drf_signet.accounts.signals import email_verified, signed_up
+from drf_signet.errors import AddressTakenError, LinkError, LinkExpiredError
 from drf_signet.sessions.retries import until_settled
+from drf_signet.user_rule import satisfies_rule
 
 
 def activate(token: str, now: datetime) -> None:
     """
-    Verify the address of the user for whom *token* was made. The same where that was done before.
+    Open the account of the sign-up for which *token* was made. The same where that was done before.
 
-    Raises `LinkError`; a user who is disabled stays so.
+    A token for a user, who was there before the address was verified, verifies it. Raises `LinkError`; a user who is
+    disabled stays so.
     """
-    user, _ = read_token(Purpose.ACTIVATION, token, now)
-    try:
-        until_settled(lambda: verify_address(user, now))
-    except AddressTakenError:
-        raise LinkError from None
+    sign_up_id = read_sign_up_token(token)
+    if sign_up_id is None:
+        _verify(token, now)
+    else:
+        open_account(sign_up_id, now)
 
 
 def request_activation(email: str) -> None:
     """Send the link again to *email*, if somebody there needs it. Nothing is looked up before this returns."""
     post(jobs.resend_activation, email=email)
+
+
+def open_account(sign_up_id: UUID, now: datetime) -> None:
+    """
+    Make the user of the sign-up *sign_up_id*, whose address is verified from then on.
+
+    Raises `LinkError` where the address, or what has to be unique, is somebody's by now; `LinkExpiredError`.
+    """
+    try:
+        is_done = until_settled(lambda: _open(sign_up_id, now))
+    except (AddressTakenError, IntegrityError, ObjectDoesNotExist, ValidationError):
+        # The last one is raised by managers that validate what they save.
+        raise LinkError from None
+    if not is_done:
+        _check_open(sign_up_id)
+
+
+def _open(sign_up_id: UUID, now: datetime) -> bool:
+    with transaction.atomic(using=database()):
+        # It writes first: of two that follow the link at once, the second waits here, and finds it done.
+        if not alive(now).filter(pk=sign_up_id).update(opened_at=now):
+            return False
+        sign_up = PendingSignUp.objects.using(database()).get(pk=sign_up_id)
+        standing = standing_of(sign_up.address)
+        user = create_account(bring_back(sign_up.fields), sign_up.password, standing, verified_at=now)
+        # From now on, the user has all this.
+        PendingSignUp.objects.filter(pk=sign_up_id).update(user=user, fields={}, password="")
+        Reservation.objects.filter(sign_up=sign_up_id).delete()
+        transaction.on_commit(lambda: _announce(user), using=database())
+        return True
+
+
+def _announce(user: AbstractBaseUser) -> None:
+    for signal in (signed_up, email_verified):
+        signal.send_robust(sender=type(user), user=user)
+
+
+def _check_open(sign_up_id: UUID) -> None:
+    sign_up = PendingSignUp.objects.using(database()).select_related("user").filter(pk=sign_up_id).first()
+    if sign_up is None:
+        raise LinkError
+    if sign_up.opened_at is None:
+        raise LinkExpiredError
+    user = sign_up.user
+    if user is None or address_of(user) != sign_up.address or not satisfies_rule(user):
+        raise LinkError
+
+
+def _verify(token: str, now: datetime) -> None:
+    user, _ = read_token(Purpose.ACTIVATION, token, now)
+    try:
+        until_settled(lambda: verify_address(user, now))
+    except AddressTakenError:
+        raise LinkError from None

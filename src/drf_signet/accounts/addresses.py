@@ -27,12 +27,16 @@ def address_of(user: AbstractBaseUser) -> str:
     return canonical(getattr(user, email_field()) or "")
 
 
-def users_at(address: str) -> list[AbstractBaseUser]:
-    """The users with *address*, oldest first. One query; an index on ``Lower`` of the field makes it fast."""
+def users_at(address: str, using: str | None = None) -> list[AbstractBaseUser]:
+    """
+    The users with *address* in the database *using*, oldest first.
+
+    One query; an index on ``Lower`` of the field makes it fast.
+    """
     if len(address) > ADDRESS_LENGTH:
         return []
     # Not ``iexact``: the database then compares letters in upper case, for which few have an index.
-    users = get_user_model()._default_manager.alias(lower_address=Lower(email_field()))
+    users = get_user_model()._default_manager.using(using).alias(lower_address=Lower(email_field()))
     found = users.filter(lower_address=canonical(address)).order_by("pk")
     return [user for user in found if address_of(user) == canonical(address)]
 
@@ -50,9 +54,10 @@ class Standing(NamedTuple):
 
 
 def standing_of(address: str) -> Standing:
-    """Whose *address* is. Two queries, whatever the answer."""
-    claim = EmailAddress.objects.select_related("user").filter(address=canonical(address)).first()
-    return Standing(claim, users_at(address))
+    """Whose *address* is, where users are written. Two queries, whatever the answer."""
+    claims = EmailAddress.objects.using(router.db_for_write(EmailAddress)).select_related("user")
+    claim = claims.filter(address=canonical(address)).first()
+    return Standing(claim, users_at(address, router.db_for_write(get_user_model())))
 
 
 def is_taken(address: str) -> bool:

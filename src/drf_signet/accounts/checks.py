@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import FieldDoesNotExist
 
@@ -98,5 +99,25 @@ def warn_brief_reset(settings: Settings) -> Iterator[CheckMessage]:
         )
 
 
+@rule
+def warn_password_history(settings: Settings) -> Iterator[CheckMessage]:
+    """W018: validators that remember passwords, and don't hear of the first one."""
+    if settings.EMAIL_VERIFICATION != "mandatory":
+        return
+    for validator in get_default_password_validators():
+        if hasattr(validator, "password_changed"):
+            yield Warning(
+                f"{type(validator).__name__}.password_changed is not called at sign-up, when there is no user yet.",
+                hint="It is called for every later password. Silence this if that is enough.",
+                id="signet.W018",
+            )
+
+
 ERRORS: Final[Sequence[Check]] = (check_pages, check_email_field, check_link_lifetimes)
-WARNINGS: Final[Sequence[Check]] = (warn_plain_pages, warn_any_password, warn_truncated_passwords, warn_brief_reset)
+WARNINGS: Final[Sequence[Check]] = (
+    warn_plain_pages,
+    warn_any_password,
+    warn_truncated_passwords,
+    warn_brief_reset,
+    warn_password_history,
+)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.validators import UniqueValidator
 
 from drf_signet.accounts.input_rules import refuse_confusable, refuse_hidden, refuse_odd_address
 from drf_signet.accounts.links import TOKEN_LENGTH
 from drf_signet.accounts.models import ADDRESS_LENGTH
 from drf_signet.accounts.names import is_name_taken
+from drf_signet.accounts.pending import is_reserved
 from drf_signet.owners import LONGEST_NAME
 from drf_signet.serializers import PasswordField
 
 NEW_PASSWORD_LENGTH: Final = 1_024
 """Characters. Every one of them counts: nothing is cut off."""
 
-
+Rule = TypeVar("Rule")
 Attributes = Mapping[str, str]
 """What was sent, each value as its field took it."""
 
@@ -87,6 +90,24 @@ class LinkTokenField(serializers.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(trim_whitespace=False, max_length=TOKEN_LENGTH, write_only=True, **kwargs)
+
+
+class UnreservedValidator(UniqueValidator):
+    """Refuses, in the same words, what is somebody's and what another sign-up waits with."""
+
+    def __call__(self, value: Any, serializer_field: serializers.Field[Any, Any, Any, Any]) -> None:
+        """Raise DRF's `ValidationError`. One query more than its base."""
+        super().__call__(value, serializer_field)
+        if is_reserved(serializer_field.source_attrs[-1], value, timezone.now()):
+            raise serializers.ValidationError(self.message, code="unique")
+
+
+def also_unreserved(validator: Rule) -> Rule | UnreservedValidator:
+    """*validator*, or in the place of one for what has to be unique, one that looks at sign-ups, too."""
+    # What a project derives from it has rules of its own.
+    if isinstance(validator, UniqueValidator) and type(validator) is UniqueValidator:
+        return UnreservedValidator(validator.queryset, validator.message, validator.lookup)
+    return validator
 
 
 def under(field: str, message: str | Promise) -> serializers.ValidationError:

@@ -7,20 +7,36 @@ Arguments are what JSON can hold, so that each job can be handed to another proc
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from drf_signet.accounts.addresses import email_field, is_taken, is_verified, users_at
-from drf_signet.accounts.links import Purpose, make_token
+from drf_signet.accounts.links import Purpose, make_sign_up_token, make_token
 from drf_signet.accounts.mail import Link, send
+from drf_signet.accounts.models import PendingSignUp
+from drf_signet.accounts.pending import alive, alive_at
 from drf_signet.throttles import count_mail_to
 from drf_signet.user_rule import satisfies_rule
 
 logger: Final = logging.getLogger("drf_signet")
+
+
+def answer_pending_sign_up(sign_up_id: str, language: str | None) -> None:
+    """Send the link of the sign-up *sign_up_id*. Where its address is somebody's, tell them instead, as below."""
+    now = timezone.now()
+    sign_up = alive(now).filter(pk=UUID(sign_up_id)).first()
+    if sign_up is None:
+        return
+    if is_taken(sign_up.address):
+        answer_sign_up(sign_up.address, "", language)
+    else:
+        _send_link(sign_up, alive_at(sign_up.address, now), language, now)
 
 
 def answer_sign_up(email: str, user_id: str, language: str | None) -> None:
@@ -38,10 +54,14 @@ def answer_sign_up(email: str, user_id: str, language: str | None) -> None:
 
 
 def resend_activation(email: str, language: str | None) -> None:
-    """Send the link again to those users at *email* whose address is not verified."""
+    """Send the link again to those at *email* who need it: users whose address is not verified, or sign-ups."""
     for user in users_at(email):
         if satisfies_rule(user) and not is_verified(user):
             _send_activation(user, language)
+    now = timezone.now()
+    waiting = [] if is_taken(email) else alive_at(email, now)
+    for sign_up in waiting:
+        _send_link(sign_up, waiting, language, now)
 
 
 def send_password_reset(email: str, language: str | None) -> None:
@@ -69,6 +89,12 @@ def tell_of_new_password(user_id: str, language: str | None) -> None:
     send("password_changed", _mailbox(get_user_model()._default_manager.get(pk=user_id)), language)
 
 
+def tell_of_found_account(user_id: str, language: str | None) -> None:
+    """As `tell_of_new_password`, the user *user_id* being the first who proves the address: what was there before."""
+    user = get_user_model()._default_manager.get(pk=user_id)
+    send("password_changed", _mailbox(user), language, {**_name(user), "is_found": True})
+
+
 def tell_of_new_address(old: str, language: str | None) -> None:
     """Tell the *old* address of a user that it is the address of the account no longer."""
     send("email_changed", old, language)
@@ -77,6 +103,13 @@ def tell_of_new_address(old: str, language: str | None) -> None:
 def _send_activation(user: AbstractBaseUser, language: str | None) -> None:
     link = Link(Purpose.ACTIVATION, make_token(Purpose.ACTIVATION, user, timezone.now()))
     _send_some("activation", _mailbox(user), user.pk, language, link=link)
+
+
+def _send_link(sign_up: PendingSignUp, waiting: Sequence[PendingSignUp], language: str | None, now: datetime) -> None:
+    # Nothing in it is what a stranger wrote. When they did it tells whoever signed up, too, which link is theirs.
+    context = {"signed_up_at": sign_up.created_at} if len(waiting) > 1 else {}
+    link = Link(Purpose.ACTIVATION, make_sign_up_token(sign_up.pk), sign_up.expires_at - now)
+    _send_some("activation", str(sign_up.fields[email_field()]), sign_up.pk, language, context, link)
 
 
 def _tell_that_account_exists(user: AbstractBaseUser, language: str | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -29,13 +30,14 @@ class LinkSerializer(serializers.Serializer[Any]):
     """The token of a link. Subclasses say what becomes of it."""
 
     token = LinkTokenField()
+    expired: ClassVar[str | Promise] = _("The link has expired. Ask for a new one.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Follow the link, and answer with nothing."""
         try:
             self.follow(attrs)
         except LinkExpiredError:
-            raise under("token", _("The link has expired. Ask for a new one.")) from None
+            raise under("token", self.expired) from None
         except LinkError:
             raise under("token", _("The link is not valid, or was used already.")) from None
         return {}
@@ -47,6 +49,8 @@ class LinkSerializer(serializers.Serializer[Any]):
 
 class ActivationSerializer(LinkSerializer):
     """The token of the link of a sign-up."""
+
+    expired = _("The link has expired. Ask for a new one, or sign up again.")
 
     def follow(self, attrs: Attributes) -> None:
         """Verify the address."""

@@ -2,7 +2,8 @@
 What the links in mails carry: a token for one purpose, one user and their present address and password.
 
 A token of one purpose is nothing to another. It ends with its time, and when the address or the password changes. It
-is signed by Django's ``Signer`` under ``SECRET_KEY`` (whose fallbacks verify), and nothing about it is stored.
+is signed by Django's ``Signer`` under ``SECRET_KEY`` (whose fallbacks verify), and nothing about it is stored. Before
+there is a user, it carries the sign-up.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -87,6 +89,19 @@ def read_token(purpose: Purpose, token: str, now: datetime) -> tuple[AbstractBas
     return user, content
 
 
+def make_sign_up_token(sign_up_id: UUID) -> str:
+    """A token to open the account of the sign-up *sign_up_id*. When it ends, the sign-up knows."""
+    return _sign_up_signer().sign_object(str(sign_up_id))
+
+
+def read_sign_up_token(token: str) -> UUID | None:
+    """The sign-up for which *token* was made, if it is such a token. No query."""
+    try:
+        return UUID(_sign_up_signer().unsign_object(token))
+    except (BadSignature, ValueError):
+        return None
+
+
 def link_to(purpose: Purpose, token: str) -> str:
     """The link with *token*. Raises `ImproperlyConfigured` where no page is set."""
     return page_of(purpose).replace(PLACE, token)
@@ -113,6 +128,11 @@ def is_page(url: str) -> bool:
 
 def _signer(purpose: Purpose) -> Signer:
     return Signer(salt=f"drf_signet.accounts.links.{purpose.value}")
+
+
+def _sign_up_signer() -> Signer:
+    # Not that of activation: servers of the version before would not know what to do with it.
+    return Signer(salt="drf_signet.accounts.links.sign_up")
 
 
 def _digest(address: str) -> str:

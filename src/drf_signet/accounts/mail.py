@@ -6,6 +6,7 @@ which a project can override with templates of those names.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from django.utils.translation import override
 from drf_signet.accounts.links import LIFETIMES, Purpose, link_to, page_of
 from drf_signet.conf import get_settings
 
+MINUTE: Final = timedelta(minutes=1)
 HEADERS: Final[Mapping[str, str]] = {"Auto-Submitted": "auto-generated"}
 """So that no absent user's mailbox answers (RFC 3834 section 5)."""
 
@@ -32,6 +34,8 @@ class Link(NamedTuple):
 
     purpose: Purpose
     token: str
+    lifetime: timedelta | None = None
+    """How long it is good for, where that is not as long as links for *purpose* are in general."""
 
 
 def send(
@@ -70,5 +74,7 @@ def _mailer() -> BaseEmailBackend:
 
 def _about(link: Link) -> Mapping[str, str]:
     now = timezone.now()
-    lifetime = LIFETIMES[link.purpose](get_settings())
-    return {"link": link_to(link.purpose, link.token), "lifetime": timesince(now, now + lifetime)}
+    lifetime = link.lifetime or LIFETIMES[link.purpose](get_settings())
+    # To the minute, and upwards: the moments until the mail is written are nothing to its reader.
+    minutes = -(-lifetime // MINUTE)
+    return {"link": link_to(link.purpose, link.token), "lifetime": timesince(now, now + minutes * MINUTE)}

@@ -1,11 +1,12 @@
 """
-`EmailAddress`: whose an e-mail address is, and since when that is verified. `NameKey`: whose a name is. `WaitingMail`:
-what is not sent yet.
+`EmailAddress`: whose an e-mail address is, and since when that is verified. `NameKey`: whose a name is.
+`PendingSignUp`: who would like to be somebody. `WaitingMail`: what is not sent yet.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar, Final
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -63,6 +64,62 @@ class EmailAddress(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class PendingSignUp(models.Model):
+    """
+    A sign-up that waits for its link to be followed. There is one for each, whoever has the address.
+
+    It is alive until the link was followed or has expired. The user is made then, from ``fields`` and ``password``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    # In the spelling in which addresses are compared. Not unique: nobody's sign-up is in the way of another's.
+    address = models.CharField("e-mail address", max_length=ADDRESS_LENGTH)
+    name_key = models.CharField(max_length=KEY_LENGTH)
+    fields = models.JSONField()
+    password = models.TextField()
+    created_at = models.DateTimeField("signed up")
+    expires_at = models.DateTimeField("expires")
+    opened_at = models.DateTimeField("opened", null=True)
+    # Without a constraint: a server of the version before, which knows nothing of this table, may delete the user.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_constraint=False)
+
+    objects: ClassVar[models.Manager[PendingSignUp]] = models.Manager()
+
+    class Meta:
+        """Found by address, by name, and by age."""
+
+        app_label = "signet_accounts"
+        verbose_name = "pending sign-up"
+        verbose_name_plural = "pending sign-ups"
+        indexes: ClassVar = [
+            models.Index(fields=["address"], name="signet_pending_address"),
+            models.Index(fields=["name_key"], name="signet_pending_name"),
+            models.Index(fields=["expires_at"], name="signet_pending_expires"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Reservation(models.Model):
+    """What has to be unique among users, such as the username, kept for a pending sign-up."""
+
+    # Of two sign-ups at once with one name, the database lets one through.
+    key = models.CharField(max_length=KEY_LENGTH, primary_key=True)
+    sign_up = models.ForeignKey(PendingSignUp, models.CASCADE, related_name="reservations")
+    expires_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Reservation]] = models.Manager()
+
+    class Meta:
+        """Not for the admin."""
+
+        app_label = "signet_accounts"
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class WaitingMail(models.Model):

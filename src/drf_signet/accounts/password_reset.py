@@ -14,6 +14,7 @@ from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.replacement import replace
+from drf_signet.accounts.unproven import forget_names, is_unproven
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
 from drf_signet.throttles import welcome_owner
@@ -34,8 +35,10 @@ def reset_password(token: str, new_password: str, now: datetime, client: str | N
     Set the password of the user for whom *token* was made, and verify the address it was sent to.
 
     Every session of theirs ends, they are told by mail, and whatever locked them is lifted: attempts to sign in from
-    the IP address *client* are the owner's from then on. Raises `LinkError`, and Django's `ValidationError` for a
-    password that AUTH_PASSWORD_VALIDATORS refuse.
+    the IP address *client* are the owner's from then on. Of an account that somebody made with their address before
+    anybody had proved it, they get no names, and are told of it.
+
+    Raises `LinkError`, and Django's `ValidationError` for a password that AUTH_PASSWORD_VALIDATORS refuse.
     """
     user, _ = read_token(Purpose.PASSWORD_RESET, token, now)
     check_new_password(new_password, user)
@@ -49,10 +52,13 @@ def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: date
     with transaction.atomic(using=router.db_for_write(type(user))):
         if not replace(user, "password", old):
             raise LinkError
+        is_found = is_unproven(user)
+        if is_found and (names := forget_names(user)):
+            user.save(update_fields=names)
         # Where two users have one address, the other one may have verified it.
         with suppress(AddressTakenError):
             verify_address(user, now)
-        post_notice(jobs.tell_of_new_password, user_id=str(user.pk))
+        post_notice(jobs.tell_of_found_account if is_found else jobs.tell_of_new_password, user_id=str(user.pk))
 
 
 def _names_of(user: AbstractBaseUser) -> list[str]:

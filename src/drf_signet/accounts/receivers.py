@@ -1,10 +1,11 @@
 """
-Refuses a sign-in until the address is verified, whichever endpoint or token it is for; keeps the names of users; sends
-what servers left.
+Refuses a sign-in until the address is verified, whichever endpoint or token it is for, and says so; keeps the names of
+users; sends the mails that servers left.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -16,13 +17,15 @@ from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
 from django.db.models.signals import post_save
+from django.utils import timezone
 
 from drf_signet.accounts.addresses import is_verified
 from drf_signet.accounts.names import keep_name_of_saved
 from drf_signet.accounts.outbox import look_out
+from drf_signet.accounts.pending import is_password_of_any
 from drf_signet.conf import get_settings
 from drf_signet.errors import EmailNotVerifiedError
-from drf_signet.signals import signing_in
+from drf_signet.signals import sign_in_refused, signing_in
 
 UID: Final = "drf_signet.accounts"
 
@@ -30,6 +33,7 @@ UID: Final = "drf_signet.accounts"
 def connect() -> None:
     """Listen to sign-ins, to the first request, and to the user model, its proxies and subclasses."""
     signing_in.connect(refuse_unverified, dispatch_uid=UID)
+    sign_in_refused.connect(tell_of_link, dispatch_uid=UID)
     request_started.connect(look_out_in_server, dispatch_uid=UID)
     for model in apps.get_models():
         if issubclass(model, get_user_model()):
@@ -39,6 +43,20 @@ def connect() -> None:
 def refuse_unverified(*, user: AbstractBaseUser, **kwargs: object) -> None:
     """Raise `EmailNotVerifiedError` where EMAIL_VERIFICATION is mandatory and lacking. One query, or none."""
     if get_settings().EMAIL_VERIFICATION == "mandatory" and not is_verified(user):
+        raise EmailNotVerifiedError
+
+
+def tell_of_link(*, credentials: Mapping[str, str], **kwargs: object) -> None:
+    """
+    Raise `EmailNotVerifiedError` for the credentials of a sign-up that waits for its link.
+
+    One query and one password hashed, or none; whoever has the address.
+    """
+    password = credentials.get("password")
+    # A project may sign in with something else.
+    if password is None or get_settings().EMAIL_VERIFICATION != "mandatory":
+        return
+    if is_password_of_any(credentials[get_user_model().USERNAME_FIELD], password, timezone.now()):
         raise EmailNotVerifiedError
 
 

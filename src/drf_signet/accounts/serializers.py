@@ -20,12 +20,14 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DatabaseError, IntegrityError, router, transaction
 from django.db.models import Field as ModelField
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from drf_signet.accounts.addresses import email_field, is_verified
+from drf_signet.accounts.columns import candidate, identifying_fields, name_fields
 from drf_signet.accounts.deletion import delete_account
 from drf_signet.accounts.email_change import request_email_change
 from drf_signet.accounts.fields import (
@@ -34,12 +36,13 @@ from drf_signet.accounts.fields import (
     NameField,
     NewPasswordField,
     UsernameField,
+    also_unreserved,
     refused_password,
     under,
 )
 from drf_signet.accounts.password_change import change_password
 from drf_signet.accounts.password_check import check_new_password
-from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail
+from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
 from drf_signet.conf import get_settings
 from drf_signet.errors import AddressTakenError, NameTakenError, TokenError, UserNotFoundError, WrongPasswordError
 from drf_signet.serializers import PasswordField, address_of, http_request_of
@@ -92,11 +95,19 @@ class SignUpSerializer(UserModelSerializer):
             """The names of the fields."""
             return (*identifying_fields(), *name_fields(), "password")
 
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The fields. A name that another sign-up waits with is as taken as that of a user."""
+        fields = super().get_fields()
+        if get_settings().EMAIL_VERIFICATION == "mandatory":
+            for field in fields.values():
+                field.validators = [also_unreserved(one) for one in field.validators]
+        return fields
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Sign up. The answer is a sentence, or the tokens where EMAIL_VERIFICATION is "none"."""
         password = attrs.pop("password")
         try:
-            check_new_password(password, get_user_model()(**attrs))
+            check_new_password(password, candidate(attrs))
         except DjangoValidationError as error:
             raise refused_password("password", error) from None
         count_sign_up(address_of(self))
@@ -110,9 +121,10 @@ class SignUpSerializer(UserModelSerializer):
     def sentence(self, attrs: Mapping[str, object], password: str) -> dict[str, object]:
         """Sign up with a link by mail. The answer is the same whoever has the address."""
         count_mail("sign_up", address_of(self))
-        sign_up_by_mail(attrs, password)
         if get_settings().EMAIL_VERIFICATION == "optional":
+            sign_up_by_mail(attrs, password)
             return {"detail": _("We have sent you a mail. Follow the link in it to confirm your address.")}
+        wait_for_link(attrs, password, timezone.now())
         return {"detail": _("We have sent you a mail. Follow the link in it to open your account.")}
 
     def tokens(self, attrs: Mapping[str, object], password: str) -> dict[str, object]:
@@ -237,18 +249,6 @@ def session_of(request: Request) -> UUID | None:
         return session_id_of(request.auth) if isinstance(request.auth, Token) else None
     except TokenError:
         return None
-
-
-def identifying_fields() -> tuple[str, ...]:
-    """The user model's USERNAME_FIELD, its address, and its REQUIRED_FIELDS, each once."""
-    model = get_user_model()
-    return tuple(dict.fromkeys((model.USERNAME_FIELD, email_field(), *model.REQUIRED_FIELDS)))
-
-
-def name_fields() -> tuple[str, ...]:
-    """Those of ``first_name`` and ``last_name`` that the user model has, and that don't identify anybody."""
-    columns = {field.name for field in get_user_model()._meta.get_fields()}
-    return tuple(one for one in ("first_name", "last_name") if one in columns.difference(identifying_fields()))
 
 
 def is_open() -> bool:

@@ -1,8 +1,9 @@
-"""Signing up: a new user whose address is not verified yet, or none where the address is somebody's already."""
+"""Signing up: to be a user once the link is followed, or at once, where users need not wait for it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth import get_user_model
@@ -13,12 +14,24 @@ from django.db import IntegrityError, router, transaction
 
 from drf_signet.accounts import jobs
 from drf_signet.accounts.addresses import Standing, address_of, email_field, is_taken, standing_of
+from drf_signet.accounts.creation import create_account
 from drf_signet.accounts.models import EmailAddress
-from drf_signet.accounts.names import are_names_kept, claim_name, is_name_taken
+from drf_signet.accounts.names import are_names_kept, is_name_taken
 from drf_signet.accounts.outbox import post
+from drf_signet.accounts.pending import hold
 from drf_signet.accounts.signals import signed_up
 from drf_signet.errors import AddressTakenError, NameTakenError
 from drf_signet.sessions.retries import until_settled
+
+
+def wait_for_link(fields: Mapping[str, object], password: str, now: datetime) -> None:
+    """
+    Keep *fields* and *password*, and send the link that makes a user of them. Who has the address isn't looked up.
+
+    Where it is somebody's, they are told by mail, and there is no link. Raises `NameTakenError` where another field is
+    somebody's, or that of another sign-up.
+    """
+    hold(fields, password, now, lambda sign_up: post(jobs.answer_pending_sign_up, sign_up_id=str(sign_up.pk)))
 
 
 def sign_up_by_mail(fields: Mapping[str, object], password: str) -> None:
@@ -53,21 +66,13 @@ def sign_up(fields: Mapping[str, object], password: str) -> AbstractBaseUser:
 
 
 def _created(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser | None:
-    manager: Any = get_user_model()._default_manager
     try:
         with transaction.atomic(using=router.db_for_write(get_user_model())):
             standing = standing_of(str(fields[email_field()]))
             if standing.is_taken:
                 _write_as_much(standing, fields)
                 return None
-            if standing.claim is not None:
-                standing.claim.delete()
-            user: AbstractBaseUser = manager.create_user(**fields)
-            manager.filter(pk=user.pk).update(password=hashed)
-            user.password = hashed
-            claim_name(user)
-            EmailAddress.objects.create(pk=user.pk, address=address_of(user))
-            return user
+            return create_account(fields, hashed, standing, verified_at=None)
     except IntegrityError:
         # Another request was faster: with the address, or with another field.
         if is_taken(str(fields[email_field()])):

@@ -7,7 +7,7 @@ from typing import Final
 from django.dispatch import Signal
 
 signed_up: Final = Signal()
-"""Somebody has a new account, whose address is not verified yet."""
+"""Somebody has a new account. Where EMAIL_VERIFICATION is "mandatory", `email_verified` follows."""
 
 email_verified: Final = Signal()
 """The user followed a link that was sent to their present address, for the first time."""

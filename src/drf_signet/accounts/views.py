@@ -43,7 +43,7 @@ class SignUpView(AccountViewBase):
     """
     Sign up.
 
-    The account opens when the link in the mail is followed. Who has an account already gets a mail that says so, and
+    The account is made when the link in the mail is followed. Who has an account already gets a mail that says so, and
     the same answer. With EMAIL_VERIFICATION "none", the answer is the tokens.
     """
 

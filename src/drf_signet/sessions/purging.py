@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
-from uuid import UUID
+from typing import Final, TypeVar
 
 from django.db import connections, transaction
+from django.db.models import Model, QuerySet
 
 from drf_signet.sessions.memory import memory
-from drf_signet.sessions.models import Session, SessionQuerySet
+from drf_signet.sessions.models import Session
 from drf_signet.sessions.retries import until_settled
+
+Row = TypeVar("Row", bound=Model)
 
 AT_SIGN_IN: Final = 20
 """Rows at the most that one sign-in deletes: more than it adds, so the table doesn't grow for ever."""
@@ -20,7 +22,7 @@ AT_SIGN_IN: Final = 20
 def purge_some(now: datetime) -> int:
     """Delete a few rows of sessions that reached SESSION_LIFETIME. One query, on an index, where there are none."""
     expired = Session.objects.filter(expires_at__lt=now - memory())
-    return len(_delete(expired.order_by("expires_at"), AT_SIGN_IN)) if expired.exists() else 0
+    return len(delete_some(expired.order_by("expires_at"), AT_SIGN_IN)) if expired.exists() else 0
 
 
 def purge(now: datetime, batch: int) -> Iterator[int]:
@@ -31,23 +33,24 @@ def purge(now: datetime, batch: int) -> Iterator[int]:
     """
     over = Session.objects.filter(token_expires_at__lt=now - memory()).order_by("pk")
     remaining = over
-    while deleted := _delete(remaining, batch):
+    while deleted := delete_some(remaining, batch):
         yield len(deleted)
         remaining = over.filter(pk__gt=deleted[-1])
 
 
-def _delete(sessions: SessionQuerySet, limit: int) -> list[UUID]:
-    features = connections[sessions.db].features
+def delete_some(rows: QuerySet[Row], limit: int) -> list[object]:
+    """Delete *limit* of *rows* at the most, in one transaction. Returns their keys."""
+    features = connections[rows.db].features
     limit = min(limit, features.max_query_params or limit)
 
-    def delete() -> list[UUID]:
-        with transaction.atomic(using=sessions.db):
-            chosen = sessions
+    def delete() -> list[object]:
+        with transaction.atomic(using=rows.db):
+            chosen = rows
             if features.has_select_for_update_skip_locked:
-                # What somebody else is deleting or refreshing is left for the next time: nobody waits, no deadlock.
+                # What somebody else is deleting or changing is left for the next time: nobody waits, no deadlock.
                 chosen = chosen.select_for_update(skip_locked=True)
             keys = list(chosen.values_list("pk", flat=True)[:limit])
-            Session.objects.filter(pk__in=keys).delete()
+            rows.model._base_manager.using(rows.db).filter(pk__in=keys).delete()
             return keys
 
     return until_settled(delete)

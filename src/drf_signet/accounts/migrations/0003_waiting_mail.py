@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signet_accounts", "0001_initial")]
+    dependencies = [("signet_accounts", "0002_pending_sign_up")]
 
     operations = [
         migrations.CreateModel(

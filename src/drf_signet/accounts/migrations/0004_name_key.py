@@ -28,7 +28,7 @@ def keep_names(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("signet_accounts", "0001_initial"),
+        ("signet_accounts", "0003_waiting_mail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from drf_signet.client_address import client_address
-from drf_signet.errors import CredentialsError, UserInactiveError
+from drf_signet.errors import UserInactiveError
+from drf_signet.sign_in import refuse
 from drf_signet.signals import signing_in
 from drf_signet.throttles import count_attempt
 
@@ -19,13 +20,13 @@ def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> Abst
     The user whose *credentials* these are.
 
     Raises `CredentialsError`, or `UserInactiveError` where a backend lets disabled users in; `ThrottledError` before
-    the password is looked at; and what a receiver of ``signing_in`` raises.
+    the password is looked at; and what a receiver of ``signing_in`` or ``sign_in_refused`` raises.
     """
     account = credentials[get_user_model().USERNAME_FIELD]
     attempt = count_attempt(account, None if request is None else client_address(request.META))
     user = authenticate(request, **credentials)
     if user is None:
-        raise CredentialsError
+        refuse(credentials, request, attempt)
     if not user.is_active:
         raise UserInactiveError
     attempt.take_back()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, NoReturn, TypeVar, cast
 
 from django.conf import settings as settings
 from django.contrib.auth import authenticate as authenticate
@@ -32,12 +32,13 @@ from drf_signet.contrib.simplejwt.tokens import SlidingToken as SlidingToken
 from drf_signet.contrib.simplejwt.tokens import Token as Token
 from drf_signet.contrib.simplejwt.tokens import UntypedToken as UntypedToken
 from drf_signet.contrib.simplejwt.users import find_user
+from drf_signet.counts import Counted
 from drf_signet.errors import CredentialsError, TokenError
 from drf_signet.refresh import SESSION_CLAIMS
 from drf_signet.serializers import MAXIMUM_PASSWORD_LENGTH, address_of
-from drf_signet.sign_in import MASKED
+from drf_signet.sign_in import MASKED, refuse
 from drf_signet.signals import signing_in
-from drf_signet.throttles import count_attempt, count_refresh
+from drf_signet.throttles import Attempt, count_attempt, count_refresh
 
 AuthUser = TypeVar("AuthUser", AbstractBaseUser, TokenUser)
 
@@ -79,14 +80,14 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
         """Check the credentials. From then on, ``self.user`` is the user."""
         credentials = {self.username_field: attrs[self.username_field], "password": attrs["password"]}
         request = self.context.get("request")
-        attempt = count_attempt(str(attrs[self.username_field]), address_of(self)) if has_limits() else None
+        name = str(attrs[self.username_field])
+        attempt = count_attempt(name, address_of(self)) if has_limits() else Attempt(Counted(()), name, None)
         user = authenticate(request, **credentials)
         if not api_settings.USER_AUTHENTICATION_RULE(user) or user is None:
             api_settings.ON_LOGIN_FAILED({**credentials, "password": MASKED}, request)
-            raise AuthenticationFailed(self.error_messages["no_active_account"], "no_active_account")
-        if attempt:
-            attempt.take_back()
-            attempt.remember()
+            self._refuse(credentials, request, attempt)
+        attempt.take_back()
+        attempt.remember()
         self.user = user
         self._announce(request)
         return {}
@@ -103,12 +104,24 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
         if api_settings.UPDATE_LAST_LOGIN:
             api_settings.ON_LOGIN_SUCCESS(self.user, self.context.get("request"))
 
+    def _refuse(self, credentials: dict[str, str], request: Any, attempt: Attempt) -> NoReturn:
+        try:
+            refuse(credentials, getattr(request, "_request", request), attempt)
+        except CredentialsError as error:
+            if error.code != CredentialsError.code:
+                raise _refusal(error) from error
+        raise AuthenticationFailed(self.error_messages["no_active_account"], "no_active_account")
+
     def _announce(self, request: Any) -> None:
         try:
             signing_in.send(sender=get_user_model(), user=self.user, request=getattr(request, "_request", request))
         except CredentialsError as error:
-            body: Any = {"detail": error.message, "code": error.code}
-            raise AuthenticationFailed(body, error.code) from error
+            raise _refusal(error) from error
+
+
+def _refusal(error: CredentialsError) -> AuthenticationFailed:
+    body: Any = {"detail": error.message, "code": error.code}
+    return AuthenticationFailed(body, error.code)
 
 
 class TokenObtainPairSerializer(TokenObtainSerializer):

@@ -54,3 +54,39 @@ class UuidUser(AbstractUser):
     user_permissions = models.ManyToManyField("auth.Permission", blank=True, related_name="uuid_users")
 
     objects: ClassVar[UserManager[UuidUser]] = UserManager()
+
+
+class Member(AbstractBaseUser):
+    """A column of most types. Never AUTH_USER_MODEL of a whole project: tests ask what of it can be kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    email = models.EmailField(unique=True)
+    number = models.IntegerField(unique=True)
+    born = models.DateField(null=True)
+    wakes = models.TimeField(null=True)
+    joined = models.DateTimeField(null=True)
+    balance = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    share = models.FloatField(null=True)
+    key = models.UUIDField(null=True)
+    patience = models.DurationField(null=True)
+    address = models.GenericIPAddressField(null=True)
+    picture = models.BinaryField(null=True)
+    wishes = models.JSONField(null=True)
+    wants_mail = models.BooleanField(null=True)
+    motto = models.TextField(null=True)
+    photo = models.FileField(null=True)
+    group = models.ForeignKey("auth.Group", models.SET_NULL, null=True, related_name="members")
+    invitation = models.OneToOneField("auth.Permission", models.SET_NULL, null=True, related_name="member")
+    groups = models.ManyToManyField("auth.Group", related_name="+")
+
+    USERNAME_FIELD = "number"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    @property
+    def nickname(self) -> str:
+        """No column."""
+        return self.motto or ""
+
+    @nickname.setter
+    def nickname(self, value: str) -> None:
+        self.motto = value

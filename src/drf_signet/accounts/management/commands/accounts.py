@@ -1,4 +1,4 @@
-"""``manage.py accounts verify`` and ``manage.py accounts mails``."""
+"""``manage.py accounts verify``, ``purge`` and ``mails``."""
 
 from __future__ import annotations
 
@@ -13,27 +13,45 @@ from django.db.models import Count, Min
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from drf_signet.accounts.activation import open_account
 from drf_signet.accounts.addresses import address_of, is_verified, users_at, verify_address
 from drf_signet.accounts.mail_attempt import Outcome
 from drf_signet.accounts.mail_threads import send_due
 from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.pending import alive_at, purge
+from drf_signet.accounts.unproven import delete_unproven
 from drf_signet.accounts.waiting_mails import database
-from drf_signet.errors import AddressTakenError
+from drf_signet.conf import get_settings
+from drf_signet.errors import AddressTakenError, LinkError
+from drf_signet.sessions.management.commands.sessions import batch_size
 
 
 class Command(BaseCommand):
-    """Verifies addresses without a link: those of users who were there before accounts were. Looks after mails."""
+    """
+    Verifies addresses without a link: those of users who were there before accounts were, or whom no mail reaches.
 
-    help = "Mark e-mail addresses as verified, without a link; show and send the mails that wait."
+    Deletes sign-ups that have expired, and accounts that a sign-up made and nobody has proved to be theirs. Looks after
+    mails.
+    """
+
+    help = "Mark e-mail addresses as verified, without a link; delete what no link opened; show and send waiting mails."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Two verbs."""
+        """Three verbs."""
         verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
-        verb = verbs.add_parser("verify", help="mark the addresses of users as verified")
+        verb = verbs.add_parser("verify", help="mark the addresses of users as verified, and open sign-ups")
         chosen = verb.add_mutually_exclusive_group(required=True)
         chosen.add_argument("addresses", nargs="*", default=[], metavar="ADDRESS", help="the address of a user")
         chosen.add_argument("--all", action="store_true", help="every user, such as those from before accounts")
         verb.set_defaults(act=self.verify)
+        verb = verbs.add_parser("purge", help="delete sign-ups that have expired; others need not wait")
+        verb.add_argument("--batch", type=batch_size, default=1_000, help="rows in each transaction (default: 1000)")
+        verb.add_argument(
+            "--unproven",
+            action="store_true",
+            help="and accounts that a sign-up of an earlier version made, and nobody has confirmed or used",
+        )
+        verb.set_defaults(act=self.purge)
         verb = verbs.add_parser("mails", help="say how many mails wait to be sent")
         verb.add_argument("--send", action="store_true", help="send those that are due, and say what became of them")
         verb.set_defaults(act=self.show_mails)
@@ -46,6 +64,23 @@ class Command(BaseCommand):
         """Verify, and say how many."""
         count = self.verify_everybody() if all else sum(self.verify_one(one) for one in addresses)
         self.stdout.write(self.style.SUCCESS(f"Done: {count} {'address' if count == 1 else 'addresses'} verified."))
+
+    def purge(self, *, batch: int, unproven: bool, **options: Any) -> None:
+        """Delete. Raises `CommandError` where accounts need no proof, as they may be in use."""
+        if unproven and get_settings().EMAIL_VERIFICATION != "mandatory":
+            raise CommandError('--unproven is for EMAIL_VERIFICATION "mandatory": these accounts may be in use.')
+        now = timezone.now()
+        total = 0
+        for deleted in purge(now, batch):
+            total += deleted
+            self.stdout.write(f"{total} sign-ups deleted ...")
+            self.stdout.flush()
+        accounts = 0
+        if unproven:
+            for user in delete_unproven(now - get_settings().ACTIVATION_LIFETIME):
+                accounts += 1
+                self.stdout.write(f"Account {user.get_username()} deleted ...")
+        self.stdout.write(self.style.SUCCESS(f"Done: {total} sign-ups and {accounts} accounts deleted."))
 
     def show_mails(self, *, send: bool, **options: Any) -> None:
         """Say what waits, having sent what can be. Raises `CommandError` where the mail server is away."""
@@ -75,10 +110,24 @@ class Command(BaseCommand):
         """Verify *address*, for the oldest of its users. Raises `CommandError` where it is nobody's."""
         users = users_at(address)
         if not users:
-            raise CommandError(f"No user has the address {address}.")
+            return self.open_one(address)
         if any(is_verified(one) for one in users):
             return 0
         return int(verify_address(users[0], timezone.now()))
+
+    def open_one(self, address: str) -> int:
+        """Open the only sign-up with *address*. Raises `CommandError` where there is none, or a choice."""
+        now = timezone.now()
+        waiting = alive_at(address, now)
+        if len(waiting) > 1:
+            raise CommandError(f"Several sign-ups have the address {address}. Only its owner knows which is theirs.")
+        if not waiting:
+            raise CommandError(f"No user has the address {address}.")
+        try:
+            open_account(waiting[0].pk, now)
+        except LinkError:
+            raise CommandError(f"What has to be unique in the sign-up of {address} is somebody's.") from None
+        return 1
 
 
 def waiting_in_words(now: datetime) -> Iterator[str]:

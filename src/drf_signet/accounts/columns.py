@@ -1,0 +1,49 @@
+"""The fields of the user model, whichever that is: which a sign-up asks for, and which have to be unique."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field
+
+from drf_signet.accounts.addresses import email_field
+
+
+def identifying_fields() -> tuple[str, ...]:
+    """The user model's USERNAME_FIELD, its address, and its REQUIRED_FIELDS, each once."""
+    model = get_user_model()
+    return tuple(dict.fromkeys((model.USERNAME_FIELD, email_field(), *model.REQUIRED_FIELDS)))
+
+
+def name_fields() -> tuple[str, ...]:
+    """Those of ``first_name`` and ``last_name`` that the user model has, and that don't identify anybody."""
+    columns = {field.name for field in get_user_model()._meta.get_fields()}
+    return tuple(one for one in ("first_name", "last_name") if one in columns.difference(identifying_fields()))
+
+
+def unique_fields() -> frozenset[str]:
+    """Those of which no two users have the same, but for the address, of which nobody is told."""
+    meta = get_user_model()._meta
+    alone = {one.name for one in meta.concrete_fields if one.unique}
+    constrained = {one.fields[0] for one in meta.total_unique_constraints if len(one.fields) == 1}
+    return frozenset(alone | constrained) - {email_field()}
+
+
+def column(name: str) -> Field[Any, Any] | None:
+    """The field *name* of the user model, if it is a column of its table."""
+    try:
+        found = get_user_model()._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, Field) and found.concrete and not found.many_to_many else None
+
+
+def candidate(fields: Mapping[str, object]) -> AbstractBaseUser:
+    """Who would have *fields*, in no database. What only ``create_user`` knows is left out."""
+    model = get_user_model()
+    known = {name for name in fields if column(name) or isinstance(getattr(model, name, None), property)}
+    return model(**{name: value for name, value in fields.items() if name in known})

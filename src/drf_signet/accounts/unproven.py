@@ -1,0 +1,83 @@
+"""
+Accounts that a sign-up made at once, whose address nobody has proved since, and that nobody has used.
+
+Versions before sign-ups were kept made them, and EMAIL_VERIFICATION "optional" does. Whoever made one may not be the
+owner of the address. Where nobody signs in without having proved it, the owner is the first who gets in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import router, transaction
+from django.db.models import CharField, Exists, OuterRef, ProtectedError, QuerySet, RestrictedError, TextField
+
+from drf_signet.accounts.addresses import address_of, email_field
+from drf_signet.accounts.columns import column, identifying_fields, name_fields, unique_fields
+from drf_signet.accounts.models import EmailAddress
+from drf_signet.conf import get_settings
+from drf_signet.sessions.models import Session
+
+UNUSED: Final[Mapping[str, object]] = {"last_login": None, "is_staff": False}
+"""What the user model says, where it has such columns, of a user that nobody has been."""
+
+
+def unproven() -> QuerySet[EmailAddress]:
+    """The claims of such accounts; none where addresses need no proof."""
+    claims = EmailAddress.objects.using(router.db_for_write(EmailAddress))
+    if get_settings().EMAIL_VERIFICATION != "mandatory":
+        return claims.none()
+    unused = {f"user__{name}": value for name, value in UNUSED.items() if column(name)}
+    sessions = Session.objects.filter(user=OuterRef("pk"))
+    return claims.filter(~Exists(sessions), verified_at=None, **unused)
+
+
+def is_unproven(user: AbstractBaseUser) -> bool:
+    """Whether *user* is such an account. One query."""
+    return unproven().filter(pk=user.pk, address=address_of(user)).exists()
+
+
+def forget_names(user: AbstractBaseUser) -> list[str]:
+    """
+    Empty what a sign-up chose for *user* and the user can write again, such as the first name. Nothing is saved.
+
+    Returns the names of the fields. What identifies the user stays.
+    """
+    kept = {get_user_model().USERNAME_FIELD, email_field(), *unique_fields()}
+    found = [name for name in (*identifying_fields(), *name_fields()) if name not in kept]
+    texts = [name for name in found if isinstance(column(name), CharField | TextField)]
+    for name in texts:
+        setattr(user, name, "")
+    return texts
+
+
+def delete_unproven(before: datetime) -> Iterator[AbstractBaseUser]:
+    """
+    Delete such accounts, and say of each that it was deleted.
+
+    Those that were made after *before* stay, where the user model has ``date_joined``, and those that other rows
+    protect.
+    """
+    claims = unproven().select_related("user")
+    if column("date_joined"):
+        claims = claims.filter(user__date_joined__lt=before)
+    for claim in claims.iterator():
+        if _is_deleted(claim):
+            yield claim.user
+
+
+def _is_deleted(claim: EmailAddress) -> bool:
+    using = router.db_for_write(EmailAddress)
+    try:
+        with transaction.atomic(using=using):
+            # The link may have been followed a moment ago.
+            if not unproven().select_for_update().filter(pk=claim.pk).exists():
+                return False
+            claim.user.delete()
+    except (ProtectedError, RestrictedError):
+        return False
+    return True
