@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from drf_signet.accounts import jobs
@@ -143,7 +143,7 @@ def test_a_mail_that_the_server_did_not_take_is_none(person: Person, monkeypatch
         raise OSError("the mail server is away")
 
     with monkeypatch.context() as patched:
-        patched.setattr(EmailMultiAlternatives, "send", fail)
+        patched.setattr(EmailBackend, "send_messages", fail)
         for _ in range(9):
             with pytest.raises(OSError, match="away"):
                 jobs.send_password_reset(person.email, None)
