@@ -34,7 +34,7 @@ class Visitor:
     @property
     def place(self) -> dict[str, str]:
         """The header of a proxy, with which no visitor uses up what another may ask for."""
-        return {"X-Forwarded-For": f"2001:db8:0:{self.number:x}::1"}
+        return {"X-Forwarded-For": f"2001:db8:{self.number:x}::1"}
 
     def call(self, method: str, path: str, body: object = None, token: str | None = None) -> Answer:
         """One request below ``/api/v1/``."""
