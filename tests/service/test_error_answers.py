@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory
 from signet_server import settings as service
 from signet_server.error_answers import ErrorAnswerMiddleware, server_error
 from signet_server.log_filters import WithoutClientTracebacks
+from signet_server.log_format import LineFormatter
 
 FORM: Final = "application/x-www-form-urlencoded"
 PARTS: Final = "multipart/form-data; boundary=x"
@@ -79,7 +80,7 @@ def written() -> Iterator[list[str]]:
 
     handler = Lines(logging.INFO)
     handler.addFilter(WithoutClientTracebacks())
-    handler.setFormatter(logging.Formatter(LOGGING["formatters"]["plain"]["format"], style="{"))
+    handler.setFormatter(LineFormatter())
     root = logging.getLogger()
     root.addHandler(handler)
     try:

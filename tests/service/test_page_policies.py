@@ -22,7 +22,6 @@ PAGES = [
     pytest.param("/reset", "no-store", id="link"),
     pytest.param("/admin/login/", "no-store", id="admin"),
     pytest.param("/admin/", "no-store", id="redirect"),
-    pytest.param("/healthz", "no-store", id="health"),
     pytest.param("/readyz", "no-store", id="readiness"),
     pytest.param("/api/v1/users/me/", "no-store", id="api"),
     pytest.param("/api/v1/nothing/", "no-store", id="nothing-in-the-api"),
