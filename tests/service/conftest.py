@@ -73,6 +73,7 @@ def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
         "AUDIENCE",
         "NUM_PROXIES",
         "ADMIN",
+        "ARGON2",
         "SIGNET_DEMO",
     )
     inherited = {name: value for name, value in os.environ.items() if name not in ours}

@@ -9,6 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from drf_signet.sessions.retries import PATIENCE
+from signet_server import deadline, hashing, migration_lock, redis_cache
+from signet_server.argon2_cost import USUAL_COST
+from signet_server.databases import limits
+from signet_server.databases.postgresql import base as postgresql
+from signet_server.databases.sqlite3 import base as sqlite
+from signet_server.environment import CONNECTION, LOCK_TIMEOUT
 from signet_server.http_server import bounds
 from signet_server.http_server.application import CHUNK
 from tests import ports
@@ -51,10 +58,32 @@ def test_the_first_start_works_as_it_is_written(tmp_path: Path) -> None:
 def test_every_variable_is_in_the_table() -> None:
     """What `environment` reads is what the page explains, the demo's own switch apart."""
     source = (Path(__file__).resolve().parents[2] / "src" / "signet_server" / "environment.py").read_text()
-    read = re.search(r"Read ([A-Z_,\s]+and [A-Z_]+)\.", source)
+    read = re.search(r"Read ([A-Z0-9_,\s]+and [A-Z0-9_]+)\.", source)
     assert read is not None
-    names = set(re.findall(r"[A-Z_]{4,}", read[1])) - {"SIGNET_DEMO"}
-    assert names == set(re.findall(r"^\| `([A-Z_]+)` \|", PAGE, re.MULTILINE))
+    names = set(re.findall(r"[A-Z0-9_]{4,}", read[1])) - {"SIGNET_DEMO"}
+    assert names == set(re.findall(r"^\| `([A-Z0-9_]+)` \|", PAGE, re.MULTILINE))
+
+
+def test_the_bounds_are_those_of_what_it_depends_on() -> None:
+    """Database, cache and hashes."""
+    statement, lock, idle = (milliseconds // 1_000 for milliseconds in limits.LIMITS.values())
+    frozen = limits.STATEMENT / 1_000 + postgresql.GRACE
+    for what, how in (
+        ("PostgreSQL: a connection", f"{CONNECTION['connect_timeout']} s for each address"),
+        ("a statement, or the lock of a row or table", f"{statement} s, {lock} s"),
+        ("any answer of a server that stands still", f"{frozen:.0f} s; {postgresql.HEALTH_CHECK:.0f} s on"),
+        ("a transaction in which nothing happens", f"{idle} s"),
+        ("SQLite: the lock of the file", f"{sqlite.LOCK} s, and {PATIENCE:.0f} s for all attempts"),
+        ("all statements of a request together", f"{deadline.REQUEST:.0f} s"),
+        ("the cache in Redis", f"{redis_cache.WAIT} s for a connection, {redis_cache.WAIT} s for an answer"),
+        ("a password that has to be hashed", f"{hashing.WAIT:.0f} s, while two others are"),
+        ("another `migrate`", f"{migration_lock.WAIT:.0f} s"),
+    ):
+        row = next(one for one in PAGE.splitlines() if one.startswith(f"| {what} |"))
+        assert how in row
+    assert sqlite.LOCK == LOCK_TIMEOUT
+    assert hashing.AT_ONCE == 2
+    assert f"`{USUAL_COST}`" in PAGE
 
 
 def test_the_bounds_are_those_of_the_server() -> None:
