@@ -13,3 +13,6 @@ os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 from signet_server.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# As pytest's plugins for parallel runs know it of Django's own backend alone.
+DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
