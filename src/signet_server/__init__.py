@@ -7,6 +7,6 @@ The Signet service: the library made ready to run. ``signet demo`` starts it on 
     users           the user model, and ``users/me/``
     databases, redis_cache    what it depends on, with bounds; circuit remembers what did not answer
     hashing         passwords, a few at a time
-    unavailable     the answer of any page while something is away
+    error_answers   the answer of any page, also while something is away
     health, docs    ``/healthz`` and ``/readyz``; the interactive documentation
 """
