@@ -43,13 +43,12 @@ def test_sign_up(api: Client, person: Person, is_taken: bool) -> None:
     """
     As many for an address that is taken, none of which asks for it: otherwise the time would tell.
 
-    For the name, whether a user has it, or a sign-up, or a user one that looks like it, and the reservation: what is
-    over is deleted, and it is written.
-    Then the sign-up, and what has expired.
+    For the name, whether a user or a sign-up has it, or one like it, and the reservation: what is over is deleted, and
+    it is written. Then the sign-up, and what has expired.
     """
     body = sign_up_body("new", **({"email": person.email} if is_taken else {}))
     queries = cost(api, "post", "", body, 201)
-    assert len(queries) == 5 * ONE_FOR_THE_NAME + 2, queries
+    assert len(queries) == 6 * ONE_FOR_THE_NAME + 2, queries
     assert not [one for one in queries if "emailaddress" in one]
 
 

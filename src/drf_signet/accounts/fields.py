@@ -17,7 +17,7 @@ from drf_signet.accounts.input_rules import refuse_confusable, refuse_hidden, re
 from drf_signet.accounts.links import TOKEN_LENGTH
 from drf_signet.accounts.models import ADDRESS_LENGTH
 from drf_signet.accounts.names import is_name_taken
-from drf_signet.accounts.pending import is_reserved
+from drf_signet.accounts.pending import is_name_reserved, is_reserved
 from drf_signet.owners import LONGEST_NAME
 from drf_signet.serializers import PasswordField
 
@@ -74,7 +74,8 @@ class UsernameField(NameField):
     def run_validators(self, value: Any) -> None:
         """Ask last, and once, whether it is somebody else's."""
         super().run_validators(value)
-        if is_name_taken(value, but_for=getattr(self.parent, "instance", None)):
+        but_for = getattr(self.parent, "instance", None)
+        if is_name_taken(value, but_for) or is_name_reserved(value, timezone.now()):
             raise serializers.ValidationError(_("A user with that name already exists."), code="unique")
 
 

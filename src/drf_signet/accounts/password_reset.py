@@ -50,11 +50,11 @@ def reset_password(token: str, new_password: str, now: datetime, client: str | N
 def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: datetime) -> None:
     user.set_password(new_password)
     with transaction.atomic(using=router.db_for_write(type(user))):
+        is_found = is_unproven(user)
         if not replace(user, "password", old):
             raise LinkError
-        is_found = is_unproven(user)
-        if is_found and (names := forget_names(user)):
-            user.save(update_fields=names)
+        if is_found:
+            user.save(update_fields=forget_names(user))
         # Where two users have one address, the other one may have verified it.
         with suppress(AddressTakenError):
             verify_address(user, now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
 from django.contrib.auth import get_user_model
@@ -73,7 +74,8 @@ def hold(
         created_at=now,
         expires_at=now + get_settings().ACTIVATION_LIFETIME,
     )
-    keys = {key: name for name in unique_fields() for key in _keys(name, fields.get(name))}
+    unique = [name for name in unique_fields() if fields.get(name) is not None]
+    keys = {key: name for name in unique for key in _keys_of(name, fields[name])}
     try:
         until_settled(lambda: _write(sign_up, sorted(keys), now, announce))
     except IntegrityError:
@@ -84,8 +86,13 @@ def hold(
 
 
 def is_reserved(name: str, value: object, now: datetime) -> bool:
-    """Whether a sign-up waits with *value* for the unique field *name*, or with a username like it. One query."""
-    return _first_taken(dict.fromkeys(_keys(name, value), name), now) is not None
+    """Whether a sign-up waits with *value* for the unique field *name*. One query."""
+    return _first_taken({_own_key(name, value): name}, now) is not None
+
+
+def is_name_reserved(name: str, now: datetime) -> bool:
+    """Whether a sign-up waits with the username *name*, or with one that looks like it. One query."""
+    return _first_taken(dict.fromkeys(keys_of(name), name), now) is not None
 
 
 def is_password_of_any(name: str, password: str, now: datetime) -> bool:
@@ -108,12 +115,20 @@ def purge(now: datetime, batch: int) -> Iterator[int]:
         yield len(deleted)
 
 
-def _keys(name: str, value: object) -> frozenset[str]:
-    """What stands for *value* of the unique field *name*, and for usernames that look like it."""
-    if value is None:
-        return frozenset()
-    is_username = are_names_kept() and name == get_user_model().USERNAME_FIELD
-    return frozenset({key_of(name, value)}) | (keys_of(str(value)) if is_username else frozenset())
+def _keys_of(name: str, value: object) -> set[str]:
+    alike = keys_of(str(value)) if _is_kept_name(name) else ()
+    return {_own_key(name, value), *alike}
+
+
+def _own_key(name: str, value: object) -> str:
+    if not _is_kept_name(name):
+        return key_of(name, value)
+    # Names that only look like this one have the keys beside it, and are refused in other words.
+    return sha256(f"{name}={value}".encode(errors="surrogatepass")).hexdigest()
+
+
+def _is_kept_name(name: str) -> bool:
+    return name == get_user_model().USERNAME_FIELD and are_names_kept()
 
 
 def _name_key(fields: Mapping[str, object]) -> str:
