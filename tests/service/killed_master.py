@@ -144,7 +144,7 @@ def attack_and_check(place: Place) -> None:
     assert len(signed_up) > 2
     assert len(signed_out) > 2
     for address in signed_up:
-        assert place.count("SELECT count(*) FROM users_user WHERE email = ?", address) == 1
+        assert place.count("SELECT count(*) FROM signet_accounts_pendingsignup WHERE address = ?", address) == 1
     for token in signed_out:
         sql = "SELECT count(*) FROM signet_sessions_session WHERE revoke_reason = 'logout' AND id = ?"
         assert place.count(sql, session_of(token)) == 1

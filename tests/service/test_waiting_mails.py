@@ -97,7 +97,7 @@ def test_the_service_ends_and_keeps_the_mail(tmp_path: Path, silent: SilentServe
         printed = folder.with_suffix(".log").read_text()
     assert "Mails that are being sent (1) are left to the next process" in printed
     assert "Traceback" not in printed
-    assert waiting(service) == [("drf_signet.accounts.jobs.answer_sign_up", 1)]
+    assert waiting(service) == [("drf_signet.accounts.jobs.answer_pending_sign_up", 1)]
     assert send_later(folder) == [visitor.email]
 
 
