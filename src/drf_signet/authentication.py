@@ -13,8 +13,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from drf_signet.conf import get_schemes, get_settings, imported
-from drf_signet.errors import TokenError, TokenUserError
-from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, answering_outages
+from drf_signet.errors import TokenError, TokenUserError, UnavailableError
+from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, Unavailable, answering_outages
 from drf_signet.models import TokenUser
 from drf_signet.tokens import Token
 from drf_signet.users import user_of
@@ -75,6 +75,9 @@ class JWTAuthentication(BaseAuthentication):
             token_class: type[Token] = imported(path)
             try:
                 return token_class(raw_token)
+            except UnavailableError as error:
+                # Also where it is a TokenError, too: nothing is wrong with the token.
+                raise Unavailable(error) from None
             except TokenError as error:
                 refusal = {"token_class": token_class.__name__, "token_type": token_class.token_type}
                 messages.append({**refusal, "message": error.message})

@@ -23,13 +23,13 @@ PEER, CLIENT, PROXY, LIE = "192.0.2.1", "198.51.100.2", "203.0.113.3", "10.0.0.6
         pytest.param(2, PROXY, PEER, id="a-proxy-was-passed-by"),
         pytest.param(1, None, PEER, id="the-proxy-was-passed-by"),
         pytest.param(1, "", PEER, id="an-empty-header"),
-        pytest.param(1, "unknown", None, id="no-address"),
-        pytest.param(1, f"{CLIENT}:4711", None, id="a-port"),
+        pytest.param(1, "unknown", PEER, id="no-address"),
+        pytest.param(1, f"{CLIENT}:4711", CLIENT, id="a-port"),
         pytest.param(1, "::ffff:198.51.100.2", CLIENT, id="ipv4-in-ipv6"),
         pytest.param(1, "2001:DB8:0::7", "2001:db8::7", id="ipv6"),
         pytest.param(1, "fe80::1%eth0", "fe80::1", id="a-zone"),
-        pytest.param(1, "1" * 10_000, None, id="long"),
-        pytest.param(1, "\ud800", None, id="a-surrogate"),
+        pytest.param(1, "1" * 10_000, PEER, id="long"),
+        pytest.param(1, "\ud800", PEER, id="a-surrogate"),
     ],
 )
 def test_the_address_is_that_which_the_last_proxy_of_ours_saw(
