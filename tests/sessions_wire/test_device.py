@@ -59,7 +59,7 @@ FORWARDED = [
 def test_the_address_is_the_one_that_our_proxies_saw(
     user: User, api: APIClient, settings: Settings, proxies: int, forwarded: str, expected: str | None
 ) -> None:
-    """NUM_PROXIES entries from the end are believed, whatever a client put before them; for what is no address, the next."""
+    """NUM_PROXIES entries from the end are believed, whatever a client put before them; of odd ones, the next."""
     settings.SIGNET = {"NUM_PROXIES": proxies}
     assert ip_of(api, REMOTE_ADDR=PEER, HTTP_X_FORWARDED_FOR=forwarded) == expected
 
