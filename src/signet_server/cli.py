@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ from signet_server.brought_verbs import find_verb
 from signet_server.deadline import without_limits
 from signet_server.environment import EnvironmentProblemsError, read_environment
 from signet_server.http_server import running
+from signet_server.http_server.listening import listen
 from signet_server.private_files import close_to_others, write_for_nobody_else
 
 SETTINGS: Final = "signet_server.settings"
@@ -49,20 +51,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run_demo(options: argparse.Namespace) -> int:
     """``signet demo``."""
     try:
-        port = demo.find_port(options.port)
+        listener = demo.listen_somewhere(options.port)
     except OSError:
         return _refuse([f"Port {options.port} is taken. Leave --port out, and a free one is found."])
-    folder: Path = options.folder
-    url = f"http://{demo.HOST}:{port}"
+    with listener:
+        return _start_demo(options.folder, listener)
+
+
+def _start_demo(folder: Path, listener: socket.socket) -> int:
+    url = f"http://{demo.HOST}:{listener.getsockname()[1]}"
     try:
         demo.prepare_environment(folder, url, os.environ)
     except (OSError, ValueError) as error:
-        return _refuse([f"The folder {folder} can't be used: {error}."])
+        return _refuse([f"The folder {folder} can't be used: {getattr(error, 'strerror', None) or error}."])
     _set_up()
     close_to_others(settings.DATABASES["default"])
     demo.prepare_database()
-    greeting = demo.welcome(url, folder)
-    running.run(demo.HOST, port, workers=1, greeting=greeting)
+    running.run(listener, workers=1, greeting=demo.welcome(url, folder))
     return 0
 
 
@@ -74,11 +79,13 @@ def run_serve(options: argparse.Namespace) -> int:
     reasons = serve.reasons_not_to_start(environment)
     if reasons:
         return _refuse(reasons)
-    greeting = f"Signet is listening on {options.host}, port {environment.port}, with {options.workers} processes."
     try:
-        running.run(options.host, environment.port, options.workers, greeting)
+        listener = listen(options.host, environment.port)
     except OSError as error:
         return _refuse([f"It can't listen on {options.host}, port {environment.port}: {error.strerror}."])
+    processes = "1 process" if options.workers == 1 else f"{options.workers} processes"
+    greeting = f"Signet is listening on {options.host}, port {environment.port}, with {processes}."
+    running.run(listener, options.workers, greeting)
     return 0
 
 

@@ -19,9 +19,13 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 
 from signet_server.environment import EnvironmentProblemsError
+from signet_server.http_server.listening import listen
 
 HOST: Final = "127.0.0.1"
 FIRST_PORT: Final = 8000
+PATIENCE: Final = 3.0
+"""Seconds in which those who had a wanted port before have to let go of it."""
+
 DEMO_USERNAME: Final = "ada"
 DEMO_EMAIL: Final = "ada@example.com"
 DEMO_PASSWORD: Final = "correct-horse-battery"
@@ -83,16 +87,20 @@ def has_demo_user() -> bool:
     return user is not None and check_password(DEMO_PASSWORD, user.password)
 
 
-def find_port(wanted: int | None) -> int:
-    """*wanted*, or the first free port from 8000 on. Raises `OSError` if *wanted* is taken."""
+def listen_somewhere(wanted: int | None) -> socket.socket:
+    """
+    A socket on the port *wanted*, or on the first free one from 8000 on.
+
+    It is held from then on, so that two demos at once don't find the same. Raises `OSError` if *wanted* is taken.
+    """
     if wanted is not None:
-        return _bind(wanted)
+        return listen(HOST, wanted, PATIENCE)
     for port in range(FIRST_PORT, FIRST_PORT + 100):
         try:
-            return _bind(port)
+            return listen(HOST, port, 0)
         except OSError:
             continue
-    return _bind(0)
+    return listen(HOST, 0)
 
 
 def welcome(url: str, folder: Path) -> str:
@@ -139,12 +147,3 @@ def _write_keys(path: Path) -> None:
             os.link(name, path)
     finally:
         Path(name).unlink()
-
-
-def _bind(port: int) -> int:
-    with socket.socket() as probe:
-        # As the server will: a port that was in use a moment ago is free.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((HOST, port))
-        number: int = probe.getsockname()[1]
-        return number

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from drf_signet.database_errors import outage
@@ -59,6 +60,7 @@ class Readiness:
 
 
 @never_cache
+@csrf_exempt
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 as long as the process answers at all. Asks nobody else."""
@@ -66,6 +68,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 @never_cache
+@csrf_exempt
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when the database is migrated and takes changes, and the cache answers; else 503 that says what doesn't."""

@@ -8,6 +8,7 @@ import django
 
 from signet_server import demo
 from signet_server.http_server import running
+from signet_server.http_server.listening import listen
 from tests.conformance.environment import PORT
 
 
@@ -15,7 +16,7 @@ def main() -> None:
     """Serve until a signal ends it."""
     django.setup()
     demo.prepare_database()
-    running.run(demo.HOST, int(os.environ[PORT]), workers=1, greeting="")
+    running.run(listen(demo.HOST, int(os.environ[PORT])), workers=1, greeting="")
 
 
 if __name__ == "__main__":

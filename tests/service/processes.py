@@ -75,12 +75,12 @@ class Tree:
 
 @contextmanager
 def tree(words: Sequence[str], variables: Mapping[str, str], port: int, log: Path) -> Iterator[Tree]:
-    """``signet`` with *words* and *variables*; all its processes are gone afterwards."""
+    """``signet`` with *words* and *variables*, on *port* unless it is 0; all its processes are gone afterwards."""
     with log.open("ab") as output:
         log_starts = output.tell()
         master = subprocess.Popen(
             [sys.executable, "-W", "error", "-m", "signet_server", *words],
-            env=clean_environment({**variables, "PORT": str(port)}),
+            env=clean_environment({**variables, "PORT": str(port or "")}),
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

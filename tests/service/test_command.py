@@ -18,6 +18,7 @@ import redis
 from tests import ports, servers
 from tests.service.conftest import Service, clean_environment, running_demo
 from tests.service.http import call
+from tests.service.processes import tree
 
 SECRETS = {"SECRET_KEY": "An-unguessable-secret-Key-0123456789-abcdefghij-KLMNOP", "SIGNING_KEY": "k1" * 32}
 
@@ -196,6 +197,17 @@ def test_demo_refuses_a_port_that_is_taken(service: Service, tmp_path: Path) -> 
     result = signet("demo", "--port", port, "--folder", str(tmp_path), variables={})
     assert result.returncode == 2
     assert f"Port {port} is taken" in result.stderr
+
+
+def test_two_demos_at_once_find_a_port_each(tmp_path: Path) -> None:
+    """On one new folder: the one that comes second to the tables waits for them."""
+    words, logs = ["demo", "--folder", str(tmp_path / "data")], [tmp_path / "one.log", tmp_path / "other.log"]
+    with tree(words, {}, 0, logs[0]) as one, tree(words, {}, 0, logs[1]) as other:
+        assert one.wait_until_listening()
+        assert other.wait_until_listening()
+    found = [re.search(r"Page +(http://\S+)/", log.read_text()) for log in logs]
+    assert len({one and one[1] for one in found}) == 2
+    assert "Traceback" not in "".join(log.read_text() for log in logs)
 
 
 def test_demo_takes_its_port_from_the_environment(tmp_path: Path) -> None:

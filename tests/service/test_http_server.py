@@ -52,6 +52,31 @@ def test_what_is_refused_early_is_told_why(demo: Service, status: int, code: str
     assert (answer.status, answer.json["code"]) == (status, code)
 
 
+@pytest.mark.parametrize("rest", [b" ", b"GARBAGE\r\n\r\n", b"\x00" * 100])
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_comes_after_whole_requests_takes_no_answer_from_them(demo: Service, rest: bytes, number: int) -> None:
+    """They were carried out, so their clients have to learn of it; then the service hangs up."""
+    body = b'{"token": "abc"}'
+    one = VERIFY + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    received = sent(demo, number * one + rest)
+    assert received.count(b"HTTP/1.1 401 ") == number
+    assert b"malformed_request" not in received
+
+
+@pytest.mark.parametrize("chunk", [b"zz\r\n{}\r\n0\r\n\r\n", b"2\r\n{}XX0\r\n\r\n", b"f" * 18 + b"\r\n"])
+def test_a_body_that_is_no_body_is_told_so(demo: Service, chunk: bytes) -> None:
+    """Nothing was answered yet, so there is room for it."""
+    answer = reply(demo, VERIFY + b"Transfer-Encoding: chunked\r\n\r\n" + chunk)
+    assert (answer.status, answer.json["code"]) == (400, "malformed_request")
+
+
+def test_probes_take_no_post(demo: Service) -> None:
+    """Neither is a form, so it is not taken for one of another page."""
+    for path in (b"/healthz", b"/readyz"):
+        answer = reply(demo, b"POST " + path + b" HTTP/1.1\r\n" + HOST + CLOSE + b"Content-Length: 0\r\n\r\n")
+        assert (answer.status, answer.headers["allow"]) == (405, "get, head")
+
+
 @pytest.mark.parametrize(
     "data",
     [

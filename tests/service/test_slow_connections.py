@@ -89,3 +89,24 @@ def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
         with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
             connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
             assert connection.recv(15) == b"HTTP/1.1 200 OK"
+
+
+def test_a_log_rotation_ends_nobody_and_a_closed_terminal_everybody(tmp_path: Path) -> None:
+    """Gunicorn's master passes SIGUSR1 on to its workers; SIGHUP is what comes when a terminal is closed."""
+    words = ["demo", "--folder", str(tmp_path / "demo"), "--port", str(port := free_port())]
+    with tree(words, {}, port, tmp_path / "log") as service:
+        assert service.wait_until_listening()
+        workers = service.wait_for_workers(1)
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert connection.recv(15) == b"HTTP/1.1 200 OK"
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\n")
+            service.master.send_signal(signal.SIGUSR1)
+            workers[0].send_signal(signal.SIGUSR1)
+            connection.sendall(b"Host: 127.0.0.1\r\nConnection: close\r\n\r\n")
+            assert connection.recv(15) == b"HTTP/1.1 200 OK"
+        assert service.workers() == workers
+        service.master.send_signal(signal.SIGHUP)
+        assert service.master.wait(timeout=3 * bounds.SHUTDOWN) == 0
+        assert not wait_until_gone(workers, seconds=1)

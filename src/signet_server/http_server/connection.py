@@ -30,6 +30,9 @@ class Connection(HttpToolsProtocol):
     """Whether part of the headers of a request has come."""
 
     _header_bytes = 0
+    refused: Refusal | None = None
+    """What is wrong with the rest of what comes."""
+
     _is_idle = False
     """Whether nothing has come since the last answer."""
 
@@ -60,7 +63,7 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Part of a request."""
-        if self.transport.is_closing():
+        if self.refused is not None or self.transport.is_closing():
             return
         if self._is_idle:
             # Whatever it is, even an empty line, the rest has to come in time.
@@ -124,13 +127,19 @@ class Connection(HttpToolsProtocol):
         self._wait(SEND, self.abort)
 
     def refuse(self, refused: Refusal) -> None:
-        """Say why, where no other answer is under way, and hang up."""
-        if self.transport.is_closing():
+        """Say why, read nothing more, and hang up when whole requests that came before have their answers."""
+        if self.refused is not None or self.transport.is_closing():
             return
-        log_without_request(self.address, refused.status, refused.code)
+        self.refused = refused
         if not self._is_answering():
+            log_without_request(self.address, refused.status, refused.code)
             self.transport.write(refused.as_http())
-        self._end_idle()
+            self._end_idle()
+        elif self.cycle.more_body:
+            # The gateway waits for the body, and says it.
+            self.cycle.message_event.set()
+        else:
+            self.cycle.keep_alive = False
 
     def _crowd(self) -> list[Connection]:
         """The connections among which this one is one too many."""

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from signet_server.http_server import refusal
 from signet_server.http_server.application import Answer, Application, call
@@ -29,6 +29,16 @@ Send = Callable[[Any], Awaitable[None]]
 ALIVE: Final = b'{"status": "ok"}'
 
 logger: Final = logging.getLogger(__name__)
+
+
+class Connection(Protocol):
+    """What the gateway knows of a connection."""
+
+    refused: Refusal | None
+    """What is wrong with the rest of what comes over it."""
+
+    def abort(self) -> None:
+        """Hang up."""
 
 
 class ClientGoneError(Exception):
@@ -48,7 +58,7 @@ class Gateway:
         line = RequestLine.of(scope)
         with line.known():
             try:
-                await self._respond(scope, _Client(receive, send, line))
+                await self._respond(scope, _Client(scope["signet.connection"], receive, send, line))
             except ClientGoneError:
                 scope["signet.connection"].abort()
             finally:
@@ -108,7 +118,8 @@ class Gateway:
 class _Client:
     """The other end."""
 
-    def __init__(self, receive: Receive, send: Send, line: RequestLine) -> None:
+    def __init__(self, connection: Connection, receive: Receive, send: Send, line: RequestLine) -> None:
+        self._connection = connection
         self._receive = receive
         self._send = send
         self._line = line
@@ -116,11 +127,14 @@ class _Client:
         """Whether more of the body is to come."""
 
     async def receive(self) -> bytes:
-        """The next piece of the body. Raises `ClientGoneError`."""
+        """The next piece of the body. Raises `ClientGoneError`, and what is wrong with the rest of it."""
         message = await self._receive()
         if message["type"] == "http.disconnect":
             raise ClientGoneError
         self.has_more = message["more_body"]
+        if self.has_more and self._connection.refused is not None:
+            self.has_more = False
+            raise self._connection.refused
         piece: bytes = message["body"]
         return piece
 

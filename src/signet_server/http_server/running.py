@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable
 from typing import Any, Final
@@ -14,13 +15,27 @@ from gunicorn.sock import TCP6Socket, TCPSocket
 
 from signet_server.forking import close_everything
 from signet_server.http_server.bounds import SHUTDOWN
-from signet_server.http_server.listening import listen
 from signet_server.http_server.worker import LIFELINE, SignetWorker
 
 KINDS: Final = {socket.AF_INET: TCPSocket, socket.AF_INET6: TCP6Socket}
 
 MAILS: Final = "drf_signet.accounts.outbox.look_out"
 """What sends the mails that other processes left. It needs the models, which are there when a worker is."""
+
+
+class _Arbiter(Arbiter):
+    """gunicorn's, which ends with its terminal: there is no configuration file that it could read again."""
+
+    def init_signals(self) -> None:
+        """Whoever started it with ``nohup`` wants it to stay."""
+        stays = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        super().init_signals()
+        if stays:
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    def handle_hup(self) -> None:
+        """End as at SIGTERM."""
+        self.handle_term()
 
 
 class Master(BaseApplication):
@@ -43,21 +58,18 @@ class Master(BaseApplication):
 
     def run(self) -> None:
         """Until a signal ends it. gunicorn gets the socket that listens already."""
-        arbiter = Arbiter(self)
+        arbiter = _Arbiter(self)
         kind, name = KINDS[self._listener.family], self._listener.getsockname()
         arbiter.LISTENERS = [kind(name, self.cfg, arbiter.log, fd=self._listener.detach())]
         arbiter.run()
 
 
-def run(host: str, port: int, workers: int, greeting: str) -> None:
-    """
-    Serve on *host* and *port* with *workers* processes, until a signal ends it; listening, print *greeting*.
-
-    Raises `OSError` where the port is not to be had.
-    """
-    listener = listen(host, port)
+def run(listener: socket.socket, workers: int, greeting: str) -> None:
+    """Serve what comes to *listener* with *workers* processes, until a signal ends it; ready, print *greeting*."""
     LIFELINE.open()
     options = {
+        # Nobody listens there by this: gunicorn would read PORT for it.
+        "bind": "127.0.0.1:1",
         "workers": workers,
         "worker_class": SignetWorker,
         "preload_app": True,

@@ -28,6 +28,7 @@ from signet_server.http_server.gateway import Gateway
 HEARTBEAT: Final = 5
 """Seconds between two signs of life for the master."""
 
+FOR_THE_MASTER: Final = (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGWINCH)
 ENDING: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
@@ -95,9 +96,9 @@ class SignetWorker(Worker):
         super().init_process()
 
     def init_signals(self) -> None:
-        """Gunicorn's handlers would do nothing in an event loop."""
+        """Handlers of gunicorn's do nothing in an event loop. What is meant for the master ends no worker."""
         for number in self.SIGNALS:
-            signal.signal(number, signal.SIG_DFL)
+            signal.signal(number, signal.SIG_IGN if number in FOR_THE_MASTER else signal.SIG_DFL)
 
     def run(self) -> None:
         """Serve until the end."""
