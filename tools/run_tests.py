@@ -17,9 +17,8 @@ from tools import javascript
 from tools.make_venv import ROOT
 
 ADOPTION: Final = "tests/contrib/simplejwt/adoption"
-# A third of the time is spent waiting for servers and browsers, so there is one worker more than there are cores.
-# Neighbours share what a module starts, so they stay together until one worker has run dry.
-PARALLEL: Final = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
+# Neighbours share the servers and browsers that a module starts, so they stay together until one worker has run dry.
+PARALLEL: Final = ("-n", "auto", "--dist", "worksteal")
 SUITES: Final = (
     ("--ignore=tests/service", "--ignore=tests/soak", "--ignore=tests/accounts", f"--ignore={ADOPTION}"),
     ("--ds=tests.projects.accounts.settings", "tests/accounts"),

@@ -63,7 +63,7 @@ class Counted(NamedTuple):
 
 
 def count(subjects: Mapping[str, str], now: datetime | None = None) -> Counted:
-    """The same as `count_each` for who or what is counted in each scope."""
+    """The same as `count_each`, for one name in each scope."""
     return count_each([Subject(scope, name) for scope, name in subjects.items()], now)
 
 
