@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 import psycopg
-from django.db import DatabaseError, Error, InterfaceError, InternalError, OperationalError, connection
+from django.db import (
+    DatabaseError,
+    Error,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,10 @@ OUTAGES: Final[Mapping[str, Outage]] = {
         from_database(psycopg.errors.ReadOnlySqlTransaction(), InternalError), "database_read_only", "10"
     ),
     "full": Outage(from_database(psycopg.errors.DiskFull()), "database_full", "30"),
+    "no-table": Outage(from_database(psycopg.errors.UndefinedTable(), ProgrammingError), "database_not_migrated", "10"),
+    "no-column": Outage(
+        from_database(psycopg.errors.UndefinedColumn(), ProgrammingError), "database_not_migrated", "10"
+    ),
     "waited-for-lock": Outage(from_database(psycopg.errors.LockNotAvailable()), "session_busy", "1"),
     "sqlite-locked": Outage(from_database(sqlite_error(sqlite3.SQLITE_BUSY_RECOVERY)), "session_busy", "1"),
     "sqlite-read-only": Outage(
@@ -72,6 +84,7 @@ OUTAGES: Final[Mapping[str, Outage]] = {
     "mysql-slow": Outage(_mysql(3024), "database_unavailable"),
     "mysql-read-only": Outage(_mysql(1290), "database_read_only", "10"),
     "mysql-full": Outage(_mysql(1114), "database_full", "30"),
+    "mysql-no-table": Outage(_mysql(1146), "database_not_migrated", "10"),
     "mysql-waited-for-lock": Outage(_mysql(1205), "session_busy", "1"),
     "mysql-closed": Outage(from_database(MysqlError(0, ""), InterfaceError), "database_unavailable"),
 }

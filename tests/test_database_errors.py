@@ -14,11 +14,11 @@ from drf_signet.database_errors import outage
 from tests.outages import OUTAGES, MysqlError, Outage, from_database, sqlite_error
 
 FAULTS: dict[str, Exception] = {
-    "no-column": from_database(psycopg.errors.UndefinedColumn(), ProgrammingError),
+    "wrong-function": from_database(psycopg.errors.UndefinedFunction(), ProgrammingError),
     "taken": from_database(psycopg.errors.UniqueViolation(), IntegrityError),
     "too-deep": from_database(psycopg.errors.StatementTooComplex()),
-    "sqlite-no-table": from_database(sqlite_error(sqlite3.SQLITE_ERROR)),
-    "mysql-no-column": from_database(MysqlError(1054, "as MySQL says it")),
+    "sqlite-wrong-statement": from_database(sqlite_error(sqlite3.SQLITE_ERROR)),
+    "mysql-wrong-statement": from_database(MysqlError(1064, "as MySQL says it")),
     "in-a-broken-transaction": TransactionManagementError("nobody knows why"),
     "of-somebody-else": ConnectionError(),
 }
@@ -41,10 +41,17 @@ def test_a_fault_stays_what_it_is(error: Exception) -> None:
 
 @pytest.mark.django_db
 def test_what_sqlite_and_django_raise() -> None:
-    """A table that isn't there is a fault; one that can't be written to is none."""
-    with pytest.raises(OperationalError) as missing, connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM nowhere")
-    assert outage(missing.value) is None
+    """What can't be read is a fault; a table or column that isn't there, or that can't be written to, is none."""
+    with pytest.raises(OperationalError) as wrong, connection.cursor() as cursor:
+        cursor.execute("SELECT nothing FROM")
+    assert outage(wrong.value) is None
+
+    for statement in ("SELECT 1 FROM nowhere", "SELECT unheard_of FROM auth_user"):
+        with pytest.raises(OperationalError) as missing, connection.cursor() as cursor:
+            cursor.execute(statement)
+        unmigrated = outage(missing.value)
+        assert unmigrated is not None
+        assert unmigrated.code == "database_not_migrated"
 
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only = 1")

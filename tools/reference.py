@@ -104,6 +104,7 @@ def errors_page() -> str:
             "| 503 | `database_unavailable` | the database is away, full of connections, or too slow; `Retry-After` |",
             "| 503 | `database_read_only` | the database takes no changes at the moment; `Retry-After` |",
             "| 503 | `database_full` | the disk of the database is full; `Retry-After` |",
+            "| 503 | `database_not_migrated` | the database lacks a table or a column; `Retry-After` |",
             "| 503 | `passwords_busy` | too many passwords are hashed at once (the service only); `Retry-After` |",
             "| 503 | `token_not_yet_valid` | a genuine token of a day ahead or less: a wrong clock; `Retry-After` |",
             "| 503 | `keys_unavailable` | the keys behind `JWK_URL` can't be fetched; `Retry-After` says when |",

@@ -15,6 +15,7 @@ from django.db.transaction import TransactionManagementError
 
 from drf_signet.errors import (
     DatabaseFullError,
+    DatabaseNotMigratedError,
     DatabaseReadOnlyError,
     DatabaseUnavailableError,
     SessionBusyError,
@@ -44,6 +45,7 @@ CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
     DatabaseFullError: Codes(
         ("53100",), frozenset({sqlite3.SQLITE_FULL}), frozenset({3, 20, 1021, 1026, 1030, 1037, 1038, 1114})
     ),
+    DatabaseNotMigratedError: Codes(("42P01", "42703", "3F000"), frozenset(), frozenset({1054, 1146})),
     SessionBusyError: Codes(
         (*CONFLICT.sqlstate, "55P03"), CONFLICT.sqlite, CONFLICT.mysql | {1205, 3572}
     ),  # lock_not_available, or waited for in vain
@@ -66,6 +68,9 @@ CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
     ),
 }
 
+UNMIGRATED_SQLITE: Final = ("no such table", "no such column")
+"""How messages begin: SQLite has no code for it."""
+
 
 def outage(error: BaseException) -> UnavailableError | None:
     """What *error* of Django's says is away, with *error* as its cause; None for any other error."""
@@ -75,6 +80,8 @@ def outage(error: BaseException) -> UnavailableError | None:
     if not isinstance(error, Error):
         return None
     kind = next((one for one, codes in CAUSES.items() if _is_among(codes, error)), None)
+    if kind is None and _is_unmigrated_sqlite(error):
+        kind = DatabaseNotMigratedError
     if kind is None and _is_lost_connection(error):
         kind = DatabaseUnavailableError
     if kind is None:
@@ -97,6 +104,10 @@ def _is_among(codes: Codes, error: Error) -> bool:
     if (state := _sqlstate(cause)) is not None:
         return state.startswith(codes.sqlstate)
     return bool(error.args) and error.args[0] in codes.mysql
+
+
+def _is_unmigrated_sqlite(error: Error) -> bool:
+    return isinstance(error.__cause__, sqlite3.OperationalError) and str(error).startswith(UNMIGRATED_SQLITE)
 
 
 def _is_lost_connection(error: Error) -> bool:

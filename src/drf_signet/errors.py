@@ -9,7 +9,8 @@ Every error this package raises below the web framework, and its stable code.
     │   ├── CountsUnavailableError    counts_unavailable
     │   ├── DatabaseUnavailableError  database_unavailable
     │   │   ├── DatabaseReadOnlyError     database_read_only
-    │   │   └── DatabaseFullError         database_full
+    │   │   ├── DatabaseFullError         database_full
+    │   │   └── DatabaseNotMigratedError  database_not_migrated
     │   ├── MailBusyError             mail_busy
     │   ├── PasswordsBusyError        passwords_busy
     │   ├── SessionBusyError          session_busy
@@ -145,6 +146,14 @@ class DatabaseFullError(DatabaseUnavailableError):
     code = "database_full"
     default_message = "Nothing more can be stored now. Try again later."
     retry_after = 30
+
+
+class DatabaseNotMigratedError(DatabaseUnavailableError):
+    """The database lacks a table or a column, as one does before ``migrate`` was run."""
+
+    code = "database_not_migrated"
+    default_message = "The service isn't ready: its database waits for a migration. Try again later."
+    retry_after = 10
 
 
 class LinkError(SignetError):

@@ -66,7 +66,8 @@ def _start_demo(folder: Path, listener: socket.socket) -> int:
         return _refuse([f"The folder {folder} can't be used: {getattr(error, 'strerror', None) or error}."])
     _set_up()
     close_to_others(settings.DATABASES["default"])
-    demo.prepare_database()
+    with without_limits():
+        demo.prepare_database()
     running.run(listener, workers=1, greeting=demo.welcome(url, folder))
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Final
 
 import django
 import rest_framework
@@ -16,7 +16,9 @@ from drf_signet.conf import get_ring, get_settings
 from signet_server.connection_urls import place_of_cache
 from signet_server.environment import Environment
 from signet_server.health import cache_answers, database_is_migrated
-from signet_server.serve import failed_checks, is_reason
+from signet_server.serve import failed_checks, is_no_file, is_reason
+
+UNMADE: Final = "isn't there yet: run 'signet manage migrate'"
 
 
 def report(environment: Environment) -> int:
@@ -93,7 +95,8 @@ def _asked(name: str, ask: Callable[[], bool], complaint: str) -> bool:
     try:
         fine = ask()
     except (Error, RedisError, OSError) as error:
-        _line(name, f"can't be reached ({type(error).__name__})")
+        is_unmade = isinstance(error, Error) and is_no_file()
+        _line(name, UNMADE if is_unmade else f"can't be reached ({type(error).__name__})")
         return False
     _line(name, "answers" if fine else complaint)
     return fine

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from django.core.checks import ERROR, WARNING, CheckMessage, run_checks
-from django.db import Error
+from django.db import Error, connection
 from redis.exceptions import RedisError
 
 from drf_signet.database_errors import outage
@@ -16,14 +17,15 @@ from signet_server.health import cache_answers, database_is_migrated
 
 DATABASE_AWAY: Final = "The database can't be reached: check DATABASE_URL, and that the server is up."
 NO_TABLES: Final = "The database lacks tables: run 'signet manage migrate'."
+NO_FILE: Final = "There is no database yet where DATABASE_URL says: run 'signet manage migrate' to make it."
 CACHE_AWAY: Final = "The cache can't be reached, or refuses: check REDIS_URL, and that the server is up."
 SENTENCES: Final[Mapping[str, str]] = {
     "database_unavailable": DATABASE_AWAY,
     "database_read_only": "The database takes no changes: it is a standby, or its file can't be written.",
     "database_full": "The disk of the database is full.",
+    "database_not_migrated": NO_TABLES,
     "session_busy": "Something else holds a lock on the database.",
 }
-UNDEFINED_TABLE: Final = "42P01"
 UNSAFE: Final = ("security.", "signet.", "urls.", "auth.")
 """Whose warnings are reasons, too; those of other packages are advice."""
 
@@ -47,10 +49,15 @@ def reasons_not_to_start(environment: Environment) -> list[str]:
 
 def sentence_about(error: Error) -> str | None:
     """What an operator should hear of an *error* of the database; None where it is a fault of ours."""
-    if str(error).startswith("no such table") or getattr(error.__cause__, "sqlstate", None) == UNDEFINED_TABLE:
-        return NO_TABLES
     found = outage(error)
+    if found is not None and is_no_file():
+        return NO_FILE
     return None if found is None else SENTENCES[found.code]
+
+
+def is_no_file() -> bool:
+    """Whether the database would be a file, and there is none."""
+    return connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists()
 
 
 def _about_cache() -> list[str]:

@@ -84,11 +84,19 @@ def gone(running: Faulty) -> Callable[[], object]:
     return lambda: away.rename(file)
 
 
+def replaced(running: Faulty) -> Callable[[], object]:
+    """Somebody puts an empty one in its place, as a restore does that has just begun."""
+    bring_back = gone(running)
+    file_of(running).touch()
+    return bring_back
+
+
 FAULTS: Final = {
     "locked": (locked, "session_busy", "busy"),
     # Where the file beside the database finds no room, SQLite says no more than that it can't be opened.
     "full": (full, None, "full"),
     "gone": (gone, "database_unavailable", "unavailable"),
+    "replaced": (replaced, "database_not_migrated", "not migrated"),
 }
 
 

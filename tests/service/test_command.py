@@ -35,6 +35,11 @@ def variables(tmp_path: Path) -> dict[str, str]:
     }
 
 
+def file_of(variables: Mapping[str, str]) -> Path:
+    """The database."""
+    return Path(variables["DATABASE_URL"].removeprefix("sqlite:///"))
+
+
 @pytest.fixture(scope="session")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with all tables, to be copied: to make them takes seconds."""
@@ -94,9 +99,28 @@ def test_serve_refuses_an_empty_environment() -> None:
     assert [line.split()[1] for line in lines[1:]] == ["SECRET_KEY", "SIGNING_KEY", "ALLOWED_HOSTS", "EMAIL_URL"]
 
 
-def test_serve_refuses_a_database_without_tables(variables: dict[str, str]) -> None:
-    """And says which command makes them."""
-    result = signet("serve", variables=variables)
+@pytest.mark.parametrize("verb", [("serve",), ("sessions", "purge"), ("accounts", "purge")], ids=" ".join)
+def test_a_database_that_is_not_there_is_not_made(variables: dict[str, str], verb: tuple[str, ...]) -> None:
+    """It may have been moved away: only `migrate` makes one, and that is said."""
+    result = signet(*verb, variables=variables)
+    assert result.returncode == 2
+    assert "There is no database yet where DATABASE_URL says: run 'signet manage migrate' to make it." in result.stderr
+    assert not file_of(variables).exists()
+
+
+def test_the_doctor_makes_no_database(variables: dict[str, str]) -> None:
+    """It only says how to."""
+    result = signet("doctor", variables=variables)
+    assert result.returncode == 1
+    assert "database   isn't there yet: run 'signet manage migrate'" in result.stdout
+    assert not file_of(variables).exists()
+
+
+@pytest.mark.parametrize("verb", [("serve",), ("sessions", "purge")], ids=" ".join)
+def test_a_database_without_tables_is_refused(variables: dict[str, str], verb: tuple[str, ...]) -> None:
+    """And it is said which command makes them."""
+    file_of(variables).touch()
+    result = signet(*verb, variables=variables)
     assert result.returncode == 2
     assert "The database lacks tables: run 'signet manage migrate'." in result.stderr
 
@@ -135,13 +159,6 @@ def test_doctor_tells_no_password_of_an_option(migrated: dict[str, str]) -> None
     assert f"redis://127.0.0.1:{port}/0\n" in result.stdout
     assert "p4ssword" not in result.stdout + result.stderr
     assert "Traceback" not in result.stderr
-
-
-def test_a_command_without_tables_says_so(variables: dict[str, str]) -> None:
-    """And which one makes them."""
-    result = signet("sessions", "purge", variables=variables)
-    assert result.returncode == 2
-    assert "The database lacks tables: run 'signet manage migrate'." in result.stderr
 
 
 def test_serve_refuses_what_a_check_warns_of(migrated: dict[str, str]) -> None:

@@ -52,9 +52,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Waits for a limited time."""
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Those of Django. A request makes no empty file where the database was moved away."""
+        """Those of Django. Only a command makes an empty file where there is none: it may be that it was moved away."""
         parameters: dict[str, Any] = super().get_connection_params()
-        if remaining() < float("inf") and not self.is_in_memory_db():
+        if is_limited() and not self.is_in_memory_db():
             parameters["database"] = f"file:{quote(str(parameters['database']))}?mode=rw"
         return parameters
 
