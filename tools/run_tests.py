@@ -1,5 +1,5 @@
 """
-Run every test: the library's, those of accounts with each of three user models, of adoption, of the service, and of the
+Run every test: the library's, those of accounts with each of two user models, of adoption, of the service, and of the
 clients in both languages.
 
 Each suite of the library's has a Django project of its own.
@@ -23,7 +23,6 @@ SUITES: Final = (
     ("--ignore=tests/service", "--ignore=tests/soak", "--ignore=tests/accounts", f"--ignore={ADOPTION}"),
     ("--ds=tests.projects.accounts.settings", "tests/accounts"),
     ("--ds=tests.projects.accounts.email_settings", "tests/accounts"),
-    ("--ds=tests.projects.accounts.uuid_settings", "tests/accounts"),
     ("--ds=tests.contrib.simplejwt.adoption.settings", ADOPTION),
     ("--ds=tests.projects.service.settings", "tests/service"),
     ("-c", "clients/python/pyproject.toml", "clients/python/tests"),

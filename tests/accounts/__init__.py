@@ -1,1 +1,1 @@
-"""Accounts, with each of three user models: run with `--ds=tests.projects.accounts.settings`, and the like."""
+"""Accounts, with each of two user models: run with `--ds=tests.projects.accounts.settings`, and the like."""

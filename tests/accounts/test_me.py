@@ -18,10 +18,9 @@ FIXED: Final = ["This can't be changed here."]
 def shown(person: Person) -> dict[str, Any]:
     """What *person* should see."""
     if has_username():
-        pk = person.pk if isinstance(person.pk, int) else str(person.pk)
-        own: dict[str, Any] = {"id": pk, "username": "ada", "email": "ada@example.com"}
+        own: dict[str, Any] = {"id": person.pk, "username": "ada", "email": "ada@example.com"}
         return {**own, "email_verified": True, "first_name": "", "last_name": ""}
-    return {"id": person.pk, "email": "ada@example.com", "full_name": "Ada", "email_verified": True}
+    return {"id": str(person.pk), "email": "ada@example.com", "full_name": "Ada", "email_verified": True}
 
 
 def name_field() -> str:

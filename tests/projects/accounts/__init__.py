@@ -1,1 +1,1 @@
-"""A project with accounts, with one of three user models."""
+"""A project with accounts, with one of two user models."""

@@ -1,4 +1,4 @@
-"""Users who are identified by their e-mail address, and users with a UUID."""
+"""Users who are identified by their e-mail address, and have a UUID for a primary key."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import AbstractUser, PermissionsMixin, UserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
 
@@ -26,8 +26,9 @@ class EmailUserManager(BaseUserManager["EmailUser"]):
 
 
 class EmailUser(AbstractBaseUser, PermissionsMixin):
-    """No ``username`` at all."""
+    """No ``username`` at all, and a primary key that is no number."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     groups = models.ManyToManyField("auth.Group", blank=True, related_name="email_users")
     user_permissions = models.ManyToManyField("auth.Permission", blank=True, related_name="email_users")
 
@@ -44,16 +45,6 @@ class EmailUser(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
-
-
-class UuidUser(AbstractUser):
-    """Django's own, with another primary key."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # type: ignore[assignment]
-    groups = models.ManyToManyField("auth.Group", blank=True, related_name="uuid_users")
-    user_permissions = models.ManyToManyField("auth.Permission", blank=True, related_name="uuid_users")
-
-    objects: ClassVar[UserManager[UuidUser]] = UserManager()
 
 
 class Member(AbstractBaseUser):
