@@ -1,0 +1,1 @@
+"""The walk-through of djangorestframework-jwt, whose imports and settings stay as they are."""
