@@ -21,6 +21,7 @@ pytest.register_assert_rewrite(
     "tests.sessions_wire.client",
     "tests.throttles.places",
     "tests.accounts.askers",
+    "tests.contrib.simplejwt.switch.rollout",
     "tests.service.faulty",
     "tests.service.postgresql_faults",
     "tests.service.sqlite_faults",

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from tests.ports import free_port, wait_for_port
 
 CLOCK: Final = Path(__file__).with_name("clock")
@@ -94,7 +96,10 @@ class Project:
             ) as server,
         ):
             try:
-                wait_for_port(port)
+                try:
+                    wait_for_port(port)
+                except TimeoutError:
+                    pytest.fail(log.read_text())
                 yield f"http://127.0.0.1:{port}"
             finally:
                 server.send_signal(signal.SIGINT)

@@ -10,13 +10,14 @@ import datetime as dt
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 real_time = time.time
 real_datetime = dt.datetime
 SECONDS_AHEAD = Path(os.environ["SECONDS_AHEAD"])
 
 
-def moved_time():
+def moved_time() -> float:
     """Seconds since 1970, and as many as the file says."""
     return real_time() + float(SECONDS_AHEAD.read_text() or 0)
 
@@ -24,10 +25,10 @@ def moved_time():
 class AnyDatetime(type):
     """Makes those that C code made count, too."""
 
-    def __instancecheck__(cls, instance):
+    def __instancecheck__(cls, instance: object) -> bool:
         return isinstance(instance, real_datetime)
 
-    def __subclasscheck__(cls, subclass):
+    def __subclasscheck__(cls, subclass: type) -> bool:
         return issubclass(subclass, real_datetime)
 
 
@@ -37,15 +38,15 @@ class MovedDatetime(real_datetime, metaclass=AnyDatetime):
     __slots__ = ()
 
     @classmethod
-    def now(cls, tz=None):
+    def now(cls, tz: dt.tzinfo | None = None) -> Any:
         """The moved time."""
         return real_datetime.fromtimestamp(moved_time(), tz)
 
     @classmethod
-    def utcnow(cls):
+    def utcnow(cls) -> Any:
         """The moved time, naive."""
         return cls.now(dt.UTC).replace(tzinfo=None)
 
 
 time.time = moved_time
-dt.datetime = MovedDatetime
+dt.datetime = MovedDatetime  # type: ignore[misc]
