@@ -30,7 +30,7 @@ imports: .venv/.dev
 
 docs: .venv/.dev
 	$(BIN)/python -m tools.reference --check
-	$(BIN)/pytest -q tests/docs
+	$(BIN)/pytest -q -n auto tests/docs
 
 javascript: .venv/.dev
 	@$(BIN)/python -m tools.javascript check

@@ -1,6 +1,6 @@
 """
 Run every test: the library's, those of accounts with each of two user models, of adoption, of the service, and of the
-clients in both languages.
+clients in both languages. Those of the documentation are a part of ``make check``.
 
 Each suite of the library's has a Django project of its own.
 """
@@ -20,7 +20,7 @@ ADOPTION: Final = "tests/contrib/simplejwt/adoption"
 # Neighbours share the servers and browsers that a module starts, so they stay together until one worker has run dry.
 PARALLEL: Final = ("-n", "auto", "--dist", "worksteal")
 SUITES: Final = (
-    ("--ignore=tests/service", "--ignore=tests/soak", "--ignore=tests/accounts", f"--ignore={ADOPTION}"),
+    tuple(f"--ignore={one}" for one in ("tests/docs", "tests/service", "tests/soak", "tests/accounts", ADOPTION)),
     ("--ds=tests.projects.accounts.settings", "tests/accounts"),
     ("--ds=tests.projects.accounts.email_settings", "tests/accounts"),
     ("--ds=tests.contrib.simplejwt.adoption.settings", ADOPTION),
