@@ -9,7 +9,8 @@ from typing import ClassVar, ParamSpec, TypeVar
 from rest_framework import exceptions, status
 
 from drf_signet.database_errors import outage
-from drf_signet.errors import ThrottledError, UnavailableError
+from drf_signet.error_body import OneError
+from drf_signet.errors import CredentialsError, ThrottledError, UnavailableError
 from drf_signet.errors import TokenError as TokenError
 from drf_signet.outage_log import OUTAGES
 
@@ -17,7 +18,7 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 
-class AuthenticationFailed(exceptions.AuthenticationFailed):
+class AuthenticationFailed(OneError, exceptions.AuthenticationFailed):
     """
     401 for a token that was presented, with a stable ``code`` in the body.
 
@@ -32,7 +33,7 @@ class AuthenticationFailed(exceptions.AuthenticationFailed):
     def __init__(self, detail: str | Mapping[str, object] | None = None, code: str | None = None) -> None:
         given = detail if isinstance(detail, Mapping) else {"detail": detail or self.default_detail}
         body = {"detail": self.default_detail, "code": code or self.default_code, **given}
-        super().__init__(body, code or self.default_code)  # type: ignore[arg-type]  # any such dict is rendered
+        super().__init__(body, code or self.default_code)
 
     @property
     def auth_header(self) -> str:
@@ -59,7 +60,14 @@ class InvalidHeader(AuthenticationFailed):
     default_code = "bad_authorization_header"
 
 
-class TooManyRequests(exceptions.APIException):
+class SignInRefused(OneError, exceptions.AuthenticationFailed):
+    """401 for the right password of somebody who may not sign in yet: *error* says what is in the way."""
+
+    def __init__(self, error: CredentialsError) -> None:
+        super().__init__({"detail": error.message, "code": error.code}, error.code)
+
+
+class TooManyRequests(OneError):
     """429, with ``Retry-After`` (RFC 6585 section 4)."""
 
     status_code = status.HTTP_429_TOO_MANY_REQUESTS
@@ -69,7 +77,7 @@ class TooManyRequests(exceptions.APIException):
         self.wait = error.wait
 
 
-class Unavailable(exceptions.APIException):
+class Unavailable(OneError):
     """503, with ``Retry-After``: nothing is wrong with the request, or with the token, which the client should keep."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
@@ -80,7 +88,7 @@ class Unavailable(exceptions.APIException):
         self.wait = error.retry_after
 
 
-class BadBody(exceptions.APIException):
+class BadBody(OneError):
     """400, or 413 for one that is too large: the body can't be read, or is more than the project takes."""
 
     def __init__(self, detail: str, code: str, status_code: int = status.HTTP_400_BAD_REQUEST) -> None:
@@ -88,7 +96,7 @@ class BadBody(exceptions.APIException):
         self.status_code = status_code
 
 
-class OriginRefused(exceptions.APIException):
+class OriginRefused(OneError):
     """403: the page that sent the request may not, whoever is signed in."""
 
     status_code = status.HTTP_403_FORBIDDEN

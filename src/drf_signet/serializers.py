@@ -24,6 +24,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from drf_signet.client_address import client_address
 from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
+from drf_signet.exceptions import SignInRefused
 from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.sign_in import announce, check_credentials
@@ -171,9 +172,7 @@ class TokenVerifySerializer(serializers.Serializer[Any]):
 def _credentials_refused(error: CredentialsError) -> AuthenticationFailed:
     if type(error) is CredentialsError:
         return AuthenticationFailed(error.message, error.code)
-    # Whoever gave the right password is told what is in the way.
-    body: Any = {"detail": error.message, "code": error.code}
-    return AuthenticationFailed(body, error.code)
+    return SignInRefused(error)
 
 
 def _refused(error: TokenUserError) -> AuthenticationFailed:

@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 
 from drf_signet import serializers
 from drf_signet.conf import get_settings
-from drf_signet.errors import NoSigningKeyError, ThrottledError, TokenError, UnavailableError
+from drf_signet.errors import ExpiredTokenError, NoSigningKeyError, ThrottledError, TokenError, UnavailableError
 from drf_signet.exceptions import BadBody, CannotSign, InvalidToken, OriginRefused, TooManyRequests, answer_to_outage
 from drf_signet.origin import is_form_of_foreign_page
 
@@ -121,7 +121,12 @@ class TokenViewBase(OutageView, GenericAPIView[Any]):
 
     def refusal(self, error: TokenError) -> APIException:
         """What is answered where the serializer raised *error*."""
-        return InvalidToken(error.message)
+        return InvalidToken({"detail": self.words_of(error), "reason": error.code})
+
+    def words_of(self, error: TokenError) -> str:
+        """The text of that. There is one for a bad token and for an old one, as clients of the field know it."""
+        vague = error.message in (TokenError.default_message, ExpiredTokenError.default_message)
+        return InvalidToken.default_detail if vague else error.message
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Keep the answer out of every cache (RFC 6749 section 5.1)."""

@@ -11,13 +11,16 @@ SUPERSEDED: Final[Refusal] = {
     "code": "refresh_superseded",
 }
 
+VAGUE: Final = "Token is invalid or expired"
+"""What every endpoint says of a bad token and of an old one; ``reason`` tells them apart."""
+
 INVALID: Final = "Token is invalid"
 EXPIRED: Final = "Token is expired"
 BLACKLISTED: Final = "Token is blacklisted"
 NO_SESSION: Final = "Token has no session"
 
 
-def not_valid(reason: str, detail: str = INVALID) -> Refusal:
+def not_valid(reason: str, detail: str = VAGUE) -> Refusal:
     """The body for a token that is no good."""
     return {"detail": detail, "code": "token_not_valid", "reason": reason}
 

@@ -15,7 +15,7 @@ from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
-from tests.sessions_wire.refusals import BLACKLISTED, EXPIRED, NO_SESSION, Refusal, not_valid
+from tests.sessions_wire.refusals import BLACKLISTED, NO_SESSION, Refusal, not_valid
 from tests.sessions_wire.signed import GENERATION, ago, refreshed_often, replaced, resigned
 from tests.wire.forge import MISSING
 
@@ -36,7 +36,7 @@ MISMATCH: Final = not_valid("session_mismatch")
 OTHER_USER: Final = not_valid("session_user_mismatch")
 REVOKED: Final = not_valid("session_revoked", BLACKLISTED)
 REUSED: Final = not_valid("token_reused", BLACKLISTED)
-OVER: Final = not_valid("session_expired", EXPIRED)
+OVER: Final = not_valid("session_expired")
 
 
 def with_claims(**changes: object) -> Make:
@@ -124,7 +124,7 @@ def reused(user: User, other: User) -> str:
 
 _CLAIMS: Final[dict[str, tuple[Make, Refusal]]] = {
     "another-signature": (_with_another_signature, not_valid("token_invalid")),
-    "expired": (_expired, not_valid("token_expired", EXPIRED)),
+    "expired": (_expired, not_valid("token_expired")),
     "no-jti": (with_claims(jti=MISSING), not_valid("claim_missing", "Token has no id")),
     "no-exp": (with_claims(exp=MISSING), not_valid("claim_missing", "Token has no 'exp' claim")),
     "no-sid": (with_claims(sid=MISSING), not_valid("claim_missing", NO_SESSION)),

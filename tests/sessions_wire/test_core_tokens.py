@@ -54,4 +54,4 @@ def test_an_access_token_of_a_session_is_one_of_the_core_tier(user: User, api: A
 def test_a_refresh_token_of_a_session_at_the_core_tier(user: User, api: APIClient) -> None:
     """The tier without sessions can't see that one was ended, so it takes none of their refresh tokens."""
     answer = CORE_REFRESH.show(api, str(RefreshToken.for_user(user)))
-    assert_answer(answer, 401, {"detail": "Token belongs to a session", "code": "token_not_valid"}, BAD_TOKEN)
+    assert_answer(answer, 401, not_valid("token_invalid", "Token belongs to a session"), BAD_TOKEN)

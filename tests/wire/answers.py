@@ -35,9 +35,23 @@ def body(response: Response) -> Any:
     return json.loads(response.content)
 
 
+VAGUE: Final = "Token is invalid or expired"
+"""What every endpoint says of a bad token and of an old one; ``reason`` tells them apart."""
+
+REASONS: Final = {
+    "Token is invalid": "token_invalid",
+    "Token belongs to a session": "token_invalid",
+    "Token is expired": "token_expired",
+    "Token 'refresh_exp' claim has expired": "token_expired",
+    "Token has wrong type": "wrong_token_type",
+    "Token is too large": "token_too_large",
+}
+
+
 def not_valid(message: str) -> dict[str, str]:
-    """The body for a token that is no good where it was posted."""
-    return {"detail": message, "code": "token_not_valid"}
+    """The body for a token that is no good where it was posted, of which *message* is what a request is told."""
+    text = VAGUE if message in ("Token is invalid", "Token is expired") else message
+    return {"detail": text, "code": "token_not_valid", "reason": REASONS.get(message, "claim_missing")}
 
 
 def no_type_fits(*refusals: tuple[str, str, str]) -> dict[str, object]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from rest_framework import exceptions, status
+from rest_framework import status
 
+from drf_signet.error_body import OneError
 from drf_signet.exceptions import AuthenticationFailed
 
 
-class CodedException(exceptions.APIException):
+class CodedException(OneError):
     """An answer with its stable ``code`` in the body, beside the text."""
 
     def __init__(self) -> None:

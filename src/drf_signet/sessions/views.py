@@ -29,7 +29,7 @@ from drf_signet.exceptions import AuthenticationFailed
 from drf_signet.models import TokenUser
 from drf_signet.serializers import words_for
 from drf_signet.sessions import serializers
-from drf_signet.sessions.authentication import JWTAuthentication, refusal
+from drf_signet.sessions.authentication import JWTAuthentication
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.exceptions import RefreshSuperseded
 from drf_signet.sessions.models import Reason, Session, SessionQuerySet
@@ -56,7 +56,7 @@ class SessionViewBase(core.TokenViewBase):
             return RefreshSuperseded()
         if isinstance(error, TokenUserError):
             return AuthenticationFailed({"detail": words_for(error), "reason": error.code}, TokenUserError.code)
-        return refusal(error)
+        return super().refusal(error)
 
 
 class TokenObtainPairView(SessionViewBase):

@@ -34,6 +34,7 @@ from drf_signet.contrib.simplejwt.tokens import UntypedToken as UntypedToken
 from drf_signet.contrib.simplejwt.users import find_user
 from drf_signet.counts import Counted
 from drf_signet.errors import CredentialsError, TokenError
+from drf_signet.exceptions import SignInRefused
 from drf_signet.refresh import SESSION_CLAIMS
 from drf_signet.serializers import MAXIMUM_PASSWORD_LENGTH, address_of
 from drf_signet.sign_in import MASKED, refuse
@@ -109,19 +110,14 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
             refuse(credentials, getattr(request, "_request", request), attempt)
         except CredentialsError as error:
             if error.code != CredentialsError.code:
-                raise _refusal(error) from error
+                raise SignInRefused(error) from error
         raise AuthenticationFailed(self.error_messages["no_active_account"], "no_active_account")
 
     def _announce(self, request: Any) -> None:
         try:
             signing_in.send(sender=get_user_model(), user=self.user, request=getattr(request, "_request", request))
         except CredentialsError as error:
-            raise _refusal(error) from error
-
-
-def _refusal(error: CredentialsError) -> AuthenticationFailed:
-    body: Any = {"detail": error.message, "code": error.code}
-    return AuthenticationFailed(body, error.code)
+            raise SignInRefused(error) from error
 
 
 class TokenObtainPairSerializer(TokenObtainSerializer):

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from drf_signet.contrib.simplejwt.adoption import serializers
+from drf_signet.contrib.simplejwt.adoption.views import KeptWords
 from drf_signet.exceptions import OriginRefused
 from drf_signet.sessions.browser import views
 from drf_signet.sessions.browser.cookies import RefreshCookie, refresh_cookie
@@ -24,7 +25,7 @@ from drf_signet.sessions.browser.origin import may_sign_in_by_cookie
 from drf_signet.views import SerializerClass
 
 
-class OldCookieMixin(views.CookieViewBase):
+class OldCookieMixin(KeptWords, views.CookieViewBase):
     """Takes the refresh token from the cookie *old_cookie*, if one is named, where there is none in ours."""
 
     old_cookie: str | None = None

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from drf_signet.contrib.simplejwt.adoption import serializers
+from drf_signet.errors import TokenError
 from drf_signet.sessions import views
 from drf_signet.views import SerializerClass
+
+
+class KeptWords(views.SessionViewBase):
+    """Refuses tokens in the words of Simple JWT 5.5, which its clients know."""
+
+    def words_of(self, error: TokenError) -> str:
+        """The text of a 401."""
+        return error.message
 
 
 class TokenObtainPairView(views.TokenObtainPairView):
@@ -13,31 +22,31 @@ class TokenObtainPairView(views.TokenObtainPairView):
     serializer_class: SerializerClass | None = serializers.TokenObtainPairSerializer
 
 
-class TokenRefreshView(views.TokenRefreshView):
+class TokenRefreshView(KeptWords, views.TokenRefreshView):
     """Exchange a refresh token, also one that Simple JWT issued, for new tokens."""
 
     serializer_class: SerializerClass | None = serializers.TokenRefreshSerializer
 
 
-class TokenVerifyView(views.TokenVerifyView):
+class TokenVerifyView(KeptWords, views.TokenVerifyView):
     """Tell whether a token is good, at this moment; its session and user, too, where it has become a session."""
 
     serializer_class: SerializerClass | None = serializers.TokenVerifySerializer
 
 
-class TokenBlacklistView(views.TokenBlacklistView):
+class TokenBlacklistView(KeptWords, views.TokenBlacklistView):
     """End the session of a refresh token, also of one that Simple JWT issued."""
 
     serializer_class: SerializerClass | None = serializers.TokenBlacklistSerializer
 
 
-class LogoutView(views.LogoutView):
+class LogoutView(KeptWords, views.LogoutView):
     """Sign out on this device."""
 
     serializer_class: SerializerClass | None = serializers.TokenBlacklistSerializer
 
 
-class LogoutAllView(views.LogoutAllView):
+class LogoutAllView(KeptWords, views.LogoutAllView):
     """Sign out on every device whose token has become a session."""
 
     serializer_class: SerializerClass | None = serializers.LogoutAllSerializer
