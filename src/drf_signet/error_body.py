@@ -1,46 +1,35 @@
 """
 Bodies that say one thing in several keys, ``{"detail", "code", …}``, and are one error for whoever counts them.
 
-REST framework's own handler renders a dict as it is. Handlers that projects put in its place walk through the dict, as
-through the fields of a form, and make an error of each text: ``code`` and each of ``messages`` would be one.
+REST framework's own handler renders a dict as it is. A handler that a project puts in its place may walk through the
+dict, as through the fields of a form, and make an error of each text: of ``code``, and of each of ``messages``.
 """
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from rest_framework.exceptions import APIException, ErrorDetail
+from rest_framework.settings import DEFAULTS, api_settings
+
+if TYPE_CHECKING:
+    from _collections_abc import dict_items
 
 TEXT: Final = "detail"
 """The one key that is the error. The others say more about it."""
 
-
-class _Aside(ErrorDetail):
-    """A text that is rendered as any other, and counts as none: handlers leave out what is false."""
-
-    def __bool__(self) -> bool:
-        return False
-
-
-class ErrorBody(dict[str, Any]):
-    """A dict in which only ``detail`` counts as an error for a handler that goes through the items."""
-
-    def items(self) -> ItemsView[str, Any]:  # type: ignore[override]  # as for any mapping
-        """The pairs. By its key, as in ``body["code"]``, each text is true as texts are."""
-        return {key: value if key == TEXT else _aside(value) for key, value in dict(self).items()}.items()
-
-    def __reduce__(self) -> tuple[type[ErrorBody], tuple[dict[str, Any]]]:
-        """Copied with its own texts, not with those that count as none."""
-        return type(self), (dict(self),)
+HANDLER: Final = "EXCEPTION_HANDLER"
 
 
 class OneError(APIException):
     """An answer with more keys than ``detail``, which is one error with one code all the same."""
 
     def __init__(self, body: Mapping[str, object], code: str) -> None:
-        super().__init__(body, code)  # type: ignore[arg-type]  # any such dict is rendered
-        self.detail: ErrorBody = ErrorBody(self.detail)  # type: ignore[assignment, arg-type]  # it is that dict
+        super().__init__(body, code)
+        self.detail: dict[str, Any]  # type: ignore[assignment]  # of such a dict, it is always one
+        if api_settings.user_settings.get(HANDLER, DEFAULTS[HANDLER]) != DEFAULTS[HANDLER]:
+            self.detail = ErrorBody(self.detail)
 
     def __str__(self) -> str:
         """The text, for logs."""
@@ -50,10 +39,37 @@ class OneError(APIException):
         """The code of the one error."""
         return {TEXT: self.detail[TEXT].code}
 
-    def get_full_details(self) -> dict[str, Any]:  # type: ignore[override]  # one of the shapes it may have
+    def get_full_details(self) -> dict[str, Any]:
         """Text and code of the one error."""
         text: ErrorDetail = self.detail[TEXT]
         return {TEXT: {"message": text, "code": text.code}}
+
+
+class ErrorBody(dict[str, Any]):
+    """
+    A dict in which only ``detail`` counts as an error for a handler that goes through the items, or takes the first.
+
+    By its key, as in ``body["code"]``, each text is what it always was.
+    """
+
+    def items(self) -> dict_items[str, Any]:
+        """The pairs. Rendered, they are the body; what is false is no error to those who look for errors."""
+        return {key: value if key == TEXT else _aside(value) for key, value in dict(self).items()}.items()
+
+    def __missing__(self, key: object) -> Any:
+        """The error, for a handler that takes any detail but a text for a list."""
+        if key == 0:
+            return self[TEXT]
+        raise KeyError(key)
+
+    def __reduce__(self) -> tuple[type[ErrorBody], tuple[dict[str, Any]]]:
+        """Copied with its own texts, not with those that count as none."""
+        return type(self), (dict(self),)
+
+
+class _Aside(ErrorDetail):
+    def __bool__(self) -> bool:
+        return False
 
 
 def _aside(value: Any) -> Any:

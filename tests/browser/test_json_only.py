@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
-from rest_framework.parsers import FormParser
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.test import APIClient
 from rest_framework.views import APIView
 
@@ -98,7 +98,7 @@ def test_a_post_that_says_it_is_a_get_is_a_post(user: User, api: APIClient, path
 
 
 @EVERY
-def test_the_parsers_of_the_project_count_for_nothing(
+def test_a_project_that_reads_forms_alone(
     user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     """With DEFAULT_PARSER_CLASSES that know forms alone, JSON is taken and forms are refused all the same."""
@@ -107,3 +107,56 @@ def test_the_parsers_of_the_project_count_for_nothing(
     form = api.generic("POST", path, AS_FORM, content_type=FORM, **OWN_PAGE, **cookie)
     assert form.status_code == 415
     assert api.generic("POST", path, AS_JSON, content_type=JSON, **OWN_PAGE, **cookie).status_code in (200, 204)
+
+
+class Backwards(JSONParser):
+    """A project's own JSON: its keys are written from right to left."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """The body, with keys as they are meant."""
+        return {key[::-1]: value for key, value in super().parse(stream, media_type, parser_context).items()}
+
+
+class VersionedJSON(Backwards):
+    """The same under a name of the project's own."""
+
+    media_type = "application/vnd.shop+json"
+
+
+class AnythingAsJSON(Backwards):
+    """What forms can send, taken for JSON."""
+
+    media_type = "*/*"
+
+
+BACKWARDS: Final = json.dumps({key[::-1]: value for key, value in CREDENTIALS.items()})
+
+
+@pytest.mark.parametrize("parser", [Backwards, VersionedJSON])
+def test_json_is_read_by_the_parser_of_the_project(
+    user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch, parser: type[JSONParser]
+) -> None:
+    """It may rename keys, and have a name of its own for its JSON, which no form can say."""
+    monkeypatch.setattr(APIView, "parser_classes", [MultiPartParser, FormParser, parser])
+    response = api.generic("POST", SIGN_IN, BACKWARDS, content_type=parser.media_type, **OWN_PAGE)
+    assert response.status_code == 200
+
+
+def test_plain_json_is_read_beside_the_json_of_the_project(
+    user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clients that know these endpoints send it."""
+    monkeypatch.setattr(APIView, "parser_classes", [VersionedJSON])
+    assert api.generic("POST", SIGN_IN, AS_JSON, content_type=JSON, **OWN_PAGE).status_code == 200
+
+
+@EVERY
+@pytest.mark.parametrize(("content_type", "sent"), FORMS)
+def test_a_parser_of_anything_opens_nothing(
+    user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch, path: str, content_type: str, sent: str
+) -> None:
+    """What a form can send is refused, though the project reads it as JSON elsewhere."""
+    monkeypatch.setattr(APIView, "parser_classes", [AnythingAsJSON])
+    cookie = with_cookie(RefreshToken.for_user(user))
+    response = api.generic("POST", path, sent, content_type=content_type, **OWN_PAGE, **cookie)
+    assert (response.status_code, is_untouched(response)) == (415, True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from rest_framework.exceptions import APIException, UnsupportedMediaType
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.mediatypes import media_type_matches
 
 from drf_signet.errors import (
     SessionExpiredError,
@@ -58,10 +58,15 @@ the cookie then would be to delete the one that the winner got."""
 logger: Final = logging.getLogger("drf_signet")
 
 
+def is_json(media_type: str) -> bool:
+    """Whether *media_type* is JSON, or made of it (RFC 6839 section 3.1). No page sends that elsewhere unasked."""
+    kind, _, subtype = media_type.partition(";")[0].strip(" \t").lower().partition("/")
+    return kind == "application" and (subtype == "json" or subtype.endswith("+json"))
+
+
 class BrowserViewBase(views.SessionViewBase):
     """Takes JSON from pages that may send it, and moves the refresh token from the body into the cookie."""
 
-    parser_classes: Sequence[type[BaseParser]] = (JSONParser,)
     presented: str | None = None
     """The refresh token in the cookie of the request."""
 
@@ -77,11 +82,17 @@ class BrowserViewBase(views.SessionViewBase):
             except AmbiguousCookieError:
                 raise AmbiguousCookie from None
 
+    def get_parsers(self) -> list[BaseParser]:
+        """Those of the project that read JSON, such as one that renames keys; otherwise, REST framework's own."""
+        parsers = [one for one in super().get_parsers() if is_json(one.media_type)]
+        is_plain_read = any(media_type_matches(one.media_type, JSONParser.media_type) for one in parsers)
+        return parsers if is_plain_read else [*parsers, JSONParser()]
+
     def check_content_type(self, request: Request) -> None:
         """Raise `UnsupportedMediaType` unless the body is said to be JSON, or nothing is said of it."""
         content_type = request.content_type
         # A page elsewhere can send a form or plain text without a preflight request, also an empty one.
-        if content_type and content_type.partition(";")[0].strip(" \t").lower() != JSONParser.media_type:
+        if content_type and not is_json(content_type):
             raise UnsupportedMediaType(content_type, "Send JSON, and say so: Content-Type: application/json.")
 
     def token_class(self) -> type[RefreshToken]:
