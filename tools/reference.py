@@ -91,7 +91,7 @@ def errors_page() -> str:
             "| 400 | `body_unreadable` | the connection ended before the body did |",
             "| 413 | `body_too_large` | more than `DATA_UPLOAD_MAX_MEMORY_SIZE` |",
             "| 401 | none: `detail` alone | wrong credentials; a refresh for a user who may not go on |",
-            "| 401 | `token_not_valid` | a token that is malformed, forged, expired, or of the wrong type |",
+            "| 401 | `token_not_valid` | a token that is malformed, forged, expired or of the wrong type; `reason` |",
             "| 401 | `bad_authorization_header` | a header of our scheme that doesn't hold one token |",
             "| 401 | `user_not_found` | the user of an access token was deleted |",
             "| 401 | `user_inactive` | the user of an access token was disabled |",
@@ -111,10 +111,19 @@ def errors_page() -> str:
             "",
             "Every 401 has a `WWW-Authenticate` header; it names `invalid_token` where a token was refused.",
             "",
+            "A token in a body, for a refresh or verification, is refused with",
+            '`{"detail": "Token is invalid or expired", "code": "token_not_valid", "reason": "token_expired"}`.',
+            "The text is the same for a bad token and for an old one; `reason`, a code of the first table, tells",
+            "them apart. A token in the header is refused with `messages`, one for each of `AUTH_TOKEN_CLASSES`.",
+            "Clients look at `code` and `reason`: texts may change.",
+            "",
+            "For an exception handler of your own, that is one error with one code: `exc.detail` is a dict of all",
+            'keys, `exc.get_codes()` is `{"detail": "token_not_valid"}`, and drf-standardized-errors makes one error.',
+            "",
             "## Over HTTP, with sessions",
             "",
-            "The endpoints and authentication classes of `drf_signet.sessions` answer the same, and say more precisely",
-            "why in `reason`, beside `code`.",
+            "The endpoints of `drf_signet.sessions` answer the same, and so do its authentication classes, with the",
+            "`reason` beside `code`.",
             "",
             "| Status | `code` | `reason` | When |",
             "|---|---|---|---|",
@@ -208,7 +217,7 @@ def checks_page() -> str:
             NOTE,
             "",
             "`manage.py check` runs the errors (E), `manage.py check --deploy` the warnings (W) as well, where",
-            '`"drf_signet"` is in `INSTALLED_APPS`.',
+            '`"drf_signet"` is in `INSTALLED_APPS`. W023 is said without `--deploy`, too.',
             "",
             "| Id | What is wrong |",
             "|---|---|",
@@ -241,7 +250,13 @@ def _errors() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _checks() -> Iterator[tuple[str, str]]:
-    for name in ("checks.py", "deploy_checks.py", "sessions/checks.py", "accounts/checks.py"):
+    for name in (
+        "checks.py",
+        "deploy_checks.py",
+        "sessions/checks.py",
+        "sessions/cookie_checks.py",
+        "accounts/checks.py",
+    ):
         for node in ast.parse((SOURCE / name).read_text()).body:
             found = re.match(r"(?s)([EW]\d{3})(?: and ([EW]\d{3}))?: (.*)", _docstring(node))
             if found is None:

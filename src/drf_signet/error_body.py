@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from rest_framework.exceptions import APIException, ErrorDetail
+from rest_framework import exceptions
+from rest_framework.exceptions import ErrorDetail
 from rest_framework.settings import DEFAULTS, api_settings
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ TEXT: Final = "detail"
 HANDLER: Final = "EXCEPTION_HANDLER"
 
 
-class OneError(APIException):
-    """An answer with more keys than ``detail``, which is one error with one code all the same."""
+class Answer(exceptions.APIException):
+    """An exception whose body has more keys than ``detail``, and which is one error with one code all the same."""
 
     def __init__(self, body: Mapping[str, object], code: str) -> None:
-        super().__init__(body, code)
-        self.detail: dict[str, Any]  # type: ignore[assignment]  # of such a dict, it is always one
+        super().__init__(body, code)  # type: ignore[arg-type]  # any such dict is rendered
+        self.detail: dict[str, Any]
         if api_settings.user_settings.get(HANDLER, DEFAULTS[HANDLER]) != DEFAULTS[HANDLER]:
             self.detail = ErrorBody(self.detail)
 

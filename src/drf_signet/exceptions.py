@@ -9,7 +9,7 @@ from typing import ClassVar, ParamSpec, TypeVar
 from rest_framework import exceptions, status
 
 from drf_signet.database_errors import outage
-from drf_signet.error_body import OneError
+from drf_signet.error_body import Answer
 from drf_signet.errors import CredentialsError, ThrottledError, UnavailableError
 from drf_signet.errors import TokenError as TokenError
 from drf_signet.outage_log import OUTAGES
@@ -18,7 +18,7 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 
-class AuthenticationFailed(OneError, exceptions.AuthenticationFailed):
+class AuthenticationFailed(Answer, exceptions.AuthenticationFailed):
     """
     401 for a token that was presented, with a stable ``code`` in the body.
 
@@ -60,14 +60,14 @@ class InvalidHeader(AuthenticationFailed):
     default_code = "bad_authorization_header"
 
 
-class SignInRefused(OneError, exceptions.AuthenticationFailed):
+class SignInRefused(Answer, exceptions.AuthenticationFailed):
     """401 for the right password of somebody who may not sign in yet: *error* says what is in the way."""
 
     def __init__(self, error: CredentialsError) -> None:
         super().__init__({"detail": error.message, "code": error.code}, error.code)
 
 
-class TooManyRequests(OneError):
+class TooManyRequests(Answer):
     """429, with ``Retry-After`` (RFC 6585 section 4)."""
 
     status_code = status.HTTP_429_TOO_MANY_REQUESTS
@@ -77,7 +77,7 @@ class TooManyRequests(OneError):
         self.wait = error.wait
 
 
-class Unavailable(OneError):
+class Unavailable(Answer):
     """503, with ``Retry-After``: nothing is wrong with the request, or with the token, which the client should keep."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
@@ -88,7 +88,7 @@ class Unavailable(OneError):
         self.wait = error.retry_after
 
 
-class BadBody(OneError):
+class BadBody(Answer):
     """400, or 413 for one that is too large: the body can't be read, or is more than the project takes."""
 
     def __init__(self, detail: str, code: str, status_code: int = status.HTTP_400_BAD_REQUEST) -> None:
@@ -96,7 +96,7 @@ class BadBody(OneError):
         self.status_code = status_code
 
 
-class OriginRefused(OneError):
+class OriginRefused(Answer):
     """403: the page that sent the request may not, whoever is signed in."""
 
     status_code = status.HTTP_403_FORBIDDEN

@@ -38,6 +38,12 @@ class TokenRefusal(serializers.Serializer[Any]):
     code = serializers.CharField(required=False, help_text="Stable; the text in `detail` may change.")
 
 
+class TokenNotValid(TokenRefusal):
+    """The body of a 401 for a token."""
+
+    reason = serializers.CharField(required=False, help_text="Stable, and finer than `code`.")
+
+
 class TokenPair(serializers.Serializer[Any]):
     """Both tokens."""
 
@@ -159,6 +165,7 @@ class RefreshEndpoint(TokenEndpoint):
 
     target_class = "drf_signet.views.TokenRefreshView"
     answer = TokenRefreshed
+    refusal = TokenNotValid
     summary = "Refresh"
     more = THROTTLED
 
@@ -168,6 +175,7 @@ class VerifyEndpoint(TokenEndpoint):
 
     target_class = "drf_signet.views.TokenVerifyView"
     answer = OpenApiTypes.OBJECT
+    refusal = TokenNotValid
     summary = "Verify"
 
 
@@ -185,5 +193,6 @@ class RefreshSlidingEndpoint(TokenEndpoint):
 
     target_class = "drf_signet.views.TokenRefreshSlidingView"
     answer = TokenSliding
+    refusal = TokenNotValid
     summary = "Refresh a sliding token"
     more = THROTTLED

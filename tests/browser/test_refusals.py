@@ -118,9 +118,7 @@ NOT_OVER = [
         not_valid("wrong_token_type", "Token has wrong type"),
         id="access-token",
     ),
-    pytest.param(
-        lambda user: resigned(RefreshToken.for_user(user), exp=1), not_valid("token_expired"), id="expired"
-    ),
+    pytest.param(lambda user: resigned(RefreshToken.for_user(user), exp=1), not_valid("token_expired"), id="expired"),
     pytest.param(
         lambda user: resigned(RefreshToken.for_user(user), gen=99), not_valid("session_mismatch"), id="mismatch"
     ),

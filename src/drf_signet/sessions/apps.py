@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 
 from drf_signet.sessions import checks
+from drf_signet.sessions.cookie_checks import warn_handmade_cookies
 
 
 class SessionsConfig(AppConfig):
@@ -25,3 +26,4 @@ class SessionsConfig(AppConfig):
             register(check)
         for check in checks.WARNINGS:
             register(check, Tags.security, deploy=True)
+        register(warn_handmade_cookies, Tags.urls)

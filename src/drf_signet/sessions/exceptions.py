@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rest_framework import status
 
-from drf_signet.error_body import OneError
+from drf_signet.error_body import Answer
 from drf_signet.exceptions import AuthenticationFailed
 
 
-class CodedException(OneError):
+class CodedException(Answer):
     """An answer with its stable ``code`` in the body, beside the text."""
 
     def __init__(self) -> None:

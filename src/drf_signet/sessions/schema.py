@@ -18,10 +18,8 @@ from drf_signet import schema as core
 from drf_signet.sessions import serializers as sessions
 
 
-class SessionRefusal(core.TokenRefusal):
+class SessionRefusal(core.TokenNotValid):
     """The body of a 401."""
-
-    reason = serializers.CharField(required=False, help_text="Stable, and finer than `code`.")
 
 
 class SessionTokenPair(core.TokenPair):

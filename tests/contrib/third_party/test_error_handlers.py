@@ -70,7 +70,9 @@ def wrapped(exc: Exception, context: dict[str, Any]) -> Response | None:
 
 
 @EVERY
-def test_one_standardized_error(user: User, api: APIClient, settings: Settings, ask: Ask, status: int, code: str) -> None:
+def test_one_standardized_error(
+    user: User, api: APIClient, settings: Settings, ask: Ask, status: int, code: str
+) -> None:
     """Not one for each key of the body."""
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "EXCEPTION_HANDLER": STANDARDIZED}
     response = ask(api)
@@ -135,7 +137,7 @@ def test_a_copy_is_what_was_copied(settings: Settings, handler: str) -> None:
     """Handlers and caches copy; each key is true as before, nested ones too, and an unknown one is unknown."""
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "EXCEPTION_HANDLER": handler}
     body: Any = InvalidToken({"messages": [{"message": "Token is expired"}]}).detail
-    for copied in (copy.deepcopy(body), copy.copy(body), pickle.loads(pickle.dumps(body))):  # noqa: S301  # our own
+    for copied in (copy.deepcopy(body), copy.copy(body), pickle.loads(pickle.dumps(body))):
         assert copied == body
         assert copied["code"]
         assert copied["messages"][0]["message"]

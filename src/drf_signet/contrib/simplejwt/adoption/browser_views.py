@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from drf_signet.contrib.simplejwt.adoption import serializers
-from drf_signet.contrib.simplejwt.adoption.views import KeptWords
+from drf_signet.contrib.simplejwt.adoption.words import KeptWords
 from drf_signet.exceptions import OriginRefused
 from drf_signet.sessions.browser import views
 from drf_signet.sessions.browser.cookies import RefreshCookie, refresh_cookie

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from drf_signet.contrib.simplejwt.adoption import serializers
-from drf_signet.errors import TokenError
+from drf_signet.contrib.simplejwt.adoption.words import KeptWords
 from drf_signet.sessions import views
 from drf_signet.views import SerializerClass
-
-
-class KeptWords(views.SessionViewBase):
-    """Refuses tokens in the words of Simple JWT 5.5, which its clients know."""
-
-    def words_of(self, error: TokenError) -> str:
-        """The text of a 401."""
-        return error.message
 
 
 class TokenObtainPairView(views.TokenObtainPairView):

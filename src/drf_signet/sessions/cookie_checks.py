@@ -1,0 +1,117 @@
+"""
+What ``manage.py check`` says about tokens in cookies that a project handles by itself, as many tutorials show it.
+
+They were written for refresh tokens that stay the same. Those of sessions are new after each refresh, and whoever only
+copies the cookie into the request leaves the new one in the body.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.module_loading import import_string
+
+from drf_signet.sessions.mentions import names_in, own_functions
+
+OURS: Final = (
+    "drf_signet.views.TokenViewBase",
+    "drf_signet.serializers.TokenObtainSerializer",
+    "drf_signet.sessions.serializers.TokenRefreshSerializer",
+    "drf_signet.sessions.serializers.TokenVerifySerializer",
+    "drf_signet.sessions.serializers.TokenBlacklistSerializer",
+    "drf_signet.authentication.JWTAuthentication",
+    "drf_signet.tokens.Token",
+)
+"""What handles tokens, with all that is derived from it. Named and not imported: a check is registered before views."""
+
+IN_ORDER: Final = ("drf_signet.sessions.browser.", "drf_signet.accounts.")
+"""What handles cookies as it should, or no tokens."""
+
+OLD_SETTING: Final = "AUTH_COOKIE"
+
+
+def warn_handmade_cookies(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
+    """W023: tokens that a project puts into cookies, or takes from there, by itself."""
+    return [
+        Warning(
+            f"{name} handles tokens in cookies by itself. A refresh answers with a new refresh token, which code that "
+            "was written for other packages leaves in the body, where a script can read it.",
+            hint="Use the endpoints of drf_signet.sessions.browser in its place, which do both; see docs/browser.md. "
+            "If it is right, put 'signet.W023' into SILENCED_SYSTEM_CHECKS.",
+            id="signet.W023",
+        )
+        for name in sorted(set(_handmade()))
+    ]
+
+
+def _handmade() -> Iterator[str]:
+    for thing in {id(one): one for one in _candidates()}.values():
+        if _handles_cookies(thing):
+            yield f"{thing.__module__}.{thing.__name__}"
+    for path in settings.MIDDLEWARE:
+        with suppress(ImportError):
+            if _fills_header(import_string(path)):
+                yield path
+    simple_jwt = getattr(settings, "SIMPLE_JWT", None) or {}
+    for key in sorted(name for name in simple_jwt if str(name).startswith(OLD_SETTING))[:1]:
+        yield f"Code that reads SIMPLE_JWT[{key!r}]"
+
+
+def _candidates() -> Iterator[Any]:
+    if not getattr(settings, "ROOT_URLCONF", None):
+        return
+    for callback in _callbacks(get_resolver().url_patterns):
+        view = getattr(callback, "cls", None) or getattr(callback, "view_class", None) or inspect.unwrap(callback)
+        given = getattr(callback, "initkwargs", None) or getattr(callback, "view_initkwargs", None) or {}
+        yield view
+        for name in ("serializer_class", "authentication_classes"):
+            found = given.get(name) or getattr(view, name, None) or ()
+            yield from found if isinstance(found, Sequence) else (found,)
+
+
+def _callbacks(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[Callable[..., Any]]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _callbacks(one.url_patterns)
+        elif callable(one.callback):
+            yield one.callback
+
+
+def _handles_cookies(thing: Any) -> bool:
+    ancestors = _names_of(thing)
+    if any(name.startswith(IN_ORDER) for name in ancestors):
+        return False
+    functions = [one for one in own_functions(thing) if _mentions("cookie", names_in(one))]
+    return bool(functions) and (_is_ours(ancestors) or any(map(_uses_ours, functions)))
+
+
+def _fills_header(middleware: Any) -> bool:
+    named = set().union(*map(names_in, own_functions(middleware)))
+    return _mentions("cookie", named) and _mentions("authorization", named)
+
+
+def _uses_ours(function: Any) -> bool:
+    used = [function.__globals__.get(name) for name in names_in(function)]
+    return any(_is_ours(_names_of(one)) or _is_our_module(one) for one in used)
+
+
+def _is_our_module(thing: Any) -> bool:
+    return inspect.ismodule(thing) and thing.__name__.startswith("drf_signet.")
+
+
+def _mentions(word: str, names: set[str]) -> bool:
+    return any(word in name.lower() and "csrf" not in name.lower() for name in names)
+
+
+def _is_ours(ancestors: Sequence[str]) -> bool:
+    return not set(ancestors).isdisjoint(OURS)
+
+
+def _names_of(thing: Any) -> Sequence[str]:
+    return [f"{one.__module__}.{one.__qualname__}" for one in thing.__mro__] if inspect.isclass(thing) else []

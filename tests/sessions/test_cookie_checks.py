@@ -1,0 +1,309 @@
+"""What ``manage.py check`` says about tokens in cookies that a project handles by itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import wraps
+from types import ModuleType
+from typing import Any, Final
+
+import pytest
+from django.core.checks import run_checks
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.test import override_settings
+from django.urls import include, path
+from django.utils.decorators import method_decorator
+from django.utils.module_loading import import_string
+from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from drf_signet.accounts.views import SignUpView
+from drf_signet.contrib.simplejwt.adoption import views as adoption
+from drf_signet.sessions import authentication, serializers, tokens, views
+from drf_signet.sessions.browser import views as browser
+from drf_signet.sessions.cookie_checks import OURS
+from drf_signet.sessions.tokens import RefreshToken
+
+URLS: Final = "a_project_with_cookies"
+
+
+def keep(response: Response) -> Response:
+    """A helper of the project's."""
+    response.set_cookie("refresh_token", response.data.pop("refresh"), httponly=True)
+    return response
+
+
+class SignIn(views.TokenObtainPairView):
+    """Moves the token from the body into a cookie."""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The answer of the endpoint, changed."""
+        response = super().post(request, *args, **kwargs)
+        response.set_cookie("refresh_token", response.data.pop("refresh"), httponly=True)
+        return response
+
+
+class SignInAtTheEnd(views.TokenObtainPairView):
+    """The same in another method."""
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """The answer, changed."""
+        return super().finalize_response(request, keep_in_cookie(response), *args, **kwargs)
+
+
+keep_in_cookie = keep
+
+
+class Refresh(views.TokenRefreshView):
+    """Copies the cookie into the body, and leaves the new token there."""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The answer of the endpoint."""
+        body: Any = request.data
+        body["refresh"] = request.COOKIES["refresh_token"]
+        return super().post(request, *args, **kwargs)
+
+
+class AsBefore(Refresh):
+    """Derived from one that does so."""
+
+
+class Mixed:
+    """A mixin."""
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """With what is in the cookie."""
+        kwargs["data"] = {"refresh": getattr(self, "request").COOKIES.get("refresh_token")}  # noqa: B009
+        return super().get_serializer(*args, **kwargs)  # type: ignore[misc]
+
+
+class WithMixin(Mixed, adoption.TokenRefreshView):
+    """Of the views that adopt tokens."""
+
+
+class CookieSerializer(serializers.TokenRefreshSerializer):
+    """Takes the token from the cookie."""
+
+    refresh = None  # type: ignore[assignment]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """With what is in the cookie."""
+        attrs["refresh"] = self.context["request"].COOKIES.get("refresh_token")
+        return super().validate(attrs)
+
+
+class WithSerializer(views.TokenRefreshView):
+    """Names the serializer."""
+
+    serializer_class = CookieSerializer
+
+
+class ByHand(APIView):
+    """Not derived from ours: takes the token class alone."""
+
+    def post(self, request: Request) -> Response:
+        """A new access token."""
+        token = RefreshToken(request.COOKIES.get("refresh_token", ""))
+        return Response({"access": str(token.access_token)})
+
+
+class ByModule(APIView):
+    """The same with the module that holds the class."""
+
+    def post(self, request: Request) -> Response:
+        """A new access token."""
+        return Response({"access": str(tokens.RefreshToken(request.COOKIES["refresh_token"]).access_token)})
+
+
+@api_view(["POST"])
+def by_function(request: Request) -> Response:
+    """The same as a function."""
+    return Response({"access": str(RefreshToken(request.COOKIES["refresh_token"]).access_token)})
+
+
+def logged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A decorator of the project's."""
+
+    @wraps(view)
+    def logging(*args: Any, **kwargs: Any) -> HttpResponse:
+        return view(*args, **kwargs)
+
+    return logging
+
+
+@csrf_exempt
+@logged
+def plain(request: HttpRequest) -> HttpResponse:
+    """The same without REST framework."""
+    return JsonResponse({"access": str(RefreshToken(request.COOKIES["refresh_token"]).access_token)})
+
+
+class CookieAuthentication(authentication.JWTAuthentication):
+    """Takes the access token from a cookie."""
+
+    def authenticate(self, request: Request) -> Any:
+        """Whoever the cookie names."""
+        raw = request.COOKIES.get("access_token")
+        return None if raw is None else (None, self.get_validated_token(raw.encode()))
+
+
+class Mine(APIView):
+    """A view of the project's."""
+
+    authentication_classes = (CookieAuthentication,)
+
+
+class FromCookie:
+    """A middleware that moves the cookie into the header."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer."""
+        if "access_token" in request.COOKIES:
+            request.META["HTTP_AUTHORIZATION"] = f"Bearer {request.COOKIES['access_token']}"
+        return self.get_response(request)
+
+
+def from_cookie(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The same as a function."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.META["HTTP_AUTHORIZATION"] = f"Bearer {request.COOKIES.get('access_token')}"
+        return get_response(request)
+
+    return middleware
+
+
+def count_visits(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware of another kind."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.set_cookie("visits", request.COOKIES.get("visits", "0") + "1")
+        return response
+
+    return middleware
+
+
+class Claims(serializers.TokenObtainPairSerializer):
+    """Adds a claim, as most do."""
+
+    @classmethod
+    def get_token(cls, user: Any) -> RefreshToken:
+        """With a name."""
+        token = super().get_token(user)
+        token["name"] = user.get_username()
+        return token
+
+
+class InOrder(browser.TokenObtainPairView):
+    """Of the endpoints for browsers, with a cookie more."""
+
+    serializer_class = Claims
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """With a cookie that is no token."""
+        response = super().post(request, *args, **kwargs)
+        response.set_cookie("theme", request.COOKIES.get("theme", "dark"))
+        return response
+
+
+class FromCampaign(SignUpView):
+    """A sign-up that looks at a cookie."""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """From where the visitor came."""
+        self.campaign = request.COOKIES.get("utm_campaign")
+        return super().post(request, *args, **kwargs)
+
+
+@method_decorator(ensure_csrf_cookie, name="dispatch")
+class WithCsrf(views.TokenObtainPairView):
+    """A sign-in that sets Django's own cookie."""
+
+
+class Theme(APIView):
+    """No tokens."""
+
+    def get(self, request: Request) -> Response:
+        """A cookie that is no token."""
+        return Response(request.COOKIES.get("theme"))
+
+
+def urls_of(*callbacks: Any) -> list[Any]:
+    """A URL conf with all *callbacks*, one within another."""
+    return [path("api/", include([path(f"{number}/", one) for number, one in enumerate(callbacks)]))]
+
+
+def told(*callbacks: Any, **settings: Any) -> list[str]:
+    """What the check names, for a project with these views."""
+    module = ModuleType(URLS)
+    module.urlpatterns = urls_of(*callbacks)  # type: ignore[attr-defined]
+    sys.modules[URLS] = module
+    with override_settings(ROOT_URLCONF=URLS, **settings):
+        found = [one for one in run_checks() if one.id == "signet.W023"]
+    assert all("drf_signet.sessions.browser" in (one.hint or "") for one in found)
+    return [one.msg.partition(" handles ")[0].removeprefix(f"{__name__}.") for one in found]
+
+
+@pytest.fixture(autouse=True)
+def _no_module_left() -> Iterator[None]:
+    yield
+    sys.modules.pop(URLS, None)
+
+
+SHAPES: Final = {
+    "sign-in": (SignIn.as_view(), "SignIn"),
+    "at-the-end": (SignInAtTheEnd.as_view(), "SignInAtTheEnd"),
+    "refresh": (Refresh.as_view(), "Refresh"),
+    "refresh-decorated": (csrf_exempt(logged(Refresh.as_view())), "Refresh"),
+    "derived": (AsBefore.as_view(), "AsBefore"),
+    "mixin": (WithMixin.as_view(), "WithMixin"),
+    "serializer": (WithSerializer.as_view(), "CookieSerializer"),
+    "serializer-in-urls": (views.TokenRefreshView.as_view(serializer_class=CookieSerializer), "CookieSerializer"),
+    "by-hand": (ByHand.as_view(), "ByHand"),
+    "by-module": (ByModule.as_view(), "ByModule"),
+    "function": (by_function, "by_function"),
+    "plain-function": (plain, "plain"),
+    "authentication": (Mine.as_view(), "CookieAuthentication"),
+}
+
+
+@pytest.mark.parametrize(("callback", "name"), SHAPES.values(), ids=SHAPES)
+def test_cookies_by_hand_are_named(callback: Any, name: str) -> None:
+    """Views, serializers and authentication classes, wherever they do it."""
+    assert told(callback) == [name]
+
+
+@pytest.mark.parametrize("middleware", [FromCookie, from_cookie])
+def test_a_middleware_that_fills_the_header_is_named(middleware: Any) -> None:
+    """A class or a function."""
+    assert told(MIDDLEWARE=[f"{__name__}.{middleware.__name__}"]) == [middleware.__name__]
+
+
+def test_the_settings_of_tutorials_are_named() -> None:
+    """One line, however many there are."""
+    simple_jwt = {"AUTH_COOKIE": "access_token", "AUTH_COOKIE_HTTP_ONLY": True, "ROTATE_REFRESH_TOKENS": True}
+    assert told(SIMPLE_JWT=simple_jwt) == ["Code that reads SIMPLE_JWT['AUTH_COOKIE']"]
+
+
+def test_nothing_is_said_of_a_project_in_order() -> None:
+    """Endpoints as they are, claims, endpoints for browsers, cookies that are no tokens."""
+    in_order = (InOrder, FromCampaign, WithCsrf, Theme, browser.TokenRefreshView, views.LogoutView)
+    callbacks = [one.as_view() for one in in_order]
+    mine = views.TokenObtainPairView.as_view(serializer_class=Claims)
+    middleware = [f"{__name__}.count_visits", "django.contrib.sessions.middleware.SessionMiddleware", "nothing.There"]
+    assert told(*callbacks, mine, MIDDLEWARE=middleware) == []
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_the_names_it_goes_by_are_there(name: str) -> None:
+    """A class that was renamed would be looked for in vain."""
+    found = import_string(name)
+    assert f"{found.__module__}.{found.__qualname__}" == name
