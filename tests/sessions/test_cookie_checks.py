@@ -119,6 +119,39 @@ class ByModule(APIView):
         return Response({"access": str(tokens.RefreshToken(request.COOKIES["refresh_token"]).access_token)})
 
 
+def tokens_of(user: Any) -> dict[str, str]:
+    """A helper of the project's, as tutorials have it."""
+    token = RefreshToken.for_user(user)
+    return {"refresh": str(token), "access": str(token.access_token)}
+
+
+class ByHelpers(APIView):
+    """Neither names a class of ours nor a method of cookies."""
+
+    def post(self, request: Request) -> Response:
+        """Signed in."""
+        return keep(Response(tokens_of(request.user)))
+
+
+class WithHelper(views.TokenRefreshView):
+    """Leaves the cookie to a function."""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The answer of the endpoint, changed."""
+        return keep(super().post(request, *args, **kwargs))
+
+
+class Choosing(views.TokenRefreshView):
+    """Chooses the serializer by itself."""
+
+    def get_serializer_class(self) -> Any:
+        """The one that takes cookies."""
+        return chosen
+
+
+chosen = CookieSerializer
+
+
 @api_view(["POST"])
 def by_function(request: Request) -> Response:
     """The same as a function."""
@@ -269,6 +302,9 @@ SHAPES: Final = {
     "serializer-in-urls": (views.TokenRefreshView.as_view(serializer_class=CookieSerializer), "CookieSerializer"),
     "by-hand": (ByHand.as_view(), "ByHand"),
     "by-module": (ByModule.as_view(), "ByModule"),
+    "by-helpers": (ByHelpers.as_view(), "ByHelpers"),
+    "with-helper": (WithHelper.as_view(), "WithHelper"),
+    "choosing": (Choosing.as_view(), "CookieSerializer"),
     "function": (by_function, "by_function"),
     "plain-function": (plain, "plain"),
     "authentication": (Mine.as_view(), "CookieAuthentication"),

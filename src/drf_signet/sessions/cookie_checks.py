@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from types import FunctionType
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.core.checks import CheckMessage, Warning
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
-from drf_signet.sessions.mentions import names_in, own_functions
+from drf_signet.sessions.mentions import globals_of, names_in, own_functions
 
 OURS: Final = (
     "drf_signet.views.TokenViewBase",
@@ -52,7 +53,7 @@ def warn_handmade_cookies(app_configs: object = None, **kwargs: object) -> list[
 
 def _handmade() -> Iterator[str]:
     for thing in {id(one): one for one in _candidates()}.values():
-        if _handles_cookies(thing):
+        if isinstance(thing, (type, FunctionType)) and _handles_cookies(thing):
             yield f"{thing.__module__}.{thing.__name__}"
     for path in settings.MIDDLEWARE:
         with suppress(ImportError):
@@ -73,6 +74,8 @@ def _candidates() -> Iterator[Any]:
         for name in ("serializer_class", "authentication_classes"):
             found = given.get(name) or getattr(view, name, None) or ()
             yield from found if isinstance(found, Sequence) else (found,)
+        # What get_serializer_class() or get_authenticators() choose from.
+        yield from (one for function in own_functions(view) for one in globals_of(function) if inspect.isclass(one))
 
 
 def _callbacks(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[Callable[..., Any]]:
@@ -87,8 +90,11 @@ def _handles_cookies(thing: Any) -> bool:
     ancestors = _names_of(thing)
     if any(name.startswith(IN_ORDER) for name in ancestors):
         return False
-    functions = [one for one in own_functions(thing) if _mentions("cookie", names_in(one))]
-    return bool(functions) and (_is_ours(ancestors) or any(map(_uses_ours, functions)))
+    functions = [*own_functions(thing)]
+    functions += [called for one in functions for named in globals_of(one) for called in _function(named)]
+    if not any(_mentions("cookie", names_in(one)) for one in functions):
+        return False
+    return _is_ours(ancestors) or any(_is_used(named) for one in functions for named in globals_of(one))
 
 
 def _fills_header(middleware: Any) -> bool:
@@ -96,13 +102,12 @@ def _fills_header(middleware: Any) -> bool:
     return _mentions("cookie", named) and _mentions("authorization", named)
 
 
-def _uses_ours(function: Any) -> bool:
-    used = [function.__globals__.get(name) for name in names_in(function)]
-    return any(_is_ours(_names_of(one)) or _is_our_module(one) for one in used)
+def _function(thing: Any) -> Iterator[FunctionType]:
+    return own_functions(thing) if isinstance(thing, FunctionType) else iter(())
 
 
-def _is_our_module(thing: Any) -> bool:
-    return inspect.ismodule(thing) and thing.__name__.startswith("drf_signet.")
+def _is_used(thing: Any) -> bool:
+    return _is_ours(_names_of(thing)) or (inspect.ismodule(thing) and thing.__name__.startswith("drf_signet."))
 
 
 def _mentions(word: str, names: set[str]) -> bool:

@@ -42,6 +42,12 @@ def own_functions(thing: object) -> Iterator[FunctionType]:
             yield one
 
 
+def globals_of(function: FunctionType) -> Iterator[Any]:
+    """Whatever *function* names that its module has: classes, modules, other functions."""
+    for name in names_in(function):
+        yield function.__globals__.get(name)
+
+
 def names_in(function: FunctionType) -> set[str]:
     """Attributes, globals and words in quotes that *function* has, those of functions within it as well."""
     return set(_names_in(function.__code__))
