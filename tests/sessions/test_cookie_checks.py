@@ -25,7 +25,7 @@ from drf_signet.accounts.views import SignUpView
 from drf_signet.contrib.simplejwt.adoption import views as adoption
 from drf_signet.sessions import authentication, serializers, tokens, views
 from drf_signet.sessions.browser import views as browser
-from drf_signet.sessions.cookie_checks import OURS
+from drf_signet.sessions.cookie_checks import OURS, warn_handmade_cookies
 from drf_signet.sessions.tokens import RefreshToken
 
 URLS: Final = "a_project_with_cookies"
@@ -280,7 +280,7 @@ def told(*callbacks: Any, **settings: Any) -> list[str]:
     module.urlpatterns = urls_of(*callbacks)  # type: ignore[attr-defined]
     sys.modules[URLS] = module
     with override_settings(ROOT_URLCONF=URLS, **settings):
-        found = [one for one in run_checks() if one.id == "signet.W023"]
+        found = warn_handmade_cookies()
     assert all("drf_signet.sessions.browser" in (one.hint or "") for one in found)
     return [one.msg.partition(" handles ")[0].removeprefix(f"{__name__}.") for one in found]
 
@@ -321,6 +321,12 @@ def test_cookies_by_hand_are_named(callback: Any, name: str) -> None:
 def test_a_middleware_that_fills_the_header_is_named(middleware: Any) -> None:
     """A class or a function."""
     assert told(MIDDLEWARE=[f"{__name__}.{middleware.__name__}"]) == [middleware.__name__]
+
+
+def test_it_is_said_without_deploy() -> None:
+    """Whoever writes such a view runs ``runserver``."""
+    with override_settings(MIDDLEWARE=[f"{__name__}.from_cookie"]):
+        assert [one.id for one in run_checks()].count("signet.W023") == 1
 
 
 def test_the_settings_of_tutorials_are_named() -> None:
