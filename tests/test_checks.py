@@ -29,6 +29,7 @@ from tests.key_pairs import SECRET, pair_for, private_pem, public_pem, rsa
 YEAR = timedelta(days=365)
 ERRORS = {**CORE_ERRORS, **COOKIE_ERRORS}
 OF_THE_CACHE, OF_TIME_ZONES = "W013", "E019"
+OF_BACKENDS = ("E030", "W030")
 """Those that are about other settings of Django's."""
 
 
@@ -70,7 +71,7 @@ def ids_in(module: ModuleType) -> set[str]:
 def test_every_id_in_the_source_has_a_case() -> None:
     """No check is left out above, and none is tested that is gone."""
     sources = (checks, conf, deploy_checks, session_checks)
-    assert set().union(*map(ids_in, sources)) == {*ERRORS, *WARNINGS, OF_THE_CACHE, OF_TIME_ZONES}
+    assert set().union(*map(ids_in, sources)) == {*ERRORS, *WARNINGS, OF_THE_CACHE, OF_TIME_ZONES, *OF_BACKENDS}
     assert set(ERRORS) == {f"E{number:03}" for number in range(1, 16)}
     assert set(WARNINGS) == {f"W{number:03}" for number in range(1, 13)}
 

@@ -11,11 +11,12 @@ from math import inf
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import Field
 from django.utils.module_loading import import_string
 
+from drf_signet.backends import Unfit, serious, unfit_backends
 from drf_signet.conf import NAME, get_rates, get_ring, get_settings, given, read
 from drf_signet.keys import is_symmetric
 from drf_signet.rates import USUAL_RATES
@@ -225,6 +226,41 @@ def check_rates(settings: Settings) -> Iterator[CheckMessage]:
         )
 
 
+def _unfit() -> tuple[str, list[Unfit]]:
+    try:
+        name = get_user_model().USERNAME_FIELD
+    except ImproperlyConfigured:
+        # No users, so nobody signs in.
+        return "", []
+    return name, unfit_backends((name, "password"))
+
+
+@rule
+def check_backends(settings: Settings) -> Iterator[CheckMessage]:
+    """E030: an authentication backend that makes every sign-in fail."""
+    for one in _unfit()[1]:
+        if one.stops_sign_ins:
+            yield Error(
+                f"AUTHENTICATION_BACKENDS: every sign-in fails, because {one}.",
+                hint="Write a subclass of django.contrib.auth.backends.ModelBackend, or take it out.",
+                id="signet.E030",
+            )
+
+
+@rule
+def warn_deaf_backends(settings: Settings) -> Iterator[CheckMessage]:
+    """W030: an authentication backend that can't take what a sign-in sends, so it signs nobody in."""
+    name, unfit = _unfit()
+    for one in serious(unfit):
+        if not one.stops_sign_ins:
+            yield Warning(
+                f"AUTHENTICATION_BACKENDS: {one}.",
+                hint=f"A sign-in sends what your user model calls {name!r}. Write authenticate(self, request, "
+                f"{name}=None, password=None, **kwargs), or set username_field on your serializer to what it takes.",
+                id="signet.W030",
+            )
+
+
 ERRORS: Final[Sequence[Check]] = (
     check_names_and_types,
     check_paths,
@@ -239,4 +275,6 @@ ERRORS: Final[Sequence[Check]] = (
     check_token_classes,
     check_sessions,
     check_rates,
+    check_backends,
+    warn_deaf_backends,
 )

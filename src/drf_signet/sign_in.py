@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
 
+from drf_signet.backends import tell_of_unfit_backends
 from drf_signet.client_address import client_address
 from drf_signet.conf import get_settings
 from drf_signet.errors import CredentialsError
@@ -28,11 +29,12 @@ def check_credentials(credentials: Mapping[str, str], request: HttpRequest | Non
     one who doesn't exist. Raises `ThrottledError`, before the password is looked at, where too many attempts failed;
     `UnavailableError`; and what a receiver of ``signing_in`` or ``sign_in_refused`` raises.
     """
-    account = credentials[get_user_model().USERNAME_FIELD]
+    account = identifier_in(credentials)
     attempt = count_attempt(account, None if request is None else client_address(request.META))
     with attempt.unless_away():
         user = authenticate(request, **credentials)
     if user is None:
+        tell_of_unfit_backends(tuple(credentials))
         refuse(credentials, request, attempt)
     if not satisfies_rule(user):
         masked = {**credentials, "password": MASKED}
@@ -42,6 +44,12 @@ def check_credentials(credentials: Mapping[str, str], request: HttpRequest | Non
     signing_in.send(sender=get_user_model(), user=user, request=request)
     attempt.remember()
     return user
+
+
+def identifier_in(credentials: Mapping[str, str]) -> str:
+    """What *credentials* call the account by: the USERNAME_FIELD, or what a project signs in with instead."""
+    others = (value for name, value in credentials.items() if name != "password")
+    return credentials.get(get_user_model().USERNAME_FIELD) or next(others, "")
 
 
 def refuse(credentials: Mapping[str, str], request: HttpRequest | None, attempt: Attempt) -> NoReturn:

@@ -1,0 +1,107 @@
+"""Which of AUTHENTICATION_BACKENDS can't take the credentials of a sign-in. Django passes over them without a word."""
+
+from __future__ import annotations
+
+import dis
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from inspect import Parameter, iscoroutinefunction, signature, unwrap
+from typing import Any, Final, NamedTuple
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+logger: Final = logging.getLogger("drf_signet")
+
+
+class Unfit(NamedTuple):
+    """A backend at the dotted path *path*, and why it can't take the credentials."""
+
+    path: str
+    reason: str
+    stops_sign_ins: bool = False
+    """Whether Django fails over it, and asks no other one."""
+    is_for_passwords: bool = True
+    """Whether it is about passwords at all, and not about something else that signs in elsewhere."""
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.reason}"
+
+
+def unfit_backends(names: Sequence[str]) -> list[Unfit]:
+    """Those that can't take credentials with these *names*, such as ``("username", "password")``."""
+    return [one for path in settings.AUTHENTICATION_BACKENDS for one in _unfit(path, names)]
+
+
+def serious(unfit: Sequence[Unfit]) -> list[Unfit]:
+    """Those of *unfit* that nobody can have meant: all, where no other backend is left to sign in by a password."""
+    none_is_left = len(unfit) == len(settings.AUTHENTICATION_BACKENDS)
+    return [one for one in unfit if one.is_for_passwords or none_is_left]
+
+
+def tell_of_unfit_backends(names: Sequence[str]) -> None:
+    """Say in the log, once, which backends weren't asked, or not understood, at a sign-in that was refused."""
+    _tell(tuple(settings.AUTHENTICATION_BACKENDS), tuple(names))
+
+
+@lru_cache(maxsize=64)
+def _tell(paths: tuple[str, ...], names: tuple[str, ...]) -> None:
+    unfit = unfit_backends(names)
+    for one in unfit:
+        level = logging.WARNING if one in serious(unfit) else logging.DEBUG
+        logger.log(level, "A sign-in with %s was refused, and the backend %s", " and ".join(names), one)
+
+
+def _unfit(path: str, names: Sequence[str]) -> Iterator[Unfit]:
+    try:
+        backend: Any = import_string(path)
+        authenticate = getattr(backend(), "authenticate", None)
+    except (ImportError, TypeError) as error:
+        yield Unfit(path, f"can't be made: {error}", stops_sign_ins=True)
+        return
+    if authenticate is None:
+        yield Unfit(path, "has no method authenticate()", stops_sign_ins=True)
+    elif iscoroutinefunction(authenticate):
+        reason = "has an authenticate() that is async. Django awaits aauthenticate() alone, and needs both"
+        yield Unfit(path, reason, stops_sign_ins=True)
+    elif _is_async_only(backend):
+        yield Unfit(path, "has an aauthenticate() of its own, and sign-ins call authenticate()")
+    else:
+        yield from _deaf(path, authenticate, names)
+
+
+def _is_async_only(backend: type) -> bool:
+    """Whether a class has its own ``aauthenticate``, and its ``authenticate`` from farther up."""
+    for one in backend.__mro__:
+        if "authenticate" in vars(one) or "aauthenticate" in vars(one):
+            return "authenticate" not in vars(one)
+    return False
+
+
+def _deaf(path: str, authenticate: Callable[..., object], names: Sequence[str]) -> Iterator[Unfit]:
+    taken = signature(authenticate)
+    # One that never looks at a password, such as those that know of permissions alone, is meant to sign nobody in here.
+    is_for_passwords = "password" in taken.parameters and _reads(authenticate, "password")
+    sent = ", ".join(["request", *(f"{name}=…" for name in names)])
+    try:
+        taken.bind(None, **dict.fromkeys(names, ""))
+    except TypeError:
+        reason = f"takes ({', '.join(taken.parameters)}), so Django doesn't ask it with ({sent})"
+        yield Unfit(path, reason, is_for_passwords=is_for_passwords)
+        return
+    unheard = [name for name in names if name not in taken.parameters]
+    rest = [name for name, one in taken.parameters.items() if one.kind is Parameter.VAR_KEYWORD]
+    if unheard and not _reads(authenticate, rest[0]):
+        reason = f"takes {' and '.join(map(repr, unheard))} among its **{rest[0]}, and never looks at those"
+        yield Unfit(path, reason, is_for_passwords=is_for_passwords)
+
+
+def _reads(function: Callable[..., object], variable: str) -> bool:
+    """Whether *function* does anything with *variable*; taken for granted where its code can't be seen."""
+    code = getattr(unwrap(function), "__code__", None)
+    if code is None:
+        return True
+    loaded = (one.argval for one in dis.get_instructions(code) if one.opname.startswith("LOAD"))
+    # Some versions of Python load two variables at once.
+    return any(variable == one or (isinstance(one, tuple) and variable in one) for one in loaded)
