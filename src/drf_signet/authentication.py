@@ -33,6 +33,12 @@ class JWTAuthentication(BaseAuthentication):
     www_authenticate_realm = "api"
     media_type = "application/json"
 
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Let an ``authenticate`` of one's own, such as one that reads a cookie, answer 503 for what is away, too."""
+        super().__init_subclass__(**kwargs)
+        if "authenticate" in vars(cls):
+            cls.authenticate = answering_outages(cls.authenticate)  # type: ignore[method-assign]
+
     @answering_outages
     def authenticate(self, request: Request) -> tuple[AbstractBaseUser | TokenUser, Token] | None:
         """The user and the token, or None where the request carries no token of ours."""
@@ -109,3 +115,7 @@ class JWTStatelessUserAuthentication(JWTAuthentication):
             raise InvalidToken(NO_USER)
         user_class: type[TokenUser] = imported(settings.TOKEN_USER_CLASS)
         return user_class(validated_token)
+
+
+JWTTokenUserAuthentication = JWTStatelessUserAuthentication
+"""The name that Simple JWT had for it before."""

@@ -10,7 +10,8 @@ from rest_framework import exceptions, status
 
 from drf_signet.database_errors import outage
 from drf_signet.error_body import Answer
-from drf_signet.errors import CredentialsError, ThrottledError, UnavailableError
+from drf_signet.errors import ExpiredTokenError as ExpiredTokenError
+from drf_signet.errors import ThrottledError, UnavailableError
 from drf_signet.errors import TokenError as TokenError
 from drf_signet.outage_log import OUTAGES
 
@@ -61,10 +62,10 @@ class InvalidHeader(AuthenticationFailed):
 
 
 class SignInRefused(Answer, exceptions.AuthenticationFailed):
-    """401 for the right password of somebody who may not sign in yet: *error* says what is in the way."""
+    """401 for the right password of somebody who may not sign in yet: *message* and *code* say what is in the way."""
 
-    def __init__(self, error: CredentialsError) -> None:
-        super().__init__({"detail": error.message, "code": error.code}, error.code)
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__({"detail": message, "code": code}, code)
 
 
 class TooManyRequests(Answer):

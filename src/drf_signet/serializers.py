@@ -14,7 +14,7 @@ you issue tokens elsewhere, call its ``get_token`` as well; ``RefreshToken.for_u
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -55,19 +55,29 @@ class TokenField(serializers.CharField):
             super().run_validators(value)
 
 
-class TokenObtainSerializer(serializers.Serializer[Any]):
-    """Takes credentials. Its subclasses say which tokens are given for them."""
+class IdentifyingField:
+    """The name of the field that identifies a user, when it is asked for: the user model's USERNAME_FIELD."""
 
+    def __get__(self, instance: object, owner: type[object]) -> str:
+        return get_user_model().USERNAME_FIELD
+
+
+class TokenObtainSerializer(serializers.Serializer[Any]):
+    """
+    Takes credentials. Its subclasses say which tokens are given for them.
+
+    With another ``username_field``, one of AUTHENTICATION_BACKENDS has to take an argument of that name. The texts of
+    ``default_error_messages`` are those of the refusals, by their codes.
+    """
+
+    username_field: str = cast(str, IdentifyingField())
     token_class: ClassVar[type[Token]]
     user: AbstractBaseUser
 
-    @property
-    def username_field(self) -> str:
-        """The name of the field that identifies the user: the user model's USERNAME_FIELD."""
-        return get_user_model().USERNAME_FIELD
+    default_error_messages = {CredentialsError.code: CredentialsError.default_message}
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """The user model's USERNAME_FIELD, and ``password``."""
+        """``username_field``, and ``password``."""
         return {
             self.username_field: serializers.CharField(write_only=True),
             "password": PasswordField(),
@@ -80,20 +90,29 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
         return cls.token_class.for_user(user)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Sign in, and answer with the tokens."""
+        """Sign in, and answer with the tokens. From then on, ``self.user`` is the user."""
         request = http_request_of(self)
-        credentials = {name: attrs[name] for name in (self.username_field, "password")}
+        # What a subclass doesn't require may be missing, and then is no credential of anybody's.
+        credentials = {name: attrs.get(name, "") for name in (self.username_field, "password")}
         try:
             self.user = check_credentials(credentials, request)
         except CredentialsError as error:
-            raise _credentials_refused(error) from error
+            raise self._refusal(error) from error
         tokens = self.get_tokens()
         announce(self.user, request)
         return tokens
 
     def get_tokens(self) -> dict[str, object]:
-        """The body of the answer for ``self.user``."""
-        raise NotImplementedError
+        """The body of the answer for ``self.user``: nothing, unless a subclass says more."""
+        return {}
+
+    def _refusal(self, error: CredentialsError) -> AuthenticationFailed:
+        message: Any = error.message
+        if message == error.default_message:
+            message = self.error_messages.get(error.code, message)
+        if type(error) is CredentialsError:
+            return AuthenticationFailed(message, error.code)
+        return SignInRefused(message, error.code)
 
 
 class TokenObtainPairSerializer(TokenObtainSerializer):
@@ -127,7 +146,18 @@ class TokenObtainSlidingSerializer(TokenObtainSerializer):
         return {"token": str(self.get_token(self.user))}
 
 
-class TokenRefreshSerializer(serializers.Serializer[Any]):
+class RefreshingSerializer(serializers.Serializer[Any]):
+    """Takes a token whose user may not go on. The texts of ``default_error_messages`` are then the answer."""
+
+    default_error_messages = {one.code: one.default_message for one in (TokenUserError, PasswordChangedError)}
+
+    def words_for(self, error: TokenUserError) -> str:
+        """What the holder of the token is told: that the password changed, or that the account is no longer there."""
+        kind = PasswordChangedError if isinstance(error, PasswordChangedError) else TokenUserError
+        return str(self.error_messages[kind.code])
+
+
+class TokenRefreshSerializer(RefreshingSerializer):
     """A refresh token for an access token."""
 
     refresh = TokenField()
@@ -139,12 +169,12 @@ class TokenRefreshSerializer(serializers.Serializer[Any]):
         try:
             refreshed = refresh_pair(attrs["refresh"], self.token_class, address=address_of(self))
         except TokenUserError as error:
-            raise _refused(error) from error
+            raise AuthenticationFailed(self.words_for(error), error.code) from error
         answer = {"access": str(refreshed.access)}
         return answer if refreshed.refresh is None else {**answer, "refresh": str(refreshed.refresh)}
 
 
-class TokenRefreshSlidingSerializer(serializers.Serializer[Any]):
+class TokenRefreshSlidingSerializer(RefreshingSerializer):
     """A sliding token for one that lives longer."""
 
     token = TokenField()
@@ -155,7 +185,7 @@ class TokenRefreshSlidingSerializer(serializers.Serializer[Any]):
         try:
             return {"token": str(refresh_sliding(attrs["token"], self.token_class, address=address_of(self)))}
         except TokenUserError as error:
-            raise _refused(error) from error
+            raise AuthenticationFailed(self.words_for(error), error.code) from error
 
 
 class TokenVerifySerializer(serializers.Serializer[Any]):
@@ -167,16 +197,6 @@ class TokenVerifySerializer(serializers.Serializer[Any]):
         """Verify, and answer with nothing."""
         KnownToken(attrs["token"])
         return {}
-
-
-def _credentials_refused(error: CredentialsError) -> AuthenticationFailed:
-    if type(error) is CredentialsError:
-        return AuthenticationFailed(error.message, error.code)
-    return SignInRefused(error)
-
-
-def _refused(error: TokenUserError) -> AuthenticationFailed:
-    return AuthenticationFailed(words_for(error), error.code)
 
 
 def http_request_of(serializer: serializers.BaseSerializer[Any]) -> HttpRequest | None:

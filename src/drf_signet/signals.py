@@ -17,7 +17,7 @@ sign_in_refused: Final = Signal()
 """
 Sent with ``credentials`` and ``request`` (or None) after wrong credentials, before that is answered.
 
-``credentials`` hold the USERNAME_FIELD and ``password`` as they were sent. A receiver that raises an
-`errors.CredentialsError` has its text and code answered instead: they were right for something that is no user yet. It
-has to take as long whether or not there is such a thing.
+``credentials`` hold the USERNAME_FIELD, or what the serializer asks for instead, and ``password``, as they were sent. A
+receiver that raises an `errors.CredentialsError` has its text and code answered instead: they were right for something
+that is no user yet. It has to take as long whether or not there is such a thing.
 """

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar, Self, cast
+from typing import TYPE_CHECKING, ClassVar, NoReturn, Self, cast
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -39,9 +39,20 @@ def _lifetime(setting: str) -> timedelta:
     return cast(timedelta, _Setting(setting))
 
 
+class _OfSessions:
+    """A method that is not there, and says where it is. No method that raises: some packages ask by ``hasattr``."""
+
+    def __set_name__(self, owner: type[object], name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: type[object]) -> NoReturn:
+        where = f"drf_signet.sessions.tokens.{owner.__name__}"
+        raise AttributeError(f"Without sessions, no token can be taken back: {self._name}() is one of {where}.")
+
+
 class Token:
     """
-    The claims of one JWT (RFC 7519): read and verified from *raw*, or new and empty without it.
+    The claims of one JWT (RFC 7519): read and verified from *token*, or new and empty without it.
 
     *now* is the time to verify at, or to issue at; the current time if it is not given. ``token[claim]`` reads,
     writes and deletes claims, ``str(token)`` signs them.
@@ -53,14 +64,15 @@ class Token:
     token_type: ClassVar[str] = ""
     lifetime: ClassVar[timedelta] = timedelta()
 
-    def __init__(self, raw: str | bytes | None = None, *, now: datetime | None = None) -> None:
+    def __init__(self, token: str | bytes | None = None, *, now: datetime | None = None) -> None:
         if not self.token_type:
             raise TokenError("Cannot create token with no type or lifetime")
+        self.token = token
         self._now = now.timestamp() if now else time.time()
-        if raw is None:
+        if token is None:
             self.payload: dict[str, object] = self._new_claims()
         else:
-            self.payload = get_verifier().claims(raw, self._now)
+            self.payload = get_verifier().claims(token, self._now)
             self.verify()
 
     @property
@@ -181,6 +193,9 @@ class RefreshToken(Token):
     lifetime = _lifetime("REFRESH_TOKEN_LIFETIME")
     access_token_class: ClassVar[type[AccessToken]] = AccessToken
 
+    if not TYPE_CHECKING:
+        blacklist = _OfSessions()
+
     @property
     def no_copy_claims(self) -> frozenset[str | None]:
         """The claims that an access token doesn't take over."""
@@ -201,6 +216,9 @@ class SlidingToken(Token):
 
     token_type = "sliding"
     lifetime = _lifetime("SLIDING_TOKEN_LIFETIME")
+
+    if not TYPE_CHECKING:
+        blacklist = _OfSessions()
 
     def _new_claims(self) -> dict[str, object]:
         super()._new_claims()

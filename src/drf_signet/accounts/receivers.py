@@ -25,6 +25,7 @@ from drf_signet.accounts.outbox import look_out
 from drf_signet.accounts.pending import is_password_of_any
 from drf_signet.conf import get_settings
 from drf_signet.errors import EmailNotVerifiedError
+from drf_signet.sign_in import identifier_in
 from drf_signet.signals import sign_in_refused, signing_in
 
 UID: Final = "drf_signet.accounts"
@@ -56,7 +57,7 @@ def tell_of_link(*, credentials: Mapping[str, str], **kwargs: object) -> None:
     # A project may sign in with something else.
     if password is None or get_settings().EMAIL_VERIFICATION != "mandatory":
         return
-    if is_password_of_any(credentials[get_user_model().USERNAME_FIELD], password, timezone.now()):
+    if is_password_of_any(identifier_in(credentials), password, timezone.now()):
         raise EmailNotVerifiedError
 
 

@@ -46,6 +46,7 @@ from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
 from drf_signet.conf import get_settings
 from drf_signet.errors import AddressTakenError, NameTakenError, TokenError, UserNotFoundError, WrongPasswordError
 from drf_signet.serializers import PasswordField, address_of, http_request_of
+from drf_signet.sessions.joining import joining
 from drf_signet.sessions.presented import session_id_of
 from drf_signet.sessions.serializers import TokenObtainPairSerializer
 from drf_signet.sign_in import announce
@@ -132,8 +133,10 @@ class SignUpSerializer(UserModelSerializer):
         user = sign_up(attrs, password)
         serializer = self.token_serializer_class(context=self.context)
         serializer.user = user
-        tokens = serializer.get_tokens()
-        announce(user, http_request_of(self))
+        request = http_request_of(self)
+        with joining(None if request is None else request.META):
+            tokens = serializer.get_tokens()
+        announce(user, request)
         return tokens
 
 

@@ -64,6 +64,15 @@ class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthenticati
         return super().get_user(validated_token)
 
 
+JWTTokenUserAuthentication = JWTStatelessUserAuthentication
+"""The name that Simple JWT had for it before."""
+
+
+def user_refusal(error: TokenUserError, words: str) -> AuthenticationFailed:
+    """The 401 for the user of a refresh token, who is told *words*."""
+    return AuthenticationFailed({"detail": words, "reason": error.code}, TokenUserError.code)
+
+
 def refusal(error: TokenError) -> InvalidToken:
     """The 401 for *error*: the field's own words, and our finer ``reason`` beside them."""
     return InvalidToken({"detail": error.message, "reason": error.code})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from drf_signet.sessions import events
+from drf_signet.sessions.joining import let_go
 from drf_signet.sessions.models import Reason, Session, SessionQuerySet
 from drf_signet.sessions.retries import until_settled
 
@@ -56,5 +57,6 @@ def _end_each(sessions: list[Session], reason: Reason, now: datetime) -> int:
         sessions = [one for one in sessions if one.pk in ours]
     for session in sessions if ended else ():
         session.revoked_at, session.revoke_reason = now, reason
+        let_go(session.pk)
         events.ended(session)
     return ended

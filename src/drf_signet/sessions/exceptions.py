@@ -6,6 +6,9 @@ from rest_framework import status
 
 from drf_signet.error_body import Answer
 from drf_signet.exceptions import AuthenticationFailed
+from drf_signet.exceptions import ExpiredTokenError as ExpiredTokenError
+from drf_signet.exceptions import InvalidToken as InvalidToken
+from drf_signet.exceptions import TokenError as TokenError
 
 
 class CodedException(Answer):

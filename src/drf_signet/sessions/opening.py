@@ -1,4 +1,4 @@
-"""Opening a session: the one row of a sign-in."""
+"""Opening a session: the one row of a sign-in, however many tokens it makes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions import events
 from drf_signet.sessions.device import current_device
 from drf_signet.sessions.ending import end_oldest
+from drf_signet.sessions.joining import session_at_hand
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.purging import purge_some
 from drf_signet.sessions.retries import until_settled
@@ -22,6 +23,27 @@ class Lifetimes(NamedTuple):
 
     idle: timedelta
     absolute: timedelta
+
+
+def session_for(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) -> Session:
+    """The session that is at hand for *user* (see `joining`), for as long as one with *lifetimes*, or a new one."""
+    session = session_at_hand(user.pk)
+    if session is None:
+        return open_session(user, lifetimes, now)
+    session.user = cast(Any, user)
+    keep_until(session, now + min(lifetimes), session.created_at + lifetimes.absolute)
+    return session
+
+
+def keep_until(session: Session, refreshable_until: datetime, ends_at: datetime | None = None) -> None:
+    """Let *session* last no shorter than this. One statement, or none."""
+    token_expires_at = max(session.token_expires_at, refreshable_until)
+    expires_at = max(session.expires_at, token_expires_at, ends_at or session.expires_at)
+    if (token_expires_at, expires_at) == (session.token_expires_at, session.expires_at):
+        return
+    session.token_expires_at, session.expires_at = token_expires_at, expires_at
+    later = {"token_expires_at": token_expires_at, "expires_at": expires_at}
+    until_settled(lambda: Session.objects.filter(pk=session.pk).update(**later))
 
 
 def open_session(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) -> Session:

@@ -8,13 +8,17 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from rest_framework import serializers
+from rest_framework.fields import empty
 from rest_framework.request import Request
 
 from drf_signet import serializers as core
 from drf_signet.claims import read_time
-from drf_signet.serializers import TokenField, address_of, http_request_of
-from drf_signet.sessions.device import Device, device_of, signing_in_from
+from drf_signet.errors import TokenUserError
+from drf_signet.serializers import PasswordField as PasswordField
+from drf_signet.serializers import RefreshingSerializer, TokenField, address_of, http_request_of
+from drf_signet.sessions.authentication import user_refusal
 from drf_signet.sessions.device_words import in_words
+from drf_signet.sessions.joining import joining
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.presented import SESSION_CLAIM
 from drf_signet.sessions.refresh import refresh
@@ -29,13 +33,21 @@ def seconds_left(token: Token) -> int:
     return int(read_time(token["exp"])) - int(token.current_time.timestamp())
 
 
-class _FromDevice(core.TokenObtainSerializer):
-    def _device(self) -> Device:
+class OneSessionSerializer(serializers.Serializer[Any]):
+    """All tokens of a user that are made while it validates are of one session, from the device that asks."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """Validate *data*."""
         request = http_request_of(self)
-        return Device() if request is None else device_of(request.META)
+        with joining(None if request is None else request.META):
+            return super().run_validation(data)
 
 
-class TokenObtainPairSerializer(_FromDevice, core.TokenObtainPairSerializer):
+class TokenObtainSerializer(OneSessionSerializer, core.TokenObtainSerializer):
+    """Takes credentials. Its subclasses say which tokens are given for them."""
+
+
+class TokenObtainPairSerializer(OneSessionSerializer, core.TokenObtainPairSerializer):
     """Credentials for a refresh token and an access token of a new session."""
 
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
@@ -47,13 +59,12 @@ class TokenObtainPairSerializer(_FromDevice, core.TokenObtainPairSerializer):
 
     def get_tokens(self) -> dict[str, object]:
         """Both tokens, and how long the access token lives."""
-        with signing_in_from(self._device()):
-            token = self.get_token(self.user)
+        token = self.get_token(self.user)
         access = token.access_token
         return {"refresh": str(token), "access": str(access), "expires_in": seconds_left(access)}
 
 
-class TokenObtainSlidingSerializer(_FromDevice, core.TokenObtainSlidingSerializer):
+class TokenObtainSlidingSerializer(OneSessionSerializer, core.TokenObtainSlidingSerializer):
     """Credentials for a sliding token of a new session."""
 
     token_class: ClassVar[type[SlidingToken]] = SlidingToken
@@ -65,12 +76,22 @@ class TokenObtainSlidingSerializer(_FromDevice, core.TokenObtainSlidingSerialize
 
     def get_tokens(self) -> dict[str, object]:
         """The one token, and how long it lives."""
-        with signing_in_from(self._device()):
-            token = self.get_token(self.user)
+        token = self.get_token(self.user)
         return {"token": str(token), "expires_in": seconds_left(token)}
 
 
-class TokenRefreshSerializer(serializers.Serializer[Any]):
+class SessionRefreshingSerializer(OneSessionSerializer, RefreshingSerializer):
+    """Takes a token that is replaced."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """Validate *data*. Raises the 401 for a user who may not go on."""
+        try:
+            return super().run_validation(data)
+        except TokenUserError as error:
+            raise user_refusal(error, self.words_for(error)) from error
+
+
+class TokenRefreshSerializer(SessionRefreshingSerializer):
     """A refresh token for the next pair of tokens."""
 
     refresh = TokenField()
@@ -84,7 +105,7 @@ class TokenRefreshSerializer(serializers.Serializer[Any]):
         return {"access": str(access), "refresh": str(token), "expires_in": seconds_left(access)}
 
 
-class TokenRefreshSlidingSerializer(serializers.Serializer[Any]):
+class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
     """A sliding token for one that lives longer."""
 
     token = TokenField()

@@ -5,6 +5,7 @@ The tokens of a session: `RefreshToken` and `SlidingToken`, under the names they
     refresh["tenant"] = "north"                     # is carried over from refresh to refresh
     str(refresh), str(refresh.access_token)
     RefreshToken(raw).blacklist()                   # ends the session
+    AccessToken.for_user(user)                      # of a session that nothing can refresh
 
 Claims that have to be fresh come from GET_CLAIMS, or from an overridden ``get_claims(user)``.
 """
@@ -12,7 +13,8 @@ Claims that have to be fresh come from GET_CLAIMS, or from an overridden ``get_c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import ClassVar, Final, Self
 
@@ -22,12 +24,14 @@ from django.core.exceptions import ImproperlyConfigured
 from drf_signet import tokens
 from drf_signet.claims import CLOCK_SKEW, read_time
 from drf_signet.conf import get_ring, get_settings, imported
+from drf_signet.errors import TokenError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.decision import Windows
 from drf_signet.sessions.ending import end
+from drf_signet.sessions.joining import keep_at_hand, session_at_hand
 from drf_signet.sessions.lookup import check_current, check_live, find_session
 from drf_signet.sessions.models import Reason, Session
-from drf_signet.sessions.opening import Lifetimes, open_session
+from drf_signet.sessions.opening import Lifetimes, keep_until, session_for
 from drf_signet.sessions.presented import (
     AUTH_TIME_CLAIM,
     GENERATION_CLAIM,
@@ -36,7 +40,8 @@ from drf_signet.sessions.presented import (
     presented_by,
     token_id_claim,
 )
-from drf_signet.tokens import AccessToken, Token
+from drf_signet.tokens import Token
+from drf_signet.tokens import UntypedToken as UntypedToken
 
 COMPUTED_CLAIM: Final = "computed"
 """In a sliding token, the names of the claims that are computed anew at each refresh."""
@@ -59,21 +64,29 @@ class SessionToken(Token):
     @classmethod
     def for_user(cls, user: AbstractBaseUser, *, now: datetime | None = None) -> Self:
         """
-        A token of a new session of *user*, who is taken as authenticated.
+        A token of a new session of *user*, who is taken as authenticated; of the one that is at hand, in `joining`.
 
         Raises `UserInactiveError` or another `TokenUserError` for a user that USER_AUTHENTICATION_RULE refuses, and
         `UserNotFoundError` for one that was never saved; `NoSigningKeyError` where tokens can't be signed here.
         """
         # Without a key to sign with, nobody would hold a token of the session.
         _ = get_ring().signing_key
-        token = super().for_user(user, now=now)
-        token.adopt(open_session(user, Lifetimes(cls.lifetime, cls.session_lifetime()), token.current_time))
+        at_hand = session_at_hand(user.pk)
+        token = super().for_user(user, now=at_hand.rotated_at if at_hand and now is None else now)
+        lifetimes = Lifetimes(cls.lifetime, cls.session_lifetime())
+        token.adopt(session_for(user, lifetimes, token.current_time))
+        token.payload["exp"] = min(read_time(token["exp"]), _seconds(token.current_time + min(lifetimes)))
         return token
 
     @classmethod
     def session_lifetime(cls) -> timedelta:
-        """How long after sign-in the session ends, however often it is refreshed."""
-        return get_settings().SESSION_LIFETIME
+        """
+        How long after sign-in the session ends, however often it is refreshed: SESSION_LIFETIME, or as long as the
+        ``lifetime`` that a class of one's own was given, if that is longer.
+        """
+        lifetime = next(vars(one)["lifetime"] for one in cls.__mro__ if "lifetime" in vars(one))
+        longest: timedelta = get_settings().SESSION_LIFETIME
+        return max(lifetime, longest) if isinstance(lifetime, timedelta) else longest
 
     @classmethod
     def windows(cls) -> Windows:
@@ -108,13 +121,14 @@ class SessionToken(Token):
     def adopt(self, session: Session) -> None:
         """Become the token of *session* at its present generation. Claims of one's own are kept."""
         self.session = session
+        keep_at_hand(session)
         claims = self.payload
         claims[SESSION_CLAIM] = str(session.pk)
         claims[GENERATION_CLAIM] = session.generation
         claims[token_id_claim()] = session.token_id(session.generation)
         claims[AUTH_TIME_CLAIM] = int(session.created_at.timestamp())
-        claims["iat"] = int(session.rotated_at.timestamp())
-        claims["exp"] = int(session.token_expires_at.timestamp())
+        claims["iat"] = _seconds(session.rotated_at)
+        claims["exp"] = _seconds(session.token_expires_at)
         settings = get_settings()
         if settings.CHECK_REVOKE_TOKEN:
             claims[settings.REVOKE_TOKEN_CLAIM] = fingerprint(session.user)
@@ -122,6 +136,23 @@ class SessionToken(Token):
     def blacklist(self) -> None:
         """End the session of this token. Raises like ``session``, so also where it was ended before."""
         end(self.session, Reason.LOGOUT, self.current_time)
+
+    def set_jti(self) -> None:
+        """Raises `TypeError` for a token of a session, which says what its identifier is."""
+        if SESSION_CLAIM in self.payload:
+            raise TypeError("The next token of a session comes from drf_signet.sessions.refresh.refresh(raw, class).")
+        super().set_jti()
+
+    def __str__(self) -> str:
+        """The signed token. Where it was given a later ``exp``, the session lasts for as long: one statement."""
+        if "session" in vars(self):
+            with suppress(TokenError):
+                keep_until(self.session, datetime.fromtimestamp(read_time(self.payload.get("exp")), UTC))
+        return super().__str__()
+
+    def check_blacklist(self) -> None:
+        """Raise `TokenError` where the session has ended, or the token was replaced. One query."""
+        _ = self.session
 
     def verify(self) -> None:
         """Demand the claims of a session, too."""
@@ -150,10 +181,30 @@ class SessionToken(Token):
         )
 
 
+class AccessToken(tokens.AccessToken):
+    """What a client shows with each request: made of a refresh token, or for a session that nothing can refresh."""
+
+    @classmethod
+    def for_user(cls, user: AbstractBaseUser, *, now: datetime | None = None) -> Self:
+        """
+        A token of a new session of *user* that lasts no longer than it; of the one that is at hand, in `joining`.
+
+        Raises as ``for_user`` of the other tokens.
+        """
+        _ = get_ring().signing_key
+        token = super().for_user(user, now=now)
+        refresh = RefreshToken(now=token.current_time)
+        refresh.adopt(session_for(user, Lifetimes(cls.lifetime, cls.lifetime), token.current_time))
+        kept = refresh.no_copy_claims
+        token.payload.update({claim: value for claim, value in refresh.payload.items() if claim not in kept})
+        token.payload.update(refresh.computed_claims())
+        return token
+
+
 class RefreshToken(SessionToken, tokens.RefreshToken):
     """What a client exchanges for a new pair of tokens. Lives for REFRESH_TOKEN_LIFETIME, within SESSION_LIFETIME."""
 
-    access_token_class: ClassVar[type[AccessToken]] = AccessToken
+    access_token_class: ClassVar[type[tokens.AccessToken]] = AccessToken
 
     @classmethod
     def access_lifetime(cls) -> timedelta:
@@ -166,7 +217,7 @@ class RefreshToken(SessionToken, tokens.RefreshToken):
         return super().no_copy_claims | {GENERATION_CLAIM}
 
     @property
-    def access_token(self) -> AccessToken:
+    def access_token(self) -> tokens.AccessToken:
         """
         A new access token with this token's other claims and the computed ones; another one on each read.
 
@@ -199,3 +250,7 @@ class SlidingToken(SessionToken, tokens.SlidingToken):
         if claims := self.computed_claims():
             self.payload.update(claims)
             self.payload[COMPUTED_CLAIM] = list(claims)
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.decorators import classonlymethod
 from rest_framework import generics, status
@@ -25,13 +27,13 @@ from rest_framework.response import Response
 from drf_signet import views as core
 from drf_signet.conf import get_settings
 from drf_signet.errors import RefreshSupersededError, TokenError, TokenUserError
-from drf_signet.exceptions import AuthenticationFailed
 from drf_signet.models import TokenUser
 from drf_signet.serializers import words_for
 from drf_signet.sessions import serializers
-from drf_signet.sessions.authentication import JWTAuthentication
+from drf_signet.sessions.authentication import JWTAuthentication, user_refusal
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.exceptions import RefreshSuperseded
+from drf_signet.sessions.joining import joining
 from drf_signet.sessions.models import Reason, Session, SessionQuerySet
 from drf_signet.views import Permission, SerializerClass
 
@@ -50,13 +52,22 @@ class SessionViewBase(core.TokenViewBase):
             view = transaction.non_atomic_requests(using=alias)(view)
         return view
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer. All tokens of a user that are made meanwhile, also by a subclass, are of one session."""
+        with joining(request.META):
+            return super().dispatch(request, *args, **kwargs)
+
     def refusal(self, error: TokenError) -> APIException:
         """What is answered where the serializer raised *error*."""
         if isinstance(error, RefreshSupersededError):
             return RefreshSuperseded()
         if isinstance(error, TokenUserError):
-            return AuthenticationFailed({"detail": words_for(error), "reason": error.code}, TokenUserError.code)
+            return user_refusal(error, words_for(error))
         return super().refusal(error)
+
+
+TokenViewBase = SessionViewBase
+"""The name that it has without sessions."""
 
 
 class TokenObtainPairView(SessionViewBase):

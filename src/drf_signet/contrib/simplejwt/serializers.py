@@ -36,7 +36,7 @@ from drf_signet.counts import Counted
 from drf_signet.errors import CredentialsError, TokenError
 from drf_signet.exceptions import SignInRefused
 from drf_signet.refresh import SESSION_CLAIMS
-from drf_signet.serializers import MAXIMUM_PASSWORD_LENGTH, address_of
+from drf_signet.serializers import MAXIMUM_PASSWORD_LENGTH, IdentifyingField, address_of
 from drf_signet.sign_in import MASKED, refuse
 from drf_signet.signals import signing_in
 from drf_signet.throttles import Attempt, count_attempt, count_refresh
@@ -54,17 +54,10 @@ class PasswordField(serializers.CharField):
         super().__init__(*args, **kwargs)
 
 
-class _UsernameField:
-    """The user model's USERNAME_FIELD, when it is asked for."""
-
-    def __get__(self, instance: object, owner: type[object]) -> str:
-        return get_user_model().USERNAME_FIELD
-
-
 class TokenObtainSerializer(serializers.Serializer[Any]):
     """Takes credentials. Its subclasses say which tokens are given for them."""
 
-    username_field: str = cast(str, _UsernameField())
+    username_field: str = cast(str, IdentifyingField())
     token_class: ClassVar[type[Token] | None] = None
     user: AbstractBaseUser
 
@@ -79,9 +72,9 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Check the credentials. From then on, ``self.user`` is the user."""
-        credentials = {self.username_field: attrs[self.username_field], "password": attrs["password"]}
+        credentials = {name: attrs.get(name, "") for name in (self.username_field, "password")}
         request = self.context.get("request")
-        name = str(attrs[self.username_field])
+        name = str(credentials[self.username_field])
         attempt = count_attempt(name, address_of(self)) if has_limits() else Attempt(Counted(()), name, None)
         user = authenticate(request, **credentials)
         if not api_settings.USER_AUTHENTICATION_RULE(user) or user is None:

@@ -33,6 +33,7 @@ from drf_signet.sessions.browser.cookies import refresh_cookie
 from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieTooLargeError
 from drf_signet.sessions.browser.exceptions import AmbiguousCookie, CookieMissing, CookieTooLarge
 from drf_signet.sessions.browser.permissions import TrustedOrigin
+from drf_signet.sessions.browser.taking import without_refresh_token
 from drf_signet.sessions.serializers import seconds_left
 from drf_signet.sessions.sign_out import sign_out
 from drf_signet.sessions.tokens import RefreshToken
@@ -101,9 +102,14 @@ class BrowserViewBase(views.SessionViewBase):
         return found
 
     def hand_out(self, response: Response) -> Response:
-        """*response*, with its refresh token moved into the cookie. Raises `CookieTooLarge`, and ends the session."""
-        tokens = dict(response.data)
-        raw = tokens.pop("refresh")
+        """
+        *response*, with its refresh token moved into the cookie; as it is, where a serializer gave none.
+
+        Raises `CookieTooLarge`, and ends the session.
+        """
+        answer, raw = without_refresh_token(response.data)
+        if raw is None:
+            return response
         try:
             refresh_cookie().set_on(response, raw, seconds_left(UntypedToken(raw)))
         except TokenError as error:
@@ -112,7 +118,7 @@ class BrowserViewBase(views.SessionViewBase):
             logger.error("No browser keeps a token of %s bytes: %s", len(raw), error.message)  # noqa: TRY400  # no bug
             self.end(raw)
             raise CookieTooLarge from error
-        response.data = tokens
+        response.data = answer
         return response
 
     def end(self, raw: str) -> None:
@@ -125,6 +131,10 @@ class BrowserViewBase(views.SessionViewBase):
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, SAID)
         return response
+
+
+TokenViewBase = BrowserViewBase
+"""The name that it has without cookies."""
 
 
 class CookieViewBase(BrowserViewBase):
@@ -151,7 +161,7 @@ class TokenObtainPairView(BrowserViewBase, views.TokenObtainPairView):
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """200 with the access token; 400, 401, 403, 415, 429, 501 or 503 otherwise."""
         response = self.hand_out(super().post(request, *args, **kwargs))
-        if self.presented is not None:
+        if self.presented is not None and response.cookies:
             self.end(self.presented)
         return response
 

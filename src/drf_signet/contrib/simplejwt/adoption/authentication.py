@@ -31,3 +31,7 @@ class JWTStatelessUserAuthentication(sessions.JWTStatelessUserAuthentication):
         if SESSION_CLAIM in validated_token:
             return super().get_user(validated_token)
         return simplejwt.JWTStatelessUserAuthentication().get_user(validated_token)
+
+
+JWTTokenUserAuthentication = JWTStatelessUserAuthentication
+"""The name that Simple JWT had for it before."""

@@ -12,6 +12,7 @@ from drf_signet.contrib.simplejwt import tokens as simplejwt_tokens
 from drf_signet.contrib.simplejwt.adoption.legacy import has_no_session, stays_legacy, stays_without_session
 from drf_signet.contrib.simplejwt.adoption.refresh import refresh_access
 from drf_signet.contrib.simplejwt.adoption.tokens import RefreshToken, SignOutToken
+from drf_signet.serializers import PasswordField as PasswordField
 from drf_signet.serializers import address_of, http_request_of
 from drf_signet.sessions import serializers as sessions
 from drf_signet.sessions.device import Device, device_of, signing_in_from
@@ -19,6 +20,8 @@ from drf_signet.sessions.presented import SESSION_CLAIM
 from drf_signet.sessions.serializers import seconds_left
 from drf_signet.sessions.verification import is_refresh_token
 from drf_signet.tokens import UntypedToken
+
+TokenObtainSerializer = sessions.TokenObtainSerializer
 
 
 class TokenObtainPairSerializer(sessions.TokenObtainPairSerializer):

@@ -7,6 +7,8 @@ from drf_signet.contrib.simplejwt.adoption.words import KeptWords
 from drf_signet.sessions import views
 from drf_signet.views import SerializerClass
 
+TokenViewBase = views.TokenViewBase
+
 
 class TokenObtainPairView(views.TokenObtainPairView):
     """Sign in: exchange credentials for a refresh token and an access token."""

@@ -1,0 +1,53 @@
+"""
+One request, one session: inside of a block, whoever asks for tokens of a user again gets those of the same session.
+
+    with joining(request.META):
+        first, second = RefreshToken.for_user(user), RefreshToken.for_user(user)        # one row
+
+The views and serializers of sign-in and refresh have such a block around them, so what a project adds to an answer
+opens no second session, and every session knows from where it was opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+from uuid import UUID
+
+from drf_signet.sessions.device import current_device, device_of, signing_in_from
+from drf_signet.sessions.models import Session
+
+_at_hand: Final[ContextVar[dict[object, Session] | None]] = ContextVar("drf_signet_sessions_at_hand", default=None)
+
+
+@contextmanager
+def joining(meta: Mapping[str, object] | None) -> Iterator[None]:
+    """The block, for a request with the ``META`` of Django, or for none. One inside of another is a part of it."""
+    outer = _at_hand.get()
+    token = _at_hand.set({} if outer is None else outer)
+    try:
+        with signing_in_from(current_device() if meta is None else device_of(meta)):
+            yield
+    finally:
+        _at_hand.reset(token)
+
+
+def keep_at_hand(session: Session) -> None:
+    """Let *session* be that of its user until the end of the block, if there is one."""
+    sessions = _at_hand.get()
+    if sessions is not None:
+        sessions[session.user_id] = session
+
+
+def session_at_hand(user_id: object) -> Session | None:
+    """The session that this block has of the user already."""
+    return (_at_hand.get() or {}).get(user_id)
+
+
+def let_go(session_id: UUID) -> None:
+    """Join the session no more: it was ended."""
+    sessions = _at_hand.get() or {}
+    for user_id in [key for key, one in sessions.items() if one.pk == session_id]:
+        del sessions[user_id]
