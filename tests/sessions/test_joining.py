@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory, override_settings
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.test import APIClient, APIRequestFactory
 
+from drf_signet import serializers as core
+from drf_signet import tokens
 from drf_signet.sessions import serializers, views
 from drf_signet.sessions.authentication import JWTAuthentication
+from drf_signet.sessions.browser import views as browser
 from drf_signet.sessions.joining import joining
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
@@ -187,3 +191,23 @@ def test_an_authentication_of_ones_own_answers_503(user: User, api: APIClient, m
         answer = view(request)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert view(request).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("serializer", "token_class"),
+    [
+        (core.TokenObtainPairSerializer, None),
+        (core.TokenObtainSlidingSerializer, None),
+        (core.TokenRefreshSerializer, None),
+        (serializers.TokenObtainPairSerializer, tokens.RefreshToken),
+    ],
+)
+def test_a_view_of_sessions_takes_no_serializer_without(serializer: type, token_class: type | None) -> None:
+    """One whose import was left as it is would give tokens that are refused at the first refresh."""
+    given = {} if token_class is None else {"token_class": token_class}
+    own = type("OwnSerializer", (serializer,), given)
+    for view in (views.TokenObtainPairView, browser.TokenObtainPairView):
+        with pytest.raises(ImproperlyConfigured, match=r"OwnSerializer'> gives tokens without a session, which are"):
+            view.as_view(serializer_class=own)
+    good = type("OwnSerializer", (serializer,), {"token_class": RefreshToken})
+    views.TokenObtainPairView.as_view(serializer_class=good)

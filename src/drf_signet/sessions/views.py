@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -24,6 +25,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from drf_signet import tokens
 from drf_signet import views as core
 from drf_signet.conf import get_settings
 from drf_signet.errors import RefreshSupersededError, TokenError, TokenUserError
@@ -35,10 +37,24 @@ from drf_signet.sessions.ending import end
 from drf_signet.sessions.exceptions import RefreshSuperseded
 from drf_signet.sessions.joining import joining
 from drf_signet.sessions.models import Reason, Session, SessionQuerySet
+from drf_signet.sessions.tokens import SessionToken
 from drf_signet.views import Permission, SerializerClass
 
 if TYPE_CHECKING:
     from rest_framework.views import AsView, GenericView
+
+
+def refuse_without_sessions(serializer: type | None) -> None:
+    """Raise `ImproperlyConfigured` for a *serializer* of `drf_signet.serializers`, whose tokens no session knows."""
+    token_class = getattr(serializer, "token_class", None)
+    if not isinstance(token_class, type) or issubclass(token_class, SessionToken):
+        return
+    if issubclass(token_class, (tokens.RefreshToken, tokens.SlidingToken)):
+        raise ImproperlyConfigured(
+            f"{serializer} gives tokens without a session, which are refused at every refresh. Derive it from the "
+            "serializer of the same name in drf_signet.sessions.serializers, and its token_class from that in "
+            "drf_signet.sessions.tokens."
+        )
 
 
 class SessionViewBase(core.TokenViewBase):
@@ -46,7 +62,12 @@ class SessionViewBase(core.TokenViewBase):
 
     @classonlymethod
     def as_view(cls, **initkwargs: Any) -> AsView[GenericView]:  # noqa: N805  # Django's own decorator
-        """The view, outside of the transaction of the request in every database."""
+        """
+        The view, outside of the transaction of the request in every database.
+
+        Raises `ImproperlyConfigured` for a serializer whose tokens belong to no session.
+        """
+        refuse_without_sessions(initkwargs.get("serializer_class") or cls.serializer_class)
         view = super().as_view(**initkwargs)
         for alias in connections:
             view = transaction.non_atomic_requests(using=alias)(view)
