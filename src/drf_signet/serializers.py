@@ -21,10 +21,17 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.fields import empty
 
 from drf_signet.client_address import client_address
-from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
-from drf_signet.exceptions import SignInRefused
+from drf_signet.errors import (
+    CredentialsError,
+    NoSigningKeyError,
+    PasswordChangedError,
+    ThrottledError,
+    TokenUserError,
+)
+from drf_signet.exceptions import CannotSign, SignInRefused, TooManyRequests, answering_outages
 from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.sign_in import announce, check_credentials
@@ -55,6 +62,24 @@ class TokenField(serializers.CharField):
             super().run_validators(value)
 
 
+class AnsweringSerializer(serializers.Serializer[Any]):
+    """
+    Raises what REST framework answers, in anybody's view, to what is no fault of the credentials or of the token.
+
+    `TooManyRequests`, `CannotSign` and `Unavailable`; what is wrong with a token stays a `TokenError`.
+    """
+
+    @answering_outages
+    def run_validation(self, data: Any = empty) -> Any:
+        """Validate *data*."""
+        try:
+            return super().run_validation(data)
+        except ThrottledError as error:
+            raise TooManyRequests(error) from None
+        except NoSigningKeyError:
+            raise CannotSign from None
+
+
 class IdentifyingField:
     """The name of the field that identifies a user, when it is asked for: the user model's USERNAME_FIELD."""
 
@@ -62,7 +87,7 @@ class IdentifyingField:
         return get_user_model().USERNAME_FIELD
 
 
-class TokenObtainSerializer(serializers.Serializer[Any]):
+class TokenObtainSerializer(AnsweringSerializer):
     """
     Takes credentials. Its subclasses say which tokens are given for them.
 
@@ -146,7 +171,7 @@ class TokenObtainSlidingSerializer(TokenObtainSerializer):
         return {"token": str(self.get_token(self.user))}
 
 
-class RefreshingSerializer(serializers.Serializer[Any]):
+class RefreshingSerializer(AnsweringSerializer):
     """Takes a token whose user may not go on. The texts of ``default_error_messages`` are then the answer."""
 
     default_error_messages = {one.code: one.default_message for one in (TokenUserError, PasswordChangedError)}
@@ -188,7 +213,7 @@ class TokenRefreshSlidingSerializer(RefreshingSerializer):
             raise AuthenticationFailed(self.words_for(error), error.code) from error
 
 
-class TokenVerifySerializer(serializers.Serializer[Any]):
+class TokenVerifySerializer(AnsweringSerializer):
     """A token of any type there is here, to be told whether it is genuine and in time."""
 
     token = TokenField(write_only=True)

@@ -9,7 +9,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tests.idioms.table import idiom
-from tests.idioms.tiers import BROWSER, TIERS, Tier
+from tests.idioms.tiers import ADOPTING, BROWSER, CORE, SESSIONS, TIERS, Tier
+from tests.outages import OUTAGES, database_raising
 
 WITH_BODIES = tuple(one for one in TIERS if one is not BROWSER)
 
@@ -152,3 +153,60 @@ def serializers_in_views_of_ones_own(t: Tier) -> object:
 
     pair = t.ask(LoginView, username="ada", password="correct-horse-battery")
     return pair.status, t.ask(RefreshView, refresh=pair["refresh"]).status, t.ask(RefreshView, refresh="no").status
+
+
+def copied_post(t: Tier) -> Any:
+    """``post`` as it stands in Simple JWT, with a greeting."""
+
+    def post(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        serializer = self.get_serializer(data=request.data)
+        try:
+            serializer.is_valid(raise_exception=True)
+        except t.exceptions.TokenError as error:
+            raise t.exceptions.InvalidToken(error.args[0]) from error
+        return Response({**serializer.validated_data, "hello": "you"}, status=200)
+
+    return post
+
+
+@idiom([200, 401, 200, 401], tiers=WITH_BODIES)
+def a_copy_of_post(t: Tier) -> object:
+    """At the sign-in and at the refresh."""
+    login = type("LoginView", (t.views.TokenObtainPairView,), {"post": copied_post(t)})
+    refresh = type("RefreshView", (t.views.TokenRefreshView,), {"post": copied_post(t)})
+    pair = t.ask(login, username="ada", password="correct-horse-battery")
+    wrong = t.ask(login, username="ada", password="wrong")
+    statuses = [t.ask(refresh, refresh=one).status for one in (pair["refresh"], "nonsense")]
+    return pair.status, wrong.status, *statuses
+
+
+@idiom([[401] * 10, 429], sessions=0, tiers=(CORE, SESSIONS, ADOPTING), is_theirs=False)
+def a_copy_of_post_and_too_many_attempts(t: Tier) -> object:
+    """There is no limit there."""
+    login = type("LoginView", (t.views.TokenObtainPairView,), {"post": copied_post(t)})
+    statuses = [t.ask(login, username="ada", password="wrong").status for _ in range(11)]
+    return statuses[:10], statuses[10]
+
+
+@idiom([503, 503, 503], tiers=(CORE, SESSIONS, ADOPTING), is_theirs=False)
+def serializers_in_views_of_ones_own_while_the_database_is_away(t: Tier) -> object:
+    """There it is a 500."""
+
+    class View(APIView):
+        authentication_classes = ()
+        permission_classes = ()
+        name = ""
+
+        def post(self, request: Request) -> Response:
+            serializer = getattr(t.serializers, self.name)(data=request.data, context={"request": request})
+            serializer.is_valid(raise_exception=True)
+            return Response(serializer.validated_data)
+
+    raw = t.sign_in()["refresh"]
+    asked = [
+        ("TokenObtainPairSerializer", {"username": "ada", "password": "correct-horse-battery"}),
+        ("TokenRefreshSerializer", {"refresh": raw}),
+        ("TokenObtainSerializer", {"username": "ada", "password": "correct-horse-battery"}),
+    ]
+    with database_raising(OUTAGES["refused"].error):
+        return [t.ask(View.as_view(name=name), **body).status for name, body in asked]

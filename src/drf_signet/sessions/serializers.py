@@ -126,7 +126,7 @@ class TokenVerifySerializer(core.TokenVerifySerializer):
         return {}
 
 
-class TokenBlacklistSerializer(serializers.Serializer[Any]):
+class TokenBlacklistSerializer(core.AnsweringSerializer):
     """A refresh token whose session should end."""
 
     refresh = TokenField(write_only=True)
