@@ -31,6 +31,11 @@ PRESCRIBED: Final = (
     Prescribed("*views.MeView.*", r"\*args: Any, \*\*kwargs: Any", "as above"),
     Prescribed("*views.MeView.delete_serializer_class", r"BaseSerializer\[Any\]", "as REST framework declares it"),
     Prescribed("*browser/views.*.initial", r"\*args: Any, \*\*kwargs: Any", "as above"),
+    Prescribed("*views.*.dispatch", r"\*args: Any, \*\*kwargs: Any", "as above"),
+    Prescribed("*views.TokenViewBase", r"\*\*kwargs: Any", "Django's constructor of views"),
+    Prescribed(
+        "*serializers.*.run_validation", r"data: Any =\) -> Any", "what was sent, and what validation makes of it"
+    ),
     Prescribed("*views.*read*", r"-> Any", "what a parser makes of a body"),
     Prescribed("*views.*.serializer_class", r"def \(.*\) -> |BaseSerializer\[Any\]", "REST framework's constructor"),
     Prescribed("*serializers.*.validate", r"dict\[str, Any\]", "what REST framework calls attrs, in and out"),

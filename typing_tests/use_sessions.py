@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import ClassVar, assert_type
+from typing import Any, ClassVar, assert_type
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import User
@@ -19,13 +19,15 @@ from rest_framework.views import APIView
 from drf_signet.sessions.authentication import JWTAuthentication, JWTStatelessUserAuthentication
 from drf_signet.sessions.device import Device, device_of, signing_in_from
 from drf_signet.sessions.ending import end, end_all, end_others
+from drf_signet.sessions.joining import joining
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.permissions import RecentSignIn
 from drf_signet.sessions.refresh import refresh
-from drf_signet.sessions.serializers import TokenObtainPairSerializer, TokenRefreshSerializer
+from drf_signet.sessions.serializers import TokenObtainPairSerializer, TokenObtainSerializer, TokenRefreshSerializer
 from drf_signet.sessions.sign_out import sign_out, sign_out_everywhere
 from drf_signet.sessions.signals import session_opened
 from drf_signet.sessions.testing import access_token_for, client_for, refresh_token_for
+from drf_signet.sessions.tokens import AccessToken as SessionAccessToken
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
 from drf_signet.sessions.views import TokenObtainPairView, TokenRefreshView
 from drf_signet.tokens import AccessToken
@@ -113,3 +115,39 @@ def in_tests(user: User) -> None:
     assert_type(refresh_token_for(user, {"tenant": "north"}), RefreshToken)
     assert_type(access_token_for(user, lifetime=timedelta(seconds=-1)), AccessToken)
     assert_type(client_for(user), APIClient)
+
+
+class LoginSerializer(TokenObtainSerializer):
+    """An answer of the project's own, one level up."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        super().validate(attrs)
+        access = ShopAccessToken.for_user(self.user)
+        assert_type(access, ShopAccessToken)
+        return {"access": str(access)}
+
+
+class ShopAccessToken(SessionAccessToken):
+    """Lives longer."""
+
+    lifetime = timedelta(hours=1)
+
+
+class LongShopRefreshToken(RefreshToken):
+    """With access tokens of either kind."""
+
+    access_token_class = ShopAccessToken
+
+
+class PlainShopRefreshToken(RefreshToken):
+    """As before there was a class of sessions for them."""
+
+    access_token_class = AccessToken
+
+
+def at_sign_up(request: Request, user: User) -> str:
+    """The device is known."""
+    with joining(request.META):
+        token = RefreshToken.for_user(user)
+        assert_type(token.access_token, AccessToken)
+        return str(token)
