@@ -114,6 +114,25 @@ def test_a_session_lasts_as_long_as_the_token_that_is_given_out(user: User) -> N
     assert refresh(raw, RefreshToken, now=NOW + 50 * DAY)["gen"] == 1
 
 
+@pytest.mark.parametrize("token_class", [RefreshToken, MonthsToken, AccessToken])
+def test_a_refresh_moves_no_end_of_a_session(user: User, token_class: Any) -> None:
+    """Neither by what joins it, such as claims that are made anew each time, nor by what is given a later ``exp``."""
+    own = RefreshToken if token_class is AccessToken else token_class
+    raw = str(own.for_user(user, now=NOW))
+    end = Session.objects.get().expires_at
+    moment = NOW
+    while moment < end - DAY / 2:
+        moment += DAY / 2
+        with joining(META):
+            token = refresh(raw, own, now=moment)
+            joined = token_class.for_user(user, now=moment)
+        token.set_exp(lifetime=365 * DAY)
+        raw = str(token)
+        assert joined["exp"] <= int(end.timestamp())
+    session = Session.objects.get()
+    assert (session.expires_at, session.token_expires_at) == (end, end)
+
+
 def test_a_shorter_exp_is_a_matter_of_the_token(user: User, django_assert_num_queries: Any) -> None:
     """To sign it changes nothing in the row."""
     token = RefreshToken.for_user(user, now=NOW)

@@ -31,14 +31,16 @@ def session_for(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) -> 
     if session is None:
         return open_session(user, lifetimes, now)
     session.user = cast(Any, user)
-    keep_until(session, now + min(lifetimes), session.created_at + lifetimes.absolute)
+    # Counted from the sign-in: what joins at a refresh must not move the end of the session along.
+    ends_at = max(session.expires_at, session.created_at + lifetimes.absolute)
+    keep_until(session, min(now + lifetimes.idle, ends_at), ends_at)
     return session
 
 
-def keep_until(session: Session, refreshable_until: datetime, ends_at: datetime | None = None) -> None:
+def keep_until(session: Session, refreshable_until: datetime, ends_at: datetime) -> None:
     """Let *session* last no shorter than this. One statement, or none."""
     token_expires_at = max(session.token_expires_at, refreshable_until)
-    expires_at = max(session.expires_at, token_expires_at, ends_at or session.expires_at)
+    expires_at = max(session.expires_at, ends_at)
     if (token_expires_at, expires_at) == (session.token_expires_at, session.expires_at):
         return
     session.token_expires_at, session.expires_at = token_expires_at, expires_at

@@ -144,11 +144,16 @@ class SessionToken(Token):
         super().set_jti()
 
     def __str__(self) -> str:
-        """The signed token. Where it was given a later ``exp``, the session lasts for as long: one statement."""
+        """The signed token. Where a sign-in gave it a later ``exp``, the session lasts for as long: one statement."""
         if "session" in vars(self):
             with suppress(TokenError):
-                keep_until(self.session, datetime.fromtimestamp(read_time(self.payload.get("exp")), UTC))
+                self._keep_session(datetime.fromtimestamp(read_time(self.payload.get("exp")), UTC))
         return super().__str__()
+
+    def _keep_session(self, until: datetime) -> None:
+        session = self.session
+        ends_at = max(session.expires_at, until) if session.created_at == self.current_time else session.expires_at
+        keep_until(session, min(until, ends_at), ends_at)
 
     def check_blacklist(self) -> None:
         """Raise `TokenError` where the session has ended, or the token was replaced. One query."""
@@ -194,10 +199,12 @@ class AccessToken(tokens.AccessToken):
         _ = get_ring().signing_key
         token = super().for_user(user, now=now)
         refresh = RefreshToken(now=token.current_time)
-        refresh.adopt(session_for(user, Lifetimes(cls.lifetime, cls.lifetime), token.current_time))
+        session = session_for(user, Lifetimes(cls.lifetime, cls.lifetime), token.current_time)
+        refresh.adopt(session)
         kept = refresh.no_copy_claims
         token.payload.update({claim: value for claim, value in refresh.payload.items() if claim not in kept})
         token.payload.update(refresh.computed_claims())
+        token.payload["exp"] = min(read_time(token["exp"]), _seconds(session.expires_at))
         return token
 
 
