@@ -103,14 +103,14 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
             refuse(credentials, getattr(request, "_request", request), attempt)
         except CredentialsError as error:
             if error.code != CredentialsError.code:
-                raise SignInRefused(error) from error
+                raise SignInRefused(error.message, error.code) from error
         raise AuthenticationFailed(self.error_messages["no_active_account"], "no_active_account")
 
     def _announce(self, request: Any) -> None:
         try:
             signing_in.send(sender=get_user_model(), user=self.user, request=getattr(request, "_request", request))
         except CredentialsError as error:
-            raise SignInRefused(error) from error
+            raise SignInRefused(error.message, error.code) from error
 
 
 class TokenObtainPairSerializer(TokenObtainSerializer):
