@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 import pytest
@@ -60,6 +60,17 @@ models = importlib.import_module(package + ".token_blacklist.models")
 print(models.OutstandingToken.objects.count(), models.BlacklistedToken.objects.count())
 """
 
+LAST: Final = ("0007", "0008", "0010", "0011", "0012", "0013")
+"""The last migrations of Simple JWT 4.0, 4.7.0, 4.7.1, 4.8 and 5.0, 5.1 to 5.5.0, and 5.5.1."""
+
+MIGRATIONS: Final = (
+    "0008_migrate_to_bigautofield",
+    "0010_fix_migrate_to_bigautofield",
+    "0011_linearizes_history",
+    "0012_alter_outstandingtoken_user",
+    "0013_alter_blacklistedtoken_options_and_more",
+)
+
 
 @contextmanager
 def sqlite(folder: Path) -> Iterator[Make]:
@@ -98,6 +109,18 @@ def ask(source: str, package: str, options: dict[str, object]) -> str:
     return done.stdout
 
 
+def act(name: str, package: str, options: dict[str, dict[str, object]]) -> dict[str, Any]:
+    """What `old_tables` finds in each of the databases with *package* installed."""
+    names = json.dumps({last: one["NAME"] for last, one in options.items()})
+    environment = {"SIMPLE_JWT_NAME": package, "SIMPLE_JWT_DATABASE": database(options[LAST[0]])}
+    done = python(
+        "-m", "tests.contrib.simplejwt.old_tables", name, names, DJANGO_SETTINGS_MODULE=SETTINGS, **environment
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 @DATABASES
 def test_tables_are_the_same(databases: Databases, tmp_path: Path) -> None:
     """Column by column, key by key, sequence by sequence."""
@@ -123,13 +146,26 @@ def test_there_and_back(databases: Databases, packages: list[str], tmp_path: Pat
             assert said.endswith(f"\n{number} {number}\n")
 
 
-def test_tables_of_an_older_simple_jwt(tmp_path: Path) -> None:
+@DATABASES
+def test_tables_of_an_older_simple_jwt(databases: Databases, tmp_path: Path) -> None:
+    """Of any since 4.0, our ``migrate`` brings them up to date, rows and all, and theirs has nothing to add."""
+    with databases(tmp_path) as make:
+        options = {last: make(f"after_{last}") for last in LAST}
+        assert set(act("make", THEIRS, options).values()) == {None}
+        assert act("migrate", OURS, options) == {
+            last: [[name for name in MIGRATIONS if name[:4] > last], "Token is blacklisted", 2] for last in LAST
+        }
+        (nothing, columns), *others = act("look", THEIRS, options).values()
+    assert (nothing, len(columns[0])) == ([], 6)
+    assert others == [[nothing, columns]] * (len(LAST) - 1)
+
+
+def test_tables_before_that(tmp_path: Path) -> None:
     """Are left as they are, with a sentence; after Simple JWT's own last migration they are ours."""
     options: dict[str, object] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "db")}
-    migrate(THEIRS, options)
-    migrate(THEIRS, options, "token_blacklist", "0007")
+    migrate(THEIRS, options, "token_blacklist", "0006")
     said = migrate(OURS, options)
     assert "signet.simplejwt.E007" in said
-    assert "0008_migrate_to_bigautofield was never applied" in said
+    assert "0007_auto_20171017_2214 was never applied" in said
     migrate(THEIRS, options)
     assert "No migrations to apply." in migrate(OURS, options)

@@ -22,13 +22,8 @@ REPLACED: Final = (
     "0005_remove_outstandingtoken_jti",
     "0006_auto_20171017_2113",
     "0007_auto_20171017_2214",
-    "0008_migrate_to_bigautofield",
-    "0010_fix_migrate_to_bigautofield",
-    "0011_linearizes_history",
-    "0012_alter_outstandingtoken_user",
-    "0013_alter_blacklistedtoken_options_and_more",
 )
-"""The migrations of Simple JWT 5.5.1, which ours is made of."""
+"""The migrations that Simple JWT 4.0 came with, which our first one is made of. Each later one has its own here."""
 
 
 @rule
@@ -42,10 +37,10 @@ def check_jti_claim(settings: Settings) -> Iterator[CheckMessage]:
 def check_migrations(
     app_configs: object = None, databases: Sequence[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """E007: tables of an older Simple JWT, from which there is no way to ours but its own."""
+    """E007: tables of a Simple JWT before 4.0, from which there is no way to ours but its own."""
     return [
         Error(
-            f"The database {alias!r} has tables of an older Simple JWT: {missing[0]} was never applied.",
+            f"The database {alias!r} has tables of a Simple JWT before 4.0: {missing[0]} was never applied.",
             hint=f"Run 'migrate {LABEL}' with djangorestframework-simplejwt 5.5.1 once, and then change over.",
             id="signet.simplejwt.E007",
         )

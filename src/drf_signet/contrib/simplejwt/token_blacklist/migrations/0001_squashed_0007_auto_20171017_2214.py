@@ -8,7 +8,7 @@ from drf_signet.contrib.simplejwt.token_blacklist.checks import LABEL, REPLACED
 
 
 class Migration(migrations.Migration):
-    """The two tables as Simple JWT 5.5.1 has them: its twelve migrations in one."""
+    """The two tables as Simple JWT 4.0 has them: its first seven migrations in one."""
 
     initial = True
     replaces = [(LABEL, name) for name in REPLACED]
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OutstandingToken",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token", models.TextField()),
                 ("created_at", models.DateTimeField(blank=True, null=True)),
                 ("expires_at", models.DateTimeField()),
@@ -26,22 +26,18 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.CASCADE,
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 ("jti", models.CharField(max_length=255, unique=True)),
             ],
-            options={
-                "verbose_name": "Outstanding Token",
-                "verbose_name_plural": "Outstanding Tokens",
-                "ordering": ("user",),
-            },
+            options={"ordering": ("user",)},
         ),
         migrations.CreateModel(
             name="BlacklistedToken",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("blacklisted_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "token",
@@ -50,9 +46,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "Blacklisted Token",
-                "verbose_name_plural": "Blacklisted Tokens",
-            },
         ),
     ]
