@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import ModuleType
 
 from django.apps import AppConfig, apps
 
+from drf_signet.contrib.simplejwt import app_names
 from drf_signet.contrib.simplejwt.alias import THEIRS, is_installed
 
 
 class SimpleJWTConfig(AppConfig):
     """Has no tables."""
 
-    name = "drf_signet.contrib.simplejwt"
+    name = app_names.app_name("drf_signet.contrib.simplejwt")
     # Only where the name is ours as well: of an app with this label, drf-spectacular goes on to import the package.
     label = THEIRS if is_installed() else "signet_simplejwt"
     verbose_name = "Simple JWT"
+
+    def __init__(self, app_name: str, app_module: ModuleType | None) -> None:
+        super().__init__(app_name, app_module)
+        app_names.answer_to_both()
 
     def ready(self) -> None:
         """Have drf-spectacular describe our classes, as it does by itself under Simple JWT's name."""

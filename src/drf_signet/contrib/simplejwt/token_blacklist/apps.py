@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
+from drf_signet.contrib.simplejwt import app_names
 from drf_signet.contrib.simplejwt.records import keep
 
 
 class TokenBlacklistConfig(AppConfig):
     """Two tables."""
 
-    name = "drf_signet.contrib.simplejwt.token_blacklist"
+    name = app_names.app_name("drf_signet.contrib.simplejwt.token_blacklist")
     label = "token_blacklist"
     verbose_name = _("Token Blacklist")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def __init__(self, app_name: str, app_module: ModuleType | None) -> None:
+        super().__init__(app_name, app_module)
+        # Before any module asks: its models, or those of other packages, are loaded after this.
+        app_names.answer_to_both()
 
     def ready(self) -> None:
         """From now on, tokens are written down in the tables. Register the checks."""
