@@ -36,6 +36,7 @@ def migrate(last: str) -> list[object]:
     call_command("migrate", LABEL, stdout=said, no_color=True)
     applied = [line.split("... OK")[0].split(f"{LABEL}.")[1] for line in said.getvalue().splitlines() if "OK" in line]
     outstanding = apps.get_model(LABEL, "OutstandingToken").objects
+    refusal = ""
     try:
         tokens().RefreshToken(outstanding.get().token)
     except tokens().TokenError as error:
@@ -70,4 +71,4 @@ if __name__ == "__main__":
         connection.close()
         connection.settings_dict["NAME"] = name
         found[last] = act(last)
-    print(json.dumps(found))
+    sys.stdout.write(json.dumps(found))

@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Final
 
 from django.core.exceptions import ImproperlyConfigured
@@ -69,23 +69,28 @@ class AliasLoader(Loader):
         module.__spec__ = self._spec
 
 
+def holders() -> Iterator[str]:
+    """The modules that hold something of the real package's."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] != THEIRS and any(map(_is_theirs, list(getattr(module, "__dict__", {}).values()))):
+            yield name
+
+
 def _too_late() -> str:
-    users = ", ".join(sorted(set(_users()))) or "something"
+    users = ", ".join(sorted(set(holders()))) or "something"
     return (
         f"{THEIRS} was imported by {users} before {OURS}.install() was called. Move that import behind "
         "django.setup(), or the call above it: at the top of the settings module, or of the script."
     )
 
 
-def _users() -> Iterator[str]:
-    """The modules that hold something of theirs."""
-    for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] != THEIRS and any(map(_is_theirs, list(getattr(module, "__dict__", {}).values()))):
-            yield name
-
-
 def _is_theirs(value: object) -> bool:
-    name = value.__name__ if isinstance(value, ModuleType) else getattr(type(value), "__module__", None)
-    if isinstance(value, type) or callable(value):
-        name = getattr(value, "__module__", None)
+    # By its type alone: a question to an object that stands for another one would make that.
+    kind = type(value)
+    if issubclass(kind, ModuleType):
+        name = value.__name__  # type: ignore[attr-defined]  # not by isinstance, which asks the object
+    elif issubclass(kind, type | FunctionType):
+        name = value.__module__
+    else:
+        name = kind.__module__
     return isinstance(name, str) and name.partition(".")[0] == THEIRS

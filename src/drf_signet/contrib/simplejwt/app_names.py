@@ -8,6 +8,7 @@ Packages ask for their neighbour by its name, and revoke nothing where it isn't 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from django.apps import AppConfig, apps
@@ -50,7 +51,7 @@ def answer_to_both() -> None:
 
 
 def _name_in_settings() -> None:
-    entries = settings.INSTALLED_APPS
+    entries: Sequence[str] = settings.INSTALLED_APPS
     named = [app_name(own) if (own := _own(entry)) in _NAMED else entry for entry in entries]
     settings.INSTALLED_APPS = tuple(named) if isinstance(entries, tuple) else named
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from drf_signet import checks, conf
+from drf_signet.contrib.simplejwt.neighbour_checks import check_one_implementation
 from drf_signet.contrib.simplejwt.records import current
 from drf_signet.contrib.simplejwt.translation import HANDED_ON, RULE, SETTING, own_path, translate
 from drf_signet.setting_types import fits, in_words
@@ -173,6 +174,7 @@ ERRORS: Final = (
     check_blacklist,
     check_hooks,
     check_signet,
+    check_one_implementation,
     *(check for check in checks.ERRORS if check is not checks.check_names_and_types),
 )
 
