@@ -1,4 +1,4 @@
-"""The packages that import Simple JWT themselves, as far as they are known: from their sources, each of which was read."""
+"""The packages that are known to import Simple JWT themselves, as their sources do."""
 
 from __future__ import annotations
 

@@ -141,6 +141,7 @@ To renew:
 install():
   dj-rest-auth and djoser import rest_framework_simplejwt too, so that install() is needed at the top of your settings
   it is in shop/settings/base.py
+  apps keep the names of Simple JWT's, by which such packages look for them; both names mean the same
 
 Settings:
   SIMPLE_JWT in shop/settings/prod.py is read as it stands; every key keeps its meaning

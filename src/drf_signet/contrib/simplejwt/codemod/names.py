@@ -1,4 +1,4 @@
-"""What Simple JWT is called, what takes the place of each name, and who else uses them."""
+"""What Simple JWT is called, and what takes the place of each name."""
 
 from __future__ import annotations
 
@@ -27,20 +27,18 @@ MODULES: Final = frozenset(
 )
 """The modules that both packages have. What else follows the old name is none of ours, such as a web address."""
 
-THIRD_PARTY: Final = {
-    "dj_rest_auth": "dj-rest-auth",
-    "djoser": "djoser",
-    "rest_social_auth": "rest-social-auth",
-    "trench": "django-trench",
-}
-"""Packages that import Simple JWT themselves: the import name, and what it is installed as."""
-
 DISTRIBUTION: Final = r"(?i:djangorestframework[-_.]+simplejwt)(?![A-Za-z0-9]|[-_.]+[A-Za-z0-9])"
 """How the package is spelled in lists of requirements."""
 
 MENTION: Final = re.compile(rf"{OLD}|{DISTRIBUTION}")
 
+_APP = re.compile(rf"{OLD}(\.token_blacklist)?(\.apps\.\w+)?")
 _DOTTED = re.compile(rf"{OLD}\.({'|'.join(sorted(MODULES))})(\.[^\W\d]\w*)*")
+
+
+def is_app(text: str) -> bool:
+    """Whether *text* as a whole names one of its apps, as other packages look for them."""
+    return _APP.fullmatch(text) is not None
 
 
 def is_dotted_path(text: str) -> bool:

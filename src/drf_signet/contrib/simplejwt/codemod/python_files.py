@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from drf_signet.contrib.simplejwt.codemod import imports, requirement_lines, settings_modules, strings
+from drf_signet.contrib.simplejwt.codemod import imports, lost_modules, requirement_lines, settings_modules, strings
 from drf_signet.contrib.simplejwt.codemod.edits import Edit, Mention, edited
-from drf_signet.contrib.simplejwt.codemod.names import NEW, NEW_ROOT, OLD, THIRD_PARTY
+from drf_signet.contrib.simplejwt.codemod.names import NEW, NEW_ROOT, OLD
 from drf_signet.contrib.simplejwt.codemod.positions import Positions
 from drf_signet.contrib.simplejwt.codemod.setting_keys import keys_of_simple_jwt
 from drf_signet.contrib.simplejwt.codemod.sources import Source, UnreadableError, parse, read_python
@@ -39,14 +39,14 @@ class PythonFile:
         """Whether it names Simple JWT, or what takes its place."""
         return OLD in self.source.text or NEW in self.source.text or bool(keys_of_simple_jwt(self.tree))
 
-    def third_party(self) -> set[str]:
-        """The packages named here that import Simple JWT themselves."""
-        return {root for root in _roots(self.tree) if root in THIRD_PARTY}
+    def third_party(self, neighbours: Mapping[str, str]) -> set[str]:
+        """Those of the *neighbours* that are named here, by their import names."""
+        return {neighbours[root] for root in _roots(self.tree) if root in neighbours}
 
-    def renamed(self) -> tuple[list[Edit], list[Mention]]:
-        """The edits that replace the old name, and the lines that are left for a person."""
+    def renamed(self, *, keep_apps: bool = False) -> tuple[list[Edit], list[Mention]]:
+        """The edits that replace the old name, but for that of apps if told so; the lines left for a person."""
         edits, left = imports.find(self.tree, self.positions)
-        more, lines = strings.find(self.tree, self.positions)
+        more, lines = strings.find(self.tree, self.positions, keep_apps=keep_apps)
         edits += more
         if self.path.rpartition("/")[2] == "setup.py":
             edits += requirement_lines.in_lists(self.tree, self.positions)
@@ -59,10 +59,14 @@ class PythonFile:
         return self.source.encode(text)
 
 
-def read(path: str, data: bytes) -> PythonFile | None:
-    """The file, if there is a reason to look at it. Raises `UnreadableError` if that fails."""
+def read(path: str, data: bytes, neighbours: Iterable[str] = ()) -> PythonFile | None:
+    """
+    The file, if there is a reason to look at it, such as one of the *neighbours*, import names of packages.
+
+    Raises `UnreadableError` if that fails.
+    """
     named = OLD.encode() in data
-    words = (NEW_ROOT, "INSTALLED_APPS", "SIMPLE_JWT", *THIRD_PARTY)
+    words = (NEW_ROOT, "INSTALLED_APPS", "SIMPLE_JWT", "simplejwt", *lost_modules.WORDS, *neighbours)
     if not (named or path.rpartition("/")[2] == "setup.py" or any(word.encode() in data for word in words)):
         return None
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from drf_signet.contrib.simplejwt.codemod.edits import Edit
@@ -30,11 +30,20 @@ def is_compiled(text: str) -> bool:
     return _COMPILED.search(text) is not None
 
 
-def find(text: str) -> list[Edit]:
-    """The edits of a requirements file; where the new name has its line already, the old line goes."""
+def find(text: str, also: Sequence[str] = ()) -> list[Edit]:
+    """
+    The edits of a requirements file; where the new name has its line already, the old line goes.
+
+    The distributions *also* get a line each, where the first old one was.
+    """
     present = _PRESENT.search(text) is not None
+    newline = "\r\n" if "\r\n" in text else "\n"
+    more = "".join(f"{name}{newline}" for name in also)
     edits = []
     for found in _LINE.finditer(text):
+        if more:
+            edits.append(Edit(found.start(), found.start(), more))
+            more = ""
         if present:
             end = found.end() + text.startswith("\n", found.end())
             edits.append(Edit(found.start(), end, ""))

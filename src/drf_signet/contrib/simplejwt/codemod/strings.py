@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from drf_signet.contrib.simplejwt.codemod.edits import Edit
 from drf_signet.contrib.simplejwt.codemod.imports import Left
-from drf_signet.contrib.simplejwt.codemod.names import NEW, OLD, is_dotted_path
+from drf_signet.contrib.simplejwt.codemod.names import DISTRIBUTION, NEW, OLD, is_app, is_dotted_path
 from drf_signet.contrib.simplejwt.codemod.positions import Positions
 
+APPS: Final = "INSTALLED_APPS"
 MODULE_TAKERS: Final = frozenset(
-    {"append", "extend", "find_spec", "import_module", "import_string", "insert", "is_installed", "patch", "remove"}
+    {
+        *("append", "count", "extend", "index", "insert", "remove"),
+        *("__import__", "find_spec", "import_module", "import_string", "importorskip", "is_installed", "patch"),
+    }
 )
 """Functions whose argument is the name of an app or module."""
 
 LOGGER: Final = f'says "{OLD}": right for a logger and for an app\'s label, which keep their names'
+ASKED_FOR: Final = "asks for Simple JWT by the name that it is installed by"
 UNUSUAL: Final = f"has {OLD} in a string that is no plain dotted path"
 
+_INSTALLED: Final = re.compile(DISTRIBUTION)
 
-def find(tree: ast.Module, positions: Positions) -> tuple[list[Edit], list[Left]]:
-    """The edits of the strings, and the lines whose strings have to be looked at."""
+
+def find(tree: ast.Module, positions: Positions, *, keep_apps: bool = False) -> tuple[list[Edit], list[Left]]:
+    """
+    The edits of the strings, and the lines whose strings have to be looked at.
+
+    With *keep_apps*, apps go on being called what other packages look for.
+    """
     edits: list[Edit] = []
     left: list[Left] = []
     skipped = set(_prose(tree))
     in_pieces = {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
     apps = set(_app_names(tree))
+    asked = {argument for node in ast.walk(tree) if isinstance(node, ast.Call) for argument in node.args}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or node in skipped:
             continue
-        if not isinstance(node.value, str) or OLD not in node.value:
+        if not isinstance(node.value, str):
+            continue
+        if node in asked and _INSTALLED.fullmatch(node.value):
+            left.append((node.lineno, ASKED_FOR))
+        if OLD not in node.value or (keep_apps and is_app(node.value) and (node.value != OLD or node in apps)):
             continue
         edit = None
         if node not in in_pieces and (is_dotted_path(node.value) or (node.value == OLD and node in apps)):
@@ -67,10 +84,23 @@ def _app_names(tree: ast.Module) -> Iterator[ast.expr]:
         match node:
             case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements) if node not in exported:
                 yield from elements
+            case ast.Compare(left=name, ops=[ast.In() | ast.NotIn()], comparators=[among]) if _are_apps(among):
+                yield name
+            case ast.Dict(keys=keys, values=values):
+                yield from (value for key, value in zip(keys, values, strict=True) if _says_what_to_do(key))
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=arguments) if name in MODULE_TAKERS:
                 yield from arguments
             case _:
                 pass
+
+
+def _are_apps(node: ast.expr) -> bool:
+    return (isinstance(node, ast.Name) and node.id == APPS) or (isinstance(node, ast.Attribute) and node.attr == APPS)
+
+
+def _says_what_to_do(key: ast.expr | None) -> bool:
+    """Whether it is a key of what ``modify_settings`` takes."""
+    return isinstance(key, ast.Constant) and key.value in {"append", "prepend", "remove"}
 
 
 def _is_all(targets: list[ast.expr]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drf_signet.contrib.simplejwt.codemod.names import OLD, THIRD_PARTY
+from drf_signet.contrib.simplejwt.codemod.lost_modules import explain as explain_lost
+from drf_signet.contrib.simplejwt.codemod.names import OLD
 from drf_signet.contrib.simplejwt.codemod.plan import Plan
 from drf_signet.contrib.simplejwt.codemod.setting_keys import explain
 
@@ -17,6 +18,7 @@ def sections(plan: Plan) -> Iterator[Section]:
         ("Can't be read, and is not changed:", [f"{path}: {why}" for path, why in sorted(plan.unread.items())]),
         ("Left for you to look at:", [f"{one.path}:{one.line} {one.why}" for one in plan.left]),
         ("To renew:", [f"{path}, with: {command}" for path, command in sorted(plan.locks.items())]),
+        ("To be required by name:", list(_of_requirements(plan))),
         ("install():", list(_of_install(plan))),
         ("Settings:", list(_of_settings(plan))),
         ("Nothing to do for:", list(_of_nothing(plan))),
@@ -26,7 +28,7 @@ def sections(plan: Plan) -> Iterator[Section]:
 
 
 def _of_install(plan: Plan) -> Iterator[str]:
-    names = " and ".join(THIRD_PARTY[name] for name in sorted(plan.third_party))
+    names = " and ".join(sorted(plan.third_party))
     verb = "import" if len(plan.third_party) > 1 else "imports"
     if plan.install_only:
         if plan.requirements:
@@ -37,10 +39,16 @@ def _of_install(plan: Plan) -> Iterator[str]:
         yield f"{names} {verb} {OLD} too, so that install() is needed at the top of your settings"
         where = ", ".join(sorted(plan.installed_in))
         yield f"it is in {where or 'none of the files here, where no settings were found'}"
+        yield "apps keep the names of Simple JWT's, by which such packages look for them; both names mean the same"
     elif plan.installed_in:
         yield (
             f"it is in {', '.join(sorted(plan.installed_in))}, and can go, unless a package that you use imports {OLD}"
         )
+
+
+def _of_requirements(plan: Plan) -> Iterator[str]:
+    if plan.speaks_of_it and not plan.install_only:
+        yield from explain_lost(plan.lost, plan.required)
 
 
 def _of_settings(plan: Plan) -> Iterator[str]:
