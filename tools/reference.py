@@ -24,6 +24,17 @@ from tools.reference_tables import ACCOUNT_REFUSALS, BROWSER_REFUSALS, COUNTED, 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "src" / "drf_signet"
 PAGES: Final = ROOT / "docs" / "reference"
+OWN_CHECKS: Final = (
+    "checks.py",
+    "deploy_checks.py",
+    "sessions/checks.py",
+    "sessions/cookie_checks.py",
+    "accounts/checks.py",
+)
+SIMPLE_JWT_CHECKS: Final = tuple(
+    f"contrib/simplejwt/{name}.py"
+    for name in ("checks", "neighbour_checks", "token_blacklist/checks", "adoption/checks")
+)
 NOTE: Final = "<!-- Written by `python -m tools.reference`; change the source instead. -->"
 
 
@@ -210,7 +221,8 @@ def _shares() -> Iterator[str]:
 
 def checks_page() -> str:
     """Every id of the modules of checks."""
-    rows = [f"| `signet.{number}` | {text} |" for number, text in sorted(_checks())]
+    rows = [f"| `signet.{number}` | {text} |" for number, text in sorted(_checks(OWN_CHECKS))]
+    of_simple_jwt = [f"| `signet.simplejwt.{number}` | {text} |" for number, text in sorted(_checks(SIMPLE_JWT_CHECKS))]
     return "\n".join(
         (
             "# System checks",
@@ -222,6 +234,16 @@ def checks_page() -> str:
             "| Id | What is wrong |",
             "|---|---|",
             *rows,
+            "",
+            "## Coming from Simple JWT",
+            "",
+            "With `drf_signet.contrib.simplejwt`, whatever is in `INSTALLED_APPS`. `manage.py check` runs the warnings",
+            "as well, but for W003. E007 needs `--database default`; `migrate` asks it, too. Those from 101 on are",
+            "about adoption.",
+            "",
+            "| Id | What is wrong |",
+            "|---|---|",
+            *of_simple_jwt,
             "",
         )
     )
@@ -249,14 +271,8 @@ def _errors() -> Iterator[tuple[str, str, str, str]]:
             yield node.name, values["code"], values["default_message"], _one_line(ast.get_docstring(node) or "")
 
 
-def _checks() -> Iterator[tuple[str, str]]:
-    for name in (
-        "checks.py",
-        "deploy_checks.py",
-        "sessions/checks.py",
-        "sessions/cookie_checks.py",
-        "accounts/checks.py",
-    ):
+def _checks(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in names:
         for node in ast.parse((SOURCE / name).read_text()).body:
             found = re.match(r"(?s)([EW]\d{3})(?: and ([EW]\d{3}))?: (.*)", _docstring(node))
             if found is None:

@@ -61,7 +61,7 @@ print(models.OutstandingToken.objects.count(), models.BlacklistedToken.objects.c
 """
 
 LAST: Final = ("0007", "0008", "0010", "0011", "0012", "0013")
-"""The last migrations of Simple JWT 4.0, 4.7.0, 4.7.1, 4.8 and 5.0, 5.1 to 5.5.0, and 5.5.1."""
+"""The last migrations of Simple JWT 4.0, of those up to 5.0, of 5.1 to 5.5.0, and of 5.5.1."""
 
 MIGRATIONS: Final = (
     "0008_migrate_to_bigautofield",

@@ -65,7 +65,7 @@ def rule(find: Callable[[Given], Iterator[CheckMessage]]) -> checks.Check:
 
 @rule
 def check_names(given: Given) -> Iterator[CheckMessage]:
-    """E001 and W001: a misspelt key; one that nothing here reads."""
+    """E001 and W001: a misspelt key; a key that nothing here reads."""
     for name in given:
         if name in KEYS or name in REMOVED:
             continue

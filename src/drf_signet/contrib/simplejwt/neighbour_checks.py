@@ -17,7 +17,7 @@ from drf_signet.contrib.simplejwt.neighbours import NEIGHBOURS
 
 def check_one_implementation(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
     """E008: the real Simple JWT works beside ours, and neither hears of what the other takes back."""
-    if is_installed() or find_spec(THEIRS) is None:
+    if is_installed() or not (THEIRS in sys.modules or find_spec(THEIRS)):
         return []
     users = sorted({*_neighbours(), *_apps_of_theirs(), *_importing()})
     if not users:
@@ -45,10 +45,11 @@ def _apps_of_theirs() -> Iterator[str]:
 
 def _importing() -> Iterator[str]:
     """The modules of the project, of its apps and of those packages that have something of theirs."""
+    places = {config.name for config in apps.get_app_configs()}
     urls = getattr(settings, "ROOT_URLCONF", None)
-    if urls:
+    if isinstance(urls, str):
         import_module(urls)
-    places = {urls, *(config.name for config in apps.get_app_configs())}
+        places.add(urls)
     for name in holders() if THEIRS in sys.modules else ():
         if _root(name) in NEIGHBOURS or any(name == place or name.startswith(f"{place}.") for place in places):
             yield name

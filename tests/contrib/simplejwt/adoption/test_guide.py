@@ -10,12 +10,17 @@ from typing import Any, Final
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import override_settings
+from rest_framework.test import APIClient
 
 from drf_signet.contrib.simplejwt.adoption.leftovers import Leftovers
 from drf_signet.contrib.simplejwt.adoption.management.commands import adoption_status
 from drf_signet.contrib.simplejwt.adoption.percentage import given_percentage
+from drf_signet.sessions.models import Session
+from tests.contrib.simplejwt.adoption import simple_jwt
+from tests.contrib.simplejwt.adoption.answers import present
 
 PAGE: Final = Path(__file__).parents[4] / "docs" / "migrating" / "simple-jwt.md"
 SECTION: Final = PAGE.read_text().partition("## Turning tokens into sessions")[2]
@@ -36,12 +41,21 @@ def said() -> dict[str, Any]:
 
 def test_the_blocks_run_and_name_what_there_is(said: dict[str, Any]) -> None:
     """Apps, endpoints of both kinds, and the setting."""
-    assert len(PYTHON) == 4
+    assert len(PYTHON) == 5
     assert set(said["INSTALLED_APPS"]) <= set(settings.INSTALLED_APPS)
     endpoints = {"api/token/", "api/token/refresh/", "api/browser/token/refresh/", "api/browser/logout/"}
     assert endpoints <= set(said["paths"])
     with override_settings(SIMPLE_JWT=said["SIMPLE_JWT"]):
         assert given_percentage() == 10
+
+
+def test_views_of_ones_own_open_and_end_sessions(api: APIClient, user: User, said: dict[str, Any]) -> None:
+    """With a token of theirs, and with one that Simple JWT issued."""
+    for token in (said["tokens_for"](user)["refresh"], simple_jwt.sign_in(user)):
+        assert api.post("/api/token/verify/", {"token": token}).status_code == 200
+        said["sign_out"](token)
+        assert present(api, token).status_code == 401
+    assert Session.objects.exclude(revoked_at=None).count() == 2
 
 
 def test_the_command_prints_what_the_page_shows(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,8 +38,16 @@ def neighbours(folder: Path) -> dict[str, str]:
 
 @cache
 def _neighbours(places: tuple[str, ...]) -> Mapping[str, str]:
-    installed = {_normal(one.metadata["Name"] or ""): one for one in metadata.distributions(path=list(places))}
-    requirements = {name: frozenset(_required(one)) for name, one in installed.items()}
+    installed: dict[str, metadata.Distribution] = {}
+    requirements: dict[str, frozenset[str]] = {}
+    for one in metadata.distributions(path=list(places)):
+        try:
+            name, required = _normal(one.metadata["Name"] or ""), frozenset(_required(one))
+        except (OSError, ValueError):
+            continue
+        # The project's own environment comes first.
+        installed.setdefault(name, one)
+        requirements.setdefault(name, required)
     importing = [name for name, one in installed.items() if _may(name, requirements[name]) and _imports_it(one)]
     found: dict[str, str] = {}
     for name in sorted(importing):

@@ -6,7 +6,7 @@ from drf_signet.contrib.simplejwt.token_blacklist.checks import LABEL
 
 
 class Migration(migrations.Migration):
-    """The same numbers, as in Simple JWT 4.7.1: nothing changes in the database."""
+    """The same numbers, as in Simple JWT 4.7: only SQLite writes the tables anew."""
 
     dependencies = [(LABEL, "0008_migrate_to_bigautofield")]
     operations = [
