@@ -97,6 +97,9 @@ def test_both_names_answer_the_same() -> None:
         """
         set_up("drf_signet.contrib.simplejwt", "drf_signet.contrib.simplejwt.token_blacklist")
         both_answer()
+        listed = [*OTHERS, OURS, f"{OURS}.token_blacklist"]
+        with override_settings(INSTALLED_APPS=listed):
+            assert f"{THEIRS}.token_blacklist" in listed
         with override_settings(INSTALLED_APPS=[*settings.INSTALLED_APPS, "django.contrib.sessions"]):
             both_answer()
         for package in (THEIRS, OURS):

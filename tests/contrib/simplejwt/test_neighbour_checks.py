@@ -15,6 +15,9 @@ PACKAGES: Final = {
     "shop/views.py": "from rest_framework_simplejwt.tokens import RefreshToken\n",
     "shop/urls.py": "from . import late\nurlpatterns = []\n",
     "shop/other_urls.py": "from . import views\nurlpatterns = []\n",
+    "site_config/__init__.py": "",
+    "site_config/urls.py": "from . import auth\nurlpatterns = []\n",
+    "site_config/auth.py": "from rest_framework_simplejwt.authentication import JWTAuthentication as Base\n",
     "config_urls.py": "import rest_framework_simplejwt.views as views\nurlpatterns = []\n",
     "tools/__init__.py": "from rest_framework_simplejwt import tokens\n",
 }
@@ -68,6 +71,7 @@ def test_the_real_package_beside_ours_is_an_error(tmp_path: Path) -> None:
         import tools
         assert said() == []
         assert said(ROOT_URLCONF="config_urls") == ["config_urls"]
+        assert said(ROOT_URLCONF="site_config.urls") == ["site_config.auth"]
         import shop.late
         shop.late.sign_out()
         assert said() == []

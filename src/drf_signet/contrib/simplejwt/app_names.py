@@ -8,8 +8,7 @@ Packages ask for their neighbour by its name, and revoke nothing where it isn't 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.apps import AppConfig, apps
 from django.apps.registry import Apps
@@ -51,9 +50,18 @@ def answer_to_both() -> None:
 
 
 def _name_in_settings() -> None:
-    entries: Sequence[str] = settings.INSTALLED_APPS
-    named = [app_name(own) if (own := _own(entry)) in _NAMED else entry for entry in entries]
-    settings.INSTALLED_APPS = tuple(named) if isinstance(entries, tuple) else named
+    entries: Any = settings.INSTALLED_APPS
+    named = [_named(entry) if isinstance(entry, str) else entry for entry in entries]
+    if isinstance(entries, list):
+        # In its place: the settings module has the same list, and so may others.
+        entries[:] = named
+    else:
+        settings.INSTALLED_APPS = tuple(named)
+
+
+def _named(entry: str) -> str:
+    own = _own(entry)
+    return app_name(own) if own in _NAMED else entry
 
 
 def _name_again(*, setting: str, **kwargs: object) -> None:

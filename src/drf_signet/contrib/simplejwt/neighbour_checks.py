@@ -49,7 +49,7 @@ def _importing() -> Iterator[str]:
     urls = getattr(settings, "ROOT_URLCONF", None)
     if isinstance(urls, str):
         import_module(urls)
-        places.add(urls)
+        places.add(urls.rpartition(".")[0] or urls)
     for name in holders() if THEIRS in sys.modules else ():
         if _root(name) in NEIGHBOURS or any(name == place or name.startswith(f"{place}.") for place in places):
             yield name
