@@ -20,14 +20,19 @@ READERS: Final = {"1.x": old.reader, "1.19": fork.reader}
 BOTH: Final = tuple(READERS)
 
 FAULTS: Final[list[tuple[tuple[str, ...], Any, str, str]]] = [
-    (BOTH, {"JWT_ALOW_REFRESH": True}, "E001", "Did you mean 'JWT_ALLOW_REFRESH'?"),
-    (BOTH, {"jwt_leeway": 1}, "E001", "Did you mean 'JWT_LEEWAY'?"),
-    (BOTH, {"COLOUR": 1}, "E001", "JWT_AUTH['COLOUR'] is not a setting."),
-    (BOTH, {1: 1}, "E001", "JWT_AUTH[1] is not a setting."),
-    (("1.x",), {"JWT_TOKEN_ID": "off"}, "E001", "drf_signet.contrib.drf_jwt.v1_19"),
-    (("1.19",), {"JWT_PAYLOAD_GET_USER_ID_HANDLER": "x.y"}, "E001", "drf-jwt does without it"),
+    (BOTH, {"JWT_ALOW_REFRESH": True}, "W005", "Did you mean 'JWT_ALLOW_REFRESH'?"),
+    (BOTH, {"jwt_leeway": 1}, "W005", "Did you mean 'JWT_LEEWAY'?"),
+    (BOTH, {"JWT_ISSUERS": []}, "W005", "It is left alone: your own code may read it. Did you mean 'JWT_ISSUER'?"),
+    (BOTH, {"JWT_PUBLIC_SIGNING_JWK_SET": "{}"}, "W005", "It is left alone: your own code may read it."),
+    (BOTH, {"COLOUR": 1}, "W005", "JWT_AUTH['COLOUR'] is not a setting."),
+    (BOTH, {1: 1}, "W005", "JWT_AUTH[1] is not a setting."),
+    (("1.x",), {"JWT_TOKEN_ID": "off"}, "W005", "drf_signet.contrib.drf_jwt.v1_19"),
+    (("1.19",), {"JWT_PAYLOAD_GET_USER_ID_HANDLER": "x.y"}, "W005", "drf-jwt does without it"),
     (BOTH, [], "E002", "JWT_AUTH should be a dict, not list."),
-    (BOTH, {"JWT_ALLOW_REFRESH": 1}, "E002", "should be True or False, not 1."),
+    (BOTH, {"JWT_ALLOW_REFRESH": "False"}, "E002", "should be True or False, not 'False'."),
+    (BOTH, {"JWT_VERIFY": None}, "E002", "should be True or False, not None."),
+    (BOTH, {"JWT_AUTH_COOKIE": 1}, "E002", "should be a string or None, not 1."),
+    (("1.19",), {"JWT_AUTH_COOKIE_SAMESITE": "sometimes"}, "E002", "'Strict', 'Lax', 'None' or None"),
     (BOTH, {"JWT_EXPIRATION_DELTA": 300}, "E002", "should be a datetime.timedelta, not 300."),
     (("1.19",), {"JWT_REFRESH_EXPIRATION_DELTA": 300}, "E002", "should be a datetime.timedelta, not 300."),
     (("1.19",), {"JWT_TOKEN_ID": "maybe"}, "E002", "'off', 'include', 'require'"),
@@ -63,8 +68,9 @@ FAULTS: Final[list[tuple[tuple[str, ...], Any, str, str]]] = [
     (BOTH, {"JWT_LEEWAY": -1}, "E006", "should not be negative"),
     (BOTH, {"JWT_AUTH_HEADER_PREFIX": "two words"}, "E007", "one word"),
     (BOTH, {"JWT_AUTH_COOKIE": "a;b"}, "E007", "one word"),
-    (("1.19",), {"JWT_IMPERSONATION_COOKIE": ""}, "E007", "one word"),
+    (("1.19",), {"JWT_IMPERSONATION_COOKIE": "a b"}, "E007", "one word"),
     (("1.19",), {"JWT_AUTH_COOKIE_SAMESITE": "None", "JWT_AUTH_COOKIE_SECURE": False}, "E008", "needs JWT_AUTH_COOKIE"),
+    (("1.19",), {"JWT_AUTH_COOKIE_SAMESITE": "none", "JWT_AUTH_COOKIE_SECURE": 0}, "E008", "needs JWT_AUTH_COOKIE"),
     (BOTH, {"JWT_VERIFY": False}, "W001", "anybody can write a token for anybody"),
     (BOTH, {"JWT_VERIFY_EXPIRATION": False}, "W002", "good for ever"),
     (("1.19",), {"JWT_AUTH_COOKIE": "jwt", "JWT_AUTH_COOKIE_SECURE": False}, "W003", "plain http"),
@@ -76,6 +82,9 @@ GOOD: Final[list[tuple[tuple[str, ...], dict[str, Any]]]] = [
     (BOTH, {"JWT_LEEWAY": 1.5}),
     (BOTH, {"JWT_AUDIENCE": ["a", "b"]}),
     (("1.x",), {"JWT_REFRESH_EXPIRATION_DELTA": 300}),
+    (BOTH, {"JWT_ALLOW_REFRESH": 1, "JWT_AUTH_COOKIE": "", "JWT_GET_USER_SECRET_KEY": ""}),
+    (("1.19",), {"JWT_AUTH_COOKIE_SAMESITE": None, "JWT_AUTH_COOKIE_PATH": None, "JWT_IMPERSONATION_COOKIE": False}),
+    (("1.19",), {"JWT_AUTH_COOKIE_SAMESITE": "strict"}),
     (BOTH, {"JWT_DECODE_HANDLER": repr, "JWT_GET_USER_SECRET_KEY": None}),
     (BOTH, {"JWT_SECRET_KEY": None, "JWT_GET_USER_SECRET_KEY": "builtins.str"}),
     (BOTH, {"JWT_SECRET_KEY": None, "JWT_ALGORITHM": "RS256", "JWT_PUBLIC_KEY": RSA_PUBLIC}),
@@ -88,7 +97,7 @@ GOOD: Final[list[tuple[tuple[str, ...], dict[str, Any]]]] = [
 def said(reader: SettingReader, setting: Any) -> list[CheckMessage]:
     """What all checks say about *setting*."""
     with override_settings(JWT_AUTH=setting):
-        rules = (checks.check_names_and_types, *checks.ERRORS, *checks.WARNINGS)
+        rules = (*checks.ALWAYS, *checks.ERRORS, *checks.WARNINGS)
         return [one for rule in rules for one in checks.run(rule, reader)]
 
 
@@ -123,13 +132,26 @@ def test_no_key_is_shown(dialect: str, key: str, value: object) -> None:
 
 @pytest.mark.parametrize("dialect", BOTH)
 def test_use_raises_in_the_same_words(dialect: str) -> None:
-    """Who never runs the checks is told on the first use."""
+    """Anyone who never runs the checks is told on the first use."""
     reader = READERS[dialect]
-    with override_settings(JWT_AUTH={"JWT_LEEWAI": 1}), pytest.raises(ImproperlyConfigured, match="'JWT_LEEWAY'"):
-        _ = reader.JWT_LEEWAY
+    with override_settings(JWT_AUTH={"JWT_LEEWAY": "1"}), pytest.raises(ImproperlyConfigured, match="'JWT_LEEWAY'"):
+        _ = reader.JWT_ALGORITHM
+
+
+@pytest.mark.parametrize("dialect", BOTH)
+def test_keys_of_a_projects_own_change_nothing(dialect: str) -> None:
+    """They are told apart from settings, also beside one that is wrong, and can't be asked for."""
+    reader = READERS[dialect]
+    own = {"JWT_ISSUERS": [{"ISSUER": "us"}], "JWT_VERIFY_AUDIENCE": True, "JWT_AUTH_COOKIE_SIGNATURE": "s", 7: 7}
+    with override_settings(JWT_AUTH={**own, "JWT_LEEWAY": 9}):
+        assert reader.JWT_LEEWAY == 9
+        with pytest.raises(AttributeError):
+            _ = reader.JWT_ISSUERS
+    ids = [one.id for one in said(reader, {**own, "JWT_LEEWAY": "1"})]
+    assert sorted(one for one in ids if one) == ["signet.drf_jwt.E002", *["signet.drf_jwt.W005"] * 4]
 
 
 def test_every_id_has_a_fault() -> None:
     """There is no check that is never seen to speak."""
     codes = {code for _, _, code, _ in FAULTS}
-    assert codes == {*(f"E00{one}" for one in range(1, 9)), *(f"W00{one}" for one in range(1, 5))}
+    assert codes == {*(f"E00{one}" for one in range(2, 9)), *(f"W00{one}" for one in range(1, 6))}

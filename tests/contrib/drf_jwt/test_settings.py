@@ -75,6 +75,30 @@ def test_paths_into_the_old_package_are_ours(module: Any, utils: Any, name: str,
 
 
 @pytest.mark.parametrize("module", DIALECTS)
+@pytest.mark.parametrize("nothing", ["", False, (), None])
+def test_what_is_empty_is_nothing(module: Any, nothing: object) -> None:
+    """The old packages ask only whether there is anything."""
+    with override_settings(JWT_AUTH={"JWT_AUTH_COOKIE": nothing, "JWT_GET_USER_SECRET_KEY": nothing}):
+        assert module.api_settings.JWT_AUTH_COOKIE is None
+        assert module.api_settings.JWT_GET_USER_SECRET_KEY is None
+
+
+@pytest.mark.parametrize("module", DIALECTS)
+def test_a_switch_may_be_a_number(module: Any) -> None:
+    """On or off, as Python takes it."""
+    with override_settings(JWT_AUTH={"JWT_ALLOW_REFRESH": 1, "JWT_VERIFY_EXPIRATION": 0}):
+        assert module.api_settings.JWT_ALLOW_REFRESH is True
+        assert module.api_settings.JWT_VERIFY_EXPIRATION is False
+
+
+@pytest.mark.parametrize(("written", "read"), [("lax", "Lax"), ("STRICT", "Strict"), ("none", "None"), ("", None)])
+def test_same_site_in_any_case(written: str, read: str | None) -> None:
+    """As Django takes it; empty, the browser decides."""
+    with override_settings(JWT_AUTH={"JWT_AUTH_COOKIE_SAMESITE": written}):
+        assert read == fork.api_settings.JWT_AUTH_COOKIE_SAMESITE
+
+
+@pytest.mark.parametrize("module", DIALECTS)
 def test_none_is_no_setting(module: Any) -> None:
     """``JWT_AUTH = None`` is as if there were none."""
     with override_settings(JWT_AUTH=None):

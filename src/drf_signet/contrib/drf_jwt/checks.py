@@ -29,8 +29,14 @@ SHORTEST_SECRET: Final = 32
 """Bytes: RFC 7518 section 3.2, for HS256."""
 
 
-def check_names_and_types(reader: SettingReader) -> Iterator[CheckMessage]:
-    """E001 and E002: an unknown key; a value of the wrong type."""
+def check_names(reader: SettingReader) -> Iterator[CheckMessage]:
+    """W005: a key that nothing here reads, as the old packages pass over it."""
+    for one in reader.strangers():
+        yield Warning(one.message, hint=one.hint, id=f"signet.drf_jwt.{one.code}")
+
+
+def check_types(reader: SettingReader) -> Iterator[CheckMessage]:
+    """E002: a value of the wrong type."""
     for one in reader.problems():
         yield Error(one.message, hint=one.hint, id=f"signet.drf_jwt.{one.code}")
 
@@ -39,7 +45,7 @@ def check_paths(reader: SettingReader) -> Iterator[CheckMessage]:
     """E003: a dotted path behind which there is nothing to call."""
     for name in reader.handlers():
         value = reader.written(name)
-        if isinstance(value, str) and not _is_callable(reader.path(value)):
+        if value and isinstance(value, str) and not _is_callable(reader.path(value)):
             yield _error("E003", name, f"names {value!r}, behind which there is nothing to call.")
 
 
@@ -114,6 +120,7 @@ def check_secret_length(reader: SettingReader) -> Iterator[CheckMessage]:
         yield _warning("W004", "JWT_SECRET_KEY", f"is shorter than {SHORTEST_SECRET} bytes, so it can be guessed.")
 
 
+ALWAYS: Final[Sequence[Rule]] = (check_names, check_types)
 ERRORS: Final[Sequence[Rule]] = (
     check_paths, check_algorithms, check_keys, check_times, check_header_words, check_same_site, check_signatures,
 )  # fmt: skip
@@ -122,15 +129,15 @@ WARNINGS: Final[Sequence[Rule]] = (check_expiration, check_cookie_security, chec
 
 def register_checks(reader: SettingReader) -> None:
     """Register every rule for the dialect of *reader*."""
-    for rule in (check_names_and_types, *ERRORS):
+    for rule in (*ALWAYS, *ERRORS):
         register(partial(run, rule, reader))
     for rule in WARNINGS:
         register(partial(run, rule, reader), Tags.security, deploy=True)
 
 
 def run(rule: Rule, reader: SettingReader, **kwargs: object) -> list[CheckMessage]:
-    """What *rule* says. All but the first are silent while the settings can't be read: E001 and E002 say so already."""
-    if rule is not check_names_and_types and any(reader.problems()):
+    """What *rule* says. All but the first are silent while the settings can't be read: E002 says so already."""
+    if rule not in ALWAYS and any(reader.problems()):
         return []
     return list(rule(reader))
 

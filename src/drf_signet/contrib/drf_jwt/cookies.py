@@ -16,7 +16,7 @@ def refuse_foreign_page(request: HttpRequest, *, signed_in_by_cookie: bool) -> N
     """
     Raise `OriginRefused` where *request* changes something and comes from a page that may not send it.
 
-    Who says nothing of a page is no browser of these years, and may not be *signed_in_by_cookie* either.
+    Anything that names no page is no browser of these years, and may not be *signed_in_by_cookie* either.
     """
     if not may_sign_in_by_cookie(request, has_cookie=signed_in_by_cookie):
         raise OriginRefused
@@ -29,9 +29,9 @@ def set_token_cookie(
     *,
     lifetime: timedelta,
     secure: bool,
-    samesite: Literal["Strict", "Lax", "None"],
+    samesite: Literal["Strict", "Lax", "None"] | None,
     domain: str | None = None,
-    path: str = "/",
+    path: str | None = "/",
 ) -> None:
     """Let the browser keep *token* for *lifetime*, out of reach of scripts."""
     response.set_cookie(

@@ -1,14 +1,14 @@
 """
 The dict ``JWT_AUTH`` as one dialect reads it: on use, checked, and anew when it changes.
 
-A dialect is a dataclass with a field for each of its keys.
+A dialect is a dataclass with a field for each of its keys. Other keys are a project's own, and left alone.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Any, Final, get_type_hints
 
 from django.conf import settings as django_settings
@@ -16,20 +16,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
-from drf_signet.contrib.drf_jwt.keys import PrivateKey, PublicKey
-from drf_signet.setting_types import fits, in_words
+from drf_signet.contrib.drf_jwt.setting_kinds import HANDLERS, OLD_PACKAGE, Kind, kind_of
 
 NAME: Final = "JWT_AUTH"
-OLD_PACKAGE: Final = "rest_framework_jwt."
-HANDLER: Final = "handler"
-KEY: Final = "key"
-KEYS: Final = "keys"
-
-WORDS: Final[Mapping[str, str]] = {
-    HANDLER: "a function or its dotted path",
-    KEY: "a string, bytes or a key object",
-    KEYS: "a string, bytes or a key object, or a dict or list of these",
-}
+ALIKE: Final = 0.8
+"""How much alike a key and a setting are for which it is worth asking whether that was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +30,6 @@ class Problem:
     code: str
     message: str
     hint: str | None = None
-
-
-def handler(path: str | None) -> Any:
-    """A field that names a function: *path* is relative to the package of the dialect."""
-    return field(default=None if path is None else OLD_PACKAGE + path, metadata={"is": HANDLER})
-
-
-def key(*, several: bool, default: Callable[[], object] = lambda: None) -> Any:
-    """A field that holds a key, or *several*. Its value is never shown."""
-    return field(default_factory=default, repr=False, metadata={"is": KEYS if several else KEY})
 
 
 def secret_key() -> str:
@@ -67,6 +48,7 @@ class SettingReader:
         self._dialect = dialect
         self._package = package
         self._elsewhere = elsewhere
+        self._kinds: dict[str, Kind] = {}
         self._values: dict[str, Any] = {}
         self._read: Any = None
         setting_changed.connect(self._forget)
@@ -90,24 +72,34 @@ class SettingReader:
         self._read = None
 
     def problems(self) -> Iterator[Problem]:
-        """Everything that is wrong with names and types."""
+        """Everything that is of the wrong type."""
         given = self.user_settings
         if not isinstance(given, Mapping):
             yield Problem("E002", f"{NAME} should be a dict, not {type(given).__name__}.")
             return
-        known = {one.name: one for one in fields(self._dialect)}
-        types = get_type_hints(self._dialect)
-        for name, value in given.items():
-            if name not in known:
-                yield Problem("E001", f"{NAME}[{name!r}] is not a setting.", self._hint(name, known))
-            elif not _is_right(value, known[name], types[name]):
-                shown = repr(value) if known[name].repr else type(value).__name__
-                words = _in_words(known[name], types[name])
-                yield Problem("E002", f"{NAME}[{name!r}] should be {words}, not {shown}.")
+        for one in fields(self._dialect):
+            kind = self.kinds()[one.name]
+            if one.name in given and not kind.takes(given[one.name]):
+                shown = repr(given[one.name]) if one.repr else type(given[one.name]).__name__
+                yield Problem("E002", f"{NAME}[{one.name!r}] should be {kind.words}, not {shown}.")
+
+    def strangers(self) -> Iterator[Problem]:
+        """The keys that nothing here reads: of a project's own, of the other dialect, or misspelt."""
+        given = self.user_settings
+        for name in given if isinstance(given, Mapping) else ():
+            if name not in self.kinds():
+                yield Problem("W005", f"{NAME}[{name!r}] is not a setting.", self._hint(name))
+
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kind of each setting."""
+        if not self._kinds:
+            types = get_type_hints(self._dialect)
+            self._kinds = {one.name: kind_of(one, types[one.name]) for one in fields(self._dialect)}
+        return self._kinds
 
     def handlers(self) -> Iterator[str]:
         """The names of the settings that name a function."""
-        return (one.name for one in fields(self._dialect) if one.metadata.get("is") == HANDLER)
+        return (name for name, kind in self.kinds().items() if kind in HANDLERS)
 
     def written(self, name: str) -> object:
         """The setting *name* as it is written: a path is not followed."""
@@ -119,48 +111,27 @@ class SettingReader:
 
     def _value(self, name: str) -> Any:
         value = getattr(self._checked(), name)
-        if isinstance(value, str) and name in self.handlers():
+        kind = self.kinds()[name]
+        if value and kind in HANDLERS and isinstance(value, str):
             return import_string(self.path(value))
-        return tuple(value) if isinstance(value, list) else value
+        return kind.read(value)
 
     def _checked(self) -> Any:
         if self._read is None:
             problems = list(self.problems())
             if problems:
-                raise ImproperlyConfigured(" ".join(f"{one.message} {one.hint or ''}".strip() for one in problems))
-            self._read = self._dialect(**self.user_settings)
+                raise ImproperlyConfigured(" ".join(one.message for one in problems))
+            own = {name: value for name, value in self.user_settings.items() if name in self.kinds()}
+            self._read = self._dialect(**own)
         return self._read
 
-    def _hint(self, name: object, known: Mapping[str, object]) -> str | None:
+    def _hint(self, name: object) -> str:
         if name in self._elsewhere:
             return self._elsewhere[str(name)]
-        close = difflib.get_close_matches(str(name).strip().upper(), known, n=1)
-        return f"Did you mean {close[0]!r}?" if close else None
+        close = difflib.get_close_matches(str(name).strip().upper(), self.kinds(), n=1, cutoff=ALIKE)
+        question = f" Did you mean {close[0]!r}?" if close else ""
+        return f"It is left alone: your own code may read it.{question}"
 
     def _forget(self, *, setting: str, **kwargs: object) -> None:
         if setting in (NAME, "SECRET_KEY"):
             self.reload()
-
-
-def _is_right(value: object, one: Field[Any], annotation: Any) -> bool:
-    kind = one.metadata.get("is")
-    if value is None and kind is not None:
-        return kind != HANDLER or one.default is None
-    if kind == HANDLER:
-        return isinstance(value, str) or callable(value)
-    if kind == KEYS and isinstance(value, Mapping):
-        return bool(value) and all(isinstance(name, str) and _is_key(each) for name, each in value.items())
-    if kind == KEYS and isinstance(value, list | tuple):
-        return bool(value) and all(map(_is_key, value))
-    return _is_key(value) if kind is not None else fits(value, annotation)
-
-
-def _is_key(value: object) -> bool:
-    return isinstance(value, str | bytes | PrivateKey | PublicKey)
-
-
-def _in_words(one: Field[Any], annotation: Any) -> str:
-    kind = one.metadata.get("is")
-    if kind is None:
-        return in_words(annotation)
-    return WORDS[kind] + (" or None" if _is_right(None, one, annotation) else "")

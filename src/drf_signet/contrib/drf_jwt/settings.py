@@ -14,7 +14,8 @@ from datetime import timedelta
 from typing import Any, Final, cast
 
 from drf_signet.contrib.drf_jwt.keys import Key
-from drf_signet.contrib.drf_jwt.setting_reader import SettingReader, handler, key, secret_key
+from drf_signet.contrib.drf_jwt.setting_kinds import handler, handler_or_none, key, switch, text_or_none
+from drf_signet.contrib.drf_jwt.setting_reader import SettingReader, secret_key
 
 PACKAGE: Final = "drf_signet.contrib.drf_jwt"
 
@@ -44,7 +45,7 @@ class Settings:
     JWT_SECRET_KEY: Key | None = key(several=False, default=secret_key)
     """The secret of HS256, HS384 and HS512. By default, Django's ``SECRET_KEY``."""
 
-    JWT_GET_USER_SECRET_KEY: Callable[..., object] | None = handler(None)
+    JWT_GET_USER_SECRET_KEY: Callable[..., object] | None = handler_or_none()
     """``(user) -> str``: a secret for each user, in place of JWT_SECRET_KEY."""
 
     JWT_PRIVATE_KEY: Key | None = key(several=False)
@@ -56,10 +57,10 @@ class Settings:
     JWT_ALGORITHM: str = "HS256"
     """How tokens are signed."""
 
-    JWT_VERIFY: bool = True
+    JWT_VERIFY: bool = switch(default=True)
     """Whether signatures and times are looked at. False: anybody can write a token for anybody."""
 
-    JWT_VERIFY_EXPIRATION: bool = True
+    JWT_VERIFY_EXPIRATION: bool = switch(default=True)
     """Whether tokens end."""
 
     JWT_LEEWAY: timedelta | float = 0
@@ -74,7 +75,7 @@ class Settings:
     JWT_ISSUER: str | None = None
     """The ``iss`` claim to write and to require."""
 
-    JWT_ALLOW_REFRESH: bool = False
+    JWT_ALLOW_REFRESH: bool = switch(default=False)
     """Whether tokens say when their user signed in (``orig_iat``), without which they can't be refreshed."""
 
     JWT_REFRESH_EXPIRATION_DELTA: timedelta | float = timedelta(days=7)
@@ -83,7 +84,7 @@ class Settings:
     JWT_AUTH_HEADER_PREFIX: str = "JWT"
     """The first word of the header, in any case."""
 
-    JWT_AUTH_COOKIE: str | None = None
+    JWT_AUTH_COOKIE: str | None = text_or_none()
     """The cookie in which tokens are answered as well, and read where there is no header. None: no cookie."""
 
 

@@ -14,7 +14,15 @@ from datetime import timedelta
 from typing import Any, Final, Literal, cast
 
 from drf_signet.contrib.drf_jwt.keys import Keys
-from drf_signet.contrib.drf_jwt.setting_reader import SettingReader, handler, key, secret_key
+from drf_signet.contrib.drf_jwt.setting_kinds import (
+    handler,
+    handler_or_none,
+    key,
+    same_site,
+    switch,
+    text_or_none,
+)
+from drf_signet.contrib.drf_jwt.setting_reader import SettingReader, secret_key
 
 PACKAGE: Final = "drf_signet.contrib.drf_jwt.v1_19"
 
@@ -35,7 +43,7 @@ class Settings:
     JWT_PAYLOAD_GET_USERNAME_HANDLER: Callable[..., Any] = handler("utils.jwt_get_username_from_payload_handler")
     """``(payload) -> str``: the name of the user whose token it is."""
 
-    JWT_PAYLOAD_INCLUDE_USER_ID: bool = True
+    JWT_PAYLOAD_INCLUDE_USER_ID: bool = switch(default=True)
     """Whether tokens hold the user's primary key."""
 
     JWT_RESPONSE_PAYLOAD_HANDLER: Callable[..., Any] = handler("utils.jwt_create_response_payload")
@@ -44,7 +52,7 @@ class Settings:
     JWT_SECRET_KEY: Keys | None = key(several=True, default=secret_key)
     """The secret of HS256, HS384 and HS512, or several. By default, Django's ``SECRET_KEY``."""
 
-    JWT_GET_USER_SECRET_KEY: Callable[..., Any] | None = handler(None)
+    JWT_GET_USER_SECRET_KEY: Callable[..., Any] | None = handler_or_none()
     """``(user) -> str``: a secret for each user, in place of JWT_SECRET_KEY."""
 
     JWT_PRIVATE_KEY: Keys | None = key(several=True)
@@ -56,17 +64,17 @@ class Settings:
     JWT_ALGORITHM: str | tuple[str, ...] = "HS256"
     """How tokens are signed. Of several, the first signs; the others are accepted."""
 
-    JWT_INSIST_ON_KID: bool = False
+    JWT_INSIST_ON_KID: bool = switch(default=False)
     """Whether tokens have to name their key, where keys have names."""
 
     JWT_TOKEN_ID: Literal["off", "include", "require"] = "include"
     """Whether tokens have an identifier of their own, and have to have one. With "require", it is all that the
     blacklist keeps of a token."""
 
-    JWT_VERIFY: bool = True
+    JWT_VERIFY: bool = switch(default=True)
     """Whether signatures are looked at. False: anybody can write a token for anybody."""
 
-    JWT_VERIFY_EXPIRATION: bool = True
+    JWT_VERIFY_EXPIRATION: bool = switch(default=True)
     """Whether tokens end."""
 
     JWT_LEEWAY: timedelta | float = 0
@@ -81,7 +89,7 @@ class Settings:
     JWT_ISSUER: str | None = None
     """The ``iss`` claim to write and to require."""
 
-    JWT_ALLOW_REFRESH: bool = True
+    JWT_ALLOW_REFRESH: bool = switch(default=True)
     """Whether tokens say when their user signed in (``orig_iat``), without which they can't be refreshed."""
 
     JWT_REFRESH_EXPIRATION_DELTA: timedelta = timedelta(days=7)
@@ -90,26 +98,26 @@ class Settings:
     JWT_AUTH_HEADER_PREFIX: str = "Bearer"
     """The first word of the header, in any case."""
 
-    JWT_AUTH_COOKIE: str | None = None
+    JWT_AUTH_COOKIE: str | None = text_or_none()
     """The cookie in which tokens are answered as well, and read where no header holds one. None: no cookie."""
 
-    JWT_AUTH_COOKIE_DOMAIN: str | None = None
+    JWT_AUTH_COOKIE_DOMAIN: str | None = text_or_none()
     """A domain with all of whose hosts the cookies are shared. None: only the host that set them gets them."""
 
-    JWT_AUTH_COOKIE_PATH: str = "/"
+    JWT_AUTH_COOKIE_PATH: str | None = text_or_none("/")
     """Below which path the cookies are sent."""
 
-    JWT_AUTH_COOKIE_SECURE: bool = True
+    JWT_AUTH_COOKIE_SECURE: bool = switch(default=True)
     """Whether the cookies are for https only. False: for development over plain http."""
 
-    JWT_AUTH_COOKIE_SAMESITE: Literal["Strict", "Lax", "None"] = "Lax"
-    """From which pages a browser sends the cookies."""
+    JWT_AUTH_COOKIE_SAMESITE: Literal["Strict", "Lax", "None"] | None = same_site()
+    """From which pages a browser sends the cookies. None: as the browser likes."""
 
-    JWT_IMPERSONATION_COOKIE: str | None = None
+    JWT_IMPERSONATION_COOKIE: str | None = text_or_none()
     """The cookie in which the token of an impersonated user is answered as well, and which is read before
     JWT_AUTH_COOKIE. None: no cookie."""
 
-    JWT_DELETE_STALE_BLACKLISTED_TOKENS: bool = False
+    JWT_DELETE_STALE_BLACKLISTED_TOKENS: bool = switch(default=False)
     """Whether each token that is blacklisted takes those off the blacklist that have ended."""
 
 

@@ -1,0 +1,79 @@
+"""What can be imported from each module of ``rest_framework_jwt``, real or ours, as JSON."""
+
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+import inspect
+import json
+import pkgutil
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final
+
+from project import set_up
+
+PACKAGE: Final = "rest_framework_jwt"
+
+
+def main(dialect: str, *ours: str) -> None:
+    """Write the modules of *dialect*: those of the package that is there, or, with *ours*, of the names on stdin."""
+    if ours:
+        from drf_signet.contrib import drf_jwt
+        from drf_signet.contrib.drf_jwt import v1_19
+
+        (v1_19 if dialect == "1.19" else drf_jwt).install()
+    set_up(dialect, {})
+    asked = json.load(sys.stdin)
+    described = {one: describe_there(one, asked[one]) for one in asked} if ours else describe_all()
+    sys.stdout.write(json.dumps(described))
+
+
+def describe_all() -> dict[str, Any]:
+    """Every module, with all that is in it but what has underscores on both sides."""
+    package = import_module(PACKAGE)
+    found = [PACKAGE, *(one.name for one in pkgutil.walk_packages(package.__path__, f"{PACKAGE}."))]
+    modules = [import_module(one) for one in found if ".migrations" not in one]
+    return {
+        one.__name__: {name: describe(getattr(one, name)) for name in vars(one) if not name.startswith("__")}
+        for one in modules
+    }
+
+
+def describe_there(module: str, names: list[str]) -> dict[str, Any] | None:
+    """What *names* are in *module*, or None where there is no such module. A name that isn't there is left out."""
+    try:
+        found = import_module(module)
+    except ModuleNotFoundError:
+        return None
+    return {name: describe(getattr(found, name)) for name in names if hasattr(found, name)}
+
+
+def describe(value: Any) -> dict[str, Any]:
+    """What *value* is, where it is from, and what can be asked of it."""
+    if isinstance(value, ModuleType):
+        return {"kind": "module", "from": value.__name__}
+    if inspect.isclass(value):
+        return {"kind": "class", "from": f"{value.__module__}.{value.__qualname__}", "has": members(value)}
+    if inspect.isroutine(value):
+        return {"kind": "function", "from": f"{value.__module__}.{value.__qualname__}", "takes": parameters(value)}
+    return {"kind": "value", "from": type(value).__module__, "has": sorted(value) if isinstance(value, dict) else []}
+
+
+def members(value: type) -> list[str]:
+    """What the class has beside what it has from others than this package."""
+    own = [one for one in value.__mro__ if one.__module__.partition(".")[0] in (PACKAGE, "drf_signet")]
+    return sorted({name for one in own for name in vars(one) if not name.startswith("__")})
+
+
+def parameters(value: Any) -> list[str]:
+    """The names of the parameters."""
+    try:
+        return list(inspect.signature(value).parameters)
+    except (TypeError, ValueError):
+        return []
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
