@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import time
+from base64 import b64encode
 from typing import Any, Final
 
 import jwt
 import pytest
 from django.contrib.auth.models import User
 from django.test import override_settings
+from joserfc.util import urlsafe_b64encode
+from rest_framework.serializers import PrimaryKeyRelatedField
 from rest_framework.test import APIClient
 
 from drf_signet.contrib.drf_jwt import utils as old_utils
 from drf_signet.contrib.drf_jwt.test import APIJWTClient
+from drf_signet.contrib.drf_jwt.v1_19 import serializers as fork_serializers
 from drf_signet.contrib.drf_jwt.v1_19 import utils as fork_utils
 from tests.conftest import PASSWORD
 from tests.contrib.drf_jwt import keys
@@ -61,8 +66,6 @@ def test_public_key_is_no_secret(prefix: str, user: User, api: APIClient) -> Non
     import hashlib
     import hmac
 
-    from joserfc.util import urlsafe_b64encode
-
     claims = f'{{"username":"ada","exp":{int(time.time()) + 60}}}'.encode()
     head = urlsafe_b64encode(b'{"alg":"HS256","typ":"JWT"}') + b"." + urlsafe_b64encode(claims)
     signature = urlsafe_b64encode(hmac.new(keys.RSA_PUBLIC.encode(), head, hashlib.sha256).digest())
@@ -105,6 +108,43 @@ def test_errors_of_pyjwt(prefix: str, claims: Any, text: str, user: User, api: A
         body = api.post(f"{prefix}verify/", {"token": token})
     assert (request.status_code, request.json()["detail"]) == (401, text)
     assert body.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        ({"alg": "XX"}, "Invalid token."),
+        ({"alg": "none"}, "Invalid token."),
+        ({"alg": ["HS256"]}, "Invalid token."),
+        ({}, "Invalid token."),
+        ({"alg": "HS256", "kid": 7}, "Invalid token."),
+        ({"alg": "HS256"}, "Error decoding token."),
+        ([], "Error decoding token."),
+    ],
+)
+@pytest.mark.parametrize("encode", [urlsafe_b64encode, b64encode])
+def test_algorithm_comes_first(header: Any, text: str, encode: Any, user: User, api: APIClient) -> None:
+    """A token that names none of ours is told so in the fork, in whichever alphabet, whatever else it says."""
+    token = f"{encode(json.dumps(header).encode()).decode()}.."
+    if encode is b64encode and "kid" in header:
+        text = "Error decoding token."
+    request = api.get("/fork/me/", headers={"authorization": f"Bearer {token}"})
+    body = api.post("/fork/verify/", {"token": token})
+    assert (request.status_code, request.json()["detail"]) == (401, text)
+    assert (body.status_code, body.json()["non_field_errors"]) == (400, [text])
+
+
+def test_whom_to_impersonate_is_the_subclass_to_say(user: User) -> None:
+    """The field that it declares is the one that is asked."""
+
+    class OnlyStaff(fork_serializers.ImpersonateAuthTokenSerializer):
+        user = PrimaryKeyRelatedField(queryset=User.objects.filter(is_staff=True))
+
+    assert fork_serializers.ImpersonateAuthTokenSerializer(data={"user": user.pk}).is_valid()
+    assert list(OnlyStaff(data={"user": user.pk}).get_fields()) == ["user"]
+    refused = OnlyStaff(data={"user": user.pk})
+    assert not refused.is_valid()
+    assert refused.errors["user"][0].code == "does_not_exist"
 
 
 @pytest.mark.parametrize("prefix", DIALECTS)

@@ -74,6 +74,35 @@ else:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("listed", ["rest_framework_jwt", "drf_signet.contrib.drf_jwt.v1_19"])
+def test_both_names_of_an_app_answer_the_same(listed: str, tmp_path: Path) -> None:
+    """However it is listed, Django finds it by either, and so does code that revokes only where it is found."""
+    script = """
+v1_19.install()
+import django; django.setup()
+from django.apps import apps
+for package in ("rest_framework_jwt", v1_19.__name__):
+    assert apps.is_installed(package) and apps.is_installed(package + ".blacklist"), package
+    assert not apps.is_installed(package + ".blacklists") and not apps.is_installed(package + ".views")
+    assert apps.get_app_config("blacklist").name == package + ".blacklist"
+from rest_framework_jwt.blacklist.models import BlacklistedToken
+assert apps.get_containing_app_config(BlacklistedToken.__module__).label == "blacklist"
+"""
+    done = run(script, tmp_path, f"'{listed}', '{listed}.blacklist'")
+    assert done.returncode == 0, done.stderr
+
+
+def test_without_the_line_each_name_means_its_own(tmp_path: Path) -> None:
+    """Ours is found by ours alone."""
+    script = """
+import django; django.setup()
+from django.apps import apps
+assert apps.is_installed(v1_19.__name__) and not apps.is_installed("rest_framework_jwt")
+"""
+    done = run(script, tmp_path, "'drf_signet.contrib.drf_jwt.v1_19'")
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_real_one_was_first(tmp_path: Path) -> None:
     """Whoever imported the real package before is told so, and from where it came."""
     (tmp_path / "rest_framework_jwt").mkdir()

@@ -10,8 +10,11 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from drf_signet.contrib.drf_jwt import authentication as old_authentication
+from drf_signet.contrib.drf_jwt import serializers as old_serializers
 from drf_signet.contrib.drf_jwt import settings as old
 from drf_signet.contrib.drf_jwt import utils as old_utils
+from drf_signet.contrib.drf_jwt import views as old_views
 from drf_signet.contrib.drf_jwt.v1_19 import settings as fork
 from drf_signet.contrib.drf_jwt.v1_19 import utils as fork_utils
 
@@ -103,6 +106,27 @@ def test_none_is_no_setting(module: Any) -> None:
     """``JWT_AUTH = None`` is as if there were none."""
     with override_settings(JWT_AUTH=None):
         assert module.api_settings.JWT_LEEWAY == 0
+
+
+@pytest.mark.parametrize("module", DIALECTS)
+def test_names_of_the_module(module: Any) -> None:
+    """What tests of projects import to set a setting back, and to read what is given."""
+    assert module.DEFAULTS["JWT_SECRET_KEY"] == settings.SECRET_KEY
+    assert module.DEFAULTS["JWT_DECODE_HANDLER"].startswith("rest_framework_jwt.utils.")
+    assert module.api_settings.defaults == module.DEFAULTS
+    assert set(module.IMPORT_STRINGS) == set(module.api_settings.import_strings) < set(module.DEFAULTS)
+    with override_settings(JWT_AUTH={"JWT_LEEWAY": 1, "OWN": 2}):
+        assert module.USER_SETTINGS == {"JWT_LEEWAY": 1, "OWN": 2}
+
+
+def test_handlers_by_the_names_of_old_modules() -> None:
+    """Those that the settings name: ``from rest_framework_jwt.serializers import jwt_payload_handler``."""
+    assert old_serializers.jwt_payload_handler is old_utils.jwt_payload_handler
+    assert old_views.jwt_response_payload_handler is old_utils.jwt_response_payload_handler
+    with override_settings(JWT_AUTH={"JWT_DECODE_HANDLER": "builtins.repr"}):
+        assert old_authentication.jwt_decode_handler is repr
+    with pytest.raises(AttributeError, match="'nothing'"):
+        _ = old_serializers.nothing
 
 
 @pytest.mark.parametrize("module", DIALECTS)

@@ -19,7 +19,8 @@ from rest_framework.request import Request
 
 from drf_signet.contrib.drf_jwt.cookies import refuse_foreign_page
 from drf_signet.contrib.drf_jwt.errors import NotAcceptedError, understood
-from drf_signet.contrib.drf_jwt.settings import api_settings
+from drf_signet.contrib.drf_jwt.imported_names import handler_name
+from drf_signet.contrib.drf_jwt.settings import api_settings, reader
 from drf_signet.contrib.drf_jwt.users import active_user_named
 from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
 from drf_signet.exceptions import answering_outages
@@ -92,3 +93,7 @@ class JSONWebTokenAuthentication(BaseJSONWebTokenAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """The challenge of a 401."""
         return f'{api_settings.JWT_AUTH_HEADER_PREFIX} realm="{self.www_authenticate_realm}"'
+
+
+def __getattr__(name: str) -> Any:
+    return handler_name(__name__, name, reader)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, Self
@@ -36,19 +36,27 @@ class ClaimSettings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OldClaimsPolicy(ClaimsPolicy):
-    """``exp``, ``nbf``, ``iat``, ``iss`` and ``aud``. A token for an audience is not for who has named none."""
+    """``exp``, ``nbf``, ``iat``, ``iss`` and ``aud``. A token for an audience is not for anyone who has named none."""
 
     verify_expiration: bool = True
 
     @classmethod
     def described_by(cls, settings: ClaimSettings) -> Self:
         """The policy that *settings* ask for."""
-        audience, leeway = settings.JWT_AUDIENCE, settings.JWT_LEEWAY
+        return cls.requiring(
+            settings.JWT_AUDIENCE, settings.JWT_ISSUER, settings.JWT_LEEWAY, settings.JWT_VERIFY_EXPIRATION
+        )
+
+    @classmethod
+    def requiring(
+        cls, audience: str | Sequence[str] | None, issuer: str | None, leeway: timedelta | float, expiration: bool
+    ) -> Self:
+        """The policy in the old packages' own words. *leeway* is in seconds, if it is a number."""
         return cls(
             frozenset((audience,) if isinstance(audience, str) else audience or ()),
-            settings.JWT_ISSUER,
+            issuer,
             leeway.total_seconds() if isinstance(leeway, timedelta) else leeway,
-            settings.JWT_VERIFY_EXPIRATION,
+            expiration,
         )
 
     def check(self, claims: Mapping[str, object], now: float) -> None:
@@ -58,25 +66,25 @@ class OldClaimsPolicy(ClaimsPolicy):
         if _is_for_something_else(claims):
             raise NotAcceptedError
         if self.issuer is not None and claims.get("iss") != self.issuer:
-            raise NotAcceptedError
+            raise NotAcceptedError(known_as="InvalidIssuerError")
         written = claims.get("aud")
         audiences = written if isinstance(written, list) else [written]
         if self.audience.isdisjoint(one for one in audiences if isinstance(one, str)) and (self.audience or written):
-            raise NotAcceptedError
+            raise NotAcceptedError(known_as="InvalidAudienceError")
 
     def check_time(self, claims: Mapping[str, object], now: float) -> None:
         """The part of `check` that a valid token can fail later."""
         if "exp" in claims and read_time(claims["exp"]) <= now - self.leeway and self.verify_expiration:
             raise ExpiredTokenError
         if "nbf" in claims and read_time(claims["nbf"]) > now + self.leeway:
-            raise NotAcceptedError
+            raise NotAcceptedError(known_as="ImmatureSignatureError")
 
     def check_issuance(self, claims: Mapping[str, object], now: float) -> None:
         """Raise `NotAcceptedError` where ``iat`` is no time at all."""
         try:
             read_time(claims.get("iat", 0))
         except TokenError:
-            raise NotAcceptedError from None
+            raise NotAcceptedError(known_as="InvalidIssuedAtError") from None
 
 
 def _is_for_something_else(claims: Mapping[str, object]) -> bool:

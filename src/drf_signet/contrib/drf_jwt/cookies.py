@@ -39,7 +39,7 @@ def set_token_cookie(
         token,
         max_age=int(lifetime.total_seconds()),
         domain=domain,
-        path=path,
+        path=path or "",
         secure=secure,
         httponly=True,
         samesite=samesite,

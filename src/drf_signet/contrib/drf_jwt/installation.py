@@ -9,7 +9,7 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Final
+from typing import Final, Self
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -50,17 +50,48 @@ class OldNameLoader(Loader):
         module.__spec__ = self._own_spec
 
 
+class AppName(str):
+    """The name of an app of ours, which equals that of the old one, too: packages ask Django for it by that."""
+
+    __slots__ = ("_old",)
+    _old: str
+
+    def __new__(cls, own: str, package: str) -> Self:
+        """The name *own* of an app in *package*."""
+        name = super().__new__(cls, own)
+        name._old = NAME + own.removeprefix(package)
+        return name
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and (str.__eq__(self, other) or self._old == str.__str__(other))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
+def app_name(own: str, package: str) -> str:
+    """What the app *own* of the dialect *package* is called: where that is installed, by its old name as well."""
+    return AppName(own, package) if installed() == [package] else own
+
+
+def installed() -> list[str]:
+    """The package that the old name means, if it was installed."""
+    return [one.package for one in sys.meta_path if isinstance(one, OldNameFinder)]
+
+
 def install_as_old_package(package: str) -> None:
     """
     From now on, ``import rest_framework_jwt`` is ``import`` *package*.
 
     Raises `ImproperlyConfigured` where that name means something else already.
     """
-    installed = [one.package for one in sys.meta_path if isinstance(one, OldNameFinder)]
-    if installed == [package]:
+    means = installed()
+    if means == [package]:
         return
-    if installed:
-        raise ImproperlyConfigured(f"{NAME} means {installed[0]} already: install one dialect, not both.")
+    if means:
+        raise ImproperlyConfigured(f"{NAME} means {means[0]} already: install one dialect, not both.")
     if NAME in sys.modules:
         where = getattr(sys.modules[NAME], "__file__", None)
         raise ImproperlyConfigured(

@@ -82,7 +82,7 @@ class NamedKeys(KeyRing):
     def candidates(self, algorithm: str, kid: str | None) -> tuple[SigningKey, ...]:
         """The keys that may have signed. Raises `NotAcceptedError` where the header rules out all of them."""
         if algorithm != self._algorithm:
-            raise NotAcceptedError
+            raise NotAcceptedError(known_as="InvalidAlgorithmError")
         if not self._have_names:
             return self.keys
         found = self.keys if not self._insist_on_name else ()

@@ -14,7 +14,8 @@ from rest_framework.serializers import ValidationError
 
 from drf_signet.contrib.drf_jwt.compat import PasswordField, Serializer, get_username_field
 from drf_signet.contrib.drf_jwt.errors import understood
-from drf_signet.contrib.drf_jwt.settings import api_settings
+from drf_signet.contrib.drf_jwt.imported_names import handler_name
+from drf_signet.contrib.drf_jwt.settings import api_settings, reader
 from drf_signet.contrib.drf_jwt.sign_in import sign_in
 from drf_signet.contrib.drf_jwt.users import active_user_named
 from drf_signet.errors import (
@@ -121,3 +122,7 @@ class RefreshJSONWebTokenSerializer(VerificationBaseSerializer):
 
 def _seconds(period: timedelta | float) -> float:
     return period.total_seconds() if isinstance(period, timedelta) else period
+
+
+def __getattr__(name: str) -> Any:
+    return handler_name(__name__, name, reader)

@@ -59,9 +59,8 @@ def same_site() -> Any:
 
 def kind_of(one: Field[Any], annotation: Any) -> Kind:
     """The kind of the field *one*: its own, or that of its *annotation*."""
-    if "kind" in one.metadata:
-        return one.metadata["kind"]
-    return Kind(in_words(annotation), partial(fits, annotation=annotation), _list_as_tuple)
+    own: Kind | None = one.metadata.get("kind")
+    return own or Kind(in_words(annotation), partial(fits, annotation=annotation), _list_as_tuple)
 
 
 def _as_it_is(value: Any) -> Any:

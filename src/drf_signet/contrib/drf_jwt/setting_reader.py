@@ -66,6 +66,17 @@ class SettingReader:
         given = getattr(django_settings, NAME, None)
         return {} if given is None else given
 
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What is in force where the project says nothing."""
+        standard = self._dialect()
+        return {name: getattr(standard, name) for name in self.kinds()}
+
+    @property
+    def import_strings(self) -> tuple[str, ...]:
+        """The names of the settings that may be a dotted path."""
+        return tuple(self.handlers())
+
     def reload(self) -> None:
         """Read the settings anew on the next use, as is done by itself when they are overridden."""
         self._values.clear()

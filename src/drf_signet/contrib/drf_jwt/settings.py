@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, cast
 
+from drf_signet.contrib.drf_jwt.imported_names import setting_name
 from drf_signet.contrib.drf_jwt.keys import Key
 from drf_signet.contrib.drf_jwt.setting_kinds import handler, handler_or_none, key, switch, text_or_none
 from drf_signet.contrib.drf_jwt.setting_reader import SettingReader, secret_key
@@ -100,3 +101,7 @@ OTHER_DIALECT: Final = dict.fromkeys(
 reader: Final = SettingReader(Settings, PACKAGE, OTHER_DIALECT)
 api_settings: Final = cast("Settings", reader)
 """The settings in force."""
+
+
+def __getattr__(name: str) -> Any:
+    return setting_name(__name__, name, reader)

@@ -13,13 +13,15 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from drf_signet import jws
 from drf_signet.claims import ClaimsPolicy
+from drf_signet.contrib.drf_jwt.errors import ForgedTokenError, NotAcceptedError
 from drf_signet.contrib.drf_jwt.keys import Keys, signing_key
 from drf_signet.errors import TokenError, TokenTooLargeError
-from drf_signet.keys import KeyRing
+from drf_signet.keys import ALGORITHMS, KeyRing
 from drf_signet.strict_json import load_object
 from drf_signet.verifier import Verifier
 
 TIMES: Final = ("exp", "iat", "nbf")
+URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
 
 
 class Unverified(NamedTuple):
@@ -47,20 +49,37 @@ def encode(payload: Mapping[str, Any], keys: Keys | None, algorithm: str) -> str
 
 
 def decode(raw: str | bytes, ring: KeyRing, policy: ClaimsPolicy, now: float) -> dict[str, Any]:
-    """The claims of *raw*, signed by a key of *ring* and in keeping with *policy*. Raises `TokenError`."""
-    return Verifier(ring, policy, cache_size=0).claims(raw, now)
+    """
+    The claims of *raw*, signed by a key of *ring* and in keeping with *policy*.
+
+    Raises `ForgedTokenError`, or `TokenError`.
+    """
+    try:
+        return Verifier(ring, policy, cache_size=0).claims(raw, now)
+    except TokenError as error:
+        if type(error) is TokenError:
+            raise ForgedTokenError from None
+        raise
 
 
 def read_unverified(raw: str | bytes) -> Unverified:
-    """What *raw* says, whoever wrote it. Raises `TokenError`."""
-    data = raw if isinstance(raw, bytes) else raw.encode("ascii", "replace")
-    if len(data) > jws.MAXIMUM_LENGTH or data.count(b".") != 2:
-        raise TokenError
-    header, payload, _ = data.split(b".")
+    """What *raw* says, whoever wrote it. Raises `TokenError`, or `NotAcceptedError`."""
+    claims = read_claims(raw)
+    return Unverified(read_header(raw), claims)
+
+
+def read_header(raw: str | bytes) -> jws.Header:
+    """The header of *raw*. Raises `TokenError`, or `NotAcceptedError` for one that says what we don't take."""
+    segment = _segments(raw)[0]
     try:
-        return Unverified(jws.read_header(header), load_object(urlsafe_b64decode(payload)))
-    except ValueError:
-        raise TokenError from None
+        return jws.read_header(segment)
+    except TokenError:
+        raise _refusal_of(segment) from None
+
+
+def read_claims(raw: str | bytes) -> dict[str, Any]:
+    """The claims of *raw*. Raises `TokenError`."""
+    return load_object(_decoded(_segments(raw)[1]))
 
 
 def signed_part(raw: str | bytes) -> str | None:
@@ -76,3 +95,30 @@ def signed_part(raw: str | bytes) -> str | None:
 
 def _number(time: object) -> object:
     return timegm(time.utctimetuple()) if isinstance(time, datetime) else time
+
+
+def _segments(raw: str | bytes) -> list[bytes]:
+    data = raw if isinstance(raw, bytes) else raw.encode("ascii", "replace")
+    segments = data.split(b".") if len(data) <= jws.MAXIMUM_LENGTH else []
+    if len(segments) != 3:
+        raise TokenError
+    return segments
+
+
+def _refusal_of(header: bytes) -> TokenError:
+    """Why *header* isn't taken: one in the other alphabet, or padded, still says which algorithm it names."""
+    plain = header.translate(URL_SAFE, b"=")
+    try:
+        algorithm = load_object(urlsafe_b64decode(plain)).get("alg")
+    except (ValueError, TokenError):
+        return TokenError()
+    if algorithm not in ALGORITHMS:
+        return NotAcceptedError(known_as="InvalidAlgorithmError")
+    return NotAcceptedError() if plain == header else TokenError()
+
+
+def _decoded(segment: bytes) -> bytes:
+    try:
+        return urlsafe_b64decode(segment)
+    except ValueError:
+        raise TokenError from None

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from drf_signet.contrib.drf_jwt.claims import OldClaimsPolicy
 from drf_signet.contrib.drf_jwt.compat import get_username, get_username_field
+from drf_signet.contrib.drf_jwt.errors import also_pyjwts
+from drf_signet.contrib.drf_jwt.imported_names import imported_name
 from drf_signet.contrib.drf_jwt.keys import Key, NamedKeys
 from drf_signet.contrib.drf_jwt.settings import api_settings
 from drf_signet.contrib.drf_jwt.tokens import decode, encode, read_unverified
@@ -68,11 +70,12 @@ def jwt_encode_handler(payload: Mapping[str, Any]) -> str:
     return encode(payload, key, api_settings.JWT_ALGORITHM)
 
 
+@also_pyjwts()
 def jwt_decode_handler(token: str | bytes) -> dict[str, Any]:
     """
     What *token* says, if it is genuine, in time and for us.
 
-    Raises `ExpiredTokenError`, `NotAcceptedError` or `TokenError`.
+    Raises `ExpiredTokenError`, `NotAcceptedError` or `TokenError`, which PyJWT's classes catch as well.
     """
     claims = read_unverified(token).claims
     if not api_settings.JWT_VERIFY:
@@ -87,3 +90,7 @@ def jwt_response_payload_handler(
 ) -> dict[str, Any]:
     """The body of an answer: the token alone. Write your own to say more, such as who signed in."""
     return {"token": token}
+
+
+def __getattr__(name: str) -> Any:
+    return imported_name(__name__, name)

@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rest_framework import serializers as rest_serializers
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from drf_signet.contrib.drf_jwt import serializers
 from drf_signet.contrib.drf_jwt.answers import Answer
 from drf_signet.contrib.drf_jwt.cookies import refuse_foreign_page, set_token_cookie
-from drf_signet.contrib.drf_jwt.settings import api_settings
+from drf_signet.contrib.drf_jwt.imported_names import handler_name
+from drf_signet.contrib.drf_jwt.serializers import (
+    JSONWebTokenSerializer,
+    RefreshJSONWebTokenSerializer,
+    VerifyJSONWebTokenSerializer,
+)
+from drf_signet.contrib.drf_jwt.settings import api_settings, reader
 from drf_signet.views import Permission, read_body
 
-SerializerClass = type[rest_serializers.BaseSerializer[Any]]
+SerializerClass = type[serializers.BaseSerializer[Any]]
 
 
 class JSONWebTokenAPIView(Answer, APIView):
@@ -40,7 +44,7 @@ class JSONWebTokenAPIView(Answer, APIView):
         """The class of the serializer. Override it to choose by the request."""
         return self.serializer_class
 
-    def get_serializer(self, *args: Any, **kwargs: Any) -> rest_serializers.BaseSerializer[Any]:
+    def get_serializer(self, *args: Any, **kwargs: Any) -> serializers.BaseSerializer[Any]:
         """The serializer for the body."""
         kwargs["context"] = self.get_serializer_context()
         return self.get_serializer_class()(*args, **kwargs)
@@ -67,21 +71,25 @@ class JSONWebTokenAPIView(Answer, APIView):
 class ObtainJSONWebToken(JSONWebTokenAPIView):
     """Sign in: exchange credentials for a token."""
 
-    serializer_class = serializers.JSONWebTokenSerializer
+    serializer_class = JSONWebTokenSerializer
 
 
 class VerifyJSONWebToken(JSONWebTokenAPIView):
     """Tell whether a token is good, by answering with it."""
 
-    serializer_class = serializers.VerifyJSONWebTokenSerializer
+    serializer_class = VerifyJSONWebTokenSerializer
 
 
 class RefreshJSONWebToken(JSONWebTokenAPIView):
     """Exchange a token for one that expires later."""
 
-    serializer_class = serializers.RefreshJSONWebTokenSerializer
+    serializer_class = RefreshJSONWebTokenSerializer
 
 
 obtain_jwt_token = ObtainJSONWebToken.as_view()
 refresh_jwt_token = RefreshJSONWebToken.as_view()
 verify_jwt_token = VerifyJSONWebToken.as_view()
+
+
+def __getattr__(name: str) -> Any:
+    return handler_name(__name__, name, reader)

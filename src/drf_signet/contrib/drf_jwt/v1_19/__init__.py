@@ -18,6 +18,9 @@ from __future__ import annotations
 
 from drf_signet.contrib.drf_jwt.installation import install_as_old_package
 
+VERSION = __version__ = "1.19.2"
+"""Of the old package, for code that asks which one it has."""
+
 
 def install() -> None:
     """

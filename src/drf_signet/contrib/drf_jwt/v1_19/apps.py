@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from drf_signet.contrib.drf_jwt.checks import register_checks
-from drf_signet.contrib.drf_jwt.v1_19.settings import reader
+from drf_signet.contrib.drf_jwt.installation import app_name
+from drf_signet.contrib.drf_jwt.v1_19.settings import PACKAGE, reader
 
 
 class DRFJWTConfig(AppConfig):
     """Has no tables."""
 
-    name = "drf_signet.contrib.drf_jwt.v1_19"
+    name = app_name(PACKAGE, PACKAGE)
     # That of the old package: it, and the other dialect, can't be there at the same time.
     label = "rest_framework_jwt"
     verbose_name = "Signet for drf-jwt"

@@ -21,6 +21,7 @@ from rest_framework.request import Request
 
 from drf_signet.contrib.drf_jwt.cookies import refuse_foreign_page
 from drf_signet.contrib.drf_jwt.errors import NotAcceptedError, understood
+from drf_signet.contrib.drf_jwt.imported_names import imported_name
 from drf_signet.contrib.drf_jwt.users import active_user_named
 from drf_signet.contrib.drf_jwt.v1_19.exceptions import InvalidAuthorizationCredentials, MissingToken
 from drf_signet.contrib.drf_jwt.v1_19.revocation import is_blacklisted, is_revocable
@@ -150,3 +151,7 @@ class JSONWebTokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed(_("Invalid token.")) from None
         except TokenError:
             raise AuthenticationFailed(_("Error decoding token.")) from None
+
+
+def __getattr__(name: str) -> Any:
+    return imported_name(__name__, name)

@@ -21,4 +21,4 @@ class NewerClaimsPolicy(OldClaimsPolicy):
             raise NotAcceptedError
         issued_at = claims.get("iat", now)
         if read_time(issued_at) > now + self.leeway + CLOCK_SKEW:
-            raise NotAcceptedError
+            raise NotAcceptedError(known_as="ImmatureSignatureError")

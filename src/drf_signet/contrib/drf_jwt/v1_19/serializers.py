@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.serializers import ValidationError
 
+from drf_signet.contrib.drf_jwt.imported_names import imported_name
 from drf_signet.contrib.drf_jwt.sign_in import sign_in
 from drf_signet.contrib.drf_jwt.v1_19.authentication import JSONWebTokenAuthentication
 from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
@@ -87,9 +88,9 @@ class ImpersonateAuthTokenSerializer(serializers.Serializer[Any]):
     """Another user's key for a token of that user's."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """``user``, by primary key."""
+        """``user``, by primary key: any, unless a subclass declares which."""
         queryset = get_user_model()._default_manager.all()
-        return {**super().get_fields(), "user": serializers.PrimaryKeyRelatedField(queryset=queryset)}
+        return {"user": serializers.PrimaryKeyRelatedField(queryset=queryset), **super().get_fields()}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Issue the token. Raises `ValidationError` for a disabled user."""
@@ -101,3 +102,7 @@ class ImpersonateAuthTokenSerializer(serializers.Serializer[Any]):
 def _issued(payload: dict[str, Any], user: object) -> dict[str, Any]:
     token = JSONWebTokenAuthentication.jwt_encode_payload(payload)
     return {"token": token, "user": user, "issued_at": payload.get("iat", unix_epoch())}
+
+
+def __getattr__(name: str) -> Any:
+    return imported_name(__name__, name)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Literal, cast
 
+from drf_signet.contrib.drf_jwt.imported_names import setting_name
 from drf_signet.contrib.drf_jwt.keys import Keys
 from drf_signet.contrib.drf_jwt.setting_kinds import (
     handler,
@@ -130,3 +131,7 @@ OTHER_DIALECT: Final = {
 reader: Final = SettingReader(Settings, PACKAGE, OTHER_DIALECT)
 api_settings: Final = cast("Settings", reader)
 """The settings in force."""
+
+
+def __getattr__(name: str) -> Any:
+    return setting_name(__name__, name, reader)

@@ -14,9 +14,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import timezone
 
-from drf_signet.contrib.drf_jwt.errors import NotAcceptedError
+from drf_signet.contrib.drf_jwt.errors import NotAcceptedError, also_pyjwts
+from drf_signet.contrib.drf_jwt.imported_names import imported_name
 from drf_signet.contrib.drf_jwt.keys import Keys, NamedKeys
-from drf_signet.contrib.drf_jwt.tokens import decode, encode, read_unverified
+from drf_signet.contrib.drf_jwt.tokens import decode, encode, read_claims, read_header
 from drf_signet.contrib.drf_jwt.users import user_named
 from drf_signet.contrib.drf_jwt.v1_19.claims import NewerClaimsPolicy
 from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
@@ -101,15 +102,18 @@ def jwt_encode_payload(payload: Mapping[str, Any]) -> str:
     return encode(payload, key, algorithm)
 
 
+@also_pyjwts()
 def jwt_decode_token(token: str | bytes) -> dict[str, Any]:
     """
     What *token* says, if it is genuine, in time and for us.
 
-    Raises `ExpiredTokenError`, `NotAcceptedError`, `TokenError`, or `UserNotFoundError` for a user without a secret.
+    Raises `ExpiredTokenError`, `NotAcceptedError`, `TokenError`, or `UserNotFoundError` for a user without a secret:
+    PyJWT's classes catch them as well.
     """
-    header, claims = read_unverified(token)
+    header = read_header(token)
     if header.algorithm not in _algorithms():
-        raise NotAcceptedError
+        raise NotAcceptedError(known_as="InvalidAlgorithmError")
+    claims = read_claims(token)
     policy = NewerClaimsPolicy.described_by(api_settings)
     now = time.time()
     if not api_settings.JWT_VERIFY:
@@ -133,3 +137,7 @@ def jwt_create_response_payload(
 def _algorithms() -> tuple[str, ...]:
     algorithm = api_settings.JWT_ALGORITHM
     return (algorithm,) if isinstance(algorithm, str) else algorithm
+
+
+def __getattr__(name: str) -> Any:
+    return imported_name(__name__, name)

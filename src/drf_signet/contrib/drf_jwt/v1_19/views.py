@@ -18,10 +18,15 @@ from rest_framework.serializers import ValidationError
 
 from drf_signet.contrib.drf_jwt.answers import Answer
 from drf_signet.contrib.drf_jwt.cookies import refuse_foreign_page
-from drf_signet.contrib.drf_jwt.v1_19 import serializers
 from drf_signet.contrib.drf_jwt.v1_19.authentication import JSONWebTokenAuthentication
 from drf_signet.contrib.drf_jwt.v1_19.compat import set_cookie_with_token
 from drf_signet.contrib.drf_jwt.v1_19.permissions import IsSuperUser
+from drf_signet.contrib.drf_jwt.v1_19.serializers import (
+    ImpersonateAuthTokenSerializer,
+    JSONWebTokenSerializer,
+    RefreshAuthTokenSerializer,
+    VerifyAuthTokenSerializer,
+)
 from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
 from drf_signet.views import Permission, SerializerClass, read_body
 
@@ -45,7 +50,7 @@ class BaseJSONWebTokenAPIView(_TokenView):
 
     authentication_classes: Sequence[type[BaseAuthentication]] = ()
     permission_classes: Sequence[Permission] = ()
-    serializer_class: SerializerClass | None = serializers.JSONWebTokenSerializer
+    serializer_class: SerializerClass | None = JSONWebTokenSerializer
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """201 with the token; 400 otherwise."""
@@ -62,26 +67,26 @@ class BaseJSONWebTokenAPIView(_TokenView):
 class ObtainJSONWebTokenView(BaseJSONWebTokenAPIView):
     """Sign in: exchange credentials for a token."""
 
-    serializer_class: SerializerClass | None = serializers.JSONWebTokenSerializer
+    serializer_class: SerializerClass | None = JSONWebTokenSerializer
 
 
 class VerifyJSONWebTokenView(BaseJSONWebTokenAPIView):
     """Tell whether a token is good, by answering with it."""
 
-    serializer_class: SerializerClass | None = serializers.VerifyAuthTokenSerializer
+    serializer_class: SerializerClass | None = VerifyAuthTokenSerializer
 
 
 class RefreshJSONWebTokenView(BaseJSONWebTokenAPIView):
     """Exchange a token for one that expires later."""
 
-    serializer_class: SerializerClass | None = serializers.RefreshAuthTokenSerializer
+    serializer_class: SerializerClass | None = RefreshAuthTokenSerializer
 
 
 class ImpersonateJSONWebTokenView(_TokenView):
     """Get a token of another user's: for superusers. They are told apart by the project's own authentication."""
 
     permission_classes: Sequence[Permission] = (IsSuperUser,)
-    serializer_class: SerializerClass | None = serializers.ImpersonateAuthTokenSerializer
+    serializer_class: SerializerClass | None = ImpersonateAuthTokenSerializer
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """201 with the token; 400, 401 or 403 otherwise."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.db.models.signals import post_save
 
-from drf_signet.contrib.drf_jwt.v1_19.blacklist.receivers import delete_stale_tokens
+from drf_signet.contrib.drf_jwt.installation import app_name
+from drf_signet.contrib.drf_jwt.v1_19.blacklist.signals import delete_stale_tokens
+from drf_signet.contrib.drf_jwt.v1_19.revocation import BLACKLIST
+from drf_signet.contrib.drf_jwt.v1_19.settings import PACKAGE
 
 
 class BlacklistedTokenConfig(AppConfig):
     """Has one table."""
 
-    name = "drf_signet.contrib.drf_jwt.v1_19.blacklist"
+    name = app_name(BLACKLIST, PACKAGE)
     label = "blacklist"
     verbose_name = "Blacklist"
     default_auto_field = "django.db.models.AutoField"

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from drf_signet.contrib.drf_jwt.imported_names import imported_name
 from drf_signet.contrib.drf_jwt.tokens import signed_part
 from drf_signet.contrib.drf_jwt.v1_19.revocation import family_of
 from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
@@ -70,3 +71,7 @@ def _same_token(token: str | bytes) -> Q:
         return Q(token=token.decode("ascii", "replace") if isinstance(token, bytes) else token)
     # Without the signature, which anybody can change to another good one where it is ECDSA's (r, n - s).
     return Q(token__startswith=signed)
+
+
+def __getattr__(name: str) -> Any:
+    return imported_name(__name__, name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import BasePermission
 
+from drf_signet.contrib.drf_jwt.imported_names import imported_name
 from drf_signet.contrib.drf_jwt.tokens import read_unverified
 from drf_signet.contrib.drf_jwt.v1_19.authentication import JSONWebTokenAuthentication
 from drf_signet.contrib.drf_jwt.v1_19.blacklist.models import BlacklistedToken
@@ -34,3 +35,7 @@ class IsNotBlacklisted(BasePermission):
         except TokenError:
             return False
         return not BlacklistedToken.is_blocked(token, payload)
+
+
+def __getattr__(name: str) -> Any:
+    return imported_name(__name__, name)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from drf_signet.contrib.drf_jwt.imported_names import imported_name
 from drf_signet.contrib.drf_jwt.v1_19.blacklist.families import family_ends_at
 from drf_signet.contrib.drf_jwt.v1_19.blacklist.models import BlacklistedToken
 from drf_signet.contrib.drf_jwt.v1_19.revocation import family_of
@@ -43,3 +44,7 @@ class BlacklistTokenSerializer(serializers.ModelSerializer[BlacklistedToken]):
         """The row, which may be there already."""
         same = {name: value for name, value in validated_data.items() if name != "expires_at"}
         return BlacklistedToken.objects.filter(**same).first() or super().create(validated_data)
+
+
+def __getattr__(name: str) -> Any:
+    return imported_name(__name__, name)

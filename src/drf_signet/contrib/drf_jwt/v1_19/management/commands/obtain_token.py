@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
+from drf_signet.contrib.drf_jwt.imported_names import imported_name
 from drf_signet.contrib.drf_jwt.users import user_with_key
 from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
 from drf_signet.errors import UserNotFoundError
@@ -22,11 +23,19 @@ class Command(BaseCommand):
         parser.add_argument("pk", help="the user's primary key")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the token. Raises `CommandError`."""
+        """Write the token. Raises `SystemExit`, as the old command does, with the reason on standard error."""
         if not settings.DEBUG:
-            raise CommandError("Unable to obtain token because obtain_token.py command requires DEBUG=True ")
+            self._refuse("obtain_token.py command requires DEBUG=True ")
         try:
             user = user_with_key(options["pk"])
         except UserNotFoundError:
-            raise CommandError("Unable to obtain token because There is no user with the given pk") from None
+            self._refuse("There is no user with the given pk")
         self.stdout.write(api_settings.JWT_ENCODE_HANDLER(api_settings.JWT_PAYLOAD_HANDLER(user)))
+
+    def _refuse(self, reason: str) -> NoReturn:
+        self.stderr.write(f"Unable to obtain token because {reason}")
+        raise SystemExit(1)
+
+
+def __getattr__(name: str) -> Any:
+    return imported_name(__name__, name)
