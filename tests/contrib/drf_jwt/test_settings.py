@@ -81,9 +81,8 @@ def test_paths_into_the_old_package_are_ours(module: Any, utils: Any, name: str,
 @pytest.mark.parametrize("nothing", ["", False, (), None])
 def test_what_is_empty_is_nothing(module: Any, nothing: object) -> None:
     """The old packages ask only whether there is anything."""
-    with override_settings(JWT_AUTH={"JWT_AUTH_COOKIE": nothing, "JWT_GET_USER_SECRET_KEY": nothing}):
+    with override_settings(JWT_AUTH={"JWT_AUTH_COOKIE": nothing}):
         assert module.api_settings.JWT_AUTH_COOKIE is None
-        assert module.api_settings.JWT_GET_USER_SECRET_KEY is None
 
 
 @pytest.mark.parametrize("module", DIALECTS)
@@ -94,7 +93,7 @@ def test_a_switch_may_be_a_number(module: Any) -> None:
         assert module.api_settings.JWT_VERIFY_EXPIRATION is False
 
 
-@pytest.mark.parametrize(("written", "read"), [("lax", "Lax"), ("STRICT", "Strict"), ("none", "None"), ("", None)])
+@pytest.mark.parametrize(("written", "read"), [("lax", "lax"), ("STRICT", "STRICT"), ("None", "None"), ("", None)])
 def test_same_site_in_any_case(written: str, read: str | None) -> None:
     """As Django takes it; empty, the browser decides."""
     with override_settings(JWT_AUTH={"JWT_AUTH_COOKIE_SAMESITE": written}):

@@ -45,7 +45,7 @@ def check_paths(reader: SettingReader) -> Iterator[CheckMessage]:
     """E003: a dotted path behind which there is nothing to call."""
     for name in reader.handlers():
         value = reader.written(name)
-        if value and isinstance(value, str) and not _is_callable(reader.path(value)):
+        if isinstance(value, str) and not _is_callable(reader.path(value)):
             yield _error("E003", name, f"names {value!r}, behind which there is nothing to call.")
 
 
@@ -60,7 +60,7 @@ def check_keys(reader: SettingReader) -> Iterator[CheckMessage]:
     """E005: a key that is missing, or that fits no algorithm in force."""
     algorithms = [one for one in algorithms_of(reader) if one in ALGORITHMS]
     secret, pair = _split(algorithms)
-    if secret and reader.JWT_GET_USER_SECRET_KEY is None:
+    if secret and reader.written("JWT_GET_USER_SECRET_KEY") is None:
         yield from _check_key(reader, "JWT_SECRET_KEY", secret)
     if pair:
         # A service that only verifies has no private key.
@@ -87,7 +87,8 @@ def check_header_words(reader: SettingReader) -> Iterator[CheckMessage]:
 
 def check_same_site(reader: SettingReader) -> Iterator[CheckMessage]:
     """E008: browsers drop a cookie for all sites that may travel unencrypted."""
-    if getattr(reader, "JWT_AUTH_COOKIE_SAMESITE", "Lax") == "None" and not reader.JWT_AUTH_COOKIE_SECURE:
+    site = getattr(reader, "JWT_AUTH_COOKIE_SAMESITE", None) or ""
+    if site.lower() == "none" and not reader.JWT_AUTH_COOKIE_SECURE:
         yield _error("E008", "JWT_AUTH_COOKIE_SAMESITE", "is 'None', which needs JWT_AUTH_COOKIE_SECURE.")
 
 
@@ -113,7 +114,7 @@ def check_cookie_security(reader: SettingReader) -> Iterator[CheckMessage]:
 def check_secret_length(reader: SettingReader) -> Iterator[CheckMessage]:
     """W004, under ``--deploy``: a secret that can be guessed from one token."""
     secret, _ = _split(algorithms_of(reader))
-    if not secret or any(check_keys(reader)) or reader.JWT_GET_USER_SECRET_KEY is not None:
+    if not secret or any(check_keys(reader)) or reader.written("JWT_GET_USER_SECRET_KEY") is not None:
         return
     lengths = [load(key, one).secret_bytes or 0 for _, key in named(reader.JWT_SECRET_KEY) for one in secret[:1]]
     if min(lengths, default=SHORTEST_SECRET) < SHORTEST_SECRET:

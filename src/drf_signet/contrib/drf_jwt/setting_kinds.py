@@ -67,6 +67,10 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _or_none(value: Any) -> Any:
+    return value or None
+
+
 def _list_as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
@@ -101,20 +105,12 @@ def _is_same_site(value: object) -> bool:
 
 
 HANDLER: Final = Kind("a function or its dotted path", _is_handler, _as_it_is)
-HANDLER_OR_NONE: Final = Kind(
-    f"{HANDLER.words} or None", lambda value: not value or _is_handler(value), lambda value: value or None
-)
+HANDLER_OR_NONE: Final = Kind(f"{HANDLER.words} or None", lambda value: value is None or _is_handler(value), _as_it_is)
 KEY: Final = Kind("a string, bytes or a key object or None", _is_key, _as_it_is)
 KEYS: Final = Kind(
     "a string, bytes or a key object, or a dict or list of these or None", _is_key_or_several, _list_as_tuple
 )
 SWITCH: Final = Kind(in_words(bool), _is_switch, bool)
-TEXT_OR_NONE: Final = Kind(
-    in_words(str | None), lambda value: not value or isinstance(value, str), lambda value: value or None
-)
-SAME_SITE: Final = Kind(
-    f"one of {', '.join(map(repr, SITES))} or None",
-    _is_same_site,
-    lambda value: value.capitalize() if value else None,
-)
+TEXT_OR_NONE: Final = Kind(in_words(str | None), lambda value: not value or isinstance(value, str), _or_none)
+SAME_SITE: Final = Kind(f"one of {', '.join(map(repr, SITES))} or None", _is_same_site, _or_none)
 HANDLERS: Final = (HANDLER, HANDLER_OR_NONE)

@@ -123,7 +123,7 @@ class SettingReader:
     def _value(self, name: str) -> Any:
         value = getattr(self._checked(), name)
         kind = self.kinds()[name]
-        if value and kind in HANDLERS and isinstance(value, str):
+        if kind in HANDLERS and isinstance(value, str):
             return import_string(self.path(value))
         return kind.read(value)
 

@@ -20,7 +20,8 @@ BAD: Final = (
     "iat_text", "iat_list", "nobody", "disabled", "nameless", "empty_name", "name_list", "name_dict", "name_number",
     "name_true", "name_nul", "name_surrogate", "for_us", "from_nobody", "from_them", "forged", "tampered", "cut",
     "headless", "two_segments", "four_segments", "not_base64", "payload_list", "payload_text", "header_list", "no_alg",
-    "alg_none", "alg_number", "hs512", "rs256", "kid_number", "kid_unknown", "kid_empty",
+    "alg_none", "alg_unknown", "alg_unknown_alone", "alg_number", "hs512", "rs256", "kid_number", "kid_unknown",
+    "kid_empty",
 )  # fmt: skip
 BAD_TO_REFRESH: Final = (
     "old", "no_orig_iat", "orig_iat_zero", "orig_iat_text", "orig_iat_list", "orig_iat_huge", "orig_iat_ancient",
@@ -125,7 +126,17 @@ def _settings(prefix: str) -> list[dict[str, Any]]:
     round_trip = (post("/auth/", ADA), post("/verify/", token), me(header), post("/refresh/", token))
     cases = [
         case("round trip", *round_trip, group=group)
-        for group in ("no_refresh", "lifetime", "audience", "audiences", "secret", "hs512", "paths", "response")
+        for group in (
+            "no_refresh",
+            "lifetime",
+            "audience",
+            "audiences",
+            "secret",
+            "hs512",
+            "paths",
+            "response",
+            "loose",
+        )
     ]
     cases += [case("round trip", *round_trip, group="user_secret")]
     cases += [

@@ -113,6 +113,8 @@ def tokens(now: int) -> dict[str, str]:
         "header_list": signed(b"[1]", json.dumps(ada).encode(), SECRET),
         "no_alg": signed(b'{"typ":"JWT"}', json.dumps(ada).encode(), SECRET),
         "alg_none": token(ada, alg="none"),
+        "alg_unknown": token(ada, alg="XX"),
+        "alg_unknown_alone": urlsafe_b64encode(b'{"alg":"XX"}').decode() + "..",
         "alg_number": token(ada, alg=1),
         "hs512": token(ada, alg="HS512"),
         "rs256": token(ada, alg="RS256"),

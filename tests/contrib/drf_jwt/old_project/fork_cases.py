@@ -42,8 +42,8 @@ def _fork_settings() -> list[dict[str, Any]]:
                 ("refresh", post("/refresh/", {"token": f"@{name}"})),
             )
         ]  # fmt: skip
-    cases.append(case("cookie", post("/auth/", ADA), group="cookie_attributes"))
-    return cases
+    groups = ("cookie_attributes", "cookie_plain", "cookie_lower")
+    return [*cases, *(case("cookie", post("/auth/", ADA), group=group) for group in groups)]
 
 
 def _impersonation() -> list[dict[str, Any]]:

@@ -43,6 +43,15 @@ GROUPS: Final[dict[str, dict[str, Any]]] = {
         }
     },
     "cookie": {"JWT_AUTH": {**REFRESH, "JWT_AUTH_COOKIE": "jwt"}},
+    "loose": {
+        "JWT_AUTH": {
+            "JWT_ALLOW_REFRESH": 1,
+            "JWT_AUTH_COOKIE": "",
+            "JWT_ISSUERS": [{"ISSUER": "us"}],
+            "JWT_VERIFY_AUDIENCE": True,
+            "JWT_PUBLIC_SIGNING_JWK_SET": "{}",
+        }
+    },
     "all_users": {"AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.AllowAllUsersModelBackend"]},
 }
 OLD_GROUPS: Final[dict[str, dict[str, Any]]] = {
@@ -94,6 +103,17 @@ FORK_GROUPS: Final[dict[str, dict[str, Any]]] = {
             "JWT_AUTH_COOKIE_SAMESITE": "Strict",
         }
     },
+    "cookie_plain": {
+        "JWT_AUTH": {
+            "JWT_AUTH_COOKIE": "jwt",
+            "JWT_AUTH_COOKIE_DOMAIN": "",
+            "JWT_AUTH_COOKIE_PATH": None,
+            "JWT_AUTH_COOKIE_SECURE": 1,
+            "JWT_AUTH_COOKIE_SAMESITE": None,
+            "JWT_IMPERSONATION_COOKIE": "",
+        }
+    },
+    "cookie_lower": {"JWT_AUTH": {"JWT_AUTH_COOKIE": "jwt", "JWT_AUTH_COOKIE_SAMESITE": "strict"}},
     "impersonation": {"JWT_AUTH": {"JWT_AUTH_COOKIE": "jwt", "JWT_IMPERSONATION_COOKIE": "as"}},
 }
 
