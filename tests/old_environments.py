@@ -23,7 +23,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 KEPT: Final = ROOT / ".venv-old"
 LOCKS: Final = ROOT / "requirements" / "old"
 VERSION: Final = f"{sys.version_info[0]}.{sys.version_info[1]}"
-NEWEST_PYTHON: Final = {"djangorestframework-jwt": (3, 13), "drf-jwt": (3, 13)}
+NEWEST_PYTHON: Final = {"djangorestframework-jwt": (3, 13)}
 """Where the last Django that a package can be imported on runs on no later Python."""
 
 

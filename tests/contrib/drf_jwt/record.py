@@ -2,7 +2,7 @@
 Ask the old packages, and write down what they answer: ``answers.json`` and ``tokens.json``.
 
 Each needs an environment of its own, with an old Django: ``djangorestframework-jwt==1.11.0 PyJWT==1.7.1 "Django<4"
-"djangorestframework<3.15"`` for 1.x, and ``drf-jwt==1.19.2 "PyJWT>=2.10" cryptography "Django<5" "djangorestframework
+"djangorestframework<3.15"`` for 1.x, and ``drf-jwt==1.19.2 "PyJWT>=2.10" cryptography "Django<6" "djangorestframework
 <3.16"`` for 1.19, on Python 3.11.
 
     python -m tests.contrib.drf_jwt.record PYTHON_OF_1.x PYTHON_OF_1.19

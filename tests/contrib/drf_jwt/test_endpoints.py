@@ -184,6 +184,17 @@ def test_cookie_is_for_https_where_it_was_set_over_it(
 
 
 @pytest.mark.parametrize("prefix", DIALECTS)
+def test_cookie_of_a_client_for_tests(prefix: str, user: User) -> None:
+    """It signs in what changes something where the client names a page, as the guide says."""
+    with override_settings(JWT_AUTH={"JWT_AUTH_COOKIE": "jwt"}):
+        for headers, status in ({"origin": "http://testserver"}, 405), ({}, 403):
+            client = APIClient(headers=headers)
+            sign_in(client, prefix)
+            client.cookies["jwt"]["secure"] = ""
+            assert client.post(f"{prefix}me/").status_code == status
+
+
+@pytest.mark.parametrize("prefix", DIALECTS)
 def test_nothing_is_cached(prefix: str, user: User, api: APIClient) -> None:
     """Neither a token nor a refusal stays in any cache."""
     for password in (PASSWORD, "wrong"):

@@ -1,4 +1,4 @@
-"""The settings of a shop that was written for drf-jwt 1.19, with Django 4.2."""
+"""The settings of a shop that was written for drf-jwt 1.19, with Django 5.2."""
 # mypy: ignore-errors
 
 from __future__ import annotations
