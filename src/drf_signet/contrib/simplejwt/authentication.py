@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 from typing import Any, TypeVar
+from typing import Optional as Optional
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 from rest_framework import HTTP_HEADER_ENCODING
+from rest_framework import authentication as authentication
 from rest_framework.request import Request
 
-from drf_signet import authentication, models, tokens
+from drf_signet import authentication as core
+from drf_signet import models, tokens
 from drf_signet.conf import get_settings
 from drf_signet.contrib.simplejwt.exceptions import AuthenticationFailed as AuthenticationFailed
 from drf_signet.contrib.simplejwt.exceptions import InvalidToken as InvalidToken
@@ -41,7 +44,7 @@ def __getattr__(name: str) -> object:
     raise AttributeError(name)
 
 
-class JWTAuthentication(authentication.JWTAuthentication):
+class JWTAuthentication(core.JWTAuthentication):
     """Authenticates by an access token and loads its user, a ``user_model``: one query."""
 
     default_error_messages = {"password_changed": _("The user's password has been changed.")}

@@ -1,5 +1,6 @@
 """`TokenBackend`: from claims to a signed token and back, with keys of its own or those of the settings."""
 
+# ruff: noqa: PLC0414  # names that other packages take from here
 from __future__ import annotations
 
 import json
@@ -7,7 +8,10 @@ import time
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+from typing import Optional as Optional
+from typing import Union as Union
 
 from joserfc.util import urlsafe_b64decode
 
@@ -19,15 +23,43 @@ from drf_signet.contrib.simplejwt.exceptions import (
     TokenKeysUnavailableError,
 )
 from drf_signet.contrib.simplejwt.keys import AnyKidRing
+from drf_signet.contrib.simplejwt.utils import format_lazy as format_lazy
 from drf_signet.errors import ExpiredTokenError, KeyLoadError, KeysUnavailableError, TokenError
 from drf_signet.keys import ALGORITHMS, KeyRing, SigningKey, is_symmetric
 from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.strict_json import load_object
 from drf_signet.verifier import Verifier
 
+if TYPE_CHECKING:
+    import jwt as jwt
+    from jwt import ExpiredSignatureError as ExpiredSignatureError
+    from jwt import InvalidAlgorithmError as InvalidAlgorithmError
+    from jwt import InvalidTokenError as InvalidTokenError
+    from jwt import PyJWKClient as PyJWKClient
+    from jwt import PyJWKClientError as PyJWKClientError
+    from jwt import algorithms as algorithms
+
+    from drf_signet.contrib.simplejwt.tokens import Token as Token
+
 ALLOWED_ALGORITHMS: Final = frozenset(ALGORITHMS)
 JWK_CLIENT_AVAILABLE: Final = True
 INVALID: Final = "Token is invalid"
+ELSEWHERE: Final = {
+    "Token": "drf_signet.contrib.simplejwt.tokens",
+    "jwt": "jwt",
+    **dict.fromkeys(("ExpiredSignatureError", "InvalidAlgorithmError", "InvalidTokenError"), "jwt"),
+    **dict.fromkeys(("PyJWKClient", "PyJWKClientError", "algorithms"), "jwt"),
+}
+"""What Simple JWT has here, too, and the module that it stands in."""
+
+
+def __getattr__(name: str) -> object:
+    """What is loaded only when somebody asks: PyJWT isn't needed here, and may not be installed."""
+    try:
+        module = import_module(ELSEWHERE[name])
+    except (KeyError, ModuleNotFoundError):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    return module if name == "jwt" else getattr(module, name)
 
 
 class TokenBackend:

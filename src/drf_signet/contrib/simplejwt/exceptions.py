@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from typing import Optional as Optional
+from typing import Union as Union
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status

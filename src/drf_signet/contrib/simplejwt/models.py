@@ -1,8 +1,13 @@
 """`TokenUser`: a user made of the claims of a token, as Simple JWT has it."""
 
+# ruff: noqa: PLC0414  # names that other packages take from here
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
+from typing import Any as Any
+from typing import Optional as Optional
+from typing import Union as Union
 
 from django.apps import apps
 from django.db.models.manager import EmptyManager
@@ -12,7 +17,15 @@ from drf_signet import models
 from drf_signet.contrib.simplejwt.settings import api_settings
 
 if TYPE_CHECKING:
+    from django.contrib.auth import models as auth_models  # noqa: F401  # Simple JWT's name
     from django.contrib.auth.models import Group, Permission
+
+
+def __getattr__(name: str) -> object:
+    """The models of Django's app, which a service without users doesn't have."""
+    if name == "auth_models":
+        return import_module("django.contrib.auth.models")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class TokenUser(models.TokenUser):

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, ClassVar, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast
+from typing import Optional as Optional
 
 from django.conf import settings as settings
 from django.contrib.auth import authenticate as authenticate
 from django.contrib.auth import get_user_model as get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import update_last_login as update_last_login
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions as exceptions
 from rest_framework import serializers as serializers
@@ -21,6 +23,7 @@ from rest_framework.request import Request
 
 from drf_signet import conf
 from drf_signet.claims import read_time
+from drf_signet.contrib.simplejwt.alias import OURS
 from drf_signet.contrib.simplejwt.authentication import has_fingerprint
 from drf_signet.contrib.simplejwt.exceptions import BlacklistUnavailable, TokenBlacklistedError
 from drf_signet.contrib.simplejwt.models import TokenUser as TokenUser
@@ -41,7 +44,17 @@ from drf_signet.sign_in import MASKED, refuse
 from drf_signet.signals import signing_in
 from drf_signet.throttles import Attempt, count_attempt, count_refresh
 
+if TYPE_CHECKING:
+    from drf_signet.contrib.simplejwt.token_blacklist.models import BlacklistedToken as BlacklistedToken
+
 AuthUser = TypeVar("AuthUser", AbstractBaseUser, TokenUser)
+
+
+def __getattr__(name: str) -> object:
+    """The model that Simple JWT has here, too: where it is loaded, and not before."""
+    if name == "BlacklistedToken":
+        return import_string(f"{OURS}.token_blacklist.models.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class PasswordField(serializers.CharField):

@@ -4,6 +4,7 @@
 A key that stands in ``SIGNET``, too, has the value that it has there.
 """
 
+# ruff: noqa: PLC0414  # names that other packages take from here
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from rest_framework.settings import APISettings as _APISettings
 from drf_signet import conf
 from drf_signet.contrib.simplejwt.alias import OURS
 from drf_signet.contrib.simplejwt.translation import HANDED_ON, SETTING, own_paths, translate
+from drf_signet.contrib.simplejwt.utils import format_lazy as format_lazy
 
 USER_SETTINGS: Mapping[str, Any] | None = getattr(settings, SETTING, None)
 

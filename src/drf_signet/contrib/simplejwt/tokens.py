@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, cast
+from typing import Any as Any
+from typing import Optional as Optional
 from uuid import uuid4
 
+from django.conf import settings as settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.module_loading import import_string

@@ -1,13 +1,18 @@
 """Simple JWT's small functions, for code that imports them."""
 
+# ruff: noqa: PLC0414  # names that other packages take from here
 from __future__ import annotations
 
 import hashlib
 import logging
+from calendar import timegm as timegm
 from datetime import UTC, datetime
+from datetime import timezone as timezone
+from typing import Callable as Callable  # noqa: UP035  # Simple JWT's own
 from typing import Final, cast
 
 from django.conf import settings
+from django.utils.functional import lazy as lazy
 from django.utils.functional import lazystr
 
 logger: Final = logging.getLogger("rest_framework_simplejwt")

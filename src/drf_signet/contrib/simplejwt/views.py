@@ -4,19 +4,33 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from typing import Optional as Optional
 
 from django.utils.module_loading import import_string
+from rest_framework import generics as generics
+from rest_framework import status as status
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer as BaseSerializer
 
 from drf_signet import views
+from drf_signet.contrib.simplejwt import authentication
 from drf_signet.contrib.simplejwt.exceptions import InvalidToken as InvalidToken
 from drf_signet.contrib.simplejwt.exceptions import TokenError as TokenError
 from drf_signet.contrib.simplejwt.settings import Setting
 from drf_signet.contrib.simplejwt.settings import api_settings as api_settings
 from drf_signet.contrib.simplejwt.translation import own_path
 from drf_signet.views import SerializerClass
+
+AUTH_HEADER_TYPES: tuple[str, ...]
+
+
+def __getattr__(name: str) -> object:
+    """The constant, which follows the settings."""
+    if name == "AUTH_HEADER_TYPES":
+        return authentication.AUTH_HEADER_TYPES
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _path(setting: str) -> str:

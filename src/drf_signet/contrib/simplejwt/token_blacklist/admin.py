@@ -1,16 +1,24 @@
 """What an administrator sees of the tokens: whose they are and when they end, never the tokens themselves."""
 
+# ruff: noqa: PLC0414  # names that other packages take from here
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any as Any
+from typing import Optional as Optional
+from typing import TypeVar as TypeVar
 
 from django.contrib import admin
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request as Request
 
+from drf_signet.contrib.simplejwt.models import TokenUser as TokenUser
 from drf_signet.contrib.simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
+
+AuthUser = TypeVar("AuthUser", AbstractBaseUser, TokenUser)
 
 
 class OutstandingTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic where it runs

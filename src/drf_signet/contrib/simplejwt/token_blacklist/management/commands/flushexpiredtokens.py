@@ -1,5 +1,6 @@
 """``manage.py flushexpiredtokens``: forget the tokens whose time is over."""
 
+# ruff: noqa: PLC0414  # names that other packages take from here
 from __future__ import annotations
 
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from drf_signet.contrib.simplejwt.token_blacklist.flush import flush_expired_tokens
+from drf_signet.contrib.simplejwt.token_blacklist.models import OutstandingToken as OutstandingToken
 from drf_signet.contrib.simplejwt.utils import aware_utcnow
 
 
