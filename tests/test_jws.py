@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,15 @@ def test_a_token_names_its_key(algorithm: str) -> None:
     assert key.verify(head + b"." + body, urlsafe_b64decode(signature))
     public = key if algorithm.startswith("HS") else SigningKey.load(public_pem(pair_for(algorithm)), algorithm)
     assert jws.verify(raw.encode(), KeyRing([public])) == (PAYLOAD, public)
+
+
+@pytest.mark.parametrize("kid", [None, "main"])
+def test_a_header_that_says_of_the_key_what_it_is_told(kid: str | None) -> None:
+    """Another name, or none: the key is tried all the same where the ring knows that name, or there is none."""
+    raw = jws.sign_as(PAYLOAD, KEY, kid)
+    head = json.loads(urlsafe_b64decode(raw.encode().partition(b".")[0]))
+    assert head == {"alg": "HS256", "typ": "JWT"} | ({"kid": kid} if kid else {})
+    assert jws.verify(raw.encode(), KeyRing([replace(KEY, kid=kid or KEY.kid)])).payload == PAYLOAD
 
 
 def test_the_longest_token_that_is_written_is_read() -> None:

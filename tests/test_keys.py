@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -97,6 +97,23 @@ def test_the_kid_is_the_published_thumbprint() -> None:
 def test_the_kid_of_a_jwk_is_the_name_its_issuer_gave_it() -> None:
     """A ``kid`` member goes before the thumbprint."""
     assert SigningKey.load(public_jwk(rsa("service"), kid="2026-11"), "RS256").kid == "2026-11"
+
+
+def test_a_key_has_a_name_where_its_issuer_gave_it_one() -> None:
+    """A thumbprint is none: nobody else calls it that."""
+    pair = pair_for("ES256")
+    assert SigningKey.load(private_jwk(pair, kid="main"), "ES256").name == "main"
+    assert SigningKey.load(private_pem(pair), "ES256").name is None
+    assert SigningKey.load(SECRET, "HS256").name is None
+
+
+@pytest.mark.parametrize("write", [str, str.encode, lambda text: f"\n {text}"])
+def test_a_jwk_may_be_written_out(write: Callable[[str], str | bytes]) -> None:
+    """As it stands in an environment variable, with the name that it has. A secret is always a secret."""
+    text = json.dumps(private_jwk(pair_for("EdDSA"), kid="main"))
+    assert SigningKey.load(write(text), "EdDSA") == SigningKey.load(json.loads(text), "EdDSA")
+    secret = json.dumps({"kty": "oct", "k": "A" * 43, "kid": "main"})
+    assert SigningKey.load(secret, "HS256").secret_bytes == len(secret)
 
 
 def test_only_a_shared_secret_has_a_length_in_bytes() -> None:

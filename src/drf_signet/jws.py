@@ -45,11 +45,16 @@ class Verified(NamedTuple):
 
 def sign(payload: bytes, key: SigningKey) -> str:
     """
-    The compact serialization of *payload*, signed with *key*.
+    The compact serialization of *payload*, signed with *key*, which the header names.
 
     Raises `TokenTooLargeError` for a token that `verify` would refuse for its length.
     """
-    signing_input = _header_segment(key.algorithm, key.kid) + b"." + urlsafe_b64encode(payload)
+    return sign_as(payload, key, key.kid)
+
+
+def sign_as(payload: bytes, key: SigningKey, kid: str | None) -> str:
+    """The same, where the header calls *key* by the name *kid*, or says nothing of it (RFC 7515 section 4.1.4)."""
+    signing_input = _header_segment(key.algorithm, kid) + b"." + urlsafe_b64encode(payload)
     raw = (signing_input + b"." + urlsafe_b64encode(key.sign(signing_input))).decode("ascii")
     if len(raw) > MAXIMUM_LENGTH:
         raise TokenTooLargeError
@@ -93,8 +98,8 @@ def read_header(segment: bytes) -> Header:
 
 
 @lru_cache(maxsize=256)
-def _header_segment(algorithm: str, kid: str) -> bytes:
-    header = {"alg": algorithm, "typ": "JWT", "kid": kid}
+def _header_segment(algorithm: str, kid: str | None) -> bytes:
+    header = {"alg": algorithm, "typ": "JWT"} | ({} if kid is None else {"kid": kid})
     return urlsafe_b64encode(json.dumps(header, separators=(",", ":")).encode())
 
 

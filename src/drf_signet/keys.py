@@ -6,6 +6,7 @@ Neither Django nor REST framework is known here.
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -52,7 +53,7 @@ class SigningKey:
     @classmethod
     def load(cls, material: str | bytes | Mapping[str, object], algorithm: str) -> SigningKey:
         """
-        Read a secret (HS*), a PEM document or a JWK (all others).
+        Read a secret (HS*), a PEM document or a JWK (all others), which may be written out as JSON.
 
         Raises `KeyLoadError`, whose message never holds any of *material*.
         """
@@ -72,6 +73,11 @@ class SigningKey:
             # Chaining would carry the library's message, which may quote key material.
             raise KeyLoadError(f"The key is not {_wanted(key_type)} for {algorithm}.") from None
         return cls(algorithm, kid, jwk)
+
+    @property
+    def name(self) -> str | None:
+        """The ``kid`` that its issuer gave it (RFC 7517 section 4.5); None where ``kid`` is the thumbprint."""
+        return self._jwk.kid
 
     @property
     def can_sign(self) -> bool:
@@ -145,6 +151,8 @@ class KeyRing:
 
 
 def _import(material: str | bytes | Mapping[str, object], key_type: type[Key]) -> Key:
+    if key_type is not OctKey and not isinstance(material, Mapping) and to_bytes(material).lstrip().startswith(b"{"):
+        material = json.loads(material)
     if isinstance(material, Mapping) and material.get("kty") != key_type.key_type:
         raise ValueError("a JWK of another type")
     if key_type is OctKey and not isinstance(material, Mapping) and b"-----BEGIN " in to_bytes(material):

@@ -168,7 +168,11 @@ class Token:
             claims["aud"] = settings.AUDIENCE
         if settings.ISSUER is not None:
             claims["iss"] = settings.ISSUER
-        return jws.sign(get_encoder().encode(claims).encode(), get_ring().signing_key)
+        return self.sign(get_encoder().encode(claims).encode())
+
+    def sign(self, payload: bytes) -> str:
+        """The token of *payload*. Raises `NoSigningKeyError` or `TokenTooLargeError`."""
+        return jws.sign(payload, get_ring().signing_key)
 
     def _new_claims(self) -> dict[str, object]:
         type_claim = get_settings().TOKEN_TYPE_CLAIM

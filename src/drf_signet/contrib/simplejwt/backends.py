@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +21,8 @@ from drf_signet.contrib.simplejwt.exceptions import (
     TokenBackendExpiredToken,
     TokenKeysUnavailableError,
 )
-from drf_signet.contrib.simplejwt.keys import AnyKidRing
+from drf_signet.contrib.simplejwt.keys import AnyKidRing, sign
+from drf_signet.contrib.simplejwt.utils import datetime_to_epoch
 from drf_signet.contrib.simplejwt.utils import format_lazy as format_lazy
 from drf_signet.errors import ExpiredTokenError, KeyLoadError, KeysUnavailableError, TokenError
 from drf_signet.keys import ALGORITHMS, KeyRing, SigningKey, is_symmetric
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 ALLOWED_ALGORITHMS: Final = frozenset(ALGORITHMS)
 JWK_CLIENT_AVAILABLE: Final = True
 INVALID: Final = "Token is invalid"
+TIMES: Final = ("exp", "iat", "nbf")
 ELSEWHERE: Final = {
     "Token": "drf_signet.contrib.simplejwt.tokens",
     "jwt": "jwt",
@@ -136,13 +137,13 @@ class TokenBackend:
 
     def encode(self, payload: Mapping[str, object]) -> str:
         """*payload* as a signed token, with the audience and the issuer. *payload* stays as it is."""
-        claims: dict[str, object] = dict(payload)
+        claims = in_numbers(payload)
         if self.audience is not None:
             claims["aud"] = self.audience if isinstance(self.audience, str) else list(self.audience)
         if self.issuer is not None:
             claims["iss"] = self.issuer
         text = json.dumps(claims, separators=(",", ":"), cls=self.json_encoder, allow_nan=False)
-        return jws.sign(text.encode(), self.ring.signing_key)
+        return sign(text.encode(), self.ring.signing_key)
 
     def decode(self, token: str | bytes, verify: bool = True, *, now: float | None = None) -> dict[str, Any]:
         """
@@ -152,7 +153,7 @@ class TokenBackend:
         """
         data = _as_bytes(token)
         try:
-            return self.verifier.claims(data, time.time() if now is None else now) if verify else _unverified(data)
+            return self.verifier.claims(data, _present() if now is None else now) if verify else _unverified(data)
         except KeysUnavailableError:
             raise TokenKeysUnavailableError from None
         except ExpiredTokenError as error:
@@ -178,6 +179,17 @@ class TokenBackend:
     def _validate_algorithm(self, algorithm: str) -> None:
         if algorithm not in ALLOWED_ALGORITHMS:
             raise TokenBackendError(f"Unrecognized algorithm type '{algorithm}'")
+
+
+def in_numbers(payload: Mapping[str, object]) -> dict[str, object]:
+    """The claims of *payload*, with the times that are dates as seconds since 1970, as PyJWT has them written."""
+    times = {name: one for name in TIMES if isinstance(one := payload.get(name), datetime)}
+    return {**payload, **{name: datetime_to_epoch(one) for name, one in times.items()}}
+
+
+def _present() -> float:
+    # The clock that Simple JWT and PyJWT look at: tests that set time.time alone don't set it.
+    return datetime.now(tz=UTC).timestamp()
 
 
 def _as_bytes(token: object) -> bytes:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from drf_signet import jws
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
-from drf_signet.contrib.simplejwt.backends import TokenBackend
-from drf_signet.contrib.simplejwt.keys import AnyKidRing
+from drf_signet.contrib.simplejwt.backends import TokenBackend, in_numbers
+from drf_signet.contrib.simplejwt.keys import AnyKidRing, sign
 from drf_signet.contrib.simplejwt.settings import api_settings
 from drf_signet.keys import KeyRing, SigningKey
 from drf_signet.remote_keys import RemoteKeySet
@@ -95,12 +94,12 @@ class SettingsBackend(TokenBackend):
     def encode(self, payload: Mapping[str, object]) -> str:
         """*payload* as a signed token, with the audience and the issuer."""
         settings = get_settings()
-        claims = dict(payload)
+        claims = in_numbers(payload)
         if settings.AUDIENCE is not None:
             claims["aud"] = settings.AUDIENCE
         if settings.ISSUER is not None:
             claims["iss"] = settings.ISSUER
-        return jws.sign(get_encoder().encode(claims).encode(), get_ring().signing_key)
+        return sign(get_encoder().encode(claims).encode(), get_ring().signing_key)
 
 
 token_backend: Final[TokenBackend] = SettingsBackend()

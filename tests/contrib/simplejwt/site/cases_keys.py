@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import User
+from joserfc import jwt
+from joserfc.jwk import KeySet
 
 from drf_signet.conf import get_ring
 from drf_signet.contrib.simplejwt import exceptions
@@ -14,10 +16,10 @@ from drf_signet.contrib.simplejwt.backends import TokenBackend
 from drf_signet.contrib.simplejwt.state import token_backend
 from drf_signet.contrib.simplejwt.tokens import AccessToken
 from drf_signet.errors import KeysUnavailableError
-from drf_signet.jws import sign
+from drf_signet.jws import sign, sign_as
 from drf_signet.keys import SigningKey
 from tests.contrib.simplejwt.site.asking import get, simple_jwt
-from tests.key_pairs import private_pem, public_pem, rsa
+from tests.key_pairs import private_pem, public_jwk, public_pem, rsa
 from tests.ports import free_port
 
 
@@ -35,6 +37,24 @@ def test_a_key_is_tried_whatever_it_is_called() -> None:
     other = simple_jwt(ALGORITHM="RS256", SIGNING_KEY="", VERIFYING_KEY=public_pem(rsa("another")))
     with other, pytest.raises(exceptions.TokenError):
         AccessToken(signed_by_issuer())
+
+
+@pytest.mark.parametrize("owner", ["issuer", "service"])
+def test_tokens_that_name_no_key_are_tried_with_each(owner: str) -> None:
+    """As Simple JWT's don't: those of the signing key, and those of the one before it."""
+    key = SigningKey.load(private_pem(rsa(owner)), "RS256")
+    keys = {"SIGNING_KEY": private_pem(rsa("service")), "VERIFYING_KEY": public_pem(rsa("issuer"))}
+    with simple_jwt(ALGORITHM="RS256", **keys):
+        raw = sign_as(json.dumps(AccessToken().payload).encode(), key, None)
+        assert AccessToken(raw)["token_type"] == "access"
+
+
+def test_a_service_with_a_key_set_of_the_project_takes_our_tokens() -> None:
+    """Whatever the set calls the key."""
+    with simple_jwt(ALGORITHM="RS256", SIGNING_KEY=private_pem(rsa("service"))):
+        raw = str(AccessToken())
+    published = KeySet.import_key_set({"keys": [public_jwk(rsa("service"), kid="main")]})
+    assert jwt.decode(raw, published).claims["token_type"] == "access"
 
 
 def test_keys_that_can_not_be_fetched(user: User) -> None:

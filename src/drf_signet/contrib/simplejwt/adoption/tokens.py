@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
+from drf_signet import tokens as core
+from drf_signet.conf import get_ring
 from drf_signet.contrib.simplejwt.adoption.errors import TokenBlacklistedError
 from drf_signet.contrib.simplejwt.adoption.fingerprint import add_fingerprint, check_fingerprint
 from drf_signet.contrib.simplejwt.adoption.identity import adopted_id, is_adopted, token_id_of
 from drf_signet.contrib.simplejwt.adoption.opening import open_adopted
+from drf_signet.contrib.simplejwt.keys import sign
 from drf_signet.contrib.simplejwt.records import current
 from drf_signet.errors import MissingClaimError
 from drf_signet.sessions import tokens
@@ -27,7 +30,19 @@ from drf_signet.tokens import Token as Token
 from drf_signet.users import user_of
 
 
-class RefreshToken(tokens.RefreshToken):
+class SignedAsBefore(core.Token):
+    """A token that says of its key what those of Simple JWT do."""
+
+    def sign(self, payload: bytes) -> str:
+        """The token of *payload*. Raises `NoSigningKeyError` or `TokenTooLargeError`."""
+        return sign(payload, get_ring().signing_key)
+
+
+class AccessToken(SignedAsBefore, core.AccessToken):
+    """What a client shows with each request."""
+
+
+class RefreshToken(SignedAsBefore, tokens.RefreshToken):
     """
     The refresh token of a session, three kinds of which there are while processes of Simple JWT may still run:
 
@@ -35,6 +50,8 @@ class RefreshToken(tokens.RefreshToken):
     issued in exchange for the first, with the claims of the session and an identifier of its own. So the signing key
     alone makes a refresh token, as it does with Simple JWT, for as long as this class is in use.
     """
+
+    access_token_class: ClassVar[type[core.AccessToken]] = AccessToken
 
     def verify(self) -> None:
         """Demand what every token has. Whether there is a session is seen when it is needed."""
