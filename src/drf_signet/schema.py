@@ -6,8 +6,7 @@ Import this module once, in the ``urls.py`` that serves the schema: ``import drf
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from drf_spectacular.drainage import set_override
@@ -15,11 +14,12 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiVi
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_bearer_security_scheme_object
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 from drf_signet.authentication import JWTAuthentication
 from drf_signet.conf import get_settings
+from drf_signet.description import LAST, Schema, answering, described, description_of, documented
 
 # Both classes, and those derived from them, are one scheme on purpose.
 set_override(JWTAuthentication, "suppress_collision_warning", True)  # noqa: FBT003  # its signature
@@ -79,11 +79,6 @@ BAD_BODY: Final = {
     413: OpenApiResponse(CodedRefusal, description="The body is too large: `body_too_large`."),
     415: OpenApiResponse(Refusal, description="The content type is none that is taken here."),
 }
-HEADERS: Final = (("WWW-Authenticate", str, (401,)), ("Retry-After", int, (429, 503)))
-"""Their types, and the statuses whose answers have them."""
-
-Responses = Mapping[int, Any]
-
 FOREIGN_FORM: Final = {
     403: OpenApiResponse(CodedRefusal, description="A page of another origin sent a form: `origin_refused`.")
 }
@@ -94,6 +89,7 @@ class JWTScheme(OpenApiAuthenticationExtension):
 
     target_class = "drf_signet.authentication.JWTAuthentication"
     match_subclasses = True
+    priority = LAST
     name = "jwtAuth"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
@@ -108,28 +104,11 @@ class JWTScheme(OpenApiAuthenticationExtension):
         return definition
 
 
-def derive(view: type[Any], describe: Callable[[type[Any]], type[Any]]) -> type[Any]:
-    """A view like *view*, with a description that the original doesn't get."""
-    return describe(type(view.__name__, (view,), {"__doc__": view.__doc__}))
-
-
-def documented(responses: Responses, parameters: Sequence[OpenApiParameter] = (), **more: Any) -> Callable[[Any], Any]:
-    """``extend_schema`` with *responses*, and the headers that they have."""
-    headers = [
-        OpenApiParameter(name, kind, OpenApiParameter.HEADER, response=present)
-        for name, kind, statuses in HEADERS
-        if (present := [one for one in statuses if one in responses])
-    ]
-    decorator: Callable[[Any], Any] = extend_schema(
-        responses=dict(responses), parameters=[*parameters, *headers], **more
-    )
-    return decorator
-
-
 class TokenEndpoint(OpenApiViewExtension):
     """What every endpoint has in common; its subclasses say what is answered."""
 
     match_subclasses = True
+    priority = LAST
     success: ClassVar[int] = 200
     answer: ClassVar[type[serializers.Serializer[Any]] | OpenApiTypes | None]
     refusal: ClassVar[type[serializers.Serializer[Any]]] = TokenRefusal
@@ -147,8 +126,14 @@ class TokenEndpoint(OpenApiViewExtension):
             **FOREIGN_FORM,
             **self.more,
         }
-        described = documented(responses, summary=self.summary, description=inspect.getdoc(self.target))
-        return derive(self.target, described)
+        told = documented(responses, summary=self.summary, description=description_of(self.target, "post"))
+        return described(self.target, {"post": self.with_answer(told)})
+
+    def with_answer(self, told: Schema) -> Schema:
+        """*told*, with what the project's serializer answers beside ours."""
+        if isinstance(self.answer, type) and issubclass(self.answer, serializers.Serializer):
+            return answering(told, self.success, self.answer)
+        return told
 
 
 class ObtainPairEndpoint(TokenEndpoint):

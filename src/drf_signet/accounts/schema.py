@@ -6,16 +6,16 @@ Import this module once, in the ``urls.py`` that serves the schema: ``import drf
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from drf_spectacular.extensions import OpenApiViewExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse, extend_schema_view
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 from drf_signet import schema as core
+from drf_signet.description import LAST, answering, described, description_of, documented
 from drf_signet.sessions.schema import SIGNED_OUT
 
 FIELD_PROBLEMS = {400: OpenApiResponse(description="What is wrong stands under the name of the field.")}
@@ -30,6 +30,7 @@ class SignedUp(serializers.Serializer[Any]):
 
 class _AccountEndpoint(OpenApiViewExtension):
     match_subclasses = True
+    priority = LAST
     success: ClassVar[int] = 204
     answer: ClassVar[type[serializers.Serializer[Any]] | None] = None
     more: ClassVar[Mapping[int, OpenApiResponse]] = {}
@@ -37,7 +38,7 @@ class _AccountEndpoint(OpenApiViewExtension):
 
     def view_replacement(self) -> Any:
         """The view with its answers described."""
-        described = core.documented(
+        told = documented(
             {
                 self.success: self.answer,
                 **FIELD_PROBLEMS,
@@ -48,9 +49,9 @@ class _AccountEndpoint(OpenApiViewExtension):
                 **core.UNAVAILABLE,
             },
             summary=self.summary,
-            description=inspect.getdoc(self.target),
+            description=description_of(self.target, "post"),
         )
-        return core.derive(self.target, described)
+        return described(self.target, {"post": answering(told, self.success, self.answer) if self.answer else told})
 
 
 class SignUpEndpoint(_AccountEndpoint):
@@ -125,22 +126,25 @@ class MeEndpoint(OpenApiViewExtension):
 
     target_class = "drf_signet.accounts.views.MeView"
     match_subclasses = True
+    priority = LAST
 
     def view_replacement(self) -> Any:
         """The view with its three methods described."""
         shown = {200: self.target.serializer_class}
         always = {**SIGNED_OUT, **core.UNAVAILABLE}
         sent = {**FIELD_PROBLEMS, **core.BAD_BODY, **always}
-        described = extend_schema_view(
-            get=core.documented({**shown, **always}, summary="Who you are"),
-            patch=core.documented({**shown, **sent}, summary="Change your names"),
-            delete=core.documented(
-                {204: None, **sent, **IN_USE, **core.THROTTLED},
-                summary="Delete your account",
-                request=self.target.delete_serializer_class,
-            ),
+        deleted = documented(
+            {204: None, **sent, **IN_USE, **core.THROTTLED},
+            ground=BodyOfDeletion,
+            summary="Delete your account",
+            request=self.target.delete_serializer_class,
         )
-        return core.derive(self.target, lambda view: described(_with_body_of_deletion(view)))
+        told = {
+            "get": documented({**shown, **always}, summary="Who you are"),
+            "patch": documented({**shown, **sent}, summary="Change your names"),
+            "delete": deleted,
+        }
+        return described(self.target, told)
 
 
 class BodyOfDeletion(AutoSchema):
@@ -152,13 +156,3 @@ class BodyOfDeletion(AutoSchema):
             return super()._get_request_body(direction)  # type: ignore[no-untyped-call]
         finally:
             self.method = "DELETE"
-
-
-def _with_body_of_deletion(view: type[Any]) -> type[Any]:
-    def delete(self: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
-        return super(view, self).delete(request, *args, **kwargs)
-
-    delete.__doc__ = view.delete.__doc__
-    view.delete = delete
-    delete.schema = BodyOfDeletion  # type: ignore[attr-defined]  # where extend_schema looks for it
-    return view

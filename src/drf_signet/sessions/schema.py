@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.drainage import set_override
 from drf_spectacular.extensions import OpenApiViewExtension
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema_view
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 from drf_signet import schema as core
-from drf_signet.sessions import serializers as sessions
+from drf_signet.description import LAST, described, documented, name_component
 
 
 class SessionRefusal(core.TokenNotValid):
@@ -103,7 +102,7 @@ class LogoutEndpoint(_SessionEndpoint):
     success = 204
     answer = None
     summary = "Sign out"
-    priority = 1
+    priority = LAST + 1
 
 
 class LogoutAllEndpoint(LogoutEndpoint):
@@ -111,7 +110,7 @@ class LogoutAllEndpoint(LogoutEndpoint):
 
     target_class = "drf_signet.sessions.views.LogoutAllView"
     summary = "Sign out everywhere"
-    priority = 2
+    priority = LAST + 2
 
 
 class SessionListEndpoint(OpenApiViewExtension):
@@ -119,12 +118,13 @@ class SessionListEndpoint(OpenApiViewExtension):
 
     target_class = "drf_signet.sessions.views.SessionListView"
     match_subclasses = True
+    priority = LAST
 
     def view_replacement(self) -> Any:
         """The view with its answers described."""
         responses = {200: self.target.serializer_class(many=True), **SIGNED_OUT, **core.UNAVAILABLE}
-        described = core.documented(responses, summary="Where you are signed in")
-        return core.derive(self.target, extend_schema_view(get=described))
+        told = documented(responses, summary="Where you are signed in")
+        return described(self.target, {"get": told})
 
 
 class SessionDetailEndpoint(OpenApiViewExtension):
@@ -132,21 +132,19 @@ class SessionDetailEndpoint(OpenApiViewExtension):
 
     target_class = "drf_signet.sessions.views.SessionDetailView"
     match_subclasses = True
+    priority = LAST
 
     def view_replacement(self) -> Any:
         """The view with its answers described."""
         unknown = OpenApiResponse(core.Refusal, description="You have no such session.")
         responses = {204: None, **SIGNED_OUT, 404: unknown, **core.UNAVAILABLE}
-        described = core.documented(responses, summary="Sign out on one device")
-        return core.derive(self.target, extend_schema_view(delete=described))
+        told = documented(
+            responses,
+            summary="Sign out on one device",
+        )
+        return described(self.target, {"delete": told})
 
 
 # A project with both tiers has two serializers of each name.
-for serializer in (
-    sessions.TokenObtainPairSerializer,
-    sessions.TokenObtainSlidingSerializer,
-    sessions.TokenRefreshSerializer,
-    sessions.TokenRefreshSlidingSerializer,
-    sessions.TokenVerifySerializer,
-):
-    set_override(serializer, "component_name", f"Session{serializer.__name__.removesuffix('Serializer')}")
+for name in ("TokenObtainPair", "TokenObtainSliding", "TokenRefresh", "TokenRefreshSliding", "TokenVerify"):
+    name_component(f"drf_signet.sessions.serializers.{name}Serializer", f"Session{name}")

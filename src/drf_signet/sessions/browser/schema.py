@@ -7,7 +7,6 @@ Import this module once, in the ``urls.py`` that serves the schema:
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -16,6 +15,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from drf_signet import schema as core
+from drf_signet.description import LAST, answering, described, description_of, documented
 from drf_signet.sessions import schema as sessions
 from drf_signet.sessions.browser.cookies import refresh_cookie
 
@@ -29,7 +29,7 @@ class BrowserAccessToken(serializers.Serializer[Any]):
 
 class _BrowserEndpoint(OpenApiViewExtension):
     match_subclasses = True
-    priority = 10
+    priority = LAST + 10
     success: ClassVar[int] = 200
     answer: ClassVar[type[serializers.Serializer[Any]] | None] = BrowserAccessToken
     more: ClassVar[Mapping[int, OpenApiResponse]]
@@ -40,8 +40,7 @@ class _BrowserEndpoint(OpenApiViewExtension):
 
     def view_replacement(self) -> Any:
         """The view with its answers and its cookie described."""
-        description = inspect.getdoc(self.target)
-        described = core.documented(
+        told = documented(
             {
                 self.success: self.answer,
                 400: OpenApiResponse(description="Malformed; or two cookies of the name: `ambiguous_cookie`."),
@@ -52,10 +51,10 @@ class _BrowserEndpoint(OpenApiViewExtension):
             },
             self._parameters(refresh_cookie().name),
             summary=self.summary,
-            description=description,
+            description=description_of(self.target, "post"),
             **({"request": None} if self.takes_cookie else {}),
         )
-        return core.derive(self.target, described)
+        return described(self.target, {"post": answering(told, self.success, self.answer) if self.answer else told})
 
     def _parameters(self, name: str) -> list[OpenApiParameter]:
         text = f"`{name}`: {self.given}"
@@ -97,7 +96,7 @@ class LogoutEndpoint(_BrowserEndpoint):
     more: ClassVar[Mapping[int, OpenApiResponse]] = {}
     summary = "Sign out, in a browser"
     given = "deleted"
-    priority = 11
+    priority = LAST + 11
 
 
 class LogoutAllEndpoint(LogoutEndpoint):
@@ -105,4 +104,4 @@ class LogoutAllEndpoint(LogoutEndpoint):
 
     target_class = "drf_signet.sessions.browser.views.LogoutAllView"
     summary = "Sign out everywhere, in a browser"
-    priority = 12
+    priority = LAST + 12

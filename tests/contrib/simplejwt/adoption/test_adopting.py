@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 from typing import Any
 
@@ -50,6 +52,13 @@ def test_claims_of_the_project_stay(api: APIClient, old: str) -> None:
     """In both tokens, as with Simple JWT."""
     answer = refresh(api, old)
     assert claims(answer["refresh"])["locale"] == claims(answer["access"])["locale"] == "en"
+
+
+def test_no_key_is_named(api: APIClient, old: str) -> None:
+    """As with Simple JWT: a service that looks keys up in a set of the project's own knows no name of ours."""
+    for answer in (refresh(api, old), sign_in(api)):
+        for raw in (answer["refresh"], answer["access"]):
+            assert set(json.loads(urlsafe_b64decode(raw.partition(".")[0] + "=="))) == {"alg", "typ"}
 
 
 def test_the_session_goes_on_as_any_other(api: APIClient, old: str) -> None:
