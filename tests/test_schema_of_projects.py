@@ -1,5 +1,6 @@
 """What a project says of its own views, serializers and authentication classes is in the schema, and not our words."""
 
+# mypy: disable-error-code="misc,valid-type,name-defined"
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -269,7 +270,7 @@ def test_a_serializer_of_the_project_is_a_component_of_its_own(tier: str) -> Non
     """Named after its class, with its own fields, also beside the one that it is derived from."""
     ours, serializer, name = SERIALIZERS[tier]
 
-    class WithTenantSerializer(serializer):  # type: ignore[misc,valid-type]
+    class WithTenantSerializer(serializer):
         tenant = serializers.CharField(write_only=True)
 
     class View(ours):
@@ -292,7 +293,7 @@ def test_a_name_that_the_project_gave(ours: type[Any]) -> None:
     """Is the name, by decorator as by ``as_view``."""
 
     @extend_schema_serializer(component_name="Credentials")
-    class Own(ours.serializer_class):  # type: ignore[misc]
+    class Own(ours.serializer_class):
         tenant = serializers.CharField(write_only=True)
 
     schema = generate([path("in/", ours.as_view(serializer_class=Own))])
@@ -309,7 +310,7 @@ class Person(serializers.Serializer[Any]):
 def test_fields_of_the_answer(ours: type[Any]) -> None:
     """Those that are only ever in an answer are in it, beside the tokens."""
 
-    class WithPersonSerializer(ours.serializer_class):  # type: ignore[misc]
+    class WithPersonSerializer(ours.serializer_class):
         user = Person(read_only=True)
         is_new = serializers.SerializerMethodField()
         tenant = serializers.CharField(write_only=True)

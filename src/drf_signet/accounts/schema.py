@@ -15,7 +15,7 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 from drf_signet import schema as core
-from drf_signet.description import LAST, answering, described, description_of, documented
+from drf_signet.description import LAST, described, description_of, documented
 from drf_signet.sessions.schema import SIGNED_OUT
 
 FIELD_PROBLEMS = {400: OpenApiResponse(description="What is wrong stands under the name of the field.")}
@@ -51,7 +51,7 @@ class _AccountEndpoint(OpenApiViewExtension):
             summary=self.summary,
             description=description_of(self.target, "post"),
         )
-        return described(self.target, {"post": answering(told, self.success, self.answer) if self.answer else told})
+        return described(self.target, {"post": told})
 
 
 class SignUpEndpoint(_AccountEndpoint):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth.models import User
 from joserfc import jwt
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, RSAKey
 
 from drf_signet.conf import get_ring
 from drf_signet.contrib.simplejwt import exceptions
@@ -19,7 +19,7 @@ from drf_signet.errors import KeysUnavailableError
 from drf_signet.jws import sign, sign_as
 from drf_signet.keys import SigningKey
 from tests.contrib.simplejwt.site.asking import get, simple_jwt
-from tests.key_pairs import private_pem, public_jwk, public_pem, rsa
+from tests.key_pairs import private_pem, public_pem, rsa
 from tests.ports import free_port
 
 
@@ -53,7 +53,7 @@ def test_a_service_with_a_key_set_of_the_project_takes_our_tokens() -> None:
     """Whatever the set calls the key."""
     with simple_jwt(ALGORITHM="RS256", SIGNING_KEY=private_pem(rsa("service"))):
         raw = str(AccessToken())
-    published = KeySet.import_key_set({"keys": [public_jwk(rsa("service"), kid="main")]})
+    published = KeySet([RSAKey.import_key(public_pem(rsa("service")), {"kid": "main"})])
     assert jwt.decode(raw, published).claims["token_type"] == "access"
 
 
