@@ -1,43 +1,82 @@
-"""OpenAPI of the views, by drf-spectacular, in processes of their own."""
+"""OpenAPI of the views, by drf-spectacular, in processes of their own: what it is with Simple JWT."""
 
 from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.contrib.simplejwt.processes import ROOT, manage
+from tests.contrib.simplejwt.processes import ROOT, Done, python
 
 THEIRS: Final = "rest_framework_simplejwt"
-URLS: Final = "tests.contrib.simplejwt.site.token_urls"
-COMMAND: Final = ("spectacular", "--validate", "--fail-on-warn", "--format", "openapi-json", "--urlconf", URLS)
+OURS: Final = "drf_signet.contrib.simplejwt"
+
+CASES: Final[dict[str, dict[str, object]]] = {
+    "usual": {},
+    "rotating": {"ROTATE_REFRESH_TOKENS": True},
+    "header": {"AUTH_HEADER_NAME": "HTTP_X_ACCESS_TOKEN"},
+    "word": {"AUTH_HEADER_TYPES": ["JWT"]},
+}
+
+WRITTEN: Final = """
+import json, os, sys, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.contrib.simplejwt.site.settings"
+django.setup()
+from django.test import override_settings
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
+from drf_spectacular.validation import validate_schema
+
+def written(simple_jwt):
+    "The document, as it would be sent."
+    with override_settings(SIMPLE_JWT=simple_jwt):
+        generator = SchemaGenerator(urlconf="tests.contrib.simplejwt.site.schema_urls")
+        schema = generator.get_schema(request=None, public=True)
+        validate_schema(schema)
+        return OpenApiYamlRenderer().render(schema).decode()
+
+print(json.dumps({name: written(simple_jwt) for name, simple_jwt in json.loads(sys.argv[1]).items()}))
+"""
+
+
+def write(**environment: str) -> Done:
+    """The documents of all cases."""
+    return python("-c", WRITTEN, json.dumps(CASES), SIMPLE_JWT_SCHEMA="1", **environment)
+
+
+@cache
+def with_simple_jwt() -> dict[str, str]:
+    """Those of the real package."""
+    done = write(SIMPLE_JWT_NAME=THEIRS)
+    assert done.returncode == 0, done.stderr
+    documents: dict[str, str] = json.loads(done.stdout)
+    return documents
 
 
 @pytest.mark.parametrize(
     "environment",
     [
-        pytest.param({}, id="prefix"),
+        pytest.param({"SIMPLE_JWT_NAME": OURS}, id="prefix"),
         pytest.param({"SIMPLE_JWT_INSTALLED": "1", "SIMPLE_JWT_NAME": THEIRS}, id="install"),
-        pytest.param({"SIMPLE_JWT_INSTALLED": "1"}, id="both"),
     ],
 )
-def test_views_are_described(environment: dict[str, str], tmp_path: Path) -> None:
-    """Each in its own words and without a warning, by either name, where the real package is not installed."""
+def test_the_document_is_the_same(environment: dict[str, str], tmp_path: Path) -> None:
+    """Byte for byte and without a warning, by either name; the real package is not installed, and no app is listed."""
     (tmp_path / f"{THEIRS}.py").write_text("raise ImportError\n")
-    done = manage(
-        *COMMAND, **environment, SIMPLE_JWT_SCHEMA="1", PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)])
-    )
+    done = write(**environment, PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)]))
     assert (done.returncode, done.stderr) == (0, "")
-    paths = json.loads(done.stdout)["paths"]
-    described = {path: operations["post"]["description"].split()[0] for path, operations in paths.items()}
-    assert described == {
-        "/token/": "Sign",
-        "/token/refresh/": "Exchange",
-        "/token/verify/": "Tell",
-        "/token/blacklist/": "Take",
-        "/sliding/": "Sign",
-        "/sliding/refresh/": "Exchange",
-    }
+    documents = json.loads(done.stdout)
+    for name, document in with_simple_jwt().items():
+        assert documents[name] == document, name
+
+
+def test_the_cases_differ_and_views_are_locked() -> None:
+    """What is compared is not empty: the scheme, the tokens and the descriptions are in it."""
+    documents = with_simple_jwt()
+    assert len(set(documents.values())) == len(CASES)
+    assert documents["usual"].count("- jwtAuth: []") == 3
+    assert "JSON web" in documents["usual"]

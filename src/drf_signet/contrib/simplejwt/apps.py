@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from types import ModuleType
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 
 from drf_signet.contrib.simplejwt import app_names
 from drf_signet.contrib.simplejwt.alias import THEIRS, is_installed
@@ -22,8 +21,3 @@ class SimpleJWTConfig(AppConfig):
     def __init__(self, app_name: str, app_module: ModuleType | None) -> None:
         super().__init__(app_name, app_module)
         app_names.answer_to_both()
-
-    def ready(self) -> None:
-        """Have drf-spectacular describe our classes, as it does by itself under Simple JWT's name."""
-        if apps.is_installed("drf_spectacular") and not is_installed():
-            import_module("drf_signet.schema")

@@ -3,6 +3,8 @@
 # ruff: noqa: PLC0414  # names that other packages take from here
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib import import_module
 from typing import Any, TypeVar
 from typing import Optional as Optional
 
@@ -125,3 +127,8 @@ def has_fingerprint(token: tokens.Token, user: AbstractBaseUser) -> bool:
     if not api_settings.CHECK_REVOKE_TOKEN:
         return True
     return token.get(api_settings.REVOKE_TOKEN_CLAIM) == get_md5_hash_password(user.password)
+
+
+# Wherever drf-spectacular is, which loads its own for Simple JWT. Last: REST framework may ask for the classes above.
+with suppress(ModuleNotFoundError):
+    import_module("drf_signet.contrib.simplejwt.schema")

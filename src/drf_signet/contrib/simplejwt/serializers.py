@@ -34,6 +34,7 @@ from drf_signet.contrib.simplejwt.tokens import RefreshToken as RefreshToken
 from drf_signet.contrib.simplejwt.tokens import SlidingToken as SlidingToken
 from drf_signet.contrib.simplejwt.tokens import Token as Token
 from drf_signet.contrib.simplejwt.tokens import UntypedToken as UntypedToken
+from drf_signet.contrib.simplejwt.undescribed import undescribed
 from drf_signet.contrib.simplejwt.users import find_user
 from drf_signet.counts import Counted
 from drf_signet.errors import CredentialsError, TokenError
@@ -63,10 +64,17 @@ class PasswordField(serializers.CharField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["style"] = {**kwargs.get("style", {}), "input_type": "password"}
         kwargs["write_only"] = True
-        kwargs.setdefault("max_length", MAXIMUM_PASSWORD_LENGTH)
         super().__init__(*args, **kwargs)
 
+    def to_internal_value(self, data: Any) -> str:
+        """The password. Refuses one that is longer than hashing should have to take."""
+        password = super().to_internal_value(data)
+        # No max_length: OpenAPI would say it, where Simple JWT has none.
+        if len(password) > MAXIMUM_PASSWORD_LENGTH:
+            self.fail("max_length", max_length=MAXIMUM_PASSWORD_LENGTH)
+        return password
 
+@undescribed
 class TokenObtainSerializer(serializers.Serializer[Any]):
     """Takes credentials. Its subclasses say which tokens are given for them."""
 
@@ -126,6 +134,7 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
             raise SignInRefused(error.message, error.code) from error
 
 
+@undescribed
 class TokenObtainPairSerializer(TokenObtainSerializer):
     """Credentials for a refresh token and an access token."""
 
@@ -141,6 +150,7 @@ class TokenObtainPairSerializer(TokenObtainSerializer):
         return data
 
 
+@undescribed
 class TokenObtainSlidingSerializer(TokenObtainSerializer):
     """Credentials for a sliding token."""
 
@@ -181,6 +191,7 @@ class _UserOfToken(serializers.Serializer[Any]):
             raise AuthenticationFailed(self.error_messages["password_changed"], "password_changed")
 
 
+@undescribed
 class TokenRefreshSerializer(_UserOfToken):
     """A refresh token for an access token."""
 
@@ -199,6 +210,7 @@ class TokenRefreshSerializer(_UserOfToken):
         return data
 
 
+@undescribed
 class TokenRefreshSlidingSerializer(_UserOfToken):
     """A sliding token for one that lives longer."""
 
@@ -217,6 +229,7 @@ class TokenRefreshSlidingSerializer(_UserOfToken):
         return {"token": str(token)}
 
 
+@undescribed
 class TokenVerifySerializer(serializers.Serializer[Any]):
     """A token of any type, to be told whether it is genuine; with BLACKLIST_AFTER_ROTATION, also not taken back."""
 
@@ -231,6 +244,7 @@ class TokenVerifySerializer(serializers.Serializer[Any]):
         return {}
 
 
+@undescribed
 class TokenBlacklistSerializer(serializers.Serializer[Any]):
     """A refresh token that should be accepted no more."""
 

@@ -1,4 +1,8 @@
-"""Simple JWT's views. Which serializer each has, its setting says when it is asked."""
+"""
+Simple JWT's views. Which serializer each has, its setting says when it is asked.
+
+Their docstrings are what OpenAPI and the pages for browsers show of them, so they are Simple JWT's, to the letter.
+"""
 
 # ruff: noqa: PLC0414  # names that other packages take from here
 from __future__ import annotations
@@ -21,6 +25,7 @@ from drf_signet.contrib.simplejwt.exceptions import TokenError as TokenError
 from drf_signet.contrib.simplejwt.settings import Setting
 from drf_signet.contrib.simplejwt.settings import api_settings as api_settings
 from drf_signet.contrib.simplejwt.translation import own_path
+from drf_signet.contrib.simplejwt.undescribed import undescribed
 from drf_signet.views import SerializerClass
 
 AUTH_HEADER_TYPES: tuple[str, ...]
@@ -37,6 +42,7 @@ def _path(setting: str) -> str:
     return cast(str, Setting(setting))
 
 
+@undescribed
 class TokenViewBase(views.TokenViewBase):
     """Hands the body of a POST to the serializer: ``serializer_class``, or the one that a setting names."""
 
@@ -64,37 +70,55 @@ class TokenViewBase(views.TokenViewBase):
 
 
 class TokenObtainPairView(TokenViewBase, views.TokenObtainPairView):
-    """Sign in: exchange credentials for a refresh token and an access token."""
+    """
+    Takes a set of user credentials and returns an access and refresh JSON web
+    token pair to prove the authentication of those credentials.
+    """
 
     _serializer_class = _path("TOKEN_OBTAIN_SERIALIZER")
 
 
 class TokenRefreshView(TokenViewBase, views.TokenRefreshView):
-    """Exchange a refresh token for a new access token, and for a new refresh token where they rotate."""
+    """
+    Takes a refresh type JSON web token and returns an access type JSON web
+    token if the refresh token is valid.
+    """
 
     _serializer_class = _path("TOKEN_REFRESH_SERIALIZER")
 
 
 class TokenObtainSlidingView(TokenViewBase, views.TokenObtainSlidingView):
-    """Sign in: exchange credentials for a sliding token."""
+    """
+    Takes a set of user credentials and returns a sliding JSON web token to
+    prove the authentication of those credentials.
+    """
 
     _serializer_class = _path("SLIDING_TOKEN_OBTAIN_SERIALIZER")
 
 
 class TokenRefreshSlidingView(TokenViewBase, views.TokenRefreshSlidingView):
-    """Exchange a sliding token for one that expires later, until its refresh time is over."""
+    """
+    Takes a sliding JSON web token and returns a new, refreshed version if the
+    token's refresh period has not expired.
+    """
 
     _serializer_class = _path("SLIDING_TOKEN_REFRESH_SERIALIZER")
 
 
 class TokenVerifyView(TokenViewBase, views.TokenVerifyView):
-    """Tell whether a token is genuine and in time. Says nothing about its user or what it may be used for."""
+    """
+    Takes a token and indicates if it is valid.  This view provides no
+    information about a token's fitness for a particular use.
+    """
 
     _serializer_class = _path("TOKEN_VERIFY_SERIALIZER")
 
 
 class TokenBlacklistView(TokenViewBase):
-    """Take a refresh token back. 501 where the app ``token_blacklist`` is not installed."""
+    """
+    Takes a token and blacklists it. Must be used with the
+    `rest_framework_simplejwt.token_blacklist` app installed.
+    """
 
     _serializer_class = _path("TOKEN_BLACKLIST_SERIALIZER")
 

@@ -17,9 +17,9 @@ if os.environ.get("SIMPLE_JWT_INSTALLED"):
 NAME = os.environ.get("SIMPLE_JWT_NAME", "drf_signet.contrib.simplejwt")
 
 SECRET_KEY = full.SECRET_KEY
-INSTALLED_APPS = [*(one for one in full.INSTALLED_APPS if not one.startswith("drf_signet")), NAME]
-if os.environ.get("SIMPLE_JWT_SCHEMA"):
-    INSTALLED_APPS.append("drf_spectacular")
+INSTALLED_APPS = [one for one in full.INSTALLED_APPS if not one.startswith("drf_signet")]
+# Most projects don't list the package itself.
+INSTALLED_APPS.append("drf_spectacular" if os.environ.get("SIMPLE_JWT_SCHEMA") else NAME)
 if not os.environ.get("SIMPLE_JWT_WITHOUT_BLACKLIST"):
     INSTALLED_APPS.append(f"{NAME}.token_blacklist")
 MIDDLEWARE = full.MIDDLEWARE
