@@ -80,3 +80,30 @@ def test_the_cases_differ_and_views_are_locked() -> None:
     assert len(set(documents.values())) == len(CASES)
     assert documents["usual"].count("- jwtAuth: []") == 3
     assert "JSON web" in documents["usual"]
+
+
+FIRST: Final = """
+import sys, django
+from django.conf import settings
+from importlib import import_module
+settings.configure(
+    SECRET_KEY="x" * 50,
+    INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "rest_framework"],
+    REST_FRAMEWORK={
+        "DEFAULT_AUTHENTICATION_CLASSES": ["drf_signet.contrib.simplejwt.authentication.JWTAuthentication"],
+        "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    },
+)
+django.setup()
+import_module(sys.argv[1])
+from drf_signet.contrib.simplejwt.authentication import JWTAuthentication
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+print(OpenApiAuthenticationExtension.get_match(JWTAuthentication()).name)
+"""
+
+
+@pytest.mark.parametrize("first", ["rest_framework.generics", "drf_spectacular.openapi"])
+def test_whatever_is_imported_first(first: str) -> None:
+    """REST framework asks for its default classes in the middle of its own modules, and of drf-spectacular's."""
+    done = python("-c", FIRST, first)
+    assert (done.stdout, done.stderr) == ("jwtAuth\n", "")

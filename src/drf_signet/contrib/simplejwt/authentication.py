@@ -130,5 +130,5 @@ def has_fingerprint(token: tokens.Token, user: AbstractBaseUser) -> bool:
 
 
 # Wherever drf-spectacular is, which loads its own for Simple JWT. Last: REST framework may ask for the classes above.
-with suppress(ModuleNotFoundError):
+with suppress(ImportError):
     import_module("drf_signet.contrib.simplejwt.schema")

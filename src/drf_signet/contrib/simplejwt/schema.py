@@ -1,18 +1,18 @@
 """
 OpenAPI for drf-spectacular: what it says of Simple JWT's classes by itself, of ours under their own name.
 
-Nothing has to import this module: `authentication` does, where drf-spectacular is installed. The descriptions of
-`drf_signet.schema`, which say more, are for the views of the core.
+Nothing has to import this module: `authentication` does, where drf-spectacular is installed. REST framework may be in
+the middle of its own views then, so nothing here may import them, and ``drf_spectacular.openapi`` does. The
+descriptions of `drf_signet.schema`, which say more, are for the views of the core.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from drf_spectacular.contrib import rest_framework_simplejwt as known
 from drf_spectacular.drainage import set_override
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
-from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_bearer_security_scheme_object
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
@@ -21,7 +21,12 @@ from drf_signet.authentication import JWTAuthentication
 from drf_signet.conf import get_settings
 from drf_signet.contrib.simplejwt.alias import OURS
 from drf_signet.contrib.simplejwt.settings import api_settings
-from drf_signet.description import LAST
+
+if TYPE_CHECKING:
+    from drf_spectacular.openapi import AutoSchema
+
+LAST: Final = -90
+"""The priority of these extensions: behind those of a project, and before those of `drf_signet.schema`."""
 
 # All authentication classes are one scheme on purpose.
 set_override(JWTAuthentication, "suppress_collision_warning", True)  # noqa: FBT003  # its signature
@@ -68,7 +73,7 @@ class Scheme(OpenApiAuthenticationExtension):
     """The header of the authentication class that looks the user up."""
 
     target_class = f"{OURS}.authentication.JWTAuthentication"
-    priority = LAST + 1
+    priority = LAST
     name = "jwtAuth"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
