@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
-from time import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -114,7 +113,7 @@ class RefreshJSONWebTokenSerializer(VerificationBaseSerializer):
         if not signed_in_at or not isinstance(signed_in_at, int | float):
             raise ValidationError(_("orig_iat field is required."))
         # This way around, as the claim may be a whole number that no float can hold.
-        if time() - _seconds(api_settings.JWT_REFRESH_EXPIRATION_DELTA) > signed_in_at:
+        if datetime.now(UTC).timestamp() - _seconds(api_settings.JWT_REFRESH_EXPIRATION_DELTA) > signed_in_at:
             raise ValidationError(_("Refresh has expired."))
         claims = {**api_settings.JWT_PAYLOAD_HANDLER(user), "orig_iat": signed_in_at}
         return {"token": api_settings.JWT_ENCODE_HANDLER(claims), "user": user}

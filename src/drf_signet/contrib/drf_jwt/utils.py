@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from calendar import timegm
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
-from django.utils import timezone
 
 from drf_signet.contrib.drf_jwt.claims import OldClaimsPolicy
 from drf_signet.contrib.drf_jwt.compat import get_username, get_username_field
@@ -35,7 +34,7 @@ def jwt_get_secret_key(payload: Mapping[str, Any] | None = None) -> Key | None:
 
 def jwt_payload_handler(user: AbstractBaseUser) -> dict[str, Any]:
     """What a token says: the user's key, name and e-mail address, until when, and since when."""
-    now = timezone.now()
+    now = datetime.now(UTC)
     username = get_username(user)
     payload: dict[str, Any] = {
         "user_id": str(user.pk) if isinstance(user.pk, UUID) else user.pk,
@@ -82,7 +81,7 @@ def jwt_decode_handler(token: str | bytes) -> dict[str, Any]:
         return claims
     key = api_settings.JWT_PUBLIC_KEY or jwt_get_secret_key(claims)
     policy = OldClaimsPolicy.described_by(api_settings)
-    return decode(token, NamedKeys(key, api_settings.JWT_ALGORITHM), policy, time.time())
+    return decode(token, NamedKeys(key, api_settings.JWT_ALGORITHM), policy, datetime.now(UTC).timestamp())
 
 
 def jwt_response_payload_handler(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import time
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -73,7 +73,7 @@ class RefreshAuthTokenSerializer(serializers.Serializer[Any]):
         if isinstance(signed_in_at, bool) or not isinstance(signed_in_at, int | float):
             raise ValidationError(_("orig_iat field not found in token."))
         # This way around, as the claim may be a whole number that no float can hold.
-        if time() - api_settings.JWT_REFRESH_EXPIRATION_DELTA.total_seconds() > signed_in_at:
+        if datetime.now(UTC).timestamp() - api_settings.JWT_REFRESH_EXPIRATION_DELTA.total_seconds() > signed_in_at:
             raise ValidationError(_("Refresh has expired."))
         claims = {**JSONWebTokenAuthentication.jwt_create_payload(user), "orig_iat": signed_in_at}
         ancestor = payload.get("orig_jti") or payload.get("jti")

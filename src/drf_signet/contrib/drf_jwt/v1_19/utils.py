@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from calendar import timegm
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
-from django.utils import timezone
 
 from drf_signet.contrib.drf_jwt.errors import NotAcceptedError, also_pyjwts
 from drf_signet.contrib.drf_jwt.imported_names import imported_name
@@ -40,7 +38,7 @@ __all__ = [
 
 def unix_epoch(datetime_object: datetime | None = None) -> int:
     """Seconds since 1970 of *datetime_object*, or of now. One without a time zone is in UTC."""
-    return timegm((datetime_object or timezone.now()).utctimetuple())
+    return timegm((datetime_object or datetime.now(UTC)).utctimetuple())
 
 
 def get_username_field() -> str:
@@ -69,7 +67,7 @@ def jwt_get_secret_key(payload: Mapping[str, Any] | None = None) -> Keys | None:
 
 def jwt_create_payload(user: AbstractBaseUser) -> dict[str, Any]:
     """What a token says: the user's name and key, since when, and until when."""
-    now = timezone.now()
+    now = datetime.now(UTC)
     payload: dict[str, Any] = {
         "username": user.get_username(),
         "iat": unix_epoch(now),
@@ -115,7 +113,7 @@ def jwt_decode_token(token: str | bytes) -> dict[str, Any]:
         raise NotAcceptedError(known_as="InvalidAlgorithmError")
     claims = read_claims(token)
     policy = NewerClaimsPolicy.described_by(api_settings)
-    now = time.time()
+    now = datetime.now(UTC).timestamp()
     if not api_settings.JWT_VERIFY:
         policy.check_time({one: claims[one] for one in ("exp",) if one in claims}, now)
         return claims
