@@ -43,10 +43,11 @@ class Settings:
     """How tokens are signed. HS* share one secret; all others have a private and a public key."""
 
     SIGNING_KEY: str | bytes | None = field(default=None, repr=False)
-    """The secret (HS*) or private key in PEM form. None: with HS*, Django's ``SECRET_KEY`` (whose fallbacks verify)."""
+    """The secret (HS*), or the private key in PEM form or as a JWK in JSON, whose ``kid`` tokens name it by. None: with
+    HS*, Django's ``SECRET_KEY`` (whose fallbacks verify)."""
 
     VERIFYING_KEY: str | bytes | None = field(default=None, repr=False)
-    """One more public key in PEM form that verifies: the only one, or that of the previous SIGNING_KEY. Not for HS*."""
+    """One more public key, in PEM form or as a JWK in JSON, that verifies: the only one, or that of the previous SIGNING_KEY. Not for HS*."""
 
     JWK_URL: str | None = None
     """Where a foreign issuer publishes its keys. Its tokens are accepted beside our own."""
