@@ -47,7 +47,8 @@ class Settings:
     HS*, Django's ``SECRET_KEY`` (whose fallbacks verify)."""
 
     VERIFYING_KEY: str | bytes | None = field(default=None, repr=False)
-    """One more public key, in PEM form or as a JWK in JSON, that verifies: the only one, or that of the previous SIGNING_KEY. Not for HS*."""
+    """One more public key, in PEM form or as a JWK in JSON, that verifies: the only one, or that of the previous
+    SIGNING_KEY. Not for HS*."""
 
     JWK_URL: str | None = None
     """Where a foreign issuer publishes its keys. Its tokens are accepted beside our own."""

@@ -24,7 +24,7 @@ LATER: Final = timezone.now() + timedelta(days=30)
 def sign_in(prefix: str, api: APIClient) -> str:
     """A token."""
     answer = api.post(f"{prefix}auth/", {"username": "ada", "password": PASSWORD})
-    token: str = answer.json()["token"]  # type: ignore[attr-defined]  # the test client adds it
+    token: str = answer.json()["token"]
     return token
 
 

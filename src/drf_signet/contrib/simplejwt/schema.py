@@ -4,6 +4,8 @@ OpenAPI for drf-spectacular: what it says of Simple JWT's classes by itself, of 
 Nothing has to import this module: `authentication` does, where drf-spectacular is installed. REST framework may be in
 the middle of its own views then, so nothing here may import them, and ``drf_spectacular.openapi`` does. The
 descriptions of `drf_signet.schema`, which say more, are for the views of the core.
+
+The classes have the names that they have there, for extensions of projects that derive from them.
 """
 
 from __future__ import annotations
@@ -32,28 +34,28 @@ LAST: Final = -90
 set_override(JWTAuthentication, "suppress_collision_warning", True)  # noqa: FBT003  # its signature
 
 
-class ObtainPair(known.TokenObtainPairSerializerExtension):
+class TokenObtainPairSerializerExtension(known.TokenObtainPairSerializerExtension):
     """Takes credentials, answers with both tokens."""
 
     target_class = f"{OURS}.serializers.TokenObtainPairSerializer"
     priority = LAST
 
 
-class ObtainSliding(known.TokenObtainSlidingSerializerExtension):
+class TokenObtainSlidingSerializerExtension(known.TokenObtainSlidingSerializerExtension):
     """Takes credentials, answers with the token."""
 
     target_class = f"{OURS}.serializers.TokenObtainSlidingSerializer"
     priority = LAST
 
 
-class Verify(known.TokenVerifySerializerExtension):
+class TokenVerifySerializerExtension(known.TokenVerifySerializerExtension):
     """Takes a token."""
 
     target_class = f"{OURS}.serializers.TokenVerifySerializer"
     priority = LAST
 
 
-class Refresh(OpenApiSerializerExtension):
+class TokenRefreshSerializerExtension(OpenApiSerializerExtension):
     """Takes a refresh token; answers with one, too, where they rotate."""
 
     target_class = f"{OURS}.serializers.TokenRefreshSerializer"
@@ -69,7 +71,7 @@ class Refresh(OpenApiSerializerExtension):
         return auto_schema._map_serializer(fixed, direction)  # noqa: SLF001  # there is no other
 
 
-class Scheme(OpenApiAuthenticationExtension):
+class SimpleJWTScheme(OpenApiAuthenticationExtension):
     """The header of the authentication class that looks the user up."""
 
     target_class = f"{OURS}.authentication.JWTAuthentication"
@@ -85,7 +87,13 @@ class Scheme(OpenApiAuthenticationExtension):
         return definition
 
 
-class StatelessScheme(Scheme):
+class SimpleJWTStatelessUserScheme(SimpleJWTScheme):
     """The same header."""
 
     target_class = f"{OURS}.authentication.JWTStatelessUserAuthentication"
+
+
+class SimpleJWTTokenUserScheme(SimpleJWTScheme):
+    """The same header, by the older name of the class."""
+
+    target_class = f"{OURS}.authentication.JWTTokenUserAuthentication"

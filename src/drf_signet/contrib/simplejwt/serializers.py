@@ -74,6 +74,7 @@ class PasswordField(serializers.CharField):
             self.fail("max_length", max_length=MAXIMUM_PASSWORD_LENGTH)
         return password
 
+
 @undescribed
 class TokenObtainSerializer(serializers.Serializer[Any]):
     """Takes credentials. Its subclasses say which tokens are given for them."""

@@ -26,6 +26,13 @@ def left(text: str) -> list[int]:
     return [mention.line for mention in mentions]
 
 
+@pytest.mark.parametrize("space", [" ", "  ", " \\\n"])
+def test_the_extensions_of_drf_spectacular_are_replaced(space: str) -> None:
+    """By ours of the same names: theirs go on to import Simple JWT."""
+    text = f"from{space}drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme as Theirs"
+    assert after(text) == f"from{space}{OURS}.schema import SimpleJWTScheme as Theirs".encode()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -17,6 +17,7 @@ from tests.contrib.simplejwt.site.settings import NAME
 
 # mypy: disable-error-code="misc,name-defined"
 authentication: Any = import_module(f"{NAME}.authentication")
+schema: Any = import_module(f"{NAME}.schema" if NAME.startswith("drf_signet") else f"drf_spectacular.contrib.{NAME}")
 theirs: Any = import_module(f"{NAME}.serializers")
 views: Any = import_module(f"{NAME}.views")
 
@@ -62,6 +63,18 @@ class Old(Me):
     authentication_classes: ClassVar[list[Any]] = [authentication.JWTTokenUserAuthentication]
 
 
+class OwnAuthentication(authentication.JWTAuthentication): ...
+
+
+class OwnScheme(schema.SimpleJWTScheme):
+    target_class: Any = OwnAuthentication
+    name = "own"
+
+
+class Own(Me):
+    authentication_classes: ClassVar[list[Any]] = [OwnAuthentication]
+
+
 urlpatterns = [
     path("token/", views.token_obtain_pair),
     path("token/refresh/", views.token_refresh),
@@ -78,4 +91,5 @@ urlpatterns = [
     path("me/", Me.as_view()),
     path("stateless/", Stateless.as_view()),
     path("old/", Old.as_view()),
+    path("own/me/", Own.as_view()),
 ]

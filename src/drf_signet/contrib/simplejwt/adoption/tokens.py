@@ -24,7 +24,6 @@ from drf_signet.sessions.presented import (
     presented_by,
     user_id_of,
 )
-from drf_signet.sessions.tokens import AccessToken as AccessToken
 from drf_signet.sessions.tokens import UntypedToken as UntypedToken
 from drf_signet.tokens import Token as Token
 from drf_signet.users import user_of

@@ -15,6 +15,9 @@ Left = tuple[int, str]
 """A line that stays as it is, and why."""
 
 _FROM: Final = re.compile(rf"from(?:[ \t\f]|\\\r?\n|\\\r)+(?={OLD})")
+_EXTENSIONS: Final = f"drf_spectacular.contrib.{OLD}"
+"""What drf-spectacular says of Simple JWT, which goes on to import the package."""
+_FROM_EXTENSIONS: Final = re.compile(rf"from(?:[ \t\f]|\\\r?\n|\\\r)+(?={re.escape(_EXTENSIONS)})")
 _MISSING: Final = "imports {name}, which {new} doesn't have"
 
 
@@ -26,6 +29,8 @@ def find(tree: ast.Module, positions: Positions) -> tuple[list[Edit], list[Left]
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level == 0 and _is_ours(node.module or ""):
             _note(_in_from(node, positions), node.lineno, edits, left)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module == _EXTENSIONS:
+            _note(_in_extensions(node, positions), node.lineno, edits, left)
         elif isinstance(node, ast.Import):
             named = [alias for alias in node.names if _is_ours(alias.name)]
             plain += [alias for alias in named if alias.asname is None]
@@ -58,6 +63,13 @@ def _in_from(node: ast.ImportFrom, positions: Positions) -> Edit | str:
         return _MISSING.format(name=missing, new=NEW)
     found = _FROM.match(positions.text, positions.at(node.lineno, node.col_offset))
     return Edit(found.end(), found.end() + len(OLD), NEW) if found else f"spells {OLD} in an unusual way"
+
+
+def _in_extensions(node: ast.ImportFrom, positions: Positions) -> Edit | str:
+    found = _FROM_EXTENSIONS.match(positions.text, positions.at(node.lineno, node.col_offset))
+    if found:
+        return Edit(found.end(), found.end() + len(_EXTENSIONS), f"{NEW}.schema")
+    return f"spells {_EXTENSIONS} in an unusual way"
 
 
 def _in_alias(alias: ast.alias, positions: Positions) -> Edit | str:
