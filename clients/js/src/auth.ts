@@ -1,10 +1,12 @@
+import { closed, endpointsBelow } from "./endpoints.js";
 import { AuthError } from "./errors.js";
 import { fetchWith } from "./fetching.js";
 import { type Held, hold, timeLeft } from "./held.js";
-import { refreshTokenIn } from "./refresh-token.js";
+import { type Exit, refreshTokenIn } from "./refresh-token.js";
 import { received, renewal } from "./renew.js";
 import { type Answer, codeOf, serviceAt } from "./service.js";
 import { State } from "./state.js";
+import { checkMode } from "./storage.js";
 import { type Message, openTabs } from "./tabs.js";
 import type { Auth, AuthOptions, Claims, Session } from "./types.js";
 
@@ -13,19 +15,21 @@ import type { Auth, AuthOptions, Claims, Session } from "./types.js";
  *
  * It asks whether there is a session, and listens to other tabs, from now on.
  *
- * @throws {TypeError} where `baseURL` is no URL.
+ * @throws {TypeError} where `baseURL` is no URL, `mode` is none, its storage is none, or one of `paths` leads elsewhere.
  */
 export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): Auth<C> {
-  const { baseURL, mode, leeway = 30, timeout = 10_000, onEvent } = options;
+  const { baseURL, mode, paths, leeway = 30, timeout = 10_000, onEvent } = options;
   // Where a server renders a page, a path leads nowhere: it signs nobody in, and sends nothing.
-  const base = new URL(baseURL.replace(/\/?$/, "/"), globalThis.location?.href ?? "none:/");
+  const base = new URL(closed(baseURL || "/"), globalThis.location?.href ?? "none:/");
+  checkMode(mode, base.origin === "null");
   const isCookie = mode === "cookie";
+  const endpoints = endpointsBelow(base, isCookie, paths);
   // In memory alone, each has a session of its own, and waits for nobody.
-  const name = `signet ${isCookie ? mode : mode === "memory" ? Math.random() : "storage"} ${base.href}`;
+  const name = `signet ${isCookie ? mode : mode === "memory" ? Math.random() : "storage"} ${base.href}${paths?.prefix ?? ""}`;
   const state = new State<C>();
   const refreshToken = refreshTokenIn(mode, name);
   const transport: typeof fetch = async (...sent) => (options.fetch ?? fetch)(...sent);
-  const post = serviceAt(base, transport, isCookie, timeout);
+  const post = serviceAt(endpoints, transport, isCookie, timeout);
   const renew = renewal<C>(name, state, refreshToken, post, accept);
 
   let tabs: BroadcastChannel | null | undefined;
@@ -45,18 +49,19 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
 
   async function start(): Promise<void> {
     const epoch = state.epoch.signal;
-    const owed = refreshToken.owed();
+    const value = await refreshToken.get();
+    const owed = refreshToken.owed(value);
     if (owed) void inTurn(() => tellService(owed, {}));
-    if (!state.held && refreshToken.present()) await renew()().catch(() => {});
+    if (!state.held && refreshToken.present(value)) await renew()().catch(() => {});
     if (!state.held && !epoch.aborted) state.change(null, "ready");
   }
 
-  /** Hold what was received, and let the other tabs have it. */
-  function accept(held: Held<C>, { data }: Answer, type: "login" | "refreshed" = "refreshed"): string {
-    refreshToken.keep(data);
+  /** Hold what was received, and let the other tabs have it. Resolves when it is stored. */
+  function accept(held: Held<C>, { data }: Answer, type: "login" | "refreshed" = "refreshed"): Promise<void> {
+    const stored = refreshToken.keep(data, type === "refreshed");
     state.change(held, type);
     tabs?.postMessage({ ...held, type } satisfies Message);
-    return held.token;
+    return stored;
   }
 
   /** Follow what another tab did; it has told all others as well. */
@@ -72,10 +77,11 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
 
   async function getAccessToken(young?: boolean): Promise<string | null> {
     await begin();
+    const enough = ({ lifetime }: Held<C>) => (young ? lifetime / 2 : Math.min(leeway * 1_000, lifetime / 4));
+    const value = state.held ? "" : await refreshToken.get();
+    // Somebody may have signed in while that was read.
     const { held } = state;
-    if (held && timeLeft(held) >= (young ? held.lifetime / 2 : Math.min(leeway * 1_000, held.lifetime / 4)))
-      return held.token;
-    if (!held && !refreshToken.present()) return null;
+    if (held ? timeLeft(held) >= enough(held) : !refreshToken.present(value)) return held?.token ?? null;
     return refresh().catch((error) => {
       if (state.held && timeLeft(state.held) > 0) return state.held.token;
       throw error;
@@ -92,33 +98,42 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     void begin();
     const before = exits;
     return inTurn(async () => {
-      const answer = await post("token/", credentials);
+      const answer = await post("login", credentials);
       const held = received<C>(answer);
       if (!held) throw new AuthError(codeOf(answer), answer);
       if (exits !== before) {
-        void post("logout/", answer.data);
+        void post("logout", answer.data);
         throw new AuthError("aborted");
       }
       signedInAt = held.at;
-      accept(held, answer, "login");
-      return state.session;
+      const stored = accept(held, answer, "login");
+      const { session } = state;
+      await stored;
+      if (exits !== before) throw new AuthError("aborted");
+      return session;
     });
   }
 
   async function logout(scope?: "all"): Promise<void> {
     void begin();
-    const path = scope === "all" ? "logout/all/" : "logout/";
-    const presented = isCookie ? {} : refreshToken.present();
+    const exit = scope === "all" ? "logoutAll" : "logout";
+    const read = refreshToken.get();
     exits++;
-    refreshToken.drop(path);
+    const dropped = refreshToken.drop(exit);
     state.change(null, "logout");
     tabs?.postMessage({ type: "logout", at: Date.now() } satisfies Message);
-    if (presented) await inTurn(() => tellService(path, presented));
+    // Its turn is now: a sign-in that follows waits for it.
+    await inTurn(async () => {
+      const value = await read;
+      const presented = isCookie ? {} : refreshToken.present(value);
+      if (presented) await tellService(exit, presented);
+    });
+    await dropped;
   }
 
-  async function tellService(path: string, presented: object): Promise<void> {
-    const answer = await post(path, presented);
-    if (answer.status === 204 && refreshToken.owed()) refreshToken.drop();
+  async function tellService(exit: Exit, presented: object): Promise<void> {
+    const answer = await post(exit, presented);
+    if (answer.status === 204 && refreshToken.owed(await refreshToken.get())) await refreshToken.drop();
   }
 
   function dispose(): void {
@@ -135,7 +150,7 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
       return state.session;
     },
     origin: base.origin,
-    fetch: fetchWith(base, transport, getAccessToken, refresh),
+    fetch: fetchWith(base, endpoints, transport, getAccessToken, refresh),
     getAccessToken,
     refresh,
     login,

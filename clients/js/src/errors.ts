@@ -6,6 +6,32 @@ export interface Failure {
   readonly data?: Record<string, unknown>;
 }
 
+/** What this client calls a failure. */
+type OwnCode = "invalid_credentials" | "invalid_input" | "throttled" | "unavailable" | "aborted" | "refused";
+
+/** What the service calls one, beside these. A project's own views may have others. */
+type ServiceCode =
+  | "account_in_use"
+  | "ambiguous_cookie"
+  | "bad_authorization_header"
+  | "body_too_large"
+  | "body_unreadable"
+  | "cookie_missing"
+  | "cookie_too_large"
+  | "email_not_verified"
+  | "insufficient_user_authentication"
+  | "no_active_account"
+  | "origin_refused"
+  | "password_changed"
+  | "refresh_superseded"
+  | "token_not_valid"
+  | "too_many_fields"
+  | "user_inactive"
+  | "user_not_found";
+
+/** Any string: those that are known are for the editor. */
+export type Code = OwnCode | ServiceCode | (string & {});
+
 /**
  * What went wrong. It never holds a token.
  *
@@ -14,7 +40,9 @@ export interface Failure {
  */
 export class AuthError extends Error {
   override readonly name = "AuthError";
-  declare readonly code: string;
+  declare readonly code: Code;
+  /** The service's own word for it, which may say more than `code`, such as `database_read_only`; null without one. */
+  declare readonly reason: string | null;
   /** The status of the service's answer; 0 where there was none. */
   declare readonly status: number;
   /** How long to wait before the next attempt, in seconds; null where unknown. */
@@ -22,9 +50,10 @@ export class AuthError extends Error {
   /** The service's complaints by field; empty where it has none. */
   declare readonly fields: Readonly<Record<string, string[]>>;
 
-  constructor(code: string, { status = 0, retryAfter = null, data = {} }: Failure = {}) {
+  constructor(code: Code, { status = 0, retryAfter = null, data = {} }: Failure = {}) {
     super((data.detail ?? code) as string);
     this.code = code;
+    this.reason = (data.reason ?? data.code ?? null) as string | null;
     this.status = status;
     this.retryAfter = retryAfter;
     // A 400 is either about fields, or it has a detail.

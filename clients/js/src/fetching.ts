@@ -1,8 +1,6 @@
 import { isAboutToken } from "./challenge.js";
+import type { Endpoints } from "./endpoints.js";
 import { isStream } from "./stream.js";
-
-/** Those below the base whose 401 is about a password or a refresh token. */
-const ENDPOINTS = /^(browser\/)?(token|logout)\//;
 
 type Fetch = typeof globalThis.fetch;
 
@@ -12,6 +10,7 @@ type Fetch = typeof globalThis.fetch;
  */
 export function fetchWith(
   base: URL,
+  endpoints: Endpoints,
   transport: Fetch,
   getAccessToken: (young: boolean) => Promise<string | null>,
   refresh: (rejected: string) => Promise<string | null>,
@@ -22,7 +21,7 @@ export function fetchWith(
     const url = new URL(given?.url ?? (input as URL), base);
     const headers = new Headers(init?.headers ?? given?.headers);
     const isOnce = isStream(init?.body);
-    const isOurs = url.origin === base.origin && !ENDPOINTS.test(url.href.replace(base.href, ""));
+    const isOurs = url.origin === base.origin && !endpoints.has(url);
     const token = isOurs && !headers.has("Authorization") && (await getAccessToken(isOnce));
     if (!token) return transport(given ?? url.href, init);
 

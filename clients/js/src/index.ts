@@ -1,4 +1,15 @@
 export { createAuth } from "./auth.js";
 export { decode } from "./decode.js";
-export { AuthError, type Failure } from "./errors.js";
-export type { Auth, AuthOptions, Claims, Listener, Mode, Session, StorageLike, Why } from "./types.js";
+export { AuthError, type Code, type Failure } from "./errors.js";
+export type {
+  Auth,
+  AuthOptions,
+  Claims,
+  Listener,
+  Mode,
+  Paths,
+  SecureStoreLike,
+  Session,
+  StorageLike,
+  Why,
+} from "./types.js";

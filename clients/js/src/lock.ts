@@ -1,3 +1,5 @@
+import { abortable } from "./abortable.js";
+
 /**
  * Do *act* while no other tab does. After three seconds, or where there are no locks, do it nevertheless: the service
  * copes with two at once, and a tab that sleeps may hold a lock for hours. Then *act* is given no lock.
@@ -10,7 +12,7 @@ export async function inLock<T>(
   let begun: Promise<T> | undefined;
   const begin = (lock?: Lock | null) => (begun ??= act(lock));
   try {
-    await navigator.locks.request(name, { signal: AbortSignal.any([signal, AbortSignal.timeout(3_000)]) }, begin);
+    await abortable(3_000, signal, (limit) => navigator.locks.request(name, { signal: limit }, begin));
   } catch {
     // There are no locks, or it came too late. Or *act* has failed, which is told below.
   }

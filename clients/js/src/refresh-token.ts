@@ -1,70 +1,49 @@
-import type { Mode, StorageLike } from "./types.js";
+import type { Endpoint } from "./endpoints.js";
+import { slotIn } from "./slot.js";
+import { accessTo, keyOf } from "./storage.js";
+import type { Mode } from "./types.js";
 
-export type LogoutPath = "logout/" | "logout/all/";
+export type Exit = Extract<Endpoint, "logout" | "logoutAll">;
 
 /**
  * What a page knows of the refresh token: itself, or of one in a cookie, that there is one.
  *
  * That hint spares visitors who aren't signed in a 401 at the start. It also remembers a logout of which the service
  * couldn't be told, as the cookie is still there then.
+ *
+ * What is called takes its place in the order of calls at once, whether or not it is awaited.
  */
 export interface RefreshToken {
   /** The token or the hint, read anew each time, as another tab may have written. */
-  get(): string | null;
-  /** How to present it; null where there is none. */
-  present(): object | null;
-  /** Of what logout the service is yet to be told. */
-  owed(): string | null;
-  /** Keep the one of an answer. */
-  keep(answer: Record<string, unknown>): void;
+  get(): Promise<string | null>;
+  /** How to present *value*, which `get` gave; null where there is nothing to present. */
+  present(value: string | null): object | null;
+  /** Of what logout the service is yet to be told, by the *value* that `get` gave. */
+  owed(value: string | null): Exit | null;
+  /** Keep the one of an answer; without one in it, that of the same session is still good, and of another none. */
+  keep(answer: Record<string, unknown>, isSameSession: boolean): Promise<void>;
   /** It is no good any more; and the service knows, or is *owed* to be told. */
-  drop(owed?: LogoutPath): void;
-  /** Another tab has dropped it, so forget what only this tab has. */
+  drop(owed?: Exit): Promise<void>;
+  /** Another tab has dropped it, so forget it here, too. */
   follow(): void;
 }
 
-/** The one for *mode*, under the name *key* in a storage; in memory where there is no storage, or it refuses. */
-export function refreshTokenIn(mode: Mode, key: string): RefreshToken {
+/** The one for *mode*, under *name* in a storage; in memory where there is no storage, or it refuses. */
+export function refreshTokenIn(mode: Mode, name: string): RefreshToken {
   const isCookie = mode === "cookie";
-  // Without a storage for the hint, the service has to be asked.
-  let own: string | null = isCookie ? "login" : null;
-  let isStored = true;
-
-  /** Write *next*, or read where there is none. */
-  function access(next?: string | null): string | null {
-    if (next !== undefined) own = next;
-    try {
-      const storage: StorageLike = isCookie ? window.localStorage : (mode as { storage: StorageLike }).storage;
-      if (!isStored) return own;
-      if (next) storage.setItem(key, next);
-      else if (next === null) storage.removeItem(key);
-      else own = storage.getItem(key);
-    } catch {
-      // It refuses, or there is none.
-      isStored = false;
-    }
-    return own;
-  }
-
+  const slot = isCookie
+    ? // Without a storage for the hint, the service has to be asked.
+      slotIn(() => accessTo(window.localStorage, name), "login")
+    : slotIn(() => accessTo((mode as { storage?: unknown }).storage, keyOf(name)), null);
   return {
-    get: access,
-    owed() {
-      const value = access();
-      return value === "logout/" || value === "logout/all/" ? value : null;
+    get: slot.read,
+    present: (value) => (isCookie ? (value === "login" ? {} : null) : value ? { refresh: value } : null),
+    owed: (value) => (value === "logout" || value === "logoutAll" ? value : null),
+    async keep({ refresh }, isSameSession) {
+      const next = isCookie ? "login" : refresh;
+      if (next || !isSameSession) await slot.write((next as string) || null);
     },
-    present() {
-      const refresh = access();
-      if (isCookie) return refresh === "login" ? {} : null;
-      return refresh ? { refresh } : null;
-    },
-    keep({ refresh = access() }) {
-      access(isCookie ? "login" : (refresh as string | null));
-    },
-    drop(path) {
-      access((isCookie && path) || null);
-    },
-    follow() {
-      own = null;
-    },
+    drop: (owed) => slot.write((isCookie && owed) || null),
+    follow: isCookie ? slot.forget : slot.takeBack,
   };
 }

@@ -19,7 +19,7 @@ export function renewal<C extends Claims>(
   state: State<C>,
   refreshToken: RefreshToken,
   post: Post,
-  accept: (held: Held<C>, answer: Answer) => string,
+  accept: (held: Held<C>, answer: Answer) => Promise<void>,
 ): () => Renew {
   let failedFor: Held<C> | null | undefined;
   /** In seconds. */
@@ -39,22 +39,24 @@ export function renewal<C extends Claims>(
     };
 
     async function ask(): Promise<string | null> {
-      const presented = refreshToken.present();
+      const value = await refreshToken.get();
+      const presented = refreshToken.present(value);
       if (isOvertaken()) return state.held?.token ?? null;
       if (!presented) {
         state.change(null, "other-tab");
         return null;
       }
 
-      const value = refreshToken.get();
-      const answer = await post("token/refresh/", presented, epoch);
-      const isExchanged = refreshToken.get() !== value;
+      const answer = await post("refresh", presented, epoch);
+      const isExchanged = (await refreshToken.get()) !== value;
       const next = received<C>(answer);
       if (next && !isExchanged && !epoch.aborted) {
-        const token = accept(next, answer);
+        const stored = accept(next, answer);
         // What `hearOut` looks for, as long as the message to the other tabs may be under way.
         void inLock(`${name} ${next.at}`, state.epoch.signal, async (lock) => lock && pause(500));
-        return token;
+        await stored;
+        // Whoever signs out while it is stored is signed out.
+        return state.held?.token ?? null;
       }
       if (isOvertaken()) return ask();
       // Another tab was faster: ask with what it got.
@@ -66,8 +68,9 @@ export function renewal<C extends Claims>(
       // One with a code of its own was refused for another reason than the session, such as the page that sent it.
       const code = /^40[013]$/.test(`${status}`) ? status !== 401 && answer.data.code : "unavailable";
       if (!code) {
-        refreshToken.drop();
+        const dropped = refreshToken.drop();
         state.change(null, "expired");
+        await dropped;
         return null;
       }
       wait = failedFor === before ? Math.min(60, wait * 2) : 1;

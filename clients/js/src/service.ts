@@ -1,3 +1,6 @@
+import { abortable } from "./abortable.js";
+import type { Endpoint, Endpoints } from "./endpoints.js";
+
 /** What the service said; status 0 where it said nothing. */
 export interface Answer {
   readonly status: number;
@@ -8,30 +11,38 @@ export interface Answer {
 }
 
 /** Post to an endpoint for tokens, also when the page is left meanwhile. Rejects only what is no JSON. */
-export type Post = (path: string, body: object, ...signals: AbortSignal[]) => Promise<Answer>;
+export type Post = (endpoint: Endpoint, body: object, outer?: AbortSignal) => Promise<Answer>;
 
-/** What posts below *base*, with the cookie where that is the mode, and gives up after *timeout* milliseconds. */
-export function serviceAt(base: URL, fetch: typeof globalThis.fetch, isCookie: boolean, timeout: number): Post {
-  return async (path, body, ...signals) => {
-    const response = await fetch(base.href + (isCookie ? "browser/" : "") + path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-      credentials: isCookie ? "include" : "same-origin",
-      // A browser that drops the answer to a refresh drops the cookie in it.
-      keepalive: true,
-      // A password or a token goes to this address and no other.
-      redirect: "error",
-      signal: AbortSignal.any([...signals, AbortSignal.timeout(timeout)]),
-    }).catch(Response.error);
-    // A logout is answered with nothing, and a proxy may answer with a page.
-    const data = Object(await response.json().catch(() => {}));
-    return { status: response.status, data, retryAfter: Number(response.headers.get("Retry-After")) || null };
-  };
+/** What posts to *endpoints*, with the cookie where that is the mode, and gives up after *timeout* milliseconds. */
+export function serviceAt(
+  endpoints: Endpoints,
+  fetch: typeof globalThis.fetch,
+  isCookie: boolean,
+  timeout: number,
+): Post {
+  return (endpoint, body, outer) =>
+    abortable(timeout, outer, async (signal) => {
+      const response = await fetch(endpoints.urlOf(endpoint), {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+        credentials: isCookie ? "include" : "same-origin",
+        // A browser that drops the answer to a refresh drops the cookie in it.
+        keepalive: true,
+        // A password or a token goes to this address and no other.
+        redirect: "error",
+        signal,
+      }).catch(Response.error);
+      // A logout is answered with nothing, and a proxy may answer with a page.
+      const data = Object(await response.json().catch(() => {}));
+      return { status: response.status, data, retryAfter: Number(response.headers.get("Retry-After")) || null };
+    });
 }
 
 const CODES: Record<number, string> = { 400: "invalid_input", 401: "invalid_credentials", 429: "throttled" };
 
 /** What an answer says went wrong. */
-export const codeOf = ({ status, data: { code } }: Answer): string =>
-  /^4/.test(`${status}`) ? ((code ?? CODES[status] ?? "refused") as string) : "unavailable";
+export function codeOf({ status, data: { code } }: Answer): string {
+  if (status === 401 && code === "no_active_account") return "invalid_credentials";
+  return /^4|501/.test(`${status}`) ? ((code ?? CODES[status] ?? "refused") as string) : "unavailable";
+}

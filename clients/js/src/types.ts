@@ -1,11 +1,21 @@
 /** What an access token says. For display only: the service alone decides what a user may do. */
 export type Claims = Record<string, unknown>;
 
-/** Anything that keeps strings under names as `localStorage` does, and that all tabs of the page share. */
+/**
+ * Anything that keeps strings under names as `localStorage` does, and that all tabs of the page share. Its functions may
+ * return promises, as those of React Native's `AsyncStorage` do.
+ */
 export interface StorageLike {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
+  getItem(key: string): string | null | undefined | PromiseLike<string | null | undefined>;
+  setItem(key: string, value: string): unknown;
+  removeItem(key: string): unknown;
+}
+
+/** What Expo's `SecureStore` has. */
+export interface SecureStoreLike {
+  getItemAsync(key: string): PromiseLike<string | null>;
+  setItemAsync(key: string, value: string): PromiseLike<unknown>;
+  deleteItemAsync(key: string): PromiseLike<unknown>;
 }
 
 /**
@@ -17,7 +27,21 @@ export interface StorageLike {
  *
  * The access token is in memory in each of them.
  */
-export type Mode = "cookie" | "memory" | { storage: StorageLike };
+export type Mode = "cookie" | "memory" | { storage: StorageLike | SecureStoreLike };
+
+/** Where the endpoints for tokens are, relative to `baseURL`, and at its origin. */
+export interface Paths {
+  /** Below which the others are: without it `browser/` in cookie mode, unless `baseURL` ends so, and nothing else. */
+  prefix?: string;
+  /** Without it, `token/`. */
+  login?: string;
+  /** Without it, `token/refresh/`. */
+  refresh?: string;
+  /** Without it, `logout/`. */
+  logout?: string;
+  /** Without it, `logout/all/`. */
+  logoutAll?: string;
+}
 
 /** One moment of the session. Never changed: another moment is another object. */
 export interface Session<C extends Claims = Claims> {
@@ -36,9 +60,13 @@ export type Why = "ready" | "login" | "refreshed" | "other-tab" | "expired" | "l
 export type Listener<C extends Claims = Claims> = (session: Session<C>, why: Why) => void;
 
 export interface AuthOptions<C extends Claims = Claims> {
-  /** The URL below which `token/` lies, such as `https://api.example.com/api/v1/`; in a page also `/api/v1/`. */
+  /**
+   * The URL of the API, such as `https://api.example.com/api/v1/`; in a page also `/api/v1/`. Below it are `token/` and,
+   * for cookies, `browser/token/`; `paths` says if they are elsewhere.
+   */
   baseURL: string;
   mode: Mode;
+  paths?: Paths;
   /** Refresh so many seconds before the access token expires, but never in the first three quarters of its life. */
   leeway?: number;
   /** Give up signing in, refreshing or signing out after so many milliseconds. */

@@ -17,7 +17,7 @@ test("a sign-out that the service wasn't told of is told at the next start", asy
   const key = `signet cookie ${browser.service.url}`;
   browser.service.order("logout/all/", () => undefined);
   await auth.logout("all");
-  expect(stored.items.get(key)).toBe("logout/all/");
+  expect(stored.items.get(key)).toBe("logoutAll");
   expect(await auth.refresh()).toBeNull();
 
   const reloaded = browser.tab({ mode: "cookie" });
