@@ -19,9 +19,10 @@ Where things are, from the bottom up; each module imports only from those above 
     origin                  which page a request comes from
     sign_in, refresh        the two flows
     exceptions, authentication, serializers, views, urls      the REST framework edge
-    schema, testing         for drf-spectacular, and for the tests of your project
+    schema, testing         for drf-spectacular, and for the tests of your project; pytest_plugin is found by pytest
     sessions                the same with tokens that can be taken back: a Django app with tables
     accounts                sign-up and the rest: a Django app with a table, and with sessions below it
 
-Nothing is imported here: take what you need from the module it is in.
+Nothing is imported here: take what you need from the module it is in. PYTEST_DONT_REWRITE: pytest, which finds our
+fixtures, would warn if this was imported before them.
 """

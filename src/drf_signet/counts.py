@@ -75,7 +75,7 @@ def count_each(subjects: Iterable[Subject], now: datetime | None = None) -> Coun
     so who is refused for the first fills no cache with names. Raises `CountsUnavailableError` where the cache is away.
     """
     moment = (now or timezone.now()).timestamp()
-    limited = [(_name_of(subject), rate) for subject in subjects if (rate := _rate_of(subject))]
+    limited = [(_name_of(subject), rate) for subject in subjects if (rate := rate_of(subject))]
     with counting_cache() as cache:
         counted, wait = _count_in_turn(cache, limited, moment)
     if wait:
@@ -86,7 +86,7 @@ def count_each(subjects: Iterable[Subject], now: datetime | None = None) -> Coun
 
 def forget(subject: Subject, now: datetime | None = None) -> None:
     """Count *subject* from nothing. Raises `CountsUnavailableError`."""
-    rate = _rate_of(subject)
+    rate = rate_of(subject)
     if rate is None:
         return
     window = int((now or timezone.now()).timestamp() // rate.period)
@@ -107,17 +107,23 @@ def counting_cache() -> Iterator[BaseCache]:
 
 def hidden(subject: str) -> str:
     """A keyed hash of *subject*: names and addresses are nothing for a cache to know, and not always good keys."""
-    return _hidden(subject, settings.SECRET_KEY)
+    return _hidden(subject, hashing_key())
+
+
+def hashing_key() -> str:
+    """What `hidden` is keyed with: under another one, everything is counted from nothing."""
+    return str(settings.SECRET_KEY)
+
+
+def rate_of(subject: Subject) -> Rate | None:
+    """How often *subject* may happen; None is as often as one likes."""
+    rate = get_rates()[subject.scope]
+    return rate and rate.times(subject.share)
 
 
 @lru_cache(maxsize=1_024)
 def _hidden(subject: str, secret: str) -> str:
     return salted_hmac("drf_signet.throttles", subject, secret, algorithm="sha256").hexdigest()[:32]
-
-
-def _rate_of(subject: Subject) -> Rate | None:
-    rate = get_rates()[subject.scope]
-    return rate and rate.times(subject.share)
 
 
 def _name_of(subject: Subject) -> str:

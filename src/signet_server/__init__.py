@@ -9,4 +9,6 @@ The Signet service: the library made ready to run. ``signet demo`` starts it on 
     hashing         passwords, a few at a time
     error_answers   the answer of any page, also while something is away
     health, docs    ``/healthz`` and ``/readyz``; the interactive documentation
+
+PYTEST_DONT_REWRITE, as drf_signet says.
 """
