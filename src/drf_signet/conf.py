@@ -27,7 +27,7 @@ from drf_signet.keys import KeyRing, SigningKey, is_symmetric
 from drf_signet.rates import USUAL_RATES, Rate
 from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.setting_types import fits, in_words
-from drf_signet.settings import MOVED, SECRETS, Settings
+from drf_signet.settings import EXPECTED, MOVED, SECRETS, Settings
 from drf_signet.verifier import Verifier
 
 NAME: Final = "SIGNET"
@@ -56,7 +56,8 @@ def read(raw: object) -> tuple[Settings, list[Problem]]:
             problems.append(Problem("E001", f"{NAME}[{key!r}] is not a setting.", _hint(key, types)))
         elif not fits(value, types[key]):
             shown = type(value).__name__ if key in SECRETS else repr(value)
-            problems.append(Problem("E002", f"{NAME}[{key!r}] should be {in_words(types[key])}, not {shown}."))
+            message = f"{NAME}[{key!r}] should be {in_words(types[key])}, not {shown}."
+            problems.append(Problem("E002", message, EXPECTED.get(key)))
         else:
             values[key] = tuple(value) if isinstance(value, list) else value
     return Settings(**values), problems

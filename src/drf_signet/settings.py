@@ -150,13 +150,15 @@ class Settings:
     tokens at sign-up. (Accounts.)"""
 
     ACTIVATION_URL: str | None = None
-    """The page to which the link of a sign-up leads, with ``{token}`` in it. (Accounts.)"""
+    """The page to which the link of a sign-up leads, with ``{token}`` in it; or the dotted path of a function
+    ``(request) -> str``. (Accounts.)"""
 
     PASSWORD_RESET_URL: str | None = None
-    """The page on which a new password is chosen, with ``{token}`` in it. (Accounts.)"""
+    """The page on which a new password is chosen, with ``{token}`` in it; or a function, as above. (Accounts.)"""
 
     EMAIL_CHANGE_URL: str | None = None
-    """The page to which the link of a change of address leads, with ``{token}`` in it. (Accounts.)"""
+    """The page to which the link of a change of address leads, with ``{token}`` in it; or a function, as above.
+    (Accounts.)"""
 
     ACTIVATION_LIFETIME: timedelta = timedelta(days=3)
     """How long a sign-up waits for its link to be followed. (Accounts.)"""
@@ -168,7 +170,7 @@ class Settings:
     """How long the link of a change of address is good for. (Accounts.)"""
 
     SITE_NAME: str | None = None
-    """What mails call this site. None: the host of the page that the link leads to. (Accounts.)"""
+    """What mails call this site. None: the host of the page on which passwords are reset. (Accounts.)"""
 
     MAIL_DISPATCHER: str | None = None
     """Dotted path of ``(job: str, arguments: dict) -> None``, which calls the function at the dotted path *job* with
@@ -192,6 +194,12 @@ class Settings:
 
 SECRETS: Final = frozenset(one.name for one in fields(Settings) if not one.repr)
 """The settings whose value is never shown."""
+
+EXPECTED: Final[Mapping[str, str]] = dict.fromkeys(
+    ("ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL"),
+    "Give a URL with {token} in it, or the dotted path of a function that takes the request and returns one.",
+)
+"""What a string should say, where another type was given."""
 
 MOVED: Final[Mapping[str, str]] = {
     **dict.fromkeys(

@@ -27,13 +27,22 @@ OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
 
 CENTURY: Final = timedelta(days=36_525)
 MOMENT: Final = timedelta(microseconds=1)
-IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016", "W017", "W018"}
+IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016", "W017", "W018", "W028"}
 PAGES: Final[Mapping[str, str]] = {
     "ACTIVATION_URL": "https://app.example.com/activation#{token}",
     "PASSWORD_RESET_URL": "https://app.example.com/password-reset#{token}",
     "EMAIL_CHANGE_URL": "https://app.example.com/email-change#{token}",
 }
 """The settings, and the page that each hint proposes."""
+
+OTHERS: Final[Mapping[str, tuple[str, str]]] = {
+    "ACTIVATION_URL": ("myapp://activation/{token}", "myproject.links.activation"),
+    "PASSWORD_RESET_URL": ("myapp://password-reset/{token}", "myproject.links.password_reset"),
+    "EMAIL_CHANGE_URL": ("myapp://email-change/{token}", "myproject.links.email_change"),
+}
+"""And what else it proposes: a page of an app, and a function."""
+
+BAD: Final = ("javascript://x/%0a{token}", "data:,{token}", "app.example.com", "no.such.module", "os.path", "os.sep")
 
 each_page = pytest.mark.parametrize(("name", "proposed"), PAGES.items(), ids=PAGES.keys())
 
@@ -48,8 +57,9 @@ def said(changes: Mapping[str, object] | None = None, *, deploy: bool = False) -
 def no_page(name: str) -> Error:
     """The error for the setting *name*."""
     return Error(
-        f"SIGNET[{name!r}] should be the URL of a page of the front end, with {{token}} in it once.",
-        hint=f"Such as '{PAGES[name]}'.",
+        f"SIGNET[{name!r}] should be the URL of a page of the front end or of an app, with {{token}} in it once,"
+        " or the dotted path of a function that returns one.",
+        hint="Such as '{}', '{}' or '{}', which takes the request or None.".format(PAGES[name], *OTHERS[name]),
         id="signet.E016",
     )
 
@@ -80,12 +90,16 @@ def test_the_project_is_right() -> None:
 
 def test_what_the_hints_propose_is_right() -> None:
     """Whoever copies them is done."""
-    assert said(PAGES) == []
-    assert said(PAGES, deploy=True) == []
+    apps = {name: page for name, (page, _) in OTHERS.items()}
+    for pages in (PAGES, apps):
+        assert said(pages) == []
+        assert said(pages, deploy=True) == []
 
 
 @each_page
-@pytest.mark.parametrize("url", [None, "", "https://app.example.com/", "/activate/{token}", "https://a.b/{token}{x}"])
+@pytest.mark.parametrize(
+    "url", [None, "", "https://app.example.com/", "/activate/{token}", "https://a.b/{token}{x}", *BAD]
+)
 def test_a_link_to_nowhere_is_an_error(name: str, proposed: str, url: str | None) -> None:
     """E016, for that setting alone."""
     assert said({name: url}) == [no_page(name)]

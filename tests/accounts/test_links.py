@@ -15,7 +15,8 @@ from django.test import override_settings
 from drf_signet.accounts.activation import activate
 from drf_signet.accounts.addresses import is_verified
 from drf_signet.accounts.email_change import change_email
-from drf_signet.accounts.links import LIFETIMES, TOKEN_LENGTH, Purpose, is_page, link_to, make_token, read_token
+from drf_signet.accounts.links import LIFETIMES, TOKEN_LENGTH, Purpose, make_token, read_token
+from drf_signet.accounts.pages import is_page, link_to
 from drf_signet.accounts.password_reset import check_password_reset, reset_password
 from drf_signet.conf import get_settings
 from drf_signet.errors import LinkError, LinkExpiredError
@@ -246,7 +247,37 @@ def test_the_longest_token_is_one_that_is_read(db: None) -> None:
         ("https://{token}.example.com/", False),
         ("/activate#{token}", False),
         ("//app.example.com/{token}", False),
+        ("myapp://activate/{token}", True),
+        ("myapp://activate?token={token}", True),
+        ("MyApp:///activate/{token}", True),
+        ("com.example.app:/activate/{token}", True),
+        ("exp+my-app://expo/--/activate?token={token}", True),
+        ("intent://activate/{token}#Intent;scheme=myapp;end", True),
+        ("myapp://activate", False),
+        ("myapp://{token}/activate", False),
+        ("myapp:activate/{token}", False),
+        ("app.example.com:/{token}", True),
+        ("localhost:3000/{token}", False),
+        ("c:/{token}", False),
+        ("htps://app.example.com/{token}", False),
+        ("htttp://app.example.com/{token}", False),
         ("javascript:alert('{token}')", False),
+        ("javascript://x/%0aalert(1)//{token}", False),
+        ("JavaScript:/*/{token}", False),
+        ("java\nscript://x/{token}", False),
+        (" javascript://x/{token}", False),
+        ("data:text/html,{token}", False),
+        ("data://text/html,{token}", False),
+        ("vbscript://x/{token}", False),
+        ("file:///{token}", False),
+        ("blob:https://app.example.com/{token}", False),
+        ("view-source://app.example.com/{token}", False),
+        ("mailto:/ada@example.com?body={token}", False),
+        ('https://app.example.com/"onclick={token}', False),
+        ("https://app.example.com/<b>{token}", False),
+        ("https://app.example.com/a b/{token}", False),
+        ("https://app.example.com/\t{token}", False),
+        ("https:\\\\app.example.com/{token}", False),
         ("https:///{token}", False),
         ("https://app.example.com:port/{token}", False),
         ("https://[::1/{token}", False),

@@ -6,8 +6,11 @@ import json
 import re
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
-from drf_signet.accounts.links import PAGES
+from django.test import RequestFactory, override_settings
+
+from drf_signet.accounts.pages import PAGES, is_page
 from drf_signet.settings import Settings
 from tests.docs.test_readme import run
 
@@ -72,7 +75,7 @@ print(json.dumps([answers, len(code.mail.outbox), str(get_user_model().objects.f
 def test_a_project_made_of_the_blocks_works(tmp_path: Path) -> None:
     """Accounts open by the link, with a field more, a queue, and a rule of the project's own."""
     run(tmp_path, "-m", "django", "startproject", "shop", ".")
-    settings, urls, sign_up, queue, code, tests = BLOCKS
+    settings, urls, sign_up, _, queue, code, tests = BLOCKS
     queue, dispatcher = queue.split("\nSIGNET")
     (tmp_path / "myproject").mkdir()
     (tmp_path / "myproject" / "mail.py").write_text(queue)
@@ -108,3 +111,13 @@ def test_every_mail_is_on_the_page() -> None:
     for kind in kinds:
         assert (MAILS / f"{kind}.txt").exists()
         assert (MAILS / f"{kind}.html").exists()
+
+
+@override_settings(ALLOWED_HOSTS=["*"])
+def test_the_function_for_pages_names_them() -> None:
+    """By host, and without a request; of the web, and of an app."""
+    names: dict[str, Any] = {}
+    exec(BLOCKS[3], names)  # the block is the thing under test
+    pages = [names["password_reset"](RequestFactory().get("/", headers={"host": host})) for host in names["FRONT_ENDS"]]
+    assert pages == list(names["FRONT_ENDS"].values())
+    assert all(is_page(page) for page in [*pages, names["password_reset"](None)])

@@ -37,9 +37,13 @@ def activate(token: str, now: datetime) -> None:
         open_account(sign_up_id, now)
 
 
-def request_activation(email: str) -> None:
-    """Send the link again to *email*, if somebody there needs it. Nothing is looked up before this returns."""
-    post(jobs.resend_activation, email=email)
+def request_activation(email: str, pages: str | None = None) -> None:
+    """
+    Send the link again to *email*, if somebody there needs it, to one of *pages* (see `pages_for`).
+
+    Nothing is looked up before this returns.
+    """
+    post(jobs.resend_activation, email=email, pages=pages)
 
 
 def open_account(sign_up_id: UUID, now: datetime) -> None:

@@ -13,9 +13,10 @@ from django.contrib.auth.password_validation import get_default_password_validat
 from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import FieldDoesNotExist
 
-from drf_signet.accounts.links import LIFETIMES, PAGES, PLACE, Purpose, is_page
+from drf_signet.accounts.links import LIFETIMES, Purpose
+from drf_signet.accounts.pages import PAGES, PLACE, is_function, is_page
 from drf_signet.checks import LONGEST, Check, rule
-from drf_signet.conf import NAME, get_rates
+from drf_signet.conf import NAME, get_rates, imported
 from drf_signet.settings import Settings
 
 TRUNCATING: Final = "django.contrib.auth.hashers.BCryptPasswordHasher"
@@ -28,10 +29,13 @@ def check_pages(settings: Settings) -> Iterator[CheckMessage]:
         if purpose is Purpose.ACTIVATION and settings.EMAIL_VERIFICATION == "none":
             continue
         page = getattr(settings, name)
-        if page is None or not is_page(page):
+        if page is None or not (_is_there(page) if is_function(page) else is_page(page)):
+            where = purpose.value.replace("_", "-")
             yield Error(
-                f"{NAME}[{name!r}] should be the URL of a page of the front end, with {PLACE} in it once.",
-                hint=f"Such as 'https://app.example.com/{purpose.value.replace('_', '-')}#{PLACE}'.",
+                f"{NAME}[{name!r}] should be the URL of a page of the front end or of an app, with {PLACE} in it once,"
+                " or the dotted path of a function that returns one.",
+                hint=f"Such as 'https://app.example.com/{where}#{PLACE}', 'myapp://{where}/{PLACE}' or"
+                f" 'myproject.links.{purpose.value}', which takes the request or None.",
                 id="signet.E016",
             )
 
@@ -66,6 +70,18 @@ def warn_plain_pages(settings: Settings) -> Iterator[CheckMessage]:
     for name in PAGES.values():
         if urlsplit(getattr(settings, name) or "").scheme == "http":
             yield Warning(f"{NAME}[{name!r}] should be an https:// URL.", id="signet.W014")
+
+
+@rule
+def warn_pages_of_any_host(settings: Settings) -> Iterator[CheckMessage]:
+    """W028: functions that name pages, and may be told any host."""
+    names = [name for name in PAGES.values() if is_function(getattr(settings, name))]
+    if names and "*" in django_settings.ALLOWED_HOSTS:
+        yield Warning(
+            f"{', '.join(names)}: a function that makes a link of the host of the request would mail one to any site.",
+            hint="Name the hosts in ALLOWED_HOSTS, or let the function take them from a list of its own.",
+            id="signet.W028",
+        )
 
 
 @rule
@@ -113,9 +129,17 @@ def warn_password_history(settings: Settings) -> Iterator[CheckMessage]:
             )
 
 
+def _is_there(path: str) -> bool:
+    try:
+        return callable(imported(path))
+    except ImportError:
+        return False
+
+
 ERRORS: Final[Sequence[Check]] = (check_pages, check_email_field, check_link_lifetimes)
 WARNINGS: Final[Sequence[Check]] = (
     warn_plain_pages,
+    warn_pages_of_any_host,
     warn_any_password,
     warn_truncated_passwords,
     warn_brief_reset,

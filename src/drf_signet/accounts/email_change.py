@@ -18,15 +18,18 @@ from drf_signet.sessions.retries import until_settled
 from drf_signet.throttles import count_mail
 
 
-def request_email_change(user: AbstractBaseUser, current_password: str, email: str, client: str | None) -> None:
+def request_email_change(
+    user: AbstractBaseUser, current_password: str, email: str, client: str | None, pages: str | None = None
+) -> None:
     """
-    Send a link to *email*, for who is at the IP address *client*. *user* keeps the old one until it is followed.
+    Send a link to *email*, for whoever is at the IP address *client*, to one of *pages* (see `pages_for`).
 
-    Raises `WrongPasswordError` and `ThrottledError`. Where *email* is somebody's, its owner is told, and nobody else.
+    *user* keeps the old one until it is followed. Where *email* is somebody's, its owner is told, and nobody else.
+    Raises `WrongPasswordError` and `ThrottledError`.
     """
     check_current_password(user, current_password)
     count_mail("email_change", client)
-    post(jobs.send_email_change, user_id=str(user.pk), email=email)
+    post(jobs.send_email_change, user_id=str(user.pk), email=email, pages=pages)
 
 
 def change_email(token: str, now: datetime) -> None:

@@ -20,9 +20,10 @@ from drf_signet.accounts.fields import (
     refused_password,
     under,
 )
+from drf_signet.accounts.pages import pages_for
 from drf_signet.accounts.password_reset import check_password_reset, request_password_reset, reset_password
 from drf_signet.errors import LinkError, LinkExpiredError
-from drf_signet.serializers import address_of
+from drf_signet.serializers import address_of, http_request_of
 from drf_signet.throttles import count_mail
 
 
@@ -112,7 +113,7 @@ class ResendActivationSerializer(MailSerializer):
 
     def request_mail(self, email: str) -> None:
         """The link of the sign-up, again."""
-        request_activation(email)
+        request_activation(email, pages_for(http_request_of(self)))
 
 
 class PasswordResetSerializer(MailSerializer):
@@ -122,4 +123,4 @@ class PasswordResetSerializer(MailSerializer):
 
     def request_mail(self, email: str) -> None:
         """A link to set a new password."""
-        request_password_reset(email)
+        request_password_reset(email, pages_for(http_request_of(self)))

@@ -13,23 +13,21 @@ from datetime import datetime, timedelta
 from enum import Enum
 from hashlib import sha256
 from typing import Any, Final
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import constant_time_compare
 
 from drf_signet.accounts.addresses import address_of
-from drf_signet.conf import NAME, get_settings
+from drf_signet.conf import get_settings
 from drf_signet.errors import LinkError, LinkExpiredError
 from drf_signet.password_fingerprint import fingerprint, fingerprints
 from drf_signet.settings import Settings
 from drf_signet.user_rule import satisfies_rule
 
-PLACE: Final = "{token}"
 TOKEN_LENGTH: Final = 2_048
 """Characters that are read; a token has a few hundred."""
 
@@ -41,13 +39,6 @@ class Purpose(Enum):
     PASSWORD_RESET = "password_reset"
     EMAIL_CHANGE = "email_change"
 
-
-PAGES: Final[Mapping[Purpose, str]] = {
-    Purpose.ACTIVATION: "ACTIVATION_URL",
-    Purpose.PASSWORD_RESET: "PASSWORD_RESET_URL",
-    Purpose.EMAIL_CHANGE: "EMAIL_CHANGE_URL",
-}
-"""The setting that says to which page a link leads."""
 
 LIFETIMES: Final[Mapping[Purpose, Callable[[Settings], timedelta]]] = {
     Purpose.ACTIVATION: lambda settings: settings.ACTIVATION_LIFETIME,
@@ -100,30 +91,6 @@ def read_sign_up_token(token: str) -> UUID | None:
         return UUID(_sign_up_signer().unsign_object(token))
     except (BadSignature, ValueError):
         return None
-
-
-def link_to(purpose: Purpose, token: str) -> str:
-    """The link with *token*. Raises `ImproperlyConfigured` where no page is set."""
-    return page_of(purpose).replace(PLACE, token)
-
-
-def page_of(purpose: Purpose) -> str:
-    """The page to which links of *purpose* lead. Raises `ImproperlyConfigured` where none is set."""
-    page = getattr(get_settings(), PAGES[purpose])
-    if not isinstance(page, str) or not is_page(page):
-        raise ImproperlyConfigured(f"{NAME}[{PAGES[purpose]!r}] should be a URL with {PLACE} in it.")
-    return page
-
-
-def is_page(url: str) -> bool:
-    """Whether *url* is absolute, and has one place for a token and no other braces."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return False
-    is_web = parts.scheme in ("http", "https") and bool(host) and PLACE not in parts.netloc
-    return is_web and url.count(PLACE) == 1 and not set("{}").intersection(url.replace(PLACE, ""))
 
 
 def _signer(purpose: Purpose) -> Signer:

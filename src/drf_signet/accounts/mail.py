@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import override
 
-from drf_signet.accounts.links import LIFETIMES, Purpose, link_to, page_of
+from drf_signet.accounts.links import LIFETIMES, Purpose
+from drf_signet.accounts.pages import WEB, link_to, page_of
 from drf_signet.conf import get_settings
 
 MINUTE: Final = timedelta(minutes=1)
@@ -37,6 +38,9 @@ class Link(NamedTuple):
     lifetime: timedelta | None = None
     """How long it is good for, where that is not as long as links for *purpose* are in general."""
 
+    pages: str | None = None
+    """Which pages `pages.pages_for` found."""
+
 
 def send(
     kind: str, to: str, language: str | None, context: Mapping[str, object] | None = None, link: Link | None = None
@@ -47,7 +51,7 @@ def send(
     Templates get ``site``, what is in *context*, and with a *link* ``link`` and ``lifetime``, in words.
     """
     with override(language):
-        complete = {"site": site_name(), **(context or {}), **(_about(link) if link else {})}
+        complete = {"site": site_name(link and link.pages), **(context or {}), **(_about(link) if link else {})}
         # A subject is one line, whatever a name in it contains.
         subject = " ".join(render_to_string(f"signet_accounts/{kind}_subject.txt", complete).split())
         message = EmailMultiAlternatives(
@@ -57,10 +61,12 @@ def send(
         _mailer().send_messages([message])
 
 
-def site_name() -> str:
-    """SITE_NAME, or the host of the page on which passwords are reset."""
-    name = get_settings().SITE_NAME
-    return name or str(urlsplit(page_of(Purpose.PASSWORD_RESET)).hostname)
+def site_name(pages: str | None = None) -> str:
+    """SITE_NAME, or the host of the page on which passwords are reset; of an app's page, the scheme."""
+    if name := get_settings().SITE_NAME:
+        return name
+    page = urlsplit(page_of(Purpose.PASSWORD_RESET, pages))
+    return str(page.hostname) if page.scheme in WEB else page.scheme
 
 
 def _mailer() -> BaseEmailBackend:
@@ -77,4 +83,4 @@ def _about(link: Link) -> Mapping[str, str]:
     lifetime = link.lifetime or LIFETIMES[link.purpose](get_settings())
     # To the minute, and upwards: the moments until the mail is written are nothing to its reader.
     minutes = -(-lifetime // MINUTE)
-    return {"link": link_to(link.purpose, link.token), "lifetime": timesince(now, now + minutes * MINUTE)}
+    return {"link": link_to(link.purpose, link.token, link.pages), "lifetime": timesince(now, now + minutes * MINUTE)}

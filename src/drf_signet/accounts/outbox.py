@@ -35,9 +35,11 @@ class Dispatcher(Protocol):
         """Have the function at the dotted path *job* called with *arguments*."""
 
 
-def post(job: Callable[..., None], **arguments: str) -> None:
+def post(job: Callable[..., None], **arguments: str | None) -> None:
     """
     Have *job* called with *arguments* and the present ``language``, once what is written now is there to be read.
+
+    Arguments that are None are left out, so that servers of the version before know what to do with the others.
 
     Raises `MailBusyError` where too much is waiting.
     """
@@ -88,10 +90,11 @@ def _keep(job: str, arguments: Mapping[str, str | None]) -> None:
 
 
 def _prepared(
-    job: Callable[..., None], arguments: Mapping[str, str]
+    job: Callable[..., None], arguments: Mapping[str, str | None]
 ) -> tuple[str, Mapping[str, str | None], Dispatcher]:
     path = f"{job.__module__}.{job.__qualname__}"
-    return path, {**arguments, "language": get_language()}, _dispatcher()
+    given = {name: value for name, value in arguments.items() if value is not None}
+    return path, {**given, "language": get_language()}, _dispatcher()
 
 
 def _dispatcher() -> Dispatcher:

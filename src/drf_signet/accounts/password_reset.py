@@ -20,9 +20,13 @@ from drf_signet.sessions.retries import until_settled
 from drf_signet.throttles import welcome_owner
 
 
-def request_password_reset(email: str) -> None:
-    """Send a link to *email*, if somebody there may have one. Nothing is looked up before this returns."""
-    post(jobs.send_password_reset, email=email)
+def request_password_reset(email: str, pages: str | None = None) -> None:
+    """
+    Send a link to *email*, if somebody there may have one, to one of *pages* (see `pages_for`).
+
+    Nothing is looked up before this returns.
+    """
+    post(jobs.send_password_reset, email=email, pages=pages)
 
 
 def check_password_reset(token: str, now: datetime) -> None:

@@ -40,6 +40,7 @@ from drf_signet.accounts.fields import (
     refused_password,
     under,
 )
+from drf_signet.accounts.pages import pages_for
 from drf_signet.accounts.password_change import change_password
 from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
@@ -123,9 +124,9 @@ class SignUpSerializer(UserModelSerializer):
         """Sign up with a link by mail. The answer is the same whoever has the address."""
         count_mail("sign_up", address_of(self))
         if get_settings().EMAIL_VERIFICATION == "optional":
-            sign_up_by_mail(attrs, password)
+            sign_up_by_mail(attrs, password, pages_for(http_request_of(self)))
             return {"detail": _("We have sent you a mail. Follow the link in it to confirm your address.")}
-        wait_for_link(attrs, password, timezone.now())
+        wait_for_link(attrs, password, timezone.now(), pages_for(http_request_of(self)))
         return {"detail": _("We have sent you a mail. Follow the link in it to open your account.")}
 
     def tokens(self, attrs: Mapping[str, object], password: str) -> dict[str, object]:
@@ -235,7 +236,8 @@ class SetEmailSerializer(CurrentPasswordSerializer):
 
     def act(self, attrs: Attributes) -> None:
         """Have the link sent."""
-        request_email_change(self.user, attrs["current_password"], attrs["new_email"], address_of(self))
+        pages = pages_for(http_request_of(self))
+        request_email_change(self.user, attrs["current_password"], attrs["new_email"], address_of(self), pages)
 
 
 class DeleteAccountSerializer(CurrentPasswordSerializer):

@@ -24,19 +24,24 @@ from drf_signet.errors import AddressTakenError, NameTakenError
 from drf_signet.sessions.retries import until_settled
 
 
-def wait_for_link(fields: Mapping[str, object], password: str, now: datetime) -> None:
+def wait_for_link(fields: Mapping[str, object], password: str, now: datetime, pages: str | None = None) -> None:
     """
-    Keep *fields* and *password*, and send the link that makes a user of them. Who has the address isn't looked up.
+    Keep *fields* and *password*, and send the link that makes a user of them, to one of *pages* (see `pages_for`).
 
-    Where it is somebody's, they are told by mail, and there is no link. Raises `NameTakenError` where another field is
-    somebody's, or that of another sign-up.
+    Who has the address isn't looked up. Where it is somebody's, they are told by mail, and there is no link. Raises
+    `NameTakenError` where another field is somebody's, or that of another sign-up.
     """
-    hold(fields, password, now, lambda sign_up: post(jobs.answer_pending_sign_up, sign_up_id=str(sign_up.pk)))
+    hold(
+        fields,
+        password,
+        now,
+        lambda sign_up: post(jobs.answer_pending_sign_up, sign_up_id=str(sign_up.pk), pages=pages),
+    )
 
 
-def sign_up_by_mail(fields: Mapping[str, object], password: str) -> None:
+def sign_up_by_mail(fields: Mapping[str, object], password: str, pages: str | None = None) -> None:
     """
-    Make a user with *fields* and *password*, and send the link that verifies the address.
+    Make a user with *fields* and *password*, and send the link that verifies the address, to one of *pages*.
 
     Where the address is somebody's, nothing is made and its owner is told, and neither the answer nor its time differs.
     Raises `NameTakenError` where another field is somebody's.
@@ -44,9 +49,9 @@ def sign_up_by_mail(fields: Mapping[str, object], password: str) -> None:
     try:
         user = sign_up(fields, password)
     except AddressTakenError:
-        post(jobs.answer_sign_up, email=str(fields[email_field()]), user_id="")
+        post(jobs.answer_sign_up, email=str(fields[email_field()]), user_id="", pages=pages)
     else:
-        post(jobs.answer_sign_up, email=str(fields[email_field()]), user_id=str(user.pk))
+        post(jobs.answer_sign_up, email=str(fields[email_field()]), user_id=str(user.pk), pages=pages)
 
 
 def sign_up(fields: Mapping[str, object], password: str) -> AbstractBaseUser:

@@ -1,0 +1,204 @@
+"""Pages that a function of the project names: by host, by tenant, for the mail that is written later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.checks import Warning
+from django.core.exceptions import DisallowedHost, ImproperlyConfigured
+from django.db import transaction
+from django.test import RequestFactory, override_settings
+
+from drf_signet.accounts import jobs
+from drf_signet.accounts.links import Purpose
+from drf_signet.accounts.mail import site_name
+from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.outbox import post
+from drf_signet.accounts.pages import PAGES, page_of, pages_for
+from drf_signet.accounts.testing import token_in
+from drf_signet.checks import check_names_and_types
+from drf_signet.conf import get_settings
+from tests.accounts import own_pages
+from tests.accounts.changed import signet
+from tests.accounts.dispatchers import CALLS, IN_TABLE, THROUGH_JSON
+from tests.accounts.person import Client, Person, make_person, sign_in, sign_up_body
+from tests.accounts.test_checks import said
+from tests.conftest import PASSWORD
+
+BY_HOST = f"{own_pages.__name__}.by_host"
+BY_TENANT = f"{own_pages.__name__}.by_tenant"
+SHOP = "shop.example.org"
+
+
+@pytest.fixture
+def by_host() -> Iterator[None]:
+    """Each page is on the host that was asked, of two."""
+    own_pages.ASKED.clear()
+    pages = dict.fromkeys(PAGES.values(), BY_HOST)
+    with signet(**pages), override_settings(ALLOWED_HOSTS=["testserver", SHOP]):
+        yield
+
+
+Ask = Callable[..., Any]
+ASKING: dict[str, Ask] = {
+    "sign-up": lambda host: Client().post("/api/users/", sign_up_body("new"), headers={"host": host}),
+    "sign-up of who is there": lambda host: Client().post(
+        "/api/users/", sign_up_body("newer", email="ada@example.com"), headers={"host": host}
+    ),
+    "resend": lambda host: Client().post(
+        "/api/users/resend_activation/", {"email": "grace@example.com"}, headers={"host": host}
+    ),
+    "reset": lambda host: Client().post(
+        "/api/users/reset_password/", {"email": "ada@example.com"}, headers={"host": host}
+    ),
+    "change": lambda host: change("new@example.com", host),
+    "change to somebody's": lambda host: change("grace@example.com", host),
+}
+every_way = pytest.mark.parametrize("ask", ASKING.values(), ids=ASKING)
+
+
+def change(address: str, host: str) -> Any:
+    """The answer to a change of address."""
+    client = sign_in(make_person("hedy"), client=Client())
+    body = {"current_password": PASSWORD, "new_email": address}
+    return client.post("/api/users/set_email/", body, headers={"host": host})
+
+
+@every_way
+@pytest.mark.parametrize("mode", ["mandatory", "optional"])
+@pytest.mark.usefixtures("by_host", "person", "unverified")
+def test_a_link_leads_to_the_host_that_was_asked(ask: Ask, mode: str) -> None:
+    """Through a queue that takes JSON, and with the name of that host in the mail."""
+    with signet(EMAIL_VERIFICATION=mode, MAIL_DISPATCHER=THROUGH_JSON):
+        assert ask(SHOP).status_code in (201, 204)
+        (message,) = mail.outbox
+        assert f"https://{SHOP}/page#{token_in(message)}" in str(message.body)
+        assert SHOP in message.body
+        assert "app.example.com" not in message.body
+
+
+@every_way
+@pytest.mark.usefixtures("by_host", "person", "unverified")
+def test_a_host_that_is_not_the_projects_is_refused(ask: Ask) -> None:
+    """Before any function is asked; nothing is mailed. Other headers say nothing of the host."""
+    assert ask("evil.example.net").status_code == 400
+    assert (own_pages.ASKED, mail.outbox) == ([], [])
+
+
+@pytest.mark.usefixtures("by_host")
+def test_no_function_is_asked_about_another_host() -> None:
+    """Whether or not a middleware has looked at it."""
+    with pytest.raises(DisallowedHost):
+        pages_for(RequestFactory().post("/", headers={"host": "evil.example.net"}))
+    assert own_pages.ASKED == []
+
+
+@pytest.mark.usefixtures("by_host", "person")
+def test_no_other_header_names_a_host() -> None:
+    """Unless the project trusts a proxy."""
+    headers = {"x-forwarded-host": "evil.example.net", "forwarded": "host=evil.example.net", "origin": "https://evil.x"}
+    assert Client().post("/api/users/reset_password/", {"email": "ada@example.com"}, headers=headers).status_code == 204
+    assert "https://testserver/page#" in mail.outbox[-1].body
+
+
+@pytest.mark.usefixtures("by_host", "people")
+@pytest.mark.parametrize("name", ["known", "disabled", "unverified", "keyless", "unknown"])
+def test_functions_are_asked_the_same_for_everybody(name: str) -> None:
+    """Who has an account isn't known then."""
+    Client().post("/api/users/reset_password/", {"email": f"{name}@example.com"})
+    assert len(own_pages.ASKED) == len(PAGES)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("by_host")
+def test_a_mail_that_waits_knows_its_page() -> None:
+    """In the table, as JSON; without functions, what is written is what it was, and the version before can read it."""
+    make_person()
+    with signet(MAIL_DISPATCHER=IN_TABLE):
+        request = RequestFactory().post("/", headers={"host": SHOP})
+        with transaction.atomic():
+            post(jobs.send_password_reset, email="ada@example.com", pages=pages_for(request))
+            (waiting,) = WaitingMail.objects.all()
+            transaction.set_rollback(True)
+    assert json.loads(waiting.arguments["pages"])["password_reset"] == f"https://{SHOP}/page#{{token}}"
+    jobs.send_password_reset(**waiting.arguments)
+    assert f"https://{SHOP}/page#" in mail.outbox[-1].body
+
+
+def test_without_functions_nothing_more_is_written(person: Person) -> None:
+    """So any version can send it."""
+    CALLS.clear()
+    with signet(MAIL_DISPATCHER=THROUGH_JSON):
+        Client().post("/api/users/reset_password/", {"email": person.email})
+    assert [set(arguments) for _, arguments in CALLS] == [{"email", "language"}]
+
+
+@pytest.mark.usefixtures("by_host")
+def test_a_mail_that_was_written_before_there_was_a_function_is_sent(person: Person) -> None:
+    """And one that no request asked for: the function is told that there is none."""
+    jobs.send_password_reset(person.email, "en")
+    assert "https://app.example.com/page#" in mail.outbox[-1].body
+    assert own_pages.ASKED == [None, None]
+
+
+def test_a_tenant_may_have_an_app(person: Person) -> None:
+    """Whatever the request says that it trusts; and mails call the site by the scheme, where it has no other name."""
+    with signet(PASSWORD_RESET_URL=BY_TENANT):
+        Client().post("/api/users/reset_password/", {"email": person.email}, headers={"x-tenant": "acme"})
+        message = mail.outbox[-1]
+        assert f"com.example.acme:/reset/{token_in(message)}" in str(message.body)
+        assert f'href="com.example.acme:/reset/{token_in(message)}"' in str(message.message())
+        assert site_name() == "com.example.all"
+        with signet(SITE_NAME="Acme"):
+            assert site_name() == "Acme"
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nothing"])
+def test_what_a_function_names_has_to_be_a_page(name: str) -> None:
+    """For a request, and later."""
+    with signet(PASSWORD_RESET_URL=f"{own_pages.__name__}.{name}"):
+        with pytest.raises(ImproperlyConfigured, match=r"SIGNET\['PASSWORD_RESET_URL'\] should be a URL"):
+            pages_for(RequestFactory().get("/"))
+        with pytest.raises(ImproperlyConfigured, match=r"SIGNET\['PASSWORD_RESET_URL'\] should be a URL"):
+            page_of(Purpose.PASSWORD_RESET)
+
+
+def test_a_page_that_waits_is_looked_at_again() -> None:
+    """What stands in a table is no more than a proposal."""
+    with signet(PASSWORD_RESET_URL=BY_TENANT), pytest.raises(ImproperlyConfigured):
+        page_of(Purpose.PASSWORD_RESET, json.dumps({"password_reset": "javascript://x/{token}"}))
+    proposed = json.dumps({"password_reset": "https://evil.example.net/{token}"})
+    assert page_of(Purpose.PASSWORD_RESET, proposed) == get_settings().PASSWORD_RESET_URL
+
+
+@pytest.mark.parametrize("value", [own_pages.by_host, 7, b"https://a.b/{token}", ["https://a.b/{token}"]])
+def test_another_type_is_told_what_is_allowed(value: object) -> None:
+    """E002 says so: a function itself is none of it."""
+    with override_settings(SIGNET={"ACTIVATION_URL": value}):
+        (found,) = check_names_and_types()
+    assert found.id == "signet.E002"
+    assert found.hint == (
+        "Give a URL with {token} in it, or the dotted path of a function that takes the request and returns one."
+    )
+
+
+def test_functions_and_every_host_are_warned_of() -> None:
+    """W028, under ``--deploy`` alone."""
+    pages = {"ACTIVATION_URL": BY_HOST, "EMAIL_CHANGE_URL": BY_TENANT}
+    assert said(pages) == []
+    assert said(pages, deploy=True) == []
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        assert said(pages) == []
+        assert said(deploy=True) == []
+        assert said(pages, deploy=True) == [
+            Warning(
+                "ACTIVATION_URL, EMAIL_CHANGE_URL: a function that makes a link of the host of the request would mail"
+                " one to any site.",
+                hint="Name the hosts in ALLOWED_HOSTS, or let the function take them from a list of its own.",
+                id="signet.W028",
+            )
+        ]
