@@ -4,6 +4,7 @@ The client of a service that signs in with tokens: Signet, or any whose endpoint
 Where things are, from the bottom up; each module imports only from those above it in this list.
 
     errors, clock, origin       what is raised; the two clocks; where tokens may go
+    paths                       where the endpoints are
     tokens, held, backoff       the tokens of a session; how old they are; how long to leave a server alone
     answer, urllib_post         one way to the server, which needs nothing but Python
     endpoints                   what the server's answers mean
@@ -29,6 +30,7 @@ from drf_signet_client.errors import (
     TokenFileError,
 )
 from drf_signet_client.manager import TokenManager
+from drf_signet_client.paths import Paths
 from drf_signet_client.token_file import TokenFile
 from drf_signet_client.tokens import Tokens
 
@@ -39,6 +41,7 @@ __all__ = [
     "InvalidCredentials",
     "NoAnswer",
     "NotSignedIn",
+    "Paths",
     "SessionExpired",
     "TokenFile",
     "TokenFileError",

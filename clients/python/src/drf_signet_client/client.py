@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from requests import Response, Session
 
 from drf_signet_client.manager import TokenManager
+from drf_signet_client.paths import Paths
 from drf_signet_client.requests_auth import RequestsAuth
 from drf_signet_client.requests_post import RequestsPost
 
@@ -20,15 +21,15 @@ class Client:
     """
     Signs in with *credentials* (which it doesn't keep) when it's made, and out when its block ends.
 
-    Addresses are relative to *url*, below which ``token/`` lies: ``users/me/``. With a slash in front, they are
-    relative to the server. The methods take what those of `requests.Session` take.
+    Addresses are relative to *url*, below which ``token/`` lies, unless *paths* says otherwise: ``users/me/``. With a
+    slash in front, they are relative to the server. The methods take what those of `requests.Session` take.
     """
 
-    def __init__(self, url: str, **credentials: object) -> None:
+    def __init__(self, url: str, *, paths: Paths | None = None, **credentials: object) -> None:
         self.session = Session()
         # Another one for the tokens: that of the requests may get hooks and headers that shouldn't see them.
         self._own_session = Session()
-        self.tokens = TokenManager(url, post=RequestsPost(self._own_session))
+        self.tokens = TokenManager(url, post=RequestsPost(self._own_session), paths=paths)
         self.session.auth = RequestsAuth(self.tokens)
         self.tokens.login(**credentials)
 

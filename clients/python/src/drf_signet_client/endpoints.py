@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from drf_signet_client.answer import Answer, NoAnswer, Post
 from drf_signet_client.errors import AuthError, AuthUnavailable, InvalidCredentials, SessionExpired
+from drf_signet_client.paths import Paths
 from drf_signet_client.tokens import is_token, lifetime_in, seconds
 
 CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
@@ -31,29 +32,29 @@ class SupersededError(Exception):
 
 
 class Endpoints:
-    """Those below *url*."""
+    """Those at *paths*, which are absolute."""
 
-    def __init__(self, url: str, post: Post) -> None:
-        self._url = url
+    def __init__(self, paths: Paths, post: Post) -> None:
+        self._paths = paths
         self._post = post
 
     def sign_in(self, credentials: Mapping[str, object]) -> Grant:
         """Raises `InvalidCredentials`, `AuthUnavailable`, or `AuthError` with the server's own code."""
-        answer = self._send("token/", credentials)
+        answer = self._send(self._paths.login, credentials)
         _check_available(answer)
         grant = _grant_in(answer)
         if grant is not None and grant.refresh is not None:
             return grant
         code = _code_in(answer)
         if answer.status == 401 and code in WRONG:
-            raise InvalidCredentials
-        raise AuthError(code or "unexpected_answer", f"HTTP {answer.status}")
+            raise InvalidCredentials(reason=reason_in(answer))
+        raise AuthError(code or "unexpected_answer", f"HTTP {answer.status}", reason=reason_in(answer))
 
     def refresh(self, token: str) -> Grant:
         """Raises `SessionExpired`, `SupersededError` or `AuthUnavailable`."""
-        answer = self._send("token/refresh/", {"refresh": token})
+        answer = self._send(self._paths.refresh, {"refresh": token})
         if answer.status in {400, 401, 403}:
-            raise SessionExpired
+            raise SessionExpired(reason=reason_in(answer))
         if answer.status == 409:
             raise SupersededError
         _check_available(answer)
@@ -63,16 +64,23 @@ class Endpoints:
             raise AuthUnavailable(None, f"HTTP {answer.status} without tokens")
         return grant
 
-    def sign_out(self, path: str, token: str) -> bool:
-        """Whether the server says that it's done."""
+    def sign_out(self, token: str) -> bool:
+        """End the session of *token*. Whether the server says that it's done."""
+        return self._sign_out(self._paths.logout, token)
+
+    def sign_out_all(self, token: str) -> bool:
+        """End every session of the user of *token*. Whether the server says that it's done."""
+        return self._sign_out(self._paths.logout_all, token)
+
+    def _sign_out(self, url: str, token: str) -> bool:
         try:
-            return 200 <= self._send(path, {"refresh": token}).status < 300
+            return 200 <= self._send(url, {"refresh": token}).status < 300
         except AuthUnavailable:
             return False
 
-    def _send(self, path: str, body: Mapping[str, object]) -> Answer:
+    def _send(self, url: str, body: Mapping[str, object]) -> Answer:
         try:
-            return self._post(self._url + path, body)
+            return self._post(url, body)
         except NoAnswer as error:
             reason = str(error)
         except Exception as error:  # noqa: BLE001  # a library's errors are its own, and may hold what was sent
@@ -82,8 +90,9 @@ class Endpoints:
 
 
 def _check_available(answer: Answer) -> None:
-    if answer.status == 429 or answer.status >= 500:
-        raise AuthUnavailable(answer.retry_after(), f"HTTP {answer.status}")
+    # 501 is no trouble that passes: the service isn't made for that.
+    if answer.status == 429 or (answer.status >= 500 and answer.status != 501):
+        raise AuthUnavailable(answer.retry_after(), f"HTTP {answer.status}", reason=reason_in(answer))
 
 
 def _grant_in(answer: Answer) -> Grant | None:
@@ -95,6 +104,15 @@ def _grant_in(answer: Answer) -> Grant | None:
     return Grant(str(access), None if refresh is None else str(refresh), lifetime)
 
 
+def reason_in(answer: Answer) -> str:
+    """The server's own word for a refusal: its ``reason``, or else its ``code``. Empty where it says neither."""
+    return _word(answer, "reason") or _code_in(answer)
+
+
 def _code_in(answer: Answer) -> str:
-    code = answer.fields().get("code")
-    return code if isinstance(code, str) and CODE.fullmatch(code) else ""
+    return _word(answer, "code")
+
+
+def _word(answer: Answer, name: str) -> str:
+    word = answer.fields().get(name)
+    return word if isinstance(word, str) and CODE.fullmatch(word) else ""

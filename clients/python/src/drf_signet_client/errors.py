@@ -15,10 +15,14 @@ from __future__ import annotations
 class AuthError(Exception):
     """What `code` says: a code of the server's own, or one of the classes below."""
 
-    def __init__(self, code: str, text: str = "") -> None:
+    reason: str
+    """The server's own word for it, which may say more than `code`, such as ``token_reused``. Empty without one."""
+
+    def __init__(self, code: str, text: str = "", *, reason: str = "") -> None:
         super().__init__(code, text)
         self.code = code
         self.text = text
+        self.reason = reason
 
     def __str__(self) -> str:
         return f"{self.code}: {self.text}" if self.text else self.code
@@ -27,8 +31,8 @@ class AuthError(Exception):
 class InvalidCredentials(AuthError):  # noqa: N818  # a condition that callers name, as in the service's other clients
     """Wrong username or password, or a user who may not sign in."""
 
-    def __init__(self, code: str = "invalid_credentials", text: str = "") -> None:
-        super().__init__(code, text)
+    def __init__(self, code: str = "invalid_credentials", text: str = "", *, reason: str = "") -> None:
+        super().__init__(code, text, reason=reason)
 
 
 class NotSignedIn(AuthError):  # noqa: N818
@@ -41,15 +45,15 @@ class NotSignedIn(AuthError):  # noqa: N818
 class SessionExpired(AuthError):  # noqa: N818
     """The server has ended the session. Raised to everybody who asks, until somebody signs in."""
 
-    def __init__(self, code: str = "session_expired", text: str = "") -> None:
-        super().__init__(code, text)
+    def __init__(self, code: str = "session_expired", text: str = "", *, reason: str = "") -> None:
+        super().__init__(code, text, reason=reason)
 
 
 class AuthUnavailable(AuthError):  # noqa: N818
     """The server can't be asked now. The session is kept; *retry_after* seconds from now it is asked again."""
 
-    def __init__(self, retry_after: float | None, text: str = "") -> None:
-        super().__init__("unavailable", text)
+    def __init__(self, retry_after: float | None, text: str = "", *, reason: str = "") -> None:
+        super().__init__("unavailable", text, reason=reason)
         self.retry_after = retry_after
 
 

@@ -15,7 +15,8 @@ from drf_signet_client.endpoints import Endpoints, Grant, SupersededError
 from drf_signet_client.errors import AuthError, AuthUnavailable, NotSignedIn, SessionExpired
 from drf_signet_client.held import Held
 from drf_signet_client.origin import base_url, origin_of
-from drf_signet_client.store import Memory, Store
+from drf_signet_client.paths import Paths
+from drf_signet_client.store import Memory, Store, checked_listener, checked_store
 from drf_signet_client.tokens import Tokens
 from drf_signet_client.urllib_post import UrllibPost
 
@@ -33,17 +34,18 @@ class _State(NamedTuple):
     held: Held | None
     epoch: int
     """Rises with each login, logout and adoption: what was begun before one of them is discarded."""
-    is_over: bool = False
-    """Whether it was the server that ended the session."""
+    end: str | None = None
+    """The server's reason, if it was the server that ended the session."""
 
 
 class TokenManager:
     """
-    One person's session with the service whose ``token/`` lies below *url*. Any number of threads may use it.
+    One person's session with the service at *url*, below which ``token/`` lies, unless *paths* says otherwise. Any
+    number of threads may use it.
 
     *on_change* is told of each change, in their order and one at a time, with the new tokens (None: nobody is signed
     in) and what changed them. It's for keeping them somewhere, should be quick, and must not use the manager. A *store*
-    is for several processes.
+    is for several processes. Both are called, and never awaited: what is asynchronous is a `TypeError`.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class TokenManager:
         url: str,
         *,
         post: Post | None = None,
+        paths: Paths | None = None,
         leeway: float = 30.0,
         on_change: Listener | None = None,
         store: Store | None = None,
@@ -58,10 +61,10 @@ class TokenManager:
     ) -> None:
         self.url = base_url(url)
         self._origin = origin_of(self.url)
-        self._endpoints = Endpoints(self.url, post or UrllibPost())
+        self._endpoints = Endpoints((paths or Paths()).below(self.url), post or UrllibPost())
         self._leeway = leeway
-        self._on_change = on_change
-        self._store = store or Memory()
+        self._on_change = None if on_change is None else checked_listener(on_change)
+        self._store = Memory() if store is None else checked_store(store)
         self._clock = clock or SystemClock()
         self._backoff = Backoff(self._clock)
         # Held while the server is asked for new tokens, and by those who wait for them.
@@ -90,11 +93,11 @@ class TokenManager:
 
     def logout(self) -> bool:
         """Sign out on this device, at once. Whether the server confirmed it: False also where it can't be reached."""
-        return self._sign_out("logout/")
+        return self._sign_out(self._endpoints.sign_out)
 
     def logout_everywhere(self) -> bool:
         """Sign out on every device; on this one at once. Whether the server confirmed it: if not, the others are in."""
-        return self._sign_out("logout/all/")
+        return self._sign_out(self._endpoints.sign_out_all)
 
     def adopt(self, tokens: Tokens) -> None:
         """Go on with *tokens*, of which *on_change* was told once. Raises `AuthError` if another service gave them."""
@@ -128,7 +131,7 @@ class TokenManager:
     def _held(self) -> Held:
         state = self._state
         if state.held is None:
-            raise SessionExpired if state.is_over else NotSignedIn
+            raise NotSignedIn if state.end is None else SessionExpired(reason=state.end)
         return state.held
 
     def _renewed(self, rejected: str | None) -> str:
@@ -145,7 +148,7 @@ class TokenManager:
         """The old token, while it lives, in place of a new one that can't be had now."""
         held = self._held()
         if held.tokens.access == rejected or not held.is_alive(self._clock):
-            raise AuthUnavailable(self._backoff.left(), self._backoff.reason)
+            raise AuthUnavailable(self._backoff.left(), self._backoff.text, reason=self._backoff.reason)
         return held.tokens.access
 
     def _refresh(self) -> None:
@@ -153,14 +156,14 @@ class TokenManager:
         state = self._state
         if state.held is None:
             return
-        old, new = state.held.tokens, None
+        old, new, end = state.held.tokens, None, None
         try:
             grant = self._ask(old)
-        except SessionExpired:
-            grant = None
+        except SessionExpired as error:
+            grant, end = None, error.reason
         except AuthUnavailable as error:
             logger.info("The tokens can't be refreshed now: %s", error)
-            self._backoff.failed(error.retry_after, error.text)
+            self._backoff.failed(error)
             return
         self._backoff.forget()
         if grant is not None:
@@ -169,7 +172,7 @@ class TokenManager:
             # What another process has done since counts as well: it changes the epoch.
             self._adopt_stored()
             if self._state.epoch == state.epoch:
-                self._set(new, "expired" if new is None else "refreshed")
+                self._set(new, "expired" if new is None else "refreshed", end)
 
     def _ask(self, tokens: Tokens) -> Grant | None:
         """What the server gives for *tokens*; None if newer ones were found in the store instead."""
@@ -181,7 +184,7 @@ class TokenManager:
             return self._endpoints.refresh(tokens.refresh)
         raise AuthUnavailable(None, "HTTP 409")
 
-    def _sign_out(self, path: str) -> bool:
+    def _sign_out(self, tell: Callable[[str], bool]) -> bool:
         with self._changing:
             # The newest tokens are those to end. A file that can't be trusted is removed all the same.
             with suppress(AuthError):
@@ -191,7 +194,7 @@ class TokenManager:
                 self._state = _State(None, self._state.epoch + 1)
                 return False
             self._set(None, "logout")
-        return self._endpoints.sign_out(path, held.tokens.refresh)
+        return tell(held.tokens.refresh)
 
     def _adopt_stored(self) -> bool:
         """Take over what another process has put into the store, if it did."""
@@ -205,17 +208,17 @@ class TokenManager:
             self._tell(stored, "adopted")
             return True
 
-    def _set(self, tokens: Tokens | None, why: Why) -> None:
+    def _set(self, tokens: Tokens | None, why: Why, end: str | None = None) -> None:
         """Change to *tokens*, keep them, and tell of it. To be called while changing."""
-        self._become(tokens, why)
+        self._become(tokens, why, end)
         self._store.save(tokens)
         self._stored = tokens
         self._tell(tokens, why)
 
-    def _become(self, tokens: Tokens | None, why: Why) -> None:
+    def _become(self, tokens: Tokens | None, why: Why, end: str | None = None) -> None:
         held = None if tokens is None else Held.from_now(tokens, self._clock)
         epoch = self._state.epoch + (why != "refreshed")
-        self._state = _State(held, epoch, is_over=why == "expired")
+        self._state = _State(held, epoch, end)
 
     def _tell(self, tokens: Tokens | None, why: Why) -> None:
         logger.debug("The tokens have changed: %s", why)
