@@ -72,5 +72,6 @@ def test_none_leads_elsewhere(paths: Paths) -> None:
     """As passwords and tokens go to one origin. Said at once."""
     with pytest.raises(ValueError, match="should lie at the origin of"):
         TokenManager(URL, paths=paths)
+    kind = type("Elsewhere", (Client,), {"paths": paths})
     with pytest.raises(ValueError, match="should lie at the origin of"):
-        Client(URL, paths=paths, username="ada", password="secret")
+        kind(URL, username="ada", password="secret")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 from urllib.parse import urljoin
 
 from requests import Response, Session
@@ -21,15 +21,18 @@ class Client:
     """
     Signs in with *credentials* (which it doesn't keep) when it's made, and out when its block ends.
 
-    Addresses are relative to *url*, below which ``token/`` lies, unless *paths* says otherwise: ``users/me/``. With a
+    Addresses are relative to *url*, below which ``token/`` lies, unless `paths` says otherwise: ``users/me/``. With a
     slash in front, they are relative to the server. The methods take what those of `requests.Session` take.
     """
 
-    def __init__(self, url: str, *, paths: Paths | None = None, **credentials: object) -> None:
+    paths: ClassVar[Paths] = Paths()
+    """Where the endpoints are: another value in a subclass, as any argument but *url* is a credential."""
+
+    def __init__(self, url: str, **credentials: object) -> None:
         self.session = Session()
         # Another one for the tokens: that of the requests may get hooks and headers that shouldn't see them.
         self._own_session = Session()
-        self.tokens = TokenManager(url, post=RequestsPost(self._own_session), paths=paths)
+        self.tokens = TokenManager(url, post=RequestsPost(self._own_session), paths=self.paths)
         self.session.auth = RequestsAuth(self.tokens)
         self.tokens.login(**credentials)
 
