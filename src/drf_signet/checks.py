@@ -22,6 +22,7 @@ from drf_signet.keys import is_symmetric
 from drf_signet.rates import USUAL_RATES
 from drf_signet.remote_keys import is_safe_url
 from drf_signet.settings import Settings
+from drf_signet.user_identifier import attribute_for
 
 Check = Callable[..., list[CheckMessage]]
 Rule = Callable[[Settings], Iterator[CheckMessage]]
@@ -177,7 +178,7 @@ def check_some_key(settings: Settings) -> Iterator[CheckMessage]:
 def check_user_field(settings: Settings) -> Iterator[CheckMessage]:
     """E011: a user field that doesn't exist, or that two users may share."""
     model = get_user_model()
-    name = settings.USER_ID_FIELD
+    name = attribute_for(settings.USER_ID_FIELD)
     try:
         field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
     except FieldDoesNotExist:

@@ -21,6 +21,7 @@ from drf_signet.claims import read_time
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, imported
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
+from drf_signet.user_identifier import identifier_of
 from drf_signet.user_rule import check_rule
 
 
@@ -89,7 +90,7 @@ class Token:
         `UserNotFoundError` for one that was never saved.
         """
         settings = get_settings()
-        identifier = getattr(user, settings.USER_ID_FIELD)
+        identifier = identifier_of(user)
         if identifier is None:
             raise UserNotFoundError
         check_rule(user)

@@ -13,6 +13,7 @@ from drf_signet.conf import get_settings
 from drf_signet.errors import UserNotFoundError
 from drf_signet.password_fingerprint import check_fingerprint
 from drf_signet.tokens import Token
+from drf_signet.user_identifier import identifier_field, identifier_of
 from drf_signet.user_rule import check_rule
 
 
@@ -26,8 +27,8 @@ def user_of(token: Token) -> AbstractBaseUser:
     settings = get_settings()
     users = get_user_model()._default_manager
     identifier = token.get(settings.USER_ID_CLAIM)
-    user = look_up(lambda value: users.get(**{settings.USER_ID_FIELD: value}), identifier)
-    number = getattr(user, settings.USER_ID_FIELD)
+    user = look_up(lambda value: users.get(**{identifier_field(): value}), identifier)
+    number = identifier_of(user)
     # Django reads numbers as Python does: " 1", "1_0" and the digits of every script.
     if isinstance(number, int) and str(number) != str(identifier):
         raise UserNotFoundError

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils.crypto import constant_time_compare
 
-from drf_signet.conf import get_settings
 from drf_signet.errors import (
     PasswordChangedError,
     SessionExpiredError,
@@ -26,6 +25,7 @@ from drf_signet.sessions.presented import Presented, session_id_of, user_id_of
 from drf_signet.sessions.rehash import is_rehashed
 from drf_signet.sessions.statements import select_with_user
 from drf_signet.tokens import Token
+from drf_signet.user_identifier import identifier_of
 from drf_signet.user_rule import check_rule
 
 
@@ -66,7 +66,7 @@ def load_session(session_id: UUID) -> Session:
 
 def check_owner(session: Session, user_id: str) -> None:
     """Raise `SessionUserMismatchError` unless the session is that of the user whom a token names as *user_id*."""
-    if str(getattr(session.user, get_settings().USER_ID_FIELD)) != user_id:
+    if str(identifier_of(session.user)) != user_id:
         raise SessionUserMismatchError
 
 

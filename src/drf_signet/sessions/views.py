@@ -27,7 +27,6 @@ from rest_framework.response import Response
 
 from drf_signet import tokens
 from drf_signet import views as core
-from drf_signet.conf import get_settings
 from drf_signet.errors import RefreshSupersededError, TokenError, TokenUserError
 from drf_signet.models import TokenUser
 from drf_signet.serializers import words_for
@@ -38,6 +37,7 @@ from drf_signet.sessions.exceptions import RefreshSuperseded
 from drf_signet.sessions.joining import joining
 from drf_signet.sessions.models import Reason, Session, SessionQuerySet
 from drf_signet.sessions.tokens import SessionToken
+from drf_signet.user_identifier import identifier_field
 from drf_signet.views import Permission, SerializerClass
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class _OwnSessions(core.OutageView, generics.GenericAPIView[Session]):
         """The user's sessions, those last used first."""
         user: object = self.request.user
         # A user made of claims knows what USER_ID_FIELD identifies it by, which need not be its primary key.
-        field = f"user__{get_settings().USER_ID_FIELD}" if isinstance(user, TokenUser) else "user_id"
+        field = f"user__{identifier_field()}" if isinstance(user, TokenUser) else "user_id"
         sessions: SessionQuerySet = Session.objects.filter(**{field: self.request.user.pk})
         return sessions.order_by("-rotated_at")
 

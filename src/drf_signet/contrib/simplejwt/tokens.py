@@ -35,6 +35,7 @@ from drf_signet.contrib.simplejwt.utils import format_lazy as format_lazy
 from drf_signet.contrib.simplejwt.utils import get_md5_hash_password as get_md5_hash_password
 from drf_signet.contrib.simplejwt.utils import logger as logger
 from drf_signet.errors import MissingClaimError, UserNotFoundError, WrongTokenTypeError
+from drf_signet.user_identifier import attribute_for
 
 if TYPE_CHECKING:
     from drf_signet.contrib.simplejwt.backends import TokenBackend
@@ -113,7 +114,7 @@ class Token(tokens.Token):
         """
         if not getattr(user, "is_active", True):
             logger.warning("A token is made for the inactive user %s: is that meant?", user.pk)
-        identifier = getattr(user, api_settings.USER_ID_FIELD)
+        identifier = getattr(user, attribute_for(api_settings.USER_ID_FIELD))
         if identifier is None:
             raise UserNotFoundError
         token = cls() if now is None else cls(now=now)

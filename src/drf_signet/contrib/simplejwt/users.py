@@ -7,12 +7,13 @@ from django.db.models import Manager
 
 from drf_signet.contrib.simplejwt.settings import api_settings
 from drf_signet.errors import UserNotFoundError
+from drf_signet.user_identifier import attribute_for
 from drf_signet.users import look_up
 
 
 def find_user(manager: Manager[AbstractBaseUser], identifier: object) -> AbstractBaseUser | None:
     """The user of *manager* whom *identifier* names, or None, also for what can't be the identifier of any user."""
     try:
-        return look_up(lambda value: manager.get(**{api_settings.USER_ID_FIELD: value}), identifier)
+        return look_up(lambda value: manager.get(**{attribute_for(api_settings.USER_ID_FIELD): value}), identifier)
     except UserNotFoundError:
         return None

@@ -12,6 +12,7 @@ from drf_signet.contrib.simplejwt.adoption.percentage import is_chosen
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.presented import SESSION_CLAIM
 from drf_signet.tokens import Token, UntypedToken
+from drf_signet.user_identifier import identifier_of
 
 
 def stays_legacy(raw: str, *, now: datetime | None = None) -> bool:
@@ -29,7 +30,7 @@ def stays_legacy(raw: str, *, now: datetime | None = None) -> bool:
 
 def stays_without_session(user: AbstractBaseUser) -> bool:
     """Whether a sign-in of *user* opens no session yet."""
-    return not is_chosen(str(getattr(user, get_settings().USER_ID_FIELD)))
+    return not is_chosen(str(identifier_of(user)))
 
 
 def has_no_session(token: Token) -> bool:

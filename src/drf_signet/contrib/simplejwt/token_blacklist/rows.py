@@ -20,6 +20,7 @@ from drf_signet.contrib.simplejwt.tokens import Token
 from drf_signet.contrib.simplejwt.users import find_user
 from drf_signet.contrib.simplejwt.utils import datetime_from_epoch
 from drf_signet.errors import MissingClaimError, TokenError, UserNotFoundError
+from drf_signet.user_identifier import attribute_for
 
 LONGEST_JTI: Final = 255
 
@@ -112,7 +113,9 @@ def _jti_of(token: Token) -> str:
 
 def _owner_of(token: Token) -> AbstractBaseUser | None:
     identifier = token.get(api_settings.USER_ID_CLAIM)
-    if token.owner is not None and str(getattr(token.owner, api_settings.USER_ID_FIELD)) == str(identifier):
+    if token.owner is not None and str(getattr(token.owner, attribute_for(api_settings.USER_ID_FIELD))) == str(
+        identifier
+    ):
         return token.owner
     return find_user(get_user_model().objects, identifier)
 

@@ -1,0 +1,1 @@
+"""A project with user models whose primary keys are not called ``id``."""

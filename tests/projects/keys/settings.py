@@ -1,0 +1,18 @@
+"""As little as the core and sessions need. The environment says which user model it is."""
+
+from __future__ import annotations
+
+import os
+
+from tests.projects.persons.settings import *  # noqa: F403
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "rest_framework",
+    "drf_signet",
+    "drf_signet.sessions",
+    "tests.projects.keys",
+]
+AUTH_USER_MODEL = os.environ["USER_MODEL"]
+ROOT_URLCONF = "tests.projects.keys.urls"
