@@ -83,6 +83,7 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         "one-path-for-several": Complaint(
             {"AUTH_TOKEN_CLASSES": "a.B"},
             "SIGNET['AUTH_TOKEN_CLASSES'] should be a tuple of which each item is a string, not 'a.B'.",
+            "Write ('a.B',).",
         ),
     },
     "E003": {

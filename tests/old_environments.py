@@ -25,6 +25,7 @@ LOCKS: Final = ROOT / "requirements" / "old"
 VERSION: Final = f"{sys.version_info[0]}.{sys.version_info[1]}"
 NEWEST_PYTHON: Final = {"djangorestframework-jwt": (3, 13)}
 """Where the last Django that a package can be imported on runs on no later Python."""
+OLDEST_PYTHON: Final = {"django-6.0": (3, 12)}
 
 
 def old_python(package: str) -> Path:
@@ -34,7 +35,8 @@ def old_python(package: str) -> Path:
     The test is skipped where the package can't run on this Python. Where the environment can't be built, for want of a
     network, it is skipped as well, and fails with SIGNET_REQUIRE_ALL=1.
     """
-    if sys.version_info[:2] > NEWEST_PYTHON.get(package, sys.version_info[:2]):
+    this = sys.version_info[:2]
+    if not OLDEST_PYTHON.get(package, this) <= this <= NEWEST_PYTHON.get(package, this):
         pytest.skip(f"{package} and its Django don't run on Python {VERSION}")
     folder = KEPT / f"{package}-{VERSION}"
     lock = LOCKS / f"{package}.txt"

@@ -17,10 +17,9 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, run_checks
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from drf_signet import checks, conf, deploy_checks
+from drf_signet import checks, conf, deploy_checks, project_checks
 from drf_signet.rates import USUAL_RATES
 from drf_signet.sessions import checks as session_checks
-from drf_signet.settings import MOVED
 from tests.check_cases import CORE_ERRORS, RS256, SHORTEST, Complaint
 from tests.cookie_check_cases import COOKIE_ERRORS
 from tests.deploy_check_cases import ISSUED, OWN, WARNINGS
@@ -76,7 +75,11 @@ def test_every_id_in_the_source_has_a_case() -> None:
     assert set(WARNINGS) == {f"W{number:03}" for number in range(1, 13)}
 
 
-@pytest.mark.parametrize("module", [checks, deploy_checks, session_checks], ids=["errors", "warnings", "sessions"])
+@pytest.mark.parametrize(
+    "module",
+    [checks, deploy_checks, project_checks, session_checks],
+    ids=["errors", "warnings", "project", "sessions"],
+)
 def test_an_id_belongs_to_one_rule(module: ModuleType) -> None:
     """Each rule has one id, and names it first in its docstring."""
     owners: dict[str, list[str]] = {}
@@ -94,6 +97,7 @@ def test_every_rule_is_registered() -> None:
     lists = (
         (checks, checks.ERRORS),
         (deploy_checks, deploy_checks.WARNINGS),
+        (project_checks, project_checks.ALWAYS),
         (session_checks, (*session_checks.ERRORS, *session_checks.WARNINGS)),
     )
     for module, listed in lists:
@@ -192,14 +196,31 @@ def test_several_errors_are_told_at_once() -> None:
     """Nobody has to run the check once per mistake."""
     found = said({"ACCES_TOKEN_LIFETIME": 5, "LEEWAY": "x", "SIGNING_KEY": 5})
     assert [one.id for one in found] == ["signet.E001", "signet.E002", "signet.E002"]
+    found = said(
+        {
+            "ACCES_TOKEN_LIFETIME": 5,
+            "ACCESS_TOKEN_LIFETIME": 5,
+            "REFRESH_TOKEN_LIFETIME": timedelta(),
+            "TOKEN_OBTAIN_SERIALIZER": "shop.Serializer",
+            "JSON_ENCODER": 5,
+            "TOKEN_USER_CLASS": "nowhere.User",
+            "REVOCATION_POLL_INTERVAL": 5,
+            "REFRESH_GRACE_PERIOD": timedelta(-1),
+            "JTI_CLAIM": "",
+            "THROTTLE_RATES": {"sign_in": "5/m"},
+        }
+    )
+    ids = ["signet.E001", "signet.E002", "signet.E001", "signet.E002", "signet.E002"]
+    assert [one.id for one in found if one.id in {"signet.E001", "signet.E002"}] == ids
+    assert {one.id for one in found} - {*ids} == {f"signet.E{one}" for one in ("003", "006", "009", "013", "015")}
     found = said({"ALGORITHM": "RS256", "LEEWAY": -1, "AUTH_HEADER_TYPES": "", "USER_ID_FIELD": "x"})
     assert {one.id for one in found} == {"signet.E006", "signet.E008", "signet.E010", "signet.E011"}
 
 
-def test_names_and_types_come_first() -> None:
-    """With a dict that can't be read, the other rules are silent, for deployment as well."""
-    found = said({"LEEWEY": 5, "ALGORITHM": "RS256"}, deploy=True)
-    assert [one.id for one in found] == ["signet.E001"]
+def test_what_cannot_be_read_is_wrong_once() -> None:
+    """No rule speaks of a setting that is not read, nor of one whose meaning hangs on it."""
+    found = said({"LEEWEY": 5, "ALGORITHM": "none", "SIGNING_KEY": private_pem(rsa("service"))}, deploy=True)
+    assert [one.id for one in found] == ["signet.E001", "signet.E002"]
 
 
 def test_djangos_secret_by_name_is_djangos_secret() -> None:
@@ -218,32 +239,6 @@ def test_a_short_fallback_is_a_short_key() -> None:
     """Each key of the ring verifies, so the weakest counts."""
     with override_settings(SECRET_KEY_FALLBACKS=["k" * 31]):
         assert "signet.W001" in [one.id for one in said({}, deploy=True)]
-
-
-SUBCLASS = "Subclass the view, set its serializer_class, and name the view in your urls.py."
-HINTS = {
-    "TOKEN_OBTAIN_SERIALIZER": SUBCLASS,
-    "TOKEN_REFRESH_SERIALIZER": SUBCLASS,
-    "TOKEN_VERIFY_SERIALIZER": SUBCLASS,
-    "TOKEN_BLACKLIST_SERIALIZER": SUBCLASS,
-    "SLIDING_TOKEN_OBTAIN_SERIALIZER": SUBCLASS,
-    "SLIDING_TOKEN_REFRESH_SERIALIZER": SUBCLASS,
-    "BLACKLIST_AFTER_ROTATION": "Remove the key: the endpoints of drf_signet.sessions always do.",
-    "CHECK_USER_IS_ACTIVE": "Write a USER_AUTHENTICATION_RULE; the default one demands an active user.",
-    "ON_LOGIN_SUCCESS": "Connect a receiver to django.contrib.auth.signals.user_logged_in (see UPDATE_LAST_LOGIN).",
-    "ON_LOGIN_FAILED": "Connect a receiver to django.contrib.auth.signals.user_login_failed.",
-}
-
-
-def test_every_key_that_moved_is_known() -> None:
-    """The list below has each of them."""
-    assert set(MOVED) == set(HINTS)
-
-
-@pytest.mark.parametrize("name", HINTS)
-def test_a_key_that_moved_says_where_to(name: str) -> None:
-    """Whoever comes from Simple JWT is told what takes its place, whatever its value was."""
-    assert said({name: object()}) == [Error(f"SIGNET[{name!r}] is not a setting.", hint=HINTS[name], id="signet.E001")]
 
 
 def test_the_command_shows_warnings_for_deployment_alone() -> None:

@@ -211,14 +211,15 @@ def test_a_path_is_imported_once() -> None:
 
 def test_a_wrong_dict_is_refused_on_use_in_the_words_of_the_checks() -> None:
     """Whoever skipped ``manage.py check`` reads the same at the first request, all of it at once."""
-    wrong = {"ACCES_TOKEN_LIFETIME": 5, "LEEWAY": "1", "BLACKLIST_AFTER_ROTATION": True}
+    wrong = {"ACCES_TOKEN_LIFETIME": 5, "LEEWAY": "1", "CHECK_USER_IS_ACTIVE": False}
     with override_settings(SIGNET=wrong), pytest.raises(ImproperlyConfigured) as caught:
         get_settings()
     assert str(caught.value) == (
         "SIGNET['ACCES_TOKEN_LIFETIME'] is not a setting. Did you mean 'ACCESS_TOKEN_LIFETIME'? "
         "SIGNET['LEEWAY'] should be a datetime.timedelta or a number, not '1'. "
-        "SIGNET['BLACKLIST_AFTER_ROTATION'] is not a setting. "
-        "Remove the key: the endpoints of drf_signet.sessions always do."
+        "SIGNET['CHECK_USER_IS_ACTIVE'] is not a setting. "
+        "Write USER_AUTHENTICATION_RULE, the dotted path of a (user) -> bool of yours, and take the key out; the rule "
+        "by default, 'drf_signet.user_rule.is_active', demands an active user."
     )
 
 

@@ -70,6 +70,7 @@ PRESCRIBED: Final = (
     Prescribed("*/management/*", r"\*args: Any|\*\*options: Any", "as Django declares it"),
     Prescribed("sessions/views.*.as_view", r"\*\*initkwargs: Any", "as REST framework declares it"),
     Prescribed("schema.*.get_security_definition", r"dict\[str, Any\]", "as drf-spectacular declares it"),
+    Prescribed("endpoints.*", r"def \(\*Any, \*\*Any\)", "a view takes whatever its address has"),
     Prescribed("*checks.*", r"def \(\*Any, \*\*Any\)", "Django calls a check with whatever it likes"),
     Prescribed("conf.imported", r"wrapper\[Any\]", "what a dotted path leads to, no type checker knows"),
     Prescribed("setting_types.WORDS", r"Mapping\[Any, ", "annotations, which have no common type but object"),

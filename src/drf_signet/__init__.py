@@ -7,9 +7,10 @@ Where things are, from the bottom up; each module imports only from those above 
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
     keys, remote_keys       SigningKey and KeyRing; the published keys of a foreign issuer
     jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
-    settings                every key of the dict SIGNET
+    settings                every key of the dict SIGNET; standard_dict knows that of Simple JWT
     conf                    the settings in force: read from ``settings.SIGNET``
-    checks                  what ``manage.py check`` says about them
+    user_identifier, pages  by what a token names its user; whether there are pages for browsers
+    checks                  what ``manage.py check`` says about them; project_checks about the project around
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
     models                  TokenUser, a user without a row
     users                   from a token to its user
@@ -18,7 +19,7 @@ Where things are, from the bottom up; each module imports only from those above 
     owners, throttles       what speaks for the owner of an account; everything that is counted
     origin                  which page a request comes from
     sign_in, refresh        the two flows
-    exceptions, authentication, serializers, views, urls      the REST framework edge
+    exceptions, authentication, serializers, views, endpoints, urls   the REST framework edge
     schema, testing         for drf-spectacular, and for the tests of your project; pytest_plugin is found by pytest
     sessions                the same with tokens that can be taken back: a Django app with tables
     accounts                sign-up and the rest: a Django app with a table, and with sessions below it

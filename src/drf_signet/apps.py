@@ -18,7 +18,9 @@ class SignetConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        for check in ERRORS:
+        from drf_signet.project_checks import ALWAYS  # noqa: PLC0415  # loads REST framework's settings
+
+        for check in (*ERRORS, *ALWAYS):
             register(check)
         for check in WARNINGS:
             register(check, Tags.security, deploy=True)

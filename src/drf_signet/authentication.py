@@ -7,6 +7,8 @@ REST framework authentication by a token in the ``Authorization`` header (RFC 67
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from rest_framework import HTTP_HEADER_ENCODING
 from rest_framework.authentication import BaseAuthentication
@@ -32,6 +34,11 @@ class JWTAuthentication(BaseAuthentication):
 
     www_authenticate_realm = "api"
     media_type = "application/json"
+    needs_users: ClassVar[bool] = True
+    """Whether a user model has to be there, which a check asks."""
+
+    needs_app: ClassVar[str | None] = None
+    """The app whose tables it reads, if any, which a check asks."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         """Let an ``authenticate`` of one's own, such as one that reads a cookie, answer 503 for what is away, too."""
@@ -106,6 +113,8 @@ class JWTStatelessUserAuthentication(JWTAuthentication):
     ``request.user`` is a TOKEN_USER_CLASS made of the claims. A user who was disabled or deleted is in until the
     token expires: at most ACCESS_TOKEN_LIFETIME.
     """
+
+    needs_users = False
 
     def get_user(self, validated_token: Token) -> TokenUser:
         """A user made of the claims. Raises `InvalidToken` where they name none."""

@@ -5,10 +5,11 @@ What ``manage.py check`` says about settings that are wrong: one rule, one funct
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from math import inf
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Warning
@@ -17,12 +18,13 @@ from django.db.models import Field
 from django.utils.module_loading import import_string
 
 from drf_signet.backends import Unfit, serious, unfit_backends
-from drf_signet.conf import NAME, get_rates, get_ring, get_settings, given, read
+from drf_signet.conf import NAME, given, read, read_rates, read_ring
 from drf_signet.keys import is_symmetric
 from drf_signet.rates import USUAL_RATES
 from drf_signet.remote_keys import is_safe_url
 from drf_signet.settings import Settings
-from drf_signet.user_identifier import attribute_for
+from drf_signet.standard_dict import own_path_like
+from drf_signet.user_identifier import attribute_for, has_users
 
 Check = Callable[..., list[CheckMessage]]
 Rule = Callable[[Settings], Iterator[CheckMessage]]
@@ -57,35 +59,58 @@ def check_names_and_types(app_configs: object = None, **kwargs: object) -> list[
     return [Error(one.message, hint=one.hint, id=f"signet.{one.code}") for one in problems]
 
 
+class UnreadableError(AttributeError):
+    """A rule asked for a setting that E002 is about already."""
+
+
+class ReadableSettings:
+    """The settings as far as they can be read, so that everything that is wrong is said at once."""
+
+    def __init__(self) -> None:
+        self._settings, problems = read(given())
+        self._unreadable = {one.key for one in problems}
+
+    def __getattr__(self, name: str) -> object:
+        if name in self._unreadable:
+            raise UnreadableError(name)
+        return getattr(self._settings, name)
+
+
 def rule(find: Rule) -> Check:
-    """A check that is silent while the settings can't be read at all: E001 and E002 say so already."""
+    """A check that says no more as soon as it needs a setting that can't be used: another rule says so already."""
 
     def check(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
-        try:
-            settings = get_settings()
-        except ImproperlyConfigured:
-            return []
-        return list(find(settings))
+        found: list[CheckMessage] = []
+        with suppress(UnreadableError, ImproperlyConfigured):
+            found.extend(find(cast(Settings, ReadableSettings())))
+        return found
 
     # Not functools.wraps: Django looks through it at a signature that is not the check's.
     check.__name__, check.__doc__ = find.__name__, find.__doc__
     return check
 
 
+def readable(settings: Settings, names: Iterable[str]) -> list[str]:
+    """Those of the *names* that can be read."""
+    return [name for name in names if hasattr(settings, name)]
+
+
 @rule
 def check_paths(settings: Settings) -> Iterator[CheckMessage]:
     """E003: a dotted path behind which there is nothing to call."""
-    paths = [(name, getattr(settings, name)) for name in PATHS]
-    paths += [("AUTH_TOKEN_CLASSES", path) for path in settings.AUTH_TOKEN_CLASSES]
+    paths = [(name, getattr(settings, name)) for name in readable(settings, PATHS)]
+    paths += [("AUTH_TOKEN_CLASSES", path) for path in getattr(settings, "AUTH_TOKEN_CLASSES", ())]
     for name, path in paths:
         try:
             found = path is None or callable(import_string(path))
         except (ImportError, TypeError, ValueError):
             found = False
         if not found:
+            ours = own_path_like(path)
+            usual = "Give the dotted path of a class or function, such as 'myapp.tokens.MyToken'."
             yield Error(
                 f"{NAME}[{name!r}]: {path!r} can't be imported, or can't be called.",
-                hint="Give the dotted path of a class or function, such as 'myapp.tokens.MyToken'.",
+                hint=f"Write {ours!r}." if ours else usual,
                 id="signet.E003",
             )
 
@@ -94,7 +119,7 @@ def check_paths(settings: Settings) -> Iterator[CheckMessage]:
 def check_keys(settings: Settings) -> Iterator[CheckMessage]:
     """E004: a key that its algorithm can't use."""
     try:
-        get_ring()
+        read_ring(settings)
     except ImproperlyConfigured as error:
         if settings.JWK_URL is None or is_safe_url(settings.JWK_URL):
             hint = "Check ALGORITHM, SIGNING_KEY and VERIFYING_KEY together."
@@ -119,7 +144,7 @@ def check_key_url(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def check_lifetimes(settings: Settings) -> Iterator[CheckMessage]:
     """E006: tokens that have expired before they are issued, or at a time that no calendar has."""
-    for name in LIFETIMES:
+    for name in readable(settings, LIFETIMES):
         if not timedelta() < getattr(settings, name) <= LONGEST:
             yield Error(f"{NAME}[{name!r}] should be longer than nothing, and a century at most.", id="signet.E006")
     if not 0 <= settings.leeway < inf:
@@ -151,7 +176,7 @@ def check_header_types(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def check_claim_names(settings: Settings) -> Iterator[CheckMessage]:
     """E009: two meanings for one claim."""
-    names = [name for name in CLAIMS if getattr(settings, name) is not None]
+    names = [name for name in CLAIMS if getattr(settings, name, None) is not None]
     claims = [getattr(settings, name) for name in names]
     for name, claim in zip(names, claims, strict=True):
         is_string_for_time = name == "SLIDING_TOKEN_REFRESH_EXP_CLAIM" and claim in STRING_CLAIMS
@@ -177,6 +202,8 @@ def check_some_key(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def check_user_field(settings: Settings) -> Iterator[CheckMessage]:
     """E011: a user field that doesn't exist, or that two users may share."""
+    if not has_users():
+        return
     model = get_user_model()
     name = attribute_for(settings.USER_ID_FIELD)
     try:
@@ -205,20 +232,20 @@ def check_token_classes(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def check_sessions(settings: Settings) -> Iterator[CheckMessage]:
     """E013: periods and numbers of sessions that nothing can have."""
-    for name in PERIODS:
+    for name in readable(settings, PERIODS):
         period = getattr(settings, name)
         if period is not None and not timedelta() <= period <= LONGEST:
             yield Error(f"{NAME}[{name!r}] should not be negative, and a century at most.", id="signet.E013")
-    for name, least in LEAST.items():
-        if getattr(settings, name) < least:
-            yield Error(f"{NAME}[{name!r}] should be {least} or more.", id="signet.E013")
+    for name in readable(settings, LEAST):
+        if getattr(settings, name) < LEAST[name]:
+            yield Error(f"{NAME}[{name!r}] should be {LEAST[name]} or more.", id="signet.E013")
 
 
 @rule
 def check_rates(settings: Settings) -> Iterator[CheckMessage]:
     """E015: a rate of something that isn't counted, or that can't be read."""
     try:
-        get_rates()
+        read_rates(settings)
     except ImproperlyConfigured as error:
         yield Error(
             str(error),

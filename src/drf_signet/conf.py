@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, get_type_hints
+from typing import Any, Final, get_origin, get_type_hints
 
 from django.conf import settings as django_settings
 from django.core.exceptions import ImproperlyConfigured
@@ -27,12 +27,15 @@ from drf_signet.keys import KeyRing, SigningKey, is_symmetric
 from drf_signet.rates import USUAL_RATES, Rate
 from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.setting_types import fits, in_words
-from drf_signet.settings import EXPECTED, MOVED, SECRETS, Settings
+from drf_signet.settings import EXPECTED, SECRETS, Settings
+from drf_signet.standard_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of
 from drf_signet.verifier import Verifier
 
 NAME: Final = "SIGNET"
 
 _translations: dict[str, Callable[[object], Mapping[str, object]]] = {}
+_read_elsewhere: set[str] = set()
+_fulfilled: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,9 @@ class Problem:
     code: str
     message: str
     hint: str | None = None
+    key: object = None
+    is_harmless: bool = False
+    """Whether everything else can be read and used all the same."""
 
 
 def read(raw: object) -> tuple[Settings, list[Problem]]:
@@ -52,13 +58,9 @@ def read(raw: object) -> tuple[Settings, list[Problem]]:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, value in raw.items():
-        if key not in types:
-            problems.append(Problem("E001", f"{NAME}[{key!r}] is not a setting.", _hint(key, types)))
-        elif not fits(value, types[key]):
-            shown = type(value).__name__ if key in SECRETS else repr(value)
-            message = f"{NAME}[{key!r}] should be {in_words(types[key])}, not {shown}."
-            problems.append(Problem("E002", message, EXPECTED.get(key)))
-        else:
+        if problem := _problem_with(key, value, types):
+            problems.append(problem)
+        elif key in types:
             values[key] = tuple(value) if isinstance(value, list) else value
     return Settings(**values), problems
 
@@ -73,11 +75,30 @@ def read_also(setting: str, translate: Callable[[object], Mapping[str, object]])
     _drop()
 
 
+def read_elsewhere(setting: str) -> None:
+    """From now on, Django's *setting* is known to be read by a part of this package that has another reader."""
+    _read_elsewhere.add(setting)
+
+
+def is_read(setting: str) -> bool:
+    """Whether anything here reads Django's *setting*."""
+    return setting == NAME or setting in _translations or setting in _read_elsewhere
+
+
+def fulfil(key: str) -> None:
+    """From now on, what the leftover *key* asks for with True is what happens anyway."""
+    _fulfilled.add(key)
+    _drop()
+
+
 def given() -> object:
     """What the project says: ``settings.SIGNET``, with the translations of other settings below it."""
     own = getattr(django_settings, NAME, {})
     if not isinstance(own, Mapping):
         return own
+    if not is_read(SETTING):
+        # Where Simple JWT's settings are in force, its dotted paths mean what they mean there.
+        own = at_home(own)
     translated: dict[str, object] = {}
     for setting, translate in _translations.items():
         if hasattr(django_settings, setting):
@@ -89,7 +110,7 @@ def given() -> object:
 def get_settings() -> Settings:
     """The settings in force. Raises `ImproperlyConfigured` in the words of the system checks."""
     settings, problems = read(given())
-    if problems:
+    if not all(one.is_harmless for one in problems):
         raise ImproperlyConfigured(" ".join(f"{one.message} {one.hint or ''}".strip() for one in problems))
     return settings
 
@@ -103,7 +124,12 @@ def get_schemes() -> frozenset[bytes]:
 @cache
 def get_rates() -> Mapping[str, Rate | None]:
     """How often each thing that is counted may happen; None is as often as one likes. Raises `ImproperlyConfigured`."""
-    rates = {**USUAL_RATES, **get_settings().THROTTLE_RATES}
+    return read_rates(get_settings())
+
+
+def read_rates(settings: Settings) -> Mapping[str, Rate | None]:
+    """The same for *settings*."""
+    rates = {**USUAL_RATES, **settings.THROTTLE_RATES}
     if unknown := rates.keys() - USUAL_RATES.keys():
         raise ImproperlyConfigured(f"{NAME}['THROTTLE_RATES']: {', '.join(sorted(unknown))} is not counted.")
     try:
@@ -129,7 +155,11 @@ def get_encoder() -> json.JSONEncoder:
 @cache
 def get_ring() -> KeyRing:
     """The keys in force. Raises `ImproperlyConfigured` where a key can't be used."""
-    settings = get_settings()
+    return read_ring(get_settings())
+
+
+def read_ring(settings: Settings) -> KeyRing:
+    """The keys of *settings*. Raises `ImproperlyConfigured` where a key can't be used."""
     try:
         keys = [SigningKey.load(material, settings.ALGORITHM) for material in _materials(settings)]
         remote = RemoteKeySet(settings.JWK_URL, settings.ALGORITHM) if settings.JWK_URL else None
@@ -160,9 +190,24 @@ def _materials(settings: Settings) -> list[str | bytes]:
     return [key for key in (settings.SIGNING_KEY, settings.VERIFYING_KEY) if key]
 
 
+def _problem_with(key: object, value: object, types: Mapping[str, Any]) -> Problem | None:
+    if isinstance(key, str) and key in LEFTOVERS:
+        if not asks_for_something(key, value) or (key in _fulfilled and value is True):
+            return None
+        return Problem("E001", f"{NAME}[{key!r}] is not a setting.", instead_of(key, value), key, is_harmless=True)
+    if not isinstance(key, str) or key not in types:
+        return Problem("E001", f"{NAME}[{key!r}] is not a setting.", _hint(key, types), key)
+    if fits(value, types[key]):
+        return None
+    shown = type(value).__name__ if key in SECRETS else repr(value)
+    is_alone = isinstance(value, str) and get_origin(types[key]) is tuple
+    hint = f"Write ({value!r},)." if is_alone else EXPECTED.get(key)
+    return Problem("E002", f"{NAME}[{key!r}] should be {in_words(types[key])}, not {shown}.", hint, key)
+
+
 def _hint(key: object, known: Mapping[str, object]) -> str | None:
-    if key in MOVED:
-        return MOVED[str(key)]
+    if key in REMOVED:
+        return REMOVED[str(key)]
     close = difflib.get_close_matches(str(key).strip().upper(), known, n=1)
     return f"Did you mean {close[0]!r}?" if close else None
 

@@ -10,10 +10,9 @@ from typing import Any, Final
 
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Warning
-from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, get_rates, get_ring, signs_with_secret_key
+from drf_signet.conf import NAME, read_rates, read_ring, signs_with_secret_key
 from drf_signet.keys import is_symmetric
 from drf_signet.settings import Settings
 
@@ -34,10 +33,7 @@ HMAC_BYTES: Final = {"HS256": 32, "HS384": 48, "HS512": 64}
 @rule
 def warn_short_secret(settings: Settings) -> Iterator[CheckMessage]:
     """W001: a shared secret shorter than the hash (RFC 7518 section 3.2)."""
-    try:
-        keys = get_ring().keys
-    except ImproperlyConfigured:
-        return
+    keys = read_ring(settings).keys
     wanted = HMAC_BYTES.get(settings.ALGORITHM, 0)
     if any(key.secret_bytes is not None and key.secret_bytes < wanted for key in keys):
         yield Warning(
@@ -122,7 +118,7 @@ def warn_long_sliding(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def warn_inexact_counts(settings: Settings) -> Iterator[CheckMessage]:
     """W013: a cache that loses count of attempts that come at once."""
-    if not any(get_rates().values()):
+    if not any(read_rates(settings).values()):
         return
     cache: Any = django_settings.CACHES["default"]
     if cache["BACKEND"] in INEXACT_CACHES:

@@ -75,7 +75,8 @@ class Settings:
     """Dotted paths of the token classes that authenticate a request."""
 
     USER_ID_FIELD: str = "id"
-    """The field of the user model that identifies a user. Must never change for a user."""
+    """The field of the user model that identifies a user. Must never change for a user. "id" is the primary key where
+    no field has that name."""
 
     USER_ID_CLAIM: str = "user_id"
     """The claim that holds its value, as a string."""
@@ -200,22 +201,3 @@ EXPECTED: Final[Mapping[str, str]] = dict.fromkeys(
     "Give a URL with {token} in it, or the dotted path of a function that takes the request and returns one.",
 )
 """What a string should say, where another type was given."""
-
-MOVED: Final[Mapping[str, str]] = {
-    **dict.fromkeys(
-        (
-            "TOKEN_OBTAIN_SERIALIZER",
-            "TOKEN_REFRESH_SERIALIZER",
-            "TOKEN_VERIFY_SERIALIZER",
-            "TOKEN_BLACKLIST_SERIALIZER",
-            "SLIDING_TOKEN_OBTAIN_SERIALIZER",
-            "SLIDING_TOKEN_REFRESH_SERIALIZER",
-        ),
-        "Subclass the view, set its serializer_class, and name the view in your urls.py.",
-    ),
-    "BLACKLIST_AFTER_ROTATION": "Remove the key: the endpoints of drf_signet.sessions always do.",
-    "CHECK_USER_IS_ACTIVE": "Write a USER_AUTHENTICATION_RULE; the default one demands an active user.",
-    "ON_LOGIN_SUCCESS": "Connect a receiver to django.contrib.auth.signals.user_logged_in (see UPDATE_LAST_LOGIN).",
-    "ON_LOGIN_FAILED": "Connect a receiver to django.contrib.auth.signals.user_login_failed.",
-}
-"""Keys that users of Simple JWT look for, and what takes their place."""

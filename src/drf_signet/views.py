@@ -7,7 +7,7 @@ All of them are open to everybody and look at no ``Authorization`` header, so a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -16,6 +16,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import BasePermission, OperandHolder, SingleOperandHolder
+from rest_framework.renderers import BaseRenderer, JSONRenderer, StaticHTMLRenderer, TemplateHTMLRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -26,6 +27,7 @@ from drf_signet.conf import get_settings
 from drf_signet.errors import ExpiredTokenError, NoSigningKeyError, ThrottledError, TokenError, UnavailableError
 from drf_signet.exceptions import BadBody, CannotSign, InvalidToken, OriginRefused, TooManyRequests, answer_to_outage
 from drf_signet.origin import is_form_of_foreign_page
+from drf_signet.pages import has_templates
 
 Permission = type[BasePermission] | OperandHolder | SingleOperandHolder
 SerializerClass = type[BaseSerializer[Any]]
@@ -69,7 +71,24 @@ def refuse_foreign_form(request: Request) -> None:
         raise OriginRefused
 
 
-class OutageView(APIView):
+class ReadableView(APIView):
+    """Answers in JSON where what the client would rather have can't be made: pages without their templates."""
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        """What to answer with, as REST framework chooses it, or JSON. Raises `NotAcceptable`."""
+        chosen: tuple[BaseRenderer, str] = super().perform_content_negotiation(request, force)
+        return chosen if self.can_be_made(chosen[0]) else (JSONRenderer(), JSONRenderer.media_type)
+
+    def can_be_made(self, renderer: BaseRenderer) -> bool:
+        """Whether there is what *renderer* needs."""
+        if isinstance(renderer, StaticHTMLRenderer):
+            return True
+        if isinstance(renderer, TemplateHTMLRenderer):
+            return bool(renderer.template_name or getattr(self, "template_name", None))
+        return has_templates(renderer)
+
+
+class OutageView(ReadableView):
     """Answers 503, with a code and ``Retry-After``, while the database or anything else that it needs is away."""
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -84,6 +103,11 @@ class TokenViewBase(OutageView, GenericAPIView[Any]):
     permission_classes: Sequence[Permission] = ()
     serializer_class: SerializerClass | None = None
     www_authenticate_realm = "api"
+    needs_users: ClassVar[bool] = False
+    """Whether a user model has to be there, which a check asks."""
+
+    needs_app: ClassVar[str | None] = None
+    """The app whose tables it reads, if any, which a check asks."""
 
     def get_authenticate_header(self, request: Request) -> str:
         """The challenge of a 401: without one, REST framework would answer 403."""
@@ -138,12 +162,14 @@ class TokenViewBase(OutageView, GenericAPIView[Any]):
 class TokenObtainPairView(TokenViewBase):
     """Sign in: exchange credentials for a refresh token and an access token."""
 
+    needs_users = True
     serializer_class: SerializerClass | None = serializers.TokenObtainPairSerializer
 
 
 class TokenRefreshView(TokenViewBase):
     """Exchange a refresh token for a new access token."""
 
+    needs_users = True
     serializer_class: SerializerClass | None = serializers.TokenRefreshSerializer
 
 
@@ -156,12 +182,14 @@ class TokenVerifyView(TokenViewBase):
 class TokenObtainSlidingView(TokenViewBase):
     """Sign in: exchange credentials for a sliding token."""
 
+    needs_users = True
     serializer_class: SerializerClass | None = serializers.TokenObtainSlidingSerializer
 
 
 class TokenRefreshSlidingView(TokenViewBase):
     """Exchange a sliding token for one that expires later, until its refresh time is over."""
 
+    needs_users = True
     serializer_class: SerializerClass | None = serializers.TokenRefreshSlidingSerializer
 
 

@@ -16,7 +16,7 @@ from django.core.exceptions import FieldDoesNotExist
 from drf_signet.accounts.links import LIFETIMES, Purpose
 from drf_signet.accounts.pages import PAGES, PLACE, is_function, is_page
 from drf_signet.checks import LONGEST, Check, rule
-from drf_signet.conf import NAME, get_rates, imported
+from drf_signet.conf import NAME, imported, read_rates
 from drf_signet.settings import Settings
 
 TRUNCATING: Final = "django.contrib.auth.hashers.BCryptPasswordHasher"
@@ -105,7 +105,7 @@ def warn_truncated_passwords(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def warn_brief_reset(settings: Settings) -> Iterator[CheckMessage]:
     """W017: a user whose reset others ask for all the time can be left without a link that is good."""
-    rate = get_rates()["mail_address"]
+    rate = read_rates(settings)["mail_address"]
     if rate and settings.PASSWORD_RESET_LIFETIME.total_seconds() < rate.longest_pause:
         yield Warning(
             f"{NAME}['PASSWORD_RESET_LIFETIME'] is shorter than the {rate.longest_pause} seconds in which"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
 from drf_signet.accounts import views
+from drf_signet.endpoints import path
 
 urlpatterns = [
     path("users/", views.sign_up, name="sign_up"),

@@ -27,6 +27,7 @@ from drf_signet.views import Permission, SerializerClass, read_body
 class AccountViewBase(SessionViewBase):
     """Hands the body of a POST to the serializer, and answers with nothing but that it was done."""
 
+    needs_app = "drf_signet.accounts"
     success_status: ClassVar[int] = status.HTTP_204_NO_CONTENT
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:

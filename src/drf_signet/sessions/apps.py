@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
+from drf_signet import conf
 from drf_signet.sessions import checks
 from drf_signet.sessions.cookie_checks import warn_handmade_cookies
 
@@ -22,6 +23,7 @@ class SessionsConfig(AppConfig):
         from drf_signet.sessions import receivers  # noqa: PLC0415  # needs the models
 
         receivers.connect()
+        conf.fulfil("BLACKLIST_AFTER_ROTATION")
         for check in checks.ERRORS:
             register(check)
         for check in checks.WARNINGS:

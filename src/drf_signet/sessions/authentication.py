@@ -9,6 +9,8 @@ REST framework authentication by an access token of a session. Three guarantees,
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet import authentication
@@ -22,6 +24,8 @@ from drf_signet.sessions.presented import session_id_of
 from drf_signet.sessions.snapshot import SNAPSHOT
 from drf_signet.tokens import Token
 
+SESSIONS: Final = "drf_signet.sessions"
+
 
 class JWTAuthentication(authentication.JWTAuthentication):
     """
@@ -30,6 +34,8 @@ class JWTAuthentication(authentication.JWTAuthentication):
     Late by nothing: a session that was ended is out at once, and so is a user who was disabled or deleted or whose
     password changed, by whatever means. ``request.auth`` is the token.
     """
+
+    needs_app = SESSIONS
 
     def get_user(self, validated_token: Token) -> AbstractBaseUser:
         """The user of the session. Raises `AuthenticationFailed` or `InvalidToken`."""
@@ -52,6 +58,8 @@ class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthenticati
     through one; by ACCESS_TOKEN_LIFETIME for what was done to users by other means, which the next refresh finds. A
     token with a longer lifetime than any of AUTH_TOKEN_CLASSES costs a query: the list doesn't go back that far.
     """
+
+    needs_app = SESSIONS
 
     def get_user(self, validated_token: Token) -> TokenUser:
         """A user made of the claims. Raises `InvalidToken` where the session was ended."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
+from drf_signet.endpoints import checking_path, path
 from drf_signet.sessions import views
 
 urlpatterns = [
-    path("token/", views.token_obtain_pair, name="token_obtain_pair"),
+    checking_path("token/", views.token_obtain_pair, name="token_obtain_pair"),
     path("token/refresh/", views.token_refresh, name="token_refresh"),
     path("token/verify/", views.token_verify, name="token_verify"),
     path("token/blacklist/", views.token_blacklist, name="token_blacklist"),

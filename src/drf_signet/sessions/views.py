@@ -31,7 +31,7 @@ from drf_signet.errors import RefreshSupersededError, TokenError, TokenUserError
 from drf_signet.models import TokenUser
 from drf_signet.serializers import words_for
 from drf_signet.sessions import serializers
-from drf_signet.sessions.authentication import JWTAuthentication, user_refusal
+from drf_signet.sessions.authentication import SESSIONS, JWTAuthentication, user_refusal
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.exceptions import RefreshSuperseded
 from drf_signet.sessions.joining import joining
@@ -59,6 +59,8 @@ def refuse_without_sessions(serializer: type | None) -> None:
 
 class SessionViewBase(core.TokenViewBase):
     """Answers 401 with the finer ``reason``, and 409 for a request that was overtaken."""
+
+    needs_app = SESSIONS
 
     @classonlymethod
     def as_view(cls, **initkwargs: Any) -> AsView[GenericView]:  # noqa: N805  # Django's own decorator

@@ -60,6 +60,8 @@ class Named(Keyed):
 class Party(models.Model):
     """Whoever may be party to a contract."""
 
+    objects: ClassVar[models.Manager[Party]] = models.Manager()
+
     class Meta:
         """Belongs to this project."""
 

@@ -14,5 +14,6 @@ INSTALLED_APPS = [
     "drf_signet.sessions",
     "tests.projects.keys",
 ]
+REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
 AUTH_USER_MODEL = os.environ["USER_MODEL"]
 ROOT_URLCONF = "tests.projects.keys.urls"

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
+from drf_signet.conf import read_elsewhere
 from drf_signet.contrib.drf_jwt.setting_kinds import HANDLERS, OLD_PACKAGE, Kind, kind_of
 
 NAME: Final = "JWT_AUTH"
@@ -146,3 +147,6 @@ class SettingReader:
     def _forget(self, *, setting: str, **kwargs: object) -> None:
         if setting in (NAME, "SECRET_KEY"):
             self.reload()
+
+
+read_elsewhere(NAME)

@@ -12,7 +12,7 @@ from django.core.checks.registry import registry
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from drf_signet import checks, conf
+from drf_signet import checks, conf, standard_dict
 from drf_signet.contrib.simplejwt.neighbour_checks import check_one_implementation
 from drf_signet.contrib.simplejwt.records import current
 from drf_signet.contrib.simplejwt.translation import HANDED_ON, RULE, SETTING, own_path, translate
@@ -40,9 +40,7 @@ OF_ADOPTION: Final = "ADOPTION_PERCENTAGE"
 KEYS: Final = (*HANDED_ON, RULE, *OWN_TYPES, *CALLED, OF_ADOPTION)
 
 REMOVED: Final[Mapping[str, str]] = {
-    "AUTH_HEADER_TYPE": "Write AUTH_HEADER_TYPES, such as ('Bearer',).",
-    "AUTH_TOKEN_CLASS": "Write AUTH_TOKEN_CLASSES, a tuple of dotted paths.",
-    "SECRET_KEY": "Write SIGNING_KEY.",
+    **standard_dict.REMOVED,
     "TOKEN_BACKEND_CLASS": "Override token_backend in your own token class.",
 }
 """The keys of older versions of Simple JWT, and what takes their place."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
+from drf_signet.endpoints import path
 from drf_signet.sessions.browser import views
 
 urlpatterns = [

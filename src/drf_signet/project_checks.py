@@ -1,0 +1,152 @@
+"""
+What ``manage.py check`` says about the project around the settings: its users, its pages, and dicts of another name.
+
+The URLs (``drf_signet.endpoints``) run all checks, these among them, for a project that doesn't list the app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Final
+
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.core.checks import CheckMessage, Error, Warning
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.settings import api_settings
+
+from drf_signet.checks import Check, rule
+from drf_signet.conf import NAME, is_read, read, signs_with_secret_key
+from drf_signet.pages import has_templates
+from drf_signet.settings import Settings
+from drf_signet.standard_dict import SETTING, at_home
+from drf_signet.user_identifier import has_users
+
+OTHER_DICTS: Final = (SETTING, "JWT_AUTH")
+"""What the settings of the packages are called that people come from."""
+
+
+TAKES_NO_USERS: Final = (
+    "Take its address out of the URLs, and let another service sign users in. Or install the app with the user model: "
+    "'django.contrib.auth' and 'django.contrib.contenttypes', or your own."
+)
+STATELESS: Final = (
+    "Authenticate with 'drf_signet.authentication.JWTStatelessUserAuthentication', which makes the user from the token."
+)
+
+
+def check_users(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
+    """E025: views or authentication classes that look for users where there are none."""
+    if has_users():
+        return []
+    return [
+        Error(
+            f"{one.__module__}.{one.__qualname__} needs users, and {django_settings.AUTH_USER_MODEL!r}, the "
+            "AUTH_USER_MODEL, is not installed.",
+            hint=hint,
+            id="signet.E025",
+        )
+        for hint, classes in ((TAKES_NO_USERS, _views_in_use()), (STATELESS, _authentication_in_use()))
+        for one in dict.fromkeys(classes)
+        if getattr(one, "needs_users", False)
+    ]
+
+
+def check_apps(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
+    """E027: views or authentication classes whose tables nobody would make."""
+    missing: dict[str, list[str]] = {}
+    for one in dict.fromkeys([*_views_in_use(), *_authentication_in_use()]):
+        app = getattr(one, "needs_app", None)
+        if app and not apps.is_installed(app):
+            missing.setdefault(app, []).append(one.__name__)
+    return [
+        Error(
+            f"{', '.join(names)}: the app {app!r} is not in INSTALLED_APPS, so there is no table for it.",
+            hint=f"Add {app!r} to INSTALLED_APPS, and migrate. A service without tables authenticates with "
+            "'drf_signet.authentication.JWTStatelessUserAuthentication'.",
+            id="signet.E027",
+        )
+        for app, names in missing.items()
+    ]
+
+
+def check_anonymous_user(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
+    """E026: an anonymous user that can't be imported, so that every refusal would be a 500."""
+    try:
+        api_settings.UNAUTHENTICATED_USER  # noqa: B018  # imported when it is asked for
+    except (ImportError, RuntimeError, ImproperlyConfigured) as error:
+        message = f"REST_FRAMEWORK['UNAUTHENTICATED_USER'] can't be imported: {error}"
+        hint = "In a project without django.contrib.auth, write REST_FRAMEWORK = {'UNAUTHENTICATED_USER': None, ...}."
+        return [Error(message, hint=hint, id="signet.E026")]
+    return []
+
+
+def warn_pages(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
+    """W025: pages for browsers without their templates."""
+    without = [one for one in api_settings.DEFAULT_RENDERER_CLASSES if not has_templates(one)]
+    return [
+        Warning(
+            f"{getattr(one, '__name__', one)} has no templates, so your own views would answer browsers with a 500.",
+            hint="Add 'rest_framework' to INSTALLED_APPS. Or do without pages: write REST_FRAMEWORK = "
+            "{'DEFAULT_RENDERER_CLASSES': ['rest_framework.renderers.JSONRenderer'], ...}.",
+            id="signet.W025",
+        )
+        for one in without
+    ]
+
+
+@rule
+def warn_dict_of_another_name(settings: Settings) -> Iterator[CheckMessage]:
+    """W026: a dict of settings that nothing here reads."""
+    _views_in_use()  # Whatever reads another dict is imported with the URLs, at the latest.
+    for name in OTHER_DICTS:
+        theirs = getattr(django_settings, name, None)
+        if not isinstance(theirs, Mapping) or is_read(name):
+            continue
+        if ignored := [key for key in theirs if _is_ignored(key, theirs, settings)]:
+            yield Warning(
+                f"{name} is not read, so this is not in force: {', '.join(map(str, ignored))}.",
+                hint=_instead_of(name),
+                id="signet.W026",
+            )
+
+
+def _is_ignored(key: object, theirs: Mapping[object, object], settings: Settings) -> bool:
+    said, problems = read(at_home({key: theirs[key]}))
+    if problems:
+        return True
+    if key == "SIGNING_KEY" and signs_with_secret_key(said) and signs_with_secret_key(settings):
+        return False
+    return any(getattr(said, one.name) != getattr(settings, one.name) for one in fields(Settings) if one.name == key)
+
+
+def _instead_of(name: str) -> str:
+    if name != SETTING:
+        return f"Write what you want of it in the words of {NAME}, and take {name} out."
+    if hasattr(django_settings, NAME):
+        return f"Move these keys to {NAME}, and take {name} out."
+    return f"Rename {name} to {NAME}: manage.py check says what else there is to change."
+
+
+def _authentication_in_use() -> list[type]:
+    own = [one for view in _views_in_use() for one in getattr(view, "authentication_classes", ())]
+    return [*own, *api_settings.DEFAULT_AUTHENTICATION_CLASSES]
+
+
+def _views_in_use() -> list[type]:
+    if not getattr(django_settings, "ROOT_URLCONF", None):
+        return []
+    return [*_views_of(get_resolver().url_patterns)]
+
+
+def _views_of(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[type]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _views_of(one.url_patterns)
+        elif (view := getattr(one.callback, "cls", None)) is not None:
+            yield view
+
+
+ALWAYS: Final[Sequence[Check]] = (check_users, check_apps, check_anonymous_user, warn_pages, warn_dict_of_another_name)

@@ -1,0 +1,156 @@
+"""
+The dict ``SIMPLE_JWT`` that tutorials print, given as ``SIGNET``: every key with its default, and dotted paths.
+
+Most keys are settings here, too. Of the others, and of the paths, this says which ask for nothing, as what they say is
+what happens anyway, and what to write in the place of the rest.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Final, NamedTuple, TypeVar
+
+Key = TypeVar("Key")
+
+SETTING: Final = "SIMPLE_JWT"
+THEIRS: Final = "rest_framework_simplejwt"
+SURELY_MEANT: Final = 0.9
+"""How alike two paths are that differ by a slip of the finger."""
+
+PATHS: Final[Mapping[str, str]] = {
+    **{
+        f"{THEIRS}.tokens.{name}": f"drf_signet.tokens.{name}"
+        for name in ("AccessToken", "RefreshToken", "SlidingToken", "UntypedToken")
+    },
+    f"{THEIRS}.models.TokenUser": "drf_signet.models.TokenUser",
+    f"{THEIRS}.authentication.default_user_authentication_rule": "drf_signet.user_rule.is_active",
+}
+"""Dotted paths that are read as those of ours that do the same."""
+
+NOT_SET: Final[Mapping[str, object]] = {"LEEWAY": None, "VERIFYING_KEY": ""}
+"""Values that say that there is no such thing, as leaving the key out does."""
+
+
+class Leftover(NamedTuple):
+    """A key that is no setting here."""
+
+    asks_for_nothing: tuple[object, ...]
+    """Its values that say what happens anyway."""
+
+    instead: str
+    """What to do about any other, which stands for ``{value}``."""
+
+
+class Classes(NamedTuple):
+    """What a view of ours and its serializer are called, below the package that has them."""
+
+    package: str
+    view: str
+    serializer: str
+
+
+SERIALIZERS: Final[Mapping[str, Classes]] = {
+    "TOKEN_OBTAIN_SERIALIZER": Classes("drf_signet", "TokenObtainPairView", "TokenObtainPairSerializer"),
+    "TOKEN_REFRESH_SERIALIZER": Classes("drf_signet", "TokenRefreshView", "TokenRefreshSerializer"),
+    "TOKEN_VERIFY_SERIALIZER": Classes("drf_signet", "TokenVerifyView", "TokenVerifySerializer"),
+    "TOKEN_BLACKLIST_SERIALIZER": Classes("drf_signet.sessions", "TokenBlacklistView", "TokenBlacklistSerializer"),
+    "SLIDING_TOKEN_OBTAIN_SERIALIZER": Classes("drf_signet", "TokenObtainSlidingView", "TokenObtainSlidingSerializer"),
+    "SLIDING_TOKEN_REFRESH_SERIALIZER": Classes(
+        "drf_signet", "TokenRefreshSlidingView", "TokenRefreshSlidingSerializer"
+    ),
+}
+
+
+def _serializer(of: Classes) -> Leftover:
+    ours, theirs = (f"{package}.serializers.{of.serializer}" for package in (of.package, THEIRS))
+    return Leftover(
+        (theirs, ours, None),
+        f"Derive {{value}} from '{ours}', write {of.package}.views.{of.view}.as_view(serializer_class=...) in your "
+        "urls.py, and take the key out.",
+    )
+
+
+def _cookie(name: str, ours: str) -> tuple[str, Leftover]:
+    return name, Leftover(
+        (),
+        f"Take the key out: the cookie of drf_signet.sessions.browser has {ours}. What your own views read belongs in "
+        "a setting of their own.",
+    )
+
+
+LEFTOVERS: Final[Mapping[str, Leftover]] = {
+    **{key: _serializer(classes) for key, classes in SERIALIZERS.items()},
+    "BLACKLIST_AFTER_ROTATION": Leftover(
+        (False, None),
+        "Add 'drf_signet.sessions' to INSTALLED_APPS and include 'drf_signet.sessions.urls': its endpoints always do. "
+        "Or take the key out.",
+    ),
+    "CHECK_USER_IS_ACTIVE": Leftover(
+        (True, None),
+        "Write USER_AUTHENTICATION_RULE, the dotted path of a (user) -> bool of yours, and take the key out; the rule "
+        "by default, 'drf_signet.user_rule.is_active', demands an active user.",
+    ),
+    "ON_LOGIN_SUCCESS": Leftover(
+        (f"{THEIRS}.serializers.default_on_login_success", None),
+        "Set UPDATE_LAST_LOGIN to True, connect {value} to django.contrib.auth.signals.user_logged_in as a receiver "
+        "(sender, request, user, **kwargs), and take the key out.",
+    ),
+    "ON_LOGIN_FAILED": Leftover(
+        (f"{THEIRS}.serializers.default_on_login_failed", None),
+        "Connect {value} to django.contrib.auth.signals.user_login_failed as a receiver "
+        "(sender, credentials, request, **kwargs), and take the key out.",
+    ),
+    **dict(
+        (
+            _cookie("AUTH_COOKIE", "REFRESH_COOKIE_NAME"),
+            _cookie("AUTH_COOKIE_REFRESH", "REFRESH_COOKIE_NAME"),
+            _cookie("AUTH_COOKIE_DOMAIN", "REFRESH_COOKIE_DOMAIN"),
+            _cookie("AUTH_COOKIE_PATH", "REFRESH_COOKIE_PATH"),
+            _cookie("AUTH_COOKIE_SAMESITE", "REFRESH_COOKIE_SAMESITE"),
+            _cookie("AUTH_COOKIE_SECURE", "REFRESH_COOKIE_SECURE"),
+            _cookie("AUTH_COOKIE_HTTP_ONLY", "HttpOnly always"),
+        )
+    ),
+}
+"""The keys that have no effect, of Simple JWT and of tutorials for cookies."""
+
+REMOVED: Final[Mapping[str, str]] = {
+    "AUTH_HEADER_TYPE": "Write AUTH_HEADER_TYPES, such as ('Bearer',).",
+    "AUTH_TOKEN_CLASS": "Write AUTH_TOKEN_CLASSES, a tuple of dotted paths.",
+    "SECRET_KEY": "Write SIGNING_KEY.",
+}
+"""The keys of older versions of Simple JWT, and what takes their place."""
+
+
+def at_home(given: Mapping[Key, object]) -> dict[Key, object]:
+    """*given* with the dotted paths of ours, and without the keys that only say that something is not set."""
+    return {key: _own_path(value) for key, value in given.items() if not _is_not_set(key, value)}
+
+
+def asks_for_something(key: str, value: object) -> bool:
+    """Whether *value* of the leftover *key* says anything but what happens anyway."""
+    return not any(value is one or value == one for one in LEFTOVERS[key].asks_for_nothing)
+
+
+def instead_of(key: str, value: object) -> str:
+    """What to write in the place of the leftover *key*, whose value is *value*."""
+    return LEFTOVERS[key].instead.replace("{value}", value if isinstance(value, str) else "it")
+
+
+def own_path_like(path: object) -> str | None:
+    """The path of ours that the misspelt *path* into Simple JWT surely means, if any."""
+    close = difflib.get_close_matches(str(path), PATHS, n=1, cutoff=SURELY_MEANT)
+    return PATHS[close[0]] if close else None
+
+
+def _own_path(value: object) -> object:
+    if isinstance(value, list):
+        return [*map(_own_path, value)]
+    if isinstance(value, tuple):
+        return tuple(map(_own_path, value))
+    return PATHS.get(value, value) if isinstance(value, str) else value
+
+
+def _is_not_set(key: object, value: object) -> bool:
+    return isinstance(key, str) and key in NOT_SET and value == NOT_SET[key]

@@ -1,0 +1,255 @@
+"""The dict that tutorials print for Simple JWT, given as ``SIGNET``: what asks for nothing is accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth.models import User
+from django.core.checks import CheckMessage, Error, run_checks
+from django.core.exceptions import ImproperlyConfigured
+from django.test import override_settings
+from django.utils.module_loading import import_string
+from rest_framework.test import APIClient
+
+from drf_signet import conf
+from drf_signet.conf import get_settings, read_also
+from drf_signet.settings import Settings
+from drf_signet.standard_dict import LEFTOVERS, PATHS, SERIALIZERS
+from tests.conftest import PASSWORD
+
+THEIRS = "rest_framework_simplejwt"
+STANDARD: Mapping[str, Any] = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=1),
+    "ROTATE_REFRESH_TOKENS": False,
+    "BLACKLIST_AFTER_ROTATION": False,
+    "UPDATE_LAST_LOGIN": False,
+    "ALGORITHM": "HS256",
+    "SIGNING_KEY": django_settings.SECRET_KEY,
+    "VERIFYING_KEY": "",
+    "AUDIENCE": None,
+    "ISSUER": None,
+    "JSON_ENCODER": None,
+    "JWK_URL": None,
+    "LEEWAY": 0,
+    "AUTH_HEADER_TYPES": ("Bearer",),
+    "AUTH_HEADER_NAME": "HTTP_AUTHORIZATION",
+    "USER_ID_FIELD": "id",
+    "USER_ID_CLAIM": "user_id",
+    "USER_AUTHENTICATION_RULE": f"{THEIRS}.authentication.default_user_authentication_rule",
+    "AUTH_TOKEN_CLASSES": (f"{THEIRS}.tokens.AccessToken",),
+    "TOKEN_TYPE_CLAIM": "token_type",
+    "JTI_CLAIM": "jti",
+    "TOKEN_USER_CLASS": f"{THEIRS}.models.TokenUser",
+    "SLIDING_TOKEN_REFRESH_EXP_CLAIM": "refresh_exp",
+    "SLIDING_TOKEN_LIFETIME": timedelta(minutes=5),
+    "SLIDING_TOKEN_REFRESH_LIFETIME": timedelta(days=1),
+    "TOKEN_OBTAIN_SERIALIZER": f"{THEIRS}.serializers.TokenObtainPairSerializer",
+    "TOKEN_REFRESH_SERIALIZER": f"{THEIRS}.serializers.TokenRefreshSerializer",
+    "TOKEN_VERIFY_SERIALIZER": f"{THEIRS}.serializers.TokenVerifySerializer",
+    "TOKEN_BLACKLIST_SERIALIZER": f"{THEIRS}.serializers.TokenBlacklistSerializer",
+    "SLIDING_TOKEN_OBTAIN_SERIALIZER": f"{THEIRS}.serializers.TokenObtainSlidingSerializer",
+    "SLIDING_TOKEN_REFRESH_SERIALIZER": f"{THEIRS}.serializers.TokenRefreshSlidingSerializer",
+    "CHECK_REVOKE_TOKEN": False,
+    "REVOKE_TOKEN_CLAIM": "hash_password",
+    "CHECK_USER_IS_ACTIVE": True,
+    "ON_LOGIN_SUCCESS": f"{THEIRS}.serializers.default_on_login_success",
+    "ON_LOGIN_FAILED": f"{THEIRS}.serializers.default_on_login_failed",
+}
+IN_FORCE = Settings(SIGNING_KEY=django_settings.SECRET_KEY, VERIFYING_KEY=None, REVOKE_TOKEN_CLAIM="hash_password")
+
+
+@pytest.fixture
+def core_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A project that has no sessions, and nothing of Simple JWT's or drf-jwt's."""
+    monkeypatch.setattr(conf, "_fulfilled", set())
+    monkeypatch.setattr(conf, "_translations", {})
+    monkeypatch.setattr(conf, "_read_elsewhere", set())
+    conf._drop()
+    yield
+    monkeypatch.undo()
+    conf._drop()
+
+
+pytestmark = pytest.mark.usefixtures("core_alone")
+
+
+def said(signet: object) -> list[CheckMessage]:
+    """What ``manage.py check`` says of the dict *signet*."""
+    with override_settings(SIGNET=signet):
+        return [one for one in run_checks() if (one.id or "").startswith("signet.")]
+
+
+def signing_in(api: APIClient) -> int:
+    """The status of a sign-in."""
+    return api.post("/api/token/", {"username": "ada", "password": PASSWORD}).status_code
+
+
+def test_the_whole_dict_comes_over(api: APIClient, user: User) -> None:
+    """Every key with the value that it has when it isn't given: no word, and tokens."""
+    assert said(STANDARD) == []
+    with override_settings(SIGNET=STANDARD):
+        assert get_settings() == IN_FORCE
+        assert signing_in(api) == 200
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"AUTH_TOKEN_CLASSES": [f"{THEIRS}.tokens.AccessToken"]},
+        {"AUTH_TOKEN_CLASSES": (f"{THEIRS}.tokens.SlidingToken",)},
+        {"AUTH_HEADER_TYPES": "Bearer"},
+        {"AUTH_HEADER_TYPES": ["Bearer", "JWT"]},
+        {"ROTATE_REFRESH_TOKENS": True},
+        {"UPDATE_LAST_LOGIN": True},
+        {"VERIFYING_KEY": None},
+        {"LEEWAY": None},
+        {"LEEWAY": timedelta(seconds=10)},
+        {"SIGNING_KEY": "a-secret-of-its-own-that-is-long-enough"},
+        {"TOKEN_OBTAIN_SERIALIZER": "drf_signet.serializers.TokenObtainPairSerializer"},
+        {"TOKEN_BLACKLIST_SERIALIZER": "drf_signet.sessions.serializers.TokenBlacklistSerializer"},
+        {"ON_LOGIN_SUCCESS": None, "ON_LOGIN_FAILED": None},
+        {"SLIDING_TOKEN_LIFETIME": timedelta(hours=1), "SLIDING_TOKEN_REFRESH_LIFETIME": timedelta(days=7)},
+        {"TOKEN_TYPE_CLAIM": "typ", "JTI_CLAIM": "id", "USER_ID_CLAIM": "sub"},
+        {"AUDIENCE": "us", "ISSUER": "us"},
+        {"AUDIENCE": ["us", "all"]},
+    ],
+    ids=str,
+)
+def test_usual_changes_to_it_are_accepted(api: APIClient, user: User, change: Mapping[str, object]) -> None:
+    """Each is a setting here, or asks for nothing."""
+    assert said({**STANDARD, **change}) == []
+    with override_settings(SIGNET={**STANDARD, **change}):
+        assert signing_in(api) == 200
+
+
+def test_what_asks_for_something_is_said_at_once_and_stops_no_request(api: APIClient, user: User) -> None:
+    """Every key that has no effect, each with what to write instead, in one look; people go on signing in."""
+    asking = {**STANDARD, **dict.fromkeys(LEFTOVERS, "shop.tokens.thing")}
+    found = said(asking)
+    assert {one.msg for one in found} == {f"SIGNET[{key!r}] is not a setting." for key in LEFTOVERS}
+    assert {one.id for one in found} == {"signet.E001"}
+    assert len(found) == len(LEFTOVERS)
+    assert all(one.hint and "take the key out" in one.hint.lower() for one in found)
+    with override_settings(SIGNET=asking):
+        assert signing_in(api) == 200
+
+
+@pytest.mark.parametrize("key", SERIALIZERS)
+def test_a_serializer_says_where_it_belongs(key: str) -> None:
+    """Its dotted path stands in the hint, with those of ours to derive it from and to name it on."""
+    (error,) = said({key: "shop.serializers.Mine"})
+    words = re.findall(r"[\w.]+\.\w+", error.hint or "")
+    assert words[0] == "shop.serializers.Mine"
+    serializer, view = words[1], words[2].removesuffix(".as_view")
+    made = import_string(view)
+    assert issubclass(made.serializer_class, import_string(serializer))
+    assert import_string(serializer).__module__ == serializer.rpartition(".")[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("BLACKLIST_AFTER_ROTATION", True, ["'drf_signet.sessions' to INSTALLED_APPS", "'drf_signet.sessions.urls'"]),
+        ("CHECK_USER_IS_ACTIVE", False, ["USER_AUTHENTICATION_RULE", "'drf_signet.user_rule.is_active'"]),
+        ("ON_LOGIN_SUCCESS", "shop.hooks.hello", ["UPDATE_LAST_LOGIN", "shop.hooks.hello", "user_logged_in"]),
+        ("ON_LOGIN_FAILED", "shop.hooks.no", ["shop.hooks.no", "user_login_failed"]),
+        ("AUTH_COOKIE_SAMESITE", "Lax", ["drf_signet.sessions.browser", "REFRESH_COOKIE_SAMESITE"]),
+        ("AUTH_HEADER_TYPE", "Bearer", ["AUTH_HEADER_TYPES"]),
+        ("AUTH_TOKEN_CLASS", "a.B", ["AUTH_TOKEN_CLASSES"]),
+        ("SECRET_KEY", "k", ["SIGNING_KEY"]),
+    ],
+)
+def test_the_hint_names_what_to_write(key: str, value: object, words: list[str]) -> None:
+    """In the words of this package."""
+    (error,) = said({key: value})
+    assert error.id == "signet.E001"
+    assert [one for one in words if one not in (error.hint or "")] == []
+
+
+def test_with_sessions_rotated_tokens_are_void_anyway() -> None:
+    """So the key that asks for it asks for nothing there; anything but a truth value is still a mistake."""
+    conf.fulfil("BLACKLIST_AFTER_ROTATION")
+    assert said({"ROTATE_REFRESH_TOKENS": True, "BLACKLIST_AFTER_ROTATION": True}) == []
+    assert [one.id for one in said({"BLACKLIST_AFTER_ROTATION": "yes"})] == ["signet.E001"]
+
+
+@pytest.mark.parametrize("theirs", PATHS)
+def test_a_path_of_theirs_is_read_as_that_of_ours(theirs: str) -> None:
+    """For each that has the same meaning here, which is to be found under the path."""
+    with override_settings(SIGNET={"TOKEN_USER_CLASS": theirs, "AUTH_TOKEN_CLASSES": [theirs]}):
+        settings, ours = get_settings(), PATHS[theirs]
+    assert ours == settings.TOKEN_USER_CLASS
+    assert list(settings.AUTH_TOKEN_CLASSES) == [ours]
+    assert callable(import_string(ours))
+
+
+def test_a_misspelt_path_of_theirs_names_ours() -> None:
+    """Not how a path is written in general."""
+    wrong = {"USER_AUTHENTICATION_RULE": f"{THEIRS}.authentication.default_user_authentification_rule"}
+    assert [one.hint for one in said(wrong)] == ["Write 'drf_signet.user_rule.is_active'."]
+
+
+def test_where_their_settings_are_in_force_their_paths_mean_what_they_say() -> None:
+    """The classes that stand in for Simple JWT's are others than those of the core."""
+
+    def nothing(theirs: object) -> dict[str, object]:
+        return {}
+
+    read_also("SIMPLE_JWT", nothing)
+    path = f"{THEIRS}.models.TokenUser"
+    with override_settings(SIGNET={"TOKEN_USER_CLASS": path}):
+        settings = get_settings()
+    assert path == settings.TOKEN_USER_CLASS
+
+
+def test_a_misspelt_key_is_an_error_as_ever() -> None:
+    """In the check and on use: nobody can tell what was meant."""
+    wrong = {**STANDARD, "ACCES_TOKEN_LIFETIME": timedelta(hours=3)}
+    message, hint = "SIGNET['ACCES_TOKEN_LIFETIME'] is not a setting.", "Did you mean 'ACCESS_TOKEN_LIFETIME'?"
+    assert said(wrong) == [Error(message, hint=hint, id="signet.E001")]
+    with override_settings(SIGNET=wrong), pytest.raises(ImproperlyConfigured):
+        get_settings()
+
+
+def ignored(**dicts: object) -> list[str]:
+    """The messages of W026, the dicts being settings of the project."""
+    with override_settings(**dicts):
+        return [one.msg for one in run_checks() if one.id == "signet.W026"]
+
+
+def test_a_dict_under_its_old_name_is_warned_of() -> None:
+    """It names what isn't in force, without a value: keys are among them."""
+    theirs = {**STANDARD, "ACCESS_TOKEN_LIFETIME": timedelta(hours=3), "SIGNING_KEY": "secret", "COLOUR": "red"}
+    (message,) = ignored(SIMPLE_JWT=theirs)
+    assert message == (
+        "SIMPLE_JWT is not read, so this is not in force: ACCESS_TOKEN_LIFETIME, SIGNING_KEY, REVOKE_TOKEN_CLAIM, "
+        "COLOUR."
+    )
+
+
+def test_a_dict_that_is_in_force_already_is_not_warned_of() -> None:
+    """Such as one that SIGNET took over, or one that says what happens anyway."""
+    theirs = {"ACCESS_TOKEN_LIFETIME": timedelta(hours=3), "BLACKLIST_AFTER_ROTATION": False}
+    assert ignored(SIMPLE_JWT=theirs, SIGNET=dict(theirs)) == []
+    assert ignored(SIMPLE_JWT={"SIGNING_KEY": django_settings.SECRET_KEY, "LEEWAY": 0}) == []
+    assert ignored(SIMPLE_JWT=None) == []
+
+
+def test_the_dict_of_drf_jwt_is_warned_of_too() -> None:
+    """Nothing of the core reads it."""
+    assert ignored(JWT_AUTH={"JWT_EXPIRATION_DELTA": timedelta(hours=3)}) == [
+        "JWT_AUTH is not read, so this is not in force: JWT_EXPIRATION_DELTA."
+    ]
+
+
+def test_a_dict_that_is_read_is_not_warned_of() -> None:
+    """By a translation, or by a reader of its own."""
+    read_also("SIMPLE_JWT", lambda theirs: {})
+    conf.read_elsewhere("JWT_AUTH")
+    assert ignored(SIMPLE_JWT={"COLOUR": "red"}, JWT_AUTH={"COLOUR": "red"}) == []
