@@ -150,6 +150,10 @@ def test_a_serializer_says_where_it_belongs(key: str) -> None:
     made = import_string(view)
     assert issubclass(made.serializer_class, import_string(serializer))
     assert import_string(serializer).__module__ == serializer.rpartition(".")[0]
+    with_sessions = serializer.replace("drf_signet.serializers", "drf_signet.sessions.serializers")
+    assert "drf_signet.sessions" in (error.hint or "")
+    assert said({key: with_sessions}) == []
+    assert callable(import_string(with_sessions))
 
 
 @pytest.mark.parametrize(
@@ -215,6 +219,9 @@ def test_a_misspelt_key_is_an_error_as_ever() -> None:
     assert said(wrong) == [Error(message, hint=hint, id="signet.E001")]
     with override_settings(SIGNET=wrong), pytest.raises(ImproperlyConfigured):
         get_settings()
+    assert [one.hint for one in said({"BLACKLIST_AFTER_ROTATON": False})] == [
+        "Did you mean 'BLACKLIST_AFTER_ROTATION'?"
+    ]
 
 
 def ignored(**dicts: object) -> list[str]:

@@ -208,7 +208,7 @@ def _problem_with(key: object, value: object, types: Mapping[str, Any]) -> Probl
 def _hint(key: object, known: Mapping[str, object]) -> str | None:
     if key in REMOVED:
         return REMOVED[str(key)]
-    close = difflib.get_close_matches(str(key).strip().upper(), known, n=1)
+    close = difflib.get_close_matches(str(key).strip().upper(), [*known, *LEFTOVERS], n=1)
     return f"Did you mean {close[0]!r}?" if close else None
 
 

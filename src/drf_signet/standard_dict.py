@@ -15,6 +15,7 @@ Key = TypeVar("Key")
 
 SETTING: Final = "SIMPLE_JWT"
 THEIRS: Final = "rest_framework_simplejwt"
+SESSIONS: Final = "drf_signet.sessions"
 SURELY_MEANT: Final = 0.9
 """How alike two paths are that differ by a slip of the finger."""
 
@@ -54,7 +55,7 @@ SERIALIZERS: Final[Mapping[str, Classes]] = {
     "TOKEN_OBTAIN_SERIALIZER": Classes("drf_signet", "TokenObtainPairView", "TokenObtainPairSerializer"),
     "TOKEN_REFRESH_SERIALIZER": Classes("drf_signet", "TokenRefreshView", "TokenRefreshSerializer"),
     "TOKEN_VERIFY_SERIALIZER": Classes("drf_signet", "TokenVerifyView", "TokenVerifySerializer"),
-    "TOKEN_BLACKLIST_SERIALIZER": Classes("drf_signet.sessions", "TokenBlacklistView", "TokenBlacklistSerializer"),
+    "TOKEN_BLACKLIST_SERIALIZER": Classes(SESSIONS, "TokenBlacklistView", "TokenBlacklistSerializer"),
     "SLIDING_TOKEN_OBTAIN_SERIALIZER": Classes("drf_signet", "TokenObtainSlidingView", "TokenObtainSlidingSerializer"),
     "SLIDING_TOKEN_REFRESH_SERIALIZER": Classes(
         "drf_signet", "TokenRefreshSlidingView", "TokenRefreshSlidingSerializer"
@@ -65,9 +66,10 @@ SERIALIZERS: Final[Mapping[str, Classes]] = {
 def _serializer(of: Classes) -> Leftover:
     ours, theirs = (f"{package}.serializers.{of.serializer}" for package in (of.package, THEIRS))
     return Leftover(
-        (theirs, ours, None),
+        (theirs, ours, f"{SESSIONS}.serializers.{of.serializer}", None),
         f"Derive {{value}} from '{ours}', write {of.package}.views.{of.view}.as_view(serializer_class=...) in your "
-        "urls.py, and take the key out.",
+        "urls.py, and take the key out. "
+        + ("" if of.package == SESSIONS else f"With sessions, both come from {SESSIONS}: the names are the same."),
     )
 
 
@@ -135,7 +137,7 @@ def asks_for_something(key: str, value: object) -> bool:
 
 def instead_of(key: str, value: object) -> str:
     """What to write in the place of the leftover *key*, whose value is *value*."""
-    return LEFTOVERS[key].instead.replace("{value}", value if isinstance(value, str) else "it")
+    return LEFTOVERS[key].instead.replace("{value}", value if isinstance(value, str) else "it").strip()
 
 
 def own_path_like(path: object) -> str | None:

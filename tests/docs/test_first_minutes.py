@@ -40,12 +40,12 @@ from django.test import Client
 
 logging.disable()
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # not a third of a second for each
-call_command("migrate", verbosity=0)
-users = get_user_model().objects
-if not users.exists():
-    users.create_user("ada", password="pw")
+settings.DATABASES["default"]["NAME"].unlink(missing_ok=True)
 said = [[one.id, one.hint] for one in run_checks()]
 client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+unready = client.post("/api/token/", {{"username": "ada", "password": "pw"}}).json()["code"]
+call_command("migrate", verbosity=0)
+get_user_model().objects.create_user("ada", password="pw")
 answers = {{}}
 for accept in ({CHROMIUM!r}, {HTML!r}, {ANYTHING!r}):
     answers[accept] = told = []
@@ -61,7 +61,7 @@ for accept in ({CHROMIUM!r}, {HTML!r}, {ANYTHING!r}):
         answer = getattr(client, method)(path, data, headers={{"Accept": accept}})
         told.append([answer.status_code, answer["Content-Type"].partition(";")[0], answer.content.decode()])
 styles = bool(find("rest_framework/css/default.css"))
-print(json.dumps([said, answers, styles]))
+print(json.dumps([said, answers, styles, unready]))
 """
 STATUSES: Final = [405, 200, 401, 400, 200, 405]
 
@@ -93,7 +93,7 @@ def run(python: str, folder: Path, *words: str, settings: str = "shop.settings")
 
 
 def look(python: str, project: Path, settings: str = "shop.settings") -> list[Any]:
-    """What the checks say, what is answered, and whether the pages have their styles."""
+    """What the checks say and what is answered, whether pages have their styles, and the answer before ``migrate``."""
     looked: list[Any] = json.loads(
         run(python, project, "-c", f"import django; django.setup(){SCRIPT}", settings=settings)
     )
@@ -103,8 +103,8 @@ def look(python: str, project: Path, settings: str = "shop.settings") -> list[An
 def test_three_lines_are_right_for_the_check_programs_and_browsers(python: str, project: Path) -> None:
     """Nothing to complain of; JSON for programs; for browsers a page with a form, and the tokens on it."""
     assert run(python, project, "manage.py", "check") == NOTHING_WRONG
-    said, answers, styles = look(python, project)
-    assert (said, styles) == ([], True)
+    said, answers, styles, unready = look(python, project)
+    assert (said, styles, unready) == ([], True, "database_not_migrated")
     for accept in (CHROMIUM, HTML):
         assert [status for status, _, _ in answers[accept]] == STATUSES
         assert {kind for _, kind, _ in answers[accept]} == {"text/html"}
@@ -131,7 +131,7 @@ def test_what_is_forgotten_is_said_and_breaks_nothing(
     if also_wrong:
         lines.append('SIGNET = {"BLACKLIST_AFTER_ROTATION": True}\nSIMPLE_JWT = {"LEEWAY": 5}')
     (project / "shop" / "forgetful.py").write_text("\n".join(lines))
-    said, answers, _ = look(python, project, "shop.forgetful")
+    said, answers, *_ = look(python, project, "shop.forgetful")
     wanted = {"signet.E001": "drf_signet.sessions", "signet.W026": "SIMPLE_JWT"} if also_wrong else {}
     if "rest_framework" not in listed:
         wanted["signet.W025"] = "Add 'rest_framework' to INSTALLED_APPS."
