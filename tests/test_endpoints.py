@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -52,12 +53,13 @@ def test_nothing_else_is_taken_for_it(wrong: str) -> None:
         resolve(wrong)
 
 
-def test_every_endpoint_is_one_of_them() -> None:
-    """In all modules of addresses."""
+def test_every_endpoint_is_like_this() -> None:
+    """In all modules of addresses, whether or not the slash is there, and whether or not there are pages."""
     for module in (get_resolver("drf_signet.urls"), sessions_urls, browser_urls, accounts_urls):
-        patterns = getattr(module, "urlpatterns", None) or module.url_patterns
+        patterns: Any = getattr(module, "urlpatterns", None) or module.url_patterns
         assert patterns
         assert all(isinstance(one.pattern, endpoints.SlashlessPattern) for one in patterns)
+        assert all(issubclass(one.callback.cls, views.ReadableView) for one in patterns)
 
 
 @here
