@@ -70,7 +70,7 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
             {"ACCESS_TOKEN_LIFETIME": 300}, "SIGNET['ACCESS_TOKEN_LIFETIME'] should be a datetime.timedelta, not 300."
         ),
         "text-for-a-truth": Complaint(
-            {"ROTATE_REFRESH_TOKENS": "False"}, "SIGNET['ROTATE_REFRESH_TOKENS'] should be True or False, not 'False'."
+            {"CHECK_REVOKE_TOKEN": "False"}, "SIGNET['CHECK_REVOKE_TOKEN'] should be True or False, not 'False'."
         ),
         "unknown-algorithm": Complaint(
             {"ALGORITHM": "none"},

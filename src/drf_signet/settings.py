@@ -23,9 +23,10 @@ class Settings:
     REFRESH_TOKEN_LIFETIME: timedelta = timedelta(days=1)
     """How long a refresh token is accepted after it was issued: with sessions, how long one may lie idle."""
 
-    ROTATE_REFRESH_TOKENS: bool = False
-    """Whether a refresh also answers with a new refresh token. The old one stays valid until it expires.
-    (Without sessions; with them, refresh tokens always rotate, and the old one is void.)"""
+    ROTATE_REFRESH_TOKENS: bool | None = None
+    """Whether a refresh also answers with a new refresh token. None: with sessions it does, and the old one is void;
+    without them it doesn't. True without sessions: the old one stays valid until it expires. False with sessions: each
+    client keeps the token of its sign-in, and [a stolen one goes unnoticed](../sessions.md#without-rotation)."""
 
     SLIDING_TOKEN_LIFETIME: timedelta = timedelta(minutes=5)
     """How long a sliding token is accepted after it was issued or refreshed."""

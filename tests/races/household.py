@@ -27,7 +27,7 @@ from django.contrib.auth.models import User
 from drf_signet.claims import CLOCK_SKEW
 from drf_signet.errors import RefreshSupersededError, SessionRevokedError, TokenNotYetValidError, TokenReusedError
 from drf_signet.sessions.models import Session
-from drf_signet.sessions.refresh import refresh
+from drf_signet.sessions.refresh import refresh, refresh_in_place
 from drf_signet.sessions.tokens import RefreshToken
 
 NOW: Final = datetime(2027, 1, 15, 8, tzinfo=UTC)
@@ -61,6 +61,7 @@ class Household:
         self.under_way: list[Request] = []
         self.has_lost = False
         self.told_to_wait = timedelta()
+        self.rotates = True
 
     @property
     def rows(self) -> list[Session]:
@@ -82,7 +83,7 @@ class Household:
         """Show *token* to the server now; what it answers, or none for a refusal."""
         self.told_to_wait = timedelta()
         try:
-            answer = str(refresh(token, RefreshToken, now=self.now))
+            answer = self._exchange(token)
         except (RefreshSupersededError, TokenReusedError, SessionRevokedError):
             return None
         except TokenNotYetValidError as error:
@@ -91,6 +92,13 @@ class Household:
         if answer not in self.issued:
             self.issued.append(answer)
         return answer
+
+    def _exchange(self, token: str) -> str:
+        """What the endpoint of the moment has for *token*: another one, or none, so the client keeps the one it has."""
+        if self.rotates:
+            return str(refresh(token, RefreshToken, now=self.now))
+        refreshed = refresh_in_place(token, RefreshToken, now=self.now)
+        return token if refreshed.refresh is None else str(refreshed.refresh)
 
     def send(self) -> Request:
         """A tab asks for another token."""
@@ -113,7 +121,7 @@ class Household:
     def lose(self, request: Request) -> None:
         """The request, or its answer, is lost: what was not served yet never will be."""
         self.under_way.remove(request)
-        self.has_lost |= request.answer is not None and request.token == self.store
+        self.has_lost |= request.answer not in {None, request.token} and request.token == self.store
 
     def exchange(self) -> bool:
         """One refresh with nothing else under way. Whether it brought a token."""

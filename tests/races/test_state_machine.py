@@ -10,6 +10,8 @@ goes on, and is set back.
                                 cycles, in which each of the two refreshes once; from whatever state, and whichever
                                 token was stolen. Within the grace of each other, the two share their tokens, and go
                                 on until they are apart for the first time.
+    without rotation            all of this holds for clients that come to an endpoint without it now and then; a thief
+                                is noticed once both refresh where tokens rotate
     a clock that was ahead      gives a thief nothing until it has caught up, and from then on the rules are as ever
 """
 
@@ -203,6 +205,30 @@ class WithThief(HonestClients):
         assert self.home.session.revoke_reason == "reuse"
 
 
+class Switching(RuleBasedStateMachine):
+    """The project turns rotation off and on again, or has endpoints of both kinds."""
+
+    home: Household
+
+    @rule()
+    def switch(self) -> None:
+        """From now on, requests come to an endpoint of the other kind."""
+        self.home.rotates = not self.home.rotates
+
+
+class HonestClientsOfBoth(Switching, HonestClients):
+    """Tabs that keep what they are given, wherever they come."""
+
+
+class WithThiefAtBoth(Switching, WithThief):
+    """The thief comes to either kind, and is noticed by the one that rotates, whatever happened at the other."""
+
+    def teardown(self) -> None:
+        """Both refresh where tokens rotate."""
+        self.home.rotates = True
+        super().teardown()
+
+
 def vars_of(session: Session) -> dict[str, object]:
     """The columns of a row."""
     return {field.attname: getattr(session, field.attname) for field in Session._meta.concrete_fields}
@@ -224,18 +250,26 @@ def is_good(token: str, now: datetime) -> bool:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("machine", [HonestClients, WithThief])
-def test_thousands_of_steps_break_none_of_the_rules(machine: type[HonestClients]) -> None:
+@pytest.mark.parametrize(
+    ("machine", "examples"),
+    [
+        (HonestClients, EXAMPLES),
+        (WithThief, EXAMPLES),
+        (HonestClientsOfBoth, EXAMPLES // 4),
+        (WithThiefAtBoth, EXAMPLES // 4),
+    ],
+)
+def test_thousands_of_steps_break_none_of_the_rules(machine: type[HonestClients], examples: int) -> None:
     """A hundred stories of fifty steps each, with and without a thief."""
     machine.steps = 0
     with override_settings(SIGNET=LIFETIMES):
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=EXAMPLES,
+                max_examples=examples,
                 stateful_step_count=STEPS,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
             ),
         )
-    assert machine.steps > EXAMPLES * STEPS / 4
+    assert machine.steps > examples * STEPS / 4

@@ -8,7 +8,7 @@ Where things are, from the bottom up; each module imports only from those above 
     decision                    the table that decides about a refresh: pure
     presented, memory           what a token says about its session; how long an ended one is remembered
     rehash, lookup              the same password under another hash; from a token to its session and user
-    opening, rotation, ending, keeping, purging         the only ones that write
+    opening, rotation, staying, ending, keeping, purging    the only ones that write
     receivers                   ends the sessions of users who change
     tokens                      RefreshToken and SlidingToken, bound to a session
     refresh, sign_out, verification, explanation        the flows

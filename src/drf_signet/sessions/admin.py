@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
@@ -12,20 +14,20 @@ from django.utils.translation import ngettext
 
 from drf_signet.sessions.device_words import in_words
 from drf_signet.sessions.ending import end
-from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.models import LAST_USE, Reason, Session
 
 
 @admin.register(Session)
 class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic where it runs
     """Who is signed in, where, and since when."""
 
-    list_display = ("owner", "state", "device", "ip", "rotated_at")
+    list_display = ("owner", "state", "device", "ip", "last_used_at")
     list_filter = ("revoke_reason",)
     date_hierarchy = "created_at"
-    ordering = ("-rotated_at",)
+    ordering = (LAST_USE.desc(),)
     actions = ("end_sessions",)
     fields = (
-        *("id", "owner", "device", "user_agent", "ip", "created_at", "rotated_at", "expires_at"),
+        *("id", "owner", "device", "user_agent", "ip", "created_at", "last_used_at", "expires_at"),
         *("state", "revoked_at", "revoke_reason"),
     )
     readonly_fields = fields
@@ -52,6 +54,11 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
             return str(session.user)
         except ObjectDoesNotExist:
             return f"{session.user_id} (deleted)"
+
+    @admin.display(description="last used", ordering=LAST_USE)
+    def last_used_at(self, session: Session) -> datetime:
+        """The last refresh; without rotation, to the hour."""
+        return session.last_used_at
 
     @admin.display(description="device")
     def device(self, session: Session) -> str:

@@ -87,6 +87,18 @@ def warn_long_grace(settings: Settings) -> Iterator[CheckMessage]:
 
 
 @rule
+def warn_no_rotation(settings: Settings) -> Iterator[CheckMessage]:
+    """W030: refresh tokens of sessions that stay the same, so a stolen one goes unnoticed."""
+    if settings.ROTATE_REFRESH_TOKENS is False:
+        yield Warning(
+            f"{NAME}['ROTATE_REFRESH_TOKENS'] is False, so nobody notices when a refresh token is stolen.",
+            hint="Leave it out where clients keep the new refresh token of each answer. For those that never do, use "
+            "NonRotatingTokenRefreshView at an address of their own, or add 'signet.W030' to SILENCED_SYSTEM_CHECKS.",
+            id="signet.W030",
+        )
+
+
+@rule
 def warn_insecure_cookie(settings: Settings) -> Iterator[CheckMessage]:
     """W011: a refresh token that travels over plain http."""
     if not settings.REFRESH_COOKIE_SECURE:
@@ -112,6 +124,7 @@ ERRORS: Final[Sequence[Check]] = (check_cookie, check_time_zone)
 WARNINGS: Final[Sequence[Check]] = (
     warn_idle_over_absolute,
     warn_long_grace,
+    warn_no_rotation,
     warn_insecure_cookie,
     warn_cross_site_cookie,
 )

@@ -131,7 +131,7 @@ def _session(token: Token, now: datetime) -> Iterator[tuple[str, str]]:
         return
     yield "session", f"{session.pk}, on {in_words(session.user_agent)}, from {session.ip or 'an unknown address'}"
     yield "opened", _ago(session.created_at, now)
-    yield "last used", _ago(session.rotated_at, now)
+    yield "last used", _ago(session.last_used_at, now)
     yield "ends", _ago(session.expires_at, now)
     if session.revoked_at is not None:
         yield "ended", f"{_ago(session.revoked_at, now)}: {Reason(session.revoke_reason).label}"

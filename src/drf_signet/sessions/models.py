@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models, router
 from django.db.models import Q
+from django.db.models.functions import Coalesce, Greatest
 
 SECRET_BYTES: Final = 16
 TOKEN_ID_BYTES: Final = 16
@@ -37,6 +38,10 @@ class Reason(models.TextChoices):
 def new_secret() -> bytes:
     """A secret for one session."""
     return secrets.token_bytes(SECRET_BYTES)
+
+
+LAST_USE: Final = Greatest("rotated_at", Coalesce("refreshed_at", "rotated_at"))
+"""`Session.last_used_at` in a query."""
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -69,7 +74,7 @@ class Session(models.Model):
     """
     One sign-in on one device, from which every token of that sign-in can be derived again.
 
-    Changed by `opening`, `rotation`, `ending` and `purging` only. ``generation`` counts the refreshes;
+    Changed by `opening`, `rotation`, `staying`, `ending` and `purging` only. ``generation`` counts the refreshes;
     ``previous_generation`` is the one that may still be presented for a while after the last of them, and those from
     ``racing_from_generation`` on for a shorter while.
     """
@@ -81,7 +86,7 @@ class Session(models.Model):
     )
     secret = models.BinaryField(max_length=SECRET_BYTES, default=new_secret)
     auth_hash = models.CharField(max_length=32)
-    # No index may cover these five: PostgreSQL then updates a row in place, and no index grows with refreshes.
+    # No index may cover these and ``refreshed_at``: PostgreSQL then updates a row in place, and no index grows.
     generation = models.PositiveIntegerField(default=0)
     previous_generation = models.PositiveIntegerField(null=True)
     racing_from_generation = models.PositiveIntegerField(null=True)
@@ -89,6 +94,7 @@ class Session(models.Model):
     token_expires_at = models.DateTimeField("can be refreshed until")
     created_at = models.DateTimeField("signed in")
     expires_at = models.DateTimeField("ends at the latest", db_index=True)
+    refreshed_at = models.DateTimeField("last refreshed without rotation", null=True)
     revoked_at = models.DateTimeField("ended", null=True)
     revoke_reason = models.CharField("why it ended", max_length=20, choices=Reason.choices, blank=True)
     user_agent = models.CharField(max_length=USER_AGENT_LENGTH, blank=True)
@@ -106,6 +112,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def last_used_at(self) -> datetime:
+        """When the session was last refreshed; to the hour, where that is done without rotation."""
+        return max(self.rotated_at, self.refreshed_at or self.rotated_at)
 
     def token_id(self, generation: int) -> str:
         """

@@ -1,32 +1,70 @@
-"""Refreshing: from a token that may be exchanged to the next token of its session. Two statements."""
+"""Refreshing: from a token that may be exchanged to what is given for it."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from drf_signet.conf import get_ring
 from drf_signet.sessions.rotation import rotate
-from drf_signet.sessions.tokens import SessionToken
+from drf_signet.sessions.staying import stay
+from drf_signet.sessions.tokens import RefreshToken, SessionToken
 from drf_signet.throttles import count_refresh
+from drf_signet.tokens import AccessToken
 
 AnyToken = TypeVar("AnyToken", bound=SessionToken)
+
+
+class Refreshed(NamedTuple):
+    """The answer to a refresh; ``refresh`` is None where the token that was presented stays good."""
+
+    access: AccessToken
+    refresh: RefreshToken | None
 
 
 def refresh(
     raw: str, token_class: type[AnyToken], *, address: str | None = None, now: datetime | None = None
 ) -> AnyToken:
     """
-    The token that replaces *raw*, which a client at the IP *address* presented. Presented again within the windows,
-    *raw* gets a token again.
+    The token that replaces *raw*, which a client at the IP *address* presented. Two statements. Presented again within
+    the windows, *raw* gets a token again.
 
     Raises `TokenError`, before any query where the token is not genuine, what `rotate` raises, and
     `NoSigningKeyError` and `ThrottledError` before anything is written.
     """
+    token = _read(raw, token_class, address, now)
+    token.adopt(rotate(token.presented, token_class.windows(), token_class.lifetime, token.current_time))
+    return token
+
+
+def refresh_pair(
+    raw: str, token_class: type[RefreshToken], *, address: str | None = None, now: datetime | None = None
+) -> Refreshed:
+    """The refresh token that replaces *raw*, with an access token. As `refresh`."""
+    token = refresh(raw, token_class, address=address, now=now)
+    return Refreshed(token.access_token, token)
+
+
+def refresh_in_place(
+    raw: str, token_class: type[RefreshToken], *, address: str | None = None, now: datetime | None = None
+) -> Refreshed:
+    """
+    An access token for *raw*, which stays good until it expires. One statement.
+
+    Where another endpoint has replaced *raw*, this is `refresh_pair`: with the token that replaced it, or the end of
+    the session. Raises as `refresh`.
+    """
+    token = _read(raw, token_class, address, now)
+    presented = token.presented
+    session = stay(presented, token_class.windows(), token_class.lifetime, token.current_time)
+    token.adopt(session)
+    return Refreshed(token.access_token, None if session.generation == presented.generation else token)
+
+
+def _read(raw: str, token_class: type[AnyToken], address: str | None, now: datetime | None) -> AnyToken:
     token = token_class(raw, now=now)
     if address is not None:
         count_refresh(address, str(token.presented.session_id), now)
     # Without a key to sign with, the next token could not be given out, and the session would have moved on.
     _ = get_ring().signing_key
-    token.adopt(rotate(token.presented, token_class.windows(), token_class.lifetime, token.current_time))
     return token

@@ -41,11 +41,7 @@ def rotate(presented: Presented, windows: Windows, lifetime: timedelta, now: dat
 def _attempt(presented: Presented, windows: Windows, lifetime: timedelta, now: datetime) -> Session:
     session = find_session(presented)
     known = Known(session.generation, session.auth_hash)
-    try:
-        check_live(session, now)
-    except TokenUserError as error:
-        _end_for(error, session, now)
-        raise
+    check_live_or_end(session, now)
     standing = standing_of(session, now)
     move = partial(_swap, session, known, previous=presented.generation, lifetime=lifetime, now=now)
     match no_wait(decide(presented.generation, standing, windows), standing):
@@ -68,6 +64,15 @@ def _attempt(presented: Presented, windows: Windows, lifetime: timedelta, now: d
             end_reused(session, presented.generation, now)
             raise TokenReusedError
     return session
+
+
+def check_live_or_end(session: Session, now: datetime) -> None:
+    """Raise what `check_live` raises. A user who was disabled, or has a new password, loses the session."""
+    try:
+        check_live(session, now)
+    except TokenUserError as error:
+        _end_for(error, session, now)
+        raise
 
 
 def _swap(

@@ -27,6 +27,12 @@ class SessionTokenPair(core.TokenPair):
     expires_in = serializers.IntegerField(help_text="Seconds that the access token lives.")
 
 
+class SessionTokenRefreshed(core.TokenRefreshed):
+    """A new access token, the seconds that it lives, and a new refresh token where they rotate."""
+
+    expires_in = serializers.IntegerField(help_text="Seconds that the access token lives.")
+
+
 class SessionTokenSliding(core.TokenSliding):
     """One token for both uses, and the seconds that it lives."""
 
@@ -56,7 +62,7 @@ class RefreshEndpoint(_SessionEndpoint):
     """``token/refresh/``."""
 
     target_class = "drf_signet.sessions.views.TokenRefreshView"
-    answer = SessionTokenPair
+    answer = SessionTokenRefreshed
     summary = "Refresh"
     more = SUPERSEDED | core.THROTTLED
 

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from drf_signet import serializers as core
 from drf_signet.claims import read_time
+from drf_signet.conf import get_settings
 from drf_signet.errors import TokenUserError
 from drf_signet.serializers import PasswordField as PasswordField
 from drf_signet.serializers import RefreshingSerializer, TokenField, address_of, http_request_of
@@ -21,7 +22,7 @@ from drf_signet.sessions.device_words import in_words
 from drf_signet.sessions.joining import joining
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.presented import SESSION_CLAIM
-from drf_signet.sessions.refresh import refresh
+from drf_signet.sessions.refresh import Refreshed, refresh, refresh_in_place, refresh_pair
 from drf_signet.sessions.sign_out import sign_out, sign_out_everywhere
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
 from drf_signet.sessions.verification import verify_token
@@ -92,17 +93,38 @@ class SessionRefreshingSerializer(OneSessionSerializer, RefreshingSerializer):
 
 
 class TokenRefreshSerializer(SessionRefreshingSerializer):
-    """A refresh token for the next pair of tokens."""
+    """A refresh token for the next pair of tokens; with ROTATE_REFRESH_TOKENS False, for an access token alone."""
 
     refresh = TokenField()
     access = serializers.CharField(read_only=True)
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refresh, and answer with both tokens."""
-        token = refresh(attrs["refresh"], self.token_class, address=address_of(self))
-        access = token.access_token
-        return {"access": str(access), "refresh": str(token), "expires_in": seconds_left(access)}
+        """Refresh, and answer with the access token, and with the refresh token where there is a new one."""
+        refreshed = self.exchange(attrs["refresh"])
+        next_token = {} if refreshed.refresh is None else {"refresh": str(refreshed.refresh)}
+        return {"access": str(refreshed.access), **next_token, "expires_in": seconds_left(refreshed.access)}
+
+    def exchange(self, raw: str) -> Refreshed:
+        """What *raw* is exchanged for, as the setting says."""
+        flow = refresh_in_place if get_settings().ROTATE_REFRESH_TOKENS is False else refresh_pair
+        return flow(raw, self.token_class, address=address_of(self))
+
+
+class RotatingTokenRefreshSerializer(TokenRefreshSerializer):
+    """A refresh token for the next pair of tokens, whatever the setting says."""
+
+    def exchange(self, raw: str) -> Refreshed:
+        """Both tokens."""
+        return refresh_pair(raw, self.token_class, address=address_of(self))
+
+
+class NonRotatingTokenRefreshSerializer(TokenRefreshSerializer):
+    """A refresh token for an access token, whatever the setting says. A stolen one is not noticed."""
+
+    def exchange(self, raw: str) -> Refreshed:
+        """The access token alone, unless *raw* was replaced by an endpoint that rotates."""
+        return refresh_in_place(raw, self.token_class, address=address_of(self))
 
 
 class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
@@ -151,7 +173,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     """A session as its user may see it. Nothing here can be written, and no secret is shown."""
 
     device = serializers.SerializerMethodField()
-    last_used_at = serializers.DateTimeField(source="rotated_at", read_only=True)
+    last_used_at = serializers.DateTimeField(read_only=True)
     current = serializers.SerializerMethodField()
 
     class Meta:

@@ -35,7 +35,7 @@ from drf_signet.sessions.authentication import SESSIONS, JWTAuthentication, user
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.exceptions import RefreshSuperseded
 from drf_signet.sessions.joining import joining
-from drf_signet.sessions.models import Reason, Session, SessionQuerySet
+from drf_signet.sessions.models import LAST_USE, Reason, Session, SessionQuerySet
 from drf_signet.sessions.tokens import SessionToken
 from drf_signet.user_identifier import identifier_field
 from drf_signet.views import Permission, SerializerClass
@@ -104,10 +104,28 @@ class TokenRefreshView(SessionViewBase):
     Exchange a refresh token for the next refresh token and a new access token.
 
     The old refresh token is void; presented again within REFRESH_GRACE_PERIOD, it gets the same answer. Later, it ends
-    the session: it may have been stolen.
+    the session: it may have been stolen. With ROTATE_REFRESH_TOKENS False, the refresh token stays as it is, and the
+    answer holds an access token alone.
     """
 
     serializer_class: SerializerClass | None = serializers.TokenRefreshSerializer
+
+
+class RotatingTokenRefreshView(TokenRefreshView):
+    """Exchange a refresh token for the next one and a new access token, whatever ROTATE_REFRESH_TOKENS says."""
+
+    serializer_class: SerializerClass | None = serializers.RotatingTokenRefreshSerializer
+
+
+class NonRotatingTokenRefreshView(TokenRefreshView):
+    """
+    Exchange a refresh token for a new access token, whatever ROTATE_REFRESH_TOKENS says.
+
+    For clients that never take a new refresh token. One that was stolen is good until it expires or its session ends,
+    and nobody notices. One that an endpoint with rotation has replaced is refused as it is there.
+    """
+
+    serializer_class: SerializerClass | None = serializers.NonRotatingTokenRefreshSerializer
 
 
 class TokenVerifyView(SessionViewBase):
@@ -167,7 +185,7 @@ class _OwnSessions(core.OutageView, generics.GenericAPIView[Session]):
         # A user made of claims knows what USER_ID_FIELD identifies it by, which need not be its primary key.
         field = f"user__{identifier_field()}" if isinstance(user, TokenUser) else "user_id"
         sessions: SessionQuerySet = Session.objects.filter(**{field: self.request.user.pk})
-        return sessions.order_by("-rotated_at")
+        return sessions.order_by(LAST_USE.desc())
 
 
 class SessionListView(_OwnSessions, generics.ListAPIView[Session]):

@@ -28,7 +28,7 @@ from drf_signet.errors import (
     TokenUserError,
 )
 from drf_signet.jws import MAXIMUM_LENGTH
-from drf_signet.sessions import views
+from drf_signet.sessions import serializers, views
 from drf_signet.sessions.browser.cookies import refresh_cookie
 from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieTooLargeError
 from drf_signet.sessions.browser.exceptions import AmbiguousCookie, CookieMissing, CookieTooLarge
@@ -38,6 +38,7 @@ from drf_signet.sessions.serializers import seconds_left
 from drf_signet.sessions.sign_out import sign_out
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import UntypedToken
+from drf_signet.views import SerializerClass
 
 SAID: Final = ("Sec-Fetch-Site", "Origin", "Cookie")
 """The headers of a request on which the answer depends."""
@@ -103,7 +104,7 @@ class BrowserViewBase(views.SessionViewBase):
 
     def hand_out(self, response: Response) -> Response:
         """
-        *response*, with its refresh token moved into the cookie; as it is, where a serializer gave none.
+        *response*, with its refresh token moved into the cookie; without one, that in the cookie stays.
 
         Raises `CookieTooLarge`, and ends the session.
         """
@@ -170,7 +171,8 @@ class TokenRefreshView(CookieViewBase, views.TokenRefreshView):
     """
     Exchange the refresh token in the cookie for the next one and a new access token.
 
-    The old refresh token is void. Parallel requests, such as those of two tabs, get the same one.
+    The old refresh token is void. Parallel requests, such as those of two tabs, get the same one. With
+    ROTATE_REFRESH_TOKENS False, the cookie stays as it is.
     """
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -183,6 +185,22 @@ class TokenRefreshView(CookieViewBase, views.TokenRefreshView):
         if isinstance(exc.__cause__, OVER):
             refresh_cookie().delete_from(response)
         return response
+
+
+class RotatingTokenRefreshView(TokenRefreshView):
+    """Exchange the refresh token in the cookie for the next one, whatever ROTATE_REFRESH_TOKENS says."""
+
+    serializer_class: SerializerClass | None = serializers.RotatingTokenRefreshSerializer
+
+
+class NonRotatingTokenRefreshView(TokenRefreshView):
+    """
+    Exchange the refresh token in the cookie for a new access token, whatever ROTATE_REFRESH_TOKENS says.
+
+    The cookie stays as it is. One that was stolen is good until it expires or its session ends, and nobody notices.
+    """
+
+    serializer_class: SerializerClass | None = serializers.NonRotatingTokenRefreshSerializer
 
 
 class LogoutView(CookieViewBase, views.LogoutView):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import override_settings
 from rest_framework.test import APIClient
 
 from drf_signet.sessions.models import Session
@@ -26,6 +27,19 @@ def test_the_token_in_the_old_cookie_moves_into_ours(api: APIClient, user: User)
     assert response.cookies["refresh"]["httponly"]
     assert (response.cookies["my-refresh"].value, response.cookies["my-refresh"]["path"]) == ("", "/auth")
     assert Session.objects.get().generation == 1
+
+
+def test_without_rotation_it_moves_as_it_is(api: APIClient, user: User) -> None:
+    """Where the setting says so. From then on, it stays in ours, and no answer touches it."""
+    old = simple_jwt.sign_in(user)
+    with override_settings(SIMPLE_JWT={"ROTATE_REFRESH_TOKENS": False}):
+        response = post(api, "/browser/refresh/", f"my-refresh={old}")
+        assert set(response.json()) == {"access", "expires_in"}
+        assert (response.cookies["refresh"].value, response.cookies["my-refresh"].value) == (old, "")
+        for _ in range(3):
+            response = post(api, "/browser/refresh/", f"refresh={old}")
+            assert (response.status_code, dict(response.cookies)) == (200, {})
+    assert Session.objects.get().generation == 0
 
 
 def test_ours_comes_before_the_old_one(api: APIClient, user: User) -> None:

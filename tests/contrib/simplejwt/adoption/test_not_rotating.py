@@ -9,8 +9,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import override_settings
 from django.utils import timezone
-from rest_framework.test import APIClient
+from rest_framework.test import APIClient, APIRequestFactory
 
+from drf_signet.contrib.simplejwt.adoption import views
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason, Session
 from tests.contrib.simplejwt.adoption import simple_jwt
@@ -46,13 +47,36 @@ def test_the_session_can_be_ended(api: APIClient, token: str) -> None:
     assert refused(present(api, token)) == (401, "session_revoked")
 
 
-def test_a_token_that_was_replaced_once_rotation_is_on_stays_replaced(api: APIClient, token: str) -> None:
-    """When it is turned off again."""
+def test_who_took_a_new_token_while_rotation_was_on_goes_on_without(api: APIClient, token: str) -> None:
+    """With the newest one, as often as they like."""
     with override_settings(SIMPLE_JWT={"ROTATE_REFRESH_TOKENS": True}):
         newest = refresh(api, token)["refresh"]
     Session.objects.update(rotated_at=timezone.now() - timedelta(hours=12))
+    for _ in range(3):
+        assert set(refresh(api, newest)) == {"access", "expires_in"}
+
+
+def test_a_token_that_was_replaced_while_rotation_was_on_stays_replaced(api: APIClient, token: str) -> None:
+    """It ends the session, as it would with rotation: two clients have one token."""
+    with override_settings(SIMPLE_JWT={"ROTATE_REFRESH_TOKENS": True}):
+        refresh(api, token)
+    Session.objects.update(rotated_at=timezone.now() - timedelta(hours=12))
     assert refused(present(api, token)) == (401, "token_reused")
-    assert refresh(api, newest)
+    assert Session.objects.get().revoke_reason == Reason.REUSE
+
+
+@pytest.mark.parametrize("setting", [{}, {"ROTATE_REFRESH_TOKENS": True}, {"ROTATE_REFRESH_TOKENS": False}])
+@pytest.mark.parametrize(
+    ("view", "rotates"), [(views.RotatingTokenRefreshView, True), (views.NonRotatingTokenRefreshView, False)]
+)
+def test_a_view_may_do_otherwise(
+    token: str, view: type[views.TokenRefreshView], rotates: bool, setting: dict[str, object]
+) -> None:
+    """By its class, whatever the setting says."""
+    with override_settings(SIMPLE_JWT=setting):
+        response = view.as_view()(APIRequestFactory().post("/", {"refresh": token}, format="json"))
+    assert response.status_code == 200
+    assert ("refresh" in response.data) is rotates
 
 
 def test_too_many_refreshes_are_told_to_wait(api: APIClient, token: str) -> None:

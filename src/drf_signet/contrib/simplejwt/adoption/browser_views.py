@@ -35,6 +35,9 @@ class OldCookieMixin(KeptWords, views.CookieViewBase):
     left_behind: str | None = None
     """The token in the old cookie, where there was one in ours, too."""
 
+    moving: str | None = None
+    """The token in the old cookie, where there was none in ours."""
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse foreign pages first, then look at both cookies. Raises `AmbiguousCookie` for two of one name."""
         cookie = self._described()
@@ -48,7 +51,7 @@ class OldCookieMixin(KeptWords, views.CookieViewBase):
         except AmbiguousCookieError:
             raise AmbiguousCookie from None
         if self.presented is None:
-            self.presented = old
+            self.presented = self.moving = old
         else:
             self.left_behind = old
 
@@ -76,6 +79,12 @@ class TokenRefreshView(OldCookieMixin, views.TokenRefreshView):
     """Exchange the refresh token in either cookie for the next one and a new access token."""
 
     serializer_class: SerializerClass | None = serializers.AdoptingTokenRefreshSerializer
+
+    def hand_out(self, response: Response) -> Response:
+        """*response*, with its refresh token moved into our cookie, or without a new one that of the old cookie."""
+        if self.moving is not None:
+            response.data = {"refresh": self.moving, **response.data}
+        return super().hand_out(response)
 
 
 class LogoutView(OldCookieMixin, views.LogoutView):

@@ -10,14 +10,13 @@ from drf_signet.conf import get_settings
 from drf_signet.contrib.simplejwt import serializers as simplejwt
 from drf_signet.contrib.simplejwt import tokens as simplejwt_tokens
 from drf_signet.contrib.simplejwt.adoption.legacy import has_no_session, stays_legacy, stays_without_session
-from drf_signet.contrib.simplejwt.adoption.refresh import refresh_access
 from drf_signet.contrib.simplejwt.adoption.tokens import RefreshToken, SignOutToken
 from drf_signet.serializers import PasswordField as PasswordField
 from drf_signet.serializers import address_of, http_request_of
 from drf_signet.sessions import serializers as sessions
 from drf_signet.sessions.device import Device, device_of, signing_in_from
 from drf_signet.sessions.presented import SESSION_CLAIM
-from drf_signet.sessions.serializers import seconds_left
+from drf_signet.sessions.refresh import Refreshed, refresh_in_place, refresh_pair
 from drf_signet.sessions.verification import is_refresh_token
 from drf_signet.tokens import UntypedToken
 
@@ -38,7 +37,7 @@ class TokenObtainPairSerializer(sessions.TokenObtainPairSerializer):
 
 
 class AdoptingTokenRefreshSerializer(sessions.TokenRefreshSerializer):
-    """A refresh token of either kind for the next pair of tokens of its session."""
+    """A refresh token of either kind for the next tokens of its session; it rotates unless the setting is False."""
 
     token_class = RefreshToken
 
@@ -46,10 +45,10 @@ class AdoptingTokenRefreshSerializer(sessions.TokenRefreshSerializer):
         """Refresh, from the device that the request comes from."""
         request = http_request_of(self)
         with signing_in_from(Device() if request is None else device_of(request.META)):
-            return self.exchange(attrs)
+            return self.answer(attrs)
 
-    def exchange(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """The answer: both tokens."""
+    def answer(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The answer: that of sessions."""
         return super().validate(attrs)
 
 
@@ -62,15 +61,25 @@ class TokenRefreshSerializer(AdoptingTokenRefreshSerializer):
 
     legacy_serializer_class: ClassVar[type[simplejwt.TokenRefreshSerializer]] = simplejwt.TokenRefreshSerializer
 
-    def exchange(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The answer: that of Simple JWT for a user who isn't chosen yet."""
         if stays_legacy(attrs["refresh"]):
             answer: dict[str, Any] = self.legacy_serializer_class(context=self.context).validate(attrs)
             return answer
-        if get_settings().ROTATE_REFRESH_TOKENS:
-            return super().exchange(attrs)
-        access = refresh_access(attrs["refresh"], self.token_class, address=address_of(self))
-        return {"access": str(access), "expires_in": seconds_left(access)}
+        return super().answer(attrs)
+
+    def exchange(self, raw: str) -> Refreshed:
+        """What *raw* is exchanged for. With Simple JWT, nothing rotates unless the setting says so."""
+        flow = refresh_pair if get_settings().ROTATE_REFRESH_TOKENS else refresh_in_place
+        return flow(raw, self.token_class, address=address_of(self))
+
+
+class RotatingTokenRefreshSerializer(sessions.RotatingTokenRefreshSerializer, TokenRefreshSerializer):
+    """A refresh token for the next pair of tokens, whatever ROTATE_REFRESH_TOKENS says."""
+
+
+class NonRotatingTokenRefreshSerializer(sessions.NonRotatingTokenRefreshSerializer, TokenRefreshSerializer):
+    """A refresh token for an access token, whatever ROTATE_REFRESH_TOKENS says."""
 
 
 class TokenVerifySerializer(sessions.TokenVerifySerializer):

@@ -22,6 +22,18 @@ class TokenRefreshView(KeptWords, views.TokenRefreshView):
     serializer_class: SerializerClass | None = serializers.TokenRefreshSerializer
 
 
+class RotatingTokenRefreshView(KeptWords, views.TokenRefreshView):
+    """Exchange a refresh token for the next one and an access token, whatever ROTATE_REFRESH_TOKENS says."""
+
+    serializer_class: SerializerClass | None = serializers.RotatingTokenRefreshSerializer
+
+
+class NonRotatingTokenRefreshView(KeptWords, views.TokenRefreshView):
+    """Exchange a refresh token, which stays good, for an access token, whatever ROTATE_REFRESH_TOKENS says."""
+
+    serializer_class: SerializerClass | None = serializers.NonRotatingTokenRefreshSerializer
+
+
 class TokenVerifyView(KeptWords, views.TokenVerifyView):
     """Tell whether a token is good, at this moment; its session and user, too, where it has become a session."""
 
