@@ -20,6 +20,8 @@ from signet_server.serve import failed_checks, is_no_file, is_reason
 
 UNMADE: Final = "isn't there yet: run 'signet manage migrate'"
 
+NOT_ROTATED: Final = "not rotated, so nobody notices when a refresh token is stolen"
+
 
 def report(environment: Environment) -> int:
     """Print the report. The answer is the exit status: 1 if anything is to be mended before ``signet serve``."""
@@ -71,6 +73,7 @@ def facts(environment: Environment) -> Iterator[tuple[str, str]]:
         (
             f"access {settings.ACCESS_TOKEN_LIFETIME}, refresh {settings.REFRESH_TOKEN_LIFETIME}, "
             f"session {settings.SESSION_LIFETIME}, "
+            f"{'rotated' if settings.ROTATE_REFRESH_TOKENS else NOT_ROTATED}, "
             f"audience {', '.join(settings.audiences) or 'none'}, issuer {settings.ISSUER or 'none'}"
         ),
     )

@@ -78,12 +78,13 @@ class Environment:
     is_demo: bool
     argon2: Argon2Cost
     has_admin: bool
+    rotates: bool
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """
     Read SECRET_KEY, SIGNING_KEY, ALLOWED_HOSTS, PORT, DATABASE_URL, REDIS_URL, EMAIL_URL, EMAIL_FROM, PUBLIC_URL,
-    AUDIENCE, NUM_PROXIES, ARGON2, ADMIN and SIGNET_DEMO.
+    AUDIENCE, NUM_PROXIES, ARGON2, ADMIN, ROTATE_REFRESH_TOKENS and SIGNET_DEMO.
 
     Raises `EnvironmentProblemsError`, with every problem there is. No secret is ever part of a sentence.
     """
@@ -105,6 +106,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         argon2=_argon2(variables, problems),
         is_demo=_boolean(variables, "SIGNET_DEMO", "0", problems),
         has_admin=_boolean(variables, "ADMIN", "1", problems),
+        rotates=_boolean(variables, "ROTATE_REFRESH_TOKENS", "1", problems),
     )
     if environment.secret_key and environment.secret_key == environment.signing_key:
         problems.append("SIGNING_KEY should not be the same as SECRET_KEY, so that either can be changed alone.")

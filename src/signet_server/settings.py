@@ -123,6 +123,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains: theirs to decide
     "security.W008",  # redirect to https: the proxy's task
     "security.W021",  # HSTS preload: the domain owner's to decide
+    "signet.W030",  # no rotation: the operator has said so, and doctor says it again
 ]
 
 REST_FRAMEWORK = {
@@ -137,6 +138,7 @@ SIGNET = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
     "SESSION_LIFETIME": timedelta(days=90),
+    "ROTATE_REFRESH_TOKENS": ENVIRONMENT.rotates,
     "NUM_PROXIES": ENVIRONMENT.num_proxies,
     "REFRESH_COOKIE_SECURE": not IS_DEMO,
     "ACTIVATION_URL": f"{ENVIRONMENT.public_url}/activate#{{token}}",

@@ -73,6 +73,7 @@ def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
         "AUDIENCE",
         "NUM_PROXIES",
         "ADMIN",
+        "ROTATE_REFRESH_TOKENS",
         "ARGON2",
         "SIGNET_DEMO",
     )

@@ -302,6 +302,17 @@ def test_doctor_says_what_is_configured(migrated: dict[str, str]) -> None:
     assert not any(secret in result.stdout for secret in SECRETS.values())
 
 
+def test_without_rotation_the_service_starts_and_doctor_says_so(migrated: dict[str, str]) -> None:
+    """It is the operator's choice, and nothing to mend."""
+    assert (
+        "refresh 14 days, 0:00:00, session 90 days, 0:00:00, rotated, " in signet("doctor", variables=migrated).stdout
+    )
+    result = signet("doctor", variables={**migrated, "ROTATE_REFRESH_TOKENS": "0"})
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "not rotated, so nobody notices when a refresh token is stolen, audience signet" in result.stdout
+    assert "Nothing to mend." in result.stdout
+
+
 def test_doctor_says_what_is_wrong(variables: dict[str, str]) -> None:
     """A database and a cache that are away, and a weak secret: all in one report, without passwords."""
     port = ports.free_port()

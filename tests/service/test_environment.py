@@ -102,6 +102,7 @@ def test_odd_booleans_are_refused() -> None:
     """There are two ways to write one."""
     assert problem(SIGNET_DEMO="yes") == "SIGNET_DEMO should be 0 or 1, not 'yes'."
     assert problem(ADMIN="off") == "ADMIN should be 0 or 1, not 'off'."
+    assert problem(ROTATE_REFRESH_TOKENS="False") == "ROTATE_REFRESH_TOKENS should be 0 or 1, not 'False'."
 
 
 def test_all_problems_are_told_at_once() -> None:

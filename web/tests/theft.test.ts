@@ -56,6 +56,22 @@ test("the thief is found out, and both are out", async () => {
   ]);
 });
 
+test("where nothing rotates, nobody notices, and the session is signed out in the end", async () => {
+  const access = (number: number): Answer => ({ ok: true, data: { access: `a${number}` } });
+  const { service, asked } = script(pair(0), access(1), access(2));
+  let theft = await opened(service);
+  const steps: Step[] = [];
+  while (theft.step !== "unnoticed") {
+    theft = await play(theft, service);
+    steps.push(theft.step);
+  }
+  expect(steps).toEqual(["refresh", "replay", "unnoticed"]);
+  expect(theft).toMatchObject({ refresh: "r0", stolen: "r0", refreshedAt: 0 });
+  expect(theft.log.map(({ who, answer }) => `${who} ${answer}`)).toEqual(["Owner 200", "Owner 200", "Thief 200"]);
+  await signOut(theft, service);
+  expect(asked.at(-1)).toEqual(["POST", "logout/", { refresh: "r0" }]);
+});
+
 test("an access token that expired while nobody looked ends the play as well", async () => {
   const { service } = script(pair(0), refusal("token_expired"));
   const theft = await play({ ...(await opened(service)), step: "use" }, service);

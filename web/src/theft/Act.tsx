@@ -3,7 +3,7 @@ import { useFocusOnArrival } from "../forms/useFocusOnArrival";
 import { useNow } from "../words/useNow";
 import { GRACE_SECONDS, type Step, type Theft } from "./theft";
 
-export type Played = Exclude<Step, "open" | "over">;
+export type Played = Exclude<Step, "open" | "over" | "unnoticed">;
 
 const ACTS: Record<Played, { button: string; words: string }> = {
   copy: {

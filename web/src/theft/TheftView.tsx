@@ -40,6 +40,7 @@ export function TheftView() {
   }
 
   function startAgain() {
+    void signOut(theft, service);
     show(START);
     setRound(round + 1);
   }
@@ -59,8 +60,19 @@ export function TheftView() {
           />
         </Form>
       )}
-      {step === "over" && <End onAgain={startAgain} />}
-      {step !== "open" && step !== "over" && (
+      {step === "over" && (
+        <End
+          words="The session is over, and the stolen token with it. The owner signs in again; the thief can't."
+          onAgain={startAgain}
+        />
+      )}
+      {step === "unnoticed" && (
+        <End
+          words="Nobody notices. The stolen token is good until it expires, or until the owner signs out."
+          onAgain={startAgain}
+        />
+      )}
+      {step !== "open" && step !== "over" && step !== "unnoticed" && (
         <Act theft={theft} step={step} onPlay={async () => show(await play(theft, service))} />
       )}
       <div className="theft">
@@ -71,13 +83,11 @@ export function TheftView() {
   );
 }
 
-function End({ onAgain }: { onAgain: () => void }) {
+function End({ words, onAgain }: { words: string; onAgain: () => void }) {
   const place = useFocusOnArrival<HTMLDivElement>();
   return (
     <div className="act" tabIndex={-1} ref={place}>
-      <p className="done">
-        The session is over, and the stolen token with it. The owner signs in again; the thief can't.
-      </p>
+      <p className="done">{words}</p>
       <Button onPress={onAgain}>Once more</Button>
     </div>
   );

@@ -6,7 +6,7 @@ import type { Service } from "../service/service";
 /** How long the service takes a token that comes back for one of a tab that refreshes at the same time. */
 export const GRACE_SECONDS = 10;
 
-export type Step = "open" | "copy" | "refresh" | "replay" | "refresh again" | "use" | "over";
+export type Step = "open" | "copy" | "refresh" | "replay" | "refresh again" | "use" | "over" | "unnoticed";
 
 export interface Entry {
   id: number;
@@ -32,6 +32,8 @@ export interface Theft {
 export const START: Theft = { step: "open", refresh: "", access: "", stolen: "", refreshedAt: 0, log: [] };
 
 type Pair = { access: string; refresh: string };
+/** Without another refresh token, where the service doesn't rotate them. */
+type Refreshed = { access: string; refresh?: string };
 
 const UNEXPECTED = "That is not what should come here. Try it again.";
 
@@ -71,6 +73,7 @@ export async function signOut({ refresh, step }: Theft, service: Service): Promi
 async function refreshTwice(theft: Theft, service: Service): Promise<Theft> {
   const [once, isFirst] = await refresh(theft, service, "A new refresh token. The copied one is void now.");
   if (!isFirst) return once;
+  if (once.refresh === theft.refresh) return { ...once, step: "replay", refreshedAt: 0 };
   const [twice, isSecond] = await refresh(once, service, "And the next. The copied one is two generations old.");
   return isSecond ? { ...twice, step: "replay" } : twice;
 }
@@ -79,11 +82,12 @@ async function refresh(theft: Theft, service: Service, words: string): Promise<[
   const answer = await postRefresh(service, theft.refresh);
   if (!answer.ok) return [note(theft, "Owner", REFRESH, answer, UNEXPECTED), false];
   const refreshed = { ...theft, ...answer.data, refreshedAt: Date.now() };
-  return [note(refreshed, "Owner", REFRESH, answer, words), true];
+  return [note(refreshed, "Owner", REFRESH, answer, answer.data.refresh ? words : KEPT), true];
 }
 
 async function replay(theft: Theft, service: Service): Promise<Theft> {
   const answer = await postRefresh(service, theft.stolen);
+  if (answer.ok && !answer.data.refresh) return note({ ...theft, step: "unnoticed" }, "Thief", REFRESH, answer, SHARED);
   if (codeOf(answer) !== "token_reused") return note(theft, "Thief", REFRESH, answer, UNEXPECTED);
   const words = "That was replaced long ago: so two have it, and the session ends for both.";
   return note({ ...theft, step: "refresh again" }, "Thief", REFRESH, answer, words);
@@ -115,9 +119,11 @@ const ENDS: Record<string, string> = {
     "It had minutes to live, and ended with the session. A thief who copied this one has nothing either.",
   token_expired: "It has expired while you looked on. Before that, it would have been refused as well.",
 };
+const KEPT = "An access token, and no new refresh token: this service doesn't rotate them. The copied one stays good.";
+const SHARED = "The thief is answered as the owner is.";
 const REFRESH = "POST token/refresh/";
 const postRefresh = (service: Service, refresh: string) =>
-  service.asVisitor<Pair>("POST", "token/refresh/", { refresh });
+  service.asVisitor<Refreshed>("POST", "token/refresh/", { refresh });
 
 function note(theft: Theft, who: Entry["who"], request: string, answer: Answer, words: string): Theft {
   const entry = { id: theft.log.length, who, request, answer: inShort(answer), words, isGood: answer.ok };
