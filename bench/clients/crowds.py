@@ -10,7 +10,7 @@ from threading import Barrier
 from drf_signet_client.client import Client
 from playwright.sync_api import Browser
 
-from examples.naive_clients.requests_client import APIClient
+from examples.naive_clients.requests_client import APIClient, StoringAPIClient
 from tests.conformance.running import CREDENTIALS, Running
 from tests.service.client_pages import open_tabs
 
@@ -44,8 +44,8 @@ def threads(client: APIClient | Client, count: int) -> Iterator[Ask]:
 
 @contextmanager
 def naive_threads(running: Running, browser: Browser, count: int) -> Iterator[Ask]:
-    """Threads with the class that tutorials print."""
-    with threads(APIClient(running.url, **CREDENTIALS), count) as ask:
+    """Threads with the class that tutorials print, and that stores both tokens."""
+    with threads(StoringAPIClient(running.url, **CREDENTIALS), count) as ask:
         yield ask
 
 

@@ -1,7 +1,8 @@
-// The client that tutorials print: the tokens in localStorage, and a response interceptor that refreshes on a 401.
-// It works with Signet, and makes a refresh for each request that was refused. See README.md for what to use instead.
+// The client that tutorials print: the tokens in localStorage, and a response interceptor that refreshes on a 401 and
+// keeps the access token of the answer. With `keepBoth`, it keeps the refresh token of an answer that has one, too.
+// Both make a refresh for each request that was refused. See README.md for what becomes of them, and what to use instead.
 
-export function createClient(axios, baseURL, { onSignedOut = () => {} } = {}) {
+export function createClient(axios, baseURL, { onSignedOut = () => {}, keep = keepAccess } = {}) {
   const api = axios.create({ baseURL });
 
   api.interceptors.request.use((config) => {
@@ -31,13 +32,17 @@ export function createClient(axios, baseURL, { onSignedOut = () => {} } = {}) {
 
   api.signIn = async (username, password) => {
     const { data } = await axios.post(`${baseURL}token/`, { username, password });
-    keep(data);
+    keepBoth(data);
   };
 
   return api;
 }
 
-function keep({ access, refresh }) {
-  localStorage.setItem("access", access);
-  if (refresh) localStorage.setItem("refresh", refresh);
+function keepAccess(data) {
+  localStorage.setItem("access", data.access);
+}
+
+export function keepBoth(data) {
+  localStorage.setItem("access", data.access);
+  if (data.refresh) localStorage.setItem("refresh", data.refresh);
 }

@@ -7,7 +7,14 @@ from typing import Final
 
 import pytest
 
-from drf_signet.sessions.decision import Standing, Verdict, Windows, decide, race_after_rotating
+from drf_signet.sessions.decision import (
+    Standing,
+    Verdict,
+    Windows,
+    decide,
+    previous_after_rotating,
+    race_after_rotating,
+)
 from drf_signet.settings import Settings
 
 GRACE: Final = Settings().REFRESH_GRACE_PERIOD
@@ -130,10 +137,58 @@ def test_a_race_is_answered_from_its_start(age: timedelta, generation: int, verd
 
 
 @pytest.mark.parametrize("age", [GRACE + TICK, RETRY, RETRY + TICK, DAY])
-@pytest.mark.parametrize("generation", [2, 3, 5])
+@pytest.mark.parametrize("generation", [2, 3])
 def test_after_the_grace_a_race_is_over(age: timedelta, generation: int) -> None:
-    """The previous token alone may be that of a lost answer."""
+    """For the token with which it began, and for older ones."""
     assert decide(generation, at(age, racing_from=3), DEFAULT) is Verdict.REUSE
+
+
+@pytest.mark.parametrize("age", [GRACE + TICK, RETRY, RETRY + TICK, DAY])
+@pytest.mark.parametrize("generation", [4, 5, 6])
+def test_a_client_may_have_kept_any_token_that_the_race_gave_out(age: timedelta, generation: int) -> None:
+    """Answers come in any order, and the last to come is what it keeps. It is exchanged, and the others are void."""
+    assert decide(generation, at(age, racing_from=3), DEFAULT) is Verdict.REPLACE
+
+
+FROM_BEHIND: Final = {"generation": 12, "previous": 5, "racing_from": 9}
+"""A race that began when the token of generation 5 was presented at generation 9, and that gave out 10, 11 and 12."""
+
+
+@pytest.mark.parametrize(
+    ("generation", "at_once", "within_retry", "later"),
+    [
+        (4, "SUPERSEDED", "REUSE", "REUSE"),
+        (5, "REPEAT", "REPLACE", "REUSE"),
+        (6, "SUPERSEDED", "REUSE", "REUSE"),
+        (9, "SUPERSEDED", "REUSE", "REUSE"),
+        (10, "REPEAT", "REPLACE", "REPLACE"),
+        (11, "REPEAT", "REPLACE", "REPLACE"),
+        (12, "ROTATE", "ROTATE", "ROTATE"),
+    ],
+)
+def test_a_race_may_begin_with_a_token_that_was_replaced(
+    generation: int, at_once: str, within_retry: str, later: str
+) -> None:
+    """What lay between that token and its replacement belongs to no race."""
+    verdicts = [decide(generation, at(age, **FROM_BEHIND), DEFAULT) for age in (GRACE, GRACE + TICK, DAY)]
+    assert verdicts == [Verdict[at_once], Verdict[within_retry], Verdict[later]]
+
+
+@pytest.mark.parametrize(
+    ("age", "standing", "previous"),
+    [
+        (NONE, {"racing_from": 3}, 7),
+        (NONE, {"racing_from": None}, 7),
+        (DAY, {"racing_from": 3}, 7),
+        (NONE, FROM_BEHIND, 5),
+        (GRACE, FROM_BEHIND, 5),
+        (GRACE + TICK, FROM_BEHIND, 12),
+        (NONE, {"generation": 10, "previous": 5, "racing_from": 9}, 5),
+    ],
+)
+def test_such_a_race_remembers_how_it_began(age: timedelta, standing: dict[str, int], previous: int) -> None:
+    """As long as it goes on."""
+    assert previous_after_rotating(at(age, **standing), DEFAULT) == previous
 
 
 @pytest.mark.parametrize("generation", [3, 5, 6])

@@ -129,14 +129,22 @@ class HonestClients(RuleBasedStateMachine):
 
     @invariant()
     def one_live_generation(self) -> None:
-        """Of all tokens, those of the current generation alone are good beyond the windows; before, one more is."""
+        """
+        Of all tokens, those of the current generation alone are good beyond the windows, with those that the same race
+        gave out, until one of these is used; before, one more is.
+        """
         row = self.home.session
-        current = set() if row.revoked_at else {row.generation}
+        current = set() if row.revoked_at else {row.generation, *self.given_in_race(row)}
         recent = [(generation_of(one), one) for one in self.home.issued[-3:]]
         after = max(self.home.now, row.rotated_at) + RETRY + TICK
         assert {generation for generation, one in recent if is_good(one, after)} <= current
         now = {generation for generation, one in recent if is_good(one, self.home.now)}
         assert now <= current | ({row.previous_generation, *self.racing(row)} if current else set())
+
+    def given_in_race(self, row: Session) -> range:
+        """The generations beside the current one that the last race gave out."""
+        start, end = row.racing_from_generation, row.previous_generation
+        return range(0) if start is None or end is None else range(start + 1, row.generation)
 
     def racing(self, row: Session) -> range:
         """The generations of one race with the previous one of *row*."""
@@ -154,6 +162,19 @@ class HonestClients(RuleBasedStateMachine):
     def answered(self) -> list[Request]:
         """Requests whose answer is on its way."""
         return [one for one in self.home.under_way if one.is_served]
+
+
+class CarelessClients(HonestClients):
+    """Tabs that keep whatever comes last, in whichever order answers come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.home.is_careless = True
+
+    @precondition(lambda self: False)
+    @rule()
+    def lose(self) -> None:
+        """Nothing is lost."""
 
 
 class WithThief(HonestClients):
@@ -255,6 +276,7 @@ def is_good(token: str, now: datetime) -> bool:
     [
         (HonestClients, EXAMPLES),
         (WithThief, EXAMPLES),
+        (CarelessClients, EXAMPLES),
         (HonestClientsOfBoth, EXAMPLES // 4),
         (WithThiefAtBoth, EXAMPLES // 4),
     ],

@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 NEEDED = (ROOT / "clients" / "js" / "dist" / "index.js", ROOT / "node_modules" / "axios" / "dist" / "esm" / "axios.js")
 BLANK = "/static/pages/blank.html"
 
-NAIVE = """async () => {
+STORING = """async () => {
     const { default: axios } = await import("/static/axios/axios.js");
-    const { createClient } = await import("/static/naive/axios_client.js");
-    const api = createClient(axios, "/api/v1/");
+    const { createClient, keepBoth } = await import("/static/naive/axios_client.js");
+    const api = createClient(axios, "/api/v1/", { keep: keepBoth });
     window.signIn = (username, password) => api.signIn(username, password);
     window.ask = () => api.get("users/me/").then((answer) => answer.status, (error) => error.response?.status ?? 0);
 }"""
-"""The tutorials' client (examples/naive_clients)."""
+"""The tutorials' client that stores both tokens of an answer (examples/naive_clients)."""
 
 OURS = """async () => {
     const { createAuth } = await import("/static/client/index.js");

@@ -15,6 +15,7 @@ from tests.service.client_pages import need_built_clients
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "refreshing.md"
 ROW: Final = re.compile(r"\| (\D+) \| (.+) \| (.+) \| (\d+) of (\d+) \| ([\d.]+) \| (\d) of 1 \|")
+LIFE: Final = re.compile(r"\| (.+?) \| (5|20) \|((?: \**\d of 3\** \|){4} \**\d of 3\**) \|")
 
 
 def outline(page: str) -> list[str]:
@@ -32,6 +33,12 @@ def test_a_round_of_each_row(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert PAGE.stat().st_mtime_ns == before, "it wrote the page in docs"
     assert outline(page.read_text()) == outline(PAGE.read_text())
+    lived = [LIFE.fullmatch(line) for line in page.read_text().splitlines()]
+    cells = {(row[1], row[2]): [one.strip(" *") for one in row[3].split("|")] for row in lived if row}
+    assert len(cells) == 12
+    for (client, _), (core, sessions, kept, drop_in, _) in cells.items():
+        assert core == kept == drop_in == "3 of 3"
+        assert sessions == ("1 of 3" if "as printed" in client else "3 of 3")
     rows = [ROW.fullmatch(line) for line in page.read_text().splitlines()]
     found = [row.groups() for row in rows if row]
     assert len(found) == 12

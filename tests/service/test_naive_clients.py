@@ -1,5 +1,6 @@
 """
-The clients that tutorials print (examples/naive_clients): the windows of the server keep their session alive.
+The clients that tutorials print (examples/naive_clients), and that store both tokens of an answer: the windows of the
+server keep their session alive. `tests.lifetimes` has those that store the access token alone.
 
 What they cost is the number of refreshes, one for each request that was refused; ``docs/refreshing.md`` has the table.
 """
@@ -12,9 +13,9 @@ from threading import Barrier
 import pytest
 from playwright.sync_api import Browser
 
-from examples.naive_clients.requests_client import APIClient
+from examples.naive_clients.requests_client import StoringAPIClient
 from tests.conformance.running import CREDENTIALS, Running
-from tests.service.client_pages import NAIVE, open_tabs
+from tests.service.client_pages import STORING, open_tabs
 
 THREADS = 20
 STORED = "() => localStorage.getItem('refresh')"
@@ -26,7 +27,7 @@ def test_an_interceptor_that_refreshes_for_each_request(
 ) -> None:
     """All succeed, with a refresh for each that was refused, time and again: the store holds a token that is good."""
     with browser.new_context() as context:
-        opened = open_tabs(context, conformance, NAIVE, tabs)
+        opened = open_tabs(context, conformance, STORING, tabs)
         for _ in range(5):
             conformance.order("expire")
             conformance.order("reset")
@@ -40,7 +41,7 @@ def test_an_interceptor_that_refreshes_for_each_request(
 
 def test_a_class_that_refreshes_in_each_thread(conformance: Running) -> None:
     """All succeed, with a refresh for each thread that was refused."""
-    client = APIClient(conformance.url, **CREDENTIALS)
+    client = StoringAPIClient(conformance.url, **CREDENTIALS)
     barrier = Barrier(THREADS)
 
     def ask(_: int) -> int:
@@ -60,7 +61,7 @@ def test_a_class_that_refreshes_in_each_thread(conformance: Running) -> None:
 
 def test_without_windows_the_same_clients_are_signed_out(strict_conformance: Running) -> None:
     """So it is the windows that keep them: the test above would fail without."""
-    client = APIClient(strict_conformance.url, **CREDENTIALS)
+    client = StoringAPIClient(strict_conformance.url, **CREDENTIALS)
     strict_conformance.order("expire")
 
     def ask(barrier: Barrier) -> bool:

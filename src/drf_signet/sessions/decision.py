@@ -8,6 +8,7 @@ With g the generation presented, c the current and p the previous one, age the t
     g == p, age <= grace            REPEAT          a parallel request: the same answer again
     r <= g < p, age <= grace        REPEAT          the same, in a race that has gone on since the generation r
     g == p, age <= retry            REPLACE         the answer was lost: another one, and the lost one is void
+    r < g <= p, later               REPLACE         the client kept another token of the race than the last one
     g < c, age <= grace             SUPERSEDED      a parallel request that is further behind: try again
     g > c                           FAST_FORWARD    the database lost what it had confirmed
     otherwise                       REUSE           somebody else has used the token: the session ends
@@ -60,7 +61,8 @@ class Standing(NamedTuple):
     """
     Where a session stands; *age* is the time since its last refresh.
 
-    The refreshes since the one of the generation *racing_from* followed each other within the grace.
+    The refreshes since the one of the generation *racing_from* followed each other within the grace. Where they began
+    with a token that was replaced already, *previous* is that token, and *racing_from* the generation at that time.
     """
 
     generation: int
@@ -78,11 +80,11 @@ def decide(presented: int, standing: Standing, windows: Windows) -> Verdict:
     if max(windows.grace, windows.retry) and -FARTHEST <= standing.age < -windows.apart:
         return Verdict.WAIT
     if _within(windows, windows.grace, standing.age):
-        is_racing = presented == standing.previous or _is_in_race(presented, standing)
+        is_racing = _began_race(presented, standing) or _was_given_in_race(presented, standing)
         return Verdict.REPEAT if is_racing else Verdict.SUPERSEDED
-    if presented == standing.previous and _within(windows, windows.retry, standing.age):
-        return Verdict.REPLACE
-    return Verdict.REUSE
+    is_lost = presented == standing.previous and _within(windows, windows.retry, standing.age)
+    was_kept = timedelta() < windows.grace < standing.age and _was_given_in_race(presented, standing)
+    return Verdict.REPLACE if is_lost or was_kept else Verdict.REUSE
 
 
 def race_after_rotating(standing: Standing, windows: Windows) -> int:
@@ -92,9 +94,24 @@ def race_after_rotating(standing: Standing, windows: Windows) -> int:
     return standing.racing_from
 
 
-def _is_in_race(presented: int, standing: Standing) -> bool:
+def previous_after_rotating(standing: Standing, windows: Windows) -> int:
+    """With which token the next rotation may be repeated: with what it takes, or with that of a race from behind."""
     start, previous = standing.racing_from, standing.previous
-    return start is not None and previous is not None and start <= presented < previous
+    goes_on = start is not None and race_after_rotating(standing, windows) == start < standing.generation
+    return previous if goes_on and previous is not None and previous < start else standing.generation
+
+
+def _began_race(presented: int, standing: Standing) -> bool:
+    start, previous = standing.racing_from, standing.previous
+    return presented == previous or (previous is not None and presented == start and start <= previous)
+
+
+def _was_given_in_race(presented: int, standing: Standing) -> bool:
+    # Of all that one race gave out, the first to come back goes on: its client kept that one.
+    start, previous = standing.racing_from, standing.previous
+    if start is None or previous is None:
+        return False
+    return start < presented <= (previous if start <= previous else standing.generation - 1)
 
 
 def _within(windows: Windows, window: timedelta, age: timedelta) -> bool:

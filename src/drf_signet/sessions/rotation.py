@@ -18,7 +18,13 @@ from drf_signet.errors import (
     UserInactiveError,
 )
 from drf_signet.sessions import events
-from drf_signet.sessions.decision import Verdict, Windows, decide, race_after_rotating
+from drf_signet.sessions.decision import (
+    Verdict,
+    Windows,
+    decide,
+    previous_after_rotating,
+    race_after_rotating,
+)
 from drf_signet.sessions.ending import end, end_reused
 from drf_signet.sessions.lookup import check_live, find_session, no_wait, standing_of
 from drf_signet.sessions.models import Reason, Session
@@ -49,10 +55,10 @@ def _attempt(presented: Presented, windows: Windows, lifetime: timedelta, now: d
             pass
         case Verdict.ROTATE:
             session.racing_from_generation = race_after_rotating(standing, windows)
-            move(presented.generation + 1)
+            move(presented.generation + 1, previous=previous_after_rotating(standing, windows))
         case Verdict.REPLACE:
-            # What lies between the two is void, and no race may include it.
-            session.racing_from_generation = None
+            # What lies between the two is void: the race that may begin now has its tokens from here on.
+            session.racing_from_generation = session.generation
             move(session.generation + 1)
         case Verdict.FAST_FORWARD:
             session.racing_from_generation = None

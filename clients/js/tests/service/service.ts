@@ -38,6 +38,8 @@ export class Service {
   readonly tokens: string[] = [];
   /** By path; each is obeyed by one request. */
   readonly orders = new Map<string, Order[]>();
+  /** Whether a refresh answers with another refresh token. Otherwise the one that is presented stays good. */
+  rotates = true;
   readonly #good = new Set<string>();
   readonly #sessions = new Map<string, { user: string; isSpent: boolean; family: string }>();
   readonly #ended = new Set<string>();
@@ -127,6 +129,7 @@ export class Service {
     if (!session) return { status: 401, data: { code: "cookie_missing" }, headers: challenge() };
     if (session.isSpent) this.#ended.add(session.family);
     if (this.#ended.has(session.family)) return refused("invalid_token");
+    if (!this.rotates) return this.#issueAccess(session.user);
     session.isSpent = true;
     return this.#issue(session.user, session.family, isCookie);
   }
@@ -139,13 +142,18 @@ export class Service {
 
   #issue(user: string, family: string, isCookie: boolean): Answer {
     const refresh = newToken({ sub: user });
-    const access = newToken({ sub: user, name: `${user} Łukasiewicz` });
     this.#sessions.set(refresh, { user, family, isSpent: false });
+    this.tokens.push(refresh);
+    const { status, data } = this.#issueAccess(user);
+    if (!isCookie) return { status, data: { ...data, refresh } };
+    return { status, data, headers: { "Set-Cookie": `refresh=${refresh}; HttpOnly; Path=/` } };
+  }
+
+  #issueAccess(user: string): { status: number; data: object } {
+    const access = newToken({ sub: user, name: `${user} Łukasiewicz` });
     this.#good.add(access);
-    this.tokens.push(refresh, access);
-    const data = { access, expires_in: LIFETIME };
-    if (!isCookie) return { status: 200, data: { ...data, refresh } };
-    return { status: 200, data, headers: { "Set-Cookie": `refresh=${refresh}; HttpOnly; Path=/` } };
+    this.tokens.push(access);
+    return { status: 200, data: { access, expires_in: LIFETIME } };
   }
 }
 
