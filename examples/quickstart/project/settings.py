@@ -49,7 +49,7 @@ SIGNET = {
     # How long tokens live, counted from when they are issued.
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),  # can't be taken back, so keep it short
     "REFRESH_TOKEN_LIFETIME": timedelta(days=1),  # how long a user stays signed in
-    "ROTATE_REFRESH_TOKENS": False,  # True: each refresh answers with a new refresh token, too
+    "ROTATE_REFRESH_TOKENS": None,  # True: each refresh answers with a new refresh token, too; with sessions it does so anyhow
     "LEEWAY": 0,  # seconds, or a timedelta, that the clocks of two machines may be apart
     # Sliding tokens: one token that authenticates, and is exchanged for a later one.
     "SLIDING_TOKEN_LIFETIME": timedelta(minutes=5),  # how long it authenticates
