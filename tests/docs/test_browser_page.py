@@ -61,10 +61,10 @@ print(json.dumps(answers))
 def test_a_project_made_of_the_blocks_works(tmp_path: Path) -> None:
     """It signs in and out, has views of its own, trusts one other host, and is tested as the page says."""
     run(tmp_path, "-m", "django", "startproject", "shop", ".")
-    urls, view, over_http, own_view, another_host, proxy, browsing = BLOCKS
+    urls, rotating, view, over_http, own_view, another_host, proxy, browsing = BLOCKS
     for name, text in (
         ("settings", SETTINGS + over_http + another_host + proxy),
-        ("urls", urls + view + own_view + URLS),
+        ("urls", urls + rotating + view + own_view + URLS),
         ("browsing", browsing),
     ):
         with (tmp_path / "shop" / f"{name}.py").open("a") as file:

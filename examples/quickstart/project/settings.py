@@ -45,11 +45,11 @@ REST_FRAMEWORK = {
 
 # Every key there is. A project writes down only what it wants otherwise: here, AUTH_TOKEN_CLASSES is the one key that
 # isn't at its default, because this project shows sliding tokens beside the usual pair.
-SIGNET = {
+SIGNET: dict[str, object] = {
     # How long tokens live, counted from when they are issued.
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),  # can't be taken back, so keep it short
     "REFRESH_TOKEN_LIFETIME": timedelta(days=1),  # how long a user stays signed in
-    "ROTATE_REFRESH_TOKENS": None,  # True: each refresh answers with a new refresh token, too; with sessions it does so anyhow
+    "ROTATE_REFRESH_TOKENS": None,  # True: each refresh answers with a new refresh token; None: with sessions alone
     "LEEWAY": 0,  # seconds, or a timedelta, that the clocks of two machines may be apart
     # Sliding tokens: one token that authenticates, and is exchanged for a later one.
     "SLIDING_TOKEN_LIFETIME": timedelta(minutes=5),  # how long it authenticates
