@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -11,13 +12,14 @@ from rest_framework.test import APIClient
 
 from drf_signet.claims import read_time
 from drf_signet.sessions.models import Session
+from drf_signet.sessions.refresh import refresh as refresh_at
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import AccessToken
 from tests.sessions_wire.client import refresh
 from tests.sessions_wire.places import REFRESH, VERIFY
 from tests.sessions_wire.refusals import BLACKLISTED, SUPERSEDED, no_account, not_valid
 from tests.sessions_wire.signed import ago, replaced, resigned
-from tests.wire.answers import BAD_TOKEN, assert_answer
+from tests.wire.answers import BAD_TOKEN, assert_answer, body
 from tests.wire.rules import STAFF_ONLY
 
 HOUR = timedelta(hours=1)
@@ -117,6 +119,34 @@ def test_a_token_further_behind_in_a_race_gets_what_the_last_one_got(user: User,
     before = Session.objects.values().get()
     assert RefreshToken(refresh(api, token)["refresh"])["gen"] == 3
     assert Session.objects.values().get() == before
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_a_client_may_have_kept_another_token_of_a_race_than_the_last(user: User, api: APIClient, kept: int) -> None:
+    """Whose answer came last. It goes on with that one, however late, and the others are void from then on."""
+    now = ago(2 * HOUR)
+    given = [str(RefreshToken.for_user(user, now=now))]
+    for second in range(1, 4):
+        given.append(str(refresh_at(given[-1], RefreshToken, now=now + timedelta(seconds=second))))
+    assert RefreshToken(refresh(api, given[kept])["refresh"])["gen"] == 4
+    assert RefreshToken(refresh(api, given[kept])["refresh"])["gen"] == 4
+    Session.objects.update(rotated_at=ago(HOUR))
+    assert body(REFRESH.show(api, given[3]))["reason"] == "token_reused"
+    assert Session.objects.get().revoke_reason == "reuse"
+
+
+def test_a_race_may_begin_with_such_a_token(user: User, api: APIClient) -> None:
+    """Some of its requests present it still while others go on from its replacement, and again an older one is kept."""
+    now = ago(2 * HOUR)
+    given = [str(RefreshToken.for_user(user, now=now))]
+    for second in range(1, 4):
+        given.append(str(refresh_at(given[-1], RefreshToken, now=now + timedelta(seconds=second))))
+    next_one = refresh(api, given[2])["refresh"]
+    last = refresh(api, next_one)["refresh"]
+    assert refresh(api, given[2])["refresh"] == refresh(api, next_one)["refresh"] == last
+    assert REFRESH.show(api, given[3]).status_code == 409
+    Session.objects.update(rotated_at=ago(HOUR))
+    assert RefreshToken(refresh(api, next_one)["refresh"])["gen"] == 6
 
 
 def test_a_token_further_behind_ends_the_session_later(user: User, api: APIClient) -> None:
