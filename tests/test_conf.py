@@ -73,7 +73,7 @@ def test_without_the_dict_every_setting_has_its_default() -> None:
     assert read({}) == (Settings(), [])
 
 
-DEFAULTS = {
+DEFAULTS: dict[str, object] = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=1),
     "ROTATE_REFRESH_TOKENS": None,

@@ -41,7 +41,7 @@ def values() -> None:
     settings = get_settings()
     assert_type(settings, Settings)
     assert_type(settings.ACCESS_TOKEN_LIFETIME, timedelta)
-    assert_type(settings.ROTATE_REFRESH_TOKENS, bool)
+    assert_type(settings.ROTATE_REFRESH_TOKENS, bool | None)
     assert_type(settings.SIGNING_KEY, str | bytes | None)
     assert_type(settings.AUDIENCE, str | tuple[str, ...] | None)
     assert_type(settings.audiences, tuple[str, ...])

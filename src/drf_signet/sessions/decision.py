@@ -103,7 +103,7 @@ def previous_after_rotating(standing: Standing, windows: Windows) -> int:
 
 def _began_race(presented: int, standing: Standing) -> bool:
     start, previous = standing.racing_from, standing.previous
-    return presented == previous or (previous is not None and presented == start and start <= previous)
+    return presented == previous or (previous is not None and presented == start and presented <= previous)
 
 
 def _was_given_in_race(presented: int, standing: Standing) -> bool:
