@@ -96,9 +96,8 @@ def race_after_rotating(standing: Standing, windows: Windows) -> int:
 
 def previous_after_rotating(standing: Standing, windows: Windows) -> int:
     """With which token the next rotation may be repeated: with what it takes, or with that of a race from behind."""
-    start, previous = standing.racing_from, standing.previous
-    goes_on = start is not None and race_after_rotating(standing, windows) == start < standing.generation
-    return previous if goes_on and previous is not None and previous < start else standing.generation
+    start, previous = race_after_rotating(standing, windows), standing.previous
+    return previous if previous is not None and previous < start < standing.generation else standing.generation
 
 
 def _began_race(presented: int, standing: Standing) -> bool:
