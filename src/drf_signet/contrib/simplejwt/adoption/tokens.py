@@ -37,8 +37,8 @@ class SignedAsBefore(core.Token):
         return sign(payload, get_ring().signing_key)
 
 
-class AccessToken(SignedAsBefore, core.AccessToken):
-    """What a client shows with each request."""
+class AccessToken(SignedAsBefore, tokens.AccessToken):
+    """What a client shows with each request; by itself, of a session that nothing can refresh."""
 
 
 class RefreshToken(SignedAsBefore, tokens.RefreshToken):
