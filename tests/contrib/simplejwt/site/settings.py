@@ -15,6 +15,8 @@ if os.environ.get("SIMPLE_JWT_INSTALLED"):
     simplejwt.install()
 
 NAME = os.environ.get("SIMPLE_JWT_NAME", "drf_signet.contrib.simplejwt")
+# The addresses of this project are ours, also where the tables are made by the real one.
+SILENCED_SYSTEM_CHECKS = ["signet.simplejwt.E008"] if NAME == "rest_framework_simplejwt" else []
 
 SECRET_KEY = full.SECRET_KEY
 INSTALLED_APPS = [one for one in full.INSTALLED_APPS if not one.startswith("drf_signet")]
