@@ -60,10 +60,10 @@ PRESCRIBED: Final = (
         "*schema.*Endpoint.answer", r"def \(.*\) -> |Serializer\[Any\]", "REST framework's serializers of any kind"
     ),
     Prescribed("*schema.*Endpoint.refusal", r"Serializer\[Any\]", "as above"),
-    Prescribed("schema.Responses", r"Mapping\[int, Any\]", "whatever drf-spectacular takes for an answer"),
-    Prescribed("schema.documented", r"Mapping\[int, Any\]|\*\*more: Any|-> def \(Any\) -> Any", "handed on to it"),
+    Prescribed(
+        "description.*", r"\bAny\b", "views, answers and serializers of any kind, as drf-spectacular takes them"
+    ),
     Prescribed("*views.*.initial", r"\*args: Any|\*\*kwargs: Any", "as REST framework declares it"),
-    Prescribed("schema.derive", r"type\[Any\]", "a view, as drf-spectacular declares it"),
     Prescribed("*schema.*.view_replacement", r"-> Any", "as drf-spectacular declares it"),
     Prescribed("*Field.run_validators", r"value: Any", "as REST framework declares it"),
     Prescribed("*/management/*.handle", r"def \(\*Any, \*\*Any\)", "a verb with options of its own"),
