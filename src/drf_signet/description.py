@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 from drf_spectacular.drainage import get_override, has_override, isolate_view_method, set_override
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import force_instance
+from drf_spectacular.plumbing import force_instance, get_class
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 
@@ -60,7 +60,7 @@ def described(view: type[Any], operations: Mapping[str, Schema]) -> type[Any]:
     for name, ground in operations.items():
         method = isolate_view_method(copy, name)
         said = getattr(method, "kwargs", {})
-        layers = [said.get("schema", AutoSchema), type(view.schema), ground]
+        layers = [get_class(said.get("schema", AutoSchema)), get_class(view.schema), ground]
         method.kwargs = {**said, "schema": _stacked(layers)}
     return copy
 
