@@ -98,6 +98,23 @@ def test_the_whole_dict_comes_over(api: APIClient, user: User) -> None:
         assert signing_in(api) == 200
 
 
+def replaced(value: Any, package: str) -> Any:
+    """*value* with the name of *package* wherever that of theirs stands."""
+    if isinstance(value, tuple):
+        return tuple(replaced(one, package) for one in value)
+    return value.replace(THEIRS, package) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("package", ["drf_signet", "drf_signet.sessions"])
+def test_the_dict_after_search_and_replace_comes_over(api: APIClient, user: User, package: str) -> None:
+    """The same, though some of these names are nowhere."""
+    renamed = {key: replaced(value, package) for key, value in STANDARD.items()}
+    assert said(renamed) == []
+    with override_settings(SIGNET=renamed):
+        assert get_settings().USER_AUTHENTICATION_RULE == IN_FORCE.USER_AUTHENTICATION_RULE
+        assert signing_in(api) == 200
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -19,13 +19,14 @@ SESSIONS: Final = "drf_signet.sessions"
 SURELY_MEANT: Final = 0.9
 """How alike two paths are that differ by a slip of the finger."""
 
+RULE: Final = "authentication.default_user_authentication_rule"
 PATHS: Final[Mapping[str, str]] = {
     **{
         f"{THEIRS}.tokens.{name}": f"drf_signet.tokens.{name}"
         for name in ("AccessToken", "RefreshToken", "SlidingToken", "UntypedToken")
     },
-    f"{THEIRS}.models.TokenUser": "drf_signet.models.TokenUser",
-    f"{THEIRS}.authentication.default_user_authentication_rule": "drf_signet.user_rule.is_active",
+    **{f"{package}.models.TokenUser": "drf_signet.models.TokenUser" for package in (THEIRS, SESSIONS)},
+    **{f"{package}.{RULE}": "drf_signet.user_rule.is_active" for package in (THEIRS, "drf_signet", SESSIONS)},
 }
 """Dotted paths that are read as those of ours that do the same."""
 
@@ -63,10 +64,15 @@ SERIALIZERS: Final[Mapping[str, Classes]] = {
 }
 
 
+def _usual(name: str) -> tuple[object, ...]:
+    """What stands for *name* in the dict as it is printed, and after a search for the package and a replacement."""
+    return None, *(f"{package}.serializers.{name}" for package in (THEIRS, "drf_signet", SESSIONS))
+
+
 def _serializer(of: Classes) -> Leftover:
-    ours, theirs = (f"{package}.serializers.{of.serializer}" for package in (of.package, THEIRS))
+    ours = f"{of.package}.serializers.{of.serializer}"
     return Leftover(
-        (theirs, ours, f"{SESSIONS}.serializers.{of.serializer}", None),
+        _usual(of.serializer),
         f"Derive {{value}} from '{ours}', write {of.package}.views.{of.view}.as_view(serializer_class=...) in your "
         "urls.py, and take the key out. "
         + ("" if of.package == SESSIONS else f"With sessions, both come from {SESSIONS}: the names are the same."),
@@ -94,12 +100,12 @@ LEFTOVERS: Final[Mapping[str, Leftover]] = {
         "by default, 'drf_signet.user_rule.is_active', demands an active user.",
     ),
     "ON_LOGIN_SUCCESS": Leftover(
-        (f"{THEIRS}.serializers.default_on_login_success", None),
+        _usual("default_on_login_success"),
         "Set UPDATE_LAST_LOGIN to True, connect {value} to django.contrib.auth.signals.user_logged_in as a receiver "
         "(sender, request, user, **kwargs), and take the key out.",
     ),
     "ON_LOGIN_FAILED": Leftover(
-        (f"{THEIRS}.serializers.default_on_login_failed", None),
+        _usual("default_on_login_failed"),
         "Connect {value} to django.contrib.auth.signals.user_login_failed as a receiver "
         "(sender, credentials, request, **kwargs), and take the key out.",
     ),

@@ -40,7 +40,7 @@ FORMS: Final = [
     pytest.param("*/*", AS_JSON, id="anything"),
     pytest.param("x, application/json", AS_JSON, id="two"),
     pytest.param("text/plain; application/json", AS_JSON, id="json-as-parameter"),
-    pytest.param("text/plain", "", id="no-text"),
+    pytest.param("text/plain; charset=UTF-8", "", id="no-text"),
     pytest.param(FORM, "", id="empty-form"),
     pytest.param(MULTIPART, "", id="no-parts"),
 ]

@@ -46,6 +46,9 @@ SAID: Final = ("Sec-Fetch-Site", "Origin", "Cookie")
 TOKEN: Final = re.compile(rf"[\w.-]{{1,{MAXIMUM_LENGTH}}}", re.ASCII)
 """What a refresh token can look like at all (RFC 7515 section 7.1)."""
 
+UNSAID: Final = "text/plain"
+"""What a content type is where there is none (RFC 2045 section 5.2), for Python's `wsgiref`."""
+
 OVER: Final = (
     SessionRevokedError,
     SessionExpiredError,
@@ -91,10 +94,12 @@ class BrowserViewBase(views.SessionViewBase):
         return parsers if is_plain_read else [*parsers, JSONParser()]
 
     def check_content_type(self, request: Request) -> None:
-        """Raise `UnsupportedMediaType` unless the body is said to be JSON, or nothing is said of it."""
+        """Raise `UnsupportedMediaType` unless the body is said to be JSON, or nothing is said of none."""
         content_type = request.content_type
-        # A page elsewhere can send a form or plain text without a preflight request, also an empty one.
-        if content_type and not is_json(content_type):
+        # Django's server of development says of a request without a content type that it is plain text.
+        is_unsaid = not content_type or (content_type == UNSAID and request.stream is None)
+        # A page elsewhere can send a form or plain text without a preflight request.
+        if not is_unsaid and not is_json(content_type):
             raise UnsupportedMediaType(content_type, "Send JSON, and say so: Content-Type: application/json.")
 
     def token_class(self) -> type[RefreshToken]:

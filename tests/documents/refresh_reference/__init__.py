@@ -1,0 +1,1 @@
+"""A reference of the endpoint that refreshes, with the clients that it prints."""

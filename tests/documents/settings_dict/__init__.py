@@ -1,0 +1,1 @@
+"""The quick start with the whole dict of settings, and tokens that a program makes for a user."""
