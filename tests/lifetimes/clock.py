@@ -36,5 +36,5 @@ class _Time:
 
 def install() -> None:
     """From now on, tokens are issued and judged by it."""
-    vars(tokens)["time"] = vars(backends)["time"] = _Time()
-    vars(utils)["datetime"] = _Later
+    vars(tokens)["time"] = _Time()
+    vars(utils)["datetime"] = vars(backends)["datetime"] = _Later
