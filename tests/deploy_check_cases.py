@@ -75,12 +75,12 @@ WARNINGS: Final[Mapping[str, Mapping[str, Complaint]]] = {
             "Parallel requests of one client need a few seconds.",
         ),
     },
-    "W030": {
+    "W031": {
         "no-rotation": Complaint(
             {**OWN, "ROTATE_REFRESH_TOKENS": False},
             "SIGNET['ROTATE_REFRESH_TOKENS'] is False, so nobody notices when a refresh token is stolen.",
             "Leave it out where clients keep the new refresh token of each answer. For those that never do, use "
-            "NonRotatingTokenRefreshView at an address of their own, or add 'signet.W030' to SILENCED_SYSTEM_CHECKS.",
+            "NonRotatingTokenRefreshView at an address of their own, or add 'signet.W031' to SILENCED_SYSTEM_CHECKS.",
         ),
     },
     "W011": {

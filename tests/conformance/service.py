@@ -7,6 +7,7 @@ import os
 import django
 
 from signet_server import demo
+from signet_server.deadline import without_limits
 from signet_server.http_server import running
 from signet_server.http_server.listening import listen
 from tests.conformance.environment import PORT
@@ -15,7 +16,8 @@ from tests.conformance.environment import PORT
 def main() -> None:
     """Serve until a signal ends it."""
     django.setup()
-    demo.prepare_database()
+    with without_limits():
+        demo.prepare_database()
     running.run(listen(demo.HOST, int(os.environ[PORT])), workers=1, greeting="")
 
 

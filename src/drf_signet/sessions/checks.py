@@ -88,13 +88,13 @@ def warn_long_grace(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def warn_no_rotation(settings: Settings) -> Iterator[CheckMessage]:
-    """W030: refresh tokens of sessions that stay the same, so a stolen one goes unnoticed."""
+    """W031: refresh tokens of sessions that stay the same, so a stolen one goes unnoticed."""
     if settings.ROTATE_REFRESH_TOKENS is False:
         yield Warning(
             f"{NAME}['ROTATE_REFRESH_TOKENS'] is False, so nobody notices when a refresh token is stolen.",
             hint="Leave it out where clients keep the new refresh token of each answer. For those that never do, use "
-            "NonRotatingTokenRefreshView at an address of their own, or add 'signet.W030' to SILENCED_SYSTEM_CHECKS.",
-            id="signet.W030",
+            "NonRotatingTokenRefreshView at an address of their own, or add 'signet.W031' to SILENCED_SYSTEM_CHECKS.",
+            id="signet.W031",
         )
 
 
