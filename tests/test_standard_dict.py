@@ -61,7 +61,12 @@ STANDARD: Mapping[str, Any] = {
     "ON_LOGIN_SUCCESS": f"{THEIRS}.serializers.default_on_login_success",
     "ON_LOGIN_FAILED": f"{THEIRS}.serializers.default_on_login_failed",
 }
-IN_FORCE = Settings(SIGNING_KEY=django_settings.SECRET_KEY, VERIFYING_KEY=None, REVOKE_TOKEN_CLAIM="hash_password")
+IN_FORCE = Settings(
+    ROTATE_REFRESH_TOKENS=False,
+    SIGNING_KEY=django_settings.SECRET_KEY,
+    VERIFYING_KEY=None,
+    REVOKE_TOKEN_CLAIM="hash_password",
+)
 
 
 @pytest.fixture
@@ -252,8 +257,8 @@ def test_a_dict_under_its_old_name_is_warned_of() -> None:
     theirs = {**STANDARD, "ACCESS_TOKEN_LIFETIME": timedelta(hours=3), "SIGNING_KEY": "secret", "COLOUR": "red"}
     (message,) = ignored(SIMPLE_JWT=theirs)
     assert message == (
-        "SIMPLE_JWT is not read, so this is not in force: ACCESS_TOKEN_LIFETIME, SIGNING_KEY, REVOKE_TOKEN_CLAIM, "
-        "COLOUR."
+        "SIMPLE_JWT is not read, so this is not in force: ACCESS_TOKEN_LIFETIME, ROTATE_REFRESH_TOKENS, SIGNING_KEY, "
+        "REVOKE_TOKEN_CLAIM, COLOUR."
     )
 
 
