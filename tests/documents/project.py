@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,7 @@ ON_PURPOSE: Final = ("SYSTEMROOT", "PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY
 """Of the environment of the tests: a reader's terminal has no variables of ours."""
 
 ANSWERED_IN: Final = 120
-"""Seconds for one command, on a busy machine."""
+"""Seconds for one command, and until a server listens, on a busy machine."""
 
 
 class Project:
@@ -40,16 +40,20 @@ class Project:
         folder.mkdir()
         self._run("-m", "django", "startproject", NAME, ".")
 
+    def set_up(self, apps: Sequence[str], settings: str, files: Mapping[str, str], user: Mapping[str, str]) -> None:
+        """Everything up to the first request: what is typed, the tables, and a user with a password."""
+        self.install(*apps)
+        self.add_to_settings(settings)
+        for file, text in files.items():
+            self.write(file, text)
+        self.manage("migrate", "-v", "0")
+        self.add_user(**user)
+
     def write(self, file: str, text: str) -> None:
         """A file of the reader's own."""
         path = self.folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-
-    def copy(self, source: Path) -> None:
-        """All files that lie in *source*, as the reader would type them."""
-        for file in sorted(source.rglob("*.py")):
-            self.write(str(file.relative_to(source)), file.read_text())
 
     def add_to_settings(self, text: str) -> None:
         """Lines at the end of ``settings.py``."""
@@ -97,7 +101,7 @@ class Project:
         ):
             try:
                 try:
-                    wait_for_port(port)
+                    wait_for_port(port, ANSWERED_IN)
                 except TimeoutError:
                     pytest.fail(log.read_text())
                 yield f"http://127.0.0.1:{port}"

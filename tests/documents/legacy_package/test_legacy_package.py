@@ -19,11 +19,7 @@ WEEK = 7 * 24 * HOUR
 def project(start: Callable[[str], Project]) -> Project:
     """As it is at the end of the page."""
     begun = start("legacy")
-    begun.install("rest_framework")
-    begun.add_to_settings(SETTINGS)
-    begun.write(f"{NAME}/urls.py", URLS)
-    begun.manage("migrate", "-v", "0")
-    begun.add_user(**USER)
+    begun.set_up(["rest_framework"], SETTINGS, {f"{NAME}/urls.py": URLS}, USER)
     return begun
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import requests
@@ -20,13 +21,8 @@ def project(request: pytest.FixtureRequest, start: Callable[[str], Project]) -> 
     """As it is at the end of the page."""
     manner: Manner = request.param
     begun = start(manner.name)
-    begun.install("rest_framework")
-    begun.add_to_settings(manner.first_lines + manner.adapt(SETTINGS))
-    begun.write("hello/__init__.py", "")
-    begun.write("hello/views.py", VIEWS)
-    begun.write(f"{NAME}/urls.py", manner.adapt(URLS))
-    begun.manage("migrate", "-v", "0")
-    begun.add_user(**USER)
+    files = {"hello/__init__.py": "", "hello/views.py": VIEWS, f"{NAME}/urls.py": manner.adapt(URLS)}
+    begun.set_up(["rest_framework"], manner.first_lines + manner.adapt(SETTINGS), files, USER)
     return begun
 
 
@@ -50,6 +46,12 @@ def bearer(token: str) -> dict[str, str]:
 def test_nothing_is_wrong(project: Project) -> None:
     """`manage.py check` has nothing to say."""
     assert project.manage("check", "--fail-level", "WARNING") == "System check identified no issues (0 silenced)."
+
+
+def test_it_runs_on_the_wheel(project: Project, library: Path) -> None:
+    """Not on this tree."""
+    found = project.python("import drf_signet; print(drf_signet.__file__)")
+    assert found == str(library / "drf_signet" / "__init__.py")
 
 
 def test_the_door_is_closed(url: str) -> None:

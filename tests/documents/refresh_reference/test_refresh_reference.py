@@ -29,11 +29,7 @@ def way(request: pytest.FixtureRequest) -> Way:
 def project(way: Way, start: Callable[[str], Project]) -> Project:
     """As the reference takes it to be."""
     begun = start(way.name)
-    begun.install(*way.apps)
-    begun.add_to_settings(way.settings())
-    begun.write(f"{NAME}/urls.py", way.urls())
-    begun.manage("migrate", "-v", "0")
-    begun.add_user(**USER)
+    begun.set_up(way.apps, way.settings(), {f"{NAME}/urls.py": way.urls()}, USER)
     return begun
 
 

@@ -25,11 +25,8 @@ def manner(request: pytest.FixtureRequest) -> Manner:
 def project(manner: Manner, start: Callable[[str], Project]) -> Project:
     """As it is at the end of the page; with the app, so that `check` looks at every key."""
     begun = start(manner.name)
-    begun.install("rest_framework", "drf_signet")
-    begun.add_to_settings(manner.first_lines + manner.adapt(SETTINGS))
-    begun.write(f"{NAME}/urls.py", manner.adapt(URLS))
-    begun.manage("migrate", "-v", "0")
-    begun.add_user(**USER)
+    settings = manner.first_lines + manner.adapt(SETTINGS)
+    begun.set_up(["rest_framework", "drf_signet"], settings, {f"{NAME}/urls.py": manner.adapt(URLS)}, USER)
     return begun
 
 
