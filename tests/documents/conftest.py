@@ -17,11 +17,21 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpack_wheels(tmp_path_factory.mktemp("wheels"))
 
 
+@pytest.fixture(scope="session")
+def begun(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project in which nothing of ours is, yet."""
+    project = Project(tmp_path_factory.mktemp("begun") / "begun", library)
+    project.begin()
+    return project
+
+
 @pytest.fixture(scope="module")
-def start(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Project]:
+def start(begun: Project, library: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Project]:
     """Makes the project of a folder of this one."""
 
     def begin(name: str) -> Project:
-        return Project(tmp_path_factory.mktemp("documents") / name, library)
+        project = Project(tmp_path_factory.mktemp("documents") / name, library)
+        project.begin_like(begun)
+        return project
 
     return begin

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,6 +26,13 @@ ANSWERED_IN: Final = 120
 """Seconds for one command, and until a server listens, on a busy machine."""
 
 
+USER: Final = {"username": "ada", "password": "correct-horse-battery"}
+FAST: Final = """
+# Those of Django take a third of a second for each password, on purpose.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+"""
+
+
 class Project:
     """The folder that ``startproject`` made, in which the unpacked wheels can be imported."""
 
@@ -37,17 +45,31 @@ class Project:
             "PYTHONPATH": os.pathsep.join([str(library), str(CLOCK)]),
             "SECONDS_AHEAD": str(self._clock),
         }
-        folder.mkdir()
-        self._run("-m", "django", "startproject", NAME, ".")
 
-    def set_up(self, apps: Sequence[str], settings: str, files: Mapping[str, str], user: Mapping[str, str]) -> None:
-        """Everything up to the first request: what is typed, the tables, and a user with a password."""
+    def begin(self) -> None:
+        """What every quick start begins with: the project, the tables, and `USER`, whose password isn't asked for."""
+        self.folder.mkdir()
+        self._run("-m", "django", "startproject", NAME, ".")
+        self.add_to_settings(FAST)
+        self.manage("migrate", "-v", "0")
+        words = ("createsuperuser", "--noinput", "--username", USER["username"], "--email", "ada@example.com")
+        self.manage(*words, DJANGO_SUPERUSER_PASSWORD=USER["password"])
+
+    def begin_like(self, begun: Project) -> None:
+        """The same, by a copy."""
+        shutil.copytree(begun.folder, self.folder)
+
+    def forget_users(self) -> None:
+        """Begin the database anew, as another user model needs."""
+        (self.folder / "db.sqlite3").unlink()
+
+    def set_up(self, apps: Sequence[str], settings: str, files: Mapping[str, str]) -> None:
+        """What the reader types, and the tables of the *apps*."""
         self.install(*apps)
         self.add_to_settings(settings)
         for file, text in files.items():
             self.write(file, text)
         self.manage("migrate", "-v", "0")
-        self.add_user(**user)
 
     def write(self, file: str, text: str) -> None:
         """A file of the reader's own."""
@@ -75,11 +97,6 @@ class Project:
     def python(self, code: str) -> str:
         """What *code* prints in ``manage.py shell``."""
         return self.manage("shell", "-v", "0", "-c", code)
-
-    def add_user(self, username: str, password: str) -> None:
-        """As every quick start does, but without asking for the password."""
-        words = ("createsuperuser", "--noinput", "--username", username, "--email", f"{username}@example.com")
-        self.manage(*words, DJANGO_SUPERUSER_PASSWORD=password)
 
     def set_clock(self, *, seconds_ahead: float) -> None:
         """What time it is in the project's processes."""

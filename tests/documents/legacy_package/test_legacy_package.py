@@ -8,9 +8,8 @@ import pytest
 import requests
 
 from tests.documents.legacy_package.files import BY_HAND, SETTINGS, URLS
-from tests.documents.project import NAME, Project
+from tests.documents.project import NAME, USER, Project
 
-USER = {"username": "ada", "password": "correct-horse-battery"}
 HOUR = 3_600
 WEEK = 7 * 24 * HOUR
 
@@ -19,7 +18,7 @@ WEEK = 7 * 24 * HOUR
 def project(start: Callable[[str], Project]) -> Project:
     """As it is at the end of the page."""
     begun = start("legacy")
-    begun.set_up(["rest_framework"], SETTINGS, {f"{NAME}/urls.py": URLS}, USER)
+    begun.set_up(["rest_framework"], SETTINGS, {f"{NAME}/urls.py": URLS})
     return begun
 
 

@@ -9,10 +9,9 @@ import pytest
 import requests
 
 from tests.documents.manners import MANNERS, Manner
-from tests.documents.project import NAME, Project
+from tests.documents.project import NAME, USER, Project
 from tests.documents.quick_start.files import SETTINGS, URLS, VIEWS
 
-USER = {"username": "vitor", "password": "123-and-then-some"}
 EXPIRED = 301
 
 
@@ -22,7 +21,7 @@ def project(request: pytest.FixtureRequest, start: Callable[[str], Project]) -> 
     manner: Manner = request.param
     begun = start(manner.name)
     files = {"hello/__init__.py": "", "hello/views.py": VIEWS, f"{NAME}/urls.py": manner.adapt(URLS)}
-    begun.set_up(["rest_framework"], manner.first_lines + manner.adapt(SETTINGS), files, USER)
+    begun.set_up(["rest_framework"], manner.first_lines + manner.adapt(SETTINGS), files)
     return begun
 
 

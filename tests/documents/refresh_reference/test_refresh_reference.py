@@ -8,11 +8,10 @@ import pytest
 import requests
 
 from examples.naive_clients.requests_client import APIClient
-from tests.documents.project import NAME, Project
+from tests.documents.project import NAME, USER, Project
 from tests.documents.refresh_reference.files import WAYS, Way
 from tests.documents.refresh_reference.interceptor import signed_in
 
-USER = {"username": "ada", "password": "correct-horse-battery"}
 ACCESS = 301
 DAY = 24 * 3_600 + 1
 LIFETIMES = 4
@@ -29,7 +28,7 @@ def way(request: pytest.FixtureRequest) -> Way:
 def project(way: Way, start: Callable[[str], Project]) -> Project:
     """As the reference takes it to be."""
     begun = start(way.name)
-    begun.set_up(way.apps, way.settings(), {f"{NAME}/urls.py": way.urls()}, USER)
+    begun.set_up(way.apps, way.settings(), {f"{NAME}/urls.py": way.urls()})
     return begun
 
 

@@ -8,10 +8,8 @@ import pytest
 import requests
 
 from tests.documents.manners import MANNERS, Manner
-from tests.documents.project import NAME, Project
+from tests.documents.project import NAME, USER, Project
 from tests.documents.settings_dict.files import BY_HAND, SETTINGS, URLS
-
-USER = {"username": "ada", "password": "correct-horse-battery"}
 
 
 @pytest.fixture(scope="module", params=MANNERS, ids=[one.name for one in MANNERS])
@@ -26,7 +24,7 @@ def project(manner: Manner, start: Callable[[str], Project]) -> Project:
     """As it is at the end of the page; with the app, so that `check` looks at every key."""
     begun = start(manner.name)
     settings = manner.first_lines + manner.adapt(SETTINGS)
-    begun.set_up(["rest_framework", "drf_signet"], settings, {f"{NAME}/urls.py": manner.adapt(URLS)}, USER)
+    begun.set_up(["rest_framework", "drf_signet"], settings, {f"{NAME}/urls.py": manner.adapt(URLS)})
     return begun
 
 

@@ -64,6 +64,7 @@ def shop(page: str, start: Callable[[str], Project]) -> Iterator[Shop]:
     """Both projects, up."""
     given = f'FRONT_END = "{page}"\nSHARED_KEY = "{SHARED_KEY}"\n'
     accounts_project = start("accounts")
+    accounts_project.forget_users()
     for file, text in accounts.FILES.items():
         accounts_project.write(file, text)
     accounts_project.install(*accounts.APPS)
