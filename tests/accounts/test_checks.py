@@ -42,7 +42,16 @@ OTHERS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """And what else it proposes: a page of an app, and a function."""
 
-BAD: Final = ("javascript://x/%0a{token}", "data:,{token}", "app.example.com", "no.such.module", "os.path", "os.sep")
+BAD: Final = ("javascript://x/%0a{token}", "data:,{token}")
+NO_FUNCTIONS: Final = (
+    ("app.example.com", "No module named 'app'"),
+    ("no.such.module", "No module named 'no'"),
+    ("os.such", 'Module "os" does not define a "such" attribute/class'),
+    ("os.sep", "'/' is not a callable object"),
+    ("os.getpid", "too many positional arguments"),
+    ("secrets.compare_digest", "missing a required argument"),
+)
+"""Dotted paths, and what is wrong with each."""
 
 each_page = pytest.mark.parametrize(("name", "proposed"), PAGES.items(), ids=PAGES.keys())
 
@@ -54,11 +63,11 @@ def said(changes: Mapping[str, object] | None = None, *, deploy: bool = False) -
     return [one for one in found if (one.id or "").startswith("signet.")]
 
 
-def no_page(name: str) -> Error:
+def no_page(name: str, why: str = "") -> Error:
     """The error for the setting *name*."""
     return Error(
         f"SIGNET[{name!r}] should be the URL of a page of the front end or of an app, with {{token}} in it once,"
-        " or the dotted path of a function that returns one.",
+        f" or the dotted path of a function that returns one.{why}",
         hint="Such as '{}', '{}' or '{}', which takes the request or None.".format(PAGES[name], *OTHERS[name]),
         id="signet.E016",
     )
@@ -103,6 +112,14 @@ def test_what_the_hints_propose_is_right() -> None:
 def test_a_link_to_nowhere_is_an_error(name: str, proposed: str, url: str | None) -> None:
     """E016, for that setting alone."""
     assert said({name: url}) == [no_page(name)]
+
+
+@pytest.mark.parametrize(("path", "reason"), NO_FUNCTIONS)
+def test_a_path_to_no_function_is_an_error(path: str, reason: str) -> None:
+    """E016, which says why."""
+    (found,) = said({"ACTIVATION_URL": path})
+    start = no_page("ACTIVATION_URL", f" {path} is none: ").msg
+    assert found.msg.startswith(start + reason)
 
 
 @pytest.mark.parametrize(

@@ -196,8 +196,8 @@ def test_functions_and_every_host_are_warned_of() -> None:
         assert said(deploy=True) == []
         assert said(pages, deploy=True) == [
             Warning(
-                "ACTIVATION_URL, EMAIL_CHANGE_URL: a function that makes a link of the host of the request would mail"
-                " one to any site.",
+                "ACTIVATION_URL, EMAIL_CHANGE_URL: with '*' in ALLOWED_HOSTS, a function that takes the host of a link"
+                " from the request lets anyone choose it.",
                 hint="Name the hosts in ALLOWED_HOSTS, or let the function take them from a list of its own.",
                 id="signet.W028",
             )

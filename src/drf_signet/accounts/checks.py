@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from inspect import signature
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -29,11 +30,12 @@ def check_pages(settings: Settings) -> Iterator[CheckMessage]:
         if purpose is Purpose.ACTIVATION and settings.EMAIL_VERIFICATION == "none":
             continue
         page = getattr(settings, name)
-        if page is None or not (_is_there(page) if is_function(page) else is_page(page)):
+        why = _what_is_wrong_with(page) if is_function(page) else ""
+        if page is None or why or not (is_function(page) or is_page(page)):
             where = purpose.value.replace("_", "-")
             yield Error(
                 f"{NAME}[{name!r}] should be the URL of a page of the front end or of an app, with {PLACE} in it once,"
-                " or the dotted path of a function that returns one.",
+                f" or the dotted path of a function that returns one.{why and f' {page} is none: {why}.'}",
                 hint=f"Such as 'https://app.example.com/{where}#{PLACE}', 'myapp://{where}/{PLACE}' or"
                 f" 'myproject.links.{purpose.value}', which takes the request or None.",
                 id="signet.E016",
@@ -78,7 +80,8 @@ def warn_pages_of_any_host(settings: Settings) -> Iterator[CheckMessage]:
     names = [name for name in PAGES.values() if is_function(getattr(settings, name))]
     if names and "*" in django_settings.ALLOWED_HOSTS:
         yield Warning(
-            f"{', '.join(names)}: a function that makes a link of the host of the request would mail one to any site.",
+            f"{', '.join(names)}: with '*' in ALLOWED_HOSTS, a function that takes the host of a link from the request"
+            " lets anyone choose it.",
             hint="Name the hosts in ALLOWED_HOSTS, or let the function take them from a list of its own.",
             id="signet.W028",
         )
@@ -129,11 +132,14 @@ def warn_password_history(settings: Settings) -> Iterator[CheckMessage]:
             )
 
 
-def _is_there(path: str) -> bool:
+def _what_is_wrong_with(path: str) -> str:
     try:
-        return callable(imported(path))
-    except ImportError:
-        return False
+        signature(imported(path)).bind(None)
+    except (ImportError, TypeError) as error:
+        return str(error)
+    except ValueError:
+        pass  # Written in C, and silent about what it takes.
+    return ""
 
 
 ERRORS: Final[Sequence[Check]] = (check_pages, check_email_field, check_link_lifetimes)
