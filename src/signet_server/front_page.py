@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.views.generic import TemplateView
 
+from drf_signet.conf import get_settings
 from signet_server.demo import DEMO_PASSWORD, DEMO_USERNAME
 
 
@@ -18,4 +19,5 @@ class FrontPageView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the app is told."""
         demo = {"username": DEMO_USERNAME, "password": DEMO_PASSWORD} if settings.IS_DEMO else None
-        return {**super().get_context_data(**kwargs), "demo": demo}
+        rotates = get_settings().ROTATE_REFRESH_TOKENS is not False
+        return {**super().get_context_data(**kwargs), "demo": demo, "rotates": rotates}

@@ -62,6 +62,7 @@ def test_a_theft_that_nobody_notices_is_shown_as_one(browser: Browser, visitor: 
     """And no session is left behind by it."""
     with member_at(browser, visitor, "Steal it") as opened:
         page = opened.page
+        expect(page.get_by_text("a copy is as good as the original")).to_be_visible()
         page.get_by_label("Your password", exact=True).fill(PASSWORD)
         for button in (
             "Open a second session",

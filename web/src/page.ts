@@ -10,9 +10,11 @@ export interface Page {
   api: string;
   /** The credentials that everybody knows; null where the service is for real. */
   demo: Demo | null;
+  /** Whether a refresh answers with the next refresh token. */
+  rotates: boolean;
 }
 
 export function readPage(element: HTMLElement): Page {
-  const { api = "/api/v1/", demoUsername: username, demoPassword: password } = element.dataset;
-  return { api, demo: username && password ? { username, password } : null };
+  const { api = "/api/v1/", demoUsername: username, demoPassword: password, rotates } = element.dataset;
+  return { api, demo: username && password ? { username, password } : null, rotates: rotates !== "false" };
 }

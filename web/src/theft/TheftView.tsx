@@ -12,6 +12,9 @@ import { HeldTokens } from "./HeldTokens";
 import { Log } from "./Log";
 import { open, play, START, signOut, type Theft } from "./theft";
 
+const ONCE = "A refresh token is good once, so a copy gives itself away.";
+const ALWAYS = "This service doesn't rotate refresh tokens, so a copy is as good as the original.";
+
 export function TheftView() {
   const { auth, page, service } = useSite();
   const { user } = useAuth(auth);
@@ -49,7 +52,7 @@ export function TheftView() {
     <ViewFrame
       key={round}
       title="Steal it"
-      lead="A refresh token is good once, so a copy gives itself away. Play it through with a second session of yours; this one goes on."
+      lead={`${page.rotates ? ONCE : ALWAYS} Play it through with a second session of yours; this one goes on.`}
     >
       {step === "open" && (
         <Form send={begin} button="Open a second session">
