@@ -7,7 +7,7 @@ import re
 from importlib import import_module
 from pathlib import Path
 
-from tests.docs.test_readme import run
+from tests.docs.test_readme import PYTHON_BLOCKS, run
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "openapi.md").read_text()
@@ -39,7 +39,7 @@ def test_a_project_made_of_the_blocks_works(tmp_path: Path) -> None:
     (tmp_path / "drf_yasg").mkdir()
     (tmp_path / "drf_yasg" / "utils.py").write_text(STAND_IN)
     own = '\n\nurlpatterns.append(path("api/own/", SignInView.as_view()))\n'
-    for name, text in (("settings", SETTINGS), ("urls", URLS + OWN + own + YASG)):
+    for name, text in (("settings", PYTHON_BLOCKS[0] + SETTINGS), ("urls", URLS + OWN + own + YASG)):
         with (tmp_path / "shop" / f"{name}.py").open("a") as file:
             file.write(f"\n{text}")
 
