@@ -144,7 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs.add_parser("manage", help="run a command of Django's, such as migrate", add_help=False)
     for name in brought_verbs.names():
-        verbs.add_parser(name, help=f"see 'signet {name} --help'", add_help=False)
+        verbs.add_parser(name, help=f"'signet {name} --help' says what it does", add_help=False)
     return parser
 
 

@@ -1,8 +1,8 @@
 // Which view an address stands for. Addresses are fragments, such as #/sessions, so the server knows one page only.
 
-/** For who is signed in. */
+/** For users who are signed in. */
 export const MEMBER_VIEWS = ["home", "requests", "token", "sessions", "theft", "account"] as const;
-/** For who isn't. */
+/** For visitors who aren't. */
 export const VISITOR_VIEWS = ["sign-in", "sign-up", "forgot-password", "token"] as const;
 
 export type View = (typeof MEMBER_VIEWS)[number] | (typeof VISITOR_VIEWS)[number];

@@ -1,4 +1,4 @@
-"""Password reset: a link in a mail, and a new password for who follows it."""
+"""Password reset: a link in a mail, and a new password for whoever follows it."""
 
 from __future__ import annotations
 

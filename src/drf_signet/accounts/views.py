@@ -44,8 +44,8 @@ class SignUpView(AccountViewBase):
     """
     Sign up.
 
-    The account is made when the link in the mail is followed. Who has an account already gets a mail that says so, and
-    the same answer. With EMAIL_VERIFICATION "none", the answer is the tokens.
+    The account is made when the link in the mail is followed. Anyone who has an account already gets a mail
+    that says so, and the same answer. With EMAIL_VERIFICATION "none", the answer is the tokens.
     """
 
     serializer_class: SerializerClass | None = serializers.SignUpSerializer
@@ -89,7 +89,7 @@ class EmailChangeConfirmView(AccountViewBase):
 
 
 class SignedInViewBase(AccountViewBase):
-    """For who is signed in, at this moment."""
+    """For users who are signed in, at this moment."""
 
     authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)
     permission_classes: Sequence[Permission] = (IsAuthenticated,)

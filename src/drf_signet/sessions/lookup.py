@@ -124,7 +124,8 @@ def check_password(session: Session) -> None:
     """
     Raise `PasswordChangedError` unless the session was opened with the password that its user has now.
 
-    One under an older SECRET_KEY or another hash is replaced by the present fingerprint, for who saves the session.
+    One under an older SECRET_KEY or another hash is replaced by the present fingerprint, which the
+    caller saves with the session.
     """
     present = fingerprint(session.user)
     if constant_time_compare(session.auth_hash, present):

@@ -28,8 +28,8 @@ class RecentSignIn(BasePermission):
         class VeryRecentSignIn(RecentSignIn):
             max_age = timedelta(minutes=1)
 
-    A refresh doesn't count: ``auth_time`` stays that of the sign-in. Else the answer is a 401 that says how recent the
-    sign-in has to be (RFC 9470 section 3), or that of IsAuthenticated where nobody is signed in.
+    A refresh doesn't count: ``auth_time`` stays that of the sign-in. An older one is answered by a 401 that says how
+    recent it has to be (RFC 9470 section 3), or that of IsAuthenticated where nobody is signed in.
     """
 
     max_age: ClassVar[timedelta] = timedelta(minutes=10)

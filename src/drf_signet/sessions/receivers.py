@@ -36,7 +36,7 @@ def connect() -> None:
 
 
 def before_save(*, instance: AbstractBaseUser, update_fields: Collection[str] | None, **kwargs: object) -> None:
-    """Write down that Django is about to replace the hash of a password by a newer one. Else, no query."""
+    """Write down that Django is about to replace the hash of a password by a newer one. Otherwise, no query."""
     if not _looks_like_rehash(instance, update_fields) or REHASHED in vars(instance):
         return
     stored = type(instance)._base_manager.filter(pk=instance.pk).first()
@@ -48,7 +48,7 @@ def before_save(*, instance: AbstractBaseUser, update_fields: Collection[str] | 
 def after_save(
     *, instance: AbstractBaseUser, created: bool, update_fields: Collection[str] | None, **kwargs: object
 ) -> None:
-    """End the sessions of a user who was disabled, or has a new password. Else, no query."""
+    """End the sessions of a user who was disabled, or has a new password. Otherwise, no query."""
     if created:
         return
     if _was_disabled(instance, update_fields):

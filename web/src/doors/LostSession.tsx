@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { Button } from "../forms/Button";
 import { useSite } from "../site";
 
-/** For who was signed in here, when the service can't be asked whether that still holds. Nothing for anybody else. */
+/** For a user who was signed in here, when the service can't be asked whether that still holds. Nothing for anybody else. */
 export function LostSession() {
   const { auth } = useSite();
   const [isLost, setIsLost] = useState(false);

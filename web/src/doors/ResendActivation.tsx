@@ -3,7 +3,7 @@ import { Form } from "../forms/Form";
 import { problemIn } from "../service/answer";
 import { useSite } from "../site";
 
-/** For who never got the mail with the link. */
+/** For those who never got the mail with the link. */
 export function ResendActivation({ email }: { email: string }) {
   const { service } = useSite();
   return (

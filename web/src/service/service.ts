@@ -1,4 +1,4 @@
-// The endpoints of the service, called for who is signed in or for nobody.
+// The endpoints of the service, called for whoever is signed in or for nobody.
 
 import { type Answer, problemOf } from "./answer";
 import { problemOfError } from "./problemOfError";

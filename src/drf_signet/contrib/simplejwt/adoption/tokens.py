@@ -98,7 +98,7 @@ class RefreshToken(SignedAsBefore, tokens.RefreshToken):
 
 
 class SignOutToken(RefreshToken):
-    """The same for who signs out: what was taken back elsewhere still ends the session that it names."""
+    """The same for signing out: what was taken back elsewhere still ends the session that it names."""
 
     def check_blacklist(self) -> None:
         """Nothing: a process of the old code may have heard of it first, and ended no session."""
