@@ -41,10 +41,11 @@ def warn_handmade_cookies(app_configs: object = None, **kwargs: object) -> list[
     """W023: tokens that a project puts into cookies, or takes from there, by itself."""
     return [
         Warning(
-            f"{name} handles tokens in cookies by itself. A refresh answers with a new refresh token, which code that "
-            "was written for other packages leaves in the body, where a script can read it.",
-            hint="Use the endpoints of drf_signet.sessions.browser in its place, which do both; see docs/browser.md. "
-            "If it is right, put 'signet.W023' into SILENCED_SYSTEM_CHECKS.",
+            f"{name} handles tokens in cookies by itself. Where refresh tokens rotate, code that was written for other "
+            "packages leaves the new one in the body, where a script can read it.",
+            hint="Use the endpoints of drf_signet.sessions.browser instead: they put each refresh token into the "
+            "cookie, and look where a request comes from (docs/browser.md). If your code does, too, add 'signet.W023' "
+            "to SILENCED_SYSTEM_CHECKS.",
             id="signet.W023",
         )
         for name in sorted(set(_handmade()))
