@@ -66,7 +66,7 @@ def test_every_endpoint_is_like_this() -> None:
 def test_what_the_app_says_is_not_said_again() -> None:
     """Where it is listed, the addresses are silent."""
     with override_settings(SIGNET={"LEEWEY": 5}):
-        assert [one.id for one in run_checks() if (one.id or "").startswith("signet.")] == ["signet.E001"]
+        assert [one.id for one in run_checks()].count("signet.E001") == 1
 
 
 class OwnPageView(views.TokenVerifyView):
