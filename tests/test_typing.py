@@ -59,7 +59,8 @@ PRESCRIBED: Final = (
     Prescribed(
         "*schema.*Endpoint.answer", r"def \(.*\) -> |Serializer\[Any\]", "REST framework's serializers of any kind"
     ),
-    Prescribed("*schema.*Endpoint.refusal", r"Serializer\[Any\]", "as above"),
+    Prescribed("*schema.*Endpoint.refusal", r"def \(.*\) -> |Serializer\[Any\]", "as above"),
+    Prescribed("error_body.*", r"\bAny\b", "a body of any JSON, as REST framework renders it"),
     Prescribed(
         "description.*", r"\bAny\b", "views, answers and serializers of any kind, as drf-spectacular takes them"
     ),

@@ -47,7 +47,8 @@ def look_up(**arguments: str | None) -> None:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nobody rests long, nothing is left over from another test, and no thread for the next."""
+    """Nobody rests long, and neither a thread nor anything else is left over from another test."""
+    end_all()
     monkeypatch.setattr(mail_threads, "RESTS", (0.01, 0.02))
     RUNS.clear()
     FAILURES.clear()

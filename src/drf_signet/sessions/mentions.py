@@ -16,7 +16,15 @@ from django.utils.functional import cached_property as django_cached_property
 INSTALLED: Final = frozenset({"site-packages", "dist-packages"})
 """Folders of code that others wrote."""
 
-HOLDERS: Final = (FunctionType, staticmethod, classmethod, property, partial, cached_property, django_cached_property)
+HOLDERS: Final[tuple[type, ...]] = (
+    FunctionType,
+    staticmethod,
+    classmethod,
+    property,
+    partial,
+    cached_property,
+    django_cached_property,
+)
 """What is looked into. Any other object, a lazy one for example, might do something when it is asked."""
 
 
@@ -42,7 +50,7 @@ def own_functions(thing: object) -> Iterator[FunctionType]:
             yield one
 
 
-def globals_of(function: FunctionType) -> Iterator[Any]:
+def globals_of(function: FunctionType) -> Iterator[object]:
     """Whatever *function* names that its module has: classes, modules, other functions."""
     for name in names_in(function):
         yield function.__globals__.get(name)

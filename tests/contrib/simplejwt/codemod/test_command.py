@@ -49,10 +49,19 @@ def test_with_write_it_changes_and_then_has_nothing_to_do(shop: Shop, capsys: py
 
 
 def test_a_project_without_simple_jwt(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
-    """Status 0, one sentence; also where a package is there that could use it."""
-    folder = shop({"shop/settings.py": "INSTALLED_APPS = ['djoser']\n"})
+    """Status 0, one sentence."""
+    folder = shop({"shop/settings.py": "INSTALLED_APPS = ['knox']\n"})
     assert main([str(folder)]) == main([str(folder), "--install", "--write"]) == 0
     assert capsys.readouterr() == ("", 2 * "Nothing here names Simple JWT.\n")
+
+
+def test_a_project_that_names_it_through_a_package_alone(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    """The package imports it, so the line of install() is added, and nothing else."""
+    folder = shop({"shop/settings.py": "INSTALLED_APPS = ['djoser']\n"})
+    assert main([str(folder)]) == 1
+    printed = capsys.readouterr()
+    assert [line for line in printed.out.splitlines() if line.startswith("+install()")] != []
+    assert "djoser imports rest_framework_simplejwt too" in printed.err
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file.py", "a\0b", "x" * 5000])
