@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from functools import wraps
 from types import ModuleType
 from typing import Any, Final
 
 import pytest
+from django.conf import settings
 from django.core.checks import run_checks
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import override_settings
@@ -17,6 +19,7 @@ from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from rest_framework.decorators import api_view
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -291,6 +294,139 @@ def _no_module_left() -> Iterator[None]:
     sys.modules.pop(URLS, None)
 
 
+def in_a_cookie(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A decorator around the endpoint itself."""
+
+    @wraps(view)
+    def moving(*args: Any, **kwargs: Any) -> Any:
+        return keep(view(*args, **kwargs))
+
+    return moving
+
+
+def in_a_cookie_unnamed(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The same without `functools.wraps`."""
+
+    def moving(*args: Any, **kwargs: Any) -> Any:
+        return keep(view(*args, **kwargs))
+
+    return moving
+
+
+def keep_later(response: Response) -> Response:
+    """A helper that has another do it."""
+    return keep(response)
+
+
+class WithHelpersHelper(views.TokenRefreshView):
+    """Leaves the cookie to a function that leaves it to another."""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The answer of the endpoint, changed."""
+        return keep_later(super().post(request, *args, **kwargs))
+
+
+class Keeper:
+    """A class of helpers."""
+
+    @staticmethod
+    def put(response: Response) -> Response:
+        """Into the cookie."""
+        return keep(response)
+
+
+class WithKeeper(views.TokenRefreshView):
+    """Leaves the cookie to a class."""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The answer of the endpoint, changed."""
+        return Keeper.put(super().post(request, *args, **kwargs))
+
+
+elsewhere = ModuleType("a_project_elsewhere")
+exec("def put(response):\n    response.set_cookie('refresh', response.data.pop('refresh'))", elsewhere.__dict__)
+
+
+class WithModule(views.TokenRefreshView):
+    """Leaves the cookie to a function of another module."""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The answer of the endpoint, changed."""
+        response = super().post(request, *args, **kwargs)
+        elsewhere.put(response)
+        return response
+
+
+class HasCookie(BasePermission):
+    """A permission that reads the token."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whoever has one."""
+        return bool(RefreshToken(request.COOKIES["refresh"]))
+
+
+class Permitted(APIView):
+    """Names the permission."""
+
+    permission_classes = (HasCookie,)
+
+
+class MoveLater:
+    """A middleware that takes the token out of the body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """The answer, changed."""
+        response = self.get_response(request)
+        if "refresh" in (getattr(response, "data", None) or {}):
+            response.set_cookie("refresh", response.data.pop("refresh"))
+        return response
+
+
+def fill(request: HttpRequest) -> None:
+    """A helper of the middleware below."""
+    request.META["HTTP_AUTHORIZATION"] = f"Bearer {request.COOKIES.get('access')}"
+
+
+class FillLater:
+    """A middleware that leaves it to a function."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer."""
+        fill(request)
+        return self.get_response(request)
+
+
+class InALanguage(views.TokenObtainPairView):
+    """A sign-in that looks at cookies that are no tokens, and asks another server."""
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """In the language of the visitor."""
+        self.language = request.COOKIES.get("django_language")
+        urllib.request.urlopen("https://geo.example/")
+        response = super().post(request, *args, **kwargs)
+        response.set_cookie("device", self.language or "", max_age=settings.SESSION_COOKIE_AGE)
+        return response
+
+
+def reload_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware with the header that is called Refresh."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.user.refresh_from_db()
+        response = get_response(request)
+        response["Refresh"] = "30"
+        response.set_cookie("seen", "1")
+        return response
+
+    return middleware
+
+
 SHAPES: Final = {
     "sign-in": (SignIn.as_view(), "SignIn"),
     "at-the-end": (SignInAtTheEnd.as_view(), "SignInAtTheEnd"),
@@ -307,6 +443,12 @@ SHAPES: Final = {
     "choosing": (Choosing.as_view(), "CookieSerializer"),
     "function": (by_function, "by_function"),
     "plain-function": (plain, "plain"),
+    "decorator": (in_a_cookie(views.TokenObtainPairView.as_view()), "in_a_cookie"),
+    "decorator-unnamed": (in_a_cookie_unnamed(views.TokenObtainPairView.as_view()), "in_a_cookie_unnamed"),
+    "helpers-helper": (WithHelpersHelper.as_view(), "WithHelpersHelper"),
+    "keeper": (WithKeeper.as_view(), "WithKeeper"),
+    "module": (WithModule.as_view(), "WithModule"),
+    "permission": (Permitted.as_view(), "HasCookie"),
     "authentication": (Mine.as_view(), "CookieAuthentication"),
 }
 
@@ -317,8 +459,8 @@ def test_cookies_by_hand_are_named(callback: Any, name: str) -> None:
     assert told(callback) == [name]
 
 
-@pytest.mark.parametrize("middleware", [FromCookie, from_cookie])
-def test_a_middleware_that_fills_the_header_is_named(middleware: Any) -> None:
+@pytest.mark.parametrize("middleware", [FromCookie, from_cookie, MoveLater, FillLater])
+def test_a_middleware_that_moves_tokens_is_named(middleware: Any) -> None:
     """A class or a function."""
     assert told(MIDDLEWARE=[f"{__name__}.{middleware.__name__}"]) == [middleware.__name__]
 
@@ -337,10 +479,11 @@ def test_the_settings_of_tutorials_are_named() -> None:
 
 def test_nothing_is_said_of_a_project_in_order() -> None:
     """Endpoints as they are, claims, endpoints for browsers, cookies that are no tokens."""
-    in_order = (InOrder, FromCampaign, WithCsrf, Theme, browser.TokenRefreshView, views.LogoutView)
+    in_order = (InOrder, FromCampaign, InALanguage, WithCsrf, Theme, browser.TokenRefreshView, views.LogoutView)
     callbacks = [one.as_view() for one in in_order]
     mine = views.TokenObtainPairView.as_view(serializer_class=Claims)
-    middleware = [f"{__name__}.count_visits", "django.contrib.sessions.middleware.SessionMiddleware", "nothing.There"]
+    own = [f"{__name__}.{one.__name__}" for one in (count_visits, reload_page)]
+    middleware = [*own, "django.contrib.sessions.middleware.SessionMiddleware", "nothing.There"]
     assert told(*callbacks, mine, MIDDLEWARE=middleware) == []
 
 

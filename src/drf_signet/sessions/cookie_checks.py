@@ -8,6 +8,7 @@ copies the cookie into the request leaves the new one in the body.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from types import FunctionType
@@ -18,7 +19,7 @@ from django.core.checks import CheckMessage, Warning
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
-from drf_signet.sessions.mentions import globals_of, names_in, own_functions
+from drf_signet.sessions.mentions import functions_of, globals_of, names_in, own_functions, with_helpers
 
 OURS: Final = (
     "drf_signet.views.TokenViewBase",
@@ -35,6 +36,12 @@ IN_ORDER: Final = ("drf_signet.sessions.browser.", "drf_signet.accounts.")
 """What handles cookies as it should, or no tokens."""
 
 OLD_SETTING: Final = "AUTH_COOKIE"
+
+TOKEN_WORDS: Final = ("refresh", "access", "token", "jwt", "auth_cookie")
+"""One of them is named wherever a token is. Without any, it is another cookie: of a language, a theme, a visit."""
+
+TOKEN: Final = re.compile(r"refresh|access|.*(refresh|access)_?token.*|.*jwt.*|.*authorization.*", re.IGNORECASE)
+"""What a middleware names that handles tokens. *Refresh*, with a capital, is a header of pages."""
 
 
 def warn_handmade_cookies(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
@@ -55,10 +62,10 @@ def warn_handmade_cookies(app_configs: object = None, **kwargs: object) -> list[
 def _handmade() -> Iterator[str]:
     for thing in {id(one): one for one in _candidates()}.values():
         if isinstance(thing, (type, FunctionType)) and _handles_cookies(thing):
-            yield f"{thing.__module__}.{thing.__name__}"
+            yield _name(thing)
     for path in settings.MIDDLEWARE:
         with suppress(ImportError):
-            if _fills_header(import_string(path)):
+            if _moves_tokens(import_string(path)):
                 yield path
     simple_jwt = getattr(settings, "SIMPLE_JWT", None) or {}
     for key in sorted(name for name in simple_jwt if str(name).startswith(OLD_SETTING))[:1]:
@@ -72,7 +79,9 @@ def _candidates() -> Iterator[Any]:
         view = getattr(callback, "cls", None) or getattr(callback, "view_class", None) or inspect.unwrap(callback)
         given = getattr(callback, "initkwargs", None) or getattr(callback, "view_initkwargs", None) or {}
         yield view
-        for name in ("serializer_class", "authentication_classes"):
+        if inspect.isclass(view):
+            yield callback  # A decorator may be around it.
+        for name in ("serializer_class", "authentication_classes", "permission_classes"):
             found = given.get(name) or getattr(view, name, None) or ()
             yield from found if isinstance(found, Sequence) else (found,)
         # What get_serializer_class() or get_authenticators() choose from.
@@ -88,23 +97,38 @@ def _callbacks(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[Callabl
 
 
 def _handles_cookies(thing: Any) -> bool:
-    ancestors = _names_of(thing)
-    if any(name.startswith(IN_ORDER) for name in ancestors):
+    kinds = [_names_of(one) for one in (thing, *_views_within(thing))]
+    if any(name.startswith(IN_ORDER) for names in kinds for name in names):
         return False
-    functions = [*own_functions(thing)]
-    functions += [called for one in functions for named in globals_of(one) for called in _function(named)]
-    if not any(_mentions("cookie", names_in(one)) for one in functions):
+    functions = with_helpers(thing)
+    words = set().union(*map(_words_in, functions))
+    if not _mentions("cookie", words) or not any(_mentions(word, words) for word in TOKEN_WORDS):
         return False
-    return _is_ours(ancestors) or any(_is_used(named) for one in functions for named in globals_of(one))
+    return any(map(_is_ours, kinds)) or any(_is_used(named) for one in functions for named in globals_of(one))
 
 
-def _fills_header(middleware: Any) -> bool:
-    named = set().union(*map(names_in, own_functions(middleware)))
-    return _mentions("cookie", named) and _mentions("authorization", named)
+def _moves_tokens(middleware: Any) -> bool:
+    words = set().union(*map(_words_in, with_helpers(middleware)))
+    return _mentions("cookie", words) and any(TOKEN.fullmatch(one) and one != "Refresh" for one in words)
 
 
-def _function(thing: Any) -> Iterator[FunctionType]:
-    return own_functions(thing) if isinstance(thing, FunctionType) else iter(())
+def _views_within(thing: Any) -> Iterator[Any]:
+    """The classes of the views that the function *thing* wraps."""
+    if isinstance(thing, FunctionType):
+        for one in functions_of(thing):
+            yield getattr(one, "cls", None) or getattr(one, "view_class", None)
+
+
+def _words_in(function: FunctionType) -> set[str]:
+    """The names in *function*, and the words that stand under them in its module."""
+    return names_in(function) | {one for one in globals_of(function) if isinstance(one, str)}
+
+
+def _name(thing: type | FunctionType) -> str:
+    if isinstance(thing, type):
+        return f"{thing.__module__}.{thing.__name__}"
+    first = next(own_functions(thing))
+    return f"{first.__globals__['__name__']}.{first.__code__.co_qualname.partition('.<locals>')[0]}"
 
 
 def _is_used(thing: Any) -> bool:
