@@ -67,10 +67,14 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         "no-dict": Complaint([], "SIGNET should be a dict, not list."),
         "none": Complaint(None, "SIGNET should be a dict, not NoneType."),
         "number-for-a-time": Complaint(
-            {"ACCESS_TOKEN_LIFETIME": 300}, "SIGNET['ACCESS_TOKEN_LIFETIME'] should be a datetime.timedelta, not 300."
+            {"ACCESS_TOKEN_LIFETIME": 300},
+            "SIGNET['ACCESS_TOKEN_LIFETIME'] should be a datetime.timedelta, not 300.",
+            "Write timedelta(seconds=300), or minutes=, hours= or days=.",
         ),
         "text-for-a-truth": Complaint(
-            {"CHECK_REVOKE_TOKEN": "False"}, "SIGNET['CHECK_REVOKE_TOKEN'] should be True or False, not 'False'."
+            {"CHECK_REVOKE_TOKEN": "False"},
+            "SIGNET['CHECK_REVOKE_TOKEN'] should be True or False, not 'False'.",
+            "Write False.",
         ),
         "unknown-algorithm": Complaint(
             {"ALGORITHM": "none"},
@@ -123,7 +127,6 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
     "E005": {
         "http": Complaint({**RS256, "JWK_URL": "http://id.example/"}, BAD_URL),
         "file": Complaint({**RS256, "JWK_URL": "file:///etc/keys"}, BAD_URL),
-        "empty": Complaint({**RS256, "JWK_URL": ""}, BAD_URL),
         "shared-secret": Complaint(
             {"JWK_URL": "https://id.example/"},
             "SIGNET['JWK_URL'] doesn't go with HS256: shared secrets are not published.",

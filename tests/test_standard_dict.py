@@ -140,6 +140,7 @@ def test_the_dict_after_search_and_replace_comes_over(api: APIClient, user: User
         {"TOKEN_TYPE_CLAIM": "typ", "JTI_CLAIM": "id", "USER_ID_CLAIM": "sub"},
         {"AUDIENCE": "us", "ISSUER": "us"},
         {"AUDIENCE": ["us", "all"]},
+        {"JWK_URL": ""},
     ],
     ids=str,
 )
@@ -186,6 +187,18 @@ def test_a_serializer_says_where_it_belongs(key: str) -> None:
         ("ON_LOGIN_SUCCESS", "shop.hooks.hello", ["UPDATE_LAST_LOGIN", "shop.hooks.hello", "user_logged_in"]),
         ("ON_LOGIN_FAILED", "shop.hooks.no", ["shop.hooks.no", "user_login_failed"]),
         ("AUTH_COOKIE_SAMESITE", "Lax", ["drf_signet.sessions.browser", "REFRESH_COOKIE_SAMESITE"]),
+        ("AUTH_COOKIE_ACCESS_KEY", "access", ["drf_signet.sessions.browser", "Take the key out"]),
+        ("AUTH_COOKIE_REFRESH_MAX_AGE", 60, ["drf_signet.sessions.browser", "Take the key out"]),
+        (
+            "TOKEN_OBTAIN_SERIALIZER",
+            f"{THEIRS}.serializers.TokenObtainSlidingSerializer",
+            ["drf_signet.views.TokenObtainSlidingView.as_view()", "take the key out"],
+        ),
+        (
+            "TOKEN_REFRESH_SERIALIZER",
+            "drf_signet.sessions.serializers.TokenRefreshSlidingSerializer",
+            ["drf_signet.sessions.views.TokenRefreshSlidingView.as_view()", "take the key out"],
+        ),
         ("AUTH_HEADER_TYPE", "Bearer", ["AUTH_HEADER_TYPES"]),
         ("AUTH_TOKEN_CLASS", "a.B", ["AUTH_TOKEN_CLASSES"]),
         ("SECRET_KEY", "k", ["SIGNING_KEY"]),
@@ -196,6 +209,42 @@ def test_the_hint_names_what_to_write(key: str, value: object, words: list[str])
     (error,) = said({key: value})
     assert error.id == "signet.E001"
     assert [one for one in words if one not in (error.hint or "")] == []
+
+
+def test_keys_of_a_tutorial_for_cookies_stop_no_request(api: APIClient, user: User) -> None:
+    """Each has its own, for code of its own; none is taken for another's misspelling."""
+    mine = {"AUTH_COOKIE": "a", "AUTH_COOKIE_ACCESS": "b", "AUTH_COOKIE_MAX_AGE": 9, "AUTH_COOKIE_REFRESH_KEY": "r"}
+    found = said({**STANDARD, **mine})
+    assert len(found) == len(mine)
+    assert all("Did you mean" not in (one.hint or "") for one in found)
+    with override_settings(SIGNET={**STANDARD, **mine}):
+        assert signing_in(api) == 200
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "hint"),
+    [
+        ("ACCESS_TOKEN_LIFETIME", 300, "Write timedelta(seconds=300), or minutes=, hours= or days=."),
+        ("REFRESH_TOKEN_LIFETIME", "86400", "Write timedelta(seconds=86400), or minutes=, hours= or days=."),
+        ("LEEWAY", "10", "Write 10."),
+        ("LEEWAY", "1.5", "Write 1.5."),
+        ("ROTATE_REFRESH_TOKENS", "False", "Write False."),
+        ("UPDATE_LAST_LOGIN", "true", "Write True."),
+        ("CHECK_REVOKE_TOKEN", 0, "Write False."),
+        ("ALGORITHM", "hs256", "Write 'HS256'."),
+        ("AUTH_TOKEN_CLASSES", f"{THEIRS}.tokens.AccessToken", "Write ('drf_signet.tokens.AccessToken',)."),
+        ("UPDATE_LAST_LOGIN", None, "Take the key out: then its default is in force."),
+        ("ACCESS_TOKEN_LIFETIME", "soon", None),
+        ("ACCESS_TOKEN_LIFETIME", 10**400, None),
+        ("ROTATE_REFRESH_TOKENS", "sometimes", None),
+        ("ALGORITHM", "RS", None),
+    ],
+    ids=str,
+)
+def test_a_value_of_another_type_says_what_to_write(key: str, value: object, hint: str | None) -> None:
+    """As far as it can be told: many values come out of the environment, where everything is a string."""
+    (error,) = said({**STANDARD, key: value})
+    assert (error.id, error.hint) == ("signet.E002", hint)
 
 
 def test_with_sessions_rotated_tokens_are_void_anyway() -> None:

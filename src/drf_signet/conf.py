@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, get_origin, get_type_hints
+from typing import Any, Final, get_type_hints
 
 from django.conf import settings as django_settings
 from django.core.exceptions import ImproperlyConfigured
@@ -26,9 +26,9 @@ from drf_signet.errors import KeyLoadError
 from drf_signet.keys import KeyRing, SigningKey, is_symmetric
 from drf_signet.rates import USUAL_RATES, Rate
 from drf_signet.remote_keys import RemoteKeySet
-from drf_signet.setting_types import fits, in_words
+from drf_signet.setting_types import fits, in_words, meant_by
 from drf_signet.settings import EXPECTED, SECRETS, Settings
-from drf_signet.standard_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of
+from drf_signet.standard_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of, leftover
 from drf_signet.verifier import Verifier
 
 NAME: Final = "SIGNET"
@@ -191,17 +191,16 @@ def _materials(settings: Settings) -> list[str | bytes]:
 
 
 def _problem_with(key: object, value: object, types: Mapping[str, Any]) -> Problem | None:
-    if isinstance(key, str) and key in LEFTOVERS:
-        if not asks_for_something(key, value) or (key in _fulfilled and value is True):
+    if known := leftover(key):
+        if not asks_for_something(known, value) or (key in _fulfilled and value is True):
             return None
-        return Problem("E001", f"{NAME}[{key!r}] is not a setting.", instead_of(key, value), key, is_harmless=True)
+        return Problem("E001", f"{NAME}[{key!r}] is not a setting.", instead_of(known, value), key, is_harmless=True)
     if not isinstance(key, str) or key not in types:
         return Problem("E001", f"{NAME}[{key!r}] is not a setting.", _hint(key, types), key)
     if fits(value, types[key]):
         return None
     shown = type(value).__name__ if key in SECRETS else repr(value)
-    is_alone = isinstance(value, str) and get_origin(types[key]) is tuple
-    hint = f"Write ({value!r},)." if is_alone else EXPECTED.get(key)
+    hint = EXPECTED.get(key) or meant_by(value, types[key])
     return Problem("E002", f"{NAME}[{key!r}] should be {in_words(types[key])}, not {shown}.", hint, key)
 
 

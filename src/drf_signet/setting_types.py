@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from types import UnionType
 from typing import Any, Final, Literal, get_args, get_origin
@@ -48,3 +49,33 @@ def in_words(annotation: Any) -> str:
     if origin is Mapping:
         return f"a dict of which each key is {in_words(args[0])} and each value {in_words(args[1])}"
     return WORDS[annotation]
+
+
+def meant_by(value: object, annotation: Any) -> str | None:
+    """What to write for a *value* that doesn't fit *annotation*, as far as it can be told."""
+    if value is None:
+        return "Take the key out: then its default is in force."
+    origin, args = get_origin(annotation), get_args(annotation)
+    types = args if origin is UnionType else (annotation,)
+    if origin is tuple and isinstance(value, str):
+        return f"Write ({value!r},)."
+    if origin is Literal:
+        return next((f"Write {one!r}." for one in args if str(one).lower() == str(value).strip().lower()), None)
+    if bool in types:
+        return next((f"Write {one}." for one in (True, False) if _says(value, one)), None)
+    if (number := _number(value)) is None or timedelta not in types:
+        return None
+    return f"Write {number}." if float in types else f"Write timedelta(seconds={number}), or minutes=, hours= or days=."
+
+
+def _says(value: object, truth: bool) -> bool:
+    return str(value).strip().lower() in {str(truth).lower(), str(int(truth))}
+
+
+def _number(value: object) -> int | float | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    with suppress(ValueError, OverflowError):
+        number = float(value)
+        return int(number) if number.is_integer() else number
+    return None

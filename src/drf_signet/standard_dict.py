@@ -30,7 +30,7 @@ PATHS: Final[Mapping[str, str]] = {
 }
 """Dotted paths that are read as those of ours that do the same."""
 
-NOT_SET: Final[Mapping[str, object]] = {"LEEWAY": None, "VERIFYING_KEY": ""}
+NOT_SET: Final[Mapping[str, object]] = {"LEEWAY": None, "VERIFYING_KEY": "", "JWK_URL": ""}
 """Values that say that there is no such thing, as leaving the key out does."""
 
 
@@ -63,6 +63,13 @@ SERIALIZERS: Final[Mapping[str, Classes]] = {
     ),
 }
 
+USUAL_SERIALIZERS: Final[Mapping[str, Classes]] = {
+    f"{package}.serializers.{classes.serializer}": classes._replace(package=home)
+    for classes in SERIALIZERS.values()
+    for package, home in ((THEIRS, classes.package), ("drf_signet", classes.package), (SESSIONS, SESSIONS))
+}
+"""The serializers of ours and theirs by their paths, for one that stands under the key of another."""
+
 
 def _usual(name: str) -> tuple[object, ...]:
     """What stands for *name* in the dict as it is printed, and after a search for the package and a replacement."""
@@ -79,13 +86,15 @@ def _serializer(of: Classes) -> Leftover:
     )
 
 
-def _cookie(name: str, ours: str) -> tuple[str, Leftover]:
-    return name, Leftover(
-        (),
-        f"Take the key out: the cookie of drf_signet.sessions.browser has {ours}. What your own views read belongs in "
-        "a setting of their own.",
-    )
+COOKIE_PREFIX: Final = "AUTH_COOKIE"
+"""How keys begin that tutorials for cookies put into the dict, each its own, for code of theirs."""
 
+COOKIE: Final = Leftover(
+    (),
+    "Take the key out: the cookie of drf_signet.sessions.browser is HttpOnly, and has settings of its own: "
+    "REFRESH_COOKIE_NAME, REFRESH_COOKIE_DOMAIN, REFRESH_COOKIE_PATH, REFRESH_COOKIE_SAMESITE and "
+    "REFRESH_COOKIE_SECURE. What your own views read belongs in a setting of their own.",
+)
 
 LEFTOVERS: Final[Mapping[str, Leftover]] = {
     **{key: _serializer(classes) for key, classes in SERIALIZERS.items()},
@@ -109,19 +118,8 @@ LEFTOVERS: Final[Mapping[str, Leftover]] = {
         "Connect {value} to django.contrib.auth.signals.user_login_failed as a receiver "
         "(sender, credentials, request, **kwargs), and take the key out.",
     ),
-    **dict(
-        (
-            _cookie("AUTH_COOKIE", "REFRESH_COOKIE_NAME"),
-            _cookie("AUTH_COOKIE_REFRESH", "REFRESH_COOKIE_NAME"),
-            _cookie("AUTH_COOKIE_DOMAIN", "REFRESH_COOKIE_DOMAIN"),
-            _cookie("AUTH_COOKIE_PATH", "REFRESH_COOKIE_PATH"),
-            _cookie("AUTH_COOKIE_SAMESITE", "REFRESH_COOKIE_SAMESITE"),
-            _cookie("AUTH_COOKIE_SECURE", "REFRESH_COOKIE_SECURE"),
-            _cookie("AUTH_COOKIE_HTTP_ONLY", "HttpOnly always"),
-        )
-    ),
 }
-"""The keys that have no effect, of Simple JWT and of tutorials for cookies."""
+"""The keys of Simple JWT that have no effect."""
 
 REMOVED: Final[Mapping[str, str]] = {
     "AUTH_HEADER_TYPE": "Write AUTH_HEADER_TYPES, such as ('Bearer',).",
@@ -136,14 +134,23 @@ def at_home(given: Mapping[Key, object]) -> dict[Key, object]:
     return {key: _own_path(value) for key, value in given.items() if not _is_not_set(key, value)}
 
 
-def asks_for_something(key: str, value: object) -> bool:
-    """Whether *value* of the leftover *key* says anything but what happens anyway."""
-    return not any(value is one or value == one for one in LEFTOVERS[key].asks_for_nothing)
+def leftover(key: object) -> Leftover | None:
+    """What is known of *key*, where it is none of ours and changes nothing."""
+    if not isinstance(key, str):
+        return None
+    return COOKIE if key.startswith(COOKIE_PREFIX) else LEFTOVERS.get(key)
 
 
-def instead_of(key: str, value: object) -> str:
-    """What to write in the place of the leftover *key*, whose value is *value*."""
-    return LEFTOVERS[key].instead.replace("{value}", value if isinstance(value, str) else "it").strip()
+def asks_for_something(known: Leftover, value: object) -> bool:
+    """Whether *value* says anything but what happens anyway."""
+    return not any(value is one or value == one for one in known.asks_for_nothing)
+
+
+def instead_of(known: Leftover, value: object) -> str:
+    """What to write in the place of a leftover whose value is *value*."""
+    if isinstance(value, str) and (usual := USUAL_SERIALIZERS.get(value)):
+        return f"Write {usual.package}.views.{usual.view}.as_view() in your urls.py, and take the key out."
+    return known.instead.replace("{value}", value if isinstance(value, str) else "it").strip()
 
 
 def own_path_like(path: object) -> str | None:
