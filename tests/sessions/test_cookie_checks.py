@@ -418,7 +418,8 @@ def reload_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     """A middleware with the header that is called Refresh."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.user.refresh_from_db()
+        if request.user.is_authenticated:
+            request.user.refresh_from_db()
         response = get_response(request)
         response["Refresh"] = "30"
         response.set_cookie("seen", "1")
