@@ -20,6 +20,7 @@ ENVIRONMENTS: Final = {
     "dj_rest_auth": "dj-rest-auth",
     "djoser": "djoser",
     "drf_auth_kit": "jwt-on-allauth",
+    "drf_jwt_2fa": "drf-jwt-2fa",
     "jwt_allauth": "jwt-on-allauth",
 }
 
