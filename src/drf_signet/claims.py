@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from calendar import timegm
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from drf_signet.errors import ExpiredTokenError, TokenError, TokenNotYetValidError
 
+TIMES: Final = ("exp", "iat", "nbf")
 LATEST_TIME: Final = 253_402_300_799
 """Seconds since 1970 of the last second of the year 9999, the last that Python's ``datetime`` can hold."""
 
@@ -77,6 +80,12 @@ def read_time(value: object) -> float:
     if not -LATEST_TIME <= value <= LATEST_TIME:
         raise TokenError
     return value
+
+
+def in_seconds(claims: Mapping[str, object]) -> dict[str, object]:
+    """*claims*, with those times that are dates as seconds since 1970, as PyJWT writes them: in UTC where naive."""
+    times = {name: one for name in TIMES if isinstance(one := claims.get(name), datetime)}
+    return {**claims, **{name: timegm(one.utctimetuple()) for name, one in times.items()}}
 
 
 def _audiences(value: object) -> list[str]:

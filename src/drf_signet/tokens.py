@@ -17,7 +17,7 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet import jws
-from drf_signet.claims import read_time
+from drf_signet.claims import in_seconds, read_time
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, imported
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
@@ -164,7 +164,7 @@ class Token:
     def __str__(self) -> str:
         """The signed token. Raises `NoSigningKeyError`, `TokenTooLargeError`, and what the JSON encoder raises."""
         settings = get_settings()
-        claims = dict(self.payload)
+        claims = in_seconds(self.payload)
         if settings.AUDIENCE is not None:
             claims["aud"] = settings.AUDIENCE
         if settings.ISSUER is not None:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, cast
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import UnreadablePostError
+from django.utils.module_loading import import_string
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.generics import GenericAPIView
@@ -108,6 +109,17 @@ class TokenViewBase(OutageView, GenericAPIView[Any]):
 
     needs_app: ClassVar[str | None] = None
     """The app whose tables it reads, if any, which a check asks."""
+
+    def get_serializer_class(self) -> SerializerClass:
+        """
+        ``serializer_class``, or what a subclass names by a dotted path as ``_serializer_class``, as with Simple JWT.
+
+        Raises `ImportError` where there is none behind the path.
+        """
+        places, names = (self, *type(self).__mro__), ("serializer_class", "_serializer_class")
+        named = next((one for place in places for name in names if (one := vars(place).get(name))), None)
+        found: SerializerClass = import_string(named) if isinstance(named, str) else super().get_serializer_class()
+        return found
 
     def get_authenticate_header(self, request: Request) -> str:
         """The challenge of a 401: without one, REST framework would answer 403."""

@@ -12,6 +12,17 @@ from tests.idioms.table import idiom
 from tests.idioms.tiers import ADOPTING, BROWSER, CORE, SESSIONS, TIERS, Tier
 from tests.outages import OUTAGES, database_raising
 
+NAMED: dict[str, Any] = {}
+
+
+def __getattr__(name: str) -> Any:
+    """The serializer that a path names."""
+    try:
+        return NAMED[name]
+    except KeyError:
+        raise AttributeError(name) from None
+
+
 WITH_BODIES = tuple(one for one in TIERS if one is not BROWSER)
 
 
@@ -69,6 +80,39 @@ def the_serializer_of_a_view(t: Tier) -> object:
 
     answer = t.ask(HelloView, username="ada", password="correct-horse-battery")
     return answer.status, answer["hello"]
+
+
+@idiom([200, "ada", "later", "as_view", "further down"], sessions=3)
+def the_path_of_a_serializer(t: Tier) -> object:
+    """``_serializer_class``; a class counts where both stand, in the same class, further down or in ``urls.py``."""
+
+    class HelloSerializer(t.serializers.TokenObtainPairSerializer):
+        hello = "ada"
+
+        def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+            return {**super().validate(attrs), "hello": self.hello}
+
+    class HelloRefreshSerializer(t.serializers.TokenRefreshSerializer):
+        def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+            return {**super().validate(attrs), "hello": "later"}
+
+    NAMED.update(HelloSerializer=HelloSerializer, HelloRefreshSerializer=HelloRefreshSerializer)
+
+    class HelloView(t.views.TokenObtainPairView):
+        _serializer_class = f"{__name__}.HelloSerializer"
+
+    class HelloRefreshView(t.views.TokenRefreshView):
+        _serializer_class = f"{__name__}.HelloRefreshSerializer"
+
+    class OtherView(HelloView):
+        serializer_class = type("Other", (HelloSerializer,), {"hello": "further down"})
+
+    view = HelloView.as_view(serializer_class=type("Other", (HelloSerializer,), {"hello": "as_view"}))
+    credentials = {"username": "ada", "password": "correct-horse-battery"}
+    first, *others = [t.ask(one, **credentials) for one in (HelloView, view, OtherView)]
+    raw = first["refresh"]
+    refreshed = t.ask(HelloRefreshView, cookie=raw) if t.cookie else t.ask(HelloRefreshView, refresh=raw)
+    return first.status, first["hello"], refreshed["hello"], *(one["hello"] for one in others)
 
 
 @idiom([200, "ada", 200])

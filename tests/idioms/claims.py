@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rest_framework import serializers
@@ -218,6 +218,27 @@ def exp_by_hand(t: Tier) -> object:
     pair = t.sign_in(HourSerializer)
     refresh = t.claims(pair["refresh"])
     return refresh["exp"] - refresh["iat"], t.refresh(pair["refresh"]).status
+
+
+@idiom([True, True, 200, 200])
+def times_that_are_dates(t: Tier) -> object:
+    """PyJWT writes ``exp``, ``iat`` and ``nbf`` as seconds, and takes a date without a zone for one in UTC."""
+
+    class DatedSerializer(t.serializers.TokenObtainPairSerializer):
+        def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+            super().validate(attrs)
+            refresh = self.get_token(self.user)
+            refresh["exp"] = datetime.now(UTC) + timedelta(days=90)
+            access = refresh.access_token
+            access["exp"] = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=1)
+            access["nbf"] = datetime.now(UTC) - timedelta(minutes=1)
+            return {"refresh": str(refresh), "access": str(access)}
+
+    pair = t.sign_in(DatedSerializer)
+    refresh, access = t.claims(pair["refresh"]), t.claims(pair["access"])
+    is_long = abs(refresh["exp"] - refresh["iat"] - 90 * DAY) < 30
+    is_an_hour = abs(access["exp"] - access["iat"] - 3600) < 30
+    return is_long, is_an_hour, t.whoami(pair["access"]).status, t.refresh(pair["refresh"]).status
 
 
 @idiom(["ada", "north", 200], tiers=WITH_SLIDING)

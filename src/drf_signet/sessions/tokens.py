@@ -22,7 +22,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet import tokens
-from drf_signet.claims import CLOCK_SKEW, read_time
+from drf_signet.claims import CLOCK_SKEW, in_seconds, read_time
 from drf_signet.conf import get_ring, get_settings, imported
 from drf_signet.errors import TokenError
 from drf_signet.password_fingerprint import fingerprint
@@ -147,7 +147,7 @@ class SessionToken(Token):
         """The signed token. Where a sign-in gave it a later ``exp``, the session lasts for as long: one statement."""
         if "session" in vars(self):
             with suppress(TokenError):
-                self._keep_session(datetime.fromtimestamp(read_time(self.payload.get("exp")), UTC))
+                self._keep_session(datetime.fromtimestamp(read_time(in_seconds(self.payload).get("exp")), UTC))
         return super().__str__()
 
     def _keep_session(self, until: datetime) -> None:

@@ -75,6 +75,12 @@ class SessionViewBase(core.TokenViewBase):
             view = transaction.non_atomic_requests(using=alias)(view)
         return view
 
+    def get_serializer_class(self) -> SerializerClass:
+        """The same as in the core. Raises `ImproperlyConfigured` for one whose tokens belong to no session."""
+        found = super().get_serializer_class()
+        refuse_without_sessions(found)
+        return found
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer. All tokens of a user that are made meanwhile, also by a subclass, are of one session."""
         with joining(request.META):

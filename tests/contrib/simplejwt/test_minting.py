@@ -42,7 +42,7 @@ def read(raw):
     issued = payload["iat"]
     for name, value in payload.items():
         if name in ("iat", "exp", "nbf", "refresh_exp"):
-            payload[name] = [type(value).__name__, value - issued]
+            payload[name] = [type(value).__name__, round(value - issued, -1)]  # a second may pass meanwhile
         elif name == "jti":
             payload[name] = [type(value).__name__, len(value)]
     return [list(header.items()), list(payload.items())]

@@ -15,14 +15,13 @@ from typing import Union as Union
 from joserfc.util import urlsafe_b64decode
 
 from drf_signet import jws
-from drf_signet.claims import ClaimsPolicy
+from drf_signet.claims import ClaimsPolicy, in_seconds
 from drf_signet.contrib.simplejwt.exceptions import (
     TokenBackendError,
     TokenBackendExpiredToken,
     TokenKeysUnavailableError,
 )
 from drf_signet.contrib.simplejwt.keys import AnyKidRing, sign
-from drf_signet.contrib.simplejwt.utils import datetime_to_epoch
 from drf_signet.contrib.simplejwt.utils import format_lazy as format_lazy
 from drf_signet.errors import ExpiredTokenError, KeyLoadError, KeysUnavailableError, TokenError
 from drf_signet.keys import ALGORITHMS, KeyRing, SigningKey, is_symmetric
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 ALLOWED_ALGORITHMS: Final = frozenset(ALGORITHMS)
 JWK_CLIENT_AVAILABLE: Final = True
 INVALID: Final = "Token is invalid"
-TIMES: Final = ("exp", "iat", "nbf")
 ELSEWHERE: Final = {
     "Token": "drf_signet.contrib.simplejwt.tokens",
     "jwt": "jwt",
@@ -137,7 +135,7 @@ class TokenBackend:
 
     def encode(self, payload: Mapping[str, object]) -> str:
         """*payload* as a signed token, with the audience and the issuer. *payload* stays as it is."""
-        claims = in_numbers(payload)
+        claims = in_seconds(payload)
         if self.audience is not None:
             claims["aud"] = self.audience if isinstance(self.audience, str) else list(self.audience)
         if self.issuer is not None:
@@ -179,12 +177,6 @@ class TokenBackend:
     def _validate_algorithm(self, algorithm: str) -> None:
         if algorithm not in ALLOWED_ALGORITHMS:
             raise TokenBackendError(f"Unrecognized algorithm type '{algorithm}'")
-
-
-def in_numbers(payload: Mapping[str, object]) -> dict[str, object]:
-    """The claims of *payload*, with the times that are dates as seconds since 1970, as PyJWT has them written."""
-    times = {name: one for name in TIMES if isinstance(one := payload.get(name), datetime)}
-    return {**payload, **{name: datetime_to_epoch(one) for name, one in times.items()}}
 
 
 def _present() -> float:

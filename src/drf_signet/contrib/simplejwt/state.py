@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Final
 
+from drf_signet.claims import in_seconds
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
-from drf_signet.contrib.simplejwt.backends import TokenBackend, in_numbers
+from drf_signet.contrib.simplejwt.backends import TokenBackend
 from drf_signet.contrib.simplejwt.keys import AnyKidRing, sign
 from drf_signet.contrib.simplejwt.settings import api_settings
 from drf_signet.keys import KeyRing, SigningKey
@@ -94,7 +95,7 @@ class SettingsBackend(TokenBackend):
     def encode(self, payload: Mapping[str, object]) -> str:
         """*payload* as a signed token, with the audience and the issuer."""
         settings = get_settings()
-        claims = in_numbers(payload)
+        claims = in_seconds(payload)
         if settings.AUDIENCE is not None:
             claims["aud"] = settings.AUDIENCE
         if settings.ISSUER is not None:
