@@ -62,6 +62,28 @@ def middleware_that_asks_the_class(t: Tier) -> object:
     return authentication.get_user(token).username, token["user_id"] == str(t.user().pk)
 
 
+@idiom([["header", "token", "user"], ["header", "token", "user"]])
+def middleware_that_catches_refusals(t: Tier) -> object:
+    """Outside of REST framework, nothing turns into an answer what isn't caught: by `InvalidToken`, or by its base."""
+    access = t.sign_in()["access"]
+    authentication = t.authentication.JWTAuthentication()
+    token = authentication.get_validated_token(access)
+    User.objects.update(is_active=False)
+    steps = {
+        "header": lambda: authentication.get_raw_token(b"Bearer a b"),
+        "token": lambda: authentication.get_validated_token(b"nonsense"),
+        "user": lambda: authentication.get_user(token),
+    }
+    caught, invalid = [], []
+    for name, step in steps.items():
+        try:
+            step()
+        except t.exceptions.AuthenticationFailed as error:
+            caught += [name] if error.status_code == 401 else []
+            invalid += [name] if isinstance(error, t.exceptions.InvalidToken) == (name == "token") else []
+    return caught, invalid
+
+
 @idiom([True, False, True])
 def a_websocket(t: Tier) -> object:
     """The token comes in the query string, and is read where no query may be made."""
