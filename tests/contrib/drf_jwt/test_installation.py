@@ -81,7 +81,13 @@ def test_both_names_of_an_app_answer_the_same(listed: str, tmp_path: Path) -> No
 v1_19.install()
 import django; django.setup()
 from django.apps import apps
+from django.conf import settings
+named = {one.name for one in apps.get_app_configs()}
+assert "rest_framework_jwt.blacklist" in named & set(settings.INSTALLED_APPS)
+assert any(one.startswith("rest_framework_jwt.") for one in settings.INSTALLED_APPS)
 for package in ("rest_framework_jwt", v1_19.__name__):
+    assert package in settings.INSTALLED_APPS and package + ".blacklist" in settings.INSTALLED_APPS, package
+    assert apps.get_containing_app_config(package + ".blacklist.models").label == "blacklist"
     assert apps.is_installed(package) and apps.is_installed(package + ".blacklist"), package
     assert not apps.is_installed(package + ".blacklists") and not apps.is_installed(package + ".views")
     assert apps.get_app_config("blacklist").name == package + ".blacklist"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from django.apps import AppConfig
 
 from drf_signet.contrib.drf_jwt.checks import register_checks
-from drf_signet.contrib.drf_jwt.installation import app_name
+from drf_signet.contrib.drf_jwt.installation import answer_to_both, app_name
 from drf_signet.contrib.drf_jwt.settings import PACKAGE, reader
 
 
@@ -16,6 +18,10 @@ class DRFJWTConfig(AppConfig):
     # That of the old package: it, and the other dialect, can't be there at the same time.
     label = "rest_framework_jwt"
     verbose_name = "Signet for djangorestframework-jwt"
+
+    def __init__(self, app_name: str, app_module: ModuleType | None) -> None:
+        super().__init__(app_name, app_module)
+        answer_to_both(PACKAGE)
 
     def ready(self) -> None:
         """Register the checks."""

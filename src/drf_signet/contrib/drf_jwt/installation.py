@@ -9,9 +9,11 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Final, Self
+from typing import Final
 
 from django.core.exceptions import ImproperlyConfigured
+
+from drf_signet.contrib.app_names import TwoNames, answer_to
 
 NAME: Final = "rest_framework_jwt"
 
@@ -50,30 +52,20 @@ class OldNameLoader(Loader):
         module.__spec__ = self._own_spec
 
 
-class AppName(str):
-    """The name of an app of ours, which equals that of the old one, too: packages ask Django for it by that."""
-
-    __slots__ = ("_old",)
-    _old: str
-
-    def __new__(cls, own: str, package: str) -> Self:
-        """The name *own* of an app in *package*."""
-        name = super().__new__(cls, own)
-        name._old = NAME + own.removeprefix(package)
-        return name
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, str) and (str.__eq__(self, other) or self._old == str.__str__(other))
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    __hash__ = str.__hash__
-
-
 def app_name(own: str, package: str) -> str:
     """What the app *own* of the dialect *package* is called: where that is installed, by its old name as well."""
-    return AppName(own, package) if installed() == [package] else own
+    return names_of(package).app_name(own) if installed() == [package] else own
+
+
+def answer_to_both(package: str) -> None:
+    """Let Django find the apps of the dialect *package* by either name, where that is installed."""
+    if installed() == [package]:
+        answer_to(names_of(package))
+
+
+def names_of(package: str) -> TwoNames:
+    """The two names of the dialect *package* and of its apps."""
+    return TwoNames(NAME, package, frozenset({package, f"{package}.blacklist"}))
 
 
 def installed() -> list[str]:

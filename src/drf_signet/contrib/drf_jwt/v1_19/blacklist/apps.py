@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from django.apps import AppConfig
 from django.db.models.signals import post_save
 
-from drf_signet.contrib.drf_jwt.installation import app_name
+from drf_signet.contrib.drf_jwt.installation import answer_to_both, app_name
 from drf_signet.contrib.drf_jwt.v1_19.blacklist.signals import delete_stale_tokens
 from drf_signet.contrib.drf_jwt.v1_19.revocation import BLACKLIST
 from drf_signet.contrib.drf_jwt.v1_19.settings import PACKAGE
@@ -18,6 +20,10 @@ class BlacklistedTokenConfig(AppConfig):
     label = "blacklist"
     verbose_name = "Blacklist"
     default_auto_field = "django.db.models.AutoField"
+
+    def __init__(self, app_name: str, app_module: ModuleType | None) -> None:
+        super().__init__(app_name, app_module)
+        answer_to_both(PACKAGE)
 
     def ready(self) -> None:
         """Listen for tokens that are blacklisted."""
