@@ -107,7 +107,7 @@ changed shop/settings.py
 changed shop/urls.py
 
 Left for you to look at:
-  shop/settings.py:18 says "rest_framework_simplejwt": right for a logger and for an app's label, which keep their names
+  shop/settings.py:18 says "rest_framework_simplejwt": right for a logger or a label, wrong as part of an app's name
 
 Settings:
   SIMPLE_JWT in shop/settings.py is read as it stands; every key keeps its meaning

@@ -21,7 +21,7 @@ MODULE_TAKERS: Final = frozenset(
 )
 """Functions whose argument is the name of an app or module."""
 
-LOGGER: Final = f'says "{OLD}": right for a logger and for an app\'s label, which keep their names'
+LOGGER: Final = f'says "{OLD}": right for a logger or a label, wrong as part of an app\'s name'
 ASKED_FOR: Final = "asks for Simple JWT by the name that it is installed by"
 UNUSUAL: Final = f"has {OLD} in a string that is no plain dotted path"
 
