@@ -6,6 +6,7 @@ import copy
 import pickle
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -86,6 +87,16 @@ def test_a_token_holds_no_permissions() -> None:
     assert not user.has_perms(["auth.add_user"])
     assert not user.has_perms([])
     assert not user.has_module_perms("auth")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["groups", "user_permissions"])
+def test_there_are_no_groups_but_those_of_the_claims(name: str) -> None:
+    """Code that asks a user for them finds none; a claim of that name stays what it is."""
+    nothing: Any = getattr(user_with(), name)
+    assert list(nothing.all()) == []
+    assert not nothing.filter(name="staff").exists()
+    assert getattr(user_with(**{name: ["staff"]}), name) == ["staff"]
 
 
 def test_there_is_no_row() -> None:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NoReturn
 
+from django.apps import apps
+from django.db.models.manager import EmptyManager
+
 from drf_signet.conf import get_settings
 from drf_signet.tokens import Token
+
+NONE_OF: Final[Mapping[str, str]] = {"groups": "auth.Group", "user_permissions": "auth.Permission"}
+"""What a user with a row has as managers."""
 
 NO_ROW: Final = "Token users have no DB representation"
 
@@ -16,7 +22,8 @@ class TokenUser:
     The user that *token* names, for views that need no more than its claims.
 
     Claims are read through ``claims`` or as attributes (``user.first_name``); a claim that the token doesn't have
-    is an `AttributeError`. There are no permissions here but what your own views read from the claims.
+    is an `AttributeError`. There are no permissions here but what your own views read from the claims: ``groups`` and
+    ``user_permissions`` are managers of nothing, unless there are such claims.
     """
 
     is_active = True
@@ -101,6 +108,8 @@ class TokenUser:
         token = self.__dict__.get("token")
         if isinstance(token, Token) and name in token:
             return token[name]
+        if name in NONE_OF and apps.is_installed("django.contrib.auth"):
+            return EmptyManager(apps.get_model(NONE_OF[name]))
         raise AttributeError(f"The token has no claim {name!r}")
 
     def __eq__(self, other: object) -> bool:
