@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -123,7 +122,7 @@ class Project:
                     pytest.fail(log.read_text())
                 yield f"http://127.0.0.1:{port}"
             finally:
-                server.send_signal(signal.SIGINT)
+                server.kill()
         assert "Traceback" not in log.read_text(), log.read_text()
 
     def printed(self) -> str:
