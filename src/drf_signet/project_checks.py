@@ -83,14 +83,20 @@ def check_anonymous_user(app_configs: object = None, **kwargs: object) -> list[C
     return []
 
 
+LISTED: Final = (
+    "Write TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP_DIRS': True}, ...]."
+)
+UNLISTED: Final = "Add 'rest_framework' to INSTALLED_APPS."
+
+
 def warn_pages(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
     """W025: pages for browsers without their templates."""
     without = [one for one in api_settings.DEFAULT_RENDERER_CLASSES if not has_templates(one)]
     return [
         Warning(
             f"{getattr(one, '__name__', one)} has no templates, so your own views would answer browsers with a 500.",
-            hint="Add 'rest_framework' to INSTALLED_APPS. Or do without pages: write REST_FRAMEWORK = "
-            "{'DEFAULT_RENDERER_CLASSES': ['rest_framework.renderers.JSONRenderer'], ...}.",
+            hint=f"{LISTED if apps.is_installed('rest_framework') else UNLISTED} Or do without pages: write "
+            "REST_FRAMEWORK = {'DEFAULT_RENDERER_CLASSES': ['rest_framework.renderers.JSONRenderer'], ...}.",
             id="signet.W025",
         )
         for one in without

@@ -96,7 +96,7 @@ WRONG: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {"E025": "Take its address out of the URLs"},
     ),
     "no_templates": ('INSTALLED_APPS.remove("rest_framework")', {"W025": "Add 'rest_framework' to INSTALLED_APPS."}),
-    "no_engine": ("TEMPLATES = []", {"W025": "'rest_framework.renderers.JSONRenderer'"}),
+    "no_engine": ("TEMPLATES = []", {"W025": "Write TEMPLATES = ["}),
 }
 FINDINGS = """
 import json
