@@ -68,7 +68,8 @@ def build(folder: Path, lock: Path) -> None:
         install = [uv, "pip", "install", "--quiet", "--python", python]
     else:
         steps = [[sys.executable, "-m", "venv", str(folder)]]
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        # What is never imported need not be compiled.
+        install = [python, "-m", "pip", "install", "--no-compile", "--quiet", "--disable-pip-version-check"]
     for step in [*steps, [*install, "--require-hashes", "-r", str(lock)]]:
         take(step, f"the environment for {lock.stem} could not be built")
 
