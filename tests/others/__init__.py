@@ -1,0 +1,1 @@
+"""Projects as other people have them: a folder for each kind of assumption that could be wrong about one."""
