@@ -18,6 +18,7 @@ With the usual rates, somebody who tries passwords of one account all day, from 
 | five of IPv4 | 50 | 1,200 | those addresses |
 | ten of IPv4, five /56, three /48 or two /32 | 100 | 2,400 | all but its owner's places |
 | a botnet of 1,000 | 100 | 2,400 | all but its owner's places |
+| none that anybody knows (`sign_in_no_address`) | 7,200 | 172,800 | everybody, until a minute after the attack |
 
 The lock lasts as long as the attack, and little more than an hour longer. The owner gets in all the same:
 

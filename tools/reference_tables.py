@@ -44,6 +44,8 @@ COUNTED: Final[Mapping[str, str]] = {
     "sign_in_ip": "failed attempts to sign in from one IP address",
     "sign_in_account": "failed attempts to sign in to one account, from anywhere",
     "sign_in_account_ip": "failed attempts to sign in to one account from one IP address",
+    "sign_in_no_address": "failed attempts to sign in to one account, where nobody knows the address; "
+    "these count for nothing else",
     "password_user": "wrong current passwords of a user who is signed in",
     "refresh_ip": "refreshes from one IP address; forged tokens are refused before",
     "refresh_session": "refreshes of one session",

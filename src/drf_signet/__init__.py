@@ -17,9 +17,10 @@ Where things are, from the bottom up; each module imports only from those above 
     signals                 signing_in, by which a sign-in can be refused; sign_in_refused
     rates, counts           how often something may happen, and counting it; client_address says for whom
     owners, throttles       what speaks for the owner of an account; everything that is counted
+    completion              an attempt counts until the sign-in is complete
     origin                  which page a request comes from
     sign_in, refresh        the two flows
-    exceptions, authentication, serializers, views, endpoints, urls   the REST framework edge
+    exceptions, authentication, serializers, non_atomic, views, endpoints, urls   the REST framework edge
     schema, testing         for drf-spectacular, and for the tests of your project; pytest_plugin is found by pytest
     sessions                the same with tokens that can be taken back: a Django app with tables
     accounts                sign-up and the rest: a Django app with a table, and with sessions below it

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -19,6 +19,15 @@ Bits of an IPv6 address: what a device, a household, a company (RFC 6177 section
 
 Whoever has a wide network can send from each narrow one in it.
 """
+
+OF_PROXIES: Final = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+"""What somebody who asks for another one says it with."""
+
+OURS: Final[tuple[IPv4Network | IPv6Network, ...]] = (
+    *map(IPv4Network, ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16")),
+    *map(IPv6Network, ("::1/128", "fc00::/7", "fe80::/10")),
+)
+"""Where proxies stand, and no client from the internet (RFC 1918, RFC 4193)."""
 
 ENTRY: Final = re.compile(
     r"""
@@ -32,8 +41,10 @@ ENTRY: Final = re.compile(
 )
 """An address with a port, as some proxies write it (RFC 7239 section 6)."""
 
-SILENCE: Final = 60
-"""Seconds for which nothing more is said of entries that can't be read: they come with every request."""
+SILENCE: Final = 3_600
+"""Seconds for which nothing more is said of one thing: it comes with every request."""
+
+NOBODY: Final = "so such clients have no address, and no limit that goes by addresses: see NUM_PROXIES."
 
 logger: Final = logging.getLogger("drf_signet")
 
@@ -49,15 +60,59 @@ def client_address(meta: Mapping[str, object]) -> str | None:
     """
     The address behind *meta*, the ``request.META`` of Django. Believes NUM_PROXIES proxies, and nobody else.
 
-    Where nobody can read what the farthest of them wrote, it is the address of the next one towards us, never one that
-    the client could have made up, and that is logged. None where even the server doesn't know who is connected.
+    None where nobody knows it, which is logged: where the farthest of them wrote no address, and where the server is
+    connected with a proxy that wrote nothing, or by a Unix socket. The address of a proxy would be that of everybody.
     """
-    peer = str(meta.get("REMOTE_ADDR", ""))
-    written = (*_written(meta), peer)
-    found = [_read(one) for one in written]
-    if found[0] is None or len(found) <= get_settings().NUM_PROXIES:
-        _WARNING.say(written[0])
-    return next(filter(None, found), None)
+    proxies = get_settings().NUM_PROXIES
+    said = str(meta.get("REMOTE_ADDR") or "")
+    peer = _read(said)
+    entries = str(meta.get("HTTP_X_FORWARDED_FOR") or "").split(",") if proxies else []
+    if any(one.strip() for one in entries):
+        return _written_by_proxies(entries, proxies)
+    if peer is None:
+        _WARNINGS.say("The server says of who is connected %.60r, as behind a Unix socket, " + NOBODY, said)
+    elif proxies:
+        return _without_entries(peer)
+    elif any(meta.get(one) for one in OF_PROXIES) and _is_ours(peer):
+        return _without_proxies(peer)
+    return peer
+
+
+def _written_by_proxies(entries: Sequence[str], proxies: int) -> str | None:
+    # The last entry was written by the nearest proxy, about its own peer; a client can only add entries before these.
+    # An empty one counts: a proxy wrote it, and what stands before it may be the client's.
+    entry = entries[-min(proxies, len(entries))]
+    found = _read(entry)
+    if found is None:
+        _WARNINGS.say("A proxy says of a client %.60r, " + NOBODY, entry)
+    elif len(entries) < proxies:
+        _WARNINGS.say("X-Forwarded-For has fewer entries than NUM_PROXIES says: the first, %.60r, is believed.", found)
+    elif len(entries) > proxies and _is_ours(found):
+        _WARNINGS.say("If %.60r is a proxy, all its clients count as one, as NUM_PROXIES is too small.", found)
+    return found
+
+
+def _without_entries(peer: str) -> str | None:
+    if _is_ours(peer):
+        _WARNINGS.say("There is nothing in X-Forwarded-For from the proxy at %.60r, " + NOBODY, peer)
+        return None
+    _WARNINGS.say("There is nothing in X-Forwarded-For from %.60r, who counts as one client: see NUM_PROXIES.", peer)
+    return peer
+
+
+def _without_proxies(peer: str) -> str | None:
+    if ip_address(peer).is_loopback:
+        _WARNINGS.say("There is a proxy at %.60r, and NUM_PROXIES is 0, " + NOBODY, peer)
+        return None
+    # It may be a client, who could otherwise do without limits by sending the header.
+    _WARNINGS.say("If %.60r is a proxy, all its clients count as one, as NUM_PROXIES is 0.", peer)
+    return peer
+
+
+@lru_cache(maxsize=1_024)
+def _is_ours(address: str) -> bool:
+    found = ip_address(address)
+    return any(found in one for one in OURS)
 
 
 @lru_cache(maxsize=1_024)
@@ -86,31 +141,20 @@ def network_of(address: str) -> str:
     return networks_of(address)[0].name
 
 
-def _written(meta: Mapping[str, object]) -> list[str]:
-    """What our own proxies wrote, from the farthest to the nearest; nothing without proxies, or past them."""
-    proxies = get_settings().NUM_PROXIES
-    forwarded = str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",")
-    # The last entry was written by the nearest proxy, about its own peer; a client can only add entries before these.
-    # An empty one counts: a proxy wrote it, and what stands before it may be the client's.
-    return forwarded[-proxies:] if proxies and len(forwarded) >= proxies else []
-
-
-class _Warning:
-    """Says that an address can't be read, once in a while."""
+class _Warnings:
+    """Each of a few fixed texts, once in a while."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._said_at = -float(SILENCE)
+        self._said_at: dict[str, float] = {}
 
-    def say(self, entry: str) -> None:
+    def say(self, text: str, about: str) -> None:
         with self._lock:
             now = time.monotonic()
-            if now - self._said_at < SILENCE:
+            if now - self._said_at.get(text, -float(SILENCE)) < SILENCE:
                 return
-            self._said_at = now
-        logger.warning(
-            "%.60r doesn't say which client this is, so all such clients count as one: see NUM_PROXIES.", entry
-        )
+            self._said_at[text] = now
+        logger.warning(text, about)
 
 
-_WARNING: Final = _Warning()
+_WARNINGS: Final = _Warnings()

@@ -11,6 +11,7 @@ USUAL_RATES: Final[Mapping[str, str]] = {
     "sign_in_ip": "100/10m",
     "sign_in_account": "100/h",
     "sign_in_account_ip": "10/h",
+    "sign_in_no_address": "120/m",
     "password_user": "10/10m",
     "refresh_ip": "1200/m",
     "refresh_session": "60/m",

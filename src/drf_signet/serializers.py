@@ -24,6 +24,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.fields import empty
 
 from drf_signet.client_address import client_address
+from drf_signet.completion import completing
 from drf_signet.errors import (
     CredentialsError,
     NoSigningKeyError,
@@ -80,6 +81,15 @@ class AnsweringSerializer(serializers.Serializer[Any]):
             raise CannotSign from None
 
 
+class CompletingSerializer(serializers.Serializer[Any]):
+    """Counts an attempt to sign in until the credentials are validated, whatever a subclass asks beside them."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """Validate *data*."""
+        with completing():
+            return super().run_validation(data)
+
+
 class IdentifyingField:
     """The name of the field that identifies a user, when it is asked for: the user model's USERNAME_FIELD."""
 
@@ -87,7 +97,7 @@ class IdentifyingField:
         return get_user_model().USERNAME_FIELD
 
 
-class TokenObtainSerializer(AnsweringSerializer):
+class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer):
     """
     Takes credentials. Its subclasses say which tokens are given for them.
 

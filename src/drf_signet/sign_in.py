@@ -12,10 +12,10 @@ from django.http import HttpRequest
 
 from drf_signet.backends import tell_of_unfit_backends
 from drf_signet.client_address import client_address
+from drf_signet.completion import completing
 from drf_signet.conf import get_settings
 from drf_signet.errors import CredentialsError
 from drf_signet.signals import sign_in_refused, signing_in
-from drf_signet.throttles import Attempt, count_attempt
 from drf_signet.user_rule import satisfies_rule
 
 MASKED: Final = "********************"
@@ -28,21 +28,20 @@ def check_credentials(credentials: Mapping[str, str], request: HttpRequest | Non
     Raises `CredentialsError`, after ``user_login_failed`` was sent. A user who may not sign in can't be told from
     one who doesn't exist. Raises `ThrottledError`, before the password is looked at, where too many attempts failed;
     `UnavailableError`; and what a receiver of ``signing_in`` or ``sign_in_refused`` raises.
+
+    It counts as an attempt until the outermost block of `completing` is left.
     """
-    account = identifier_in(credentials)
-    attempt = count_attempt(account, None if request is None else client_address(request.META))
-    with attempt.unless_away():
+    with completing() as pending:
+        pending.begin(identifier_in(credentials), None if request is None else client_address(request.META))
         user = authenticate(request, **credentials)
-    if user is None:
-        tell_of_unfit_backends(tuple(credentials))
-        refuse(credentials, request, attempt)
-    if not satisfies_rule(user):
-        masked = {**credentials, "password": MASKED}
-        user_login_failed.send(sender=__name__, credentials=masked, request=request)
-        refuse(credentials, request, attempt)
-    attempt.take_back()
-    signing_in.send(sender=get_user_model(), user=user, request=request)
-    attempt.remember()
+        if user is None:
+            tell_of_unfit_backends(tuple(credentials))
+            refuse(credentials, request)
+        if not satisfies_rule(user):
+            masked = {**credentials, "password": MASKED}
+            user_login_failed.send(sender=__name__, credentials=masked, request=request)
+            refuse(credentials, request)
+        signing_in.send(sender=get_user_model(), user=user, request=request)
     return user
 
 
@@ -52,14 +51,9 @@ def identifier_in(credentials: Mapping[str, str]) -> str:
     return credentials.get(get_user_model().USERNAME_FIELD) or next(others, "")
 
 
-def refuse(credentials: Mapping[str, str], request: HttpRequest | None, attempt: Attempt) -> NoReturn:
-    """Raise `CredentialsError`, or what a receiver of ``sign_in_refused`` raises: then *attempt* doesn't count."""
-    try:
-        with attempt.unless_away():
-            sign_in_refused.send(sender=get_user_model(), credentials=credentials, request=request)
-    except CredentialsError:
-        attempt.take_back()
-        raise
+def refuse(credentials: Mapping[str, str], request: HttpRequest | None) -> NoReturn:
+    """Raise `CredentialsError`, or what a receiver of ``sign_in_refused`` raises."""
+    sign_in_refused.send(sender=get_user_model(), credentials=credentials, request=request)
     raise CredentialsError
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -30,12 +29,8 @@ class Attempt(NamedTuple):
     address: str | None
 
     def take_back(self) -> None:
-        """Don't count it: the password was right."""
+        """Don't count it: the sign-in is complete, or nobody learned whether the credentials were right."""
         self.counted.take_back()
-
-    def unless_away(self) -> AbstractContextManager[None]:
-        """Nor where what is done here finds that something is away."""
-        return self.counted.unless_away()
 
     def remember(self) -> None:
         """Let the place be one of the owner's from now on: nobody locks it from elsewhere."""
@@ -46,9 +41,12 @@ def count_attempt(account: str, address: str | None, now: datetime | None = None
     """
     Count an attempt to sign in as *account* from the IP *address*. Take it back when it succeeded.
 
-    Each *door* counts for itself: what happens at one locks none of the others.
+    Each *door* counts for itself: what happens at one locks none of the others. Where nobody knows the address, there
+    is one limit alone, after which nobody waits longer than a minute: what speaks for an owner is the place.
     """
     name = f"{door} {canonical(account[:LONGEST_NAME])} {era_of(account)}"
+    if not address:
+        return Attempt(count_each([Subject("sign_in_no_address", name)], now), account, None)
     # From one place, an account is locked for that place only: its owner is elsewhere.
     own, *wider = _by_place("sign_in_account_ip", address, f" {name}")
     counted = count_each([*_by_place("sign_in_ip", address, f" {door}" if door else ""), own], now)
@@ -122,9 +120,7 @@ def _by_address(scope: str, address: str | None, suffix: str = "") -> Sequence[S
     return _by_place(scope, address, suffix) if address else ()
 
 
-def _by_place(scope: str, address: str | None, suffix: str) -> Sequence[Subject]:
-    if not address:
-        return (Subject(scope, suffix),)
+def _by_place(scope: str, address: str, suffix: str) -> Sequence[Subject]:
     shares = SHARES.get(scope, USUAL_SHARES)
     # The widest networks have no share of some scopes.
     return [Subject(scope, f"{name}{suffix}", shares[rank]) for name, rank in networks_of(address)[: len(shares)]]

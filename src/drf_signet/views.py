@@ -11,7 +11,8 @@ from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import UnreadablePostError
+from django.http import HttpRequest, UnreadablePostError
+from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException, ParseError, ValidationError
@@ -24,9 +25,11 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from drf_signet import serializers
+from drf_signet.completion import completing
 from drf_signet.conf import get_settings
 from drf_signet.errors import ExpiredTokenError, NoSigningKeyError, ThrottledError, TokenError, UnavailableError
 from drf_signet.exceptions import BadBody, CannotSign, InvalidToken, OriginRefused, TooManyRequests, answer_to_outage
+from drf_signet.non_atomic import NonAtomicView
 from drf_signet.origin import is_form_of_foreign_page
 from drf_signet.pages import has_templates
 
@@ -89,7 +92,7 @@ class ReadableView(APIView):
         return has_templates(renderer)
 
 
-class OutageView(ReadableView):
+class OutageView(NonAtomicView, ReadableView):
     """Answers 503, with a code and ``Retry-After``, while the database or anything else that it needs is away."""
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -97,7 +100,18 @@ class OutageView(ReadableView):
         return super().handle_exception(answer_to_outage(exc))
 
 
-class TokenViewBase(OutageView, GenericAPIView[Any]):
+class SignInView(OutageView):
+    """Counts an attempt to sign in unless the answer is a success, whichever part of the project refuses it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer. It was no attempt where it is a fault of ours."""
+        with completing() as pending:
+            response = super().dispatch(request, *args, **kwargs)
+            pending.answered(response.status_code)
+        return response
+
+
+class TokenViewBase(SignInView, GenericAPIView[Any]):
     """Hands the body of a POST to the serializer and answers with what it validated."""
 
     authentication_classes: Sequence[type[BaseAuthentication]] = ()

@@ -57,7 +57,7 @@ class RequestLine:
         return cls(
             method=scope["method"],
             path=scope["raw_path"][:LONGEST_PATH].decode("latin-1"),
-            address=client_address(meta) or "-",
+            address=client_address(meta) or str(client[0]) or "-",
             request_id=_identifier(headers.get(b"x-request-id")),
         )
 

@@ -119,24 +119,48 @@ UNREADABLE = ("", "unknown", "_hidden", "unix:", "198.51.100.2:port", "[::1", "f
 def test_what_a_proxy_wrote_and_nobody_reads_is_no_choice_of_the_client(
     unreadable: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The next address towards us is counted, and somebody is told: all such clients are one."""
+    """Nobody knows the client then, whom the address of a proxy would make one with all others; somebody is told."""
     monkeypatch.setattr(module, "SILENCE", 0)
     for lie in (LIE, f"{LIE}, {CLIENT}", f"{CLIENT}:80"):
-        assert seen(f"{lie}, {unreadable}", 1) == PEER
-        assert seen(f"{lie}, {unreadable}, {PROXY}", 2) == PROXY
-        assert seen(f"{lie}, {unreadable},", 2) == PEER
+        assert seen(f"{lie}, {unreadable}", 1) is None
+        assert seen(f"{lie}, {unreadable}, {PROXY}", 2) is None
+        assert seen(f"{lie}, {unreadable},", 2) is None
     assert len(caplog.records) == 9
     assert "NUM_PROXIES" in caplog.text
 
 
-@pytest.mark.parametrize("forwarded", ["", CLIENT])
+@pytest.mark.parametrize(("forwarded", "expected"), [("", PEER), (CLIENT, CLIENT), (f"{CLIENT}:80", CLIENT)])
 def test_a_proxy_that_says_nothing_is_noticed(
-    forwarded: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    forwarded: str, expected: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Fewer entries than proxies: whoever is connected is counted, and that is a proxy."""
+    """Fewer entries than proxies: the first is believed, as REST framework does, for a client could send more."""
     monkeypatch.setattr(module, "SILENCE", 0)
-    assert seen(forwarded, 2) == PEER
+    assert seen(forwarded, 2) == expected
     assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "10.1.2.3", "172.18.0.2", "192.168.1.1", "fd00::7", "fe80::1"])
+@pytest.mark.parametrize("forwarded", [None, "", ","])
+def test_a_proxy_of_ours_that_says_nothing_is_no_client(peer: str, forwarded: str | None) -> None:
+    """All clients would be that one."""
+    with override_settings(SIGNET={"NUM_PROXIES": 1}):
+        meta = {"REMOTE_ADDR": peer} | ({} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded})
+        assert client_address(meta) is None
+
+
+@pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"])
+def test_a_proxy_of_which_the_settings_say_nothing_is_noticed(
+    header: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One on this machine is no client. One beside it may be, and then isn't let off by a header of its own."""
+    monkeypatch.setattr(module, "SILENCE", 0)
+    assert client_address({"REMOTE_ADDR": "127.0.0.1"}) == "127.0.0.1"
+    assert client_address({"REMOTE_ADDR": PEER, header: CLIENT}) == PEER
+    assert caplog.records == []
+    assert client_address({"REMOTE_ADDR": "127.0.0.1", header: CLIENT}) is None
+    assert client_address({"REMOTE_ADDR": "172.18.0.2", header: CLIENT}) == "172.18.0.2"
+    assert len(caplog.records) == 2
+    assert all("NUM_PROXIES is 0" in one.getMessage() for one in caplog.records)
 
 
 def test_little_is_said_of_it(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

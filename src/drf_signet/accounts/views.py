@@ -21,7 +21,7 @@ from drf_signet.accounts import link_serializers, serializers
 from drf_signet.accounts.exceptions import answer_to
 from drf_signet.sessions.authentication import JWTAuthentication
 from drf_signet.sessions.views import SessionViewBase
-from drf_signet.views import Permission, ReadableView, SerializerClass, read_body
+from drf_signet.views import OutageView, Permission, SerializerClass, read_body
 
 
 class AccountViewBase(SessionViewBase):
@@ -107,7 +107,7 @@ class SetEmailView(SignedInViewBase):
     serializer_class: SerializerClass | None = serializers.SetEmailSerializer
 
 
-class MeView(ReadableView, GenericAPIView[Any]):
+class MeView(OutageView, GenericAPIView[Any]):
     """The user of the token."""
 
     authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)

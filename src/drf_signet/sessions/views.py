@@ -1,9 +1,7 @@
 """
 The endpoints of sessions. Behaviour is changed by a subclass with another ``serializer_class``, named in ``urls.py``.
 
-The first five stand in for those of `drf_signet.views`. None of them runs in a transaction of the request's
-(``ATOMIC_REQUESTS``): what is written on the way to a 401, such as the end of a session whose token was reused, has to
-stay written.
+The first five stand in for those of `drf_signet.views`.
 """
 
 from __future__ import annotations
@@ -12,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -64,16 +61,9 @@ class SessionViewBase(core.TokenViewBase):
 
     @classonlymethod
     def as_view(cls, **initkwargs: Any) -> AsView[GenericView]:  # noqa: N805  # Django's own decorator
-        """
-        The view, outside of the transaction of the request in every database.
-
-        Raises `ImproperlyConfigured` for a serializer whose tokens belong to no session.
-        """
+        """The view. Raises `ImproperlyConfigured` for a serializer whose tokens belong to no session."""
         refuse_without_sessions(initkwargs.get("serializer_class") or cls.serializer_class)
-        view = super().as_view(**initkwargs)
-        for alias in connections:
-            view = transaction.non_atomic_requests(using=alias)(view)
-        return view
+        return super().as_view(**initkwargs)
 
     def get_serializer_class(self) -> SerializerClass:
         """The same as in the core. Raises `ImproperlyConfigured` for one whose tokens belong to no session."""

@@ -8,8 +8,8 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 
 from drf_signet.client_address import client_address
+from drf_signet.completion import completing
 from drf_signet.errors import CountsUnavailableError, ThrottledError
-from drf_signet.throttles import count_attempt
 
 DOOR: Final = "admin"
 """Attempts at the API don't lock the admin."""
@@ -22,12 +22,10 @@ class AdminSignInForm(AdminAuthenticationForm):
         """The credentials, if they are right."""
         assert self.request is not None
         name, address = self.cleaned_data.get("username", ""), client_address(self.request.META)
-        try:
-            attempt = count_attempt(name, address, door=DOOR)
-        except (ThrottledError, CountsUnavailableError) as error:
-            raise ValidationError(error.message, code=error.code) from None
-        with attempt.unless_away():
+        with completing() as pending:
+            try:
+                pending.begin(name, address, door=DOOR)
+            except (ThrottledError, CountsUnavailableError) as error:
+                raise ValidationError(error.message, code=error.code) from None
             cleaned: dict[str, Any] = super().clean()
-        attempt.take_back()
-        attempt.remember()
         return cleaned

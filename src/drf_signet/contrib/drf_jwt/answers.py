@@ -10,10 +10,10 @@ from rest_framework.serializers import BaseSerializer
 
 from drf_signet.errors import KeyLoadError, NoSigningKeyError, ThrottledError, TokenTooLargeError
 from drf_signet.exceptions import CannotSign, TooManyRequests
-from drf_signet.views import OutageView, refuse_foreign_form
+from drf_signet.views import SignInView, refuse_foreign_form
 
 
-class Answer(OutageView):
+class Answer(SignInView):
     """An endpoint that answers with a token."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

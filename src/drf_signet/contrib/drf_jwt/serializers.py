@@ -25,10 +25,10 @@ from drf_signet.errors import (
     UserInactiveError,
     UserNotFoundError,
 )
-from drf_signet.serializers import http_request_of
+from drf_signet.serializers import CompletingSerializer, http_request_of
 
 
-class JSONWebTokenSerializer(Serializer):
+class JSONWebTokenSerializer(CompletingSerializer, Serializer):
     """Credentials for a token. The first field is the user model's USERNAME_FIELD."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:

@@ -9,10 +9,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from drf_signet.client_address import client_address
+from drf_signet.completion import completing
 from drf_signet.errors import UserInactiveError
 from drf_signet.sign_in import refuse
 from drf_signet.signals import signing_in
-from drf_signet.throttles import count_attempt
 
 
 def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> AbstractBaseUser:
@@ -23,13 +23,12 @@ def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> Abst
     the password is looked at; and what a receiver of ``signing_in`` or ``sign_in_refused`` raises.
     """
     account = credentials[get_user_model().USERNAME_FIELD]
-    attempt = count_attempt(account, None if request is None else client_address(request.META))
-    user = authenticate(request, **credentials)
-    if user is None:
-        refuse(credentials, request, attempt)
-    if not user.is_active:
-        raise UserInactiveError
-    attempt.take_back()
-    signing_in.send(sender=get_user_model(), user=user, request=request)
-    attempt.remember()
+    with completing() as pending:
+        pending.begin(account, None if request is None else client_address(request.META))
+        user = authenticate(request, **credentials)
+        if user is None:
+            refuse(credentials, request)
+        if not user.is_active:
+            raise UserInactiveError
+        signing_in.send(sender=get_user_model(), user=user, request=request)
     return user

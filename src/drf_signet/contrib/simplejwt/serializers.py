@@ -23,11 +23,13 @@ from rest_framework.request import Request
 
 from drf_signet import conf
 from drf_signet.claims import read_time
+from drf_signet.completion import completing
 from drf_signet.contrib.simplejwt.alias import OURS
 from drf_signet.contrib.simplejwt.authentication import has_fingerprint
 from drf_signet.contrib.simplejwt.exceptions import BlacklistUnavailable, TokenBlacklistedError
 from drf_signet.contrib.simplejwt.models import TokenUser as TokenUser
 from drf_signet.contrib.simplejwt.records import current
+from drf_signet.contrib.simplejwt.request_marks import seen_by_middlewares
 from drf_signet.contrib.simplejwt.rotation import rotate, take_back
 from drf_signet.contrib.simplejwt.settings import api_settings as api_settings
 from drf_signet.contrib.simplejwt.tokens import RefreshToken as RefreshToken
@@ -36,14 +38,13 @@ from drf_signet.contrib.simplejwt.tokens import Token as Token
 from drf_signet.contrib.simplejwt.tokens import UntypedToken as UntypedToken
 from drf_signet.contrib.simplejwt.undescribed import undescribed
 from drf_signet.contrib.simplejwt.users import find_user
-from drf_signet.counts import Counted
 from drf_signet.errors import CredentialsError, TokenError
 from drf_signet.exceptions import SignInRefused
 from drf_signet.refresh import SESSION_CLAIMS
-from drf_signet.serializers import MAXIMUM_PASSWORD_LENGTH, IdentifyingField, address_of
+from drf_signet.serializers import MAXIMUM_PASSWORD_LENGTH, CompletingSerializer, IdentifyingField, address_of
 from drf_signet.sign_in import MASKED, refuse
 from drf_signet.signals import signing_in
-from drf_signet.throttles import Attempt, count_attempt, count_refresh
+from drf_signet.throttles import count_refresh
 
 if TYPE_CHECKING:
     from drf_signet.contrib.simplejwt.token_blacklist.models import BlacklistedToken as BlacklistedToken
@@ -76,7 +77,7 @@ class PasswordField(serializers.CharField):
 
 
 @undescribed
-class TokenObtainSerializer(serializers.Serializer[Any]):
+class TokenObtainSerializer(CompletingSerializer):
     """Takes credentials. Its subclasses say which tokens are given for them."""
 
     username_field: str = cast(str, IdentifyingField())
@@ -96,16 +97,16 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
         """Check the credentials. From then on, ``self.user`` is the user."""
         credentials = {name: attrs.get(name, "") for name in (self.username_field, "password")}
         request = self.context.get("request")
-        name = str(credentials[self.username_field])
-        attempt = count_attempt(name, address_of(self)) if has_limits() else Attempt(Counted(()), name, None)
-        user = authenticate(request, **credentials)
-        if not api_settings.USER_AUTHENTICATION_RULE(user) or user is None:
-            api_settings.ON_LOGIN_FAILED({**credentials, "password": MASKED}, request)
-            self._refuse(credentials, request, attempt)
-        attempt.take_back()
-        attempt.remember()
-        self.user = user
-        self._announce(request)
+        with completing() as pending:
+            if has_limits():
+                pending.begin(str(credentials[self.username_field]), address_of(self))
+            with seen_by_middlewares(request):
+                user = authenticate(request, **credentials)
+            if not api_settings.USER_AUTHENTICATION_RULE(user) or user is None:
+                api_settings.ON_LOGIN_FAILED({**credentials, "password": MASKED}, request)
+                self._refuse(credentials, request)
+            self.user = user
+            self._announce(request)
         return {}
 
     @classmethod
@@ -120,9 +121,9 @@ class TokenObtainSerializer(serializers.Serializer[Any]):
         if api_settings.UPDATE_LAST_LOGIN:
             api_settings.ON_LOGIN_SUCCESS(self.user, self.context.get("request"))
 
-    def _refuse(self, credentials: dict[str, str], request: Any, attempt: Attempt) -> NoReturn:
+    def _refuse(self, credentials: dict[str, str], request: Any) -> NoReturn:
         try:
-            refuse(credentials, getattr(request, "_request", request), attempt)
+            refuse(credentials, getattr(request, "_request", request))
         except CredentialsError as error:
             if error.code != CredentialsError.code:
                 raise SignInRefused(error.message, error.code) from error

@@ -17,10 +17,10 @@ from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
 from drf_signet.contrib.drf_jwt.v1_19.utils import get_username_field, unix_epoch
 from drf_signet.contrib.drf_jwt.v1_19.verification import check_payload, check_user
 from drf_signet.errors import CredentialsError, EmailNotVerifiedError, UserInactiveError
-from drf_signet.serializers import http_request_of
+from drf_signet.serializers import CompletingSerializer, http_request_of
 
 
-class JSONWebTokenSerializer(serializers.Serializer[Any]):
+class JSONWebTokenSerializer(CompletingSerializer):
     """Credentials for a token. One field is the user model's USERNAME_FIELD."""
 
     password = serializers.CharField(write_only=True, style={"input_type": "password"})

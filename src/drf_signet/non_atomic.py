@@ -1,0 +1,57 @@
+"""
+Endpoints outside of the transaction of the request (``ATOMIC_REQUESTS``), in every database.
+
+What is written on the way to a refusal has to stay: counts in a cache that is a table, the row of a package that locks
+out, the end of a session whose token was reused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.db import connections
+from django.utils.decorators import classonlymethod
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+if TYPE_CHECKING:
+    from rest_framework.views import AsView, GenericView
+
+
+class _EveryDatabase(set[str]):
+    """All aliases, also those that a project adds while it runs, as some do for their tenants."""
+
+    def __contains__(self, alias: object) -> bool:
+        return True
+
+
+class NonAtomicView(APIView):
+    """A view of which a refusal rolls nothing back."""
+
+    @classonlymethod
+    def as_view(cls, *args: Any, **initkwargs: Any) -> AsView[GenericView]:  # noqa: N805  # Django's own decorator
+        """The view, outside of the transaction of the request in every database."""
+        view = super().as_view(*args, **initkwargs)
+        # What ``transaction.non_atomic_requests`` would note for one database after the other.
+        vars(view)["_non_atomic_requests"] = _EveryDatabase(connections)
+        return view
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer to *exc*."""
+        with _transactions_kept():
+            return super().handle_exception(exc)
+
+
+@contextmanager
+def _transactions_kept() -> Iterator[None]:
+    # REST framework marks whatever transaction is open where ATOMIC_REQUESTS is set, as if it were that of the request.
+    # Here, it is that of a middleware, or of a test case.
+    found = [one for one in connections.all(initialized_only=True) if one.in_atomic_block and not one.needs_rollback]
+    try:
+        yield
+    finally:
+        for one in found:
+            if one.in_atomic_block and one.settings_dict["ATOMIC_REQUESTS"]:
+                one.set_rollback(False)
