@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv6Address
 
 import pytest
 from django.test import override_settings
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drf_signet import client_address as module
@@ -38,6 +38,7 @@ def test_a_client_changes_nothing_by_what_it_puts_in_front(lies: str, proxies: i
     assert seen(lies + written, proxies) == CLIENT
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), OCTETS | GROUPS)
 def test_no_header_of_a_client_changes_who_it_is(lies: str, address: str) -> None:
     """Past one proxy, which appends the address it saw."""
@@ -211,6 +212,7 @@ def test_wider_networks_are_counted_as_well() -> None:
     assert networks_of(CLIENT) == ((CLIENT, 0),)
 
 
+@settings(deadline=None)
 @given(GROUPS, st.integers(0, 2**64 - 1))
 def test_no_choice_of_an_address_leads_out_of_the_network(address: str, host: int) -> None:
     """Whatever the last 64 bits are."""
@@ -220,6 +222,7 @@ def test_no_choice_of_an_address_leads_out_of_the_network(address: str, host: in
     assert network_of(str(IPv6Address((network ^ 1) << 64 | host))) != network_of(address)
 
 
+@settings(deadline=None)
 @given(OCTETS | GROUPS)
 def test_what_was_read_can_be_counted(address: str) -> None:
     """An address that came out of a request always has a network."""

@@ -22,6 +22,13 @@ def email_field() -> str:
     return get_user_model().get_email_field_name()
 
 
+def own_names_of(user: AbstractBaseUser) -> list[str]:
+    """What *user* signs in by, and nobody else does."""
+    name, address = user.get_username(), address_of(user)
+    # A username may be the address of somebody else, for whom this user doesn't speak.
+    return [address] if "@" in name else [name, address]
+
+
 def address_of(user: AbstractBaseUser) -> str:
     """The address of *user*, in the spelling in which addresses are compared."""
     return canonical(getattr(user, email_field()) or "")

@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router, transaction
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.addresses import address_of, verify_address
+from drf_signet.accounts.addresses import own_names_of, verify_address
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_new_password
@@ -48,7 +48,7 @@ def reset_password(token: str, new_password: str, now: datetime, client: str | N
     check_new_password(new_password, user)
     old = user.password
     until_settled(lambda: _set_password(user, old, new_password, now))
-    welcome_owner(_names_of(user), user.pk, client, now)
+    welcome_owner(own_names_of(user), user.pk, client, now)
 
 
 def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: datetime) -> None:
@@ -63,10 +63,3 @@ def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: date
         with suppress(AddressTakenError):
             verify_address(user, now)
         post_notice(jobs.tell_of_found_account if is_found else jobs.tell_of_new_password, user_id=str(user.pk))
-
-
-def _names_of(user: AbstractBaseUser) -> list[str]:
-    """What *user* signs in by."""
-    name, address = user.get_username(), address_of(user)
-    # A username may be the address of somebody else, for whom this user doesn't speak.
-    return [address] if "@" in name else [name, address]

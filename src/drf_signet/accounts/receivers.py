@@ -19,14 +19,16 @@ from django.core.signals import request_started
 from django.db.models.signals import post_save
 from django.utils import timezone
 
-from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.addresses import is_verified, own_names_of
 from drf_signet.accounts.names import keep_name_of_saved
 from drf_signet.accounts.outbox import look_out
 from drf_signet.accounts.pending import is_password_of_any
+from drf_signet.accounts.signals import email_verified
 from drf_signet.conf import get_settings
 from drf_signet.errors import EmailNotVerifiedError
 from drf_signet.sign_in import identifier_in
 from drf_signet.signals import sign_in_refused, signing_in
+from drf_signet.throttles import welcome_owner
 
 UID: Final = "drf_signet.accounts"
 
@@ -35,6 +37,7 @@ def connect() -> None:
     """Listen to sign-ins, to the first request, and to the user model, its proxies and subclasses."""
     signing_in.connect(refuse_unverified, dispatch_uid=UID)
     sign_in_refused.connect(tell_of_link, dispatch_uid=UID)
+    email_verified.connect(let_verified_in, dispatch_uid=UID)
     request_started.connect(look_out_in_server, dispatch_uid=UID)
     for model in apps.get_models():
         if issubclass(model, get_user_model()):
@@ -59,6 +62,11 @@ def tell_of_link(*, credentials: Mapping[str, str], **kwargs: object) -> None:
         return
     if is_password_of_any(identifier_in(credentials), password, timezone.now()):
         raise EmailNotVerifiedError
+
+
+def let_verified_in(*, user: AbstractBaseUser, **kwargs: object) -> None:
+    """Lift what locked the account while its owner tried whether it was open already. Each of these attempts counts."""
+    welcome_owner(own_names_of(user), user.pk, None)
 
 
 def look_out_in_server(*, sender: object, **kwargs: object) -> None:
