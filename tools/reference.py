@@ -28,6 +28,7 @@ OWN_CHECKS: Final = (
     "checks.py",
     "deploy_checks.py",
     "project_checks.py",
+    "proxy_checks.py",
     "sessions/checks.py",
     "sessions/cookie_checks.py",
     "accounts/checks.py",

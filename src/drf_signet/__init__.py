@@ -10,7 +10,8 @@ Where things are, from the bottom up; each module imports only from those above 
     settings                every key of the dict SIGNET; standard_dict knows that of Simple JWT
     conf                    the settings in force: read from ``settings.SIGNET``
     user_identifier, pages  by what a token names its user; whether there are pages for browsers
-    checks                  what ``manage.py check`` says about them; project_checks about the project around
+    checks                  what ``manage.py check`` says about them; project_checks about the project around,
+                            proxy_checks about what stands in front
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
     models                  TokenUser, a user without a row
     users                   from a token to its user

@@ -18,9 +18,11 @@ class SignetConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        from drf_signet.project_checks import ALWAYS  # noqa: PLC0415  # loads REST framework's settings
+        # These load REST framework's settings.
+        from drf_signet.project_checks import ALWAYS  # noqa: PLC0415
+        from drf_signet.proxy_checks import WARNINGS as OF_PROXIES  # noqa: PLC0415
 
         for check in (*ERRORS, *ALWAYS):
             register(check)
-        for check in WARNINGS:
+        for check in (*WARNINGS, *OF_PROXIES):
             register(check, Tags.security, deploy=True)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from drf_signet.client_address import client_address
 from drf_signet.completion import completing
 from drf_signet.errors import UserInactiveError
-from drf_signet.sign_in import refuse
+from drf_signet.sign_in import announce, refuse
 from drf_signet.signals import signing_in
 
 
@@ -31,4 +31,5 @@ def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> Abst
         if not user.is_active:
             raise UserInactiveError
         signing_in.send(sender=get_user_model(), user=user, request=request)
+    announce(user, request)
     return user

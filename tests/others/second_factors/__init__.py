@@ -1,0 +1,1 @@
+"""Projects that ask for more than a password: a code, a verified address, a contract."""
