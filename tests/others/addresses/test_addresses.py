@@ -163,7 +163,7 @@ def test_the_middleware_of_the_page(rf: RequestFactory) -> None:
     middleware = said["ClientAddress"](lambda request: request)
     with override_settings(SIGNET={"NUM_PROXIES": 0}):
         for seen, expected in ("198.51.100.7", "198.51.100.7"), ("2001:db8::1", "2001:db8::1"), ("", None):
-            meta = {"HTTP_CF_CONNECTING_IP": seen} if seen else {}
+            meta: dict[str, Any] = {"HTTP_CF_CONNECTING_IP": seen} if seen else {}
             request = rf.get("/", REMOTE_ADDR="172.18.0.2", HTTP_X_FORWARDED_FOR="192.0.2.9", **meta)
             assert client_address(middleware(request).META) == expected
 

@@ -25,7 +25,7 @@ for name in ("shop", "shop.lockout"):
 exec(LOCKOUT, vars(sys.modules["shop.lockout"]))
 
 ROOT_URLCONF = "tests.others.atomic_requests.urls"
-DATABASES = {
+DATABASES = {  # type: ignore[assignment]
     alias: {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "ATOMIC_REQUESTS": True}
     for alias in ("default", "other")
 }

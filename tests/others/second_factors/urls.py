@@ -27,6 +27,7 @@ urlpatterns = [
     path("token/", TokenObtainPairView.as_view(serializer_class=codes.TokenSerializer)),
     path("raising/", codes.RaisingView.as_view()),
     path("answering/", codes.AnsweringView.as_view()),
+    path("own/", codes.OwnView.as_view()),
     path("catching/", codes.CatchingView.as_view()),
     path("quick/", TokenObtainPairView.as_view(serializer_class=codes.QuickSerializer)),
 ]
