@@ -29,27 +29,27 @@ FORWARDED = [
     pytest.param(1, "203.0.113.9", "203.0.113.9", id="1-one"),
     pytest.param(1, "198.51.100.66, 203.0.113.9", "203.0.113.9", id="1-spoofed"),
     pytest.param(1, " 203.0.113.9 ", "203.0.113.9", id="1-spaces"),
-    pytest.param(1, "203.0.113.9,", PEER, id="1-comma"),
+    pytest.param(1, "203.0.113.9,", None, id="1-comma"),
     pytest.param(1, "", PEER, id="1-empty"),
     pytest.param(1, " , ,", PEER, id="1-commas"),
     pytest.param(2, "203.0.113.9, 198.51.100.2", "203.0.113.9", id="2-two"),
     pytest.param(2, "10.0.0.1, 203.0.113.9, 198.51.100.2", "203.0.113.9", id="2-spoofed"),
-    pytest.param(2, "198.51.100.2", PEER, id="2-too-few"),
+    pytest.param(2, "198.51.100.2", "198.51.100.2", id="2-too-few"),
     pytest.param(1, "2001:db8::7", "2001:db8::7", id="ipv6"),
     pytest.param(1, "2001:0DB8:0:0:0:0:0:7", "2001:db8::7", id="ipv6-long"),
     pytest.param(1, "fe80::1%eth0", "fe80::1", id="ipv6-zone"),
     pytest.param(1, "::ffff:203.0.113.9", "203.0.113.9", id="ipv4-mapped"),
     pytest.param(1, "::ffff:cb00:7109", "203.0.113.9", id="ipv4-mapped-hexadecimal"),
-    pytest.param(1, "unknown", PEER, id="unknown"),
+    pytest.param(1, "unknown", None, id="unknown"),
     pytest.param(1, "203.0.113.9:4711", "203.0.113.9", id="port"),
-    pytest.param(1, "203.0.113.256", PEER, id="out-of-range"),
-    pytest.param(1, "203.0.113.09", PEER, id="leading-zero"),
-    pytest.param(1, "3405803785", PEER, id="number"),
-    pytest.param(1, "'; DROP TABLE auth_user; --", PEER, id="sql"),
-    pytest.param(1, "203.0.113.9\0", PEER, id="nul"),
-    pytest.param(1, "\ud800", PEER, id="surrogate"),
-    pytest.param(1, "\u0661.1.1.1", PEER, id="arabic-digit"),
-    pytest.param(1, "1" * 10_000, PEER, id="huge"),
+    pytest.param(1, "203.0.113.256", None, id="out-of-range"),
+    pytest.param(1, "203.0.113.09", None, id="leading-zero"),
+    pytest.param(1, "3405803785", None, id="number"),
+    pytest.param(1, "'; DROP TABLE auth_user; --", None, id="sql"),
+    pytest.param(1, "203.0.113.9\0", None, id="nul"),
+    pytest.param(1, "\ud800", None, id="surrogate"),
+    pytest.param(1, "\u0661.1.1.1", None, id="arabic-digit"),
+    pytest.param(1, "1" * 10_000, None, id="huge"),
     pytest.param(1, "1.1.1.1," * 2_000 + "203.0.113.9", "203.0.113.9", id="many"),
     pytest.param(1, f"fe80::1%{'a' * 1_000}", "fe80::1", id="huge-zone"),
 ]
@@ -59,7 +59,7 @@ FORWARDED = [
 def test_the_address_is_the_one_that_our_proxies_saw(
     user: User, api: APIClient, settings: Settings, proxies: int, forwarded: str, expected: str | None
 ) -> None:
-    """NUM_PROXIES entries from the end are believed, whatever a client put before them; of odd ones, the next."""
+    """NUM_PROXIES entries from the end are believed, whatever a client put before them; odd ones are nobody's."""
     settings.SIGNET = {"NUM_PROXIES": proxies}
     assert ip_of(api, REMOTE_ADDR=PEER, HTTP_X_FORWARDED_FOR=forwarded) == expected
 

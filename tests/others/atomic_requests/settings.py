@@ -13,7 +13,7 @@ SETTINGS, LOCKOUT, OF_DROP_IN = blocks_under("django-axes")
 exec(SETTINGS)
 SIGNET = {
     **globals()["SIGNET"],
-    "THROTTLE_RATES": {},
+    "THROTTLE_RATES": {},  # type: ignore[dict-item]
     "ACTIVATION_URL": "https://app.example.com/activate#{token}",
     "PASSWORD_RESET_URL": "https://app.example.com/reset#{token}",
     "EMAIL_CHANGE_URL": "https://app.example.com/confirm#{token}",
@@ -25,8 +25,8 @@ for name in ("shop", "shop.lockout"):
 exec(LOCKOUT, vars(sys.modules["shop.lockout"]))
 
 ROOT_URLCONF = "tests.others.atomic_requests.urls"
-DATABASES = {  # type: ignore[assignment]
-    alias: {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "ATOMIC_REQUESTS": True}
+DATABASES = {
+    alias: {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "ATOMIC_REQUESTS": True}  # type: ignore[dict-item]
     for alias in ("default", "other")
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counts"}}
