@@ -32,7 +32,7 @@ DOORS = {
 """Every door, and the status of a refusal there."""
 
 EVERY_DOOR = pytest.mark.parametrize("door", DOORS)
-WAYS = {"validating": 400, "authenticating": 401, "token": 401, "raising": 403, "answering": 403, "own": 403}
+WAYS = {"validating": 400, "authenticating": 401, "token": 401, "raising": 403, "answering": 403, "own": 401}
 """Views of a project's own that refuse after the password, and the status of their refusals."""
 
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
