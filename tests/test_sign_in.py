@@ -21,6 +21,7 @@ from drf_signet.errors import CredentialsError, ThrottledError
 from drf_signet.sign_in import announce, check_credentials
 from drf_signet.signals import sign_in_refused
 from tests.conftest import PASSWORD
+from tests.wire.answers import BAD_CREDENTIALS
 
 GOOD = {"username": "ada", "password": PASSWORD}
 WRONG = {"username": "ada", "password": "not-" + PASSWORD}
@@ -177,7 +178,7 @@ def test_a_receiver_says_what_credentials_are_that_are_no_users(user: User, api:
         assert asked == []
         answer = api.post(path, {"username": "grace", "password": "waits"})
         assert (answer.status_code, answer.json()) == (401, {"detail": "Wait.", "code": "waiting"})
-        assert api.post(path, WRONG).json() == {"detail": "No active account found with the given credentials"}
+        assert api.post(path, WRONG).json() == BAD_CREDENTIALS
     assert [one["credentials"] for one in asked] == [{"username": "grace", "password": "waits"}, WRONG]
     assert all(one["request"].path == path and one["sender"] is User for one in asked)
 

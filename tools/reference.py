@@ -103,7 +103,9 @@ def errors_page() -> str:
             "| 400 | `too_many_fields` | a form with more fields than `DATA_UPLOAD_MAX_NUMBER_FIELDS` |",
             "| 400 | `body_unreadable` | the connection ended before the body did |",
             "| 413 | `body_too_large` | more than `DATA_UPLOAD_MAX_MEMORY_SIZE` |",
-            "| 401 | none: `detail` alone | wrong credentials; a refresh for a user who may not go on |",
+            "| 401 | `no_active_account` | wrong credentials, or the account may not sign in |",
+            "| 401 | `no_active_account` | a refresh for a user who may not go on; `reason` says why |",
+            "| 401 | `password_changed` | a refresh after the password changed; `reason` |",
             "| 401 | `token_not_valid` | a token that is malformed, forged, expired or of the wrong type; `reason` |",
             "| 401 | `bad_authorization_header` | a header of our scheme that doesn't hold one token |",
             "| 401 | `user_not_found` | the user of an access token was deleted |",
@@ -113,7 +115,7 @@ def errors_page() -> str:
             "| 403 | `origin_refused` | a page of another origin sent a form; its JSON passes, where CORS lets it in |",
             "| 429 | `throttled` | too many attempts; `Retry-After` says when, [throttles](throttles.md) how many |",
             "| 503 | `counts_unavailable` | the cache is away, which counts attempts to sign in; `Retry-After` |",
-            "| 501 | none: `detail` alone | no private key is configured, so tokens are verified here and not issued |",
+            "| 501 | `no_signing_key` | no private key is configured, so tokens are verified here and not issued |",
             "| 503 | `database_unavailable` | the database is away, full of connections, or too slow; `Retry-After` |",
             "| 503 | `database_read_only` | the database takes no changes at the moment; `Retry-After` |",
             "| 503 | `database_full` | the disk of the database is full; `Retry-After` |",
@@ -128,7 +130,8 @@ def errors_page() -> str:
             '`{"detail": "Token is invalid or expired", "code": "token_not_valid", "reason": "token_expired"}`.',
             "The text is the same for a bad token and for an old one; `reason`, a code of the first table, tells",
             "them apart. A token in the header is refused with `messages`, one for each of `AUTH_TOKEN_CLASSES`.",
-            "Clients look at `code` and `reason`: texts may change.",
+            "Clients look at `code` and `reason`: texts may change, and are in the language of the request where the",
+            "catalogues of the project have it.",
             "",
             "For an exception handler of your own, that is one error with one code: `exc.detail` is a dict of all",
             'keys, `exc.get_codes()` is `{"detail": "token_not_valid"}`, and drf-standardized-errors makes one error.',
@@ -271,11 +274,16 @@ def _errors() -> Iterator[tuple[str, str, str, str]]:
     for node in ast.parse((SOURCE / "errors.py").read_text()).body:
         if isinstance(node, ast.ClassDef) and node.name != "SignetError":
             values = {
-                ast.unparse(part.targets[0]): str(ast.literal_eval(part.value))
+                ast.unparse(part.targets[0]): str(ast.literal_eval(_unmarked(part.value)))
                 for part in node.body
                 if isinstance(part, ast.Assign)
             }
             yield node.name, values["code"], values["default_message"], _one_line(ast.get_docstring(node) or "")
+
+
+def _unmarked(value: ast.expr) -> ast.expr:
+    """What is marked to be translated, and anything else as it is."""
+    return value.args[0] if isinstance(value, ast.Call) else value
 
 
 def _checks(names: Iterable[str]) -> Iterator[tuple[str, str]]:

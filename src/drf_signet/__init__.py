@@ -3,7 +3,9 @@ Signet: JWT authentication for Django REST framework.
 
 Where things are, from the bottom up; each module imports only from those above it in this list.
 
-    errors, strict_json     the error tree with its stable codes; JSON that has one meaning
+    texts, errors           texts for people; the error tree with its stable codes
+    translation             those texts in the language of a request
+    strict_json             JSON that has one meaning
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
     keys, remote_keys       SigningKey and KeyRing; the published keys of a foreign issuer
     jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache

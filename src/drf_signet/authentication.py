@@ -18,10 +18,11 @@ from drf_signet.conf import get_schemes, get_settings, imported
 from drf_signet.errors import TokenError, TokenUserError, UnavailableError
 from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, Unavailable, answering_outages
 from drf_signet.models import TokenUser
+from drf_signet.texts import gettext_noop as _
 from drf_signet.tokens import Token
 from drf_signet.users import user_of
 
-NO_USER = "Token contained no recognizable user identification"
+NO_USER = _("Token contained no recognizable user identification")
 
 
 class JWTAuthentication(BaseAuthentication):
@@ -94,7 +95,7 @@ class JWTAuthentication(BaseAuthentication):
             except TokenError as error:
                 refusal = {"token_class": token_class.__name__, "token_type": token_class.token_type}
                 messages.append({**refusal, "message": error.message})
-        raise InvalidToken({"detail": "Given token not valid for any token type", "messages": messages})
+        raise InvalidToken({"detail": _("Given token not valid for any token type"), "messages": messages})
 
     def get_user(self, validated_token: Token) -> AbstractBaseUser | TokenUser:
         """The user that *validated_token* names. Raises `AuthenticationFailed` or `InvalidToken`."""

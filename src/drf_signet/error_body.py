@@ -14,20 +14,34 @@ from rest_framework import exceptions
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.settings import DEFAULTS, api_settings
 
+from drf_signet.translation import translated
+
 if TYPE_CHECKING:
     from _collections_abc import dict_items
 
 TEXT: Final = "detail"
 """The one key that is the error. The others say more about it."""
 
+MESSAGES: Final = "messages"
+"""The key of a list that says of each kind of token why it is none."""
+
+MESSAGE: Final = "message"
+
 HANDLER: Final = "EXCEPTION_HANDLER"
+
+
+def in_language(body: Mapping[str, object]) -> dict[str, object]:
+    """*body* with its texts in the active language. Codes, and names of classes, are for programs."""
+    said = {**body, TEXT: translated(body[TEXT])}
+    messages = body.get(MESSAGES)
+    return {**said, MESSAGES: list(map(_message_in_language, messages))} if isinstance(messages, list) else said
 
 
 class Answer(exceptions.APIException):
     """An exception whose body has more keys than ``detail``, and which is one error with one code all the same."""
 
     def __init__(self, body: Mapping[str, object], code: str) -> None:
-        super().__init__(body, code)  # type: ignore[arg-type]  # any such dict is rendered
+        super().__init__(in_language(body), code)  # type: ignore[arg-type]  # any such dict is rendered
         self.detail: dict[str, Any]
         if api_settings.user_settings.get(HANDLER, DEFAULTS[HANDLER]) != DEFAULTS[HANDLER]:
             self.detail = ErrorBody(self.detail)
@@ -71,6 +85,10 @@ class ErrorBody(dict[str, Any]):
 class _Aside(ErrorDetail):
     def __bool__(self) -> bool:
         return False
+
+
+def _message_in_language(one: Any) -> Any:
+    return {**one, MESSAGE: translated(one[MESSAGE])} if isinstance(one, Mapping) and MESSAGE in one else one
 
 
 def _aside(value: Any) -> Any:

@@ -43,7 +43,8 @@ Every error this package raises below the web framework, and its stable code.
             ├── TokenReusedError           token_reused
             └── RefreshSupersededError     refresh_superseded
 
-Texts may change between versions; codes may not. No error carries a token, a key or a part of one.
+Texts may change between versions; codes may not. No error carries a token, a key or a part of one. Texts are English
+here, and translated where they become an answer: see `translation`.
 """
 
 from __future__ import annotations
@@ -51,15 +52,21 @@ from __future__ import annotations
 from math import ceil
 from typing import ClassVar
 
+from drf_signet.texts import Text, ngettext
+from drf_signet.texts import gettext_noop as _
+
 
 class SignetError(Exception):
-    """Base of the tree. ``code`` is stable, ``message`` is for people."""
+    """
+    Base of the tree. ``code`` is stable, ``message`` is for people: *parts* stand in the braces of the *message* given.
+    """
 
     code: ClassVar[str]
     default_message: ClassVar[str]
 
-    def __init__(self, message: str | None = None) -> None:
-        self.message = message or self.default_message
+    def __init__(self, message: str | None = None, *parts: object) -> None:
+        given = message or self.default_message
+        self.message = given if isinstance(given, Text) else Text(given, *parts)
         super().__init__(self.message)
 
 
@@ -67,21 +74,21 @@ class KeyLoadError(SignetError):
     """Configured key material can't be used with the configured algorithm."""
 
     code = "invalid_key"
-    default_message = "The key can't be used."
+    default_message = _("The key can't be used.")
 
 
 class NoSigningKeyError(SignetError):
     """A token should be signed, but only verifying keys are configured."""
 
     code = "no_signing_key"
-    default_message = "No private key is configured, so tokens can be verified but not signed."
+    default_message = _("No private key is configured, so tokens can be verified but not signed.")
 
 
 class UnavailableError(SignetError):
     """Something that is needed is away or busy. The request may be sent again after ``retry_after`` seconds."""
 
     code = "unavailable"
-    default_message = "That can't be done now. Try again later."
+    default_message = _("That can't be done now. Try again later.")
     retry_after: int = 5
 
 
@@ -89,7 +96,7 @@ class KeysUnavailableError(UnavailableError):
     """The issuer's keys were never fetched, and can't be fetched now: try again later."""
 
     code = "keys_unavailable"
-    default_message = "The keys of the token issuer can't be fetched. Try again later."
+    default_message = _("The keys of the token issuer can't be fetched. Try again later.")
     retry_after = 30
 
 
@@ -97,24 +104,27 @@ class CredentialsError(SignetError):
     """Wrong credentials, or an account that may not sign in. The two can't be told apart."""
 
     code = "no_active_account"
-    default_message = "No active account found with the given credentials"
+    default_message = _("No active account found with the given credentials")
 
 
 class EmailNotVerifiedError(CredentialsError):
     """The credentials are right, and nobody has followed the link in the mail yet."""
 
     code = "email_not_verified"
-    default_message = "Follow the link in the mail that we sent you, and sign in again."
+    default_message = _("Follow the link in the mail that we sent you, and sign in again.")
 
 
 class ThrottledError(SignetError):
     """Too often: the same for whoever exists and whoever doesn't. ``wait`` says for how many seconds."""
 
     code = "throttled"
-    default_message = "Too many requests. Try again later."
+    default_message = _("Too many requests. Try again later.")
 
     def __init__(self, wait: int) -> None:
-        super().__init__(f"Too many requests. Try again in {wait} {'second' if wait == 1 else 'seconds'}.")
+        told = ngettext(
+            "Too many requests. Try again in {} second.", "Too many requests. Try again in {} seconds.", wait
+        )
+        super().__init__(told)
         self.wait = wait
 
 
@@ -122,21 +132,21 @@ class CountsUnavailableError(UnavailableError):
     """The cache can't be reached, so nobody knows how often this was tried already."""
 
     code = "counts_unavailable"
-    default_message = "That can't be done now. Try again later."
+    default_message = _("That can't be done now. Try again later.")
 
 
 class DatabaseUnavailableError(UnavailableError):
     """The database is away, or doesn't answer, or takes no more connections."""
 
     code = "database_unavailable"
-    default_message = "The database can't be reached. Try again later."
+    default_message = _("The database can't be reached. Try again later.")
 
 
 class DatabaseReadOnlyError(DatabaseUnavailableError):
     """The database can be read, and takes no changes: a standby, or one under maintenance."""
 
     code = "database_read_only"
-    default_message = "Nothing can be changed now. Try again later."
+    default_message = _("Nothing can be changed now. Try again later.")
     retry_after = 10
 
 
@@ -144,7 +154,7 @@ class DatabaseFullError(DatabaseUnavailableError):
     """The disk of the database is full."""
 
     code = "database_full"
-    default_message = "Nothing more can be stored now. Try again later."
+    default_message = _("Nothing more can be stored now. Try again later.")
     retry_after = 30
 
 
@@ -152,7 +162,7 @@ class DatabaseNotMigratedError(DatabaseUnavailableError):
     """The database lacks a table or a column, as one does before ``migrate`` was run."""
 
     code = "database_not_migrated"
-    default_message = "The service isn't ready: its database waits for a migration. Try again later."
+    default_message = _("The service isn't ready: its database waits for a migration. Try again later.")
     retry_after = 10
 
 
@@ -160,28 +170,28 @@ class LinkError(SignetError):
     """The token of a link is forged, used up, for another purpose, or of a user who may not use it (any more)."""
 
     code = "link_invalid"
-    default_message = "The link is not valid, or was used already."
+    default_message = _("The link is not valid, or was used already.")
 
 
 class LinkExpiredError(LinkError):
     """The link was good once, and its time is over."""
 
     code = "link_expired"
-    default_message = "The link has expired."
+    default_message = _("The link has expired.")
 
 
 class AddressTakenError(SignetError):
     """The e-mail address is another user's."""
 
     code = "address_taken"
-    default_message = "A user with that e-mail address already exists."
+    default_message = _("A user with that e-mail address already exists.")
 
 
 class NameTakenError(SignetError):
     """What identifies the new user, such as the username, is another user's. ``field`` says what, where it is known."""
 
     code = "name_taken"
-    default_message = "A user with that name already exists."
+    default_message = _("A user with that name already exists.")
 
     def __init__(self, field: str | None = None) -> None:
         super().__init__()
@@ -192,21 +202,21 @@ class WrongPasswordError(SignetError):
     """A signed-in user was asked for the password, and gave another one."""
 
     code = "wrong_password"
-    default_message = "The password is wrong."
+    default_message = _("The password is wrong.")
 
 
 class AccountInUseError(SignetError):
     """Something that has to stay belongs to the user, who therefore can't be deleted."""
 
     code = "account_in_use"
-    default_message = "The account can't be deleted while something else depends on it."
+    default_message = _("The account can't be deleted while something else depends on it.")
 
 
 class MailBusyError(UnavailableError):
     """So many mails are waiting for the mail server that no more can be taken: try again later."""
 
     code = "mail_busy"
-    default_message = "Mail can't be sent now. Try again later."
+    default_message = _("Mail can't be sent now. Try again later.")
     retry_after = 60
 
 
@@ -214,7 +224,7 @@ class PasswordsBusyError(UnavailableError):
     """So many passwords are being hashed at once that memory or processors would not do for one more."""
 
     code = "passwords_busy"
-    default_message = "Too many people are signing in at once. Try again."
+    default_message = _("Too many people are signing in at once. Try again.")
     retry_after = 2
 
 
@@ -222,7 +232,7 @@ class SessionBusyError(UnavailableError):
     """So many requests change one session, or the database, at once that this one could not: try again."""
 
     code = "session_busy"
-    default_message = "The session is in use by too many requests at once. Try again."
+    default_message = _("The session is in use by too many requests at once. Try again.")
     retry_after = 1
 
 
@@ -230,7 +240,7 @@ class RevocationsUnknownError(UnavailableError):
     """The database was out of reach for so long that nobody here knows which sessions were ended meanwhile."""
 
     code = "revocations_unknown"
-    default_message = "Whether the session has ended can't be told now. Try again later."
+    default_message = _("Whether the session has ended can't be told now. Try again later.")
     retry_after = 30
 
 
@@ -238,21 +248,21 @@ class TokenError(SignetError):
     """The token is not valid: malformed, forged, for somebody else, or of a far future."""
 
     code = "token_invalid"
-    default_message = "Token is invalid"
+    default_message = _("Token is invalid")
 
 
 class TokenTooLargeError(TokenError):
     """The token is longer than this package reads, so it is not written either."""
 
     code = "token_too_large"
-    default_message = "Token is too large"
+    default_message = _("Token is too large")
 
 
 class ExpiredTokenError(TokenError):
     """The time in ``exp`` has come (RFC 7519 section 4.1.4)."""
 
     code = "token_expired"
-    default_message = "Token is expired"
+    default_message = _("Token is expired")
 
 
 class TokenNotYetValidError(UnavailableError, TokenError):
@@ -263,7 +273,7 @@ class TokenNotYetValidError(UnavailableError, TokenError):
     """
 
     code = "token_not_yet_valid"
-    default_message = "The token is not valid yet. Try again later."
+    default_message = _("The token is not valid yet. Try again later.")
     longest_wait: ClassVar[int] = 60
     """Seconds: a clock that is wrong may be put right at any moment."""
 
@@ -276,95 +286,95 @@ class MissingClaimError(TokenError):
     """A claim that the configuration requires is not there."""
 
     code = "claim_missing"
-    default_message = "Token has no required claim"
+    default_message = _("Token has no required claim")
 
 
 class WrongTokenTypeError(TokenError):
     """A token of one type was presented where another is asked for."""
 
     code = "wrong_token_type"
-    default_message = "Token has wrong type"
+    default_message = _("Token has wrong type")
 
 
 class TokenUserError(TokenError):
     """The token is genuine, but its user may not use it."""
 
     code = "no_active_account"
-    default_message = "No active account found for the given token."
+    default_message = _("No active account found for the given token.")
 
 
 class UserNotFoundError(TokenUserError):
     """No such user: deleted, or the claim can't be the identifier of any user."""
 
     code = "user_not_found"
-    default_message = "User not found"
+    default_message = _("User not found")
 
 
 class UserInactiveError(TokenUserError):
     """The user exists and is disabled."""
 
     code = "user_inactive"
-    default_message = "User is inactive"
+    default_message = _("User is inactive")
 
 
 class PasswordChangedError(TokenUserError):
     """The token was issued before the user's password changed."""
 
     code = "password_changed"
-    default_message = "The user's password has been changed."
+    default_message = _("The user's password has been changed.")
 
 
 class SessionError(TokenError):
     """The token is genuine, but the session it belongs to doesn't bear it out."""
 
     code = "session_invalid"
-    default_message = "Token is invalid"
+    default_message = _("Token is invalid")
 
 
 class SessionNotFoundError(SessionError):
     """The token names no session, or one that doesn't exist (any more)."""
 
     code = "session_not_found"
-    default_message = "Token is invalid"
+    default_message = _("Token is invalid")
 
 
 class SessionMismatchError(SessionError):
     """The session never issued this token: its ``gen`` or ``jti`` is not the session's."""
 
     code = "session_mismatch"
-    default_message = "Token is invalid"
+    default_message = _("Token is invalid")
 
 
 class SessionUserMismatchError(SessionError):
     """The session is another user's than the token's."""
 
     code = "session_user_mismatch"
-    default_message = "Token is invalid"
+    default_message = _("Token is invalid")
 
 
 class SessionExpiredError(SessionError):
     """The session has reached SESSION_LIFETIME."""
 
     code = "session_expired"
-    default_message = "Token is expired"
+    default_message = _("Token is expired")
 
 
 class SessionRevokedError(SessionError):
     """The session was ended: by a logout, a change of password, an administrator, or the reuse of a token."""
 
     code = "session_revoked"
-    default_message = "Token is blacklisted"
+    default_message = _("Token is blacklisted")
 
 
 class TokenReusedError(SessionError):
     """A replaced refresh token was presented. To refresh with it ends the session (RFC 9700 section 4.14.2)."""
 
     code = "token_reused"
-    default_message = "Token is blacklisted"
+    default_message = _("Token is blacklisted")
 
 
 class RefreshSupersededError(SessionError):
     """The refresh token was replaced a moment ago. Nothing was ended: try again with the newest one."""
 
     code = "refresh_superseded"
-    default_message = "Token was replaced a moment ago"
+    default_message = _("Token was replaced a moment ago")

@@ -11,9 +11,10 @@ from rest_framework import exceptions, status
 from drf_signet.database_errors import outage
 from drf_signet.error_body import Answer
 from drf_signet.errors import ExpiredTokenError as ExpiredTokenError
-from drf_signet.errors import ThrottledError, UnavailableError
+from drf_signet.errors import ThrottledError, TokenUserError, UnavailableError
 from drf_signet.errors import TokenError as TokenError
 from drf_signet.outage_log import OUTAGES
+from drf_signet.texts import gettext_noop as _
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -49,7 +50,7 @@ class AuthenticationFailed(Answer, exceptions.AuthenticationFailed):
 class InvalidToken(AuthenticationFailed):
     """401 for a token that is no good itself, whoever its user is."""
 
-    default_detail = "Token is invalid or expired"
+    default_detail = _("Token is invalid or expired")
     default_code = "token_not_valid"
 
 
@@ -57,15 +58,29 @@ class InvalidHeader(AuthenticationFailed):
     """401 for a header of our scheme that doesn't hold one token."""
 
     challenge_error = "invalid_request"
-    default_detail = "Authorization header must contain two space-delimited values"
+    default_detail = _("Authorization header must contain two space-delimited values")
     default_code = "bad_authorization_header"
 
 
+class CodedException(Answer):
+    """An answer with its stable ``code`` in the body, beside the text."""
+
+    def __init__(self) -> None:
+        super().__init__({"detail": self.default_detail, "code": self.default_code}, self.default_code)
+
+
 class SignInRefused(Answer, exceptions.AuthenticationFailed):
-    """401 for the right password of somebody who may not sign in yet: *message* and *code* say what is in the way."""
+    """401 for credentials, by *message* and *code*: they are wrong, or something is in the way of whoever has them."""
 
     def __init__(self, message: str, code: str) -> None:
         super().__init__({"detail": message, "code": code}, code)
+
+
+class UserRefused(Answer, exceptions.AuthenticationFailed):
+    """401 for the user of a token that should be exchanged. ``reason`` is the code of *error*."""
+
+    def __init__(self, error: TokenUserError, message: str, code: str) -> None:
+        super().__init__({"detail": message, "code": code, "reason": error.code}, code)
 
 
 class TooManyRequests(Answer):
@@ -97,22 +112,19 @@ class BadBody(Answer):
         self.status_code = status_code
 
 
-class OriginRefused(Answer):
+class OriginRefused(CodedException):
     """403: the page that sent the request may not, whoever is signed in."""
 
     status_code = status.HTTP_403_FORBIDDEN
-    default_detail = "Requests from this origin are refused."
+    default_detail = _("Requests from this origin are refused.")
     default_code = "origin_refused"
 
-    def __init__(self) -> None:
-        super().__init__({"detail": self.default_detail, "code": self.default_code}, self.default_code)
 
-
-class CannotSign(exceptions.APIException):
+class CannotSign(CodedException):
     """501: only verifying keys are configured here, so no token can be issued (RFC 9110 section 15.6.2)."""
 
     status_code = status.HTTP_501_NOT_IMPLEMENTED
-    default_detail = "This service verifies tokens and can't issue any."
+    default_detail = _("This service verifies tokens and can't issue any.")
     default_code = "no_signing_key"
 
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from drf_signet.claims import read_time
 from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError
+from drf_signet.texts import gettext_noop as _
 from drf_signet.throttles import count_refresh
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
 from drf_signet.users import user_of
@@ -69,7 +70,7 @@ def refresh_sliding(
 def _check_stateless(token: Token) -> None:
     # Here nobody would see that the session was ended: its endpoint is another one.
     if token.payload.keys() >= SESSION_CLAIMS:
-        raise TokenError("Token belongs to a session")
+        raise TokenError(_("Token belongs to a session"))
 
 
 def _check_user(token: Token) -> None:

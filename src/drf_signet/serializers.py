@@ -32,7 +32,7 @@ from drf_signet.errors import (
     ThrottledError,
     TokenUserError,
 )
-from drf_signet.exceptions import CannotSign, SignInRefused, TooManyRequests, answering_outages
+from drf_signet.exceptions import CannotSign, SignInRefused, TooManyRequests, UserRefused, answering_outages
 from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.sign_in import announce, check_credentials
@@ -132,7 +132,7 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer):
         try:
             self.user = check_credentials(credentials, request)
         except CredentialsError as error:
-            raise self._refusal(error) from error
+            raise self.refusal(error) from error
         tokens = self.get_tokens()
         announce(self.user, request)
         return tokens
@@ -141,12 +141,11 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer):
         """The body of the answer for ``self.user``: nothing, unless a subclass says more."""
         return {}
 
-    def _refusal(self, error: CredentialsError) -> AuthenticationFailed:
+    def refusal(self, error: CredentialsError) -> AuthenticationFailed:
+        """What is answered to credentials that are refused for *error*."""
         message: Any = error.message
         if message == error.default_message:
             message = self.error_messages.get(error.code, message)
-        if type(error) is CredentialsError:
-            return AuthenticationFailed(message, error.code)
         return SignInRefused(message, error.code)
 
 
@@ -188,8 +187,11 @@ class RefreshingSerializer(AnsweringSerializer):
 
     def words_for(self, error: TokenUserError) -> str:
         """What the holder of the token is told: that the password changed, or that the account is no longer there."""
-        kind = PasswordChangedError if isinstance(error, PasswordChangedError) else TokenUserError
-        return str(self.error_messages[kind.code])
+        return str(self.error_messages[_told(error).code])
+
+    def user_refusal(self, error: TokenUserError) -> AuthenticationFailed:
+        """What is answered then, with the code of the text, and the finer one as ``reason``."""
+        return UserRefused(error, self.words_for(error), _told(error).code)
 
 
 class TokenRefreshSerializer(RefreshingSerializer):
@@ -204,7 +206,7 @@ class TokenRefreshSerializer(RefreshingSerializer):
         try:
             refreshed = refresh_pair(attrs["refresh"], self.token_class, address=address_of(self))
         except TokenUserError as error:
-            raise AuthenticationFailed(self.words_for(error), error.code) from error
+            raise self.user_refusal(error) from error
         answer = {"access": str(refreshed.access)}
         return answer if refreshed.refresh is None else {**answer, "refresh": str(refreshed.refresh)}
 
@@ -220,7 +222,7 @@ class TokenRefreshSlidingSerializer(RefreshingSerializer):
         try:
             return {"token": str(refresh_sliding(attrs["token"], self.token_class, address=address_of(self)))}
         except TokenUserError as error:
-            raise AuthenticationFailed(self.words_for(error), error.code) from error
+            raise self.user_refusal(error) from error
 
 
 class TokenVerifySerializer(AnsweringSerializer):
@@ -249,3 +251,7 @@ def address_of(serializer: serializers.BaseSerializer[Any]) -> str | None:
 def words_for(error: TokenUserError) -> str:
     """What the holder of a refresh token is told: that the password changed, or that the account is no longer there."""
     return error.message if isinstance(error, PasswordChangedError) else TokenUserError.default_message
+
+
+def _told(error: TokenUserError) -> type[TokenUserError]:
+    return PasswordChangedError if isinstance(error, PasswordChangedError) else TokenUserError

@@ -21,6 +21,7 @@ from drf_signet.claims import in_seconds, read_time
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, imported
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
+from drf_signet.texts import gettext_noop as _
 from drf_signet.user_identifier import identifier_of
 from drf_signet.user_rule import check_rule
 
@@ -67,7 +68,7 @@ class Token:
 
     def __init__(self, token: str | bytes | None = None, *, now: datetime | None = None) -> None:
         if not self.token_type:
-            raise TokenError("Cannot create token with no type or lifetime")
+            raise TokenError(_("Cannot create token with no type or lifetime"))
         self.token = token
         self._now = now.timestamp() if now else time.time()
         if token is None:
@@ -103,10 +104,10 @@ class Token:
     def verify(self) -> None:
         """Demand what every token of ours has, beyond what the verifier checked. Called for tokens that were read."""
         if "exp" not in self.payload:
-            raise MissingClaimError("Token has no 'exp' claim")
+            raise MissingClaimError(_("Token has no '{}' claim"), "exp")
         claim = get_settings().JTI_CLAIM
         if claim is not None and claim not in self.payload:
-            raise MissingClaimError("Token has no id")
+            raise MissingClaimError(_("Token has no id"))
         self.verify_token_type()
 
     def verify_token_type(self) -> None:
@@ -115,7 +116,7 @@ class Token:
         if claim is None:
             return
         if claim not in self.payload:
-            raise MissingClaimError("Token has no type")
+            raise MissingClaimError(_("Token has no type"))
         if self.payload[claim] != self.token_type:
             raise WrongTokenTypeError
 
@@ -137,10 +138,10 @@ class Token:
     def check_exp(self, claim: str = "exp", current_time: datetime | None = None) -> None:
         """Raise `ExpiredTokenError` if the time in *claim* has come, `MissingClaimError` if there is none."""
         if claim not in self.payload:
-            raise MissingClaimError(f"Token has no '{claim}' claim")
+            raise MissingClaimError(_("Token has no '{}' claim"), claim)
         now = (current_time or self.current_time).timestamp()
         if read_time(self.payload[claim]) <= now - get_verifier().policy.leeway:
-            raise ExpiredTokenError(f"Token '{claim}' claim has expired")
+            raise ExpiredTokenError(_("Token '{}' claim has expired"), claim)
 
     def get(self, claim: str, default: object = None) -> object:
         """The value of *claim*, or *default*."""
@@ -255,7 +256,7 @@ class KnownToken(Token):
         if claim is None:
             return
         if claim not in self.payload:
-            raise MissingClaimError("Token has no type")
+            raise MissingClaimError(_("Token has no type"))
         classes: list[type[Token]] = [AccessToken, RefreshToken, SlidingToken]
         classes += map(imported, settings.AUTH_TOKEN_CLASSES)
         # A list, as the claim may be what no set can be asked for.

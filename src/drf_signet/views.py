@@ -14,6 +14,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.generics import GenericAPIView
@@ -48,13 +49,13 @@ def read_body(request: Request) -> Any:
         _check_size(request)
         return request.data
     except RecursionError:
-        raise ParseError("The JSON is nested too deeply.") from None
+        raise ParseError(_("The JSON is nested too deeply.")) from None
     except RequestDataTooBig:
-        raise BadBody("The body is too large.", "body_too_large", 413) from None
+        raise BadBody(_("The body is too large."), "body_too_large", 413) from None
     except SuspiciousOperation:
-        raise BadBody("The body has too many fields.", "too_many_fields") from None
+        raise BadBody(_("The body has too many fields."), "too_many_fields") from None
     except UnreadablePostError:
-        raise BadBody("The body didn't arrive.", "body_unreadable") from None
+        raise BadBody(_("The body didn't arrive."), "body_unreadable") from None
 
 
 def _check_size(request: Request) -> None:

@@ -17,13 +17,22 @@ BAD_HEADER: Final = {
     "detail": "Authorization header must contain two space-delimited values",
     "code": "bad_authorization_header",
 }
-BAD_CREDENTIALS: Final = {"detail": "No active account found with the given credentials"}
-NO_ACCOUNT: Final = {"detail": "No active account found for the given token."}
+BAD_CREDENTIALS: Final = {
+    "detail": "No active account found with the given credentials",
+    "code": "no_active_account",
+}
 NO_USER: Final = {"detail": "Token contained no recognizable user identification", "code": "token_not_valid"}
 NOT_FOUND: Final = {"detail": "User not found", "code": "user_not_found"}
 INACTIVE: Final = {"detail": "User is inactive", "code": "user_inactive"}
 RULED_OUT: Final = {"detail": "No active account found for the given token.", "code": "no_active_account"}
 PASSWORD_CHANGED: Final = {"detail": "The user's password has been changed.", "code": "password_changed"}
+
+
+
+def no_account(reason: str) -> dict[str, str]:
+    """The body for a token that should be exchanged, whose user may not go on."""
+    return {**RULED_OUT, "reason": reason}
+
 
 SHORTEST_SECRET: Final = 16
 """Characters: what is shorter may stand in any text by chance."""

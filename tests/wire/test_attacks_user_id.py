@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
-from tests.wire.answers import BAD_TOKEN, CHALLENGE, NO_ACCOUNT, NO_USER, NOT_FOUND, assert_answer, body
+from tests.wire.answers import BAD_TOKEN, CHALLENGE, NO_USER, NOT_FOUND, assert_answer, body, no_account
 from tests.wire.attack_cases_claims import NO_USER_AT_ALL, NOBODY
 from tests.wire.doors import EVERY_DOOR, STATELESS, USER_DOORS, VERIFY, WHOAMI, Door
 
@@ -19,7 +19,7 @@ def assert_nobody(api: APIClient, door: Door, token: str) -> None:
     if door is WHOAMI:
         assert_answer(door.show(api, token), 401, NOT_FOUND, BAD_TOKEN)
     else:
-        assert_answer(door.show(api, token), 401, NO_ACCOUNT, CHALLENGE)
+        assert_answer(door.show(api, token), 401, no_account("user_not_found"), CHALLENGE)
 
 
 @pytest.mark.parametrize("door", USER_DOORS)

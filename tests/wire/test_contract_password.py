@@ -28,11 +28,11 @@ def change_password(user: User) -> None:
 
 
 def assert_ended(api: APIClient, door: Door, token: str) -> None:
-    """*token* is refused because of the password: in a view with a code, at an endpoint without."""
+    """*token* is refused because of the password, with the same code everywhere."""
     if door is WHOAMI:
         assert_answer(door.show(api, token), 401, PASSWORD_CHANGED, BAD_TOKEN)
     else:
-        assert_answer(door.show(api, token), 401, {"detail": PASSWORD_CHANGED["detail"]}, CHALLENGE)
+        assert_answer(door.show(api, token), 401, {**PASSWORD_CHANGED, "reason": "password_changed"}, CHALLENGE)
 
 
 @pytest.mark.parametrize("door", USER_DOORS)

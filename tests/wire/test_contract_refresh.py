@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from drf_signet.claims import read_time
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken
-from tests.wire.answers import CHALLENGE, NO_ACCOUNT, assert_answer, body
+from tests.wire.answers import CHALLENGE, assert_answer, body, no_account
 from tests.wire.doors import REFRESH
 from tests.wire.forge import MISSING, Forge
 from tests.wire.rules import EVERYBODY, STAFF_ONLY
@@ -125,7 +125,7 @@ def test_a_deleted_user_gets_nothing(user: User, api: APIClient, settings: Setti
     settings.SIGNET = {"ROTATE_REFRESH_TOKENS": rotate}
     token = RefreshToken.for_user(user)
     user.delete()
-    assert_answer(post(api, token), 401, NO_ACCOUNT, CHALLENGE)
+    assert_answer(post(api, token), 401, no_account("user_not_found"), CHALLENGE)
 
 
 @pytest.mark.parametrize("rotate", [False, True])
@@ -134,14 +134,14 @@ def test_a_disabled_user_gets_nothing(user: User, api: APIClient, settings: Sett
     settings.SIGNET = {"ROTATE_REFRESH_TOKENS": rotate}
     token = RefreshToken.for_user(user)
     User.objects.update(is_active=False)
-    assert_answer(post(api, token), 401, NO_ACCOUNT, CHALLENGE)
+    assert_answer(post(api, token), 401, no_account("user_inactive"), CHALLENGE)
 
 
 def test_the_projects_rule_is_asked_at_each_refresh(user: User, api: APIClient, settings: Settings) -> None:
     """An active user whom the rule refuses gets no new token."""
     token = RefreshToken.for_user(user)
     settings.SIGNET = STAFF_ONLY
-    assert_answer(post(api, token), 401, NO_ACCOUNT, CHALLENGE)
+    assert_answer(post(api, token), 401, no_account("no_active_account"), CHALLENGE)
     User.objects.update(is_staff=True)
     assert post(api, token).status_code == 200
 

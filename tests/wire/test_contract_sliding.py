@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from drf_signet.claims import read_time
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
-from tests.wire.answers import BAD_TOKEN, CHALLENGE, NO_ACCOUNT, assert_answer, body, no_type_fits
+from tests.wire.answers import BAD_TOKEN, CHALLENGE, assert_answer, body, no_account, no_type_fits
 from tests.wire.doors import SLIDING, STATELESS, WHOAMI, Door
 from tests.wire.forge import MISSING
 from tests.wire.rules import STAFF_ONLY
@@ -122,21 +122,21 @@ def test_a_deleted_user_slides_no_further(user: User, api: APIClient) -> None:
     """The token of a user who is gone is refused."""
     token = SlidingToken.for_user(user)
     user.delete()
-    assert_answer(post(api, token), 401, NO_ACCOUNT, CHALLENGE)
+    assert_answer(post(api, token), 401, no_account("user_not_found"), CHALLENGE)
 
 
 def test_a_disabled_user_slides_no_further(user: User, api: APIClient) -> None:
     """The token of a disabled user is refused in the words for a deleted one."""
     token = SlidingToken.for_user(user)
     User.objects.update(is_active=False)
-    assert_answer(post(api, token), 401, NO_ACCOUNT, CHALLENGE)
+    assert_answer(post(api, token), 401, no_account("user_inactive"), CHALLENGE)
 
 
 def test_the_projects_rule_is_asked_at_each_refresh(user: User, api: APIClient, settings: Settings) -> None:
     """An active user whom the rule refuses slides no further."""
     token = SlidingToken.for_user(user)
     settings.SIGNET = STAFF_ONLY
-    assert_answer(post(api, token), 401, NO_ACCOUNT, CHALLENGE)
+    assert_answer(post(api, token), 401, no_account("no_active_account"), CHALLENGE)
     User.objects.update(is_staff=True)
     assert post(api, token).status_code == 200
 

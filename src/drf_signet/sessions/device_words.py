@@ -7,15 +7,25 @@ from typing import Final
 
 from ua_parser import parse
 
-UNKNOWN: Final = "Unknown device"
+from drf_signet.texts import Text
+from drf_signet.texts import gettext_noop as _
+from drf_signet.translation import translated
+
+UNKNOWN: Final = Text(_("Unknown device"))
 GENERIC: Final = frozenset(
     {"Other", "Generic Smartphone", "Generic Tablet", "Generic Feature Phone", "Spider", "K", "iOS-Device"}
 )
 
 
-@lru_cache(maxsize=1024)
 def in_words(user_agent: str) -> str:
-    """Such as "Firefox on Ubuntu" or "Mobile Safari on iPhone"; for a program, its name."""
+    """Such as "Firefox on Ubuntu" or "Mobile Safari on iPhone"; for a program, its name. In the active language."""
+    words = _english(user_agent)
+    # The name alone of a program is the same in every language.
+    return str(translated(words)) if isinstance(words, Text) else words
+
+
+@lru_cache(maxsize=1024)
+def _english(user_agent: str) -> str:
     parsed = parse(user_agent)
     system = parsed.os.family if parsed.os else None
     device = parsed.device.family if parsed.device else None
@@ -24,5 +34,5 @@ def in_words(user_agent: str) -> str:
     # "Mobile Safari UI/WKWebView" is how the parser calls an app with pages inside.
     program = (parsed.user_agent.family if parsed.user_agent else user_agent).partition("/")[0].strip()[:40]
     if program and place:
-        return f"{program} on {place}"
+        return Text(_("{} on {}"), program, place)
     return program or place or UNKNOWN

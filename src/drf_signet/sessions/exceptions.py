@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from rest_framework import status
 
-from drf_signet.error_body import Answer
 from drf_signet.exceptions import AuthenticationFailed
+from drf_signet.exceptions import CodedException as CodedException
 from drf_signet.exceptions import ExpiredTokenError as ExpiredTokenError
 from drf_signet.exceptions import InvalidToken as InvalidToken
 from drf_signet.exceptions import TokenError as TokenError
-
-
-class CodedException(Answer):
-    """An answer with its stable ``code`` in the body, beside the text."""
-
-    def __init__(self) -> None:
-        super().__init__({"detail": self.default_detail, "code": self.default_code}, self.default_code)
+from drf_signet.texts import gettext_noop as _
 
 
 class RefreshSuperseded(CodedException):
     """409: another request has refreshed a moment ago, and the client that sent this one has, or gets, its answer."""
 
     status_code = status.HTTP_409_CONFLICT
-    default_detail = "The token was replaced a moment ago. Try again with the newest one."
+    default_detail = _("The token was replaced a moment ago. Try again with the newest one.")
     default_code = "refresh_superseded"
 
 
@@ -30,7 +24,7 @@ class SignInTooOld(AuthenticationFailed):
     """401: the user should sign in again before they do this (RFC 9470 section 3)."""
 
     challenge_error = "insufficient_user_authentication"
-    default_detail = "Sign in again to do this."
+    default_detail = _("Sign in again to do this.")
     default_code = "insufficient_user_authentication"
 
     def __init__(self, max_age: int) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from drf_signet.conf import get_settings
 from drf_signet.errors import MissingClaimError, SessionMismatchError, SessionNotFoundError
+from drf_signet.texts import gettext_noop as _
 from drf_signet.tokens import Token
 
 SESSION_CLAIM: Final = "sid"
@@ -47,7 +48,7 @@ def presented_by(token: Token) -> Presented:
 def session_id_of(token: Token) -> UUID:
     """The session that *token* names. Raises `MissingClaimError` or `SessionNotFoundError`."""
     if SESSION_CLAIM not in token:
-        raise MissingClaimError("Token has no session")
+        raise MissingClaimError(_("Token has no session"))
     value = token[SESSION_CLAIM]
     try:
         identifier = UUID(value if isinstance(value, str) else "")

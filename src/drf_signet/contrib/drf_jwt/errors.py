@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any, ClassVar, Final
 
 from drf_signet.errors import ExpiredTokenError, TokenError
+from drf_signet.texts import gettext_noop as _
 
 PYJWT: Final = "jwt.exceptions"
 EXPIRED: Final = "ExpiredSignatureError"
@@ -30,7 +31,7 @@ class NotAcceptedError(TokenError):
     """
 
     code = "token_not_accepted"
-    default_message = "Token is not accepted"
+    default_message = _("Token is not accepted")
 
     def __init__(self, message: str | None = None, *, known_as: str = "InvalidTokenError") -> None:
         super().__init__(message)

@@ -26,6 +26,7 @@ from drf_signet.errors import (
     UserNotFoundError,
 )
 from drf_signet.serializers import CompletingSerializer, http_request_of
+from drf_signet.translation import translated
 
 
 class JSONWebTokenSerializer(CompletingSerializer, Serializer):
@@ -53,7 +54,7 @@ class JSONWebTokenSerializer(CompletingSerializer, Serializer):
         try:
             user = sign_in(credentials, http_request_of(self))
         except EmailNotVerifiedError as error:
-            raise ValidationError(error.message, error.code) from None
+            raise ValidationError(translated(error.message), error.code) from None
         except CredentialsError:
             raise ValidationError(_("Unable to log in with provided credentials.")) from None
         except UserInactiveError:

@@ -13,9 +13,11 @@ from typing import Union as Union
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 
+from drf_signet.error_body import in_language
 from drf_signet.errors import ExpiredTokenError as ExpiredTokenError
 from drf_signet.errors import KeysUnavailableError
 from drf_signet.errors import TokenError as TokenError
+from drf_signet.texts import gettext_noop
 
 
 class TokenBackendError(Exception):
@@ -36,7 +38,7 @@ class TokenBlacklistedError(TokenError):
     """The token was taken back."""
 
     code = "token_blacklisted"
-    default_message = "Token is blacklisted"
+    default_message = gettext_noop("Token is blacklisted")
 
 
 class DetailDictMixin:
@@ -53,7 +55,7 @@ class DetailDictMixin:
             body["detail"] = detail
         if code is not None:
             body["code"] = code
-        super().__init__(body)  # type: ignore[call-arg]  # REST framework's exception comes next
+        super().__init__(in_language(body))  # type: ignore[call-arg]  # REST framework's exception comes next
 
 
 class AuthenticationFailed(DetailDictMixin, exceptions.AuthenticationFailed):

@@ -178,7 +178,7 @@ class _UserOfToken(serializers.Serializer[Any]):
             count_refresh(address, None)
         if token.payload.keys() >= SESSION_CLAIMS:
             # Here nobody would see that the session was ended: its endpoint is another one.
-            raise TokenError("Token belongs to a session")
+            raise TokenError(_("Token belongs to a session"))
         identifier = token.get(api_settings.USER_ID_CLAIM)
         if not identifier:
             return

@@ -35,6 +35,7 @@ from drf_signet.contrib.simplejwt.utils import format_lazy as format_lazy
 from drf_signet.contrib.simplejwt.utils import get_md5_hash_password as get_md5_hash_password
 from drf_signet.contrib.simplejwt.utils import logger as logger
 from drf_signet.errors import MissingClaimError, UserNotFoundError, WrongTokenTypeError
+from drf_signet.texts import gettext_noop as _
 from drf_signet.user_identifier import attribute_for
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Token(tokens.Token):
 
     def __init__(self, token: str | bytes | None = None, verify: bool = True, *, now: datetime | None = None) -> None:
         if not self.token_type or self.lifetime is None:
-            raise TokenError("Cannot create token with no type or lifetime")
+            raise TokenError(_("Cannot create token with no type or lifetime"))
         self.token = token
         self.current_time = aware_utcnow() if now is None else datetime_from_epoch(_seconds(now))
         if token is None:
@@ -136,7 +137,7 @@ class Token(tokens.Token):
         self.check_exp()
         claim = api_settings.JTI_CLAIM
         if claim is not None and claim not in self.payload:
-            raise MissingClaimError("Token has no id")
+            raise MissingClaimError(_("Token has no id"))
         if api_settings.TOKEN_TYPE_CLAIM is not None:
             self.verify_token_type()
 
@@ -144,7 +145,7 @@ class Token(tokens.Token):
         """Demand that the token was issued as what it is used for now."""
         claim = api_settings.TOKEN_TYPE_CLAIM
         if claim not in self.payload:
-            raise MissingClaimError("Token has no type")
+            raise MissingClaimError(_("Token has no type"))
         if self.payload[claim] != self.token_type:
             raise WrongTokenTypeError
 
@@ -166,10 +167,10 @@ class Token(tokens.Token):
     def check_exp(self, claim: str = "exp", current_time: datetime | None = None) -> None:
         """Raise `TokenError` if the time in *claim* has come, or if there is none."""
         if claim not in self.payload:
-            raise MissingClaimError(f"Token has no '{claim}' claim")
+            raise MissingClaimError(_("Token has no '{}' claim"), claim)
         leeway = self.get_token_backend().get_leeway().total_seconds()
         if read_time(self.payload[claim]) <= _seconds(current_time or self.current_time) - leeway:
-            raise ExpiredTokenError(f"Token '{claim}' claim has expired")
+            raise ExpiredTokenError(_("Token '{}' claim has expired"), claim)
 
     def outstand(self) -> tuple[OutstandingToken, bool] | None:
         """Write the token down, for classes that are written down."""

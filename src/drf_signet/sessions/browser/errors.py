@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from drf_signet.errors import SignetError
+from drf_signet.texts import gettext_noop as _
 
 
 class AmbiguousCookieError(SignetError):
     """Two cookies of the one name: one of them was planted, and nobody can tell which."""
 
     code = "ambiguous_cookie"
-    default_message = "There are two cookies of one name. Delete the cookies of this site."
+    default_message = _("There are two cookies of one name. Delete the cookies of this site.")
 
 
 class CookieTooLargeError(SignetError):
     """The cookie is larger than browsers keep, and they would drop it without a word."""
 
     code = "cookie_too_large"
-    default_message = (
+    default_message = _(
         "The refresh token is too large for a cookie. Move the claims that get_token adds to it to GET_CLAIMS."
     )

@@ -6,6 +6,7 @@ from rest_framework import exceptions, status
 
 from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieTooLargeError
 from drf_signet.sessions.exceptions import CodedException
+from drf_signet.texts import gettext_noop as _
 
 
 class AmbiguousCookie(CodedException):
@@ -19,7 +20,7 @@ class AmbiguousCookie(CodedException):
 class CookieMissing(CodedException, exceptions.NotAuthenticated):
     """401: nobody is signed in here."""
 
-    default_detail = "There is no refresh token in the cookie."
+    default_detail = _("There is no refresh token in the cookie.")
     default_code = "cookie_missing"
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from rest_framework import status
 from rest_framework.exceptions import APIException, UnsupportedMediaType
 from rest_framework.parsers import BaseParser, JSONParser
@@ -100,7 +101,7 @@ class BrowserViewBase(views.SessionViewBase):
         is_unsaid = not content_type or (content_type == UNSAID and request.stream is None)
         # A page elsewhere can send a form or plain text without a preflight request.
         if not is_unsaid and not is_json(content_type):
-            raise UnsupportedMediaType(content_type, "Send JSON, and say so: Content-Type: application/json.")
+            raise UnsupportedMediaType(content_type, _("Send JSON, and say so: Content-Type: application/json."))
 
     def token_class(self) -> type[RefreshToken]:
         """The class of the refresh tokens of this endpoint's serializer."""

@@ -18,6 +18,7 @@ from drf_signet.contrib.drf_jwt.v1_19.utils import get_username_field, unix_epoc
 from drf_signet.contrib.drf_jwt.v1_19.verification import check_payload, check_user
 from drf_signet.errors import CredentialsError, EmailNotVerifiedError, UserInactiveError
 from drf_signet.serializers import CompletingSerializer, http_request_of
+from drf_signet.translation import translated
 
 
 class JSONWebTokenSerializer(CompletingSerializer):
@@ -41,7 +42,7 @@ class JSONWebTokenSerializer(CompletingSerializer):
         try:
             user = sign_in(credentials, http_request_of(self))
         except EmailNotVerifiedError as error:
-            raise ValidationError(error.message, error.code) from None
+            raise ValidationError(translated(error.message), error.code) from None
         except CredentialsError:
             raise ValidationError(_("Unable to log in with provided credentials.")) from None
         except UserInactiveError:

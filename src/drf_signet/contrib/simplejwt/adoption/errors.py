@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from drf_signet.errors import SessionNotFoundError
+from drf_signet.texts import gettext_noop as _
 
 
 class TokenBlacklistedError(SessionNotFoundError):
     """The token is on Simple JWT's blacklist, and there is no session that it could go on with."""
 
     code = "token_blacklisted"
-    default_message = "Token is blacklisted"
+    default_message = _("Token is blacklisted")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from rest_framework.exceptions import AuthenticationFailed
 
 from drf_signet.conf import get_settings
 from drf_signet.contrib.simplejwt import serializers as simplejwt
 from drf_signet.contrib.simplejwt import tokens as simplejwt_tokens
 from drf_signet.contrib.simplejwt.adoption.legacy import has_no_session, stays_legacy, stays_without_session
 from drf_signet.contrib.simplejwt.adoption.tokens import RefreshToken, SignOutToken
+from drf_signet.errors import CredentialsError
 from drf_signet.serializers import PasswordField as PasswordField
 from drf_signet.serializers import address_of, http_request_of
 from drf_signet.sessions import serializers as sessions
@@ -20,10 +22,17 @@ from drf_signet.sessions.refresh import Refreshed, refresh_in_place, refresh_pai
 from drf_signet.sessions.verification import is_refresh_token
 from drf_signet.tokens import UntypedToken
 
-TokenObtainSerializer = sessions.TokenObtainSerializer
+
+class TokenObtainSerializer(sessions.TokenObtainSerializer):
+    """Takes credentials, and refuses them as Simple JWT does: without a code."""
+
+    def refusal(self, error: CredentialsError) -> AuthenticationFailed:
+        """What is answered to credentials that are refused for *error*."""
+        refused = super().refusal(error)
+        return AuthenticationFailed(str(refused), error.code) if type(error) is CredentialsError else refused
 
 
-class TokenObtainPairSerializer(sessions.TokenObtainPairSerializer):
+class TokenObtainPairSerializer(TokenObtainSerializer, sessions.TokenObtainPairSerializer):
     """Credentials for a refresh token and an access token: of a new session, where the user is chosen."""
 
     token_class = RefreshToken

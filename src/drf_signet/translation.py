@@ -1,0 +1,22 @@
+"""From a text of this package to the language of the request, by the catalogues of the project."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.utils.translation import gettext, ngettext
+
+from drf_signet.texts import Text
+
+
+def translated(text: Any) -> Any:
+    """*text* in the active language. What is no plain text, such as one that is translated lazily, stays as it is."""
+    if isinstance(text, Text):
+        return text.made_of(_translation_of(text))
+    return gettext(text) if type(text) is str else text
+
+
+def _translation_of(text: Text) -> str:
+    if text.plural is None:
+        return gettext(text.template)
+    return ngettext(text.template, text.plural, cast(int, text.parts[0]))

@@ -1,0 +1,1 @@
+"""Projects in other languages than English, with catalogues of their own: this package brings none."""
