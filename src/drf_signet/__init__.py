@@ -24,6 +24,7 @@ Where things are, from the bottom up; each module imports only from those above 
     origin                  which page a request comes from
     sign_in, refresh        the two flows
     exceptions, authentication, serializers, non_atomic, views, endpoints, urls   the REST framework edge
+    plain_requests          the same for views that are none of REST framework's
     schema, testing         for drf-spectacular, and for the tests of your project; pytest_plugin is found by pytest
     sessions                the same with tokens that can be taken back: a Django app with tables
     accounts                sign-up and the rest: a Django app with a table, and with sessions below it

@@ -17,6 +17,7 @@ Every error this package raises below the web framework, and its stable code.
     │   └── RevocationsUnknownError   revocations_unknown
     ├── CredentialsError          no_active_account
     │   └── EmailNotVerifiedError email_not_verified
+    ├── RequestRefusedError       not_authenticated, or that of the refusal
     ├── ThrottledError            throttled
     ├── LinkError                 link_invalid
     │   └── LinkExpiredError      link_expired
@@ -49,6 +50,7 @@ here, and translated where they become an answer: see `translation`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil
 from typing import ClassVar
 
@@ -112,6 +114,24 @@ class EmailNotVerifiedError(CredentialsError):
 
     code = "email_not_verified"
     default_message = _("Follow the link in the mail that we sent you, and sign in again.")
+
+
+class RequestRefusedError(SignetError):
+    """
+    A request outside of REST framework is not authenticated, or something that its view needs was refused.
+
+    ``status``, ``headers`` and ``body`` are what a view of REST framework would have answered. ``code`` is that of the
+    body, or *code* where the body has none.
+    """
+
+    code = "not_authenticated"
+    default_message = _("The request is refused.")
+
+    def __init__(self, status: int, body: object, headers: Mapping[str, str], code: str | None = None) -> None:
+        said = body if isinstance(body, Mapping) else {}
+        super().__init__(str(said.get("detail") or self.default_message))
+        self.status, self.body, self.headers = status, body, headers
+        self.code = str(said.get("code") or code or self.code)  # type: ignore[misc]  # here, each has its own
 
 
 class ThrottledError(SignetError):

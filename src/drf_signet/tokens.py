@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, NoReturn, Self, cast
 from uuid import uuid4
 
+from asgiref.sync import sync_to_async
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet import jws
@@ -100,6 +101,11 @@ class Token:
         if settings.CHECK_REVOKE_TOKEN:
             token[settings.REVOKE_TOKEN_CLAIM] = fingerprint(user)
         return token
+
+    @classmethod
+    async def afor_user(cls, user: AbstractBaseUser) -> Self:
+        """The same in an async view, as tokens of sessions ask the database."""
+        return await sync_to_async(cls.for_user)(user)
 
     def verify(self) -> None:
         """Demand what every token of ours has, beyond what the verifier checked. Called for tokens that were read."""

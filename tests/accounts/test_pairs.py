@@ -62,4 +62,4 @@ def test_the_questions_are_answered(hashed: list[str]) -> None:
         contents = [one.answer[1] for one in ask_in_turn(asked, "known", hashed)]
     assert statuses == [201, 401, 204, 401, 204]
     assert b"email_not_verified" in contents[1]
-    assert b"code" not in contents[3]
+    assert b"no_active_account" in contents[3]

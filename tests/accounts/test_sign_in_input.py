@@ -60,7 +60,7 @@ def test_a_text_that_is_nobodys_name_is_a_401_at_sign_in(value: object) -> None:
     answer = sign_in_with(username=value)
     assert (answer.status_code, answer.json()) == (
         401,
-        {"detail": "No active account found with the given credentials"},
+        {"detail": "No active account found with the given credentials", "code": "no_active_account"},
     )
 
 

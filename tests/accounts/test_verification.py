@@ -20,7 +20,7 @@ NOT_VERIFIED = {
     "detail": "Follow the link in the mail that we sent you, and sign in again.",
     "code": "email_not_verified",
 }
-NO_ACCOUNT = {"detail": "No active account found with the given credentials"}
+NO_ACCOUNT = {"detail": "No active account found with the given credentials", "code": "no_active_account"}
 
 pytestmark = pytest.mark.urls("tests.accounts.urls")
 each_door = pytest.mark.parametrize("door", DOORS.values(), ids=DOORS.keys())

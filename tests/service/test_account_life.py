@@ -12,7 +12,7 @@ from tests.service.visitor import PASSWORD, Visitor
 
 SECOND = "another-ship-and-a-star"
 THIRD = "no-ship-and-no-star-at-all"
-UNKNOWN = {"detail": "No active account found with the given credentials"}
+UNKNOWN = {"detail": "No active account found with the given credentials", "code": "no_active_account"}
 
 
 @pytest.fixture

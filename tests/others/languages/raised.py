@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from drf_signet import errors
 from drf_signet.errors import (
@@ -15,9 +15,10 @@ from drf_signet.errors import (
     UnavailableError,
 )
 
-ARGUMENTS: Final[Mapping[type[SignetError], tuple[int, ...]]] = {
+ARGUMENTS: Final[Mapping[type[SignetError], tuple[Any, ...]]] = {
     ThrottledError: (1,),
     errors.TokenNotYetValidError: (9,),
+    errors.RequestRefusedError: (401, {"detail": "No.", "code": "refused"}, {}),
 }
 
 OF_TOKENS: Final = (TokenError, UnavailableError, ThrottledError, NoSigningKeyError)
@@ -28,7 +29,11 @@ OF_CREDENTIALS: Final = (CredentialsError, UnavailableError, ThrottledError)
 
 def every_error(*kinds: type[SignetError]) -> list[SignetError]:
     """An error of each class of `drf_signet.errors` that is one of *kinds*."""
-    classes = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, kinds)]
+    classes = [
+        one
+        for one in vars(errors).values()
+        if isinstance(one, type) and issubclass(one, kinds) and one is not SignetError
+    ]
     return [one(*ARGUMENTS.get(one, ())) for one in classes]
 
 

@@ -61,8 +61,8 @@ class RefreshCookie:
             secure=secure,
         )
 
-    def set_on(self, response: HttpResponseBase, token: str, max_age: int) -> None:
-        """Let the browser keep *token* for *max_age* seconds. Raises `CookieTooLargeError`."""
+    def set_on(self, response: HttpResponseBase, token: str, max_age: int | None) -> None:
+        """Let the browser keep *token* for *max_age* seconds, or until it is closed. Raises `CookieTooLargeError`."""
         if len(self.name) + len(token) > MAXIMUM_BYTES:
             raise CookieTooLargeError
         if not self.secure:
@@ -87,7 +87,7 @@ class RefreshCookie:
             raise AmbiguousCookieError
         return values[0] or None if values else None
 
-    def _write(self, response: HttpResponseBase, value: str, max_age: int, expires: str | None) -> None:
+    def _write(self, response: HttpResponseBase, value: str, max_age: int | None, expires: str | None) -> None:
         response.set_cookie(
             self.name,
             value,

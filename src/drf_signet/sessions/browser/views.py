@@ -38,7 +38,7 @@ from drf_signet.sessions.browser.taking import without_refresh_token
 from drf_signet.sessions.serializers import seconds_left
 from drf_signet.sessions.sign_out import sign_out
 from drf_signet.sessions.tokens import RefreshToken
-from drf_signet.tokens import UntypedToken
+from drf_signet.tokens import Token, UntypedToken
 from drf_signet.views import SerializerClass
 
 SAID: Final = ("Sec-Fetch-Site", "Origin", "Cookie")
@@ -108,6 +108,15 @@ class BrowserViewBase(views.SessionViewBase):
         found: type[RefreshToken] = getattr(self.get_serializer_class(), "token_class", RefreshToken)
         return found
 
+    def cookie_age(self, token: Token) -> int | None:
+        """
+        For how many seconds the browser keeps the cookie of the refresh *token*: for as long as that is good.
+
+        None lets it forget the cookie when it is closed. A subclass of the sign-in that says so needs one of the
+        refresh that says the same, as each refresh sets the cookie anew.
+        """
+        return seconds_left(token)
+
     def hand_out(self, response: Response) -> Response:
         """
         *response*, with its refresh token moved into the cookie; without one, that in the cookie stays.
@@ -118,7 +127,7 @@ class BrowserViewBase(views.SessionViewBase):
         if raw is None:
             return response
         try:
-            refresh_cookie().set_on(response, raw, seconds_left(UntypedToken(raw)))
+            refresh_cookie().set_on(response, raw, self.cookie_age(UntypedToken(raw)))
         except TokenError as error:
             raise self.refusal(error) from error
         except CookieTooLargeError as error:

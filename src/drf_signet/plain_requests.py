@@ -1,0 +1,141 @@
+"""
+For views that are none of REST framework's: Django's own, async ones, those of Ninja, resolvers of GraphQL.
+
+    try:
+        user, token = authenticate(request)                 # await aauthenticate(request) in an async view
+    except RequestRefusedError as error:
+        return answer_to(error)
+
+What authenticates is what authenticates in views of REST framework, and what is answered is what those answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final, NoReturn, cast
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connections
+from django.http import HttpRequest, JsonResponse
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import APIException
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.settings import api_settings
+
+from drf_signet.errors import (
+    AccountInUseError,
+    CredentialsError,
+    KeyLoadError,
+    NoSigningKeyError,
+    RefreshSupersededError,
+    RequestRefusedError,
+    SignetError,
+    ThrottledError,
+    TokenError,
+    UnavailableError,
+)
+from drf_signet.exceptions import BadBody, CannotSign, InvalidToken, SignInRefused, TooManyRequests
+from drf_signet.models import TokenUser
+from drf_signet.tokens import Token
+from drf_signet.views import OutageView
+
+SAID: Final = ("WWW-Authenticate", "Retry-After")
+"""The headers of a refusal."""
+
+Classes = tuple[type[BaseAuthentication], ...]
+Authenticated = tuple[AbstractBaseUser | TokenUser, Token]
+
+
+def authenticate(request: HttpRequest, *classes: type[BaseAuthentication]) -> Authenticated:
+    """
+    The user of *request* and the token, by the first of *classes* that finds one: by default, those of REST framework's
+    DEFAULT_AUTHENTICATION_CLASSES. From then on, ``request.user`` is that user.
+
+    Raises `RequestRefusedError`, also for a request of nobody's, whose code is ``not_authenticated``.
+    """
+    view = _Asking(request, classes)
+    before = dict(vars(request))
+    try:
+        view.check_permissions(view.request)
+    except Exception as error:
+        request.__dict__ = before
+        raise view.refusal(error) from error
+    return cast(Authenticated, (view.request.user, view.request.auth))
+
+
+async def aauthenticate(request: HttpRequest, *classes: type[BaseAuthentication]) -> Authenticated:
+    """The same in an async view."""
+    return await sync_to_async(authenticate)(request, *classes)
+
+
+def refusal_of(error: Exception) -> RequestRefusedError:
+    """
+    What a view of REST framework answers to *error*, which tokens, flows, serializers or `authenticate` raised.
+
+    Raises *error* itself where it is no refusal.
+    """
+    if isinstance(error, RequestRefusedError):
+        return error
+    return _Asking(HttpRequest(), ()).refusal(_answer_to(error))
+
+
+def answer_to(error: Exception) -> JsonResponse:
+    """The same as an answer of Django's."""
+    refusal = refusal_of(error)
+    return JsonResponse(refusal.body, status=refusal.status, headers=refusal.headers, safe=False)
+
+
+class _Asking(OutageView):
+    """A view that is asked who somebody is, and what it would say, and answers no request itself."""
+
+    permission_classes = (IsAuthenticated,)
+
+    def __init__(self, request: HttpRequest, classes: Classes) -> None:
+        super().__init__(authentication_classes=classes or api_settings.DEFAULT_AUTHENTICATION_CLASSES)
+        self.setup(request)
+        self.request = self.initialize_request(request)
+
+    def refusal(self, error: Exception) -> RequestRefusedError:
+        """What it would answer to *error*. Raises *error* itself, where that is a fault."""
+        with _leaving_transactions():
+            response = self.handle_exception(error)
+        headers = {name: response.headers[name] for name in SAID if name in response.headers}
+        codes = error.get_codes() if isinstance(error, APIException) else None
+        return RequestRefusedError(
+            response.status_code, response.data, headers, codes if isinstance(codes, str) else None
+        )
+
+    def raise_uncaught_exception(self, exc: Exception) -> NoReturn:
+        """Raise *exc*, for whoever asked."""
+        raise exc
+
+
+@contextmanager
+def _leaving_transactions() -> Iterator[None]:
+    # REST framework ends the transaction of a request that it refuses. Here, the view may go on without a user.
+    before = [(one, one.needs_rollback) for one in connections.all(initialized_only=True) if one.in_atomic_block]
+    try:
+        yield
+    finally:
+        for connection, was_lost in before:
+            connection.set_rollback(was_lost)
+
+
+def _answer_to(error: Exception) -> Exception:
+    return next((ANSWERS[one](error) for one in type(error).__mro__ if one in ANSWERS), error)
+
+
+ANSWERS: Final[Mapping[type[Exception], Callable[[Any], Exception]]] = {
+    UnavailableError: lambda error: error,
+    KeyLoadError: lambda error: error,
+    RefreshSupersededError: lambda error: BadBody(error.message, error.code, 409),
+    AccountInUseError: lambda error: BadBody(error.message, error.code, 409),
+    TokenError: lambda error: InvalidToken({"detail": error.message, "reason": error.code}),
+    CredentialsError: lambda error: SignInRefused(error.message, error.code),
+    ThrottledError: TooManyRequests,
+    NoSigningKeyError: lambda _: CannotSign(),
+    SignetError: lambda error: BadBody(error.message, error.code),
+}
+"""What is answered to an error, by the nearest of its bases. What is away, and a fault, the view knows itself."""

@@ -1,0 +1,1 @@
+"""Projects whose views are not all of REST framework's."""
