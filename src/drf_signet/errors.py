@@ -68,7 +68,7 @@ class SignetError(Exception):
 
     def __init__(self, message: str | None = None, *parts: object) -> None:
         given = message or self.default_message
-        self.message = given if isinstance(given, Text) else Text(given, *parts)
+        self.message: str = given if isinstance(given, Text) else Text(given, *parts)
         super().__init__(self.message)
 
 

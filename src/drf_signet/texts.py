@@ -29,6 +29,9 @@ class Text(str):
     """
 
     __slots__ = ("parts", "plural", "template")
+    template: str
+    parts: tuple[object, ...]
+    plural: str | None
 
     def __new__(cls, template: str, *parts: object, plural: str | None = None) -> Self:
         """The text in English."""

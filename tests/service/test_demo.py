@@ -46,7 +46,10 @@ def test_no_other_name_signs_in(service: Service, name: str) -> None:
     """Usernames are taken as they are; unknown names get the answer that wrong passwords get."""
     password = "wrong" if name.strip() == "ada@example.com" else "correct-horse-battery"
     answer = call(service, "POST", "/api/v1/token/", {"username": name, "password": password})
-    assert (answer.status, answer.body) == (401, {"detail": "No active account found with the given credentials", "code": "no_active_account"})
+    assert (answer.status, answer.body) == (
+        401,
+        {"detail": "No active account found with the given credentials", "code": "no_active_account"},
+    )
 
 
 def test_sign_in_is_remembered(service: Service) -> None:

@@ -28,7 +28,6 @@ RULED_OUT: Final = {"detail": "No active account found for the given token.", "c
 PASSWORD_CHANGED: Final = {"detail": "The user's password has been changed.", "code": "password_changed"}
 
 
-
 def no_account(reason: str) -> dict[str, str]:
     """The body for a token that should be exchanged, whose user may not go on."""
     return {**RULED_OUT, "reason": reason}

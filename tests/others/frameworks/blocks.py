@@ -24,13 +24,13 @@ PLAIN, ASYNC, NINJA, GRAPHQL = map(names_in, blocks_under("Plain views, Ninja an
 api = NINJA["api"]
 
 
-@api.get("/async-notes")
+@api.get("/async-notes")  # type: ignore[untyped-decorator]
 async def _async_notes(request: HttpRequest) -> dict[str, str]:
     assert isinstance(request.user, User)
     return {"notes of": request.user.get_username()}
 
 
-@api.post("/token", auth=None)
+@api.post("/token", auth=None)  # type: ignore[untyped-decorator]
 def _sign_in(request: HttpRequest) -> Any:
     serializer = TokenObtainPairSerializer(data=json.loads(request.body), context={"request": request})
     serializer.is_valid(raise_exception=True)

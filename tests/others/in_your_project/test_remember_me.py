@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory
 
 from drf_signet import views as core
+from drf_signet.serializers import TokenRefreshSerializer
 from drf_signet.sessions import views as sessions
 from drf_signet.sessions.models import Session
 from drf_signet.tokens import UntypedToken
@@ -46,7 +47,7 @@ class RotatingSerializer(WITHOUT):  # type: ignore[misc, valid-type]
     token_class = REMEMBERING_TOKEN
 
 
-class RotatingRefreshSerializer(core.serializers.TokenRefreshSerializer):
+class RotatingRefreshSerializer(TokenRefreshSerializer):
     """The same, at a refresh."""
 
     token_class = REMEMBERING_TOKEN

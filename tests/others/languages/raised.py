@@ -46,7 +46,7 @@ def raising(error: SignetError) -> Callable[..., NoReturn]:
     return flow
 
 
-def every_class_below(kind: type) -> Iterator[type]:
+def every_class_below(kind: type[Any]) -> Iterator[type[Any]]:
     """What is derived from *kind*, and loaded."""
     for one in kind.__subclasses__():
         yield one

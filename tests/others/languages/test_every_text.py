@@ -19,7 +19,7 @@ from tests.others.languages.catalogues import assert_translated, marked_texts, t
 from tests.others.languages.raised import OF_CREDENTIALS, OF_TOKENS, every_class_below, every_error, raising
 
 GOOD = {"username": "ada", "password": PASSWORD}
-ORIGIN = {"HTTP_ORIGIN": "https://elsewhere.example"}
+ELSEWHERE = "https://elsewhere.example"
 
 
 @pytest.fixture(autouse=True)
@@ -146,12 +146,13 @@ def test_a_sign_in_that_is_too_old(user: User, api: APIClient) -> None:
 def test_bodies_that_cannot_be_read(db: None, api: APIClient, settings: Settings, prefix: str) -> None:
     """Missing and over-long fields, JSON that is too deep, what is too large, and forms of foreign pages."""
     path = f"{prefix}token/"
-    for body in ({}, {"username": [], "password": {}}, {"username": "a", "password": "x" * 5000}, []):
+    bodies: list[Any] = [{}, {"username": [], "password": {}}, {"username": "a", "password": "x" * 5000}, []]
+    for body in bodies:
         assert_translated(answered(api, path, body))
     assert_translated(api.post(path, "[" * 100_000, content_type="application/json").json())
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     assert_translated(answered(api, path, GOOD))
-    response = api.post(path, "a=1", content_type="application/x-www-form-urlencoded", **ORIGIN)
+    response = api.post(path, "a=1", content_type="application/x-www-form-urlencoded", HTTP_ORIGIN=ELSEWHERE)
     assert response.status_code == 403
     assert_translated(response.json())
 

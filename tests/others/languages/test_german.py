@@ -86,8 +86,8 @@ def test_what_is_inside_of_a_sentence(user: User, german: APIClient) -> None:
 def test_numbers(user: User, german: APIClient, settings: Settings) -> None:
     """One second, and more of them."""
     settings.SIGNET = {"THROTTLE_RATES": {"sign_in_ip": "1/m"}}
-    for _ in range(2):
-        answer = german.post("/api/token/", {"username": "ada", "password": "wrong"})
+    wrong = {"username": "ada", "password": "wrong"}
+    _, answer = [german.post("/api/token/", wrong) for _ in range(2)]
     assert answer.status_code == 429
     assert answer.json()["detail"] == f"Zu viele Anfragen. Versuchen Sie es in {answer['Retry-After']} Sekunden wieder."
 

@@ -44,6 +44,7 @@ from drf_signet.refresh import SESSION_CLAIMS
 from drf_signet.serializers import MAXIMUM_PASSWORD_LENGTH, CompletingSerializer, IdentifyingField, address_of
 from drf_signet.sign_in import MASKED, refuse
 from drf_signet.signals import signing_in
+from drf_signet.texts import gettext_noop
 from drf_signet.throttles import count_refresh
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class _UserOfToken(serializers.Serializer[Any]):
             count_refresh(address, None)
         if token.payload.keys() >= SESSION_CLAIMS:
             # Here nobody would see that the session was ended: its endpoint is another one.
-            raise TokenError(_("Token belongs to a session"))
+            raise TokenError(gettext_noop("Token belongs to a session"))
         identifier = token.get(api_settings.USER_ID_CLAIM)
         if not identifier:
             return
