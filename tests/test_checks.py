@@ -121,6 +121,13 @@ def test_a_cache_that_forgets_is_one_warning() -> None:
         assert [one.id for one in said(OWN, deploy=True)] == [f"signet.{OF_THE_CACHE}"]
 
 
+def test_a_service_without_users_counts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody signs in there, so any cache will do."""
+    monkeypatch.setattr(deploy_checks, "has_users", lambda: False)
+    with override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}):
+        assert said(OWN, deploy=True) == []
+
+
 def test_the_defaults_are_right() -> None:
     """A project that sets nothing has no error, and one warning for deployment: its secret signs tokens, too."""
     assert said({}) == []

@@ -307,8 +307,22 @@ def test_a_dict_under_its_old_name_is_warned_of() -> None:
     (message,) = ignored(SIMPLE_JWT=theirs)
     assert message == (
         "SIMPLE_JWT is not read, so this is not in force: ACCESS_TOKEN_LIFETIME, ROTATE_REFRESH_TOKENS, SIGNING_KEY, "
-        "REVOKE_TOKEN_CLAIM, COLOUR."
+        "COLOUR."
     )
+    revoking = {"CHECK_REVOKE_TOKEN": True, "REVOKE_TOKEN_CLAIM": "hash_password"}
+    assert ignored(SIMPLE_JWT=revoking) == [
+        "SIMPLE_JWT is not read, so this is not in force: CHECK_REVOKE_TOKEN, REVOKE_TOKEN_CLAIM."
+    ]
+
+
+def test_the_standard_dict_alone_is_in_force_already(settings: Any) -> None:
+    """Without sessions, nothing rotates unless it is said; and a claim that nobody looks at has no name."""
+    settings.ROOT_URLCONF = "drf_signet.urls"
+    theirs = {**STANDARD, "SIGNING_KEY": django_settings.SECRET_KEY}
+    assert ignored(SIMPLE_JWT=theirs) == []
+    assert ignored(SIMPLE_JWT={**theirs, "ROTATE_REFRESH_TOKENS": True}) == [
+        "SIMPLE_JWT is not read, so this is not in force: ROTATE_REFRESH_TOKENS."
+    ]
 
 
 def test_a_dict_that_is_in_force_already_is_not_warned_of() -> None:

@@ -15,6 +15,7 @@ from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, read_rates, read_ring, signs_with_secret_key
 from drf_signet.keys import is_symmetric
 from drf_signet.settings import Settings
+from drf_signet.user_identifier import has_users
 
 DAY: Final = timedelta(days=1)
 INEXACT_CACHES: Final = frozenset(
@@ -118,7 +119,7 @@ def warn_long_sliding(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def warn_inexact_counts(settings: Settings) -> Iterator[CheckMessage]:
     """W013: a cache that loses count of attempts that come at once."""
-    if not any(read_rates(settings).values()):
+    if not has_users() or not any(read_rates(settings).values()):
         return
     cache: Any = django_settings.CACHES["default"]
     if cache["BACKEND"] in INEXACT_CACHES:

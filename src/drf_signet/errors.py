@@ -12,6 +12,7 @@ Every error this package raises below the web framework, and its stable code.
     │   │   ├── DatabaseFullError         database_full
     │   │   └── DatabaseNotMigratedError  database_not_migrated
     │   ├── MailBusyError             mail_busy
+    │   ├── PageUnavailableError      page_unavailable
     │   ├── PasswordsBusyError        passwords_busy
     │   ├── SessionBusyError          session_busy
     │   └── RevocationsUnknownError   revocations_unknown
@@ -237,6 +238,14 @@ class MailBusyError(UnavailableError):
 
     code = "mail_busy"
     default_message = _("Mail can't be sent now. Try again later.")
+    retry_after = 60
+
+
+class PageUnavailableError(UnavailableError):
+    """A function of the project's named no page to which a link could lead, so none can be mailed."""
+
+    code = "page_unavailable"
+    default_message = _("No link can be mailed now. Try again later.")
     retry_after = 60
 
 

@@ -120,12 +120,21 @@ def warn_dict_of_another_name(settings: Settings) -> Iterator[CheckMessage]:
 
 
 def _is_ignored(key: object, theirs: Mapping[object, object], settings: Settings) -> bool:
+    if key == "REVOKE_TOKEN_CLAIM" and not (theirs.get("CHECK_REVOKE_TOKEN") or settings.CHECK_REVOKE_TOKEN):
+        return False
+    if key == "ROTATE_REFRESH_TOKENS" and not (theirs[key] or settings.ROTATE_REFRESH_TOKENS or _has_sessions()):
+        return False
     said, problems = read(at_home({key: theirs[key]}))
     if problems:
         return True
     if key == "SIGNING_KEY" and signs_with_secret_key(said) and signs_with_secret_key(settings):
         return False
     return any(getattr(said, one.name) != getattr(settings, one.name) for one in fields(Settings) if one.name == key)
+
+
+def _has_sessions() -> bool:
+    """Whether tokens rotate unless it is said that they don't."""
+    return any(getattr(one, "needs_app", None) for one in _views_in_use())
 
 
 def _instead_of(name: str) -> str:

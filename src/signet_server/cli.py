@@ -30,6 +30,9 @@ MANAGED: Final = (["sessions"], ["token"], ["accounts"])
 
 MOST_WORKERS: Final = 256
 UNUSABLE: Final = 2
+CANT_START: Final = "signet can't start:"
+CANT_RUN: Final = "signet can't do that yet:"
+"""Of a verb that starts nothing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,14 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_for_nobody_else()
     if words[:1] == ["manage"]:
         # Django reads the rest itself: its options are not ours to parse.
-        return _in_sentences(lambda: run_at_leisure(words[1:]))
+        return _in_sentences(lambda: run_at_leisure(words[1:]), CANT_RUN)
     if words[:1] in MANAGED:
-        return _in_sentences(lambda: run_manage(words))
+        return _in_sentences(lambda: run_manage(words), CANT_RUN)
     if (brought := find_verb(words)) is not None:
         return brought()
     options = _parser().parse_args(words)
     verb: Callable[[argparse.Namespace], int] = options.run
-    return _in_sentences(lambda: verb(options))
+    return _in_sentences(lambda: verb(options), CANT_RUN if verb is run_doctor else CANT_START)
 
 
 def run_demo(options: argparse.Namespace) -> int:
@@ -165,21 +168,21 @@ def _set_up() -> None:
     django.setup()
 
 
-def _in_sentences(verb: Callable[[], int]) -> int:
+def _in_sentences(verb: Callable[[], int], heading: str) -> int:
     try:
         return verb()
     except EnvironmentProblemsError as problems:
-        return _refuse(problems.sentences)
+        return _refuse(problems.sentences, heading)
     except ImproperlyConfigured as error:
-        return _refuse([str(error)])
+        return _refuse([str(error)], heading)
     except Error as error:
         if (sentence := serve.sentence_about(error)) is None:
             raise
-        return _refuse([sentence])
+        return _refuse([sentence], heading)
 
 
-def _refuse(sentences: Sequence[str]) -> int:
-    print("signet can't start:", file=sys.stderr)
+def _refuse(sentences: Sequence[str], heading: str = CANT_START) -> int:
+    print(heading, file=sys.stderr)
     for sentence in sentences:
         print(f"  - {sentence}", file=sys.stderr)
     return UNUSABLE

@@ -22,6 +22,7 @@ from drf_signet.accounts.pages import PAGES, page_of, pages_for
 from drf_signet.accounts.testing import token_in
 from drf_signet.checks import check_names_and_types
 from drf_signet.conf import get_settings
+from drf_signet.errors import PageUnavailableError
 from tests.accounts import own_pages
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import CALLS, IN_TABLE, THROUGH_JSON
@@ -161,10 +162,23 @@ def test_a_tenant_may_have_an_app(person: Person) -> None:
 def test_what_a_function_names_has_to_be_a_page(name: str) -> None:
     """For a request, and later."""
     with signet(PASSWORD_RESET_URL=f"{own_pages.__name__}.{name}"):
-        with pytest.raises(ImproperlyConfigured, match=r"SIGNET\['PASSWORD_RESET_URL'\] should be a URL"):
+        with pytest.raises(PageUnavailableError):
             pages_for(RequestFactory().get("/"))
         with pytest.raises(ImproperlyConfigured, match=r"SIGNET\['PASSWORD_RESET_URL'\] should be a URL"):
             page_of(Purpose.PASSWORD_RESET)
+
+
+@every_way
+@pytest.mark.parametrize("name", ["nowhere", "nothing"])
+@pytest.mark.usefixtures("person", "unverified")
+def test_what_names_no_page_is_told_of(ask: Ask, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """In the log, and to the client, who can't help it. Nothing was begun."""
+    with signet(**dict.fromkeys(PAGES.values(), f"{own_pages.__name__}.{name}")):
+        answer = ask("testserver")
+    assert (answer.status_code, answer.json()["code"]) == (503, "page_unavailable")
+    assert answer["Retry-After"] == "60"
+    assert "should be a URL with {token} in it" in caplog.text
+    assert mail.outbox == []
 
 
 def test_a_page_that_waits_is_looked_at_again() -> None:

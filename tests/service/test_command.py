@@ -99,6 +99,15 @@ def test_serve_refuses_an_empty_environment() -> None:
     assert [line.split()[1] for line in lines[1:]] == ["SECRET_KEY", "SIGNING_KEY", "ALLOWED_HOSTS", "EMAIL_URL"]
 
 
+@pytest.mark.parametrize("verb", [("doctor",), ("manage", "check"), ("sessions", "purge")], ids=" ".join)
+def test_what_starts_nothing_does_not_say_that_it_can_not_start(verb: tuple[str, ...]) -> None:
+    """It names the same variables."""
+    result = signet(*verb, variables={})
+    assert result.returncode == 2
+    assert result.stderr.splitlines()[0] == "signet can't do that yet:"
+    assert "SECRET_KEY" in result.stderr
+
+
 @pytest.mark.parametrize("verb", [("serve",), ("sessions", "purge"), ("accounts", "purge")], ids=" ".join)
 def test_a_database_that_is_not_there_is_not_made(variables: dict[str, str], verb: tuple[str, ...]) -> None:
     """It may have been moved away: only `migrate` makes one, and that is said."""

@@ -21,6 +21,8 @@ from django.http import HttpRequest
 
 from drf_signet.accounts.links import Purpose
 from drf_signet.conf import NAME, get_settings, imported
+from drf_signet.errors import PageUnavailableError
+from drf_signet.outage_log import OUTAGES
 
 PLACE: Final = "{token}"
 PAGES: Final[Mapping[Purpose, str]] = {
@@ -47,7 +49,8 @@ def pages_for(request: HttpRequest | None) -> str | None:
     """
     The pages that functions of the project name for *request*, for `page_of` to read later; None where there are none.
 
-    Raises Django's ``DisallowedHost``, which it answers with 400, and `ImproperlyConfigured` for what is no page.
+    Raises Django's ``DisallowedHost``, which it answers with 400, and `PageUnavailableError` for what is no page, which
+    goes to the log.
     """
     purposes = [purpose for purpose, name in PAGES.items() if is_function(getattr(get_settings(), name))]
     if not purposes:
@@ -55,7 +58,11 @@ def pages_for(request: HttpRequest | None) -> str | None:
     if request is not None:
         # Before any function asks: what it makes of the host is mailed.
         request.get_host()
-    return json.dumps({purpose.value: _named(purpose, request) for purpose in purposes})
+    try:
+        return json.dumps({purpose.value: _named(purpose, request) for purpose in purposes})
+    except ImproperlyConfigured as error:
+        OUTAGES.tell(PageUnavailableError.code, error)
+        raise PageUnavailableError from error
 
 
 def page_of(purpose: Purpose, pages: str | None = None) -> str:

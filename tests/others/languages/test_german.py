@@ -20,6 +20,7 @@ from rest_framework.test import APIClient
 
 from drf_signet.errors import ThrottledError
 from drf_signet.exceptions import InvalidToken
+from drf_signet.texts import Text
 from drf_signet.tokens import RefreshToken, SlidingToken
 from tests.others.languages.catalogues import write_catalogue
 
@@ -102,5 +103,6 @@ def test_an_error_can_be_copied() -> None:
     """And handed to another process: its text knows its parts still."""
     text = ThrottledError(1).message
     assert text == "Too many requests. Try again in 1 second."
+    assert isinstance(text, Text)
     for one in (copy.deepcopy(text), pickle.loads(pickle.dumps(text))):
         assert (one, one.template, one.parts, one.plural) == (text, text.template, (1,), text.plural)
