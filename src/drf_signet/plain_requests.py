@@ -124,10 +124,10 @@ def _leaving_transactions() -> Iterator[None]:
 
 
 def _answer_to(error: Exception) -> Exception:
-    return next((ANSWERS[one](error) for one in type(error).__mro__ if one in ANSWERS), error)
+    return next((_ANSWERS[one](error) for one in type(error).__mro__ if one in _ANSWERS), error)
 
 
-ANSWERS: Final[Mapping[type[Exception], Callable[[Any], Exception]]] = {
+_ANSWERS: Final[Mapping[type[Exception], Callable[[Any], Exception]]] = {
     UnavailableError: lambda error: error,
     KeyLoadError: lambda error: error,
     RefreshSupersededError: lambda error: BadBody(error.message, error.code, 409),

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast, overload
 
 from django.utils.translation import gettext, ngettext
 
 from drf_signet.texts import Text
 
 
-def translated(text: Any) -> Any:
+@overload
+def translated(text: str) -> str: ...
+
+
+@overload
+def translated(text: object) -> object: ...
+
+
+def translated(text: object) -> object:
     """*text* in the active language. What is no plain text, such as one that is translated lazily, stays as it is."""
     if isinstance(text, Text):
         return text.made_of(_translation_of(text))

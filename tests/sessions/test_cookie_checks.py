@@ -7,7 +7,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from functools import wraps
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pytest
 from django.conf import settings
@@ -428,7 +428,44 @@ def reload_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     return middleware
 
 
+class SignInWithTheme(APIView):
+    """Makes tokens, and sets a cookie that has nothing to do with them."""
+
+    def post(self, request: Request) -> Response:
+        """The pair, in the body."""
+        user: Any = request.user
+        refresh = RefreshToken.for_user(user)
+        response = Response({"refresh": str(refresh), "access": str(refresh.access_token)})
+        response.set_cookie("cookie_consent", request.COOKIES.get("theme", "dark"), max_age=3600, samesite="Lax")
+        return response
+
+
+class SignInUnderAnotherName(APIView):
+    """The name of the cookie doesn't say what is in it."""
+
+    def post(self, request: Request) -> Response:
+        """Nothing in the body."""
+        user: Any = request.user
+        value = str(RefreshToken.for_user(user))
+        response = Response()
+        response.set_cookie("theme", "dark")
+        response.set_cookie("sid", value, httponly=True)
+        return response
+
+
+class SignInByKeyword(SignInUnderAnotherName):
+    """By keywords."""
+
+    def post(self, request: Request) -> Response:
+        """Nothing in the body."""
+        response, user = Response(), cast(Any, request.user)
+        response.set_cookie(key="sid", value=str(RefreshToken.for_user(user)))
+        return response
+
+
 SHAPES: Final = {
+    "another-name": (SignInUnderAnotherName.as_view(), "SignInUnderAnotherName"),
+    "keywords": (SignInByKeyword.as_view(), "SignInByKeyword"),
     "sign-in": (SignIn.as_view(), "SignIn"),
     "at-the-end": (SignInAtTheEnd.as_view(), "SignInAtTheEnd"),
     "refresh": (Refresh.as_view(), "Refresh"),
@@ -480,7 +517,16 @@ def test_the_settings_of_tutorials_are_named() -> None:
 
 def test_nothing_is_said_of_a_project_in_order() -> None:
     """Endpoints as they are, claims, endpoints for browsers, cookies that are no tokens."""
-    in_order = (InOrder, FromCampaign, InALanguage, WithCsrf, Theme, browser.TokenRefreshView, views.LogoutView)
+    in_order = (
+        InOrder,
+        FromCampaign,
+        InALanguage,
+        SignInWithTheme,
+        WithCsrf,
+        Theme,
+        browser.TokenRefreshView,
+        views.LogoutView,
+    )
     callbacks = [one.as_view() for one in in_order]
     mine = views.TokenObtainPairView.as_view(serializer_class=Claims)
     own = [f"{__name__}.{one.__name__}" for one in (count_visits, reload_page)]

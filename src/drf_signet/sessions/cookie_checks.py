@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
 from drf_signet.sessions.mentions import functions_of, globals_of, names_in, own_functions, with_helpers
+from drf_signet.sessions.other_cookies import names_of_other_cookies
 
 OURS: Final = (
     "drf_signet.views.TokenViewBase",
@@ -121,7 +122,8 @@ def _views_within(thing: Any) -> Iterator[Any]:
 
 def _words_in(function: FunctionType) -> set[str]:
     """The names in *function*, and the words that stand under them in its module."""
-    return names_in(function) | {one for one in globals_of(function) if isinstance(one, str)}
+    words = names_in(function) | {one for one in globals_of(function) if isinstance(one, str)}
+    return words - names_of_other_cookies(function, TOKEN_WORDS)
 
 
 def _name(thing: type | FunctionType) -> str:

@@ -21,7 +21,7 @@ def in_words(user_agent: str) -> str:
     """Such as "Firefox on Ubuntu" or "Mobile Safari on iPhone"; for a program, its name. In the active language."""
     words = _english(user_agent)
     # The name alone of a program is the same in every language.
-    return str(translated(words)) if isinstance(words, Text) else words
+    return translated(words) if isinstance(words, Text) else words
 
 
 @lru_cache(maxsize=1024)
