@@ -24,11 +24,18 @@ class Complaint:
 
 SHORTEST: Final = timedelta(microseconds=1)
 PATH_HINT: Final = "Give the dotted path of a class or function, such as 'myapp.tokens.MyToken'."
-KEY_HINT: Final = "Check ALGORITHM, SIGNING_KEY and VERIFYING_KEY together."
-NO_RSA_KEY: Final = "SIGNET: The key is not an RSA key of 2048 to 8192 bits in PEM or JWK form for RS256."
-NO_SECRET: Final = "SIGNET: The key is not a shared secret (a public or private key in PEM form is not one) for HS256."
+NO_PEM: Final = "It is no PEM document, which begins with -----BEGIN. A shared secret goes with ALGORITHM 'HS256'."
+NO_RSA_KEY: Final = "The key is not an RSA key of 2048 to 8192 bits in PEM or JWK form for RS256."
+NO_SECRET: Final = "The key is not a shared secret (a public or private key in PEM form is not one) for HS256."
+EMPTY: Final = "It is empty, as what comes from an environment variable that isn't set."
 NO_WORDS: Final = "SIGNET['AUTH_HEADER_TYPES'] should hold words, such as ('Bearer',)."
 BAD_URL: Final = "SIGNET['JWK_URL'] should be an https:// URL."
+PLAIN_HTTP: Final = (
+    "SIGNET['JWK_URL'] should be an https:// URL: whoever is on the way could put keys of their own there."
+)
+HTTP_HINT: Final = (
+    "Where nobody else can answer at that address, as in the network of a compose file, set JWK_URL_ALLOW_HTTP to True."
+)
 RATE_HINT: Final = f"What is counted: {', '.join(USUAL_RATES)}. A rate is '10/m', '100/10m', '5/h' or '50/d'."
 RS256: Final = {"ALGORITHM": "RS256", "SIGNING_KEY": private_pem(rsa("service"))}
 
@@ -116,17 +123,33 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         "two-points": Complaint({"TOKEN_USER_CLASS": "..Me"}, no_path("TOKEN_USER_CLASS", "..Me"), PATH_HINT),
     },
     "E004": {
-        "empty": Complaint({"SIGNING_KEY": ""}, "SIGNET: The key is empty.", KEY_HINT),
-        "secret-for-a-pair": Complaint({"ALGORITHM": "RS256", "SIGNING_KEY": SECRET}, NO_RSA_KEY, KEY_HINT),
-        "pair-for-a-secret": Complaint({"SIGNING_KEY": private_pem(rsa("service"))}, NO_SECRET, KEY_HINT),
-        "verifying-key": Complaint({**RS256, "VERIFYING_KEY": private_pem(pair_for("ES256"))}, NO_RSA_KEY, KEY_HINT),
+        "empty": Complaint({"SIGNING_KEY": ""}, "SIGNET['SIGNING_KEY']: The key is empty.", EMPTY),
+        "secret-for-a-pair": Complaint(
+            {"ALGORITHM": "RS256", "SIGNING_KEY": SECRET}, f"SIGNET['SIGNING_KEY']: {NO_RSA_KEY}", NO_PEM
+        ),
+        "pair-for-a-secret": Complaint(
+            {"SIGNING_KEY": private_pem(rsa("service"))},
+            f"SIGNET['SIGNING_KEY']: {NO_SECRET}",
+            "It is one of a key pair, and HS256 takes a secret: set ALGORITHM to 'RS256'.",
+        ),
+        "verifying-key": Complaint(
+            {**RS256, "VERIFYING_KEY": private_pem(pair_for("ES256"))},
+            f"SIGNET['VERIFYING_KEY']: {NO_RSA_KEY}",
+            "It is a private key on the curve P-256, which goes with ALGORITHM 'ES256'; RS256 needs another one.",
+        ),
         "beside-a-url": Complaint(
-            {"ALGORITHM": "RS256", "SIGNING_KEY": SECRET, "JWK_URL": "https://id.example/"}, NO_RSA_KEY, KEY_HINT
+            {"ALGORITHM": "RS256", "SIGNING_KEY": SECRET, "JWK_URL": "https://id.example/"},
+            f"SIGNET['SIGNING_KEY']: {NO_RSA_KEY}",
+            NO_PEM,
         ),
     },
     "E005": {
-        "http": Complaint({**RS256, "JWK_URL": "http://id.example/"}, BAD_URL),
+        "http": Complaint({**RS256, "JWK_URL": "http://id.example/"}, PLAIN_HTTP, HTTP_HINT),
         "file": Complaint({**RS256, "JWK_URL": "file:///etc/keys"}, BAD_URL),
+        "password": Complaint(
+            {**RS256, "JWK_URL": "https://ada:secret@id.example/"},
+            "SIGNET['JWK_URL'] should not have a user or a password in it: a key set is public.",
+        ),
         "shared-secret": Complaint(
             {"JWK_URL": "https://id.example/"},
             "SIGNET['JWK_URL'] doesn't go with HS256: shared secrets are not published.",
@@ -205,6 +228,11 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
             {"ALGORITHM": "ES256"},
             "ES256 needs a key pair, and SIGNET has no key.",
             "Set SIGNING_KEY to a private key in PEM form, or VERIFYING_KEY or JWK_URL to verify only.",
+        ),
+        "unset": Complaint(
+            {"ALGORITHM": "ES256", "SIGNING_KEY": ""},
+            "ES256 needs a key pair, and SIGNET has no key.",
+            f"{EMPTY} Set SIGNING_KEY to a private key in PEM form, or VERIFYING_KEY or JWK_URL to verify only.",
         ),
     },
     "E011": {

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from rest_framework.test import APIClient
 
 from drf_signet.outage_log import OUTAGES
+from drf_signet.refusal_log import REFUSALS
 
 # Modules that assert for several folders of tests: their failures are explained like those of the tests.
 pytest.register_assert_rewrite(
@@ -49,6 +50,7 @@ def _nothing_counted() -> None:
 def _nothing_told() -> None:
     """What one test had told of, the next may tell of at once."""
     OUTAGES.forget()
+    REFUSALS.forget()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ class CountingRing(KeyRing):
         super().__init__(keys, elsewhere)
         self.verifications = 0
 
-    def candidates(self, algorithm: str, kid: str | None) -> tuple[SigningKey, ...]:
+    def candidates(self, algorithm: str, kid: str | None) -> Iterable[SigningKey]:
         """What the real ring answers."""
         self.verifications += 1
         return super().candidates(algorithm, kid)
@@ -31,11 +31,19 @@ class ChangingSource:
         self.changes = 0
         self.reachable = True
 
-    def find(self, algorithm: str, kid: str) -> SigningKey | None:
+    def find(self, algorithm: str, kid: str | None) -> SigningKey | None:
         """The key of that name, if it is there now."""
         if not self.reachable:
             raise KeysUnavailableError
         return next((key for key in self.keys if (key.algorithm, key.kid) == (algorithm, kid)), None)
+
+    def find_instead(self, key: SigningKey, kid: str | None) -> SigningKey | None:
+        """There is no other."""
+        return None
+
+    def known(self) -> tuple[SigningKey, ...]:
+        """Those that are there now."""
+        return tuple(self.keys)
 
     def version(self) -> int:
         """How often keys were withdrawn."""
@@ -50,7 +58,7 @@ class ChangingSource:
 class WithdrawnWhileFound(ChangingSource):
     """Keys that are withdrawn in the very moment in which they are found."""
 
-    def find(self, algorithm: str, kid: str) -> SigningKey | None:
+    def find(self, algorithm: str, kid: str | None) -> SigningKey | None:
         """The key, whose trust ends here."""
         found = super().find(algorithm, kid)
         self.changes += 1

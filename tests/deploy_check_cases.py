@@ -45,6 +45,13 @@ WARNINGS: Final[Mapping[str, Mapping[str, Complaint]]] = {
             "Set ISSUER to the issuer's name for itself, as it stands in the claim iss.",
         ),
     },
+    "W046": {
+        "http": Complaint(
+            {**ISSUED, "JWK_URL": "http://keycloak:8080/certs", "JWK_URL_ALLOW_HTTP": True},
+            "SIGNET['JWK_URL'] is plain http: whoever can answer at that address signs in as anybody.",
+            "Use https, or see to it that nobody else is in that network.",
+        ),
+    },
     "W006": {
         "number": Complaint({**OWN, "LEEWAY": 300.1}, "SIGNET['LEEWAY'] is over five minutes."),
         "timedelta": Complaint({**OWN, "LEEWAY": timedelta(hours=1)}, "SIGNET['LEEWAY'] is over five minutes."),

@@ -198,6 +198,13 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         after="keys_unavailable",
         base=RS256,
     ),
+    "JWK_URL_ALLOW_HTTP": Effect(
+        lambda user: verdict_on(foreign_token()),
+        {"JWK_URL_ALLOW_HTTP": True},
+        before="misconfigured",
+        after="keys_unavailable",
+        base={**RS256, "JWK_URL": "http://0.0.0.0:1/nobody-listens-here"},
+    ),
     "AUDIENCE": Effect(
         lambda user: claims_of(str(AccessToken())).get("aud"),
         {"AUDIENCE": ["orders", "billing"]},

@@ -17,7 +17,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, run_checks
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from drf_signet import checks, conf, deploy_checks, project_checks
+from drf_signet import checks, conf, deploy_checks, key_checks, project_checks
 from drf_signet.rates import USUAL_RATES
 from drf_signet.sessions import checks as session_checks
 from tests.check_cases import CORE_ERRORS, RS256, SHORTEST, Complaint
@@ -30,6 +30,9 @@ ERRORS = {**CORE_ERRORS, **COOKIE_ERRORS}
 OF_THE_CACHE, OF_TIME_ZONES = "W013", "E019"
 OF_BACKENDS = ("E030", "W030")
 """Those that are about other settings of Django's."""
+
+OF_KEYS = ("E046", "W047", "W048", "W049")
+"""Those that are tested in tests/others/configuration."""
 
 
 def said(signet: object, *, deploy: bool = False) -> list[CheckMessage]:
@@ -69,16 +72,17 @@ def ids_in(module: ModuleType) -> set[str]:
 
 def test_every_id_in_the_source_has_a_case() -> None:
     """No check is left out above, and none is tested that is gone."""
-    sources = (checks, conf, deploy_checks, session_checks)
-    assert set().union(*map(ids_in, sources)) == {*ERRORS, *WARNINGS, OF_THE_CACHE, OF_TIME_ZONES, *OF_BACKENDS}
+    sources = (checks, conf, deploy_checks, key_checks, session_checks)
+    elsewhere = {OF_THE_CACHE, OF_TIME_ZONES, *OF_BACKENDS, *OF_KEYS}
+    assert set().union(*map(ids_in, sources)) == {*ERRORS, *WARNINGS, *elsewhere}
     assert set(ERRORS) == {f"E{number:03}" for number in range(1, 16)}
-    assert set(WARNINGS) == {*(f"W{number:03}" for number in range(1, 13)), "W031"}
+    assert set(WARNINGS) == {*(f"W{number:03}" for number in range(1, 13)), "W031", "W046"}
 
 
 @pytest.mark.parametrize(
     "module",
-    [checks, deploy_checks, project_checks, session_checks],
-    ids=["errors", "warnings", "project", "sessions"],
+    [checks, deploy_checks, key_checks, project_checks, session_checks],
+    ids=["errors", "warnings", "keys", "project", "sessions"],
 )
 def test_an_id_belongs_to_one_rule(module: ModuleType) -> None:
     """Each rule has one id, and names it first in its docstring."""
@@ -97,6 +101,7 @@ def test_every_rule_is_registered() -> None:
     lists = (
         (checks, checks.ERRORS),
         (deploy_checks, deploy_checks.WARNINGS),
+        (key_checks, key_checks.ERRORS),
         (project_checks, project_checks.ALWAYS),
         (session_checks, (*session_checks.ERRORS, *session_checks.WARNINGS)),
     )

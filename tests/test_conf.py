@@ -85,6 +85,7 @@ DEFAULTS: dict[str, object] = {
     "SIGNING_KEY": None,
     "VERIFYING_KEY": None,
     "JWK_URL": None,
+    "JWK_URL_ALLOW_HTTP": False,
     "AUDIENCE": None,
     "ISSUER": None,
     "LEEWAY": 0,

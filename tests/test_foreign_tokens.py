@@ -147,9 +147,12 @@ def test_a_verify_only_service_needs_no_key_of_its_own(issuer: Issuer, user: Use
         assert show(api, raw).status_code == 401
 
 
-def test_a_token_without_kid_is_not_a_foreign_one(issuer: Issuer, user: User, api: APIClient) -> None:
-    """Which of the published keys is meant has to be said, so nothing is fetched for such a token."""
+def test_a_token_without_kid_is_of_the_one_published_key(issuer: Issuer, user: User, api: APIClient) -> None:
+    """Where there are two, the token would have to say which of them is meant."""
     body = foreign_token(issuer, user).split(".")[1]
     signing_input = f"eyJhbGciOiJSUzI1NiJ9.{body}"
-    assert show(api, f"{signing_input}.{issuer.signature('first', signing_input)}").status_code == 401
-    assert issuer.fetches == 0
+    raw = f"{signing_input}.{issuer.signature('first', signing_input)}"
+    assert show(api, raw).status_code == 200
+    issuer.publish("first", "second")
+    with override_settings(SIGNET={"ALGORITHM": "RS256", "JWK_URL": issuer.url}):
+        assert show(api, raw).status_code == 401

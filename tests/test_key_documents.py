@@ -12,15 +12,9 @@ from joserfc.jwk import RSAKey
 
 from drf_signet import remote_keys
 from drf_signet.errors import KeyLoadError, KeysUnavailableError
+from drf_signet.key_sets import MAXIMUM_KEYS, read_key_set
 from drf_signet.keys import SigningKey
-from drf_signet.remote_keys import (
-    MAXIMUM_BYTES,
-    MAXIMUM_KEYS,
-    RemoteKeySet,
-    fetch_document,
-    is_safe_url,
-    read_key_set,
-)
+from drf_signet.remote_keys import MAXIMUM_BYTES, RemoteKeySet, fetch_document, is_safe_url
 from tests.issuer import Issuer, key_set, serving
 from tests.key_pairs import pair_for, private_jwk, public_jwk, rsa
 
@@ -72,7 +66,7 @@ def test_keys_come_from_nowhere_else(url: str) -> None:
     assert not is_safe_url(url)
     with pytest.raises(KeyLoadError) as caught:
         RemoteKeySet(url, "RS256")
-    assert caught.value.message == "JWK_URL should be an https:// URL."
+    assert caught.value.message.startswith("JWK_URL should ")
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -172,8 +166,6 @@ NO_KEYS: Mapping[str, object] = {
     "operations-without-verify": public_jwk(rsa("second"), kid="bad", key_ops=["encrypt"]),
     "operation-sign-alone": public_jwk(rsa("second"), kid="bad", key_ops=["sign"]),
     "operations-of-an-odd-type": public_jwk(rsa("second"), kid="bad", key_ops=5),
-    "kid-missing": without("kid"),
-    "kid-null": public_jwk(rsa("second"), kid=None),
     "kid-number": public_jwk(rsa("second"), kid=1),
     "modulus-missing": without("n"),
     "modulus-number": public_jwk(rsa("second"), kid="bad", n=5),
@@ -233,11 +225,11 @@ def test_a_key_for_signatures_is_taken(members: Mapping[str, object]) -> None:
 
 
 def test_two_keys_of_one_name_are_no_keys() -> None:
-    """Nobody can say which of them a token means, even where they are three, or the same one."""
+    """Nobody can say which of them a token means, even where they are three. The same one twice is one key."""
     twice = [public_jwk(rsa("second"), kid="twice"), public_jwk(rsa("third"), kid="twice")]
     assert list(read_key_set(key_set(*twice, GOOD), "RS256")) == ["good"]
     assert list(read_key_set(key_set(*twice, twice[0], GOOD), "RS256")) == ["good"]
-    assert list(read_key_set(key_set(GOOD, twice[0], twice[0]), "RS256")) == ["good"]
+    assert list(read_key_set(key_set(GOOD, twice[0], twice[0]), "RS256")) == ["good", "twice"]
 
 
 def test_a_name_is_free_where_its_other_key_is_not_for_us() -> None:

@@ -26,6 +26,7 @@ SOURCE: Final = ROOT / "src" / "drf_signet"
 PAGES: Final = ROOT / "docs" / "reference"
 OWN_CHECKS: Final = (
     "checks.py",
+    "key_checks.py",
     "deploy_checks.py",
     "project_checks.py",
     "proxy_checks.py",
@@ -122,6 +123,7 @@ def errors_page() -> str:
             "| 503 | `database_not_migrated` | the database lacks a table or a column; `Retry-After` |",
             "| 503 | `passwords_busy` | too many passwords are hashed at once (the service only); `Retry-After` |",
             "| 503 | `token_not_yet_valid` | a genuine token of a day ahead or less: a wrong clock; `Retry-After` |",
+            "| 503 | `misconfigured` | the settings can't be used; the log and `manage.py check` say why; `Retry-After` |",
             "| 503 | `keys_unavailable` | the keys behind `JWK_URL` can't be fetched; `Retry-After` says when |",
             "",
             "Every 401 has a `WWW-Authenticate` header; it names `invalid_token` where a token was refused.",
@@ -236,9 +238,9 @@ def checks_page() -> str:
             "# System checks",
             NOTE,
             "",
-            "`manage.py check` runs the errors (E), and the warnings (W) that are not about safety: W023, W025, W026",
-            'and W030. `manage.py check --deploy` runs all of them, where `"drf_signet"` is in `INSTALLED_APPS`. What',
-            "the plain command runs also reaches a project that doesn't list it, by the addresses of",
+            "`manage.py check` runs the errors (E), and the warnings (W) that are not about safety: W023, W025, W026,",
+            'W030 and W047 to W049. `manage.py check --deploy` runs all of them, where `"drf_signet"` is in',
+            "`INSTALLED_APPS`. What the plain command runs also reaches a project that doesn't list it, by the addresses of",
             "`drf_signet.urls` and `drf_signet.sessions.urls`.",
             "",
             "| Id | What is wrong |",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import assert_type
 
@@ -63,4 +63,4 @@ def keys() -> None:
     assert_type(key.secret_bytes, int | None)
     assert_type(key.sign(b""), bytes)
     assert_type(key.verify(b"", b""), bool)
-    assert_type(KeyRing([key]).candidates("HS256", None), tuple[SigningKey, ...])
+    assert_type(KeyRing([key]).candidates("HS256", None), Iterable[SigningKey])

@@ -3,20 +3,24 @@ Signet: JWT authentication for Django REST framework.
 
 Where things are, from the bottom up; each module imports only from those above it in this list.
 
+    reasons                 why a token is refused, for the log; claim_reasons and key_reasons have the words
     texts, errors           texts for people; the error tree with its stable codes
     translation             those texts in the language of a request
     strict_json             JSON that has one meaning
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
-    keys, remote_keys       SigningKey and KeyRing; the published keys of a foreign issuer
+    refusal_log             tells of refused tokens, once a minute; thin_log has the limit of both
+    keys, remote_keys       SigningKey and KeyRing; the published keys of a foreign issuer; key_sets reads them
+    key_hints               what is wrong with a key; key_kinds says what it is, key_mends how to mend it
     jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
     settings                every key of the dict SIGNET; standard_dict knows that of Simple JWT
-    conf                    the settings in force: read from ``settings.SIGNET``
+    conf                    the settings in force: read from ``settings.SIGNET``; misconfiguration is their 503
     user_identifier, pages  by what a token names its user; whether there are pages for browsers
-    checks                  what ``manage.py check`` says about them; project_checks about the project around,
-                            proxy_checks about what stands in front
+    checks                  what ``manage.py check`` says about them; key_checks about keys, project_checks about
+                            the project around, proxy_checks about what stands in front
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
     models                  TokenUser, a user without a row
     users                   from a token to its user
+    explanation             why a token is accepted or refused; token_facts and ages have the lines
     signals                 signing_in, by which a sign-in can be refused; sign_in_refused
     rates, counts           how often something may happen, and counting it; client_address says for whom
     owners, throttles       what speaks for the owner of an account; everything that is counted

@@ -7,6 +7,7 @@ from django.core.checks import Tags, register
 
 from drf_signet.checks import ERRORS
 from drf_signet.deploy_checks import WARNINGS
+from drf_signet.key_checks import ERRORS as KEY_ERRORS
 
 
 class SignetConfig(AppConfig):
@@ -22,7 +23,7 @@ class SignetConfig(AppConfig):
         from drf_signet.project_checks import ALWAYS  # noqa: PLC0415
         from drf_signet.proxy_checks import WARNINGS as OF_PROXIES  # noqa: PLC0415
 
-        for check in (*ERRORS, *ALWAYS):
+        for check in (*ERRORS, *KEY_ERRORS, *ALWAYS):
             register(check)
         for check in (*WARNINGS, *OF_PROXIES):
             register(check, Tags.security, deploy=True)

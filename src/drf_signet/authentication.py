@@ -14,10 +14,12 @@ from rest_framework import HTTP_HEADER_ENCODING
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
+from drf_signet.claim_reasons import no_user
 from drf_signet.conf import get_schemes, get_settings, imported
 from drf_signet.errors import TokenError, TokenUserError, UnavailableError
-from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, Unavailable, answering_outages
+from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, answer_to_outage, answering_outages
 from drf_signet.models import TokenUser
+from drf_signet.refusal_log import REFUSALS
 from drf_signet.texts import gettext_noop as _
 from drf_signet.tokens import Token
 from drf_signet.users import user_of
@@ -85,25 +87,31 @@ class JWTAuthentication(BaseAuthentication):
     def get_validated_token(self, raw_token: bytes) -> Token:
         """*raw_token* as the first of AUTH_TOKEN_CLASSES that accepts it. Raises `InvalidToken`."""
         messages = []
+        errors = []
         for path in get_settings().AUTH_TOKEN_CLASSES:
             token_class: type[Token] = imported(path)
             try:
                 return token_class(raw_token)
             except UnavailableError as error:
                 # Also where it is a TokenError, too: nothing is wrong with the token.
-                raise Unavailable(error) from None
+                raise answer_to_outage(error) from None
             except TokenError as error:
+                errors.append(error)
                 refusal = {"token_class": token_class.__name__, "token_type": token_class.token_type}
                 messages.append({**refusal, "message": error.message})
+        REFUSALS.tell_of(errors)
         raise InvalidToken({"detail": _("Given token not valid for any token type"), "messages": messages})
 
     def get_user(self, validated_token: Token) -> AbstractBaseUser | TokenUser:
         """The user that *validated_token* names. Raises `AuthenticationFailed` or `InvalidToken`."""
-        if get_settings().USER_ID_CLAIM not in validated_token:
+        claim = get_settings().USER_ID_CLAIM
+        if claim not in validated_token:
+            REFUSALS.tell(TokenError(reason=no_user(claim)))
             raise InvalidToken(NO_USER)
         try:
             return user_of(validated_token)
         except TokenUserError as error:
+            REFUSALS.tell(error)
             raise AuthenticationFailed(error.message, error.code) from error
 
 
@@ -122,6 +130,7 @@ class JWTStatelessUserAuthentication(JWTAuthentication):
         settings = get_settings()
         identifier = validated_token.get(settings.USER_ID_CLAIM)
         if not isinstance(identifier, (str, int)) or isinstance(identifier, bool):
+            REFUSALS.tell(TokenError(reason=no_user(settings.USER_ID_CLAIM)))
             raise InvalidToken(NO_USER)
         user_class: type[TokenUser] = imported(settings.TOKEN_USER_CLASS)
         return user_class(validated_token)

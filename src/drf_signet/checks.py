@@ -18,10 +18,8 @@ from django.db.models import Field
 from django.utils.module_loading import import_string
 
 from drf_signet.backends import Unfit, serious, unfit_backends
-from drf_signet.conf import NAME, given, read, read_rates, read_ring
-from drf_signet.keys import is_symmetric
+from drf_signet.conf import NAME, given, read, read_rates
 from drf_signet.rates import USUAL_RATES
-from drf_signet.remote_keys import is_safe_url
 from drf_signet.settings import Settings
 from drf_signet.standard_dict import own_path_like
 from drf_signet.user_identifier import attribute_for, has_users
@@ -116,32 +114,6 @@ def check_paths(settings: Settings) -> Iterator[CheckMessage]:
 
 
 @rule
-def check_keys(settings: Settings) -> Iterator[CheckMessage]:
-    """E004: a key that its algorithm can't use."""
-    try:
-        read_ring(settings)
-    except ImproperlyConfigured as error:
-        if settings.JWK_URL is None or is_safe_url(settings.JWK_URL):
-            hint = "Check ALGORITHM, SIGNING_KEY and VERIFYING_KEY together."
-            yield Error(str(error), hint=hint, id="signet.E004")
-
-
-@rule
-def check_key_url(settings: Settings) -> Iterator[CheckMessage]:
-    """E005: keys fetched from where anybody could have put them, or keys that are never published."""
-    if settings.JWK_URL is None:
-        return
-    if not is_safe_url(settings.JWK_URL):
-        yield Error(f"{NAME}['JWK_URL'] should be an https:// URL.", id="signet.E005")
-    elif is_symmetric(settings.ALGORITHM):
-        yield Error(
-            f"{NAME}['JWK_URL'] doesn't go with {settings.ALGORITHM}: shared secrets are not published.",
-            hint="Set ALGORITHM to that of the issuer, such as 'RS256'.",
-            id="signet.E005",
-        )
-
-
-@rule
 def check_lifetimes(settings: Settings) -> Iterator[CheckMessage]:
     """E006: tokens that have expired before they are issued, or at a time that no calendar has."""
     for name in readable(settings, LIFETIMES):
@@ -185,18 +157,6 @@ def check_claim_names(settings: Settings) -> Iterator[CheckMessage]:
                 f"{NAME}[{name!r}] is {claim!r}, which is empty or means something else already.",
                 id="signet.E009",
             )
-
-
-@rule
-def check_some_key(settings: Settings) -> Iterator[CheckMessage]:
-    """E010: an asymmetric algorithm and no key at all."""
-    keys = (settings.SIGNING_KEY, settings.VERIFYING_KEY, settings.JWK_URL)
-    if not is_symmetric(settings.ALGORITHM) and not any(keys):
-        yield Error(
-            f"{settings.ALGORITHM} needs a key pair, and {NAME} has no key.",
-            hint="Set SIGNING_KEY to a private key in PEM form, or VERIFYING_KEY or JWK_URL to verify only.",
-            id="signet.E010",
-        )
 
 
 @rule
@@ -292,13 +252,10 @@ def warn_deaf_backends(settings: Settings) -> Iterator[CheckMessage]:
 ERRORS: Final[Sequence[Check]] = (
     check_names_and_types,
     check_paths,
-    check_keys,
-    check_key_url,
     check_lifetimes,
     check_header_name,
     check_header_types,
     check_claim_names,
-    check_some_key,
     check_user_field,
     check_token_classes,
     check_sessions,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from calendar import timegm
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from drf_signet import claim_reasons as because
 from drf_signet.errors import ExpiredTokenError, TokenError, TokenNotYetValidError
 
 TIMES: Final = ("exp", "iat", "nbf")
+SCOPES: Final = ("scope", "scp")
 LATEST_TIME: Final = 253_402_300_799
 """Seconds since 1970 of the last second of the year 9999, the last that Python's ``datetime`` can hold."""
 
@@ -40,11 +42,11 @@ class ClaimsPolicy:
         """
         self._check_end(claims, now)
         if not isinstance(claims.get("sub", ""), str) or not isinstance(claims.get("jti", ""), str):
-            raise TokenError
+            raise TokenError(reason=because.NO_TEXT)
         if self.issuer is not None and claims.get("iss") != self.issuer:
-            raise TokenError
+            raise TokenError(reason=because.wrong_issuer(claims.get("iss"), self.issuer))
         if self.audience and self.audience.isdisjoint(_audiences(claims.get("aud"))):
-            raise TokenError
+            raise TokenError(reason=because.wrong_audience(claims.get("aud"), self.audience))
         self._check_start(claims, now)
 
     def check_time(self, claims: Mapping[str, object], now: float) -> None:
@@ -58,15 +60,18 @@ class ClaimsPolicy:
         return max(issued - CLOCK_SKEW, start) - self.leeway
 
     def _check_end(self, claims: Mapping[str, object], now: float) -> None:
-        if "exp" in claims and read_time(claims["exp"]) <= now - self.leeway:
-            raise ExpiredTokenError
+        if "exp" in claims and (end := read_time(claims["exp"])) <= now - self.leeway:
+            raise ExpiredTokenError(reason=because.expired(now - end))
 
     def _check_start(self, claims: Mapping[str, object], now: float) -> None:
         ahead = self.start_of(claims) - now
+        if ahead <= 0:
+            return
+        claim = max(("iat", "nbf"), key=lambda one: read_time(claims.get(one, -LATEST_TIME)))
+        reason = because.ahead(claim, read_time(claims[claim]) - now, self.leeway)
         if ahead > LONGEST_AHEAD:
-            raise TokenError
-        if ahead > 0:
-            raise TokenNotYetValidError(ahead)
+            raise TokenError(reason=reason)
+        raise TokenNotYetValidError(ahead, reason)
 
 
 def read_time(value: object) -> float:
@@ -76,9 +81,9 @@ def read_time(value: object) -> float:
     Raises `TokenError` for what is no number, or no time that a calendar knows.
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TokenError
+        raise TokenError(reason=because.NO_TIME)
     if not -LATEST_TIME <= value <= LATEST_TIME:
-        raise TokenError
+        raise TokenError(reason=because.NO_TIME)
     return value
 
 
@@ -88,9 +93,32 @@ def in_seconds(claims: Mapping[str, object]) -> dict[str, object]:
     return {**claims, **{name: timegm(one.utctimetuple()) for name, one in times.items()}}
 
 
+def check_required(claims: Mapping[str, object], required: Mapping[str, str | Collection[str]]) -> None:
+    """
+    Raise `TokenError` unless each claim that *required* names has the value there, or one of those.
+
+    Of a claim that is a list, one item is enough; so is one word of ``scope`` and ``scp`` (RFC 8693 section 4.2).
+    """
+    for claim, value in required.items():
+        wanted = {value} if isinstance(value, str) else {*value}
+        if wanted.isdisjoint(_values(claim, claims.get(claim))):
+            raise TokenError(reason=because.wrong_value(claim, claims.get(claim), wanted))
+
+
+def _values(claim: str, value: object) -> list[str]:
+    if isinstance(value, list):
+        return [one for one in value if isinstance(one, str)]
+    if not isinstance(value, str):
+        return []
+    return value.split(" ") if claim in SCOPES else [value]
+
+
 def _audiences(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return value
-    raise TokenError
+    # A token without one is meant for nobody.
+    if value is None:
+        return []
+    raise TokenError(reason=because.NO_AUDIENCE)

@@ -16,7 +16,6 @@ from functools import cache
 from typing import Any, Final, get_type_hints
 
 from django.conf import settings as django_settings
-from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.utils.encoding import force_bytes
 from django.utils.module_loading import import_string
@@ -24,6 +23,8 @@ from django.utils.module_loading import import_string
 from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import KeyLoadError
 from drf_signet.keys import KeyRing, SigningKey, is_symmetric
+from drf_signet.misconfiguration import MisconfiguredError
+from drf_signet.outage_log import OUTAGES
 from drf_signet.rates import USUAL_RATES, Rate
 from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.setting_types import fits, in_words, meant_by
@@ -108,10 +109,10 @@ def given() -> object:
 
 @cache
 def get_settings() -> Settings:
-    """The settings in force. Raises `ImproperlyConfigured` in the words of the system checks."""
+    """The settings in force. Raises `MisconfiguredError` in the words of the system checks."""
     settings, problems = read(given())
     if not all(one.is_harmless for one in problems):
-        raise ImproperlyConfigured(" ".join(f"{one.message} {one.hint or ''}".strip() for one in problems))
+        raise _told(MisconfiguredError(" ".join(f"{one.message} {one.hint or ''}".strip() for one in problems)))
     return settings
 
 
@@ -123,7 +124,7 @@ def get_schemes() -> frozenset[bytes]:
 
 @cache
 def get_rates() -> Mapping[str, Rate | None]:
-    """How often each thing that is counted may happen; None is as often as one likes. Raises `ImproperlyConfigured`."""
+    """How often each thing that is counted may happen; None is as often as one likes. Raises `MisconfiguredError`."""
     return read_rates(get_settings())
 
 
@@ -131,11 +132,11 @@ def read_rates(settings: Settings) -> Mapping[str, Rate | None]:
     """The same for *settings*."""
     rates = {**USUAL_RATES, **settings.THROTTLE_RATES}
     if unknown := rates.keys() - USUAL_RATES.keys():
-        raise ImproperlyConfigured(f"{NAME}['THROTTLE_RATES']: {', '.join(sorted(unknown))} is not counted.")
+        raise MisconfiguredError(f"{NAME}['THROTTLE_RATES']: {', '.join(sorted(unknown))} is not counted.")
     try:
         return {scope: None if text is None else Rate.read(text) for scope, text in rates.items()}
     except ValueError as error:
-        raise ImproperlyConfigured(f"{NAME}['THROTTLE_RATES']: {error}") from None
+        raise MisconfiguredError(f"{NAME}['THROTTLE_RATES']: {error}") from None
 
 
 @cache
@@ -154,17 +155,20 @@ def get_encoder() -> json.JSONEncoder:
 
 @cache
 def get_ring() -> KeyRing:
-    """The keys in force. Raises `ImproperlyConfigured` where a key can't be used."""
-    return read_ring(get_settings())
+    """The keys in force. Raises `MisconfiguredError` where a key can't be used."""
+    try:
+        return read_ring(get_settings())
+    except MisconfiguredError as error:
+        raise _told(error) from None
 
 
 def read_ring(settings: Settings) -> KeyRing:
-    """The keys of *settings*. Raises `ImproperlyConfigured` where a key can't be used."""
+    """The keys of *settings*. Raises `MisconfiguredError` where a key can't be used."""
+    keys = [_load(name, material, settings.ALGORITHM) for name, material in materials(settings)]
     try:
-        keys = [SigningKey.load(material, settings.ALGORITHM) for material in _materials(settings)]
-        remote = RemoteKeySet(settings.JWK_URL, settings.ALGORITHM) if settings.JWK_URL else None
+        remote = _remote(settings.JWK_URL, settings) if settings.JWK_URL else None
     except KeyLoadError as error:
-        raise ImproperlyConfigured(f"{NAME}: {error}") from None
+        raise MisconfiguredError(f"{NAME}: {error}") from None
     return KeyRing(keys, remote)
 
 
@@ -182,12 +186,31 @@ def signs_with_secret_key(settings: Settings) -> bool:
     return settings.SIGNING_KEY is None or force_bytes(settings.SIGNING_KEY) == force_bytes(django_settings.SECRET_KEY)
 
 
-def _materials(settings: Settings) -> list[str | bytes]:
+def materials(settings: Settings) -> list[tuple[str, str | bytes]]:
+    """The keys that *settings* give, each with what it is called there."""
     if signs_with_secret_key(settings):
-        return [django_settings.SECRET_KEY, *django_settings.SECRET_KEY_FALLBACKS]
+        fallbacks = [("SECRET_KEY_FALLBACKS", one) for one in django_settings.SECRET_KEY_FALLBACKS]
+        return [("SECRET_KEY", django_settings.SECRET_KEY), *fallbacks]
+    own = f"{NAME}['SIGNING_KEY']", settings.SIGNING_KEY or ""
     if is_symmetric(settings.ALGORITHM):
-        return [settings.SIGNING_KEY or ""]
-    return [key for key in (settings.SIGNING_KEY, settings.VERIFYING_KEY) if key]
+        return [own]
+    return [one for one in (own, (f"{NAME}['VERIFYING_KEY']", settings.VERIFYING_KEY or "")) if one[1]]
+
+
+def _load(name: str, material: str | bytes, algorithm: str) -> SigningKey:
+    try:
+        return SigningKey.load(material, algorithm)
+    except KeyLoadError as error:
+        raise MisconfiguredError(f"{name}: {error}") from None
+
+
+def _remote(url: str, settings: Settings) -> RemoteKeySet:
+    return RemoteKeySet(url, settings.ALGORITHM, allow_http=settings.JWK_URL_ALLOW_HTTP)
+
+
+def _told(error: MisconfiguredError) -> MisconfiguredError:
+    OUTAGES.tell(error.code, error)
+    return error
 
 
 def _problem_with(key: object, value: object, types: Mapping[str, Any]) -> Problem | None:

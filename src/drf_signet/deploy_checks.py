@@ -12,8 +12,9 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Warning
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, read_rates, read_ring, signs_with_secret_key
+from drf_signet.conf import NAME, imported, read_rates, read_ring, signs_with_secret_key
 from drf_signet.keys import is_symmetric
+from drf_signet.remote_keys import problem_of
 from drf_signet.settings import Settings
 from drf_signet.user_identifier import has_users
 
@@ -70,12 +71,18 @@ def warn_long_access(settings: Settings) -> Iterator[CheckMessage]:
 def warn_no_audience(settings: Settings) -> Iterator[CheckMessage]:
     """W004: a key that others may have as well, and no say which of their tokens are for us (RFC 8725 section 3.9)."""
     shares_secret = is_symmetric(settings.ALGORITHM) and not signs_with_secret_key(settings)
-    if (shares_secret or settings.JWK_URL) and not settings.audiences:
+    if (shares_secret or settings.JWK_URL) and not settings.audiences and not _demand_claims(settings):
         yield Warning(
             f"Whoever shares the key can send tokens that were meant for others: {NAME}['AUDIENCE'] is not set.",
             hint="Set AUDIENCE to the name of this service.",
             id="signet.W004",
         )
+
+
+def _demand_claims(settings: Settings) -> bool:
+    """Whether each class of tokens demands something else that says whom a token is for."""
+    classes = [imported(path) for path in settings.AUTH_TOKEN_CLASSES]
+    return all(getattr(one, "required_claims", None) for one in classes)
 
 
 @rule
@@ -90,6 +97,17 @@ def warn_no_issuer(settings: Settings) -> Iterator[CheckMessage]:
 
 
 @rule
+def warn_http(settings: Settings) -> Iterator[CheckMessage]:
+    """W046: keys that travel in the clear."""
+    if settings.JWK_URL and problem_of(settings.JWK_URL) and not problem_of(settings.JWK_URL, allow_http=True):
+        yield Warning(
+            f"{NAME}['JWK_URL'] is plain http: whoever can answer at that address signs in as anybody.",
+            hint="Use https, or see to it that nobody else is in that network.",
+            id="signet.W046",
+        )
+
+
+@rule
 def warn_wide_leeway(settings: Settings) -> Iterator[CheckMessage]:
     """W006: expired tokens that go on for long."""
     if settings.leeway > timedelta(minutes=5).total_seconds():
@@ -99,7 +117,8 @@ def warn_wide_leeway(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def warn_no_type(settings: Settings) -> Iterator[CheckMessage]:
     """W007: a refresh token can be used as an access token (RFC 8725 section 3.12)."""
-    if settings.TOKEN_TYPE_CLAIM is None:
+    signs = is_symmetric(settings.ALGORITHM) or settings.SIGNING_KEY
+    if settings.TOKEN_TYPE_CLAIM is None and signs:
         yield Warning(
             f"{NAME}['TOKEN_TYPE_CLAIM'] is None, so a refresh token passes for an access token.",
             id="signet.W007",
@@ -142,6 +161,7 @@ WARNINGS: Final[Sequence[Check]] = (
     warn_long_access,
     warn_no_audience,
     warn_no_issuer,
+    warn_http,
     warn_wide_leeway,
     warn_no_type,
     warn_long_sliding,

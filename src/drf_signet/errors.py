@@ -55,6 +55,7 @@ from collections.abc import Mapping
 from math import ceil
 from typing import ClassVar
 
+from drf_signet.reasons import Reason
 from drf_signet.texts import Text, ngettext
 from drf_signet.texts import gettext_noop as _
 
@@ -278,6 +279,12 @@ class TokenError(SignetError):
 
     code = "token_invalid"
     default_message = _("Token is invalid")
+    reason: Reason | None = None
+    """For those who run the service: no client is told."""
+
+    def __init__(self, message: str | None = None, *parts: object, reason: Reason | None = None) -> None:
+        super().__init__(message, *parts)
+        self.reason = reason
 
 
 class TokenTooLargeError(TokenError):
@@ -306,8 +313,9 @@ class TokenNotYetValidError(UnavailableError, TokenError):
     longest_wait: ClassVar[int] = 60
     """Seconds: a clock that is wrong may be put right at any moment."""
 
-    def __init__(self, ahead: float) -> None:
+    def __init__(self, ahead: float, reason: Reason | None = None) -> None:
         super().__init__()
+        self.reason = reason
         self.retry_after = min(max(ceil(ahead), 1), self.longest_wait)
 
 

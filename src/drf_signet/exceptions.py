@@ -14,6 +14,7 @@ from drf_signet.errors import ExpiredTokenError as ExpiredTokenError
 from drf_signet.errors import ThrottledError, TokenUserError, UnavailableError
 from drf_signet.errors import TokenError as TokenError
 from drf_signet.outage_log import OUTAGES
+from drf_signet.refusal_log import REFUSALS
 from drf_signet.texts import gettext_noop as _
 
 Parameters = ParamSpec("Parameters")
@@ -131,6 +132,8 @@ class CannotSign(CodedException):
 def answer_to_outage(error: Exception) -> Exception:
     """The 503 for *error* where something is away, which goes to the log in one line; otherwise *error* itself."""
     if isinstance(error, UnavailableError):
+        if isinstance(error, TokenError):
+            REFUSALS.tell(error)
         return Unavailable(error)
     found = outage(error)
     if found is None:

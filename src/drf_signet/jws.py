@@ -12,8 +12,10 @@ from typing import Final, NamedTuple
 
 from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 
+from drf_signet import key_reasons as because
 from drf_signet.errors import TokenError, TokenTooLargeError
 from drf_signet.keys import KeyRing, SigningKey
+from drf_signet.reasons import MALFORMED
 from drf_signet.strict_json import load_object
 
 MAXIMUM_LENGTH: Final = 16_384
@@ -67,8 +69,10 @@ def verify(raw: bytes, ring: KeyRing) -> Verified:
 
     The algorithm is the key's, never the token's wish (RFC 8725 section 3.1). Raises `TokenError`.
     """
-    if len(raw) > MAXIMUM_LENGTH or raw.count(b".") != 2:
-        raise TokenError
+    if len(raw) > MAXIMUM_LENGTH:
+        raise TokenError(reason=because.too_long(len(raw), MAXIMUM_LENGTH))
+    if raw.count(b".") != 2:
+        raise TokenError(reason=because.no_signed_token(raw))
     signing_input, _, signature_segment = raw.rpartition(b".")
     header_segment, _, payload_segment = signing_input.partition(b".")
     header = read_header(header_segment)
@@ -76,24 +80,24 @@ def verify(raw: bytes, ring: KeyRing) -> Verified:
     for key in ring.candidates(header.algorithm, header.kid):
         if key.verify(signing_input, signature):
             return Verified(_decode(payload_segment), key)
-    raise TokenError
+    raise TokenError(reason=because.no_key(ring, header.algorithm, header.kid))
 
 
 @lru_cache(maxsize=256)
 def read_header(segment: bytes) -> Header:
     """What the first segment of a token says, unverified. Raises `TokenError`."""
     if len(segment) > MAXIMUM_HEADER_LENGTH:
-        raise TokenError
+        raise TokenError(reason=MALFORMED)
     header = load_object(_decode(segment))
     algorithm, kid, media_type = header.get("alg"), header.get("kid"), header.get("typ", "JWT")
     if not isinstance(algorithm, str) or not isinstance(media_type, str):
-        raise TokenError
+        raise TokenError(reason=MALFORMED)
     if "kid" in header and not isinstance(kid, str):
-        raise TokenError
+        raise TokenError(reason=MALFORMED)
     if media_type.lower().removeprefix("application/") not in ACCEPTED_TYPES:
-        raise TokenError
-    if any(name in header for name in NOT_UNDERSTOOD):
-        raise TokenError
+        raise TokenError(reason=because.wrong_media_type(media_type))
+    if unknown := [name for name in NOT_UNDERSTOOD if name in header]:
+        raise TokenError(reason=because.not_understood(unknown))
     return Header(algorithm, kid)
 
 
@@ -107,4 +111,4 @@ def _decode(segment: bytes) -> bytes:
     try:
         return urlsafe_b64decode(segment)
     except ValueError:
-        raise TokenError from None
+        raise TokenError(reason=MALFORMED) from None

@@ -61,7 +61,7 @@ class SigningKey:
             key_type = KEY_TYPES[algorithm]
         except KeyError:
             raise KeyLoadError(f"Unknown algorithm {algorithm!r}.") from None
-        if not material:
+        if not material or (not isinstance(material, Mapping) and not material.strip()):
             raise KeyLoadError("The key is empty.")
         try:
             jwk = _import(material, key_type)
@@ -101,8 +101,14 @@ class SigningKey:
 class KeySource(Protocol):
     """Somewhere else that verifying keys come from, such as an issuer's published key set."""
 
-    def find(self, algorithm: str, kid: str) -> SigningKey | None:
-        """The key of that name for that algorithm, if there is one now."""
+    def find(self, algorithm: str, kid: str | None) -> SigningKey | None:
+        """The one key for that algorithm that a token with that ``kid``, or without one, can mean, if there is one."""
+
+    def find_instead(self, key: SigningKey, kid: str | None) -> SigningKey | None:
+        """The one key that it can mean by now, where *key* was found and didn't sign the token."""
+
+    def known(self) -> tuple[SigningKey, ...]:
+        """The keys that are here already: nothing is fetched."""
 
     def version(self) -> int:
         """A number that changes whenever a key is no longer to be trusted."""
@@ -112,7 +118,7 @@ class KeyRing:
     """
     The keys in force: the first of *keys* signs, all of them verify.
 
-    *elsewhere* is asked only for a ``kid`` that no own key has.
+    *elsewhere* is asked only for a ``kid`` that no own key has, or where there is no ``kid`` and no own key fits.
     """
 
     def __init__(self, keys: Iterable[SigningKey] = (), elsewhere: KeySource | None = None) -> None:
@@ -131,19 +137,29 @@ class KeyRing:
         """The project's own keys, the signing one first."""
         return self._keys
 
-    def candidates(self, algorithm: str, kid: str | None) -> tuple[SigningKey, ...]:
+    @property
+    def elsewhere(self) -> KeySource | None:
+        """Where else keys come from."""
+        return self._elsewhere
+
+    def known(self) -> tuple[SigningKey, ...]:
+        """All keys that are known by now: the own ones, and those that were fetched."""
+        return (*self._keys, *(self._elsewhere.known() if self._elsewhere else ()))
+
+    def candidates(self, algorithm: str, kid: str | None) -> Iterable[SigningKey]:
         """
-        The keys that may have signed a token with this header.
+        The keys that may have signed a token with this header, for as long as none of them did.
 
         A token without ``kid`` is tried with each own key of its algorithm, so that tokens of other libraries verify.
         """
-        if kid is None:
-            return tuple(key for key in self._keys if key.algorithm == algorithm)
-        for key in self._keys:
-            if key.kid == kid and key.algorithm == algorithm:
-                return (key,)
-        foreign = self._elsewhere.find(algorithm, kid) if self._elsewhere else None
-        return (foreign,) if foreign else ()
+        own = [key for key in self._keys if key.algorithm == algorithm and kid in (None, key.kid)]
+        yield from own if kid is None else own[:1]
+        if self._elsewhere is None or (kid is not None and own):
+            return
+        if (foreign := self._elsewhere.find(algorithm, kid)) is not None:
+            yield foreign
+            if (newer := self._elsewhere.find_instead(foreign, kid)) is not None:
+                yield newer
 
     def version(self) -> int:
         """Changes whenever a key leaves the ring: what was verified before has to be verified again."""

@@ -13,12 +13,12 @@ from http.client import HTTPException, HTTPMessage
 from threading import Lock
 from typing import IO, Final
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from drf_signet.errors import KeyLoadError, KeysUnavailableError, TokenError
-from drf_signet.keys import SigningKey, is_symmetric
-from drf_signet.strict_json import load_object
+from drf_signet.errors import KeyLoadError, KeysUnavailableError
+from drf_signet.key_sets import meant, read_key_set, why_none
+from drf_signet.keys import SigningKey
 
 logger = logging.getLogger(__name__)
 
@@ -32,17 +32,34 @@ TIMEOUT: Final = 5.0
 """Seconds, for each answer of the server and for all of its document."""
 
 MAXIMUM_BYTES: Final = 262_144
-MAXIMUM_KEYS: Final = 100
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def is_safe_url(url: str) -> bool:
     """Whether keys may be fetched from *url*: https, or plain http to this very machine."""
+    return problem_of(url) is None
+
+
+def problem_of(url: str, allow_http: bool = False) -> str | None:
+    """Why keys can't be fetched from *url*, in words that repeat none of it; None where they can."""
+    parts = _parts(url)
+    if parts is None:
+        return "should be an https:// URL"
+    if parts.username is not None:
+        return "should not have a user or a password in it: a key set is public"
+    if parts.scheme == "http" and not allow_http and parts.hostname not in LOOPBACK:
+        return "should be an https:// URL: whoever is on the way could put keys of their own there"
+    return None
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of a whole URL of http or https."""
     try:
         parts = urlsplit(url)
+        is_whole = bool(parts.hostname) and parts.port != 0 and url.isascii() and " " not in url
     except ValueError:
-        return False
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+        return None
+    return parts if is_whole and parts.scheme in ("http", "https") else None
 
 
 class RemoteKeySet:
@@ -50,7 +67,8 @@ class RemoteKeySet:
     A JWK Set (RFC 7517 section 5) behind *url*, of which only keys for *algorithm* are used.
 
     Known keys are answered from memory. An unknown ``kid`` causes one fetch per cool-down, by one thread.
-    A fetch that fails changes nothing: the last good set stays in force. Raises `KeyLoadError` for an unsafe *url*.
+    A fetch that fails changes nothing: the last good set stays in force. Raises `KeyLoadError` for an unsafe *url*,
+    such as plain http to another machine, unless *allow_http*.
     """
 
     def __init__(
@@ -59,9 +77,11 @@ class RemoteKeySet:
         algorithm: str,
         clock: Callable[[], float] = time.monotonic,
         fetch: Callable[[str], bytes] | None = None,
+        *,
+        allow_http: bool = False,
     ) -> None:
-        if not is_safe_url(url):
-            raise KeyLoadError("JWK_URL should be an https:// URL.")
+        if (problem := problem_of(url, allow_http)) is not None:
+            raise KeyLoadError(f"JWK_URL {problem}.")
         self._url = url
         self._algorithm = algorithm
         self._clock = clock
@@ -71,21 +91,37 @@ class RemoteKeySet:
         self._tried_at: float | None = None
         self._fetched_at = 0.0
         self._lock = Lock()
+        self.failure: str | None = None
+        """Why the last fetch gave nothing that could be used, in words."""
 
-    def find(self, algorithm: str, kid: str) -> SigningKey | None:
+    def find(self, algorithm: str, kid: str | None) -> SigningKey | None:
         """
-        The key named *kid* for *algorithm*, or None.
+        The one key for *algorithm* that a token with that ``kid``, or without one, can mean, or None.
 
         Raises `KeysUnavailableError` while the set was never fetched.
         """
         if algorithm != self._algorithm:
             return None
-        if self._keys is None or kid not in self._keys:
+        if self._keys is None or meant(self._keys, kid) is None:
             with self._lock:
                 self._refresh()
         if self._keys is None:
             raise KeysUnavailableError
-        return self._keys.get(kid)
+        return meant(self._keys, kid)
+
+    def find_instead(self, key: SigningKey, kid: str | None) -> SigningKey | None:
+        """The one it can mean by now, where *key* didn't sign it. The issuer may have put another in its place."""
+        if key.kid == kid:
+            # A name is given once (RFC 7517 section 4.5), so a bad signature is no reason to ask.
+            return None
+        with self._lock:
+            self._refresh()
+        newer = meant(self._keys or {}, kid)
+        return None if newer == key else newer
+
+    def known(self) -> tuple[SigningKey, ...]:
+        """The keys that were fetched."""
+        return tuple((self._keys or {}).values())
 
     def version(self) -> int:
         """Rises with every fetch that found other keys than before."""
@@ -103,40 +139,19 @@ class RemoteKeySet:
             return
         self._tried_at = self._clock()
         try:
-            keys = read_key_set(self._fetch(self._url), self._algorithm)
+            document = self._fetch(self._url)
+            keys = read_key_set(document, self._algorithm)
         except (OSError, HTTPException, ValueError) as error:
+            self.failure = str(error)
             logger.warning("The keys at JWK_URL could not be fetched (%s); those known stay in force.", error)
             return
+        self.failure = None if keys else why_none(document, self._algorithm)
+        if self.failure:
+            logger.warning("The key set at JWK_URL is of no use: %s.", self.failure)
         self._fetched_at = self._clock()
         if keys != self._keys:
             self._keys = keys
             self._version += 1
-
-
-def read_key_set(document: bytes, algorithm: str) -> Mapping[str, SigningKey]:
-    """
-    The usable keys of a JWK Set, by ``kid``. Keys for other uses or algorithms are left out (RFC 7517 section 5).
-
-    There may be none: an issuer that withdraws its only key has to be believed. Raises `ValueError` for what is no
-    key set.
-    """
-    try:
-        members = load_object(document).get("keys")
-    except TokenError:
-        raise ValueError("not a JWK Set") from None
-    if not isinstance(members, list):
-        raise ValueError("not a JWK Set")
-    keys: dict[str, SigningKey] = {}
-    repeated: set[str] = set()
-    for member in members[:MAXIMUM_KEYS]:
-        key = _read_key(member, algorithm)
-        if key is not None and key.kid in keys:
-            repeated.add(key.kid)
-        elif key is not None:
-            keys[key.kid] = key
-    for kid in repeated:
-        del keys[kid]
-    return keys
 
 
 def fetch_document(url: str) -> bytes:
@@ -164,17 +179,3 @@ class _NoRedirect(HTTPRedirectHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> None:
         raise HTTPError(req.full_url, code, "redirects are refused", headers, fp)
-
-
-def _read_key(member: object, algorithm: str) -> SigningKey | None:
-    if not isinstance(member, dict) or not isinstance(member.get("kid"), str):
-        return None
-    if member.get("use", "sig") != "sig" or member.get("alg", algorithm) != algorithm:
-        return None
-    if is_symmetric(algorithm) or "d" in member:
-        # A secret that was published is known to everybody.
-        return None
-    try:
-        return SigningKey.load(member, algorithm)
-    except KeyLoadError:
-        return None

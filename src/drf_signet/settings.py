@@ -54,6 +54,10 @@ class Settings:
     JWK_URL: str | None = None
     """Where a foreign issuer publishes its keys. Its tokens are accepted beside our own."""
 
+    JWK_URL_ALLOW_HTTP: bool = False
+    """Whether JWK_URL may be plain http to another host, as in the network of a compose file. Whoever can answer in its
+    place there can sign in as anybody."""
+
     AUDIENCE: str | tuple[str, ...] | None = None
     """The ``aud`` claim to write, and of which at least one value is required."""
 

@@ -12,9 +12,12 @@ from math import isfinite
 from typing import Any, Final, NoReturn
 
 from drf_signet.errors import TokenError
+from drf_signet.reasons import Reason
 
 MAXIMUM_DEPTH: Final = 32
 """Objects and lists inside each other."""
+
+NO_OBJECT: Final = Reason("json", "a part of it is no JSON object, or has a name twice", is_usual=True)
 
 CONTAINERS: Final = frozenset({dict, list})
 
@@ -33,9 +36,9 @@ def load_object(data: bytes) -> dict[str, Any]:
             json.dumps(value, ensure_ascii=False).encode()
         _check_depth(value, MAXIMUM_DEPTH)
     except (ValueError, RecursionError):
-        raise TokenError from None
+        raise TokenError(reason=NO_OBJECT) from None
     if not isinstance(value, dict):
-        raise TokenError
+        raise TokenError(reason=NO_OBJECT)
     return value
 
 

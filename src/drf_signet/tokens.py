@@ -10,6 +10,7 @@ The tokens a project works with: `AccessToken`, `RefreshToken`, `SlidingToken` a
 from __future__ import annotations
 
 import time
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, NoReturn, Self, cast
 from uuid import uuid4
@@ -17,8 +18,9 @@ from uuid import uuid4
 from asgiref.sync import sync_to_async
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from drf_signet import claim_reasons as because
 from drf_signet import jws
-from drf_signet.claims import in_seconds, read_time
+from drf_signet.claims import check_required, in_seconds, read_time
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, imported
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
@@ -66,6 +68,9 @@ class Token:
 
     token_type: ClassVar[str] = ""
     lifetime: ClassVar[timedelta] = timedelta()
+    required_claims: ClassVar[Mapping[str, str | Collection[str]]] = {}
+    """What a token has to say, for those of an issuer that AUDIENCE doesn't tell apart: ``{"client_id": "shop"}``. Of
+    several values, one is enough."""
 
     def __init__(self, token: str | bytes | None = None, *, now: datetime | None = None) -> None:
         if not self.token_type:
@@ -110,11 +115,12 @@ class Token:
     def verify(self) -> None:
         """Demand what every token of ours has, beyond what the verifier checked. Called for tokens that were read."""
         if "exp" not in self.payload:
-            raise MissingClaimError(_("Token has no '{}' claim"), "exp")
+            raise MissingClaimError(_("Token has no '{}' claim"), "exp", reason=because.NO_END)
         claim = get_settings().JTI_CLAIM
         if claim is not None and claim not in self.payload:
-            raise MissingClaimError(_("Token has no id"))
+            raise MissingClaimError(_("Token has no id"), reason=because.no_claim(claim, "JTI_CLAIM"))
         self.verify_token_type()
+        check_required(self.payload, self.required_claims)
 
     def verify_token_type(self) -> None:
         """Demand that the token was issued as what it is used for now (RFC 8725 section 3.12)."""
@@ -122,9 +128,9 @@ class Token:
         if claim is None:
             return
         if claim not in self.payload:
-            raise MissingClaimError(_("Token has no type"))
+            raise MissingClaimError(_("Token has no type"), reason=because.no_claim(claim, "TOKEN_TYPE_CLAIM"))
         if self.payload[claim] != self.token_type:
-            raise WrongTokenTypeError
+            raise WrongTokenTypeError(reason=because.wrong_type(claim, self.payload[claim], [self.token_type]))
 
     def set_jti(self) -> None:
         """Give the token a new identifier (RFC 7519 section 4.1.7)."""
@@ -262,9 +268,10 @@ class KnownToken(Token):
         if claim is None:
             return
         if claim not in self.payload:
-            raise MissingClaimError(_("Token has no type"))
+            raise MissingClaimError(_("Token has no type"), reason=because.no_claim(claim, "TOKEN_TYPE_CLAIM"))
         classes: list[type[Token]] = [AccessToken, RefreshToken, SlidingToken]
         classes += map(imported, settings.AUTH_TOKEN_CLASSES)
         # A list, as the claim may be what no set can be asked for.
-        if self.payload[claim] not in [one.token_type for one in classes]:
-            raise WrongTokenTypeError
+        types = [one.token_type for one in classes]
+        if self.payload[claim] not in types:
+            raise WrongTokenTypeError(reason=because.wrong_type(claim, self.payload[claim], types))

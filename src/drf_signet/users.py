@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError
 
+from drf_signet.claim_reasons import unknown_user
 from drf_signet.conf import get_settings
 from drf_signet.errors import UserNotFoundError
 from drf_signet.password_fingerprint import check_fingerprint
@@ -27,7 +28,10 @@ def user_of(token: Token) -> AbstractBaseUser:
     settings = get_settings()
     users = get_user_model()._default_manager
     identifier = token.get(settings.USER_ID_CLAIM)
-    user = look_up(lambda value: users.get(**{identifier_field(): value}), identifier)
+    try:
+        user = look_up(lambda value: users.get(**{identifier_field(): value}), identifier)
+    except UserNotFoundError:
+        raise UserNotFoundError(reason=unknown_user(identifier, settings.USER_ID_FIELD)) from None
     number = identifier_of(user)
     # Django reads numbers as Python does: " 1", "1_0" and the digits of every script.
     if isinstance(number, int) and str(number) != str(identifier):

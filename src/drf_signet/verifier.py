@@ -17,6 +17,7 @@ from drf_signet import jws
 from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import TokenError
 from drf_signet.keys import KeyRing
+from drf_signet.reasons import MALFORMED
 from drf_signet.strict_json import is_flat, load_object
 
 CACHED_TOKENS: Final = 4_096
@@ -84,4 +85,4 @@ def _ascii(raw: str | bytes) -> bytes:
     try:
         return raw.encode("ascii") if isinstance(raw, str) else raw
     except UnicodeEncodeError:
-        raise TokenError from None
+        raise TokenError(reason=MALFORMED) from None

@@ -33,6 +33,7 @@ from drf_signet.exceptions import BadBody, CannotSign, InvalidToken, OriginRefus
 from drf_signet.non_atomic import NonAtomicView
 from drf_signet.origin import is_form_of_foreign_page
 from drf_signet.pages import has_templates
+from drf_signet.refusal_log import REFUSALS
 
 Permission = type[BasePermission] | OperandHolder | SingleOperandHolder
 SerializerClass = type[BaseSerializer[Any]]
@@ -155,6 +156,7 @@ class TokenViewBase(SignInView, GenericAPIView[Any]):
             # Also where it is a TokenError, too: nothing is wrong with the token.
             raise
         except TokenError as error:
+            REFUSALS.tell(error)
             raise self.refusal(error) from error
         except NoSigningKeyError:
             raise CannotSign from None

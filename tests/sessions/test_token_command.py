@@ -54,9 +54,10 @@ def test_nonsense_is_refused_without_a_traceback(db: None, token: str) -> None:
     """One line is enough, and nothing of the nonsense is in it."""
     lines, status = run(token)
     assert status == 1
-    assert lines == [
-        "Refused: it is malformed, not signed by a key of ours, or not meant for this service (token_invalid)."
-    ]
+    assert len(lines) == 1
+    assert re.fullmatch(
+        r"Refused: (it is malformed|it has 1 part, .*|a part of it is .*) \(token_invalid\)\.", lines[0]
+    )
 
 
 @pytest.mark.parametrize("ending", ["", "\n", "\r\n", " \n\n"])

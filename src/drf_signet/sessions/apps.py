@@ -20,9 +20,12 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and listen to the user model."""
-        from drf_signet.sessions import receivers  # noqa: PLC0415  # needs the models
+        from drf_signet import explanation  # noqa: PLC0415  # needs the models
+        from drf_signet.sessions import receivers  # noqa: PLC0415  # the same
+        from drf_signet.sessions.explanation import WITNESS  # noqa: PLC0415  # the same
 
         receivers.connect()
+        explanation.ask_also("sessions", WITNESS)
         conf.fulfil("BLACKLIST_AFTER_ROTATION")
         for check in checks.ERRORS:
             register(check)

@@ -14,10 +14,12 @@ from typing import Final
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet import authentication
+from drf_signet.claim_reasons import no_user
 from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError, TokenUserError
 from drf_signet.exceptions import AuthenticationFailed, InvalidToken
 from drf_signet.models import TokenUser
+from drf_signet.refusal_log import REFUSALS
 from drf_signet.sessions.lookup import live_session
 from drf_signet.sessions.memory import outlives_memory
 from drf_signet.sessions.presented import session_id_of
@@ -39,13 +41,17 @@ class JWTAuthentication(authentication.JWTAuthentication):
 
     def get_user(self, validated_token: Token) -> AbstractBaseUser:
         """The user of the session. Raises `AuthenticationFailed` or `InvalidToken`."""
-        if get_settings().USER_ID_CLAIM not in validated_token:
+        claim = get_settings().USER_ID_CLAIM
+        if claim not in validated_token:
+            REFUSALS.tell(TokenError(reason=no_user(claim)))
             raise InvalidToken(authentication.NO_USER)
         try:
             return live_session(validated_token, validated_token.current_time).user
         except TokenUserError as error:
+            REFUSALS.tell(error)
             raise AuthenticationFailed(error.message, error.code) from error
         except TokenError as error:
+            REFUSALS.tell(error)
             raise refusal(error) from error
 
 
@@ -68,6 +74,7 @@ class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthenticati
                 live_session(validated_token, validated_token.current_time)
             SNAPSHOT.check(session_id_of(validated_token))
         except TokenError as error:
+            REFUSALS.tell(error)
             raise refusal(error) from error
         return super().get_user(validated_token)
 

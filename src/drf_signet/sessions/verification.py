@@ -17,7 +17,11 @@ def verify_token(raw: str, *, now: datetime | None = None) -> None:
 
     `TokenReusedError` says that a refresh token was replaced.
     """
-    token = KnownToken(raw, now=now)
+    check_session(KnownToken(raw, now=now))
+
+
+def check_session(token: Token) -> None:
+    """The same for a *token* whose signature and claims were found good."""
     if is_refresh_token(token):
         _check_refresh_token(token)
     elif SESSION_CLAIM in token:

@@ -28,6 +28,7 @@ from drf_signet.contrib.simplejwt.users import find_user
 from drf_signet.contrib.simplejwt.utils import get_md5_hash_password as get_md5_hash_password
 from drf_signet.errors import UnavailableError
 from drf_signet.exceptions import InvalidHeader
+from drf_signet.refusal_log import REFUSALS
 
 AuthUser = TypeVar("AuthUser", AbstractBaseUser, TokenUser)
 
@@ -70,16 +71,19 @@ class JWTAuthentication(core.JWTAuthentication):
     def get_validated_token(self, raw_token: str | bytes) -> Token:
         """*raw_token* as the first of AUTH_TOKEN_CLASSES that accepts it. Raises `InvalidToken`."""
         messages = []
+        errors = []
         for token_class in api_settings.AUTH_TOKEN_CLASSES:
             try:
                 token: Token = token_class(raw_token)
             except UnavailableError:
                 raise
             except TokenError as error:
+                errors.append(error)
                 refusal = {"token_class": token_class.__name__, "token_type": token_class.token_type}
                 messages.append({**refusal, "message": error.args[0]})
             else:
                 return token
+        REFUSALS.tell_of(errors)
         raise InvalidToken({"detail": _("Given token not valid for any token type"), "messages": messages})
 
     def get_user(self, validated_token: tokens.Token) -> AbstractBaseUser | models.TokenUser:

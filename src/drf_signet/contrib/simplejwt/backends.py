@@ -126,7 +126,7 @@ class TokenBackend:
         """The key that would verify *token*, by what its header says. Raises `TokenBackendError`."""
         try:
             header = jws.read_header(_as_bytes(token).partition(b".")[0])
-            keys = self.ring.candidates(self.algorithm, header.kid)
+            keys = [*self.ring.candidates(self.algorithm, header.kid)]
         except KeysUnavailableError:
             raise TokenKeysUnavailableError from None
         except TokenError:

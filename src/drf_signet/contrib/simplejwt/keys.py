@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from drf_signet import jws
 from drf_signet.keys import KeyRing, SigningKey
 
@@ -20,13 +22,13 @@ class AnyKidRing(KeyRing):
     """The keys of *ring*. Its own are tried for a ``kid`` that nobody here knows, too: it may be its issuer's word."""
 
     def __init__(self, ring: KeyRing) -> None:
-        super().__init__(ring.keys)
-        self._ring = ring
+        super().__init__(ring.keys, ring.elsewhere)
 
-    def candidates(self, algorithm: str, kid: str | None) -> tuple[SigningKey, ...]:
-        """The keys that may have signed a token with this header."""
-        return self._ring.candidates(algorithm, kid) or self._ring.candidates(algorithm, None)
-
-    def version(self) -> int:
-        """Changes whenever a key leaves the ring."""
-        return self._ring.version()
+    def candidates(self, algorithm: str, kid: str | None) -> Iterable[SigningKey]:
+        """The keys that may have signed a token with this header, for as long as none of them did."""
+        is_known = False
+        for key in super().candidates(algorithm, kid):
+            is_known = True
+            yield key
+        if not is_known:
+            yield from (key for key in self.keys if key.algorithm == algorithm)

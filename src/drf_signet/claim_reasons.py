@@ -1,0 +1,87 @@
+"""What can be wrong with the claims of a genuine token, in words. No framework is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+from urllib.parse import urlsplit
+
+from drf_signet.reasons import Reason, listed, shown
+
+NO_TIME: Final = Reason("times", "one of exp, iat and nbf is no time")
+NO_END: Final = Reason("claims", "it has no exp, so it would be good for ever")
+NO_TEXT: Final = Reason("claims", "its sub or its jti is no string (RFC 7519 section 4.1)")
+NO_AUDIENCE: Final = Reason("audience", "its aud is neither a string nor a list of strings")
+
+
+def expired(ago: float) -> Reason:
+    """Its time was over *ago* seconds before."""
+    return Reason("expired", f"it expired {ago:.0f} seconds ago", is_usual=True)
+
+
+def ahead(claim: str, seconds: float, leeway: float) -> Reason:
+    """Its *claim*, ``iat`` or ``nbf``, lies that far in the future."""
+    text = f"its {claim} is {seconds:.0f} seconds ahead of the clock of this machine, and LEEWAY is {leeway:g}"
+    return Reason("clock", text, "Set the clocks right, or LEEWAY to how far they may be apart.")
+
+
+def wrong_issuer(found: object, wanted: str) -> Reason:
+    """Its ``iss`` is not ISSUER, to the letter."""
+    if found is None:
+        return Reason("issuer", f"it has no iss, and ISSUER is {shown(wanted)}")
+    return Reason(
+        "issuer", f"its iss is {shown(found)}, and ISSUER is {shown(wanted)}", _how_they_differ(found, wanted)
+    )
+
+
+def wrong_audience(found: object, wanted: Collection[str]) -> Reason:
+    """Its ``aud`` names nobody that AUDIENCE names."""
+    if found is None:
+        text = f"it has no aud, and AUDIENCE is {listed(wanted)}"
+        mend = "Where the issuer never writes one, leave AUDIENCE out, and name in required_claims what it writes."
+        return Reason("audience", text, mend)
+    return Reason("audience", f"its aud is {shown(found)}, and AUDIENCE is {listed(wanted)}")
+
+
+def no_claim(claim: str, setting: str) -> Reason:
+    """It has none of the claims that tokens of ours have, and that another issuer may not write."""
+    text = f"it has no {shown(claim)}, which {setting} names"
+    return Reason(setting.lower(), text, f"If its issuer writes none, set {setting} to None, or to what it writes.")
+
+
+def no_user(claim: str) -> Reason:
+    """It has no claim that could name a user."""
+    text = f"it has no {shown(claim)} that names a user"
+    return Reason("user", text, "Set USER_ID_CLAIM to the claim by which its issuer names one, such as 'sub'.")
+
+
+def unknown_user(identifier: object, field: str) -> Reason:
+    """It names somebody who isn't there."""
+    text = f"no user has {shown(identifier)} in the field {shown(field)}"
+    return Reason("unknown-user", text, is_usual=True)
+
+
+def wrong_type(claim: str, found: object, wanted: Collection[str]) -> Reason:
+    """A token of another type, such as a refresh token or an ID token where an access token is asked for."""
+    text = f"its {claim} is {shown(found)}, and {listed(wanted)} is asked for"
+    return Reason("type", text, "The client sends the wrong one of its tokens.")
+
+
+def wrong_value(claim: str, found: object, wanted: Collection[str]) -> Reason:
+    """A claim doesn't have what ``required_claims`` demands."""
+    has = f"it has no {shown(claim)}" if found is None else f"its {claim} is {shown(found)}"
+    return Reason("required-claims", f"{has}, and required_claims demands {listed(wanted)}")
+
+
+def _how_they_differ(found: object, wanted: str) -> str:
+    if not isinstance(found, str):
+        return ""
+    if found.rstrip("/") == wanted.rstrip("/"):
+        return "They differ by the slash at the end: set ISSUER to the very text of iss."
+    try:
+        one, other = urlsplit(found), urlsplit(wanted)
+    except ValueError:
+        return ""
+    if one.netloc and one.path.rstrip("/") == other.path.rstrip("/"):
+        return "The issuer goes by two names: give it a fixed one, or set ISSUER to the one in its tokens."
+    return ""

@@ -1,0 +1,66 @@
+"""Why no key bears a token out, in words. No framework is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from drf_signet.keys import KeyRing
+from drf_signet.reasons import Reason, listed, shown
+
+ENCRYPTED_PARTS: Final = 5
+ENCRYPTED: Final = Reason(
+    "encrypted",
+    "it is encrypted (RFC 7516), and only its issuer can read it",
+    "Ask the issuer for a signed one: some issue those only for an audience that is named in the request.",
+)
+
+
+def no_signed_token(raw: bytes) -> Reason:
+    """*raw* has not the three parts that a signed token has (RFC 7515 section 7.1)."""
+    parts = raw.count(b".") + 1
+    if parts == ENCRYPTED_PARTS:
+        return ENCRYPTED
+    words = "1 part" if parts == 1 else f"{parts} parts"
+    return Reason("malformed", f"it has {words}, and a signed token has three", is_usual=True)
+
+
+def too_long(length: int, longest: int) -> Reason:
+    """Longer than anything that is read."""
+    return Reason("malformed", f"it has {length} characters, and {longest} are read", is_usual=True)
+
+
+def wrong_media_type(media_type: str) -> Reason:
+    """A token for another purpose, such as a logout token (RFC 8725 section 3.11)."""
+    return Reason("typ", f"its header says typ {shown(media_type)}, and tokens for an API are 'JWT' or 'at+jwt'")
+
+
+def not_understood(names: Iterable[str]) -> Reason:
+    """The header says something that changes what the token means."""
+    return Reason("header", f"its header has {listed(names)}, which is not understood here")
+
+
+def no_key(ring: KeyRing, algorithm: str, kid: str | None) -> Reason:
+    """None of the keys of *ring* signed a token whose header says *algorithm* and *kid*."""
+    known = ring.known()
+    fitting = [key for key in known if key.algorithm == algorithm]
+    if not fitting:
+        algorithms = listed(key.algorithm for key in known)
+        text = f"it is signed with {shown(algorithm)}, and the keys here are for {algorithms}"
+        return Reason("algorithm", text, "Set ALGORITHM to what its issuer signs with.")
+    if kid is None:
+        return _nameless(ring, algorithm, len(fitting))
+    if any(key.kid == kid for key in fitting):
+        mend = "It was changed on its way, or another key goes by that name."
+        return Reason("signature", f"the key {shown(kid)} did not sign it", mend)
+    names = listed(key.kid for key in fitting)
+    mend = "Somebody else issued it, or JWK_URL is another issuer's." if ring.elsewhere else "Somebody else issued it."
+    return Reason("kid", f"its key is {shown(kid)}, and the known ones are {names}", mend)
+
+
+def _nameless(ring: KeyRing, algorithm: str, count: int) -> Reason:
+    own = sum(key.algorithm == algorithm for key in ring.keys)
+    if count - own > 1:
+        text = f"it names no key (kid), and {count - own} published ones would fit"
+        return Reason("kid", text, "Its issuer has to write kid, or to publish one key.")
+    return Reason("signature", f"it names no key (kid), and none of {count} signed it", "Compare the keys.")

@@ -1,0 +1,106 @@
+"""What a token says, and which keys there are for it, for `explanation`. Nothing here is for clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from joserfc.util import urlsafe_b64decode
+
+from drf_signet import jws
+from drf_signet.ages import moment
+from drf_signet.conf import get_ring, get_settings, imported
+from drf_signet.errors import KeysUnavailableError, TokenError
+from drf_signet.reasons import listed, shown
+from drf_signet.remote_keys import RemoteKeySet
+from drf_signet.strict_json import load_object
+
+Facts = Iterator[tuple[str, str]]
+
+LONGEST: Final = 300
+"""Characters of a value."""
+
+
+def claims_of(data: bytes) -> dict[str, Any] | None:
+    """The claims of *data*; None where no key of ours signed it, or what it signed is no set of claims."""
+    try:
+        return load_object(jws.verify(data, get_ring()).payload)
+    except (TokenError, KeysUnavailableError):
+        return None
+
+
+def printable(text: str) -> str:
+    """*text* in one line: what stands in a forged token is printed as well, and may be meant for the terminal."""
+    return "".join(one if one.isprintable() else "?" for one in text[:LONGEST])
+
+
+def facts_about_keys(data: bytes) -> Facts:
+    """The header, and what was found of the key that it names."""
+    try:
+        header = jws.read_header(data.partition(b".")[0])
+    except TokenError:
+        return
+    yield "algorithm", header.algorithm
+    try:
+        verified = jws.verify(data, get_ring())
+    except (TokenError, KeysUnavailableError):
+        yield "key", _why_no_key_fits(header.kid)
+        yield from _key_set()
+        yield from _unproven(data)
+        return
+    yield "key", f"{verified.key.kid}: it signed this token"
+    if claims_of(data) is None:
+        yield "payload", "no JSON object, or one that repeats a name"
+
+
+def facts_about_claims(claims: dict[str, Any], now: datetime) -> Facts:
+    """What a genuine token says, beside what the settings demand."""
+    settings = get_settings()
+    yield "type", str(claims.get(settings.TOKEN_TYPE_CLAIM or "", "not said"))
+    yield "user", str(claims.get(settings.USER_ID_CLAIM, "none is named"))
+    for name, claim in (("issued", "iat"), ("begins", "nbf"), ("expires", "exp"), ("signed in", "auth_time")):
+        if claim in claims:
+            yield name, moment(claims[claim], now)
+    for name, claim, wanted in (
+        ("audience", "aud", ", ".join(settings.audiences)),
+        ("issuer", "iss", settings.ISSUER),
+    ):
+        if wanted or claim in claims:
+            yield name, f"{claims.get(claim, 'none')} (wanted: {wanted or 'any'})"
+    yield from _required(claims)
+
+
+def _required(claims: dict[str, Any]) -> Facts:
+    for path in get_settings().AUTH_TOKEN_CLASSES:
+        for claim, value in imported(path).required_claims.items():
+            wanted = [value] if isinstance(value, str) else value
+            yield claim, f"{claims.get(claim, 'none')} (wanted by {path.rpartition('.')[2]}: {', '.join(wanted)})"
+
+
+def _why_no_key_fits(kid: str | None) -> str:
+    ring = get_ring()
+    if kid in [key.kid for key in ring.keys]:
+        return f"{kid} is ours, but did not sign this: the token was altered or cut"
+    ours = ", ".join(key.kid for key in ring.keys) or "we have none"
+    if kid in [key.kid for key in ring.known()]:
+        return f"{kid} is published by the issuer, but did not sign this: the token was altered or cut"
+    return f"{kid} is not ours ({ours})" if kid else f"not named, and none of ours fits ({ours})"
+
+
+def _key_set() -> Facts:
+    source = get_ring().elsewhere
+    if isinstance(source, RemoteKeySet):
+        names = listed(key.kid for key in source.known())
+        yield "key set", f"{get_settings().JWK_URL}: {source.failure or f'its keys are {names}'}"
+
+
+def _unproven(data: bytes) -> Facts:
+    # Where a token is from is what its reader has to know most, and nobody but its reader believes it.
+    wanted = get_settings().ISSUER
+    try:
+        said = load_object(urlsafe_b64decode(data.split(b".")[1])).get("iss")
+    except (TokenError, ValueError, IndexError):
+        return
+    if said is not None:
+        yield "issuer", f"{shown(said)} (not proven; wanted: {wanted or 'any'})"
