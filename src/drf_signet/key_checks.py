@@ -88,7 +88,7 @@ def warn_without_effect(settings: Settings) -> Iterator[CheckMessage]:
             hint=_instead_of_verifying_key(settings),
             id="signet.W047",
         )
-    if settings.JWK_URL_ALLOW_HTTP and not (settings.JWK_URL or "").lower().startswith("http:"):
+    if settings.JWK_URL_ALLOW_HTTP and (settings.JWK_URL or "https:").lower().startswith("https:"):
         yield Warning(
             f"{NAME}['JWK_URL_ALLOW_HTTP'] has no effect, as JWK_URL is not plain http.",
             hint="Take it out.",

@@ -74,7 +74,9 @@ def _kind_of_key(key: Any) -> Kind:
 
 
 def _kind_of_jwk(text: str) -> Kind | None:
-    with suppress(ValueError, TypeError, KeyError, JoseError, UnsupportedAlgorithm, RecursionError):
+    errors = (ValueError, TypeError, KeyError, AttributeError, JoseError, UnsupportedAlgorithm, RecursionError)
+    with suppress(*errors), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         members = json.loads(text)
         if isinstance(members.get("keys"), list):
             return Kind(JWK_SET, frozenset(), is_private=False)

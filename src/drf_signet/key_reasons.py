@@ -45,8 +45,8 @@ def no_key(ring: KeyRing, algorithm: str, kid: str | None) -> Reason:
     known = ring.known()
     fitting = [key for key in known if key.algorithm == algorithm]
     if not fitting:
-        algorithms = listed(key.algorithm for key in known)
-        text = f"it is signed with {shown(algorithm)}, and the keys here are for {algorithms}"
+        others = f": they are for {listed(key.algorithm for key in known)}" if known else ""
+        text = f"it is signed with {shown(algorithm)}, which no key here is for{others}"
         return Reason("algorithm", text, "Set ALGORITHM to what its issuer signs with.")
     if kid is None:
         return _nameless(ring, algorithm, len(fitting))

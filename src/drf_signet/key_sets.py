@@ -93,7 +93,9 @@ def _read_key(member: object, algorithm: str) -> SigningKey | None:
     if is_symmetric(algorithm) or "d" in member:
         # A secret that was published is known to everybody.
         return None
+    # A null is how some programs write that there is no name.
+    named = {name: value for name, value in member.items() if name != "kid" or value is not None}
     try:
-        return SigningKey.load(member, algorithm)
+        return SigningKey.load(named, algorithm)
     except KeyLoadError:
         return None

@@ -119,6 +119,8 @@ def _secret(variables: Mapping[str, str], name: str, problems: list[str]) -> str
     value = variables.get(name, "")
     if not value:
         problems.append(f"{name} is not set: {MAKE_SECRET}.")
+    elif "-----BEGIN " in value:
+        problems.append(f"{name} is a key in PEM form, and should be a secret: {MAKE_SECRET}.")
     elif len(value) < MINIMUM_SECRET:
         problems.append(
             f"{name} has {len(value)} characters, and should have at least {MINIMUM_SECRET}: {MAKE_SECRET}."

@@ -1,0 +1,364 @@
+"""What the log says of refused tokens: one line with the reason, seldom, and never the token."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import override_settings
+from rest_framework.test import APIClient
+
+from drf_signet.errors import TokenError
+from drf_signet.keys import SigningKey
+from drf_signet.reasons import Reason, listed, shown
+from drf_signet.refusal_log import RefusalLog
+from drf_signet.tokens import RefreshToken
+from tests.clock import Clock
+from tests.key_pairs import SECRET
+from tests.others.identity_providers.recipes import encoded, recipe, token_of
+from tests.others.identity_providers.shapes import AUTH0, CLERK, COGNITO, KEYCLOAK, NOW, Shape
+
+LOGGER = "drf_signet.refusals"
+API = "https://api.shop.example"
+TENANT = "https://shop.eu.auth0.com"
+
+
+@pytest.fixture(autouse=True)
+def _every_level(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What is for debugging, too."""
+    with caplog.at_level(logging.DEBUG, LOGGER):
+        yield
+
+
+def ask(raw: str, path: str = "/orders/") -> Any:
+    """The answer to a request with that token."""
+    return APIClient(raise_request_exception=False).get(path, HTTP_AUTHORIZATION=f"Bearer {raw}")
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+    """What the log says of refusals: levels and texts."""
+    return [(one.levelname, one.getMessage()) for one in caplog.records if one.name == LOGGER]
+
+
+def with_header(**header: object) -> Callable[[Shape], str]:
+    """A token whose header has these, and lacks what is None; its claims are right."""
+
+    def make(shape: Shape) -> str:
+        members = {name: value for name, value in {**shape.token_header(), **header}.items() if value is not None}
+        key = SigningKey.load(SECRET, "HS256")
+        return encoded(key, {"iss": shape.issuer, **shape.access}, members)
+
+    return make
+
+
+def with_claims(**claims: object) -> Callable[[Shape], str]:
+    """A token by the right key with these claims."""
+    return lambda shape: token_of(shape, **claims)
+
+
+NO_AUD = "Where the issuer never writes one, leave AUDIENCE out, and name in required_claims what it writes."
+CLOCKS = "Set the clocks right, or LEEWAY to how far they may be apart."
+SLASH = "They differ by the slash at the end: set ISSUER to the very text of iss."
+TWO_NAMES = "The issuer goes by two names: give it a fixed one, or set ISSUER to the one in its tokens."
+OTHER_ISSUER = "Somebody else issued it, or JWK_URL is another issuer's."
+WRONG_ONE = "The client sends the wrong one of its tokens."
+
+WARNED: dict[str, tuple[Shape, Callable[[Shape], str], int, str]] = {
+    "audience": (
+        AUTH0,
+        with_claims(aud="https://other.example"),
+        401,
+        f"audience: its aud is 'https://other.example', and AUDIENCE is '{API}'.",
+    ),
+    "no-audience": (AUTH0, with_claims(aud=None), 401, f"audience: it has no aud, and AUDIENCE is '{API}'. {NO_AUD}"),
+    "odd-audience": (
+        AUTH0,
+        with_claims(aud={"a": 1}),
+        401,
+        "audience: its aud is neither a string nor a list of strings.",
+    ),
+    "issuer": (
+        AUTH0,
+        with_claims(iss="https://x.example/y"),
+        401,
+        f"issuer: its iss is 'https://x.example/y', and ISSUER is '{TENANT}/'.",
+    ),
+    "slash": (
+        AUTH0,
+        with_claims(iss=TENANT),
+        401,
+        f"issuer: its iss is '{TENANT}', and ISSUER is '{TENANT}/'. {SLASH}",
+    ),
+    "name-inside": (
+        KEYCLOAK,
+        with_claims(iss="http://keycloak:8080/realms/shop"),
+        401,
+        "issuer: its iss is 'http://keycloak:8080/realms/shop', and ISSUER is 'https://id.shop.example/realms/shop'. "
+        + TWO_NAMES,
+    ),
+    "no-issuer": (AUTH0, with_claims(iss=None), 401, f"issuer: it has no iss, and ISSUER is '{TENANT}/'."),
+    "clock": (
+        AUTH0,
+        with_claims(iat=NOW + 20),
+        503,
+        f"clock: its iat is 20 seconds ahead of the clock of this machine, and LEEWAY is 0. {CLOCKS}",
+    ),
+    "begins-later": (
+        CLERK,
+        with_claims(nbf=NOW + 20),
+        503,
+        f"clock: its nbf is 20 seconds ahead of the clock of this machine, and LEEWAY is 5. {CLOCKS}",
+    ),
+    "years-ahead": (
+        AUTH0,
+        with_claims(iat=NOW + 10**8, exp=NOW + 2 * 10**8),
+        401,
+        f"clock: its iat is {10**8} seconds ahead of the clock of this machine, and LEEWAY is 0. {CLOCKS}",
+    ),
+    "no-time": (AUTH0, with_claims(exp="tomorrow"), 401, "times: one of exp, iat and nbf is no time."),
+    "no-end": (AUTH0, with_claims(exp=None), 401, "claims: it has no exp, so it would be good for ever."),
+    "number-for-subject": (
+        AUTH0,
+        with_claims(sub=5),
+        401,
+        "claims: its sub or its jti is no string (RFC 7519 section 4.1).",
+    ),
+    "no-subject": (
+        AUTH0,
+        with_claims(sub=None),
+        401,
+        (
+            "user: it has no 'sub' that names a user. Set USER_ID_CLAIM to the claim by which its issuer names one, "
+            "such as 'sub'."
+        ),
+    ),
+    "kid": (
+        AUTH0,
+        with_header(kid="another"),
+        401,
+        f"kid: its key is 'another', and the known ones are 'kid-of-2026'. {OTHER_ISSUER}",
+    ),
+    "signature": (
+        AUTH0,
+        with_header(),
+        401,
+        (
+            "signature: the key 'kid-of-2026' did not sign it. It was changed on its way, or another key goes by that "
+            "name."
+        ),
+    ),
+    "no-kid": (
+        AUTH0,
+        with_header(kid=None),
+        401,
+        "signature: it names no key (kid), and none of 1 signed it. Compare the keys.",
+    ),
+    "algorithm": (
+        AUTH0,
+        with_header(alg="HS256"),
+        401,
+        "algorithm: it is signed with 'HS256', which no key here is for. Set ALGORITHM to what its issuer signs with.",
+    ),
+    "for-logout": (
+        AUTH0,
+        with_header(typ="logout+jwt"),
+        401,
+        "typ: its header says typ 'logout+jwt', and tokens for an API are 'JWT' or 'at+jwt'.",
+    ),
+    "critical": (AUTH0, with_header(crit=["b64"]), 401, "header: its header has 'crit', which is not understood here."),
+    "encrypted": (
+        AUTH0,
+        lambda shape: "eyJhbGciOiJkaXIifQ..a.b.c",
+        401,
+        (
+            "encrypted: it is encrypted (RFC 7516), and only its issuer can read it. Ask the issuer for a signed one: "
+            "some issue those only for an audience that is named in the request."
+        ),
+    ),
+    "id-token": (
+        COGNITO,
+        with_claims(token_use="id"),
+        401,
+        f"type: its token_use is 'id', and 'access' is asked for. {WRONG_ONE}",
+    ),
+    "refresh-token": (
+        KEYCLOAK,
+        with_claims(typ="Refresh"),
+        401,
+        f"type: its typ is 'Refresh', and 'Bearer' is asked for. {WRONG_ONE}",
+    ),
+    "no-type": (
+        COGNITO,
+        with_claims(token_use=None),
+        401,
+        (
+            "token_type_claim: it has no 'token_use', which TOKEN_TYPE_CLAIM names. If its issuer writes none, set "
+            "TOKEN_TYPE_CLAIM to None, or to what it writes."
+        ),
+    ),
+    "no-identifier": (
+        COGNITO,
+        with_claims(jti=None),
+        401,
+        (
+            "jti_claim: it has no 'jti', which JTI_CLAIM names. If its issuer writes none, set JTI_CLAIM to None, or "
+            "to what it writes."
+        ),
+    ),
+    "another-client": (
+        COGNITO,
+        with_claims(client_id="x"),
+        401,
+        "required-claims: its client_id is 'x', and required_claims demands '4example23456789'.",
+    ),
+    "no-page": (
+        CLERK,
+        with_claims(azp=None),
+        401,
+        "required-claims: it has no 'azp', and required_claims demands 'http://localhost:3000', 'https://shop.example'.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("shape", "make", "status", "line"), WARNED.values(), ids=WARNED)
+def test_what_is_likely_a_setting_is_a_warning(
+    shape: Shape, make: Callable[[Shape], str], status: int, line: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What the token has, and what was wanted; the client hears what it always did."""
+    raw = make(shape)
+    with recipe(shape):
+        answer = ask(raw)
+    assert answer.status_code == status
+    assert lines(caplog) == [("WARNING", f"Token refused, {line}")]
+    if status == 401 and "messages" in answer.json():
+        assert answer.json()["detail"] == "Given token not valid for any token type"
+    assert line.partition(": ")[2] not in answer.content.decode()
+    assert not any(len(part) > 20 and part in caplog.text for part in raw.split("."))
+
+
+USUAL: dict[str, tuple[Callable[[Shape], str], str]] = {
+    "expired": (with_claims(exp=NOW - 60, iat=NOW - 360), "expired: it expired 60 seconds ago."),
+    "a-word": (lambda shape: "undefined", "malformed: it has 1 part, and a signed token has three."),
+    "nonsense": (lambda shape: "bm9uZQ.b.c", "json: a part of it is no JSON object, or has a name twice."),
+    "bad-base64": (lambda shape: "a!.b.c", "malformed: it is malformed."),
+    "too-long": (lambda shape: "a." * 9_000, "malformed: it has 18000 characters, and 16384 are read."),
+}
+
+
+@pytest.mark.parametrize(("make", "line"), USUAL.values(), ids=USUAL)
+def test_what_happens_every_day_is_for_debugging(
+    make: Callable[[Shape], str], line: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody has to read of it."""
+    with recipe(AUTH0):
+        assert ask(make(AUTH0)).status_code == 401
+    assert lines(caplog) == [("DEBUG", f"Token refused, {line}")]
+
+
+def test_somebody_unknown_is_looked_for_by_a_field(db: None, caplog: pytest.LogCaptureFixture) -> None:
+    """A user who was deleted, every day; or the wrong field."""
+    with recipe(AUTH0):
+        assert ask(token_of(AUTH0), "/own/").status_code == 401
+    assert lines(caplog) == [("DEBUG", f"Token refused, unknown-user: no user has '{AUTH0.user}' in the field 'id'.")]
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [("/api/token/verify/", "token"), ("/api/token/refresh/", "refresh"), ("/sessions/api/token/refresh/", "refresh")],
+)
+def test_a_token_in_a_body_is_refused_with_a_line_as_well(
+    user: User, path: str, field: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The answer has its words, and ``reason``."""
+    with override_settings(SIGNET={"AUDIENCE": "shop"}):
+        raw = str(RefreshToken.for_user(user))
+    with override_settings(SIGNET={"AUDIENCE": "bank"}):
+        answer = APIClient().post(path, {field: raw})
+    assert answer.json()["reason"] == "token_invalid"
+    assert lines(caplog) == [("WARNING", "Token refused, audience: its aud is 'shop', and AUDIENCE is 'bank'.")]
+
+
+def test_of_several_classes_the_one_that_comes_closest_speaks(user: User, caplog: pytest.LogCaptureFixture) -> None:
+    """A token that one of them accepts is no refusal of the others."""
+    classes = ("drf_signet.tokens.AccessToken", "drf_signet.tokens.SlidingToken")
+    refresh = RefreshToken.for_user(user)
+    with override_settings(SIGNET={"AUTH_TOKEN_CLASSES": classes[::-1]}):
+        assert ask(str(refresh.access_token), "/whoami/").status_code == 200
+        assert lines(caplog) == []
+        assert ask(str(refresh), "/whoami/").status_code == 401
+    (line,) = lines(caplog)
+    assert line[1].startswith("Token refused, type: its token_type is 'refresh', and 'sliding' is asked for.")
+
+
+def test_a_flood_is_one_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    """For each reason, with the number of those that were left out."""
+    clock = Clock()
+    log = RefusalLog(clock)
+    one, other = (TokenError(reason=Reason(name, f"it is {name}")) for name in ("odd", "even"))
+    for _ in range(1_000):
+        log.tell(one)
+    log.tell(other)
+    clock.move(59.9)
+    log.tell(one)
+    clock.move(0.2)
+    log.tell(one)
+    log.tell(other)
+    assert [text for _, text in lines(caplog)] == [
+        "Token refused, odd: it is odd.",
+        "Token refused, even: it is even.",
+        "Token refused, odd: it is odd. (1000 more times since the last line)",
+        "Token refused, even: it is even.",
+    ]
+
+
+def test_what_nobody_reads_is_not_counted(caplog: pytest.LogCaptureFixture) -> None:
+    """A level that is off costs nothing, and doesn't use up the line of the minute."""
+    log = RefusalLog(Clock())
+    usual = TokenError(reason=Reason("usual", "it is usual", is_usual=True))
+    with caplog.at_level(logging.WARNING, LOGGER):
+        log.tell(usual)
+    log.tell(usual)
+    assert [text for _, text in lines(caplog)] == ["Token refused, usual: it is usual."]
+
+
+ODD_VALUES: Mapping[str, object] = {
+    "cursor": "\x1b[2J\r\nforged line",
+    "turned-text": "\u202egpj.exe",
+    "line-separator": "a\u2028b",
+    "long": "x" * 10_000,
+    "many": [f"api-{number}" for number in range(1_000)],
+    "deep": {"a": {"b": {"c": {"d": {}}}}},
+    "number": 10**300,
+}
+
+
+@pytest.mark.parametrize("value", ODD_VALUES.values(), ids=ODD_VALUES)
+@pytest.mark.parametrize("claim", ["iss", "aud"])
+def test_what_a_stranger_wrote_is_one_short_line(claim: str, value: object, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever has a key of the issuer's, or writes a header, writes into the log otherwise."""
+    with recipe(AUTH0):
+        assert ask(token_of(AUTH0, **{claim: value})).status_code == 401
+    ((_, line),) = lines(caplog)
+    assert line.isprintable()
+    assert len(line) < 500
+
+
+@pytest.mark.parametrize("name", ["kid", "alg", "typ"])
+@pytest.mark.parametrize("value", ["\x1b[2J\r\nforged line", "x" * 1_000])
+def test_nor_does_a_header(name: str, value: str, caplog: pytest.LogCaptureFixture) -> None:
+    """It is believed by nobody, and shown all the same."""
+    with recipe(AUTH0):
+        assert ask(with_header(**{name: value})(AUTH0)).status_code == 401
+    ((_, line),) = lines(caplog)
+    assert line.isprintable()
+    assert len(line) < 500
+
+
+def test_a_value_is_shown_in_part() -> None:
+    """And so are many of them."""
+    assert len(shown("x" * 1_000)) <= 100
+    assert listed([]) == "none"
+    assert listed(f"{number}" for number in range(9)) == "'0', '1', '2', '3', '4' and 4 more"

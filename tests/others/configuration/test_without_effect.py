@@ -1,0 +1,69 @@
+"""Settings that have no effect beside others, or another one than was meant: a warning, and no silence."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.checks import CheckMessage, run_checks
+from django.test import override_settings
+
+from tests.key_pairs import SECRET, private_pem, public_pem, rsa
+
+
+def said(signet: object) -> list[CheckMessage]:
+    """What the checks of this library say."""
+    with override_settings(SIGNET=signet):
+        return [one for one in run_checks() if (one.id or "").startswith("signet.")]
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
+@pytest.mark.parametrize("key", [SECRET + "old", public_pem(rsa("service"))], ids=["secret", "public"])
+def test_a_former_secret_verifies_nothing(algorithm: str, key: str) -> None:
+    """People change SIGNING_KEY, and keep the old one in VERIFYING_KEY, as they would with a key pair."""
+    (warning,) = said({"ALGORITHM": algorithm, "SIGNING_KEY": SECRET, "VERIFYING_KEY": key})
+    assert warning.id == "signet.W047"
+    assert warning.msg == (
+        f"SIGNET['VERIFYING_KEY'] has no effect with {algorithm}: whatever verifies is the secret that signs."
+    )
+    assert warning.hint == (
+        "Take it out. If it is the former secret: there can be one, so tokens that were signed with it are refused."
+    )
+
+
+def test_with_djangos_secret_there_is_a_place_for_former_ones() -> None:
+    """It is named."""
+    (warning,) = said({"VERIFYING_KEY": SECRET})
+    assert warning.hint == "Take it out. Former secrets go into Django's SECRET_KEY_FALLBACKS."
+
+
+@pytest.mark.parametrize("signet", [{}, {"VERIFYING_KEY": None}, {"VERIFYING_KEY": ""}])
+def test_what_says_nothing_is_no_matter(signet: object) -> None:
+    """Simple JWT's default for it is an empty string."""
+    assert said(signet) == []
+
+
+def test_with_a_key_pair_it_has_its_effect() -> None:
+    """The public key of the former pair verifies."""
+    pair = {"ALGORITHM": "RS256", "SIGNING_KEY": private_pem(rsa("service"))}
+    assert said({**pair, "VERIFYING_KEY": public_pem(rsa("former"))}) == []
+
+
+@pytest.mark.parametrize("value", ["", " ", (), [], ("",), ("us", " ")], ids=repr)
+@pytest.mark.parametrize("name", ["AUDIENCE", "ISSUER"])
+def test_an_empty_name_is_demanded_to_the_letter(name: str, value: object) -> None:
+    """It comes from a variable that isn't set, and refuses every token but our own."""
+    if name == "ISSUER" and not isinstance(value, str):
+        pytest.skip("one string")
+    warnings = [one for one in said({name: value}) if one.id == "signet.W049"]
+    assert [one.msg for one in warnings] in (
+        [f"SIGNET['{name}'] is empty, and demanded of each token to the letter."],
+        [],
+    )
+    assert warnings or value in ("", [])
+
+
+@pytest.mark.parametrize(
+    "signet", [{"AUDIENCE": "us"}, {"AUDIENCE": ("us", "them")}, {"ISSUER": "us"}, {"AUDIENCE": None}]
+)
+def test_a_name_is_no_matter(signet: object) -> None:
+    """Nor is none."""
+    assert said(signet) == []

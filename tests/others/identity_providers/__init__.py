@@ -1,0 +1,1 @@
+"""An API that takes the tokens of an identity provider."""
