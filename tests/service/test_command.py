@@ -371,7 +371,7 @@ def test_a_token_is_explained(variables: dict[str, str]) -> None:
     """The exit status says whether it is accepted, so that a script can ask."""
     done = signet("token", "explain", "nonsense", variables=variables)
     assert done.returncode == 1
-    assert done.stdout.startswith("Refused: it is malformed")
+    assert done.stdout.startswith("Refused: it has 1 part")
     assert done.stderr == ""
 
 
