@@ -31,7 +31,7 @@ OF_THE_CACHE, OF_TIME_ZONES = "W013", "E019"
 OF_BACKENDS = ("E030", "W030")
 """Those that are about other settings of Django's."""
 
-OF_KEYS = ("E046", "W047", "W048", "W049")
+OF_KEYS = ("E046", "E047", "W047", "W048", "W049")
 """Those that are tested in tests/others/configuration."""
 
 

@@ -6,10 +6,12 @@ One rule, one function, one id. No message holds any of a key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 from django.core.checks import CheckMessage, Error, Warning
+from django.utils.module_loading import import_string
 
 from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, materials, read_ring, signs_with_secret_key
@@ -80,6 +82,27 @@ def check_signing_key(settings: Settings) -> Iterator[CheckMessage]:
 
 
 @rule
+def check_required_claims(settings: Settings) -> Iterator[CheckMessage]:
+    """E047: a class of tokens that demands what no claim can be."""
+    for path in settings.AUTH_TOKEN_CLASSES:
+        with suppress(ImportError, AttributeError):
+            required: object = getattr(import_string(path), "required_claims", {})
+            if not _can_be_met(required):
+                yield Error(
+                    f"{path}.required_claims should be a dict of claims, each with a string or some of them.",
+                    hint='Write required_claims = {"azp": "https://shop.example"}, for example.',
+                    id="signet.E047",
+                )
+
+
+def _can_be_met(required: object) -> bool:
+    if not isinstance(required, Mapping) or not all(isinstance(claim, str) for claim in required):
+        return False
+    values = [[one] if isinstance(one, str) else one for one in required.values()]
+    return all(isinstance(one, Collection) and one and all(isinstance(each, str) for each in one) for one in values)
+
+
+@rule
 def warn_without_effect(settings: Settings) -> Iterator[CheckMessage]:
     """W047: a setting that has no effect beside the others."""
     if settings.VERIFYING_KEY and is_symmetric(settings.ALGORITHM):
@@ -133,6 +156,7 @@ ERRORS: Final[Sequence[Check]] = (
     check_key_url,
     check_some_key,
     check_signing_key,
+    check_required_claims,
     warn_without_effect,
     warn_private_verifying_key,
     warn_empty_names,

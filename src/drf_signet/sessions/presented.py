@@ -7,6 +7,7 @@ from uuid import UUID
 
 from drf_signet.conf import get_settings
 from drf_signet.errors import MissingClaimError, SessionMismatchError, SessionNotFoundError
+from drf_signet.reasons import Reason
 from drf_signet.texts import gettext_noop as _
 from drf_signet.tokens import Token
 
@@ -17,6 +18,11 @@ GENERATION_CLAIM: Final = "gen"
 AUTH_TIME_CLAIM: Final = "auth_time"
 """When the user gave their password, in seconds since 1970 (OpenID Connect Core 1.0 section 2)."""
 
+NO_SESSION: Final = Reason(
+    "session",
+    "it names no session (sid)",
+    "Authenticate tokens of others with drf_signet.authentication: the classes of drf_signet.sessions want a session.",
+)
 LARGEST_GENERATION: Final = 2**31 - 1
 """The largest number that the column holds: a refresh every second for 68 years."""
 
@@ -48,7 +54,7 @@ def presented_by(token: Token) -> Presented:
 def session_id_of(token: Token) -> UUID:
     """The session that *token* names. Raises `MissingClaimError` or `SessionNotFoundError`."""
     if SESSION_CLAIM not in token:
-        raise MissingClaimError(_("Token has no session"))
+        raise MissingClaimError(_("Token has no session"), reason=NO_SESSION)
     value = token[SESSION_CLAIM]
     try:
         identifier = UUID(value if isinstance(value, str) else "")

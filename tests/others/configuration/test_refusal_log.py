@@ -15,7 +15,7 @@ from drf_signet.errors import TokenError
 from drf_signet.keys import SigningKey
 from drf_signet.reasons import Reason, listed, shown
 from drf_signet.refusal_log import RefusalLog
-from drf_signet.tokens import RefreshToken
+from drf_signet.tokens import AccessToken, RefreshToken
 from tests.clock import Clock
 from tests.key_pairs import SECRET
 from tests.others.identity_providers.recipes import encoded, recipe, token_of
@@ -279,6 +279,21 @@ def test_a_token_in_a_body_is_refused_with_a_line_as_well(
         answer = APIClient().post(path, {field: raw})
     assert answer.json()["reason"] == "token_invalid"
     assert lines(caplog) == [("WARNING", "Token refused, audience: its aud is 'shop', and AUDIENCE is 'bank'.")]
+
+
+@pytest.mark.parametrize("path", ["/sessions/live/", "/sessions/snapshot/"])
+def test_a_token_of_no_session_is_sent_to_the_other_classes(
+    user: User, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Those of sessions take no token of another issuer."""
+    assert ask(str(AccessToken.for_user(user)), path).status_code == 401
+    assert lines(caplog) == [
+        (
+            "WARNING",
+            "Token refused, session: it names no session (sid). Authenticate tokens of others with "
+            "drf_signet.authentication: the classes of drf_signet.sessions want a session.",
+        )
+    ]
 
 
 def test_of_several_classes_the_one_that_comes_closest_speaks(user: User, caplog: pytest.LogCaptureFixture) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.checks import CheckMessage, run_checks
 from django.test import override_settings
 
+from drf_signet.tokens import AccessToken
 from tests.key_pairs import SECRET, private_pem, public_pem, rsa
 
 
@@ -47,18 +48,39 @@ def test_with_a_key_pair_it_has_its_effect() -> None:
     assert said({**pair, "VERIFYING_KEY": public_pem(rsa("former"))}) == []
 
 
-@pytest.mark.parametrize("value", ["", " ", (), [], ("",), ("us", " ")], ids=repr)
-@pytest.mark.parametrize("name", ["AUDIENCE", "ISSUER"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ISSUER", ""), ("ISSUER", " "), ("AUDIENCE", " "), ("AUDIENCE", ("",)), ("AUDIENCE", ("us", " "))],
+    ids=repr,
+)
 def test_an_empty_name_is_demanded_to_the_letter(name: str, value: object) -> None:
     """It comes from a variable that isn't set, and refuses every token but our own."""
-    if name == "ISSUER" and not isinstance(value, str):
-        pytest.skip("one string")
-    warnings = [one for one in said({name: value}) if one.id == "signet.W049"]
-    assert [one.msg for one in warnings] in (
-        [f"SIGNET['{name}'] is empty, and demanded of each token to the letter."],
-        [],
-    )
-    assert warnings or value in ("", [])
+    (warning,) = said({name: value})
+    assert warning.id == "signet.W049"
+    assert warning.msg == f"SIGNET['{name}'] is empty, and demanded of each token to the letter."
+
+
+class Demanding(AccessToken):
+    """Tokens that have to say more."""
+
+
+@pytest.mark.parametrize(
+    "required",
+    [None, "azp", ["azp"], {"azp": None}, {"azp": 5}, {"azp": []}, {"azp": ["a", None]}, {5: "a"}, {"azp": True}],
+    ids=repr,
+)
+def test_what_no_claim_can_be_is_an_error(monkeypatch: pytest.MonkeyPatch, required: object) -> None:
+    """Each request would fail over it."""
+    monkeypatch.setattr(Demanding, "required_claims", required)
+    path = f"{Demanding.__module__}.Demanding"
+    assert [one.id for one in said({"AUTH_TOKEN_CLASSES": (path,)})] == ["signet.E047"]
+
+
+@pytest.mark.parametrize("required", [{}, {"azp": "a"}, {"azp": ("a", "b")}, {"azp": {"a"}}], ids=repr)
+def test_what_a_claim_can_be_is_none(monkeypatch: pytest.MonkeyPatch, required: object) -> None:
+    """A value, or several of which one is enough."""
+    monkeypatch.setattr(Demanding, "required_claims", required)
+    assert said({"AUTH_TOKEN_CLASSES": (f"{Demanding.__module__}.Demanding",)}) == []
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.module_loading import import_string
 
+from drf_signet import claim_reasons as because
 from drf_signet import tokens
-from drf_signet.claims import read_time
+from drf_signet.claims import check_required, read_time
 from drf_signet.contrib.simplejwt import state
 from drf_signet.contrib.simplejwt.alias import OURS
 from drf_signet.contrib.simplejwt.exceptions import ExpiredTokenError as ExpiredTokenError
@@ -137,17 +138,18 @@ class Token(tokens.Token):
         self.check_exp()
         claim = api_settings.JTI_CLAIM
         if claim is not None and claim not in self.payload:
-            raise MissingClaimError(_("Token has no id"))
+            raise MissingClaimError(_("Token has no id"), reason=because.no_claim(claim, "JTI_CLAIM"))
         if api_settings.TOKEN_TYPE_CLAIM is not None:
             self.verify_token_type()
+        check_required(self.payload, self.required_claims)
 
     def verify_token_type(self) -> None:
         """Demand that the token was issued as what it is used for now."""
         claim = api_settings.TOKEN_TYPE_CLAIM
         if claim not in self.payload:
-            raise MissingClaimError(_("Token has no type"))
+            raise MissingClaimError(_("Token has no type"), reason=because.no_claim(claim, "TOKEN_TYPE_CLAIM"))
         if self.payload[claim] != self.token_type:
-            raise WrongTokenTypeError
+            raise WrongTokenTypeError(reason=because.wrong_type(claim, self.payload[claim], [self.token_type]))
 
     def set_jti(self) -> None:
         """Give the token a new identifier."""
