@@ -290,8 +290,10 @@ def test_a_token_of_no_session_is_sent_to_the_other_classes(
     assert lines(caplog) == [
         (
             "WARNING",
-            "Token refused, session: it names no session (sid). Authenticate tokens of others with "
-            "drf_signet.authentication: the classes of drf_signet.sessions want a session.",
+            (
+                "Token refused, session: it names no session (sid). Authenticate tokens of others with "
+                "drf_signet.authentication: the classes of drf_signet.sessions want a session."
+            ),
         )
     ]
 
