@@ -21,6 +21,7 @@ from drf_signet.errors import NoSigningKeyError, SignetError
 from drf_signet.keys import SigningKey
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
+from drf_signet.tenant import current_tenant
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, UntypedToken
 from tests.browser_setting_effects import BROWSER_EFFECTS
 from tests.conftest import PASSWORD
@@ -38,6 +39,11 @@ class Named(TokenUser):
 def nobody(user: AbstractBaseUser) -> bool:
     """A rule that lets nobody in."""
     return False
+
+
+def north() -> str:
+    """The name of a tenant."""
+    return "north"
 
 
 def claims_of(raw: str) -> dict[str, Any]:
@@ -236,6 +242,9 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     ),
     "TOKEN_USER_CLASS": Effect(
         see_user_class, {"TOKEN_USER_CLASS": "tests.setting_effects.Named"}, before="TokenUser", after="Named"
+    ),
+    "TENANT": Effect(
+        lambda user: current_tenant(), {"TENANT": "tests.setting_effects.north"}, before=None, after="north"
     ),
     "TOKEN_TYPE_CLAIM": Effect(
         lambda user: AccessToken().get("kind"), {"TOKEN_TYPE_CLAIM": "kind"}, before=None, after="access"

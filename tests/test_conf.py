@@ -97,6 +97,7 @@ DEFAULTS: dict[str, object] = {
     "USER_ID_CLAIM": "user_id",
     "USER_AUTHENTICATION_RULE": "drf_signet.user_rule.is_active",
     "TOKEN_USER_CLASS": "drf_signet.models.TokenUser",
+    "TENANT": None,
     "TOKEN_TYPE_CLAIM": "token_type",
     "JTI_CLAIM": "jti",
     "CHECK_REVOKE_TOKEN": False,

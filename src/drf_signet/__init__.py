@@ -15,6 +15,7 @@ Where things are, from the bottom up; each module imports only from those above 
     settings                every key of the dict SIGNET; standard_dict knows that of Simple JWT
     conf                    the settings in force: read from ``settings.SIGNET``; misconfiguration is their 503
     user_identifier, pages  by what a token names its user; whether there are pages for browsers
+    tenant                  whose users and tokens these are, where there are several tenants
     checks                  what ``manage.py check`` says about them; key_checks about keys, project_checks about
                             the project around, proxy_checks about what stands in front
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken

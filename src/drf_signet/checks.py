@@ -27,7 +27,14 @@ from drf_signet.user_identifier import attribute_for, has_users
 Check = Callable[..., list[CheckMessage]]
 Rule = Callable[[Settings], Iterator[CheckMessage]]
 
-PATHS: Final = ("JSON_ENCODER", "USER_AUTHENTICATION_RULE", "TOKEN_USER_CLASS", "GET_CLAIMS", "MAIL_DISPATCHER")
+PATHS: Final = (
+    "JSON_ENCODER",
+    "USER_AUTHENTICATION_RULE",
+    "TOKEN_USER_CLASS",
+    "GET_CLAIMS",
+    "MAIL_DISPATCHER",
+    "TENANT",
+)
 LONGEST: Final = timedelta(days=36_525)
 LIFETIMES: Final = (
     "ACCESS_TOKEN_LIFETIME",

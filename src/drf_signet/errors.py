@@ -7,6 +7,7 @@ Every error this package raises below the web framework, and its stable code.
     ├── UnavailableError          unavailable
     │   ├── KeysUnavailableError      keys_unavailable
     │   ├── CountsUnavailableError    counts_unavailable
+    │   ├── TenantUnknownError        tenant_unknown
     │   ├── DatabaseUnavailableError  database_unavailable
     │   │   ├── DatabaseReadOnlyError     database_read_only
     │   │   ├── DatabaseFullError         database_full
@@ -155,6 +156,14 @@ class CountsUnavailableError(UnavailableError):
 
     code = "counts_unavailable"
     default_message = _("That can't be done now. Try again later.")
+
+
+class TenantUnknownError(UnavailableError):
+    """TENANT raises, or returns what is no name, so nobody knows whose users and tokens these are."""
+
+    code = "tenant_unknown"
+    default_message = "That can't be done here now. Try again later."
+    retry_after = 30
 
 
 class DatabaseUnavailableError(UnavailableError):
