@@ -17,7 +17,8 @@ Where things are, from the bottom up; each module imports only from those above 
     user_identifier, pages  by what a token names its user; whether there are pages for browsers
     tenant                  whose users and tokens these are, where there are several tenants
     checks                  what ``manage.py check`` says about them; key_checks about keys, project_checks about
-                            the project around, proxy_checks about what stands in front
+                            the project around, tenant_checks about its tenants, proxy_checks about what stands in
+                            front; mentions reads which names the code of a project uses
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
     models                  TokenUser, a user without a row
     users                   from a token to its user

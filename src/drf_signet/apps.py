@@ -8,6 +8,7 @@ from django.core.checks import Tags, register
 from drf_signet.checks import ERRORS
 from drf_signet.deploy_checks import WARNINGS
 from drf_signet.key_checks import ERRORS as KEY_ERRORS
+from drf_signet.tenant_checks import OF_DEPLOYMENT, TENANTS
 
 
 class SignetConfig(AppConfig):
@@ -23,7 +24,7 @@ class SignetConfig(AppConfig):
         from drf_signet.project_checks import ALWAYS  # noqa: PLC0415
         from drf_signet.proxy_checks import WARNINGS as OF_PROXIES  # noqa: PLC0415
 
-        for check in (*ERRORS, *KEY_ERRORS, *ALWAYS):
+        for check in (*ERRORS, *KEY_ERRORS, *ALWAYS, *TENANTS):
             register(check)
-        for check in (*WARNINGS, *OF_PROXIES):
+        for check in (*WARNINGS, *OF_PROXIES, *OF_DEPLOYMENT):
             register(check, Tags.security, deploy=True)

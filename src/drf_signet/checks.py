@@ -22,6 +22,7 @@ from drf_signet.conf import NAME, given, read, read_rates
 from drf_signet.rates import USUAL_RATES
 from drf_signet.settings import Settings
 from drf_signet.standard_dict import own_path_like
+from drf_signet.tenant import CLAIM
 from drf_signet.user_identifier import attribute_for, has_users
 
 Check = Callable[..., list[CheckMessage]]
@@ -52,7 +53,7 @@ CLAIMS: Final = (
     "SLIDING_TOKEN_REFRESH_EXP_CLAIM",
     "REVOKE_TOKEN_CLAIM",
 )
-REGISTERED_CLAIMS: Final = frozenset({"iss", "aud", "exp", "nbf", "iat", "sid", "gen", "auth_time"})
+REGISTERED_CLAIMS: Final = frozenset({"iss", "aud", "exp", "nbf", "iat", "sid", "gen", "auth_time", CLAIM})
 STRING_CLAIMS: Final = frozenset({"sub", "jti"})
 SCHEME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 """RFC 9110 sections 5.6.2 and 11.1."""

@@ -23,6 +23,7 @@ from drf_signet.database_errors import outage
 from drf_signet.errors import CountsUnavailableError, ThrottledError, UnavailableError
 from drf_signet.outage_log import OUTAGES
 from drf_signet.rates import Rate
+from drf_signet.tenant import for_tenant
 
 
 class Subject(NamedTuple):
@@ -111,8 +112,8 @@ def hidden(subject: str) -> str:
 
 
 def hashing_key() -> str:
-    """What `hidden` is keyed with: under another one, everything is counted from nothing."""
-    return str(settings.SECRET_KEY)
+    """What `hidden` is keyed with, for each tenant: under another one, everything is counted from nothing."""
+    return f"{for_tenant('')}{settings.SECRET_KEY}"
 
 
 def rate_of(subject: Subject) -> Rate | None:

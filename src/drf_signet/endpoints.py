@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from django.urls.resolvers import RoutePattern
 
-from drf_signet import checks, key_checks, project_checks
+from drf_signet import checks, key_checks, project_checks, tenant_checks
 
 View = Callable[..., HttpResponseBase]
 
@@ -37,7 +37,8 @@ class CheckingPattern(URLPattern):
     def check(self) -> list[CheckMessage]:
         """What is wrong with the address, and the messages of the checks that nobody registered."""
         registered: Collection[object] = registry.get_checks()
-        unsaid = [one for one in (*checks.ERRORS, *key_checks.ERRORS, *project_checks.ALWAYS) if one not in registered]
+        said = (*checks.ERRORS, *key_checks.ERRORS, *project_checks.ALWAYS, *tenant_checks.TENANTS)
+        unsaid = [one for one in said if one not in registered]
         return [*super().check(), *(message for one in unsaid for message in one())]
 
 

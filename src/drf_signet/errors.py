@@ -33,6 +33,7 @@ Every error this package raises below the web framework, and its stable code.
         ├── TokenNotYetValidError token_not_yet_valid   (an UnavailableError as well)
         ├── MissingClaimError     claim_missing
         ├── WrongTokenTypeError   wrong_token_type
+        ├── WrongTenantError      wrong_tenant
         ├── TokenUserError        no_active_account
         │   ├── UserNotFoundError     user_not_found
         │   ├── UserInactiveError     user_inactive
@@ -340,6 +341,13 @@ class WrongTokenTypeError(TokenError):
 
     code = "wrong_token_type"
     default_message = _("Token has wrong type")
+
+
+class WrongTenantError(TokenError):
+    """The token is genuine, and another tenant's than the one that is being served; or it doesn't say whose."""
+
+    code = "wrong_tenant"
+    default_message = "Token is invalid"
 
 
 class TokenUserError(TokenError):

@@ -23,6 +23,8 @@ SENTENCES: Final = {
     "token_expired": "it has expired",
     "token_not_yet_valid": "the clock of this machine is behind, or that of the machine that issued it was ahead",
     "token_too_large": "it is longer than any token of ours",
+    "wrong_tenant": "it is of another tenant than the one that is being served, or doesn't say of which",
+    "tenant_unknown": "TENANT doesn't say which tenant is being served",
     "keys_unavailable": "the keys of its issuer can't be fetched now",
     "session_not_found": "its session doesn't exist, or was over long ago and has been purged",
     "session_mismatch": "its session never issued it, so it was signed by somebody who has the key",

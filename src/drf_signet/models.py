@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models.manager import EmptyManager
 
 from drf_signet.conf import get_settings
+from drf_signet.tenant import CLAIM
 from drf_signet.tokens import Token
 
 NONE_OF: Final[Mapping[str, str]] = {"groups": "auth.Group", "user_permissions": "auth.Permission"}
@@ -113,10 +114,15 @@ class TokenUser:
         raise AttributeError(f"The token has no claim {name!r}")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, TokenUser) and self.id == other.id
+        return isinstance(other, TokenUser) and self.id == other.id and tenant_in(self) == tenant_in(other)
 
     def __hash__(self) -> int:
         return hash(self.id)
 
     def __str__(self) -> str:
         return f"TokenUser {self.id}"
+
+
+def tenant_in(user: TokenUser) -> object:
+    """Whose *user* is: two tenants may have users with the same identifier."""
+    return user.token.get(CLAIM)

@@ -35,9 +35,10 @@ def remember_place(account: str, address: str | None) -> None:
     """Let the place of *address* be one of the owner of *account*. Nothing happens where the cache is away."""
     if not address:
         return
+    place = _place(account, address)
     try:
         with counting_cache() as cache:
-            cache.set(_place(account, address), 1, REMEMBERED)
+            cache.set(place, 1, REMEMBERED)
     except CountsUnavailableError:
         return
 
@@ -46,20 +47,23 @@ def is_remembered(account: str, address: str | None) -> bool:
     """Whether the owner of *account* has signed in from there lately. Raises `CountsUnavailableError`."""
     if not address:
         return False
+    place = _place(account, address)
     with counting_cache() as cache:
-        return cache.get(_place(account, address)) is not None
+        return cache.get(place) is not None
 
 
 def forgive(account: str) -> None:
     """Count attempts at *account* from nothing, wherever they came from. Raises `CountsUnavailableError`."""
+    era = _era_key(account)
     with counting_cache() as cache:
-        cache.set(_era_key(account), secrets.token_hex(8), _longest())
+        cache.set(era, secrets.token_hex(8), _longest())
 
 
 def era_of(account: str) -> str:
     """What attempts at *account* are counted under since `forgive`. Raises `CountsUnavailableError`."""
+    era = _era_key(account)
     with counting_cache() as cache:
-        return str(cache.get(_era_key(account), ""))
+        return str(cache.get(era, ""))
 
 
 def _place(account: str, address: str) -> str:

@@ -93,8 +93,9 @@ class Settings:
     """Dotted path of the user class of stateless authentication."""
 
     TENANT: str | None = None
-    """Dotted path of ``() -> str | None``: the name of [the tenant](../in-your-project.md#tenants) that is served, None
-    for none. Tokens, links and everything that is counted or remembered are of that tenant alone."""
+    """Dotted path of a function without arguments that returns the name of
+    [the tenant](../in-your-project.md#tenants) that is being served, or None where none is. Tokens, links and
+    everything that is counted or remembered are of that tenant alone."""
 
     TOKEN_TYPE_CLAIM: str | None = "token_type"
     """The claim that holds the type of a token. None: not written, not required."""

@@ -1,14 +1,22 @@
-"""Which tenant is being served: what TENANT says, where one process has users, tokens and counts of several."""
+"""
+Which tenant is being served: what TENANT says, where one process has users, tokens and counts of several.
+
+A token says whose it is in the claim CLAIM, which stands in it for as long as TENANT is set: null where no tenant is
+served, such as in a public schema. Without TENANT no token has the claim, and one that has it is refused.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Final
 
 from drf_signet.conf import get_settings, imported
 from drf_signet.database_errors import outage
-from drf_signet.errors import TenantUnknownError, UnavailableError
+from drf_signet.errors import TenantUnknownError, UnavailableError, WrongTenantError
 from drf_signet.outage_log import OUTAGES
+
+CLAIM: Final = "signet_tenant"
+"""No name that issuers or projects have for one of theirs (RFC 7519 section 4.3), such as ``tid`` or ``tenant``."""
 
 CAUSE: Final = "TENANT doesn't say which tenant is being served"
 
@@ -17,32 +25,53 @@ def current_tenant() -> str | None:
     """
     The name of the tenant that is being served; None where none is, and without TENANT.
 
-    Raises `TenantUnknownError` where TENANT raises, or returns what `is_name` refuses. What it raises where a database
+    Raises `TenantUnknownError` where TENANT raises, or returns what is no name. What it raises where a database
     is away goes through.
     """
     path = get_settings().TENANT
     if path is None:
         return None
     try:
-        name = _ask(path)
+        return read(path, imported(path)())
     except Exception as error:
         if isinstance(error, UnavailableError) or outage(error) is not None:
             raise
         OUTAGES.tell(CAUSE, error)
         raise TenantUnknownError from error
-    return name
 
 
-def is_name(value: object) -> bool:
-    """Whether *value* can name a tenant: a string with something in it, which UTF-8 can write."""
-    return isinstance(value, str) and bool(value) and not any("\ud800" <= one <= "\udfff" for one in value)
-
-
-def _ask(path: str) -> str | None:
-    function: Callable[[], object] = imported(path)
-    found = function()
+def read(path: str, found: object) -> str | None:
+    """*found*, which the function at the dotted *path* returned, as the name of a tenant. Raises `TypeError`."""
     if found is None:
         return None
-    if not isinstance(found, str) or not is_name(found):
-        raise TypeError(f"{path}() returned {type(found).__name__}, which is no name: a string, or None for no tenant")
-    return str(found)
+    # What UTF-8 can't write can't be hashed.
+    if isinstance(found, str) and found and not any("\ud800" <= one <= "\udfff" for one in found):
+        return str(found)
+    shown = "an empty string" if found == "" else type(found).__name__
+    raise TypeError(f"{path}() returned {shown}, and not a name: a string, or None for no tenant.")
+
+
+def with_tenant(claims: dict[str, object]) -> dict[str, object]:
+    """*claims* of a token that is made now, with its tenant if they don't name one. Raises as `current_tenant`."""
+    if get_settings().TENANT is None or CLAIM in claims:
+        return claims
+    return {**claims, CLAIM: current_tenant()}
+
+
+def check_tenant(claims: Mapping[str, object]) -> None:
+    """
+    Raise `WrongTenantError` unless *claims* are those of a token of the tenant that is being served.
+
+    Raises as `current_tenant`.
+    """
+    if get_settings().TENANT is None:
+        if CLAIM in claims:
+            raise WrongTenantError
+    # A token from before the setting can't say whose it is, so it is not that of no tenant either.
+    elif CLAIM not in claims or claims[CLAIM] != current_tenant():
+        raise WrongTenantError
+
+
+def for_tenant(text: str) -> str:
+    """*text*, another one for each tenant; without TENANT as it is. Raises as `current_tenant`."""
+    return text if get_settings().TENANT is None else f"{text} of {current_tenant()!r}: "

@@ -15,6 +15,7 @@ from drf_signet.errors import KeysUnavailableError, TokenError
 from drf_signet.reasons import listed, shown
 from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.strict_json import load_object
+from drf_signet.tenant import CLAIM
 
 Facts = Iterator[tuple[str, str]]
 
@@ -68,6 +69,8 @@ def facts_about_claims(claims: dict[str, Any], now: datetime) -> Facts:
     ):
         if wanted or claim in claims:
             yield name, f"{claims.get(claim, 'none')} (wanted: {wanted or 'any'})"
+    if CLAIM in claims:
+        yield "tenant", str(claims[CLAIM] or "none")
     yield from _required(claims)
 
 

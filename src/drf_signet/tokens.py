@@ -24,6 +24,7 @@ from drf_signet.claims import check_required, in_seconds, read_time
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, imported
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
+from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.texts import gettext_noop as _
 from drf_signet.user_identifier import identifier_of
 from drf_signet.user_rule import check_rule
@@ -62,8 +63,8 @@ class Token:
     *now* is the time to verify at, or to issue at; the current time if it is not given. ``token[claim]`` reads,
     writes and deletes claims, ``str(token)`` signs them.
 
-    Raises `TokenError` (malformed, forged, not for us), `ExpiredTokenError`, `MissingClaimError` or
-    `WrongTokenTypeError`, all of them `TokenError`.
+    Raises `TokenError` (malformed, forged, not for us), `ExpiredTokenError`, `MissingClaimError`, `WrongTokenTypeError`
+    or `WrongTenantError`, all of them `TokenError`; `TenantUnknownError`, also for a new token.
     """
 
     token_type: ClassVar[str] = ""
@@ -81,6 +82,8 @@ class Token:
             self.payload: dict[str, object] = self._new_claims()
         else:
             self.payload = get_verifier().claims(token, self._now)
+            # Not in ``verify``: a class of the project's own that has another one still is of one tenant.
+            check_tenant(self.payload)
             self.verify()
 
     @property
@@ -190,7 +193,7 @@ class Token:
 
     def _new_claims(self) -> dict[str, object]:
         type_claim = get_settings().TOKEN_TYPE_CLAIM
-        self.payload = {} if type_claim is None else {type_claim: self.token_type}
+        self.payload = with_tenant({} if type_claim is None else {type_claim: self.token_type})
         self.set_exp()
         self.set_iat()
         self.set_jti()

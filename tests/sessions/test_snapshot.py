@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError
 from django.test import override_settings
 
 from drf_signet.errors import RevocationsUnknownError, SessionRevokedError
-from drf_signet.sessions.snapshot import RevocationSnapshot
+from drf_signet.sessions.snapshot import RevocationSnapshot, TenantSnapshots
 from tests.clock import Clock
 
 GONE, HERE = uuid4(), uuid4()
@@ -38,7 +38,7 @@ class Source:
         return self.revoked
 
 
-def is_revoked(snapshot: RevocationSnapshot, session_id: UUID) -> bool:
+def is_revoked(snapshot: RevocationSnapshot | TenantSnapshots, session_id: UUID) -> bool:
     """Whether *snapshot* refuses it as one that was ended."""
     try:
         snapshot.check(session_id)

@@ -1,9 +1,9 @@
 """
 What the links in mails carry: a token for one purpose, one user and their present address and password.
 
-A token of one purpose is nothing to another. It ends with its time, and when the address or the password changes. It
-is signed by Django's ``Signer`` under ``SECRET_KEY`` (whose fallbacks verify), and nothing about it is stored. Before
-there is a user, it carries the sign-up.
+A token of one purpose is nothing to another, and one of one tenant nothing to another. It ends with its time, and when
+the address or the password changes. It is signed by Django's ``Signer`` under ``SECRET_KEY`` (whose fallbacks verify),
+and nothing about it is stored. Before there is a user, it carries the sign-up.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from drf_signet.conf import get_settings
 from drf_signet.errors import LinkError, LinkExpiredError
 from drf_signet.password_fingerprint import fingerprint, fingerprints
 from drf_signet.settings import Settings
+from drf_signet.tenant import for_tenant
 from drf_signet.user_rule import satisfies_rule
 
 TOKEN_LENGTH: Final = 2_048
@@ -94,12 +95,12 @@ def read_sign_up_token(token: str) -> UUID | None:
 
 
 def _signer(purpose: Purpose) -> Signer:
-    return Signer(salt=f"drf_signet.accounts.links.{purpose.value}")
+    return Signer(salt=for_tenant(f"drf_signet.accounts.links.{purpose.value}"))
 
 
 def _sign_up_signer() -> Signer:
     # Not that of activation: servers of the version before would not know what to do with it.
-    return Signer(salt="drf_signet.accounts.links.sign_up")
+    return Signer(salt=for_tenant("drf_signet.accounts.links.sign_up"))
 
 
 def _digest(address: str) -> str:

@@ -19,7 +19,7 @@ from django.core.checks import CheckMessage, Warning
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
-from drf_signet.sessions.mentions import functions_of, globals_of, names_in, own_functions, with_helpers
+from drf_signet.mentions import functions_of, globals_of, names_in, own_functions, with_helpers
 from drf_signet.sessions.other_cookies import names_of_other_cookies
 
 OURS: Final = (

@@ -18,8 +18,12 @@ from uuid import UUID
 
 from drf_signet.sessions.device import current_device, device_of, signing_in_from
 from drf_signet.sessions.models import Session
+from drf_signet.tenant import current_tenant
 
-_at_hand: Final[ContextVar[dict[object, Session] | None]] = ContextVar("drf_signet_sessions_at_hand", default=None)
+_at_hand: Final[ContextVar[dict[tuple[str | None, object], Session] | None]] = ContextVar(
+    "drf_signet_sessions_at_hand", default=None
+)
+"""By tenant and user: a job for every tenant may be one block."""
 
 
 @contextmanager
@@ -38,16 +42,17 @@ def keep_at_hand(session: Session) -> None:
     """Let *session* be that of its user until the end of the block, if there is one."""
     sessions = _at_hand.get()
     if sessions is not None:
-        sessions[session.user_id] = session
+        sessions[current_tenant(), session.user_id] = session
 
 
 def session_at_hand(user_id: object) -> Session | None:
     """The session that this block has of the user already."""
-    return (_at_hand.get() or {}).get(user_id)
+    sessions = _at_hand.get()
+    return sessions.get((current_tenant(), user_id)) if sessions else None
 
 
 def let_go(session_id: UUID) -> None:
     """Join the session no more: it was ended."""
     sessions = _at_hand.get() or {}
-    for user_id in [key for key, one in sessions.items() if one.pk == session_id]:
-        del sessions[user_id]
+    for key in [key for key, one in sessions.items() if one.pk == session_id]:
+        del sessions[key]

@@ -4,12 +4,15 @@ Which sessions were ended lately, kept in the memory of each process.
 A revocation has to be remembered for one access lifetime only, so the whole list is small. It is read anew every
 REVOCATION_POLL_INTERVAL, by whichever request comes first then; the others go on with the list there is. The database
 is the only truth: nothing is lost with a process, and nothing else can forget.
+
+With TENANT, there is a list for each tenant, read by requests of that tenant alone: from its database, or its schema.
 """
 
 from __future__ import annotations
 
 import logging
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import nullcontext
 from threading import Lock
@@ -20,12 +23,17 @@ from django.db import Error, router, transaction
 from django.utils import timezone
 
 from drf_signet.conf import get_settings
-from drf_signet.errors import RevocationsUnknownError, SessionRevokedError
+from drf_signet.errors import RevocationsUnknownError, SessionRevokedError, UnavailableError
 from drf_signet.sessions.memory import memory
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.signals import session_ended
+from drf_signet.tenant import for_tenant
 
 logger: Final = logging.getLogger("drf_signet")
+
+
+MOST_TENANTS: Final = 1_000
+"""Of how many tenants a process keeps the list. Beyond, that of the one that came first is read anew when needed."""
 
 
 class RevocationSnapshot:
@@ -89,8 +97,46 @@ def read_revoked() -> frozenset[UUID]:
         return frozenset(Session.objects.filter(revoked_at__gt=since).values_list("pk", flat=True))
 
 
-SNAPSHOT: Final = RevocationSnapshot(read_revoked)
-"""The one of this process."""
+class TenantSnapshots:
+    """A `RevocationSnapshot` for each tenant that this process serves: without TENANT, one."""
+
+    def __init__(self, read: Callable[[], frozenset[UUID]], clock: Callable[[], float] = time.monotonic) -> None:
+        self._read = read
+        self._clock = clock
+        self._lock = Lock()
+        self._snapshots: OrderedDict[str, RevocationSnapshot] = OrderedDict()
+
+    def check(self, session_id: UUID) -> None:
+        """
+        Raise `SessionRevokedError` if the session was ended, for the tenant that is being served.
+
+        Raises as `RevocationSnapshot.check`, and `TenantUnknownError`.
+        """
+        self._present().check(session_id)
+
+    def expire(self) -> None:
+        """Read anew at the next check of the tenant that is being served; of every tenant, where that is unknown."""
+        try:
+            self._present().expire()
+        except (UnavailableError, Error):
+            # A session was ended where nobody knows whose it was, such as in a command for all tenants.
+            with self._lock:
+                self._snapshots.clear()
+
+    def _present(self) -> RevocationSnapshot:
+        name = for_tenant("")
+        return self._snapshots.get(name) or self._add(name)
+
+    def _add(self, name: str) -> RevocationSnapshot:
+        with self._lock:
+            added = self._snapshots.setdefault(name, RevocationSnapshot(self._read, self._clock))
+            while len(self._snapshots) > MOST_TENANTS:
+                self._snapshots.popitem(last=False)
+        return added
+
+
+SNAPSHOT: Final = TenantSnapshots(read_revoked)
+"""Those of this process."""
 
 
 def note_end(**kwargs: object) -> None:

@@ -40,6 +40,7 @@ from drf_signet.sessions.presented import (
     presented_by,
     token_id_claim,
 )
+from drf_signet.tenant import CLAIM
 from drf_signet.tokens import Token
 from drf_signet.tokens import UntypedToken as UntypedToken
 
@@ -178,7 +179,7 @@ class SessionToken(Token):
         settings = get_settings()
         return frozenset(
             (
-                *("exp", "iat", "nbf", "aud", "iss", token_id_claim()),
+                *("exp", "iat", "nbf", "aud", "iss", CLAIM, token_id_claim()),
                 *(SESSION_CLAIM, GENERATION_CLAIM, AUTH_TIME_CLAIM, COMPUTED_CLAIM),
                 *(settings.USER_ID_CLAIM, settings.TOKEN_TYPE_CLAIM),
                 *(settings.SLIDING_TOKEN_REFRESH_EXP_CLAIM, settings.REVOKE_TOKEN_CLAIM),

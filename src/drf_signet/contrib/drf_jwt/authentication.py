@@ -24,6 +24,7 @@ from drf_signet.contrib.drf_jwt.settings import api_settings, reader
 from drf_signet.contrib.drf_jwt.users import active_user_named
 from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
 from drf_signet.exceptions import answering_outages
+from drf_signet.tenant import check_tenant
 
 
 class BaseJSONWebTokenAuthentication(BaseAuthentication):
@@ -42,6 +43,8 @@ class BaseJSONWebTokenAuthentication(BaseAuthentication):
         try:
             with understood():
                 payload = api_settings.JWT_DECODE_HANDLER(token)
+                # Here, as a handler of the project's own knows of no tenants.
+                check_tenant(payload)
         except ExpiredTokenError:
             raise AuthenticationFailed(_("Signature has expired.")) from None
         except NotAcceptedError:

@@ -26,6 +26,7 @@ from drf_signet.errors import (
     UserNotFoundError,
 )
 from drf_signet.serializers import CompletingSerializer, http_request_of
+from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.translation import translated
 
 
@@ -59,7 +60,8 @@ class JSONWebTokenSerializer(CompletingSerializer, Serializer):
             raise ValidationError(_("Unable to log in with provided credentials.")) from None
         except UserInactiveError:
             raise ValidationError(_("User account is disabled.")) from None
-        return {"token": api_settings.JWT_ENCODE_HANDLER(api_settings.JWT_PAYLOAD_HANDLER(user)), "user": user}
+        claims = with_tenant(api_settings.JWT_PAYLOAD_HANDLER(user))
+        return {"token": api_settings.JWT_ENCODE_HANDLER(claims), "user": user}
 
 
 class VerificationBaseSerializer(Serializer):
@@ -75,7 +77,9 @@ class VerificationBaseSerializer(Serializer):
         """What *token* says. Raises `ValidationError`."""
         try:
             with understood():
-                return api_settings.JWT_DECODE_HANDLER(token)
+                payload = api_settings.JWT_DECODE_HANDLER(token)
+                check_tenant(payload)
+                return payload
         except ExpiredTokenError:
             raise ValidationError(_("Signature has expired.")) from None
         except TokenError:
@@ -116,7 +120,7 @@ class RefreshJSONWebTokenSerializer(VerificationBaseSerializer):
         # This way around, as the claim may be a whole number that no float can hold.
         if datetime.now(UTC).timestamp() - _seconds(api_settings.JWT_REFRESH_EXPIRATION_DELTA) > signed_in_at:
             raise ValidationError(_("Refresh has expired."))
-        claims = {**api_settings.JWT_PAYLOAD_HANDLER(user), "orig_iat": signed_in_at}
+        claims = with_tenant({**api_settings.JWT_PAYLOAD_HANDLER(user), "orig_iat": signed_in_at})
         return {"token": api_settings.JWT_ENCODE_HANDLER(claims), "user": user}
 
 

@@ -1,4 +1,4 @@
-"""Write and read the tokens of the old packages: the header they have, and no claim more."""
+"""Write and read the tokens of the old packages: the header they have, and no claim more but that of the tenant."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from drf_signet.contrib.drf_jwt.keys import Keys, signing_key
 from drf_signet.errors import TokenError, TokenTooLargeError
 from drf_signet.keys import ALGORITHMS, KeyRing
 from drf_signet.strict_json import load_object
+from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.verifier import Verifier
 
 TIMES: Final = ("exp", "iat", "nbf")
@@ -35,11 +36,11 @@ def encode(payload: Mapping[str, Any], keys: Keys | None, algorithm: str) -> str
     """
     The token of *payload*. Only a key that has a name is named in it.
 
-    Raises `NoSigningKeyError`, `KeyLoadError` or `TokenTooLargeError`.
+    Raises `NoSigningKeyError`, `KeyLoadError`, `TokenTooLargeError` or `TenantUnknownError`.
     """
     name, key = signing_key(keys, algorithm)
     header = {"typ": "JWT", "alg": algorithm} | ({} if name is None else {"kid": name})
-    claims = {**payload, **{one: _number(payload[one]) for one in TIMES if one in payload}}
+    claims = with_tenant({**payload, **{one: _number(payload[one]) for one in TIMES if one in payload}})
     segments = (json.dumps(one, separators=(",", ":"), cls=JSONEncoder).encode() for one in (header, claims))
     signing_input = b".".join(urlsafe_b64encode(one) for one in segments)
     raw = (signing_input + b"." + urlsafe_b64encode(key.sign(signing_input))).decode("ascii")
@@ -50,16 +51,18 @@ def encode(payload: Mapping[str, Any], keys: Keys | None, algorithm: str) -> str
 
 def decode(raw: str | bytes, ring: KeyRing, policy: ClaimsPolicy, now: float) -> dict[str, Any]:
     """
-    The claims of *raw*, signed by a key of *ring* and in keeping with *policy*.
+    The claims of *raw*, signed by a key of *ring*, in keeping with *policy*, and of the tenant that is being served.
 
-    Raises `ForgedTokenError`, or `TokenError`.
+    Raises `ForgedTokenError`, `WrongTenantError` or another `TokenError`, or `TenantUnknownError`.
     """
     try:
-        return Verifier(ring, policy, cache_size=0).claims(raw, now)
+        claims = Verifier(ring, policy, cache_size=0).claims(raw, now)
     except TokenError as error:
         if type(error) is TokenError:
             raise ForgedTokenError from None
         raise
+    check_tenant(claims)
+    return claims
 
 
 def read_unverified(raw: str | bytes) -> Unverified:

@@ -15,7 +15,7 @@ from rest_framework import exceptions, status
 
 from drf_signet.error_body import in_language
 from drf_signet.errors import ExpiredTokenError as ExpiredTokenError
-from drf_signet.errors import KeysUnavailableError
+from drf_signet.errors import KeysUnavailableError, WrongTenantError
 from drf_signet.errors import TokenError as TokenError
 from drf_signet.texts import gettext_noop
 
@@ -32,6 +32,10 @@ class TokenKeysUnavailableError(KeysUnavailableError, TokenError, TokenBackendEr
     """The keys behind JWK_URL can't be fetched: for code of Simple JWT, an invalid token; for ours, a 503."""
 
     default_message = TokenError.default_message
+
+
+class TokenTenantError(WrongTenantError, TokenBackendError):
+    """The token is another tenant's, whoever reads it: a class of tokens, or code that asks the backend."""
 
 
 class TokenBlacklistedError(TokenError):

@@ -73,7 +73,9 @@ class TokenUser(models.TokenUser):
         return self.token.get(name)
 
     def __eq__(self, other: object) -> bool:
-        return self.id == other.id if isinstance(other, TokenUser) else NotImplemented
+        if not isinstance(other, TokenUser):
+            return NotImplemented
+        return self.id == other.id and models.tenant_in(self) == models.tenant_in(other)
 
     def __hash__(self) -> int:
         return hash(self.id)

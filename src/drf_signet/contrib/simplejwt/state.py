@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from drf_signet.claims import in_seconds
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
 from drf_signet.contrib.simplejwt.backends import TokenBackend
+from drf_signet.contrib.simplejwt.exceptions import TokenTenantError
 from drf_signet.contrib.simplejwt.keys import AnyKidRing, sign
 from drf_signet.contrib.simplejwt.settings import api_settings
+from drf_signet.errors import WrongTenantError
 from drf_signet.keys import KeyRing, SigningKey
 from drf_signet.remote_keys import RemoteKeySet
+from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.verifier import Verifier
 
 
@@ -93,14 +96,29 @@ class SettingsBackend(TokenBackend):
         return made[1]
 
     def encode(self, payload: Mapping[str, object]) -> str:
-        """*payload* as a signed token, with the audience and the issuer."""
+        """*payload* as a signed token, with the audience, the issuer and the tenant."""
         settings = get_settings()
         claims = in_seconds(payload)
         if settings.AUDIENCE is not None:
             claims["aud"] = settings.AUDIENCE
         if settings.ISSUER is not None:
             claims["iss"] = settings.ISSUER
-        return sign(get_encoder().encode(claims).encode(), get_ring().signing_key)
+        return sign(get_encoder().encode(with_tenant(claims)).encode(), get_ring().signing_key)
+
+    def decode(self, token: str | bytes, verify: bool = True, *, now: float | None = None) -> dict[str, Any]:
+        """
+        The claims of *token*, which is of the tenant that is being served. Raises `TokenBackendError`, and its
+        `TokenTenantError`.
+
+        Without *verify*, nobody knows who wrote them, or for which tenant.
+        """
+        claims = super().decode(token, verify, now=now)
+        if verify:
+            try:
+                check_tenant(claims)
+            except WrongTenantError:
+                raise TokenTenantError from None
+        return claims
 
 
 token_backend: Final[TokenBackend] = SettingsBackend()

@@ -36,6 +36,7 @@ from drf_signet.contrib.simplejwt.utils import format_lazy as format_lazy
 from drf_signet.contrib.simplejwt.utils import get_md5_hash_password as get_md5_hash_password
 from drf_signet.contrib.simplejwt.utils import logger as logger
 from drf_signet.errors import MissingClaimError, UserNotFoundError, WrongTokenTypeError
+from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.texts import gettext_noop as _
 from drf_signet.user_identifier import attribute_for
 
@@ -87,6 +88,7 @@ class Token(tokens.Token):
         at = {} if now is None else {"now": _seconds(now)}
         self.payload = self._read(token, verify=verify, **at)
         if verify:
+            check_tenant(self.payload)
             self.verify()
 
     @property
@@ -187,7 +189,7 @@ class Token(tokens.Token):
 
     def _new_claims(self) -> dict[str, object]:
         claim = api_settings.TOKEN_TYPE_CLAIM
-        self.payload = {} if claim is None else {claim: self.token_type}
+        self.payload = with_tenant({} if claim is None else {claim: self.token_type})
         self.set_exp(from_time=self.current_time, lifetime=self.lifetime)
         self.set_iat(at_time=self.current_time)
         self.set_jti()

@@ -27,6 +27,7 @@ from drf_signet.errors import (
     TokenError,
     TokenReusedError,
     TokenUserError,
+    WrongTenantError,
 )
 from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.sessions import serializers, views
@@ -222,15 +223,17 @@ class LogoutView(CookieViewBase, views.LogoutView):
     """Sign out in this browser. The same answer where nobody was signed in."""
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """204, and the cookie is deleted; 400, 403, 415 or 503 otherwise."""
+        """204, and the cookie is deleted, unless it is another tenant's; 400, 403, 415 or 503 otherwise."""
+        response = Response(status=status.HTTP_204_NO_CONTENT)
         try:
             super().post(request, *args, **kwargs)
         except CookieMissing:
             pass
         except APIException as refused:
+            if isinstance(refused.__cause__, WrongTenantError):
+                return response
             if not isinstance(refused.__cause__, TokenError):
                 raise
-        response = Response(status=status.HTTP_204_NO_CONTENT)
         refresh_cookie().delete_from(response)
         return response
 

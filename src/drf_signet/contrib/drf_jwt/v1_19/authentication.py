@@ -28,6 +28,7 @@ from drf_signet.contrib.drf_jwt.v1_19.revocation import is_blacklisted, is_revoc
 from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
 from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
 from drf_signet.exceptions import answering_outages
+from drf_signet.tenant import check_tenant
 
 
 class JSONWebTokenAuthentication(BaseAuthentication):
@@ -53,7 +54,10 @@ class JSONWebTokenAuthentication(BaseAuthentication):
     def jwt_decode_token(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """JWT_DECODE_HANDLER. Raises `TokenError`."""
         with understood():
-            return api_settings.JWT_DECODE_HANDLER(*args, **kwargs)
+            payload = api_settings.JWT_DECODE_HANDLER(*args, **kwargs)
+            # Here, as a handler of the project's own knows of no tenants.
+            check_tenant(payload)
+            return payload
 
     @classmethod
     def jwt_get_username_from_payload(cls, *args: Any, **kwargs: Any) -> Any:

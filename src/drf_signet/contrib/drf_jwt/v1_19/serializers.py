@@ -18,6 +18,7 @@ from drf_signet.contrib.drf_jwt.v1_19.utils import get_username_field, unix_epoc
 from drf_signet.contrib.drf_jwt.v1_19.verification import check_payload, check_user
 from drf_signet.errors import CredentialsError, EmailNotVerifiedError, UserInactiveError
 from drf_signet.serializers import CompletingSerializer, http_request_of
+from drf_signet.tenant import with_tenant
 from drf_signet.translation import translated
 
 
@@ -101,7 +102,7 @@ class ImpersonateAuthTokenSerializer(serializers.Serializer[Any]):
 
 
 def _issued(payload: dict[str, Any], user: object) -> dict[str, Any]:
-    token = JSONWebTokenAuthentication.jwt_encode_payload(payload)
+    token = JSONWebTokenAuthentication.jwt_encode_payload(with_tenant(payload))
     return {"token": token, "user": user, "issued_at": payload.get("iat", unix_epoch())}
 
 

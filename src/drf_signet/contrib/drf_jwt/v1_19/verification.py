@@ -14,6 +14,7 @@ from drf_signet.contrib.drf_jwt.users import active_user_named
 from drf_signet.contrib.drf_jwt.v1_19.revocation import is_blacklisted, is_revocable
 from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
 from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
+from drf_signet.tenant import check_tenant
 
 
 def check_payload(token: str) -> dict[str, Any]:
@@ -28,7 +29,9 @@ def read_payload(token: str) -> dict[str, Any]:
     """What *token* says. Raises `ValidationError`."""
     try:
         with understood():
-            return api_settings.JWT_DECODE_HANDLER(token)
+            payload = api_settings.JWT_DECODE_HANDLER(token)
+            check_tenant(payload)
+            return payload
     except ExpiredTokenError:
         raise ValidationError(_("Token has expired.")) from None
     except NotAcceptedError:

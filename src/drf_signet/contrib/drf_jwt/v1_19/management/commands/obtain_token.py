@@ -11,6 +11,7 @@ from drf_signet.contrib.drf_jwt.imported_names import imported_name
 from drf_signet.contrib.drf_jwt.users import user_with_key
 from drf_signet.contrib.drf_jwt.v1_19.settings import api_settings
 from drf_signet.errors import UserNotFoundError
+from drf_signet.tenant import with_tenant
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             user = user_with_key(options["pk"])
         except UserNotFoundError:
             self._refuse("There is no user with the given pk")
-        self.stdout.write(api_settings.JWT_ENCODE_HANDLER(api_settings.JWT_PAYLOAD_HANDLER(user)))
+        self.stdout.write(api_settings.JWT_ENCODE_HANDLER(with_tenant(api_settings.JWT_PAYLOAD_HANDLER(user))))
 
     def _refuse(self, reason: str) -> NoReturn:
         self.stderr.write(f"Unable to obtain token because {reason}")

@@ -1,0 +1,16 @@
+"""The tenants and their hosts, in the public schema."""
+
+from __future__ import annotations
+
+from django.db import models
+from django_tenants.models import DomainMixin, TenantMixin  # type: ignore[import-untyped]
+
+
+class Customer(TenantMixin):  # type: ignore[misc]  # without types
+    """A tenant."""
+
+    name = models.CharField(max_length=20)
+
+
+class Domain(DomainMixin):  # type: ignore[misc]
+    """A host of a tenant's."""

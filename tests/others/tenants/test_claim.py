@@ -1,0 +1,192 @@
+"""The claim: in every token while TENANT is set, in none without it, and never missing where it should be."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ImproperlyConfigured
+from django.test import override_settings
+from django.utils import timezone
+
+from drf_signet import tokens
+from drf_signet.contrib.simplejwt import models as simplejwt_models
+from drf_signet.contrib.simplejwt import state
+from drf_signet.contrib.simplejwt import tokens as simplejwt
+from drf_signet.contrib.simplejwt.backends import TokenBackend
+from drf_signet.contrib.simplejwt.exceptions import TokenBackendError
+from drf_signet.errors import WrongTenantError
+from drf_signet.models import TokenUser
+from drf_signet.sessions import tokens as sessions
+from drf_signet.sessions.explanation import explain
+from drf_signet.sessions.joining import joining
+from drf_signet.sessions.refresh import refresh_pair
+from tests.others.tenants.served import serving
+
+CLAIM = "signet_tenant"
+CLASSES = [
+    *(tokens.AccessToken, tokens.RefreshToken, tokens.SlidingToken),
+    *(sessions.AccessToken, sessions.RefreshToken, sessions.SlidingToken),
+    *(simplejwt.AccessToken, simplejwt.RefreshToken, simplejwt.SlidingToken),
+]
+IDS = [f"{one.__module__}.{one.__name__}" for one in CLASSES]
+
+
+@pytest.mark.parametrize("token_class", CLASSES, ids=IDS)
+def test_without_the_setting_no_token_has_the_claim(user: User, token_class: type[tokens.Token]) -> None:
+    """And one that has it, of another service with the same key, is refused: nobody here can say whose it is."""
+    assert CLAIM not in token_class.for_user(user)
+    with serving("a"):
+        raw = str(token_class.for_user(user))
+    with pytest.raises(WrongTenantError):
+        token_class(raw)
+
+
+@pytest.mark.parametrize("token_class", CLASSES, ids=IDS)
+def test_a_token_from_before_the_setting_is_refused(user: User, token_class: type[tokens.Token]) -> None:
+    """It can't say whose it is, so it isn't that of a public schema either."""
+    raw = str(token_class.for_user(user))
+    for name in ("a", None):
+        with serving(name), pytest.raises(WrongTenantError):
+            token_class(raw)
+
+
+@pytest.mark.parametrize("token_class", CLASSES, ids=IDS)
+def test_none_is_a_tenant_of_its_own(user: User, token_class: type[tokens.Token]) -> None:
+    """What was made where none is served is good there, and nowhere else; nor is a tenant's good there."""
+    with serving(None):
+        raw = str(token_class.for_user(user))
+        assert token_class(raw)[CLAIM] is None
+    with serving("None"), pytest.raises(WrongTenantError):
+        token_class(raw)
+    with serving("a"):
+        raw = str(token_class.for_user(user))
+    with serving(None), pytest.raises(WrongTenantError):
+        token_class(raw)
+
+
+@pytest.mark.parametrize("name", ["A", "a ", "a\0", "müller", "a" * 100])
+def test_names_are_compared_as_they_are(user: User, name: str) -> None:
+    """Letter by letter, whatever is in them."""
+    with serving(name):
+        raw = str(tokens.AccessToken.for_user(user))
+        assert tokens.AccessToken(raw)[CLAIM] == name
+    with serving("a"), pytest.raises(WrongTenantError):
+        tokens.AccessToken(raw)
+
+
+@pytest.mark.parametrize("value", [1, True, ["a"], {"a": 1}, "", 0])
+def test_a_claim_of_another_type_is_no_name(user: User, value: object) -> None:
+    """Refused, and no error."""
+    with serving("a"):
+        token = tokens.AccessToken.for_user(user)
+        token[CLAIM] = value
+        raw = str(token)
+        with pytest.raises(WrongTenantError):
+            tokens.AccessToken(raw)
+
+
+def test_a_class_that_verifies_in_its_own_way_is_still_of_one_tenant(user: User) -> None:
+    """An override that forgets ``super()`` opens no door; a remembered signature opens none either."""
+
+    class Careless(tokens.AccessToken):
+        def verify(self) -> None:
+            """Nothing."""
+
+    with serving("a"):
+        raw = str(Careless.for_user(user))
+        assert Careless(raw)[CLAIM] == "a"
+    with serving("b"), pytest.raises(WrongTenantError):
+        Careless(raw)
+
+
+def test_a_class_with_a_backend_of_its_own_is_still_of_one_tenant(user: User) -> None:
+    """Though that backend knows of signatures alone."""
+
+    class Own(simplejwt.AccessToken):
+        _token_backend = TokenBackend("HS256", "k" * 64)
+
+    with serving("a"):
+        raw = str(Own.for_user(user))
+        assert Own(raw)[CLAIM] == "a"
+    with serving("b"), pytest.raises(WrongTenantError):
+        Own(raw)
+
+
+def test_a_rotated_token_stays_of_its_tenant(user: User) -> None:
+    """Refresh and access token alike; the access token takes over what its refresh token says."""
+    with serving("a"):
+        refreshed = refresh_pair(str(sessions.RefreshToken.for_user(user)), sessions.RefreshToken)
+        assert refreshed.refresh is not None
+        assert (refreshed.refresh[CLAIM], refreshed.access[CLAIM]) == ("a", "a")
+        refresh = tokens.RefreshToken.for_user(user)
+    with serving("b"):
+        assert refresh.access_token[CLAIM] == "a"
+
+
+def test_one_block_of_work_opens_a_session_for_each_tenant(user: User) -> None:
+    """The users have the same key; within one tenant, both tokens are of one session."""
+    with joining(None):
+        found = []
+        for name in ("a", "b", "a"):
+            with serving(name):
+                found.append(sessions.RefreshToken.for_user(user)["sid"])
+    assert found[0] == found[2] != found[1]
+
+
+def test_nobody_can_say_the_claim_by_mistake(user: User) -> None:
+    """It is one of those that ``get_claims`` can't set, and that no other claim can be named."""
+    with (
+        serving("a", GET_CLAIMS="tests.others.tenants.test_claim.claims_about"),
+        pytest.raises(ImproperlyConfigured, match="signet_tenant"),
+    ):
+        _ = sessions.RefreshToken.for_user(user).access_token
+
+
+def claims_about(user: object) -> dict[str, object]:
+    """Those of a project that says too much."""
+    return {CLAIM: "b"}
+
+
+def test_users_of_two_tenants_are_not_equal(user: User) -> None:
+    """Made of tokens, with the same identifier: a set, a dict or a cache in memory keeps them apart."""
+    for token_class, user_class in (
+        (tokens.AccessToken, TokenUser),
+        (simplejwt.AccessToken, simplejwt_models.TokenUser),
+    ):
+        made = []
+        for name in ("a", "b", "a"):
+            with serving(name):
+                made.append(user_class(token_class.for_user(user)))
+        assert made[0] == made[2] != made[1]
+        assert len({*made}) == 2
+
+
+def test_the_backend_of_the_settings_compares_as_well(user: User) -> None:
+    """Projects decode by it on their own, such as in a WebSocket; what it encodes is of the tenant that is served."""
+    with serving("a"):
+        raw = state.token_backend.encode({"user_id": "1", "exp": 4_000_000_000})
+        assert state.token_backend.decode(raw)[CLAIM] == "a"
+    with serving("b"):
+        with pytest.raises(TokenBackendError):
+            state.token_backend.decode(raw)
+        assert state.token_backend.decode(raw, verify=False)[CLAIM] == "a"
+    with pytest.raises(TokenBackendError):
+        state.token_backend.decode(raw)
+
+
+def test_the_command_that_explains_tokens_names_the_tenant(user: User) -> None:
+    """And says that this is why the token is refused."""
+    with serving("a"):
+        raw = str(sessions.RefreshToken.for_user(user))
+    with serving("b"):
+        told = explain(raw, timezone.now())
+    assert told.verdict.endswith("(wrong_tenant).")
+    assert ("tenant", "a") in told.facts
+
+
+def test_a_setting_may_not_be_named_like_the_claim() -> None:
+    """Nor may the setting of another claim have its name."""
+    from django.core.checks import run_checks
+
+    with override_settings(SIGNET={"USER_ID_CLAIM": CLAIM}):
+        assert "signet.E009" in [one.id for one in run_checks()]
