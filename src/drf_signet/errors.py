@@ -163,7 +163,7 @@ class TenantUnknownError(UnavailableError):
     """TENANT raises, or returns what is no name, so nobody knows whose users and tokens these are."""
 
     code = "tenant_unknown"
-    default_message = "That can't be done here now. Try again later."
+    default_message = _("That can't be done here now. Try again later.")
     retry_after = 30
 
 
@@ -347,7 +347,7 @@ class WrongTenantError(TokenError):
     """The token is genuine, and another tenant's than the one that is being served; or it doesn't say whose."""
 
     code = "wrong_tenant"
-    default_message = "Token is invalid"
+    default_message = _("Token is invalid")
 
 
 class TokenUserError(TokenError):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.errors import UnavailableError
+from drf_signet.texts import gettext_noop as _
 
 
 class MisconfiguredError(UnavailableError, ImproperlyConfigured):
     """As a text, it is *problem*, in the words of the system checks; its ``message`` tells clients nothing of it."""
 
     code = "misconfigured"
-    default_message = "The service isn't set up correctly. Try again later."
+    default_message = _("The service isn't set up correctly. Try again later.")
     retry_after = 60
 
     def __init__(self, problem: str) -> None:
