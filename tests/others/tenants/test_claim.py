@@ -15,9 +15,9 @@ from drf_signet.contrib.simplejwt import tokens as simplejwt
 from drf_signet.contrib.simplejwt.backends import TokenBackend
 from drf_signet.contrib.simplejwt.exceptions import TokenBackendError
 from drf_signet.errors import WrongTenantError
+from drf_signet.explanation import explain
 from drf_signet.models import TokenUser
 from drf_signet.sessions import tokens as sessions
-from drf_signet.explanation import explain
 from drf_signet.sessions.joining import joining
 from drf_signet.sessions.refresh import refresh_pair
 from tests.others.tenants.served import serving
