@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from threading import local
 from typing import Final
 
 from django.http import HttpRequest
@@ -14,8 +14,15 @@ from django.http.response import HttpResponseBase
 REQUEST: Final = 8.0
 """Seconds after which a request begins nothing more in the database."""
 
-_ends_at: ContextVar[float | None] = ContextVar("ends_at", default=None)
-_is_lifted: ContextVar[bool] = ContextVar("is_lifted", default=False)
+
+class _Limits(local):
+    """Those of a thread, and no context variables: what a request leaves to another thread may take longer."""
+
+    ends_at: float | None = None
+    is_lifted: bool = False
+
+
+_limits: Final = _Limits()
 
 
 class DeadlineMiddleware:
@@ -33,30 +40,30 @@ class DeadlineMiddleware:
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """What is done here has *seconds*, and no more than what it is part of."""
-    end, outer = time.monotonic() + seconds, _ends_at.get()
-    token = _ends_at.set(end if outer is None else min(end, outer))
+    end, outer = time.monotonic() + seconds, _limits.ends_at
+    _limits.ends_at = end if outer is None else min(end, outer)
     try:
         yield
     finally:
-        _ends_at.reset(token)
+        _limits.ends_at = outer
 
 
 @contextmanager
 def without_limits() -> Iterator[None]:
     """What is done here may take as long as it takes, as a migration of a large table does."""
-    token = _is_lifted.set(True)
+    outer, _limits.is_lifted = _limits.is_lifted, True
     try:
         yield
     finally:
-        _is_lifted.reset(token)
+        _limits.is_lifted = outer
 
 
 def is_limited() -> bool:
     """Whether waits have limits at all."""
-    return not _is_lifted.get()
+    return not _limits.is_lifted
 
 
 def remaining() -> float:
     """Seconds that are left, below 0 where they are over: endless outside of a request."""
-    end = _ends_at.get()
+    end = _limits.ends_at
     return float("inf") if end is None else end - time.monotonic()
