@@ -7,6 +7,7 @@ Where things are, from the bottom up; each module imports only from those above 
     texts, errors           texts for people; the error tree with its stable codes
     translation             those texts in the language of a request
     strict_json             JSON that has one meaning
+    databases, schemas      where something is written; which schema a connection looks at
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
     refusal_log             tells of refused tokens, once a minute; thin_log has the limit of both
     keys, remote_keys       SigningKey and KeyRing; the published keys of a foreign issuer; key_sets reads them

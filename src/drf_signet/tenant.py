@@ -7,7 +7,9 @@ served, such as in a public schema. Without TENANT no token has the claim, and o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from drf_signet.conf import get_settings, imported
@@ -20,6 +22,18 @@ CLAIM: Final = "signet_tenant"
 
 CAUSE: Final = "TENANT doesn't say which tenant is being served"
 
+_carried: Final[ContextVar[tuple[str | None] | None]] = ContextVar("drf_signet_tenant", default=None)
+
+
+@contextmanager
+def serving(name: str | None) -> Iterator[None]:
+    """In this block, which does what a request for the tenant *name* asked for, TENANT isn't asked."""
+    token = _carried.set((name,))
+    try:
+        yield
+    finally:
+        _carried.reset(token)
+
 
 def current_tenant() -> str | None:
     """
@@ -31,6 +45,9 @@ def current_tenant() -> str | None:
     path = get_settings().TENANT
     if path is None:
         return None
+    carried = _carried.get()
+    if carried is not None:
+        return carried[0]
     try:
         return read(path, imported(path)())
     except Exception as error:

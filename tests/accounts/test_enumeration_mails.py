@@ -29,13 +29,14 @@ MAILS = pytest.mark.parametrize("path", [RESEND, RESET])
 
 @MAILS
 def test_a_request_for_a_mail_tells_nothing(path: str, hashed: list[str]) -> None:
-    """The same bytes; before the answer, nothing is looked up, and nothing hashed."""
-    answers = {}
+    """The same bytes; before the answer, the same two questions are asked, and nothing is hashed."""
+    answers, statements = {}, set()
     for kind in KINDS:
         with CaptureQueriesContext(connection) as queries, signet(MAIL_DISPATCHER=NEVER):
             answers[kind] = ask(path, kind)
-        assert len(queries) == 0, queries.captured_queries
+        statements.add(tuple(one["sql"].replace(address_of(kind), "?") for one in queries.captured_queries))
     assert_alike(answers, 204)
+    ((_, _),) = statements
     assert hashed == []
 
 

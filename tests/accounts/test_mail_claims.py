@@ -5,19 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from drf_signet.accounts.mail_threads import end_all
 from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.outbox import post
+from drf_signet.accounts.places import here
 from drf_signet.accounts.waiting_mails import claim, database, remove
 from drf_signet.sessions.retries import until_settled
 from tests import servers
+from tests.accounts.changed import signet
+from tests.accounts.dispatchers import IN_TABLE
 from tests.accounts.parallel import IMMEDIATE, Options, make_tables, postgresql, sqlite, used
-from tests.accounts.waiting import let_wait
+from tests.accounts.waiting import let_wait, nothing_waits, until
 from tests.crowd import together
+from tests.sessions.routers import POSTGRESQL
 
+PATHS: list[str] = []
 CROWD = 6
 MAILS = 60
+
+
+def note_path(**arguments: str | None) -> None:
+    """A job that finds out where it looks."""
+    with connections[POSTGRESQL].cursor() as cursor:
+        cursor.execute("SHOW search_path")
+        PATHS.append(cursor.fetchone()[0])
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +60,7 @@ def test_each_mail_is_claimed_once(
 
         def take_all(which: int) -> list[int]:
             taken = []
-            while (mail := until_settled(lambda: claim(database(), timezone.now()))) is not None:
+            while (mail := until_settled(lambda: claim(here(), timezone.now()))) is not None:
                 taken.append(mail.pk)
                 until_settled(lambda mail=mail: remove(mail))  # type: ignore[misc]
             return taken
@@ -54,3 +69,19 @@ def test_each_mail_is_claimed_once(
         assert not WaitingMail.objects.using(database()).exists()
     everything = [pk for one in taken for pk in one]
     assert len(everything) == len(set(everything)) == MAILS
+
+
+def test_a_search_path_goes_along(databases: dict[str, Options], django_db_blocker: DjangoDbBlocker) -> None:
+    """Of a middleware that sets it by the host: the mail is found, and done, where the request was."""
+    table = WaitingMail._meta.db_table
+    with django_db_blocker.unblock(), used(databases["postgresql"]), signet(MAIL_DISPATCHER=IN_TABLE):
+        with connections[POSTGRESQL].cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA b CREATE TABLE {table} (LIKE public.{table} INCLUDING ALL)")
+            cursor.execute("SET search_path TO b, public")
+        post(note_path)
+        until(nothing_waits)
+        end_all()
+        with connections[POSTGRESQL].cursor() as cursor:
+            cursor.execute("SET search_path TO DEFAULT")
+        assert nothing_waits()
+    assert PATHS == ["b, public"]

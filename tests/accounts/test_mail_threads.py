@@ -13,13 +13,15 @@ from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
 from django.db import OperationalError, connection, connections
+from django.db.models import Q
 from django.test.client import ClientHandler
 from django.utils import timezone
 
 from drf_signet.accounts import leases, mail_threads, waiting_mails
-from drf_signet.accounts.mail_threads import end_all, send_due, threads_for
+from drf_signet.accounts.mail_threads import end_all, send_due, threads_of_process
 from drf_signet.accounts.models import WaitingMail
-from drf_signet.accounts.waiting_mails import claim, database
+from drf_signet.accounts.places import Place, here
+from drf_signet.accounts.waiting_mails import claim
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import IN_TABLE, REMEMBER
 from tests.accounts.waiting import FAILURES, RUN, RUNS, WAIT, claimed, let_wait, nothing_waits, seen, until
@@ -62,7 +64,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def wake() -> None:
     """As after a commit."""
-    threads_for(database()).wake()
+    threads_of_process().wake(here())
 
 
 def test_all_that_waits_is_sent() -> None:
@@ -90,12 +92,12 @@ def test_while_the_server_is_away_the_threads_rest(monkeypatch: pytest.MonkeyPat
     rests: list[float] = []
     monkeypatch.setattr(mail_threads, "RESTS", (1.0, 15.0))
     monkeypatch.setattr(mail_threads, "THREADS", 1)
-    threads = threads_for(database())
+    threads = threads_of_process()
     monkeypatch.setattr(threads._ending, "wait", rests.append)
     for _ in range(7):
         let_wait()
     FAILURES.extend(OSError() for _ in range(6))
-    threads.wake()
+    threads.wake(here())
     until(lambda: len(RUNS) == 7)
     until(lambda: WaitingMail.objects.count() == 6)
     assert rests == [1.0, 2.0, 4.0, 8.0, 15.0, 15.0]
@@ -110,7 +112,7 @@ def test_what_is_being_sent_is_left_alone_for_as_long_as_that_takes(monkeypatch:
     assert BEGUN.acquire(timeout=WAIT)
     first = seen(WaitingMail.objects.get).due_at
     until(lambda: WaitingMail.objects.get().due_at > first + timedelta(seconds=0.05))
-    assert seen(lambda: claim(database(), timezone.now())) is None
+    assert seen(lambda: claim(here(), timezone.now())) is None
     GO_ON.set()
     until(nothing_waits)
 
@@ -178,10 +180,10 @@ def test_the_end_waits_for_what_is_quick(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_process_that_ends_begins_with_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are many, they are left to the next one."""
     monkeypatch.setattr(mail_threads, "CLAIMING", 0.0)
-    threads = threads_for(database())
+    threads = threads_of_process()
     threads._last_claim = 0.0
     let_wait()
-    threads.wake()
+    threads.wake(here())
     began = monotonic()
     end_all()
     assert monotonic() - began < WAIT
@@ -195,10 +197,10 @@ def test_a_database_that_is_away_is_asked_again(
     """The threads live on."""
     failures = [OperationalError("ada@example.com"), OperationalError()]
 
-    def ask(alias: str, now: Any) -> WaitingMail | None:
+    def ask(place: Place, now: Any, which: Q) -> WaitingMail | None:
         if failures:
             raise failures.pop()
-        return claim(alias, now)
+        return claim(place, now, which)
 
     monkeypatch.setattr(mail_threads, "claim", ask)
     let_wait()
@@ -260,7 +262,7 @@ def test_what_is_due_can_be_sent_without_threads_of_its_own() -> None:
     for _ in range(3):
         let_wait()
     FAILURES.extend([TypeError(), OSError()])
-    outcomes = send_due(database())
+    outcomes = send_due(here())
     assert {one.name: count for one, count in outcomes.items()} == {
         "SERVER_AWAY": 1,
         "GIVEN_UP": 1,

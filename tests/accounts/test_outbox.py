@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextvars import ContextVar
 
 import pytest
 from django.db import transaction
@@ -16,6 +17,14 @@ from drf_signet.errors import MailBusyError
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import CALLS, IN_TABLE, REMEMBER
 from tests.accounts.waiting import FAILURES, RUN, RUNS, nothing_waits, run, until
+
+TENANT: ContextVar[str] = ContextVar("tenant", default="")
+TENANTS: list[str] = []
+
+
+def note_tenant(**arguments: str | None) -> None:
+    """A job that asks the project."""
+    TENANTS.append(TENANT.get())
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +67,17 @@ def test_a_job_of_what_was_rolled_back_is_gone() -> None:
     assert nothing_waits()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_job_is_done_in_the_context_of_the_request() -> None:
+    """What a project keeps in context variables is there, such as a tenant, for templates and mail backends."""
+    TENANT.set("b")
+    with signet(MAIL_DISPATCHER=IN_TABLE):
+        post(note_tenant)
+        TENANT.set("a")
+        until(nothing_waits)
+    assert TENANTS == ["b"]
+
+
 @pytest.mark.django_db
 def test_in_a_test_case_a_job_stays_in_the_table() -> None:
     """Nothing is committed, so nothing is done, by no thread either: tests of a project can look at it."""
@@ -76,7 +96,7 @@ def test_with_too_much_waiting_no_more_is_taken(monkeypatch: pytest.MonkeyPatch)
         post(run)
         with pytest.raises(MailBusyError):
             post(run)
-        post_notice(run)
+        post_notice(run, [])
         WaitingMail.objects.all().delete()
         post(run)
     assert WaitingMail.objects.count() == 1
@@ -132,10 +152,10 @@ def test_without_a_thread_the_job_is_left_to_others(
 ) -> None:
     """The request is answered: its mail is safe."""
 
-    def refuse(alias: str) -> None:
+    def refuse() -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(outbox, "threads_for", refuse)
+    monkeypatch.setattr(outbox, "threads_of_process", refuse)
     with signet(MAIL_DISPATCHER=IN_TABLE):
         post(run)
     assert WaitingMail.objects.count() == 1

@@ -24,19 +24,19 @@ django.setup()
 from django.core.management import call_command
 from django.db import connections
 from drf_signet.accounts import outbox
-from drf_signet.accounts.mail_threads import end_all, threads_for
+from drf_signet.accounts.mail_threads import end_all, threads_of_process
 
 call_command("migrate", verbosity=0)
 outbox.in_table("os.mkdir", {"path": sys.argv[1] + "-by-the-parent"})
 connections.close_all()
-threads = threads_for("default")
+threads = threads_of_process()
 while not os.path.exists(sys.argv[1] + "-by-the-parent") or threads._calls or psutil.Process().open_files():
     Event().wait(0.1)
 for thread in threads._threads:
     assert thread.is_alive()
 if os.fork() == 0:
     outbox.in_table("os.mkdir", {"path": sys.argv[1]})
-    assert threads_for("default") is not threads
+    assert threads_of_process() is not threads
     for _ in range(2_000):
         if os.path.exists(sys.argv[1]):
             break

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from drf_signet.accounts import waiting_mails
+from drf_signet.accounts.mail_attempt import Outcome, attempt
 from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.people import Person
+from drf_signet.accounts.places import here
 from drf_signet.accounts.waiting_mails import (
     FURTHEST,
     LEASE,
     PAUSES,
     claim,
-    database,
     is_full,
     postpone,
     release,
     remove,
     renew,
 )
-from tests.accounts.waiting import claimed, let_wait
+from drf_signet.accounts.worlds import World, read_world, world_of
+from tests.accounts.waiting import RUN, claimed, let_wait
 from tests.effect import NOW
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +44,7 @@ def test_a_claim_is_for_one() -> None:
     let_wait(now=NOW, email="x")
     mail = claimed(NOW)
     assert (mail.arguments, mail.attempts) == ({"email": "x"}, 1)
-    assert claim(database(), NOW + LEASE - MOMENT) is None
+    assert claim(here(), NOW + LEASE - MOMENT) is None
     assert claimed(NOW + LEASE).attempts == 2
 
 
@@ -48,7 +53,7 @@ def test_a_claim_that_is_renewed_goes_on() -> None:
     let_wait(now=NOW)
     mail = claimed(NOW)
     renew(mail, NOW + LEASE / 2)
-    assert claim(database(), NOW + LEASE) is None
+    assert claim(here(), NOW + LEASE) is None
     assert claimed(NOW + LEASE * 1.5) == mail
 
 
@@ -95,7 +100,7 @@ def test_who_waited_longest_is_first() -> None:
 def test_a_clock_that_was_ahead_keeps_no_mail_back() -> None:
     """What is put off for longer than anything is put off was written by such a clock."""
     let_wait(now=NOW + FURTHEST + MOMENT)
-    assert claim(database(), NOW + MOMENT) is None
+    assert claim(here(), NOW + MOMENT) is None
     claimed(NOW)
 
 
@@ -111,7 +116,26 @@ def test_the_table_is_full_when_the_most_are_in_it(monkeypatch: pytest.MonkeyPat
 def test_a_claim_is_two_queries(django_assert_num_queries: pytest.FixtureRequest) -> None:
     """And a look that finds nothing is one."""
     with django_assert_num_queries(1):  # type: ignore[operator]
-        claim(database(), timezone.now())
+        claim(here(), timezone.now())
     let_wait()
     with django_assert_num_queries(2):  # type: ignore[operator]
-        claim(database(), timezone.now())
+        claim(here(), timezone.now())
+
+
+def test_what_a_server_of_a_version_before_wrote_is_done() -> None:
+    """It knows no world: the job is done where it was found."""
+    now = connection.ops.adapt_datetimefield_value(NOW)
+    columns = {"job": RUN, "arguments": '{"email": "x"}', "created_at": now, "due_at": now, "attempts": 0}
+    columns["last_error"] = ""
+    names, values = ", ".join(columns), ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO signet_accounts_waitingmail ({names}) VALUES ({values})", list(columns.values()))
+    mail = claimed(NOW)
+    assert world_of(mail) == World("default", "default")
+    assert attempt(mail, NOW) is Outcome.SENT
+
+
+def test_a_world_of_a_later_version_is_read() -> None:
+    """What isn't known of it is left out."""
+    world = World("default", "b", "c", ("d",), (Person("1", "ada@example.com"),), "{}")
+    assert read_world({**json.loads(json.dumps(world.written())), "later": 1}) == world

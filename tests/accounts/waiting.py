@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from django.utils import timezone
 
 from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.places import here
 from drf_signet.accounts.waiting_mails import claim, database, write_down
 from drf_signet.sessions.retries import until_settled
 
@@ -44,7 +45,7 @@ def let_wait(job: str = RUN, now: datetime | None = None, **arguments: str) -> W
 
 def claimed(now: datetime | None = None) -> WaitingMail:
     """The one mail that is due."""
-    mail = seen(lambda: claim(database(), now or timezone.now()))
+    mail = seen(lambda: claim(here(), now or timezone.now()))
     assert mail is not None
     return mail
 

@@ -11,7 +11,9 @@ Where things are, from the bottom up; each module imports only from those above 
     replacement             of several changes at once, one wins
     links                   what the links in mails carry: one kind for each purpose
     addresses, names        who has an address, and whether that is verified; who has a name
-    waiting_mails, mail_attempt, leases, mail_threads       mails that wait in a table, and who sends them
+    people, places, worlds  whom a mail is about, where it waits, and where that is
+    waiting_mails, mail_attempt, leases, mail_threads       mails that wait in a table, and who sends them; round, where
+                            they look; contexts, what goes along while the process lives
     columns, creation       what the user model has; how the project's manager makes a user
     outbox, mail            off the path of the request; what each mail looks like
     kept_fields, pending    sign-ups that wait for their link, and what they were sent
@@ -22,6 +24,6 @@ Where things are, from the bottom up; each module imports only from those above 
     backends                sign-in by e-mail address, too
     serializers, views, urls, admin, schema, testing        the REST framework edge
 
-For whoever asks, an address that has an account is like one that has none: requests answer before anything is looked
-up, or do the same work for both. What differs is the mail.
+For whoever asks, an address that has an account is like one that has none: requests do the same work for both.
+What differs is the mail.
 """

@@ -17,6 +17,7 @@ from drf_signet.accounts.links import Purpose, read_sign_up_token, read_token
 from drf_signet.accounts.models import PendingSignUp, Reservation
 from drf_signet.accounts.outbox import post
 from drf_signet.accounts.pending import alive, database
+from drf_signet.accounts.people import people_at
 from drf_signet.accounts.signals import email_verified, signed_up
 from drf_signet.errors import AddressTakenError, LinkError, LinkExpiredError
 from drf_signet.sessions.retries import until_settled
@@ -41,9 +42,9 @@ def request_activation(email: str, pages: str | None = None) -> None:
     """
     Send the link again to *email*, if somebody there needs it, to one of *pages* (see `pages_for`).
 
-    Nothing is looked up before this returns.
+    The same is looked up before this returns, whoever's it is.
     """
-    post(jobs.resend_activation, email=email, pages=pages)
+    post(jobs.resend_activation, people_at(email), email=email, pages=pages)
 
 
 def open_account(sign_up_id: UUID, now: datetime) -> None:
@@ -70,8 +71,8 @@ def _open(sign_up_id: UUID, now: datetime) -> bool:
         standing = standing_of(sign_up.address)
         user = create_account(bring_back(sign_up.fields), sign_up.password, standing, verified_at=now)
         # From now on, the user has all this.
-        PendingSignUp.objects.filter(pk=sign_up_id).update(user=user, fields={}, password="")
-        Reservation.objects.filter(sign_up=sign_up_id).delete()
+        PendingSignUp.objects.using(database()).filter(pk=sign_up_id).update(user=user, fields={}, password="")
+        Reservation.objects.using(database()).filter(sign_up=sign_up_id).delete()
         transaction.on_commit(lambda: _announce(user), using=database())
         return True
 

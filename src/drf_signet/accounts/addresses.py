@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, router, transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from drf_signet.accounts.models import ADDRESS_LENGTH, EmailAddress
 from drf_signet.accounts.signals import email_verified
+from drf_signet.databases import database_for
 from drf_signet.errors import AddressTakenError
 from drf_signet.owners import canonical
 
@@ -34,16 +36,17 @@ def address_of(user: AbstractBaseUser) -> str:
     return canonical(getattr(user, email_field()) or "")
 
 
-def users_at(address: str, using: str | None = None) -> list[AbstractBaseUser]:
+def users_at(address: str) -> list[AbstractBaseUser]:
     """
-    The users with *address* in the database *using*, oldest first.
+    The users with *address*, oldest first, where users are written.
 
     One query; an index on ``Lower`` of the field makes it fast.
     """
     if len(address) > ADDRESS_LENGTH:
         return []
     # Not ``iexact``: the database then compares letters in upper case, for which few have an index.
-    users = get_user_model()._default_manager.using(using).alias(lower_address=Lower(email_field()))
+    written = get_user_model()._default_manager.using(database_for(get_user_model()))
+    users = written.alias(lower_address=Lower(email_field()))
     found = users.filter(lower_address=canonical(address)).order_by("pk")
     return [user for user in found if address_of(user) == canonical(address)]
 
@@ -62,9 +65,8 @@ class Standing(NamedTuple):
 
 def standing_of(address: str) -> Standing:
     """Whose *address* is, where users are written. Two queries, whatever the answer."""
-    claims = EmailAddress.objects.using(router.db_for_write(EmailAddress)).select_related("user")
-    claim = claims.filter(address=canonical(address)).first()
-    return Standing(claim, users_at(address, router.db_for_write(get_user_model())))
+    claim = _claims().select_related("user").filter(address=canonical(address)).first()
+    return Standing(claim, users_at(address))
 
 
 def is_taken(address: str) -> bool:
@@ -74,7 +76,7 @@ def is_taken(address: str) -> bool:
 
 def is_verified(user: AbstractBaseUser) -> bool:
     """Whether *user* has followed a link that was sent to their present address. One query."""
-    found = EmailAddress.objects.filter(pk=user.pk, address=address_of(user), verified_at__isnull=False)
+    found = _claims().filter(pk=user.pk, address=address_of(user), verified_at__isnull=False)
     return found.exists()
 
 
@@ -101,9 +103,13 @@ def take_address(user: AbstractBaseUser, now: datetime) -> None:
     _verify(user, now)
 
 
+def _claims() -> QuerySet[EmailAddress]:
+    return EmailAddress.objects.using(database_for(EmailAddress))
+
+
 def _verify(user: AbstractBaseUser, now: datetime) -> None:
     try:
-        with transaction.atomic(using=router.db_for_write(EmailAddress)):
+        with transaction.atomic(using=database_for(EmailAddress)):
             _save_verified(user, now)
     except IntegrityError:
         # Or the same link was followed twice at once.
@@ -111,20 +117,20 @@ def _verify(user: AbstractBaseUser, now: datetime) -> None:
             return
         raise AddressTakenError from None
     transaction.on_commit(
-        lambda: email_verified.send_robust(sender=type(user), user=user), using=router.db_for_write(EmailAddress)
+        lambda: email_verified.send_robust(sender=type(user), user=user), using=database_for(EmailAddress)
     )
 
 
 def _save_verified(user: AbstractBaseUser, now: datetime) -> None:
     address = address_of(user)
     # It writes first: SQLite lets nobody write who has read, while another one writes.
-    stale = EmailAddress.objects.filter(pk=user.pk).exclude(address=address, verified_at__isnull=False)
+    stale = _claims().filter(pk=user.pk).exclude(address=address, verified_at__isnull=False)
     if not stale.update(address=address, verified_at=now):
-        EmailAddress.objects.create(pk=user.pk, address=address, verified_at=now)
+        _claims().create(pk=user.pk, address=address, verified_at=now)
 
 
 def _remove_claims(address: str, user: AbstractBaseUser, is_weaker: Callable[[EmailAddress], bool]) -> None:
-    for claim in EmailAddress.objects.select_related("user").filter(address=address).exclude(pk=user.pk):
+    for claim in _claims().select_related("user").filter(address=address).exclude(pk=user.pk):
         if is_weaker(claim):
             claim.delete()
 

@@ -12,6 +12,7 @@ from drf_signet.accounts.addresses import email_field, is_taken, take_address
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_current_password
+from drf_signet.accounts.people import people_at, person
 from drf_signet.accounts.replacement import replace
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
@@ -29,12 +30,13 @@ def request_email_change(
     """
     check_current_password(user, current_password)
     count_mail("email_change", client)
-    post(jobs.send_email_change, user_id=str(user.pk), email=email, pages=pages)
+    people = [person(user), *people_at(email)]
+    post(jobs.send_email_change, people, user_id=str(user.pk), email=email, pages=pages)
 
 
-def change_email(token: str, now: datetime) -> None:
+def change_email(token: str, now: datetime, pages: str | None = None) -> None:
     """
-    Make the address to which *token* was sent that of its user, verified, and tell the old address.
+    Make the address to which *token* was sent that of its user, verified, and tell the old one, of the site of *pages*.
 
     All older links are void after this. Raises `LinkError`, also where the address is somebody's by now.
     """
@@ -43,16 +45,16 @@ def change_email(token: str, now: datetime) -> None:
     if is_taken(new):
         raise LinkError
     try:
-        until_settled(lambda: _set_address(user, old, new, now))
+        until_settled(lambda: _set_address(user, old, new, now, pages))
     except (AddressTakenError, IntegrityError):
         raise LinkError from None
 
 
-def _set_address(user: AbstractBaseUser, old: str, new: str, now: datetime) -> None:
+def _set_address(user: AbstractBaseUser, old: str, new: str, now: datetime, pages: str | None) -> None:
     setattr(user, email_field(), new)
     with transaction.atomic(using=router.db_for_write(type(user))):
         if not replace(user, email_field(), old):
             raise LinkError
         take_address(user, now)
         if old:
-            post_notice(jobs.tell_of_new_address, old=old)
+            post_notice(jobs.tell_of_new_address, [], pages, old=old)

@@ -1,7 +1,9 @@
 """
-What is done after the request: look up who has the address, and send the mail that this calls for.
+What is done after the request: look at those whom it found, as they are now, and send the mail that this calls for.
 
 Arguments are what JSON can hold, so that each job can be handed to another process; *pages* is what `pages_for` said.
+For whom a job is, and where, goes along in its world (see `worlds`). Where there is none, because a server of a version
+before asked for it, or because a project has one database and no tenants, they are found when it is done.
 """
 
 from __future__ import annotations
@@ -12,33 +14,38 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
-from drf_signet.accounts.addresses import email_field, is_taken, is_verified, users_at
+from drf_signet.accounts.addresses import email_field, is_verified
 from drf_signet.accounts.links import Purpose, make_sign_up_token, make_token
 from drf_signet.accounts.mail import Link, send
 from drf_signet.accounts.models import PendingSignUp
 from drf_signet.accounts.pending import alive, alive_at
+from drf_signet.accounts.people import Person, SomebodyElseError, people_at, person, user_of, user_with
+from drf_signet.accounts.worlds import entered_world, in_its_world
 from drf_signet.throttles import count_mail_to
 from drf_signet.user_rule import satisfies_rule
 
 logger: Final = logging.getLogger("drf_signet")
 
 
+@in_its_world
 def answer_pending_sign_up(sign_up_id: str, language: str | None, pages: str | None = None) -> None:
     """Send the link of the sign-up *sign_up_id*. Where its address is somebody's, tell them instead, as below."""
     now = timezone.now()
     sign_up = alive(now).filter(pk=UUID(sign_up_id)).first()
     if sign_up is None:
         return
-    if is_taken(sign_up.address):
-        answer_sign_up(sign_up.address, "", language, pages)
-    else:
+    owners = _users_at(sign_up.address)
+    for user in owners:
+        _tell_that_account_exists(user, language, pages)
+    # An address that was taken meanwhile is found when the link is followed.
+    if not owners:
         _send_link(sign_up, alive_at(sign_up.address, now), language, now, pages)
 
 
+@in_its_world
 def answer_sign_up(email: str, user_id: str, language: str | None, pages: str | None = None) -> None:
     """
     Send the link that opens the account of the new user *user_id*.
@@ -47,58 +54,97 @@ def answer_sign_up(email: str, user_id: str, language: str | None, pages: str | 
     resets the password, so who has the mailbox gets the account, whoever made it before them.
     """
     if user_id:
-        _send_activation(get_user_model()._default_manager.get(pk=user_id), language, pages)
+        _send_activation(_user(user_id), language, pages)
         return
-    for user in users_at(email):
+    for user in _users_at(email):
         _tell_that_account_exists(user, language, pages)
 
 
+@in_its_world
 def resend_activation(email: str, language: str | None, pages: str | None = None) -> None:
     """Send the link again to those at *email* who need it: users whose address is not verified, or sign-ups."""
-    for user in users_at(email):
+    users = _users_at(email)
+    for user in users:
         if satisfies_rule(user) and not is_verified(user):
             _send_activation(user, language, pages)
     now = timezone.now()
-    waiting = [] if is_taken(email) else alive_at(email, now)
+    waiting = [] if users else alive_at(email, now)
     for sign_up in waiting:
         _send_link(sign_up, waiting, language, now, pages)
 
 
+@in_its_world
 def send_password_reset(email: str, language: str | None, pages: str | None = None) -> None:
     """Send the users at *email* a link to set a new password, but for those who are disabled or never had one."""
-    for user in users_at(email):
+    for user in _users_at(email):
         if satisfies_rule(user) and user.has_usable_password():
             token = make_token(Purpose.PASSWORD_RESET, user, timezone.now())
             link = Link(Purpose.PASSWORD_RESET, token, pages=pages)
             _send_some("password_reset", _mailbox(user), user.pk, language, _name(user), link)
 
 
+@in_its_world
 def send_email_change(user_id: str, email: str, language: str | None, pages: str | None = None) -> None:
     """Send a link to *email*, the new address of the user *user_id*; where it is somebody's, tell them instead."""
-    user = get_user_model()._default_manager.get(pk=user_id)
-    if is_taken(email):
-        for owner in users_at(email):
-            if owner.pk != user.pk:
-                _tell_that_account_exists(owner, language, pages)
+    user = _user(user_id)
+    owners = _users_at(email)
+    for owner in owners:
+        if owner.pk != user.pk:
+            _tell_that_account_exists(owner, language, pages)
+    if owners:
         return
     token = make_token(Purpose.EMAIL_CHANGE, user, timezone.now(), new_address=email)
     _send_some("email_change", email, user.pk, language, link=Link(Purpose.EMAIL_CHANGE, token, pages=pages))
 
 
+@in_its_world
 def tell_of_new_password(user_id: str, language: str | None) -> None:
-    """Tell the user *user_id* that the password has changed."""
-    send("password_changed", _mailbox(get_user_model()._default_manager.get(pk=user_id)), language)
+    """Tell the user *user_id* that the password has changed, at the address that they had then."""
+    one = _person(user_id) or person(user_with(user_id))
+    send("password_changed", one.address, language, pages=_pages())
 
 
+@in_its_world
 def tell_of_found_account(user_id: str, language: str | None) -> None:
     """As `tell_of_new_password`, the user *user_id* being the first who proves the address: what was there before."""
-    user = get_user_model()._default_manager.get(pk=user_id)
-    send("password_changed", _mailbox(user), language, {**_name(user), "is_found": True})
+    user = _user(user_id)
+    send("password_changed", _mailbox(user), language, {**_name(user), "is_found": True}, pages=_pages())
 
 
+@in_its_world
 def tell_of_new_address(old: str, language: str | None) -> None:
     """Tell the *old* address of a user that it is the address of the account no longer."""
-    send("email_changed", old, language)
+    send("email_changed", old, language, pages=_pages())
+
+
+def _people() -> tuple[Person, ...] | None:
+    world = entered_world()
+    return None if world is None else world.people
+
+
+def _pages() -> str | None:
+    world = entered_world()
+    return None if world is None else world.pages
+
+
+def _person(key: str) -> Person | None:
+    return next((one for one in _people() or () if one.key == key), None)
+
+
+def _user(key: str) -> AbstractBaseUser:
+    one = _person(key)
+    return user_with(key) if one is None else user_of(one)
+
+
+def _users_at(address: str) -> list[AbstractBaseUser]:
+    people, found = _people(), []
+    for one in people_at(address) if people is None else people:
+        if one.has(address):
+            try:
+                found.append(user_of(one))
+            except SomebodyElseError as error:
+                logger.warning("A mail is not sent: %s", error)
+    return found
 
 
 def _send_activation(user: AbstractBaseUser, language: str | None, pages: str | None) -> None:

@@ -13,6 +13,7 @@ from django.db import connections
 from django.utils import timezone
 
 from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.places import Place, place_of
 from drf_signet.accounts.waiting_mails import release, renew
 
 RENEWED_AFTER: Final = 5.0
@@ -26,7 +27,7 @@ class Leases(Thread):
 
     def __init__(self) -> None:
         super().__init__(name="drf_signet_leases", daemon=True)
-        self._held: dict[int, WaitingMail] = {}
+        self._held: dict[tuple[Place, int], WaitingMail] = {}
         self._ending = Event()
 
     def __len__(self) -> int:
@@ -35,11 +36,12 @@ class Leases(Thread):
     @contextmanager
     def held(self, mail: WaitingMail) -> Iterator[None]:
         """Nobody else gets *mail* within this block."""
-        self._held[mail.pk] = mail
+        key = (place_of(mail), mail.pk)
+        self._held[key] = mail
         try:
             yield
         finally:
-            del self._held[mail.pk]
+            del self._held[key]
 
     def run(self) -> None:
         """Renew them, and release them at the end."""
@@ -53,10 +55,9 @@ class Leases(Thread):
         self.join(seconds)
 
     def _change_all(self, change: Callable[[WaitingMail, datetime], None]) -> None:
-        try:
-            for mail in list(self._held.values()):
+        for mail in list(self._held.values()):
+            try:
                 change(mail, timezone.now())
-        except Exception as error:  # noqa: BLE001  # whatever it is, the claims to come are renewed
-            logger.warning("Claims to mails that are being sent could not be renewed: %s", type(error).__name__)
-        finally:
-            connections.close_all()
+            except Exception as error:  # noqa: BLE001  # whatever it is, the other claims are renewed
+                logger.warning("A claim to a mail that is being sent could not be renewed: %s", type(error).__name__)
+        connections.close_all()

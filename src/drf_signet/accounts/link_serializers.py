@@ -63,7 +63,7 @@ class EmailChangeConfirmSerializer(LinkSerializer):
 
     def follow(self, attrs: Attributes) -> None:
         """Change the address."""
-        change_email(attrs["token"], timezone.now())
+        change_email(attrs["token"], timezone.now(), pages_for(http_request_of(self)))
 
 
 class PasswordResetCheckSerializer(LinkSerializer):
@@ -82,7 +82,8 @@ class PasswordResetConfirmSerializer(LinkSerializer):
     def follow(self, attrs: Attributes) -> None:
         """Set the password."""
         try:
-            reset_password(attrs["token"], attrs["new_password"], timezone.now(), address_of(self))
+            pages = pages_for(http_request_of(self))
+            reset_password(attrs["token"], attrs["new_password"], timezone.now(), address_of(self), pages)
         except DjangoValidationError as error:
             raise refused_password("new_password", error) from None
 

@@ -43,15 +43,25 @@ class Link(NamedTuple):
 
 
 def send(
-    kind: str, to: str, language: str | None, context: Mapping[str, object] | None = None, link: Link | None = None
+    kind: str,
+    to: str,
+    language: str | None,
+    context: Mapping[str, object] | None = None,
+    link: Link | None = None,
+    *,
+    pages: str | None = None,
 ) -> None:
     """
-    Send the mail *kind*, in *language*, to the address *to*.
+    Send the mail *kind*, in *language*, to the address *to*. Without a *link*, *pages* say of which site.
 
     Templates get ``site``, what is in *context*, and with a *link* ``link`` and ``lifetime``, in words.
     """
     with override(language):
-        complete = {"site": site_name(link and link.pages), **(context or {}), **(_about(link) if link else {})}
+        complete = {
+            "site": site_name(link.pages if link else pages),
+            **(context or {}),
+            **(_about(link) if link else {}),
+        }
         # A subject is one line, whatever a name in it contains.
         subject = " ".join(render_to_string(f"signet_accounts/{kind}_subject.txt", complete).split())
         message = EmailMultiAlternatives(

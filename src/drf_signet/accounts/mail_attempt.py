@@ -16,8 +16,12 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from drf_signet.accounts.models import WaitingMail
-from drf_signet.accounts.waiting_mails import database_of, postpone, remove
+from drf_signet.accounts.people import SomebodyElseError
+from drf_signet.accounts.places import place_of
+from drf_signet.accounts.waiting_mails import postpone, remove
+from drf_signet.accounts.worlds import WorldUnknownError, world_of
 from drf_signet.errors import UnavailableError
+from drf_signet.schemas import SchemaGoneError
 
 TRIED_FOR: Final = timedelta(days=1)
 """How long after it was asked for a mail is tried again. Later, it would surprise its reader."""
@@ -27,6 +31,9 @@ REFUSED: Final = 500
 
 WRITES: Final = 20
 """How often, a second apart, the outcome is written down: longer than a database takes to come back."""
+
+NOBODY: Final = (SomebodyElseError, WorldUnknownError, SchemaGoneError)
+"""Whoever asked can't be found: the mail is nobody else's. What these say holds no address."""
 
 logger: Final = logging.getLogger("drf_signet")
 
@@ -54,7 +61,8 @@ def attempt(mail: WaitingMail, now: datetime) -> Outcome:
         logger.error("%s is given up: it failed for too long, at last with %s", mail.job, mail.last_error or "no word")
         return _settle(mail, Outcome.GIVEN_UP, lambda: remove(mail))
     try:
-        import_string(mail.job)(**mail.arguments)
+        with world_of(mail).entered():
+            import_string(mail.job)(**mail.arguments)
     except Exception as error:  # noqa: BLE001  # a thread has nobody to raise it to
         return _fail(mail, error)
     return _settle(mail, Outcome.SENT, lambda: remove(mail))
@@ -62,7 +70,7 @@ def attempt(mail: WaitingMail, now: datetime) -> Outcome:
 
 def close(mail: WaitingMail) -> None:
     """Close the connection to the database of *mail*, which may be a broken one: the next query opens another."""
-    connections[database_of(mail)].close()
+    connections[place_of(mail).database].close()
 
 
 def _fail(mail: WaitingMail, error: Exception) -> Outcome:
@@ -71,14 +79,14 @@ def _fail(mail: WaitingMail, error: Exception) -> Outcome:
         logger.warning("%s failed, and will be tried again: %s", mail.job, _in_short(error))
         outcome = Outcome.PUT_OFF if isinstance(error, SMTPRecipientsRefused) else Outcome.SERVER_AWAY
         return _settle(mail, outcome, lambda: postpone(mail, error, timezone.now()))
-    trace = None if isinstance(error, (SMTPException, ObjectDoesNotExist)) else error
+    trace = None if isinstance(error, (SMTPException, ObjectDoesNotExist, *NOBODY)) else error
     logger.error("%s failed, and will not be tried again: %s", mail.job, _in_short(error), exc_info=trace)
     return _settle(mail, Outcome.GIVEN_UP, lambda: remove(mail))
 
 
 def _in_short(error: Exception) -> str:
     code = f" {error.smtp_code}" if isinstance(error, SMTPResponseException) else ""
-    return f"{type(error).__name__}{code}"
+    return f"{type(error).__name__}{code}" + (f": {error}" if isinstance(error, NOBODY) else "")
 
 
 def _settle(mail: WaitingMail, outcome: Outcome, write: Callable[[], None]) -> Outcome:

@@ -13,6 +13,7 @@ import logging
 import os
 import random
 from collections import Counter
+from contextvars import Context
 from threading import Condition, Event, Thread
 from time import monotonic
 from typing import Final
@@ -20,8 +21,12 @@ from typing import Final
 from django.db import connections
 from django.utils import timezone
 
+from drf_signet.accounts.contexts import Contexts
 from drf_signet.accounts.leases import Leases
 from drf_signet.accounts.mail_attempt import Outcome, attempt
+from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.places import Place
+from drf_signet.accounts.round import Round
 from drf_signet.accounts.waiting_mails import claim
 
 THREADS: Final = 2
@@ -44,31 +49,35 @@ logger: Final = logging.getLogger("drf_signet")
 
 
 class MailThreads:
-    """The threads for one database."""
+    """They send what waits anywhere, in whichever database and schema."""
 
-    def __init__(self, alias: str) -> None:
-        self._alias = alias
+    def __init__(self) -> None:
+        self._contexts = Contexts()
+        self._round = Round()
         self._leases = Leases()
         self._threads = [Thread(target=self._run, name="drf_signet_outbox", daemon=True) for _ in range(THREADS)]
         self._changed = Condition()
-        self._looks_out = False
-        self._calls = 0
+        self._looks_out = self._looks_now = False
+        self._calls: dict[Place, int] = {}
         self._ending = Event()
         self._last_claim = float("inf")
         self._pause = RESTS[0]
 
-    def wake(self) -> None:
-        """Have what is due sent, at once."""
-        with self._changed:
-            self._begin()
-            self._calls = min(self._calls + 1, THREADS)
-            self._changed.notify()
+    def wake(self, place: Place, key: int | None = None, context: Context | None = None) -> None:
+        """Have what is due at *place* sent, at once: the mail with *key* in *context*."""
+        if key is not None and context is not None:
+            self._contexts.keep(place, key, context)
+        self._round.add(place)
+        self._call(place)
 
     def look_out(self) -> None:
-        """Have what others leave sent, too, from now on."""
+        """Have what others leave sent, too, wherever that is, from now on."""
         if not self._looks_out:
             self._looks_out = True
-            self.wake()
+            with self._changed:
+                self._begin()
+                self._looks_now = True
+                self._changed.notify()
 
     def end(self) -> None:
         """Finish what was begun, as long as CLAIMING, ENDING and RELEASING allow, and leave the rest."""
@@ -89,34 +98,56 @@ class MailThreads:
             if one.ident is None:
                 one.start()
 
+    def _call(self, place: Place) -> None:
+        with self._changed:
+            self._begin()
+            self._calls[place] = min(self._calls.get(place, 0) + 1, THREADS)
+            self._changed.notify()
+
     def _run(self) -> None:
-        while self._is_called():
+        while (place := self._called()) is not None or not self._ending.is_set():
             try:
-                self._send()
-            except Exception as error:  # noqa: BLE001  # whatever it is, there are mails to come
-                logger.warning("Waiting mails could not be looked for: %s", type(error).__name__)
-                self._rest()
-                self.wake()
+                for one in self._round.next_places() if place is None else [place]:
+                    self._send_from(one)
             finally:
                 connections.close_all()
 
-    def _is_called(self) -> bool:
+    def _called(self) -> Place | None:
+        """Where to look, after waiting for it; None for the next places of the round."""
         with self._changed:
             seconds = random.uniform(*LOOKS) if self._looks_out else None  # noqa: S311  # no secret
-            self._changed.wait_for(lambda: self._calls or self._ending.is_set(), seconds)
-            was_called = self._calls > 0
-            self._calls -= was_called
-            return was_called or not self._ending.is_set()
+            self._changed.wait_for(lambda: self._calls or self._looks_now or self._ending.is_set(), seconds)
+            if not self._calls:
+                self._looks_now = False
+                return None
+            place, number = next(iter(self._calls.items()))
+            del self._calls[place]
+            if number > 1:
+                # Behind the others.
+                self._calls[place] = number - 1
+            return place
 
-    def _send(self) -> None:
-        while monotonic() < self._last_claim and (mail := claim(self._alias, timezone.now())) is not None:
+    def _send_from(self, place: Place) -> None:
+        try:
+            self._send(place)
+        except Exception as error:  # noqa: BLE001  # whatever it is, there are mails to come
+            if not self._round.leave(place, error):
+                logger.warning("Waiting mails could not be looked for: %s", type(error).__name__)
+                self._rest()
+                self._call(place)
+
+    def _send(self, place: Place) -> None:
+        which = self._round.which(place)
+        while monotonic() < self._last_claim and (mail := claim(place, timezone.now(), which)) is not None:
             # There may be more than one thread can do.
-            self.wake()
+            self._call(place)
             with self._leases.held(mail):
-                outcome = attempt(mail, timezone.now())
-            self._after(outcome)
+                outcome = self._contexts.of(mail).run(attempt, mail, timezone.now())
+            self._after(mail, outcome)
 
-    def _after(self, outcome: Outcome) -> None:
+    def _after(self, mail: WaitingMail, outcome: Outcome) -> None:
+        if outcome in {Outcome.SENT, Outcome.GIVEN_UP}:
+            self._contexts.forget(mail)
         if outcome is Outcome.SERVER_AWAY:
             self._rest()
         else:
@@ -128,18 +159,19 @@ class MailThreads:
         self._pause = min(2 * self._pause, RESTS[1])
 
 
-def threads_for(alias: str) -> MailThreads:
-    """Those of this process for the database *alias*."""
-    return _ALL.get(alias) or _ALL.setdefault(alias, MailThreads(alias))
+def threads_of_process() -> MailThreads:
+    """Those of this process."""
+    key = os.getpid()
+    return _ALL.get(key) or _ALL.setdefault(key, MailThreads())
 
 
-def send_due(alias: str) -> Counter[Outcome]:
-    """Send what is due in the database *alias*, in this thread, until the mail server turns out to be away."""
+def send_due(place: Place) -> Counter[Outcome]:
+    """Send what is due at *place*, in this thread, until the mail server turns out to be away."""
     leases = Leases()
     leases.start()
     outcomes: Counter[Outcome] = Counter()
     try:
-        while not outcomes[Outcome.SERVER_AWAY] and (mail := claim(alias, timezone.now())) is not None:
+        while not outcomes[Outcome.SERVER_AWAY] and (mail := claim(place, timezone.now())) is not None:
             with leases.held(mail):
                 outcomes[attempt(mail, timezone.now())] += 1
     finally:
@@ -154,7 +186,7 @@ def end_all() -> None:
         threads.end()
 
 
-_ALL: Final[dict[str, MailThreads]] = {}
+_ALL: Final[dict[int, MailThreads]] = {}
 atexit.register(end_all)
 # A forked process has none of the threads of its parent.
 os.register_at_fork(after_in_child=_ALL.clear)

@@ -131,11 +131,17 @@ class WaitingMail(models.Model):
 
     job = models.CharField(max_length=255)
     arguments = models.JSONField()
+    # For whom it is, and where (see `worlds`). Servers of a version before write none.
+    world = models.JSONField(null=True)
     created_at = models.DateTimeField()
     # From then on it may be tried. Whoever is at it puts this off, again and again, until it is done.
     due_at = models.DateTimeField(db_index=True)
     attempts = models.PositiveIntegerField(default=0)
     last_error = models.CharField(max_length=100, default="")
+
+    database: str | None = None
+    schema: str | None = None
+    """No columns: where the row was found."""
 
     objects: ClassVar[models.Manager[WaitingMail]] = models.Manager()
 

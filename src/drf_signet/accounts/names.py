@@ -11,10 +11,11 @@ from collections.abc import Collection
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, router
+from django.db import IntegrityError
 
 from drf_signet.accounts.lookalikes import keys_of
 from drf_signet.accounts.models import NameKey
+from drf_signet.databases import beside, database_for
 
 
 def are_names_kept() -> bool:
@@ -59,16 +60,23 @@ def keep_name_up(user: AbstractBaseUser) -> None:
 
 
 def keep_name_of_saved(
-    *, instance: AbstractBaseUser, created: bool, raw: bool, update_fields: Collection[str] | None, **kwargs: object
+    *,
+    instance: AbstractBaseUser,
+    created: bool,
+    raw: bool,
+    update_fields: Collection[str] | None,
+    using: str | None = None,
+    **kwargs: object,
 ) -> None:
-    """A receiver of ``post_save``, for users who are made or renamed by whatever means."""
+    """A receiver of ``post_save``, for users who are made or renamed by whatever means, in whichever database."""
     if raw or not are_names_kept():
         return
-    if created:
-        keep_name(instance)
-    elif update_fields is None or get_user_model().USERNAME_FIELD in update_fields:
-        keep_name_up(instance)
+    if not created and update_fields is not None and get_user_model().USERNAME_FIELD not in update_fields:
+        return
+    with beside(instance, using, NameKey) as is_there:
+        if is_there:
+            (keep_name if created else keep_name_up)(instance)
 
 
 def _database() -> str:
-    return str(router.db_for_write(NameKey))
+    return database_for(NameKey)

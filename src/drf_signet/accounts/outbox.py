@@ -1,5 +1,5 @@
 """
-Doing something after the request: looking an address up and writing to it takes time, and that time would tell.
+Doing something after the request: writing to an address takes time, and that time would tell whose it is.
 
 ``post`` hands a job to MAIL_DISPATCHER. Without one, ``in_table`` writes it down in the transaction of what the job
 tells of, so that both are kept or neither is. A dispatcher of the project's own is called when that transaction has
@@ -12,20 +12,30 @@ function is called:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Protocol
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import copy_context
+from typing import Final, Protocol
 
 from django.contrib.auth import get_user_model
-from django.db import router, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
-from drf_signet.accounts.mail_threads import threads_for
+from drf_signet.accounts.mail_threads import threads_of_process
+from drf_signet.accounts.pages import pages_for
+from drf_signet.accounts.people import Person
+from drf_signet.accounts.places import here
 from drf_signet.accounts.waiting_mails import database, is_full, write_down
+from drf_signet.accounts.worlds import home_of, is_needed, read_world, this_world
 from drf_signet.conf import get_settings, imported
+from drf_signet.databases import database_for
 from drf_signet.errors import MailBusyError
 from drf_signet.sessions.retries import until_settled
+
+WORLD: Final = "world"
+"""The argument that says where a job is to be done, and for whom: see `worlds`."""
 
 
 class Dispatcher(Protocol):
@@ -35,28 +45,32 @@ class Dispatcher(Protocol):
         """Have the function at the dotted path *job* called with *arguments*."""
 
 
-def post(job: Callable[..., None], **arguments: str | None) -> None:
+def post(job: Callable[..., None], people: Sequence[Person] | None = None, **arguments: str | None) -> None:
     """
     Have *job* called with *arguments* and the present ``language``, once what is written now is there to be read.
 
-    Arguments that are None are left out, so that servers of the version before know what to do with the others.
+    It is about *people*, and done in the world of this request. Arguments that are None are left out, so that servers
+    of the version before know what to do with the others.
 
     Raises `MailBusyError` where too much is waiting.
     """
-    path, complete, dispatcher = _prepared(job, arguments)
+    pages = arguments.pop("pages", None) or pages_for(None)
+    path, complete, dispatcher = _prepared(job, people, pages, {**arguments, "pages": pages})
     if dispatcher is in_table and _shares_transaction():
         in_table(path, complete)
     else:
-        transaction.on_commit(lambda: dispatcher(path, complete), using=_users_database())
+        context = copy_context()
+        transaction.on_commit(lambda: context.run(dispatcher, path, complete), using=_users_database())
 
 
-def post_notice(job: Callable[..., None], **arguments: str) -> None:
+def post_notice(job: Callable[..., None], people: Sequence[Person], pages: str | None = None, **arguments: str) -> None:
     """As `post`, for a mail that tells of what is done: it waits however much is waiting, and no failure undoes it."""
-    path, complete, dispatcher = _prepared(job, arguments)
+    path, complete, dispatcher = _prepared(job, people, pages or pages_for(None), arguments)
     if dispatcher is in_table and _shares_transaction():
         _keep(path, complete)
     else:
-        transaction.on_commit(lambda: dispatcher(path, complete), using=_users_database(), robust=True)
+        context = copy_context()
+        transaction.on_commit(lambda: context.run(dispatcher, path, complete), using=_users_database(), robust=True)
 
 
 def in_table(job: str, arguments: Mapping[str, str | None]) -> None:
@@ -79,22 +93,31 @@ def at_once(job: str, arguments: Mapping[str, str | None]) -> None:
 def look_out() -> None:
     """Have this process, which serves, send what other processes left in the table. The first call counts."""
     if _dispatcher() is in_table:
-        threads_for(database()).look_out()
+        threads_of_process().look_out()
 
 
 def _keep(job: str, arguments: Mapping[str, str | None]) -> None:
-    until_settled(lambda: write_down(job, arguments, timezone.now()))
-    alias = database()
+    own = dict(arguments)
+    world = own.pop(WORLD, None)
+    written = None if world is None else json.loads(world)
+    place = here() if written is None else home_of(read_world(written))
+    mail = until_settled(lambda: write_down(job, own, timezone.now(), written))
+    context = copy_context()
     # A process that can have no thread leaves it to others.
-    transaction.on_commit(lambda: threads_for(alias).wake(), using=alias, robust=True)
+    transaction.on_commit(lambda: threads_of_process().wake(place, mail.pk, context), using=place.database, robust=True)
 
 
 def _prepared(
-    job: Callable[..., None], arguments: Mapping[str, str | None]
+    job: Callable[..., None], people: Sequence[Person] | None, pages: str | None, arguments: Mapping[str, str | None]
 ) -> tuple[str, Mapping[str, str | None], Dispatcher]:
     path = f"{job.__module__}.{job.__qualname__}"
     given = {name: value for name, value in arguments.items() if value is not None}
-    return path, {**given, "language": get_language()}, _dispatcher()
+    complete, dispatcher = {**given, "language": get_language()}, _dispatcher()
+    world = this_world(people, pages)
+    # Where all users are in one world, workers of the version before go on.
+    if dispatcher is in_table or is_needed(world):
+        complete[WORLD] = json.dumps(world.written())
+    return path, complete, dispatcher
 
 
 def _dispatcher() -> Dispatcher:
@@ -104,7 +127,7 @@ def _dispatcher() -> Dispatcher:
 
 
 def _users_database() -> str:
-    return str(router.db_for_write(get_user_model()))
+    return database_for(get_user_model())
 
 
 def _shares_transaction() -> bool:

@@ -10,15 +10,18 @@ from django.db import router, transaction
 from drf_signet.accounts import jobs
 from drf_signet.accounts.outbox import post_notice
 from drf_signet.accounts.password_check import check_current_password, check_new_password
+from drf_signet.accounts.people import person
 from drf_signet.accounts.replacement import replace
 from drf_signet.errors import WrongPasswordError
 from drf_signet.sessions.keeping import keeping
 from drf_signet.sessions.retries import until_settled
 
 
-def change_password(user: AbstractBaseUser, current: str, new: str, session_id: UUID | None) -> None:
+def change_password(
+    user: AbstractBaseUser, current: str, new: str, session_id: UUID | None, pages: str | None = None
+) -> None:
     """
-    Set the password of *user*, end their sessions but *session_id*, and tell them by mail.
+    Set the password of *user*, end their sessions but *session_id*, and tell them by mail, of the site of *pages*.
 
     Raises `WrongPasswordError`, `ThrottledError`, and Django's `ValidationError` for a password that
     AUTH_PASSWORD_VALIDATORS refuse.
@@ -26,12 +29,12 @@ def change_password(user: AbstractBaseUser, current: str, new: str, session_id: 
     check_current_password(user, current)
     check_new_password(new, user)
     old = user.password
-    until_settled(lambda: _set_password(user, old, new, session_id))
+    until_settled(lambda: _set_password(user, old, new, session_id, pages))
 
 
-def _set_password(user: AbstractBaseUser, old: str, new: str, session_id: UUID | None) -> None:
+def _set_password(user: AbstractBaseUser, old: str, new: str, session_id: UUID | None, pages: str | None) -> None:
     user.set_password(new)
     with transaction.atomic(using=router.db_for_write(type(user))), keeping(session_id):
         if not replace(user, "password", old):
             raise WrongPasswordError
-        post_notice(jobs.tell_of_new_password, user_id=str(user.pk))
+        post_notice(jobs.tell_of_new_password, [person(user)], pages, user_id=str(user.pk))

@@ -13,6 +13,7 @@ from drf_signet.accounts.addresses import own_names_of, verify_address
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_new_password
+from drf_signet.accounts.people import people_at, person
 from drf_signet.accounts.replacement import replace
 from drf_signet.accounts.unproven import forget_names, is_unproven
 from drf_signet.errors import AddressTakenError, LinkError
@@ -24,9 +25,9 @@ def request_password_reset(email: str, pages: str | None = None) -> None:
     """
     Send a link to *email*, if somebody there may have one, to one of *pages* (see `pages_for`).
 
-    Nothing is looked up before this returns.
+    The same is looked up before this returns, whoever's it is.
     """
-    post(jobs.send_password_reset, email=email, pages=pages)
+    post(jobs.send_password_reset, people_at(email), email=email, pages=pages)
 
 
 def check_password_reset(token: str, now: datetime) -> None:
@@ -34,24 +35,27 @@ def check_password_reset(token: str, now: datetime) -> None:
     read_token(Purpose.PASSWORD_RESET, token, now)
 
 
-def reset_password(token: str, new_password: str, now: datetime, client: str | None = None) -> None:
+def reset_password(
+    token: str, new_password: str, now: datetime, client: str | None = None, pages: str | None = None
+) -> None:
     """
     Set the password of the user for whom *token* was made, and verify the address it was sent to.
 
     Every session of theirs ends, they are told by mail, and whatever locked them is lifted: attempts to sign in from
-    the IP address *client* are the owner's from then on. Of an account that somebody made with their address before
-    anybody had proved it, they get no names, and are told of it.
+    the IP address *client* are the owner's from then on. The mail is of the site of *pages*
+    (see `pages_for`). Of an account that somebody made with their address before anybody had proved it, they get no
+    names, and are told of it.
 
     Raises `LinkError`, and Django's `ValidationError` for a password that AUTH_PASSWORD_VALIDATORS refuse.
     """
     user, _ = read_token(Purpose.PASSWORD_RESET, token, now)
     check_new_password(new_password, user)
     old = user.password
-    until_settled(lambda: _set_password(user, old, new_password, now))
+    until_settled(lambda: _set_password(user, old, new_password, now, pages))
     welcome_owner(own_names_of(user), user.pk, client, now)
 
 
-def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: datetime) -> None:
+def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: datetime, pages: str | None) -> None:
     user.set_password(new_password)
     with transaction.atomic(using=router.db_for_write(type(user))):
         is_found = is_unproven(user)
@@ -62,4 +66,5 @@ def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: date
         # Where two users have one address, the other one may have verified it.
         with suppress(AddressTakenError):
             verify_address(user, now)
-        post_notice(jobs.tell_of_found_account if is_found else jobs.tell_of_new_password, user_id=str(user.pk))
+        job = jobs.tell_of_found_account if is_found else jobs.tell_of_new_password
+        post_notice(job, [person(user)], pages, user_id=str(user.pk))

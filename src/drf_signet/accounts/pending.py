@@ -14,7 +14,7 @@ from typing import Final
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, router, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from drf_signet.accounts.addresses import email_field
@@ -25,6 +25,7 @@ from drf_signet.accounts.lookalikes import keys_of
 from drf_signet.accounts.models import PendingSignUp, Reservation
 from drf_signet.accounts.names import are_names_kept
 from drf_signet.conf import get_settings
+from drf_signet.databases import database_for
 from drf_signet.errors import NameTakenError
 from drf_signet.owners import LONGEST_NAME, canonical
 from drf_signet.sessions.purging import delete_some
@@ -39,7 +40,7 @@ AT_SIGN_UP: Final = 20
 
 def database() -> str:
     """Where sign-ups are written, and so read: a replica may not have them yet."""
-    return str(router.db_for_write(PendingSignUp))
+    return database_for(PendingSignUp)
 
 
 def alive(now: datetime) -> QuerySet[PendingSignUp]:

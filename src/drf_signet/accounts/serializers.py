@@ -223,7 +223,11 @@ class SetPasswordSerializer(CurrentPasswordSerializer):
         """Change it, and sign out everywhere else."""
         try:
             change_password(
-                self.user, attrs["current_password"], attrs["new_password"], session_of(self.context["request"])
+                self.user,
+                attrs["current_password"],
+                attrs["new_password"],
+                session_of(self.context["request"]),
+                pages_for(http_request_of(self)),
             )
         except DjangoValidationError as error:
             raise refused_password("new_password", error) from None

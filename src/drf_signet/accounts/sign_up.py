@@ -19,6 +19,7 @@ from drf_signet.accounts.models import EmailAddress
 from drf_signet.accounts.names import are_names_kept, is_name_taken
 from drf_signet.accounts.outbox import post
 from drf_signet.accounts.pending import hold
+from drf_signet.accounts.people import people_at
 from drf_signet.accounts.signals import signed_up
 from drf_signet.errors import AddressTakenError, NameTakenError
 from drf_signet.sessions.retries import until_settled
@@ -28,14 +29,15 @@ def wait_for_link(fields: Mapping[str, object], password: str, now: datetime, pa
     """
     Keep *fields* and *password*, and send the link that makes a user of them, to one of *pages* (see `pages_for`).
 
-    Who has the address isn't looked up. Where it is somebody's, they are told by mail, and there is no link. Raises
-    `NameTakenError` where another field is somebody's, or that of another sign-up.
+    Where the address is somebody's, they are told by mail, and there is no link; neither the answer nor its time
+    differs. Raises `NameTakenError` where another field is somebody's, or that of another sign-up.
     """
+    owners = people_at(str(fields[email_field()]))
     hold(
         fields,
         password,
         now,
-        lambda sign_up: post(jobs.answer_pending_sign_up, sign_up_id=str(sign_up.pk), pages=pages),
+        lambda sign_up: post(jobs.answer_pending_sign_up, owners, sign_up_id=str(sign_up.pk), pages=pages),
     )
 
 
@@ -46,12 +48,12 @@ def sign_up_by_mail(fields: Mapping[str, object], password: str, pages: str | No
     Where the address is somebody's, nothing is made and its owner is told, and neither the answer nor its time differs.
     Raises `NameTakenError` where another field is somebody's.
     """
+    email = str(fields[email_field()])
     try:
-        user = sign_up(fields, password)
+        user_id = str(sign_up(fields, password).pk)
     except AddressTakenError:
-        post(jobs.answer_sign_up, email=str(fields[email_field()]), user_id="", pages=pages)
-    else:
-        post(jobs.answer_sign_up, email=str(fields[email_field()]), user_id=str(user.pk), pages=pages)
+        user_id = ""
+    post(jobs.answer_sign_up, people_at(email), email=email, user_id=user_id, pages=pages)
 
 
 def sign_up(fields: Mapping[str, object], password: str) -> AbstractBaseUser:

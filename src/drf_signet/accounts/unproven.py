@@ -13,13 +13,14 @@ from typing import Final
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import router, transaction
+from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, ProtectedError, QuerySet, RestrictedError, TextField
 
 from drf_signet.accounts.addresses import address_of, email_field
 from drf_signet.accounts.columns import column, identifying_fields, name_fields, unique_fields
 from drf_signet.accounts.models import EmailAddress
 from drf_signet.conf import get_settings
+from drf_signet.databases import database_for
 from drf_signet.sessions.models import Session
 
 UNUSED: Final[Mapping[str, object]] = {"last_login": None, "is_staff": False}
@@ -28,7 +29,7 @@ UNUSED: Final[Mapping[str, object]] = {"last_login": None, "is_staff": False}
 
 def unproven() -> QuerySet[EmailAddress]:
     """The claims of such accounts; none where addresses need no proof."""
-    claims = EmailAddress.objects.using(router.db_for_write(EmailAddress))
+    claims = EmailAddress.objects.using(database_for(EmailAddress))
     if get_settings().EMAIL_VERIFICATION != "mandatory":
         return claims.none()
     unused = {f"user__{name}": value for name, value in UNUSED.items() if column(name)}
@@ -71,13 +72,13 @@ def delete_unproven(before: datetime) -> Iterator[AbstractBaseUser]:
 
 
 def _is_deleted(claim: EmailAddress) -> bool:
-    using = router.db_for_write(EmailAddress)
+    using = database_for(EmailAddress)
     try:
         with transaction.atomic(using=using):
             # The link may have been followed a moment ago.
             if not unproven().select_for_update().filter(pk=claim.pk).exists():
                 return False
-            claim.user.delete()
+            claim.user.delete(using=using)
     except (ProtectedError, RestrictedError):
         return False
     return True

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import router
 from django.db.models import F, Q, QuerySet
 
 from drf_signet.accounts.models import WaitingMail
+from drf_signet.accounts.places import Place, place_of
+from drf_signet.databases import database_for
 
 MOST: Final = 1_000
 """Mails that may wait. With more of them, the mail server has been away for long."""
@@ -28,18 +29,14 @@ PAUSES: Final = (timedelta(seconds=1), timedelta(seconds=10), timedelta(seconds=
 FURTHEST: Final = timedelta(minutes=10)
 """Nothing is put off for so long, unless by a clock that was ahead."""
 
+ALL: Final = Q()
 CANDIDATES: Final = 10
 """Mails that are looked at together. Of several processes, each finds one that the others haven't taken."""
 
 
 def database() -> str:
     """The alias of the database that has the table."""
-    return str(router.db_for_write(WaitingMail))
-
-
-def database_of(mail: WaitingMail) -> str:
-    """The alias of the database that *mail* was read from, unless a router says otherwise."""
-    return str(router.db_for_write(WaitingMail, instance=mail))
+    return database_for(WaitingMail)
 
 
 def is_full() -> bool:
@@ -48,46 +45,63 @@ def is_full() -> bool:
     return waiting[MOST - 1 : MOST].exists()
 
 
-def write_down(job: str, arguments: Mapping[str, str | None], now: datetime) -> None:
-    """Let *job* wait, with *arguments*. One query, in the transaction that is open, if there is one."""
-    WaitingMail.objects.using(database()).create(job=job, arguments=dict(arguments), created_at=now, due_at=now)
+def write_down(
+    job: str, arguments: Mapping[str, str | None], now: datetime, world: Mapping[str, object] | None = None
+) -> WaitingMail:
+    """
+    Let *job* wait, with *arguments*, to be done in *world* (see `worlds`).
+
+    One query, in the transaction that is open, if there is one.
+    """
+    waiting = WaitingMail(job=job, arguments=dict(arguments), world=world, created_at=now, due_at=now)
+    waiting.save(using=database(), force_insert=True)
+    return waiting
 
 
-def claim(alias: str, now: datetime) -> WaitingMail | None:
-    """One that is due, in the database *alias*, which nobody else gets for as long as LEASE. None: nothing is due."""
-    due = WaitingMail.objects.using(alias).filter(_is_due(now))
-    while candidates := list(due.order_by("due_at", "pk")[:CANDIDATES]):
-        for one in candidates:
-            if _unchanged(one).filter(_is_due(now)).update(attempts=F("attempts") + 1, due_at=now + LEASE):
-                one.attempts += 1
-                return one
+def claim(place: Place, now: datetime, which: Q = ALL) -> WaitingMail | None:
+    """One that is due at *place*, of *which*, and nobody else gets for as long as LEASE. None: nothing is due."""
+    with place.entered():
+        due = WaitingMail.objects.using(place.database).filter(_is_due(now), which)
+        while candidates := list(due.order_by("due_at", "pk")[:CANDIDATES]):
+            for one in candidates:
+                one.database, one.schema = place
+                if _unchanged(one).filter(_is_due(now)).update(attempts=F("attempts") + 1, due_at=now + LEASE):
+                    one.attempts += 1
+                    return one
     return None
 
 
 def renew(mail: WaitingMail, now: datetime) -> None:
     """Make the claim to *mail* good for LEASE from *now* on."""
-    _unchanged(mail).update(due_at=now + LEASE)
+    _change(mail, due_at=now + LEASE)
 
 
 def release(mail: WaitingMail, now: datetime) -> None:
     """Let others have *mail* at once."""
-    _unchanged(mail).update(due_at=now)
+    _change(mail, due_at=now)
 
 
 def postpone(mail: WaitingMail, error: Exception, now: datetime) -> None:
     """Let *mail* be tried again later, after *error*."""
     pause = PAUSES[min(mail.attempts, len(PAUSES)) - 1]
-    _unchanged(mail).update(due_at=now + pause, last_error=type(error).__name__[:100])
+    _change(mail, due_at=now + pause, last_error=type(error).__name__[:100])
 
 
 def remove(mail: WaitingMail) -> None:
     """Forget *mail*, which was sent or given up."""
-    _unchanged(mail).delete()
+    with place_of(mail).entered():
+        _unchanged(mail).delete()
+
+
+def _change(mail: WaitingMail, **values: object) -> None:
+    with place_of(mail).entered():
+        _unchanged(mail).update(**values)
 
 
 def _unchanged(mail: WaitingMail) -> QuerySet[WaitingMail]:
-    # Every claim counts an attempt, so a process that was away for longer than its claim changes nothing.
-    return WaitingMail.objects.using(database_of(mail)).filter(pk=mail.pk, attempts=mail.attempts)
+    # Every claim counts an attempt, so a process that was away for longer than its claim changes nothing. Where it was
+    # found and nowhere else: in the database of another tenant there may be a mail with the same key.
+    return WaitingMail.objects.using(place_of(mail).database).filter(pk=mail.pk, attempts=mail.attempts)
 
 
 def _is_due(now: datetime) -> Q:

@@ -11,9 +11,11 @@ from typing import ClassVar, Final
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import models, router
+from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Greatest
+
+from drf_signet.databases import database_for
 
 SECRET_BYTES: Final = 16
 TOKEN_ID_BYTES: Final = 16
@@ -67,7 +69,7 @@ class SessionManager(models.Manager.from_queryset(SessionQuerySet)):  # type: ig
 
     def get_queryset(self) -> SessionQuerySet:
         """All sessions."""
-        return SessionQuerySet(self.model, using=self._db or router.db_for_write(self.model))
+        return SessionQuerySet(self.model, using=self._db or database_for(self.model))
 
 
 class Session(models.Model):

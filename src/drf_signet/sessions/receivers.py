@@ -15,6 +15,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.utils import timezone
 
+from drf_signet.databases import beside
 from drf_signet.sessions.ending import end_all
 from drf_signet.sessions.keeping import end_for_new_password
 from drf_signet.sessions.models import Reason, Session
@@ -35,36 +36,50 @@ def connect() -> None:
             pre_delete.connect(before_delete, sender=model, dispatch_uid=UID)
 
 
-def before_save(*, instance: AbstractBaseUser, update_fields: Collection[str] | None, **kwargs: object) -> None:
+def before_save(
+    *, instance: AbstractBaseUser, update_fields: Collection[str] | None, using: str | None = None, **kwargs: object
+) -> None:
     """Write down that Django is about to replace the hash of a password by a newer one. Otherwise, no query."""
     if not _looks_like_rehash(instance, update_fields) or REHASHED in vars(instance):
         return
-    stored = type(instance)._base_manager.filter(pk=instance.pk).first()
-    if stored is not None and may_be_rehashed(stored):
-        remember_rehash(stored, instance)
-        vars(instance)[REHASHED] = instance.password
+    stored = type(instance)._base_manager.using(using).filter(pk=instance.pk).first()
+    with beside(instance, using, Session) as is_there:
+        if is_there and stored is not None and may_be_rehashed(stored):
+            remember_rehash(stored, instance)
+            vars(instance)[REHASHED] = instance.password
 
 
 def after_save(
-    *, instance: AbstractBaseUser, created: bool, update_fields: Collection[str] | None, **kwargs: object
+    *,
+    instance: AbstractBaseUser,
+    created: bool,
+    update_fields: Collection[str] | None,
+    using: str | None = None,
+    **kwargs: object,
 ) -> None:
     """End the sessions of a user who was disabled, or has a new password. Otherwise, no query."""
     if created:
         return
-    if _was_disabled(instance, update_fields):
-        end_all(instance.pk, Reason.USER_INACTIVE, timezone.now())
-    elif _has_new_password(instance, update_fields):
-        end_for_new_password(instance, timezone.now())
+    is_disabled = _was_disabled(instance, update_fields)
+    if not is_disabled and not _has_new_password(instance, update_fields):
+        return
+    with beside(instance, using, Session) as is_there:
+        if is_there and is_disabled:
+            end_all(instance.pk, Reason.USER_INACTIVE, timezone.now())
+        elif is_there:
+            end_for_new_password(instance, timezone.now())
 
 
-def before_delete(*, instance: AbstractBaseUser, **kwargs: object) -> None:
+def before_delete(*, instance: AbstractBaseUser, using: str | None = None, **kwargs: object) -> None:
     """
     End the sessions of a user who is about to be deleted, and forget where they came from.
 
     The rows stay until they expire, so that stateless authentication learns of it.
     """
-    end_all(instance.pk, Reason.USER_DELETED, timezone.now())
-    Session.objects.filter(user_id=instance.pk).update(user_agent="", ip=None)
+    with beside(instance, using, Session) as is_there:
+        if is_there:
+            end_all(instance.pk, Reason.USER_DELETED, timezone.now())
+            Session.objects.filter(user_id=instance.pk).update(user_agent="", ip=None)
 
 
 def _has_new_password(user: AbstractBaseUser, update_fields: Collection[str] | None) -> bool:

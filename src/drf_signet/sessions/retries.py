@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from django.db import OperationalError, router, transaction
+from django.db import OperationalError, transaction
 
 from drf_signet.database_errors import is_conflict
+from drf_signet.databases import database_for
 from drf_signet.errors import SessionBusyError
 from drf_signet.sessions.models import Session
 
@@ -53,5 +54,5 @@ def until_settled(act: Callable[[], Result], clock: Callable[[], float] = time.m
 
 
 def _in_transaction() -> bool:
-    in_transaction: bool = transaction.get_connection(router.db_for_write(Session)).in_atomic_block
+    in_transaction: bool = transaction.get_connection(database_for(Session)).in_atomic_block
     return in_transaction

@@ -5,7 +5,8 @@ A revocation has to be remembered for one access lifetime only, so the whole lis
 REVOCATION_POLL_INTERVAL, by whichever request comes first then; the others go on with the list there is. The database
 is the only truth: nothing is lost with a process, and nothing else can forget.
 
-With TENANT, there is a list for each tenant, read by requests of that tenant alone: from its database, or its schema.
+There is a list for each database and schema that a router, or a connection, may choose by the host, and with TENANT
+for each tenant: read by requests of that tenant alone.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from threading import Lock
 from typing import Final
 from uuid import UUID
 
-from django.db import Error, router, transaction
+from django.db import Error, transaction
 from django.utils import timezone
 
 from drf_signet.conf import get_settings
+from drf_signet.databases import database_for
 from drf_signet.errors import RevocationsUnknownError, SessionRevokedError, UnavailableError
+from drf_signet.schemas import tenant_schema
 from drf_signet.sessions.memory import memory
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.signals import session_ended
@@ -31,6 +34,9 @@ from drf_signet.tenant import for_tenant
 
 logger: Final = logging.getLogger("drf_signet")
 
+
+Place = tuple[str, str, str | None]
+"""Tenant, database and schema."""
 
 MOST_TENANTS: Final = 1_000
 """Of how many tenants a process keeps the list. Beyond, that of the one that came first is read anew when needed."""
@@ -90,7 +96,7 @@ class RevocationSnapshot:
 def read_revoked() -> frozenset[UUID]:
     """The ended sessions that an access token may still name. One query, on an index of nothing else."""
     since = timezone.now() - memory()
-    alias = router.db_for_write(Session)
+    alias = database_for(Session)
     # In a transaction, a statement that fails would take the rest of the request with it; a savepoint stands between.
     shield = transaction.atomic(alias) if transaction.get_connection(alias).in_atomic_block else nullcontext()
     with shield:
@@ -98,13 +104,13 @@ def read_revoked() -> frozenset[UUID]:
 
 
 class TenantSnapshots:
-    """A `RevocationSnapshot` for each tenant that this process serves: without TENANT, one."""
+    """A `RevocationSnapshot` for each tenant, database and schema that this process serves: for most projects, one."""
 
     def __init__(self, read: Callable[[], frozenset[UUID]], clock: Callable[[], float] = time.monotonic) -> None:
         self._read = read
         self._clock = clock
         self._lock = Lock()
-        self._snapshots: OrderedDict[str, RevocationSnapshot] = OrderedDict()
+        self._snapshots: OrderedDict[Place, RevocationSnapshot] = OrderedDict()
 
     def check(self, session_id: UUID) -> None:
         """
@@ -124,12 +130,13 @@ class TenantSnapshots:
                 self._snapshots.clear()
 
     def _present(self) -> RevocationSnapshot:
-        name = for_tenant("")
-        return self._snapshots.get(name) or self._add(name)
+        alias = database_for(Session)
+        place = (for_tenant(""), alias, tenant_schema(alias))
+        return self._snapshots.get(place) or self._add(place)
 
-    def _add(self, name: str) -> RevocationSnapshot:
+    def _add(self, place: Place) -> RevocationSnapshot:
         with self._lock:
-            added = self._snapshots.setdefault(name, RevocationSnapshot(self._read, self._clock))
+            added = self._snapshots.setdefault(place, RevocationSnapshot(self._read, self._clock))
             while len(self._snapshots) > MOST_TENANTS:
                 self._snapshots.popitem(last=False)
         return added

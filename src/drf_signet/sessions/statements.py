@@ -13,8 +13,9 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db import connections, models, router
+from django.db import connections, models
 
+from drf_signet.databases import database_for
 from drf_signet.sessions.models import Session
 
 ANY: Final = UUID(int=0)
@@ -51,7 +52,7 @@ def select_with_user(session_id: UUID) -> Session | None:
         # Whatever the manager of the users filters by may be another value each time.
         found: Session | None = Session.objects.with_user().filter(pk=session_id).first()
         return found
-    alias = router.db_for_write(Session)
+    alias = database_for(Session)
     connection = connections[alias]
     joined = _compile_select(alias)
     with connection.cursor() as cursor:
@@ -73,7 +74,7 @@ def compare_and_swap(session: Session, known: Known) -> bool:
 
     False where another request was faster, or the session has been ended meanwhile, or goes on with a new password.
     """
-    alias = router.db_for_write(Session)
+    alias = database_for(Session)
     connection = connections[alias]
     parameters = [_prepare(name, getattr(session, name), connection) for name in MOVING]
     parameters += [_prepare("id", session.pk, connection), *known]

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Count, Min
+from django.db import router
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 from django.utils.timesince import timesince
 
@@ -19,11 +20,13 @@ from drf_signet.accounts.mail_attempt import Outcome
 from drf_signet.accounts.mail_threads import send_due
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.pending import alive_at, purge
+from drf_signet.accounts.places import here
 from drf_signet.accounts.unproven import delete_unproven
 from drf_signet.accounts.waiting_mails import database
 from drf_signet.conf import get_settings
+from drf_signet.databases import database_for, in_database
 from drf_signet.errors import AddressTakenError, LinkError
-from drf_signet.sessions.management.commands.sessions import batch_size
+from drf_signet.sessions.management.commands.sessions import add_database, batch_size
 
 
 class Command(BaseCommand):
@@ -43,6 +46,7 @@ class Command(BaseCommand):
         chosen = verb.add_mutually_exclusive_group(required=True)
         chosen.add_argument("addresses", nargs="*", default=[], metavar="ADDRESS", help="the address of a user")
         chosen.add_argument("--all", action="store_true", help="every user, such as those from before accounts")
+        add_database(verb)
         verb.set_defaults(act=self.verify)
         verb = verbs.add_parser("purge", help="delete sign-ups that have expired; others need not wait")
         verb.add_argument("--batch", type=batch_size, default=1_000, help="rows in each transaction (default: 1000)")
@@ -51,14 +55,17 @@ class Command(BaseCommand):
             action="store_true",
             help="and accounts that a sign-up of an earlier version made, and nobody has confirmed or used",
         )
+        add_database(verb)
         verb.set_defaults(act=self.purge)
         verb = verbs.add_parser("mails", help="say how many mails wait to be sent")
         verb.add_argument("--send", action="store_true", help="send those that are due, and say what became of them")
+        add_database(verb)
         verb.set_defaults(act=self.show_mails)
 
-    def handle(self, *args: Any, act: Callable[..., None], **options: Any) -> None:
+    def handle(self, *args: Any, act: Callable[..., None], database: str | None, **options: Any) -> None:
         """Do what the verb says."""
-        act(**options)
+        with in_database(database):
+            act(**options)
 
     def verify(self, *, addresses: list[str], all: bool, **options: Any) -> None:
         """Verify, and say how many."""
@@ -84,7 +91,7 @@ class Command(BaseCommand):
 
     def show_mails(self, *, send: bool, **options: Any) -> None:
         """Say what waits, having sent what can be. Raises `CommandError` where the mail server is away."""
-        outcomes = send_due(database()) if send else Counter[Outcome]()
+        outcomes = send_due(here()) if send else Counter[Outcome]()
         if send:
             self.stdout.write(self.style.SUCCESS(f"Done: {_mails(outcomes[Outcome.SENT])} sent."))
         if outcomes[Outcome.GIVEN_UP]:
@@ -97,7 +104,7 @@ class Command(BaseCommand):
     def verify_everybody(self) -> int:
         """Verify the address of each user that has one; of two with the same, the older gets it."""
         count = 0
-        for user in get_user_model()._default_manager.order_by("pk").iterator():
+        for user in _users().order_by("pk").iterator():
             if not address_of(user):
                 continue
             try:
@@ -118,6 +125,9 @@ class Command(BaseCommand):
     def open_one(self, address: str) -> int:
         """Open the only sign-up with *address*. Raises `CommandError` where there is none, or a choice."""
         now = timezone.now()
+        model = get_user_model()
+        if database_for(model) != router.db_for_write(model):
+            raise CommandError(f"No user has the address {address}. In this database, only links open sign-ups.")
         waiting = alive_at(address, now)
         if len(waiting) > 1:
             raise CommandError(f"Several sign-ups have the address {address}. Only its owner knows which is theirs.")
@@ -141,6 +151,11 @@ def waiting_in_words(now: datetime) -> Iterator[str]:
     yield f"{_mails(about['count'])} {wait}; the oldest was asked for {timesince(about['oldest'], now)} ago."
     for reason, count in Counter(waiting.exclude(last_error="").values_list("last_error", flat=True)).most_common():
         yield f"  {_mails(count)} failed so far: {reason}"
+
+
+def _users() -> QuerySet[Any]:
+    model = get_user_model()
+    return model._default_manager.using(database_for(model))
 
 
 def _mails(count: int) -> str:

@@ -6,8 +6,10 @@ from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
 from django.utils import timezone
 
+from drf_signet.databases import in_database
 from drf_signet.sessions.purging import purge
 
 
@@ -16,6 +18,13 @@ def batch_size(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text[:9]) > 0:
         return int(text[:9])
     raise ArgumentTypeError(f"a batch is a whole number of rows, 1 or more, not {text!r}")
+
+
+def add_database(parser: CommandParser) -> None:
+    """Let *parser* take the database to work in, which a router without a request may not name."""
+    parser.add_argument(
+        "--database", choices=tuple(connections), metavar="ALIAS", help="the database (default: what routers say)"
+    )
 
 
 class Command(BaseCommand):
@@ -28,12 +37,14 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
         verb = verbs.add_parser("purge", help="delete what is over, a batch at a time; others need not wait")
         verb.add_argument("--batch", type=batch_size, default=1_000, help="rows in each transaction (default: 1000)")
+        add_database(verb)
 
-    def handle(self, *args: Any, batch: int, **options: Any) -> None:
+    def handle(self, *args: Any, batch: int, database: str | None, **options: Any) -> None:
         """Purge, and tell how far it is."""
         total = 0
-        for deleted in purge(timezone.now(), batch):
-            total += deleted
-            self.stdout.write(f"{total} sessions deleted ...")
-            self.stdout.flush()
+        with in_database(database):
+            for deleted in purge(timezone.now(), batch):
+                total += deleted
+                self.stdout.write(f"{total} sessions deleted ...")
+                self.stdout.flush()
         self.stdout.write(self.style.SUCCESS(f"Done: {total} sessions deleted."))

@@ -1,0 +1,58 @@
+"""
+In which database something is written, and so read by what has to see that: as the router says, or as was chosen.
+
+It is chosen for what doesn't run within the request that it is for: a router that asks by which host somebody came
+answers something else there, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connections, router
+from django.db.models import Model
+
+_chosen: Final[ContextVar[str | None]] = ContextVar("drf_signet_database", default=None)
+
+
+def database_for(model: type[Model]) -> str:
+    """The alias of the database to which rows of *model*, ours or that of users, are written."""
+    return _chosen.get() or str(router.db_for_write(model))
+
+
+@contextmanager
+def in_database(alias: str | None) -> Iterator[None]:
+    """In this block it is *alias*; None leaves that to the router, or to the block around this one."""
+    token = _chosen.set(alias or _chosen.get())
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+@contextmanager
+def beside(user: Model, using: str | None, ours: type[Model]) -> Iterator[bool]:
+    """
+    In this block, *ours* is what belongs to *user*, whom somebody saves in, or deletes from, the database *using*.
+
+    The value says whether there is any: a database that only keeps users, such as an archive, has no table of ours.
+    """
+    if using is None or using == database_for(type(user)):
+        yield True
+        return
+    with in_database(using):
+        yield _has_table(using, ours)
+
+
+def may_choose() -> bool:
+    """Whether a router has several databases to choose from."""
+    return bool(settings.DATABASE_ROUTERS) and len(list(connections)) > 1
+
+
+def _has_table(alias: str, model: type[Model]) -> bool:
+    connection: Any = connections[alias]
+    return model._meta.db_table in connection.introspection.table_names()

@@ -1,0 +1,1 @@
+"""Whose schemas there are."""
