@@ -10,7 +10,6 @@ from hashlib import sha256
 from typing import ClassVar, Final
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Greatest
@@ -56,12 +55,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def refreshable(self, now: datetime) -> SessionQuerySet:
         """Those of the live ones that have not been idle for too long, either."""
         return self.live(now).filter(token_expires_at__gt=now)
-
-    def with_user(self) -> SessionQuerySet:
-        """With the user in the same query, and without those whose user is gone, or hidden by the user manager."""
-        visible = get_user_model()._default_manager.using(self.db)
-        joined = self.select_related("user")
-        return joined.filter(user__in=visible) if visible.all().query.where else joined
 
 
 class SessionManager(models.Manager.from_queryset(SessionQuerySet)):  # type: ignore[misc]  # a class made at run time

@@ -1,6 +1,8 @@
 """
 The two statements of a refresh, and of nothing else: a session with its user, and the compare-and-swap.
 
+A project's manager of users that adds something is asked itself: its users are the same, whichever way they come.
+
 Django's compiler would take longer over them than the database does, so its work is kept: compiled once for each
 database, executed with other parameters. The tests compare them with what the ORM sends.
 """
@@ -16,7 +18,9 @@ from django.contrib.auth import get_user_model
 from django.db import connections, models
 
 from drf_signet.databases import database_for
+from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.models import Session
+from drf_signet.sessions.user_manager import find_user, is_beside_sessions, reads_as_stored
 
 ANY: Final = UUID(int=0)
 """Stands for the parameter while the statement is compiled."""
@@ -47,12 +51,14 @@ class _Joined(NamedTuple):
 
 
 def select_with_user(session_id: UUID) -> Session | None:
-    """``Session.objects.with_user().filter(pk=session_id).first()``: one statement."""
-    if _is_filtered():
-        # Whatever the manager of the users filters by may be another value each time.
-        found: Session | None = Session.objects.with_user().filter(pk=session_id).first()
-        return found
+    """
+    The session with its user, as the default manager of users gives it; None where either is gone. One statement.
+
+    Two, where that manager adds something, or users are in another database.
+    """
     alias = database_for(Session)
+    if not reads_as_stored() or not is_beside_sessions(alias):
+        return _ask_for_both(session_id)
     connection = connections[alias]
     joined = _compile_select(alias)
     with connection.cursor() as cursor:
@@ -85,8 +91,17 @@ def compare_and_swap(session: Session, known: Known) -> bool:
         return bool(cursor.rowcount)
 
 
-def _is_filtered() -> bool:
-    return bool(get_user_model()._default_manager.get_queryset().query.where)
+def _ask_for_both(session_id: UUID) -> Session | None:
+    session: Session | None = Session.objects.filter(pk=session_id).first()
+    user = None if session is None else find_user(session)
+    if session is None or user is None:
+        return None
+    if session.auth_hash != fingerprint(user):
+        # Of a password that changed between the two statements, the session may have been told.
+        session = Session.objects.filter(pk=session_id).first()
+    if session is not None:
+        session.user = user
+    return session
 
 
 @cache

@@ -1,0 +1,55 @@
+"""Whether users have to be asked of the project's manager, or stand in their table as the manager would give them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.db.models import Manager, QuerySet
+
+from drf_signet.databases import database_for
+from drf_signet.sessions.models import Session
+
+BOOKKEEPING: Final = frozenset({"_queryset_class", "use_in_migrations", "auto_created", "deconstruct", "check"})
+"""What a manager may have of its own, and gives the same rows."""
+
+SPECIAL: Final = frozenset({"__init__", "__iter__", "__getitem__", "__getattribute__"})
+"""Of the names between underscores, those that change what is read."""
+
+
+def reads_as_stored() -> bool:
+    """Whether the default manager of the user model is one of Django's, or adds only methods of its own to it."""
+    manager: Any = get_user_model()._default_manager
+    return _is_plain((type(manager), manager._queryset_class))  # noqa: SLF001  # what get_queryset makes
+
+
+def is_beside_sessions(database: str) -> bool:
+    """Whether users are written to the same *database* as sessions."""
+    return database_for(get_user_model()) == database
+
+
+def find_user(session: Session) -> Any:
+    """The user of *session* as the manager gives it, from the database to which users are written, or None."""
+    model: Any = get_user_model()
+    try:
+        return model._default_manager.using(database_for(model)).get(pk=session.user_id)
+    except model.DoesNotExist:
+        return None
+
+
+@cache
+def _is_plain(classes: tuple[type[Any], type[Any]]) -> bool:
+    manager_class, queryset_class = classes
+    return _leaves_alone(manager_class, Manager) and _leaves_alone(queryset_class, QuerySet)
+
+
+def _leaves_alone(one: type[Any], django: type[Any]) -> bool:
+    own = (parent for parent in one.__mro__ if parent not in django.__mro__)
+    return not any(_changes_reading(name, django) for parent in own for name in vars(parent))
+
+
+def _changes_reading(name: str, django: type[Any]) -> bool:
+    if name.startswith("__"):
+        return name in SPECIAL
+    return name not in BOOKKEEPING and hasattr(django, name)

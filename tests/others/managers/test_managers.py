@@ -1,0 +1,229 @@
+"""What the project's manager of users adds, every door adds; and where it adds nothing, nothing is asked twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User, UserManager
+from django.db.models import F, QuerySet, Value
+from pytest_django import DjangoAssertNumQueries
+
+from drf_signet.errors import CredentialsError, UserNotFoundError
+from drf_signet.sessions import statements, user_manager
+from drf_signet.sessions.keeping import keeping
+from drf_signet.sessions.lookup import live_session
+from drf_signet.sessions.models import Session
+from drf_signet.sessions.refresh import refresh
+from drf_signet.sessions.tokens import RefreshToken
+from drf_signet.sign_in import check_credentials
+from drf_signet.tokens import AccessToken
+from drf_signet.users import user_of
+from tests.conftest import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[3]
+tenant: ContextVar[str] = ContextVar("tenant", default="a")
+
+
+class Marking(QuerySet[User]):
+    """Marks each row that it gives, as the classes of polymorphic models are a mark."""
+
+    def _fetch_all(self) -> None:
+        super()._fetch_all()
+        for one in self._result_cache or ():
+            vars(one)["mark"] = "marked"
+
+
+class Annotating(UserManager[User]):
+    """Gives each user a value that is computed."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        return super().get_queryset().annotate(mark=F("username"))
+
+
+class Deferring(UserManager[User]):
+    """Leaves a column out until it is asked for."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        return super().get_queryset().defer("email")
+
+
+class Fetching(UserManager[User]):
+    """Brings other rows along."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        return super().get_queryset().prefetch_related("groups")
+
+
+class OfTheTenant(UserManager[User]):
+    """Knows the users of whom is served, and no others."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        return super().get_queryset().filter(last_name=tenant.get()).annotate(mark=Value(tenant.get()))
+
+
+class SoftlyDeleting(UserManager[User]):
+    """Knows no user who is deleted, whatever the table says."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        return super().get_queryset().exclude(first_name="deleted")
+
+
+class Friendly(QuerySet[User]):
+    """Adds a method."""
+
+    def friends(self) -> QuerySet[User]:
+        """Everybody."""
+        return self.all()
+
+
+class Adding(UserManager[User]):
+    """Adds a method."""
+
+    def one(self) -> User:
+        """Some user."""
+        return self.all()[0]
+
+
+MANAGERS: dict[str, tuple[Any, Callable[[Any], bool]]] = {
+    "marking": (UserManager.from_queryset(Marking), lambda user: vars(user)["mark"] == "marked"),
+    "annotating": (Annotating, lambda user: vars(user)["mark"] == "ada"),
+    "deferring": (Deferring, lambda user: user.get_deferred_fields() == {"email"}),
+    "fetching": (Fetching, lambda user: set(user._prefetched_objects_cache) == {"groups"}),
+    "of-the-tenant": (OfTheTenant, lambda user: vars(user)["mark"] == "a"),
+    "adding": (Adding, lambda user: "mark" not in vars(user)),
+    "adding-to-its-queries": (UserManager.from_queryset(Friendly), lambda user: "mark" not in vars(user)),
+}
+
+
+@contextmanager
+def managed_by(manager_class: Any) -> Iterator[None]:
+    """Until the end of the block, the default manager of users is one of *manager_class*."""
+    manager = manager_class()
+    manager.model = User
+    usual = User._meta.default_manager
+    vars(User._meta)["default_manager"] = manager
+    try:
+        yield
+    finally:
+        vars(User._meta)["default_manager"] = usual
+
+
+@pytest.fixture
+def ada(user: User) -> User:
+    """A user of tenant ``a``."""
+    User._base_manager.update(last_name="a")
+    return User._base_manager.get()
+
+
+def by_each_door(ada: User) -> list[Any]:
+    """The user of a sign-in, and of requests and refreshes, without sessions and with them."""
+    token = RefreshToken.for_user(ada)
+    access = token.access_token
+    next_one = refresh(str(token), RefreshToken)
+    return [
+        check_credentials({"username": "ada", "password": PASSWORD}, None),
+        user_of(AccessToken.for_user(ada)),
+        live_session(access, access.current_time).user,
+        next_one.session.user,
+        RefreshToken(str(next_one)).session.user,
+    ]
+
+
+@pytest.mark.parametrize("name", list(MANAGERS))
+def test_the_same_user_comes_from_every_door(ada: User, name: str) -> None:
+    """As the manager gives it."""
+    manager_class, is_right = MANAGERS[name]
+    with managed_by(manager_class):
+        assert [is_right(one) for one in by_each_door(ada)] == [True] * 5
+
+
+@pytest.mark.parametrize(("name", "queries"), [("adding", 1), ("adding-to-its-queries", 1), ("annotating", 2)])
+def test_only_a_manager_that_adds_something_is_asked(
+    ada: User, django_assert_num_queries: DjangoAssertNumQueries, name: str, queries: int
+) -> None:
+    """Of its own methods, no row has any."""
+    token = RefreshToken.for_user(ada).access_token
+    with managed_by(MANAGERS[name][0]), django_assert_num_queries(queries):
+        assert live_session(token, token.current_time).user == ada
+
+
+def test_what_a_model_does_when_a_row_is_read_is_done(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``from_db`` is called by each door."""
+    usual: Any = User.from_db.__func__  # type: ignore[attr-defined]
+
+    def from_db(cls: Any, *args: Any, **kwargs: Any) -> Any:
+        row = usual(cls, *args, **kwargs)
+        vars(row)["mark"] = "read"
+        return row
+
+    monkeypatch.setattr(User, "from_db", classmethod(from_db))
+    assert [vars(one).get("mark") for one in by_each_door(ada)] == ["read"] * 5
+
+
+def test_the_users_of_another_tenant_are_nobody(ada: User) -> None:
+    """Each time that somebody asks, and not only the first time."""
+    token = RefreshToken.for_user(ada).access_token
+    with managed_by(OfTheTenant):
+        for name in ("a", "b", "a"):
+            tenant.set(name)
+            if name == "a":
+                assert live_session(token, token.current_time).user == ada
+                continue
+            with pytest.raises(UserNotFoundError):
+                live_session(token, token.current_time)
+            with pytest.raises(CredentialsError):
+                check_credentials({"username": "ada", "password": PASSWORD}, None)
+
+
+def test_who_was_deleted_softly_is_gone_by_each_door(ada: User) -> None:
+    """And no session is ended, as the user may come back."""
+    token = RefreshToken.for_user(ada)
+    User._base_manager.update(first_name="deleted")
+    with managed_by(SoftlyDeleting):
+        for act in (
+            lambda: refresh(str(token), RefreshToken),
+            lambda: live_session(token.access_token, token.current_time),
+            lambda: user_of(AccessToken.for_user(ada)),
+        ):
+            with pytest.raises(UserNotFoundError):
+                act()
+    assert Session.objects.get().revoked_at is None
+
+
+def test_a_password_that_changes_between_the_two_statements_keeps_its_session(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The user comes with the new password, and the session was read before it was told of it."""
+    token = RefreshToken.for_user(ada)
+
+    def find_user(session: Session) -> Any:
+        with keeping(session.pk):
+            ada.set_password("another-one-entirely")
+            ada.save()
+        return user_manager.find_user(session)
+
+    monkeypatch.setattr(statements, "find_user", find_user)
+    with managed_by(Annotating):
+        assert live_session(token.access_token, token.current_time).user == ada
+    assert Session.objects.exclude(revoke_reason="").count() == 0
+
+
+def test_a_user_of_another_class_is_one_at_every_door() -> None:
+    """By django-polymorphic: in claims and requests, at sign-in and after refreshes."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.others.managers.settings"}
+    command = [sys.executable, "-W", "error", "-m", "tests.others.managers.story"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    *answers, queries = json.loads(done.stdout)
+    assert answers == [["doctor", "3b", "doctor"]] * 2 + [[None, None, "doctor"]] * 2 + ["doctor"]
+    # The session, the user, the columns of the class, and the compare-and-swap.
+    assert queries == 4
