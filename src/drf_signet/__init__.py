@@ -15,13 +15,15 @@ Where things are, from the bottom up; each module imports only from those above 
     jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
     settings                every key of the dict SIGNET; standard_dict knows that of Simple JWT
     conf                    the settings in force: read from ``settings.SIGNET``; misconfiguration is their 503
+    user_model              of which model the user of a token is a row
     user_identifier, pages  by what a token names its user; whether there are pages for browsers
     tenant                  whose users and tokens these are, where there are several tenants
-    checks                  what ``manage.py check`` says about them; key_checks about keys, project_checks about
-                            the project around, tenant_checks about its tenants, proxy_checks about what stands in
-                            front; mentions reads which names the code of a project uses
+    checks                  what ``manage.py check`` says about them; key_checks about keys, user_checks about the
+                            user model, project_checks about the project around, tenant_checks about its tenants,
+                            proxy_checks about what stands in front; mentions reads which names the code of a project
+                            uses; registration tells Django of all
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
-    models                  TokenUser, a user without a row
+    user_key, models        TokenUser, a user without a row, and how a query takes it for its row
     users                   from a token to its user
     explanation             why a token is accepted or refused; token_facts and ages have the lines
     signals                 signing_in, by which a sign-in can be refused; sign_in_refused

@@ -7,9 +7,11 @@ REST framework authentication by a token in the ``Authorization`` header (RFC 67
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model
 from rest_framework import HTTP_HEADER_ENCODING
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
@@ -22,6 +24,7 @@ from drf_signet.models import TokenUser
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.texts import gettext_noop as _
 from drf_signet.tokens import Token
+from drf_signet.user_model import label_of
 from drf_signet.users import user_of
 
 NO_USER = _("Token contained no recognizable user identification")
@@ -37,6 +40,9 @@ class JWTAuthentication(BaseAuthentication):
 
     www_authenticate_realm = "api"
     media_type = "application/json"
+    user_model: type[Model] | str | None = None
+    """Whose tokens are taken: those of classes with the same ``user_model``."""
+
     needs_users: ClassVar[bool] = True
     """Whether a user model has to be there, which a check asks."""
 
@@ -88,8 +94,7 @@ class JWTAuthentication(BaseAuthentication):
         """*raw_token* as the first of AUTH_TOKEN_CLASSES that accepts it. Raises `InvalidToken`."""
         messages = []
         errors = []
-        for path in get_settings().AUTH_TOKEN_CLASSES:
-            token_class: type[Token] = imported(path)
+        for token_class in self._token_classes():
             try:
                 return token_class(raw_token)
             except UnavailableError as error:
@@ -101,6 +106,13 @@ class JWTAuthentication(BaseAuthentication):
                 messages.append({**refusal, "message": error.message})
         REFUSALS.tell_of(errors)
         raise InvalidToken({"detail": _("Given token not valid for any token type"), "messages": messages})
+
+    def _token_classes(self) -> Iterator[type[Token]]:
+        label = label_of(self.user_model)
+        for path in get_settings().AUTH_TOKEN_CLASSES:
+            token_class: type[Token] = imported(path)
+            if label_of(token_class.user_model) == label:
+                yield token_class
 
     def get_user(self, validated_token: Token) -> AbstractBaseUser | TokenUser:
         """The user that *validated_token* names. Raises `AuthenticationFailed` or `InvalidToken`."""

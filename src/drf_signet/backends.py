@@ -57,7 +57,7 @@ def _unfit(path: str, names: Sequence[str]) -> Iterator[Unfit]:
     try:
         backend: Any = import_string(path)
         authenticate = getattr(backend(), "authenticate", None)
-    except (ImportError, TypeError) as error:
+    except (ImportError, RuntimeError, TypeError) as error:
         yield Unfit(path, f"can't be made: {error}", stops_sign_ins=True)
         return
     if authenticate is None:

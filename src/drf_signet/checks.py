@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from math import inf
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Warning
-from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
-from django.db.models import Field
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from drf_signet.backends import Unfit, serious, unfit_backends
@@ -23,7 +22,8 @@ from drf_signet.rates import USUAL_RATES
 from drf_signet.settings import Settings
 from drf_signet.standard_dict import own_path_like
 from drf_signet.tenant import CLAIM
-from drf_signet.user_identifier import attribute_for, has_users
+from drf_signet.user_identifier import attribute_for, field_of, has_users, is_unique
+from drf_signet.user_model import MODEL_CLAIM
 
 Check = Callable[..., list[CheckMessage]]
 Rule = Callable[[Settings], Iterator[CheckMessage]]
@@ -53,7 +53,7 @@ CLAIMS: Final = (
     "SLIDING_TOKEN_REFRESH_EXP_CLAIM",
     "REVOKE_TOKEN_CLAIM",
 )
-REGISTERED_CLAIMS: Final = frozenset({"iss", "aud", "exp", "nbf", "iat", "sid", "gen", "auth_time", CLAIM})
+REGISTERED_CLAIMS: Final = frozenset({"iss", "aud", "exp", "nbf", "iat", "sid", "gen", "auth_time", CLAIM, MODEL_CLAIM})
 STRING_CLAIMS: Final = frozenset({"sub", "jti"})
 SCHEME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 """RFC 9110 sections 5.6.2 and 11.1."""
@@ -174,16 +174,14 @@ def check_user_field(settings: Settings) -> Iterator[CheckMessage]:
         return
     model = get_user_model()
     name = attribute_for(settings.USER_ID_FIELD)
-    try:
-        field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
-    except FieldDoesNotExist:
+    field = field_of(model, name)
+    if field is None and name not in {one.name for one in model._meta.get_fields()}:
         yield Error(
             f"{NAME}['USER_ID_FIELD']: {model.__name__} has no field {name!r}.",
             hint=f"Its primary key is {model._meta.pk.name!r}.",
             id="signet.E011",
         )
-        return
-    if not isinstance(field, Field) or not field.unique:
+    elif field is None or not is_unique(model, field):
         yield Error(
             f"{NAME}['USER_ID_FIELD']: {name!r} is not unique, so a token could name two users.",
             id="signet.E011",

@@ -6,6 +6,7 @@ Django would answer it with a redirect, which turns a POST into a GET, or with a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection
 
 from django.core.checks import CheckMessage
@@ -14,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from django.urls.resolvers import RoutePattern
 
-from drf_signet import checks, key_checks, project_checks, tenant_checks
+from drf_signet.registration import CHECKS, DEPLOY_CHECKS
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,9 +37,10 @@ class CheckingPattern(URLPattern):
 
     def check(self) -> list[CheckMessage]:
         """What is wrong with the address, and the messages of the checks that nobody registered."""
-        registered: Collection[object] = registry.get_checks()
-        said = (*checks.ERRORS, *key_checks.ERRORS, *project_checks.ALWAYS, *tenant_checks.TENANTS)
-        unsaid = [one for one in said if one not in registered]
+        registered: Collection[object] = registry.get_checks(include_deployment_checks=True)
+        # Django doesn't tell an address whether the project is about to be deployed.
+        wanted = (*CHECKS, *DEPLOY_CHECKS) if "--deploy" in sys.argv else CHECKS
+        unsaid = [one for one in wanted if one not in registered]
         return [*super().check(), *(message for one in unsaid for message in one())]
 
 

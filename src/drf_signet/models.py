@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from django.apps import apps
 from django.db.models.manager import EmptyManager
@@ -11,6 +11,8 @@ from django.db.models.manager import EmptyManager
 from drf_signet.conf import get_settings
 from drf_signet.tenant import CLAIM
 from drf_signet.tokens import Token
+from drf_signet.user_key import key_in_query
+from drf_signet.user_model import MODEL_CLAIM
 
 NONE_OF: Final[Mapping[str, str]] = {"groups": "auth.Group", "user_permissions": "auth.Permission"}
 """What a user with a row has as managers."""
@@ -88,6 +90,10 @@ class TokenUser:
         """No: a token holds no permissions."""
         return False
 
+    def resolve_expression(self, query: object, **context: Any) -> Any:
+        """What Django asks of whatever stands in a query: ``filter(user=request.user)`` finds what is this user's."""
+        return key_in_query(self.token, self.id, query=query, **context)
+
     def save(self) -> NoReturn:
         """Raises `NotImplementedError`, as there is no row."""
         raise NotImplementedError(NO_ROW)
@@ -114,13 +120,19 @@ class TokenUser:
         raise AttributeError(f"The token has no claim {name!r}")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, TokenUser) and self.id == other.id and tenant_in(self) == tenant_in(other)
+        if not isinstance(other, TokenUser) or self.id != other.id or tenant_in(self) != tenant_in(other):
+            return False
+        return self.token.get(MODEL_CLAIM) == other.token.get(MODEL_CLAIM)
 
     def __hash__(self) -> int:
         return hash(self.id)
 
     def __str__(self) -> str:
         return f"TokenUser {self.id}"
+
+    def __repr__(self) -> str:
+        # What Django says where this is assigned to a field that wants a row.
+        return f"<{self}: made of a token, so to set a field such as user, set user_id to its id>"
 
 
 def tenant_in(user: TokenUser) -> object:

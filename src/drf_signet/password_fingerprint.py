@@ -10,11 +10,11 @@ signed in: the user's other tokens end then, too. A session can (`drf_signet.ses
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.utils.crypto import constant_time_compare
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from drf_signet.errors import PasswordChangedError
 
@@ -24,7 +24,7 @@ LENGTH: Final = 32
 
 def fingerprint(user: AbstractBaseUser) -> str:
     """The fingerprint to write into a token for *user*."""
-    return user.get_session_auth_hash()[:LENGTH]
+    return _fingerprint(user)[:LENGTH]
 
 
 def check_fingerprint(claim: object, user: AbstractBaseUser) -> None:
@@ -36,5 +36,12 @@ def check_fingerprint(claim: object, user: AbstractBaseUser) -> None:
 def fingerprints(user: AbstractBaseUser) -> Iterator[str]:
     """Those that are accepted: the present one, and those under SECRET_KEY_FALLBACKS."""
     yield fingerprint(user)
-    for older in user.get_session_auth_fallback_hash():
-        yield older[:LENGTH]
+    older: Callable[[], Iterable[str]] = getattr(user, "get_session_auth_fallback_hash", tuple)
+    yield from (one[:LENGTH] for one in older())
+
+
+def _fingerprint(user: AbstractBaseUser) -> str:
+    if hasattr(user, "get_session_auth_hash"):
+        return user.get_session_auth_hash()
+    # A model of the project's own that is not derived from Django's.
+    return salted_hmac(__name__, str(getattr(user, "password", "")), algorithm="sha256").hexdigest()

@@ -130,7 +130,7 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer):
         # What a subclass doesn't require may be missing, and then is no credential of anybody's.
         credentials = {name: attrs.get(name, "") for name in (self.username_field, "password")}
         try:
-            self.user = check_credentials(credentials, request)
+            self.user = check_credentials(credentials, request, getattr(self, "token_class", Token).user_model)
         except CredentialsError as error:
             raise self.refusal(error) from error
         tokens = self.get_tokens()

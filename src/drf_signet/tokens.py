@@ -17,16 +17,18 @@ from uuid import uuid4
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model
 
 from drf_signet import claim_reasons as because
 from drf_signet import jws
 from drf_signet.claims import check_required, in_seconds, read_time
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, imported
-from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
+from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.texts import gettext_noop as _
-from drf_signet.user_identifier import identifier_of
+from drf_signet.user_identifier import subject_of
+from drf_signet.user_model import MODEL_CLAIM, label_of, model_named
 from drf_signet.user_rule import check_rule
 
 
@@ -73,6 +75,9 @@ class Token:
     """What a token has to say, for those of an issuer that AUDIENCE doesn't tell apart: ``{"client_id": "shop"}``. Of
     several values, one is enough."""
 
+    user_model: ClassVar[type[Model] | str | None] = None
+    """Whose tokens these are: a model, or its label such as ``"devices.Device"``. None: AUTH_USER_MODEL."""
+
     def __init__(self, token: str | bytes | None = None, *, now: datetime | None = None) -> None:
         if not self.token_type:
             raise TokenError(_("Cannot create token with no type or lifetime"))
@@ -94,20 +99,19 @@ class Token:
     @classmethod
     def for_user(cls, user: AbstractBaseUser, *, now: datetime | None = None) -> Self:
         """
-        A new token for *user*, who is taken as authenticated.
+        A new token for *user*, who is taken as authenticated: a row of ``user_model``, or a `TokenUser`.
 
-        Raises `UserInactiveError` or another `TokenUserError` for a user that USER_AUTHENTICATION_RULE refuses, and
-        `UserNotFoundError` for one that was never saved.
+        Raises `UserInactiveError` or another `TokenUserError` for a user that USER_AUTHENTICATION_RULE refuses,
+        `UserNotFoundError` for one that can't be named, such as one that was never saved, and `TypeError` for a row of
+        another model.
         """
         settings = get_settings()
-        identifier = identifier_of(user)
-        if identifier is None:
-            raise UserNotFoundError
+        claims = claims_of(user, cls.user_model)
         check_rule(user)
         token = cls(now=now)
-        token[settings.USER_ID_CLAIM] = str(identifier)
+        token.payload.update(claims)
         if settings.CHECK_REVOKE_TOKEN:
-            token[settings.REVOKE_TOKEN_CLAIM] = fingerprint(user)
+            token.payload.setdefault(settings.REVOKE_TOKEN_CLAIM, fingerprint(user))
         return token
 
     @classmethod
@@ -117,6 +121,7 @@ class Token:
 
     def verify(self) -> None:
         """Demand what every token of ours has, beyond what the verifier checked. Called for tokens that were read."""
+        self.verify_user_model()
         if "exp" not in self.payload:
             raise MissingClaimError(_("Token has no '{}' claim"), "exp", reason=because.NO_END)
         claim = get_settings().JTI_CLAIM
@@ -124,6 +129,11 @@ class Token:
             raise MissingClaimError(_("Token has no id"), reason=because.no_claim(claim, "JTI_CLAIM"))
         self.verify_token_type()
         check_required(self.payload, self.required_claims)
+
+    def verify_user_model(self) -> None:
+        """Demand that the token is that of a row of ``user_model``: another row may have the same key."""
+        if self.payload.get(MODEL_CLAIM) != label_of(self.user_model):
+            raise WrongTokenTypeError
 
     def verify_token_type(self) -> None:
         """Demand that the token was issued as what it is used for now (RFC 8725 section 3.12)."""
@@ -192,8 +202,10 @@ class Token:
         return jws.sign(payload, get_ring().signing_key)
 
     def _new_claims(self) -> dict[str, object]:
-        type_claim = get_settings().TOKEN_TYPE_CLAIM
+        type_claim, label = get_settings().TOKEN_TYPE_CLAIM, label_of(self.user_model)
         self.payload = with_tenant({} if type_claim is None else {type_claim: self.token_type})
+        if label is not None:
+            self.payload[MODEL_CLAIM] = label
         self.set_exp()
         self.set_iat()
         self.set_jti()
@@ -254,6 +266,9 @@ class UntypedToken(Token):
     token_type = "untyped"
     lifetime = timedelta()
 
+    def verify_user_model(self) -> None:
+        """Any user will do."""
+
     def verify_token_type(self) -> None:
         """Any type will do."""
 
@@ -263,6 +278,9 @@ class KnownToken(Token):
 
     token_type = "known"
     lifetime = timedelta()
+
+    def verify_user_model(self) -> None:
+        """Any user will do."""
 
     def verify_token_type(self) -> None:
         """Demand a type that one of the classes has."""
@@ -278,3 +296,26 @@ class KnownToken(Token):
         types = [one.token_type for one in classes]
         if self.payload[claim] not in types:
             raise WrongTokenTypeError(reason=because.wrong_type(claim, self.payload[claim], types))
+
+
+def token_behind(user: object) -> Token | None:
+    """The token of which *user* was made, where there is no more of this user than the claims: see `TokenUser`."""
+    token = getattr(user, "token", None)
+    return token if isinstance(token, Token) else None
+
+
+def claims_of(user: AbstractBaseUser, user_model: type[Model] | str | None) -> dict[str, object]:
+    """
+    The claims by which a token for *user_model* names *user*.
+
+    Raises `TypeError` for one of another model, and `UserNotFoundError` for one that can't be named.
+    """
+    settings = get_settings()
+    behind = token_behind(user)
+    if behind is None:
+        return {settings.USER_ID_CLAIM: subject_of(user, model_named(user_model))}
+    if label_of(behind.user_model) != label_of(user_model):
+        raise TypeError("The user of a token for another model gets none here.")
+    # What that token says of the password is all there is to know of it here.
+    names = (settings.USER_ID_CLAIM, settings.REVOKE_TOKEN_CLAIM)
+    return {name: behind[name] for name in names if name in behind}

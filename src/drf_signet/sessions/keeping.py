@@ -20,6 +20,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.ending import end_all, end_others
 from drf_signet.sessions.models import Reason, Session
+from drf_signet.user_identifier import key_of
 
 _kept: Final[ContextVar[UUID | None]] = ContextVar("drf_signet_kept_session", default=None)
 
@@ -37,9 +38,9 @@ def keeping(session_id: UUID | None) -> Iterator[None]:
 def end_for_new_password(user: AbstractBaseUser, now: datetime) -> None:
     """End the live sessions of *user*; the one that is kept goes on with the new password. Two statements, or four."""
     kept = _kept.get()
-    session = kept and Session.objects.live(now).filter(pk=kept, user_id=user.pk).first()
+    session = kept and Session.objects.live(now).filter(pk=kept, user_id=key_of(user)).first()
     if not session:
-        end_all(user.pk, Reason.PASSWORD_CHANGED, now)
+        end_all(key_of(user), Reason.PASSWORD_CHANGED, now)
         return
     Session.objects.filter(pk=session.pk).update(auth_hash=fingerprint(user))
     end_others(session, Reason.PASSWORD_CHANGED, now)

@@ -16,6 +16,7 @@ from drf_signet.sessions.joining import session_at_hand
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.purging import purge_some
 from drf_signet.sessions.retries import until_settled
+from drf_signet.user_identifier import key_of
 
 
 class Lifetimes(NamedTuple):
@@ -27,7 +28,7 @@ class Lifetimes(NamedTuple):
 
 def session_for(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) -> Session:
     """The session that is at hand for *user* (see `joining`), for as long as one with *lifetimes*, or a new one."""
-    session = session_at_hand(user.pk)
+    session = session_at_hand(key_of(user))
     if session is None:
         return open_session(user, lifetimes, now)
     session.user = cast(Any, user)

@@ -20,6 +20,7 @@ from drf_signet.sessions.ending import end_all
 from drf_signet.sessions.keeping import end_for_new_password
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.rehash import may_be_rehashed, remember_rehash
+from drf_signet.user_identifier import key_of
 
 UID: Final = "drf_signet.sessions"
 PASSWORD: Final = "password"
@@ -28,9 +29,10 @@ REHASHED: Final = "_signet_rehashed"
 
 
 def connect() -> None:
-    """Listen to the user model, and to the proxies and subclasses under which users are saved as well."""
+    """Listen to the user model, its proxies and subclasses, and the model it is a proxy of: all of them save users."""
+    users = get_user_model()._meta.concrete_model or get_user_model()
     for model in apps.get_models():
-        if issubclass(model, get_user_model()):
+        if issubclass(model, users):
             pre_save.connect(before_save, sender=model, dispatch_uid=UID)
             post_save.connect(after_save, sender=model, dispatch_uid=UID)
             pre_delete.connect(before_delete, sender=model, dispatch_uid=UID)
@@ -42,7 +44,7 @@ def before_save(
     """Write down that Django is about to replace the hash of a password by a newer one. Otherwise, no query."""
     if not _looks_like_rehash(instance, update_fields) or REHASHED in vars(instance):
         return
-    stored = type(instance)._base_manager.using(using).filter(pk=instance.pk).first()
+    stored = type(instance)._base_manager.using(using).filter(pk=key_of(instance)).first()
     with beside(instance, using, Session) as is_there:
         if is_there and stored is not None and may_be_rehashed(stored):
             remember_rehash(stored, instance)
@@ -65,7 +67,7 @@ def after_save(
         return
     with beside(instance, using, Session) as is_there:
         if is_there and is_disabled:
-            end_all(instance.pk, Reason.USER_INACTIVE, timezone.now())
+            end_all(key_of(instance), Reason.USER_INACTIVE, timezone.now())
         elif is_there:
             end_for_new_password(instance, timezone.now())
 
@@ -78,8 +80,8 @@ def before_delete(*, instance: AbstractBaseUser, using: str | None = None, **kwa
     """
     with beside(instance, using, Session) as is_there:
         if is_there:
-            end_all(instance.pk, Reason.USER_DELETED, timezone.now())
-            Session.objects.filter(user_id=instance.pk).update(user_agent="", ip=None)
+            end_all(key_of(instance), Reason.USER_DELETED, timezone.now())
+            Session.objects.filter(user_id=key_of(instance)).update(user_agent="", ip=None)
 
 
 def _has_new_password(user: AbstractBaseUser, update_fields: Collection[str] | None) -> bool:

@@ -15,12 +15,13 @@ from django.db.models import QuerySet
 from drf_signet.databases import database_for
 from drf_signet.password_fingerprint import fingerprint, fingerprints
 from drf_signet.sessions.models import PasswordRehash
+from drf_signet.user_identifier import key_of
 
 
 def remember_rehash(before: AbstractBaseUser, after: AbstractBaseUser) -> None:
     """Write down that the password of *before*, as it is stored, is that of *after*. A row for each SECRET_KEY."""
     new = fingerprint(after)
-    _links().bulk_create(PasswordRehash(user_id=after.pk, before=old, after=new) for old in fingerprints(before))
+    _links().bulk_create(PasswordRehash(user_id=key_of(after), before=old, after=new) for old in fingerprints(before))
 
 
 def may_be_rehashed(stored: AbstractBaseUser) -> bool:
@@ -31,12 +32,12 @@ def may_be_rehashed(stored: AbstractBaseUser) -> bool:
     """
     if is_outdated(stored.password):
         return True
-    return _links().filter(user_id=stored.pk, after__in=list(fingerprints(stored))).exists()
+    return _links().filter(user_id=key_of(stored), after__in=list(fingerprints(stored))).exists()
 
 
 def is_rehashed(auth_hash: str, user: AbstractBaseUser) -> bool:
     """Whether *auth_hash* is a fingerprint of the password that *user* has now. One query."""
-    links = _links().filter(user_id=user.pk).values_list("before", "after")
+    links = _links().filter(user_id=key_of(user)).values_list("before", "after")
     connected = set(fingerprints(user))
     remaining = [{before, after} for before, after in links]
     while found := [link for link in remaining if link & connected]:

@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import ClassVar, Final, Self
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,6 +44,9 @@ from drf_signet.sessions.presented import (
 from drf_signet.tenant import CLAIM
 from drf_signet.tokens import Token
 from drf_signet.tokens import UntypedToken as UntypedToken
+from drf_signet.user_identifier import key_of, subject_of
+from drf_signet.user_model import MODEL_CLAIM, label_of
+from drf_signet.users import row_of
 
 COMPUTED_CLAIM: Final = "computed"
 """In a sliding token, the names of the claims that are computed anew at each refresh."""
@@ -67,12 +71,14 @@ class SessionToken(Token):
         """
         A token of a new session of *user*, who is taken as authenticated; of the one that is at hand, in `joining`.
 
-        Raises `UserInactiveError` or another `TokenUserError` for a user that USER_AUTHENTICATION_RULE refuses, and
-        `UserNotFoundError` for one that was never saved; `NoSigningKeyError` where tokens can't be signed here.
+        A `TokenUser` is looked up. Raises `UserInactiveError` or another `TokenUserError` for a user that
+        USER_AUTHENTICATION_RULE refuses, `UserNotFoundError` for one that can't be named, such as one that was never
+        saved, and `TypeError` for a row of another model; `NoSigningKeyError` where tokens can't be signed here.
         """
         # Without a key to sign with, nobody would hold a token of the session.
         _ = get_ring().signing_key
-        at_hand = session_at_hand(user.pk)
+        user = _owner(user, cls)
+        at_hand = session_at_hand(key_of(user))
         token = super().for_user(user, now=at_hand.rotated_at if at_hand and now is None else now)
         lifetimes = Lifetimes(cls.lifetime, cls.session_lifetime())
         token.adopt(session_for(user, lifetimes, token.current_time))
@@ -179,7 +185,7 @@ class SessionToken(Token):
         settings = get_settings()
         return frozenset(
             (
-                *("exp", "iat", "nbf", "aud", "iss", CLAIM, token_id_claim()),
+                *("exp", "iat", "nbf", "aud", "iss", CLAIM, MODEL_CLAIM, token_id_claim()),
                 *(SESSION_CLAIM, GENERATION_CLAIM, AUTH_TIME_CLAIM, COMPUTED_CLAIM),
                 *(settings.USER_ID_CLAIM, settings.TOKEN_TYPE_CLAIM),
                 *(settings.SLIDING_TOKEN_REFRESH_EXP_CLAIM, settings.REVOKE_TOKEN_CLAIM),
@@ -198,6 +204,7 @@ class AccessToken(tokens.AccessToken):
         Raises as ``for_user`` of the other tokens.
         """
         _ = get_ring().signing_key
+        user = _owner(user, cls)
         token = super().for_user(user, now=now)
         refresh = RefreshToken(now=token.current_time)
         session = session_for(user, Lifetimes(cls.lifetime, cls.lifetime), token.current_time)
@@ -258,6 +265,15 @@ class SlidingToken(SessionToken, tokens.SlidingToken):
         if claims := self.computed_claims():
             self.payload.update(claims)
             self.payload[COMPUTED_CLAIM] = list(claims)
+
+
+def _owner(user: AbstractBaseUser, token_class: type[Token]) -> AbstractBaseUser:
+    """The row of *user*. Raises `TypeError` for one that can have no session, and as `row_of`."""
+    if label_of(token_class.user_model) is not None:
+        raise TypeError(f"{token_class.__name__}: sessions are those of AUTH_USER_MODEL.")
+    row = row_of(user)
+    subject_of(row, get_user_model())
+    return row
 
 
 def _seconds(moment: datetime) -> int:

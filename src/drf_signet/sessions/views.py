@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.decorators import classonlymethod
 from rest_framework import generics, status
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, PermissionDenied
 from rest_framework.pagination import BasePagination
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -34,7 +35,7 @@ from drf_signet.sessions.exceptions import RefreshSuperseded
 from drf_signet.sessions.joining import joining
 from drf_signet.sessions.models import LAST_USE, Reason, Session, SessionQuerySet
 from drf_signet.sessions.tokens import SessionToken
-from drf_signet.user_identifier import identifier_field
+from drf_signet.user_model import is_row_of
 from drf_signet.views import Permission, SerializerClass
 
 if TYPE_CHECKING:
@@ -177,11 +178,16 @@ class _OwnSessions(core.OutageView, generics.GenericAPIView[Session]):
 
     def get_queryset(self) -> SessionQuerySet:
         """The user's sessions, those last used first."""
-        user: object = self.request.user
-        # A user made of claims knows what USER_ID_FIELD identifies it by, which need not be its primary key.
-        field = f"user__{identifier_field()}" if isinstance(user, TokenUser) else "user_id"
-        sessions: SessionQuerySet = Session.objects.filter(**{field: self.request.user.pk})
+        sessions: SessionQuerySet = Session.objects.filter(user=self._owner())
         return sessions.order_by(LAST_USE.desc())
+
+    def _owner(self) -> Any:
+        user: Any = self.request.user
+        # A row of another model has the key of somebody else.
+        is_owner = isinstance(user, TokenUser) or is_row_of(user, get_user_model())
+        if not is_owner:
+            raise PermissionDenied
+        return user
 
 
 class SessionListView(_OwnSessions, generics.ListAPIView[Session]):

@@ -13,6 +13,8 @@ from drf_signet.completion import completing
 from drf_signet.errors import UserInactiveError
 from drf_signet.sign_in import announce, refuse
 from drf_signet.signals import signing_in
+from drf_signet.user_model import is_row_of
+from drf_signet.user_rule import is_active
 
 
 def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> AbstractBaseUser:
@@ -26,9 +28,9 @@ def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> Abst
     with completing() as pending:
         pending.begin(account, None if request is None else client_address(request.META))
         user = authenticate(request, **credentials)
-        if user is None:
+        if user is None or not is_row_of(user, get_user_model()):
             refuse(credentials, request)
-        if not user.is_active:
+        if not is_active(user):
             raise UserInactiveError
         signing_in.send(sender=get_user_model(), user=user, request=request)
     announce(user, request)

@@ -8,13 +8,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet.errors import UserInactiveError
+from drf_signet.user_rule import is_active
 from drf_signet.users import look_up
 
 
 def active_user_named(username: object) -> AbstractBaseUser:
     """The user whose USERNAME_FIELD is *username*. Raises `UserNotFoundError` or `UserInactiveError`."""
     user = user_named(username)
-    if not user.is_active:
+    if not is_active(user):
         raise UserInactiveError
     return user
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, TypeVar
 from typing import Optional as Optional
+from typing import TypeVar
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -24,11 +24,12 @@ from drf_signet.contrib.simplejwt.exceptions import TokenError as TokenError
 from drf_signet.contrib.simplejwt.models import TokenUser as TokenUser
 from drf_signet.contrib.simplejwt.settings import api_settings as api_settings
 from drf_signet.contrib.simplejwt.tokens import Token as Token
-from drf_signet.contrib.simplejwt.users import find_user
+from drf_signet.contrib.simplejwt.users import find_user, users_of
 from drf_signet.contrib.simplejwt.utils import get_md5_hash_password as get_md5_hash_password
 from drf_signet.errors import UnavailableError
 from drf_signet.exceptions import InvalidHeader
 from drf_signet.refusal_log import REFUSALS
+from drf_signet.user_rule import is_active
 
 AuthUser = TypeVar("AuthUser", AbstractBaseUser, TokenUser)
 
@@ -90,11 +91,10 @@ class JWTAuthentication(core.JWTAuthentication):
         """The user that *validated_token* names. Raises `AuthenticationFailed` or `InvalidToken`."""
         if api_settings.USER_ID_CLAIM not in validated_token:
             raise InvalidToken(NO_USER)
-        manager: Any = self.user_model
-        user = find_user(manager.objects, validated_token[api_settings.USER_ID_CLAIM])
+        user = find_user(users_of(self.user_model), validated_token[api_settings.USER_ID_CLAIM])
         if user is None:
             raise AuthenticationFailed(_("User not found"), code="user_not_found")
-        if api_settings.CHECK_USER_IS_ACTIVE and not user.is_active:
+        if api_settings.CHECK_USER_IS_ACTIVE and not is_active(user):
             raise AuthenticationFailed(_("User is inactive"), code="user_inactive")
         if not has_fingerprint(validated_token, user):
             raise AuthenticationFailed(self.default_error_messages["password_changed"], code="password_changed")
@@ -118,7 +118,7 @@ JWTTokenUserAuthentication = JWTStatelessUserAuthentication
 
 def default_user_authentication_rule(user: AbstractBaseUser | None) -> bool:
     """Whether there is a user, who is active unless CHECK_USER_IS_ACTIVE is off."""
-    return user is not None and (not api_settings.CHECK_USER_IS_ACTIVE or user.is_active)
+    return user is not None and (not api_settings.CHECK_USER_IS_ACTIVE or is_active(user))
 
 
 def configured_user_authentication_rule(user: AbstractBaseUser | None) -> bool:
@@ -130,7 +130,7 @@ def has_fingerprint(token: tokens.Token, user: AbstractBaseUser) -> bool:
     """Whether *token* was made for the password that *user* has now: always without CHECK_REVOKE_TOKEN."""
     if not api_settings.CHECK_REVOKE_TOKEN:
         return True
-    return token.get(api_settings.REVOKE_TOKEN_CLAIM) == get_md5_hash_password(user.password)
+    return token.get(api_settings.REVOKE_TOKEN_CLAIM) == get_md5_hash_password(str(getattr(user, "password", "")))
 
 
 # Wherever drf-spectacular is, which loads its own for Simple JWT. Last: REST framework may ask for the classes above.

@@ -70,6 +70,9 @@ class TokenUser(models.TokenUser):
         # Python asks for names with two underscores itself, before there is a token: to copy and to unpickle.
         if name.startswith("__") or "token" not in self.__dict__:
             raise AttributeError(name)
+        # By one such as ``_meta``, Django tells rows from other objects.
+        if name.startswith("_") and name not in self.token:
+            raise AttributeError(name)
         return self.token.get(name)
 
     def __eq__(self, other: object) -> bool:

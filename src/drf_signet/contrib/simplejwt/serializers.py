@@ -13,6 +13,7 @@ from django.contrib.auth import authenticate as authenticate
 from django.contrib.auth import get_user_model as get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import update_last_login as update_last_login
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions as exceptions
@@ -37,7 +38,7 @@ from drf_signet.contrib.simplejwt.tokens import SlidingToken as SlidingToken
 from drf_signet.contrib.simplejwt.tokens import Token as Token
 from drf_signet.contrib.simplejwt.tokens import UntypedToken as UntypedToken
 from drf_signet.contrib.simplejwt.undescribed import undescribed
-from drf_signet.contrib.simplejwt.users import find_user
+from drf_signet.contrib.simplejwt.users import find_user, users_of
 from drf_signet.errors import CredentialsError, TokenError
 from drf_signet.exceptions import SignInRefused
 from drf_signet.refresh import SESSION_CLAIMS
@@ -183,8 +184,7 @@ class _UserOfToken(serializers.Serializer[Any]):
         identifier = token.get(api_settings.USER_ID_CLAIM)
         if not identifier:
             return
-        model: Any = get_user_model()
-        user = find_user(model.objects, identifier)
+        user = find_user(users_of(get_user_model()), identifier)
         if user is None or not api_settings.USER_AUTHENTICATION_RULE(user):
             raise AuthenticationFailed(self.error_messages["no_active_account"], "no_active_account")
         token.owner = user
@@ -265,8 +265,9 @@ class TokenBlacklistSerializer(serializers.Serializer[Any]):
 
 
 def default_on_login_success(user: AbstractBaseUser, request: Request | None) -> None:
-    """Write ``last_login``."""
-    update_last_login(cast(Any, None), cast(Any, user))
+    """Write ``last_login``, where users have it."""
+    if isinstance(getattr(type(user), "last_login", None), DeferredAttribute):
+        update_last_login(cast(Any, None), cast(Any, user))
 
 
 def default_on_login_failed(credentials: Mapping[str, object], request: Request | None) -> None:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.conf import settings as settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model
 from django.utils.module_loading import import_string
 
 from drf_signet import claim_reasons as because
@@ -39,6 +40,7 @@ from drf_signet.errors import MissingClaimError, UserNotFoundError, WrongTokenTy
 from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.texts import gettext_noop as _
 from drf_signet.user_identifier import attribute_for
+from drf_signet.user_model import is_row_of
 
 if TYPE_CHECKING:
     from drf_signet.contrib.simplejwt.backends import TokenBackend
@@ -118,7 +120,10 @@ class Token(tokens.Token):
         """
         if not getattr(user, "is_active", True):
             logger.warning("A token is made for the inactive user %s: is that meant?", user.pk)
-        identifier = getattr(user, attribute_for(api_settings.USER_ID_FIELD))
+        if isinstance(user, Model) and not is_row_of(user, get_user_model()):
+            logger.warning("A token is made for a %s, and will be that of the user with this key.", type(user).__name__)
+        name = api_settings.USER_ID_FIELD
+        identifier = getattr(user, attribute_for(name), getattr(user, name, None))
         if identifier is None:
             raise UserNotFoundError
         token = cls() if now is None else cls(now=now)
@@ -137,6 +142,7 @@ class Token(tokens.Token):
 
     def verify(self) -> None:
         """Demand what every token has: a time at which it ends, an identifier, and the right type."""
+        self.verify_user_model()
         self.check_exp()
         claim = api_settings.JTI_CLAIM
         if claim is not None and claim not in self.payload:

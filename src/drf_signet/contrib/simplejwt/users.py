@@ -17,3 +17,9 @@ def find_user(manager: Manager[AbstractBaseUser], identifier: object) -> Abstrac
         return look_up(lambda value: manager.get(**{attribute_for(api_settings.USER_ID_FIELD): value}), identifier)
     except UserNotFoundError:
         return None
+
+
+def users_of(model: type[AbstractBaseUser]) -> Manager[AbstractBaseUser]:
+    """The manager that Simple JWT asks: ``objects``, or the default one of a *model* that has none of that name."""
+    manager: Manager[AbstractBaseUser] = getattr(model, "objects", model._default_manager)
+    return manager

@@ -16,7 +16,7 @@ from drf_signet.tokens import Token
 def add_fingerprint(token: Token, user: AbstractBaseUser) -> None:
     """Let the old code see that *token* was issued for the password that *user* has now."""
     if api_settings.CHECK_REVOKE_TOKEN:
-        token[api_settings.REVOKE_TOKEN_CLAIM] = get_md5_hash_password(user.password)
+        token[api_settings.REVOKE_TOKEN_CLAIM] = get_md5_hash_password(str(getattr(user, "password", "")))
 
 
 def check_fingerprint(token: Token, user: AbstractBaseUser) -> None:

@@ -17,7 +17,7 @@ from drf_signet.contrib.simplejwt.exceptions import TokenBlacklistedError
 from drf_signet.contrib.simplejwt.settings import api_settings
 from drf_signet.contrib.simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 from drf_signet.contrib.simplejwt.tokens import Token
-from drf_signet.contrib.simplejwt.users import find_user
+from drf_signet.contrib.simplejwt.users import find_user, users_of
 from drf_signet.contrib.simplejwt.utils import datetime_from_epoch
 from drf_signet.errors import MissingClaimError, TokenError, UserNotFoundError
 from drf_signet.user_identifier import attribute_for
@@ -117,7 +117,7 @@ def _owner_of(token: Token) -> AbstractBaseUser | None:
         identifier
     ):
         return token.owner
-    return find_user(get_user_model().objects, identifier)
+    return find_user(users_of(get_user_model()), identifier)
 
 
 def _text_of(token: Token) -> str:

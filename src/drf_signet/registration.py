@@ -1,0 +1,28 @@
+"""All checks of the core, and telling Django of them: any app of this package does, and so do its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.core.checks import Tags, register
+
+from drf_signet import checks, deploy_checks, key_checks, project_checks, proxy_checks, tenant_checks, user_checks
+
+CHECKS: Final[Sequence[checks.Check]] = (
+    *(*checks.ERRORS, *key_checks.ERRORS),
+    *(*user_checks.ALWAYS, *project_checks.ALWAYS, *tenant_checks.TENANTS),
+)
+DEPLOY_CHECKS: Final[Sequence[checks.Check]] = (
+    *(*deploy_checks.WARNINGS, *proxy_checks.WARNINGS),
+    *tenant_checks.OF_DEPLOYMENT,
+)
+"""Those of ``check --deploy``."""
+
+
+def register_checks() -> None:
+    """Tell Django of them. It keeps each once, however many apps do so."""
+    for check in CHECKS:
+        register(check)
+    for check in DEPLOY_CHECKS:
+        register(check, Tags.security, deploy=True)

@@ -1,0 +1,1 @@
+"""User models that are not Django's own, in a project with two lines: the authentication class, and the addresses."""
