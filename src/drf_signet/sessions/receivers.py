@@ -44,7 +44,7 @@ def before_save(
     """Write down that Django is about to replace the hash of a password by a newer one. Otherwise, no query."""
     if not _looks_like_rehash(instance, update_fields) or REHASHED in vars(instance):
         return
-    stored = type(instance)._base_manager.using(using).filter(pk=key_of(instance)).first()
+    stored = type(instance)._base_manager.using(using).filter(pk=instance.pk).first()
     with beside(instance, using, Session) as is_there:
         if is_there and stored is not None and may_be_rehashed(stored):
             remember_rehash(stored, instance)
