@@ -32,9 +32,12 @@ OWN_CHECKS: Final = (
     "project_checks.py",
     "proxy_checks.py",
     "tenant_checks.py",
+    "table_checks.py",
+    "user_model_checks.py",
     "sessions/checks.py",
     "sessions/cookie_checks.py",
     "accounts/checks.py",
+    "accounts/user_checks.py",
 )
 SIMPLE_JWT_CHECKS: Final = tuple(
     f"contrib/simplejwt/{name}.py"

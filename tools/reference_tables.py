@@ -39,6 +39,7 @@ ACCOUNT_REFUSALS: Final = (
     (401, "email_not_verified", "signing in with the right password, before the link in the mail was followed"),
     (409, "account_in_use", "the account can't be deleted, as something that has to stay depends on it"),
     (503, "page_unavailable", "a function that should name the page of a link names none; the log says which"),
+    (503, "sign_up_failed", "code of the project fails when it has to make the user, as the log says; `Retry-After`"),
     (503, "mail_busy", "so many mails are waiting for the mail server that no more are taken; `Retry-After`"),
 )
 COUNTED: Final[Mapping[str, str]] = {

@@ -18,10 +18,12 @@ Where things are, from the bottom up; each module imports only from those above 
     user_model              of which model the user of a token is a row
     user_identifier, pages  by what a token names its user; whether there are pages for browsers
     tenant                  whose users and tokens these are, where there are several tenants
-    checks                  what ``manage.py check`` says about them; key_checks about keys, user_checks about the
-                            user model, project_checks about the project around, tenant_checks about its tenants,
-                            proxy_checks about what stands in front; mentions reads which names the code of a project
-                            uses; registration tells Django of all
+    user_table              users as they are written
+    checks                  what ``manage.py check`` says about them; key_checks about keys, user_checks and
+                            user_model_checks about the user model, table_checks about databases, project_checks about
+                            the project around, tenant_checks about its tenants, proxy_checks about what stands in
+                            front; mentions reads which names the code of a project uses; registration tells Django of
+                            all
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
     user_key, models        TokenUser, a user without a row, and how a query takes it for its row
     users                   from a token to its user

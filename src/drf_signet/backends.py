@@ -82,7 +82,7 @@ def _is_async_only(backend: type) -> bool:
 def _deaf(path: str, authenticate: Callable[..., object], names: Sequence[str]) -> Iterator[Unfit]:
     taken = signature(authenticate)
     # One that never looks at a password, such as those that know of permissions alone, is meant to sign nobody in here.
-    is_for_passwords = "password" in taken.parameters and _reads(authenticate, "password")
+    is_for_passwords = "password" in taken.parameters and reads(authenticate, "password")
     sent = ", ".join(["request", *(f"{name}=…" for name in names)])
     try:
         taken.bind(None, **dict.fromkeys(names, ""))
@@ -92,12 +92,12 @@ def _deaf(path: str, authenticate: Callable[..., object], names: Sequence[str]) 
         return
     unheard = [name for name in names if name not in taken.parameters]
     rest = [name for name, one in taken.parameters.items() if one.kind is Parameter.VAR_KEYWORD]
-    if unheard and not _reads(authenticate, rest[0]):
+    if unheard and not reads(authenticate, rest[0]):
         reason = f"takes {' and '.join(map(repr, unheard))} among its **{rest[0]}, and never looks at those"
         yield Unfit(path, reason, is_for_passwords=is_for_passwords)
 
 
-def _reads(function: Callable[..., object], variable: str) -> bool:
+def reads(function: Callable[..., object], variable: str) -> bool:
     """Whether *function* does anything with *variable*; taken for granted where its code can't be seen."""
     code = getattr(unwrap(function), "__code__", None)
     if code is None:

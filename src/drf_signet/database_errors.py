@@ -38,6 +38,13 @@ CONFLICT: Final = Codes(
 )
 """Two changed the same row, and this one was sent away: it may succeed when it is sent again at once."""
 
+DUPLICATE: Final = Codes(
+    ("23505", "23P01"),  # unique_violation, exclusion_violation
+    frozenset({sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}),
+    frozenset({1062, 1169, 1586}),
+)
+"""A row that has what another has already. Here SQLite's extended codes: the primary one is of every constraint."""
+
 CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
     DatabaseReadOnlyError: Codes(
         ("25006",), frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}), frozenset({1290, 1792, 1836})
@@ -70,6 +77,18 @@ CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
 
 UNMIGRATED_SQLITE: Final = ("no such table", "no such column")
 """How messages begin: SQLite has no code for it."""
+
+
+def is_duplicate(error: Error) -> bool:
+    """Whether *error*, an `IntegrityError`, says that something has to be unique and isn't. So do those of our own."""
+    cause = error.__cause__
+    if cause is None:
+        return True
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", None) in DUPLICATE.sqlite
+    if (state := _sqlstate(cause)) is not None:
+        return state.startswith(DUPLICATE.sqlstate)
+    return bool(error.args) and error.args[0] in DUPLICATE.mysql
 
 
 def outage(error: BaseException) -> UnavailableError | None:

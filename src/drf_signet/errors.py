@@ -15,6 +15,7 @@ Every error this package raises below the web framework, and its stable code.
     │   ├── MailBusyError             mail_busy
     │   ├── PageUnavailableError      page_unavailable
     │   ├── PasswordsBusyError        passwords_busy
+    │   ├── SignUpFailedError         sign_up_failed
     │   ├── SessionBusyError          session_busy
     │   └── RevocationsUnknownError   revocations_unknown
     ├── CredentialsError          no_active_account
@@ -26,7 +27,10 @@ Every error this package raises below the web framework, and its stable code.
     ├── AddressTakenError         address_taken
     ├── NameTakenError            name_taken
     ├── WrongPasswordError        wrong_password
+    │   ├── NoPasswordError           no_password
+    │   └── PasswordElsewhereError    password_elsewhere
     ├── AccountInUseError         account_in_use
+    ├── UserRefusedError          user_refused
     └── TokenError                token_invalid
         ├── TokenTooLargeError    token_too_large
         ├── ExpiredTokenError     token_expired
@@ -53,7 +57,7 @@ here, and translated where they become an answer: see `translation`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import ClassVar
 
@@ -237,11 +241,44 @@ class WrongPasswordError(SignetError):
     default_message = _("The password is wrong.")
 
 
+class NoPasswordError(WrongPasswordError):
+    """A signed-in user was asked for the password, and never had one."""
+
+    code = "no_password"
+    default_message = _("You have no password yet. Ask for a link to set one.")
+
+
+class PasswordElsewhereError(WrongPasswordError):
+    """The password of the user is kept elsewhere, as in a directory, so it isn't ours to change."""
+
+    code = "password_elsewhere"
+    default_message = _("Your password is kept elsewhere. Change it there.")
+
+
 class AccountInUseError(SignetError):
     """Something that has to stay belongs to the user, who therefore can't be deleted."""
 
     code = "account_in_use"
     default_message = _("The account can't be deleted while something else depends on it.")
+
+
+class UserRefusedError(SignetError):
+    """The project's own code refuses to save the user: ``messages`` are its words for people."""
+
+    code = "user_refused"
+    default_message = _("This can't be saved.")
+
+    def __init__(self, messages: Sequence[str] = ()) -> None:
+        super().__init__(" ".join(messages) or None)
+        self.messages = list(messages) or [self.message]
+
+
+class SignUpFailedError(UnavailableError):
+    """The project's own code fails when a sign-up has it make a user. The log says how."""
+
+    code = "sign_up_failed"
+    default_message = _("An account can't be opened now. Try again later.")
+    retry_after = 60
 
 
 class MailBusyError(UnavailableError):

@@ -22,7 +22,9 @@ from drf_signet.conf import NAME, is_read, read, signs_with_secret_key
 from drf_signet.pages import has_templates
 from drf_signet.settings import Settings
 from drf_signet.standard_dict import SETTING, at_home
+from drf_signet.table_checks import warn_of_replicas
 from drf_signet.user_identifier import has_users
+from drf_signet.user_model_checks import check_manager, check_saving
 
 OTHER_DICTS: Final = (SETTING, "JWT_AUTH")
 """What the settings of the packages are called that people come from."""
@@ -48,7 +50,7 @@ def check_users(app_configs: object = None, **kwargs: object) -> list[CheckMessa
             hint=hint,
             id="signet.E025",
         )
-        for hint, classes in ((TAKES_NO_USERS, _views_in_use()), (STATELESS, _authentication_in_use()))
+        for hint, classes in ((TAKES_NO_USERS, views_in_use()), (STATELESS, _authentication_in_use()))
         for one in dict.fromkeys(classes)
         if getattr(one, "needs_users", False)
     ]
@@ -57,7 +59,7 @@ def check_users(app_configs: object = None, **kwargs: object) -> list[CheckMessa
 def check_apps(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
     """E027: views or authentication classes whose tables nobody would make."""
     missing: dict[str, list[str]] = {}
-    for one in dict.fromkeys([*_views_in_use(), *_authentication_in_use()]):
+    for one in dict.fromkeys([*views_in_use(), *_authentication_in_use()]):
         app = getattr(one, "needs_app", None)
         if app and not apps.is_installed(app):
             missing.setdefault(app, []).append(one.__name__)
@@ -106,7 +108,7 @@ def warn_pages(app_configs: object = None, **kwargs: object) -> list[CheckMessag
 @rule
 def warn_dict_of_another_name(settings: Settings) -> Iterator[CheckMessage]:
     """W026: a dict of settings that nothing here reads."""
-    _views_in_use()  # Whatever reads another dict is imported with the URLs, at the latest.
+    views_in_use()  # Whatever reads another dict is imported with the URLs, at the latest.
     for name in OTHER_DICTS:
         theirs = getattr(django_settings, name, None)
         if not isinstance(theirs, Mapping) or is_read(name):
@@ -134,7 +136,7 @@ def _is_ignored(key: object, theirs: Mapping[object, object], settings: Settings
 
 def _has_sessions() -> bool:
     """Whether tokens rotate unless it is said that they don't."""
-    return any(getattr(one, "needs_app", None) for one in _views_in_use())
+    return any(getattr(one, "needs_app", None) for one in views_in_use())
 
 
 def _instead_of(name: str) -> str:
@@ -146,11 +148,12 @@ def _instead_of(name: str) -> str:
 
 
 def _authentication_in_use() -> list[type]:
-    own = [one for view in _views_in_use() for one in getattr(view, "authentication_classes", ())]
+    own = [one for view in views_in_use() for one in getattr(view, "authentication_classes", ())]
     return [*own, *api_settings.DEFAULT_AUTHENTICATION_CLASSES]
 
 
-def _views_in_use() -> list[type]:
+def views_in_use() -> list[type]:
+    """The classes of the views that have an address."""
     if not getattr(django_settings, "ROOT_URLCONF", None):
         return []
     return [*_views_of(get_resolver().url_patterns)]
@@ -164,4 +167,13 @@ def _views_of(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[type]:
             yield view
 
 
-ALWAYS: Final[Sequence[Check]] = (check_users, check_apps, check_anonymous_user, warn_pages, warn_dict_of_another_name)
+ALWAYS: Final[Sequence[Check]] = (
+    check_users,
+    check_apps,
+    check_anonymous_user,
+    warn_pages,
+    warn_dict_of_another_name,
+    warn_of_replicas,
+    check_manager,
+    check_saving,
+)

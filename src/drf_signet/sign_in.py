@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 
@@ -21,9 +22,11 @@ from drf_signet.signals import sign_in_refused, signing_in
 from drf_signet.user_identifier import subject_of
 from drf_signet.user_model import is_row_of, model_named
 from drf_signet.user_rule import satisfies_rule
+from drf_signet.user_table import bring_up_to_date
+
+MASKED: Final = "********************"
 
 logger: Final = logging.getLogger("drf_signet")
-MASKED: Final = "********************"
 
 
 def check_credentials(
@@ -42,7 +45,7 @@ def check_credentials(
     """
     with completing() as pending:
         pending.begin(identifier_in(credentials), None if request is None else client_address(request.META))
-        user = authenticate(request, **credentials)
+        user = _user_with(credentials, request)
         if user is None:
             tell_of_unfit_backends(tuple(credentials))
             refuse(credentials, request)
@@ -66,6 +69,23 @@ def may_sign_in(user: AbstractBaseUser, user_model: type[Model] | str | None = N
         logger.error("A sign-in was refused: %s", error)  # noqa: TRY400  # no trace says more
         return False
     return satisfies_rule(user)
+
+
+def _user_with(credentials: Mapping[str, str], request: HttpRequest | None) -> AbstractBaseUser | None:
+    try:
+        user: Any = authenticate(request, **credentials)
+    except (ValueError, OverflowError, ValidationError) as error:
+        # What was typed may be no telephone number, and that is what a column of numbers says to it.
+        logger.info("An authentication backend can't read what was sent: %s", type(error).__name__)
+        return None
+    if user is None:
+        return None
+    known = getattr(user, "password", None)
+    if not bring_up_to_date(user):
+        return None
+    # The replica that a backend read may not have heard of a new password yet.
+    is_same = getattr(user, "password", None) == known
+    return user if is_same or user.check_password(credentials.get("password", "")) else None
 
 
 def identifier_in(credentials: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""From a verified token to the user it was issued for. One query."""
+"""From a verified token to the user it was issued for. One query, where users are written."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from drf_signet.tokens import Token, token_behind
 from drf_signet.user_identifier import can_be_identifier, identifier_field, identifier_of
 from drf_signet.user_model import model_named
 from drf_signet.user_rule import check_rule
+from drf_signet.user_table import written_users
 
 NOBODY: Final = (
     *(ObjectDoesNotExist, MultipleObjectsReturned),
@@ -34,10 +35,9 @@ def user_of(token: Token) -> AbstractBaseUser:
     """
     settings = get_settings()
     model: Any = model_named(token.user_model)
-    users = model._default_manager
     identifier = token.get(settings.USER_ID_CLAIM)
     try:
-        user = look_up(lambda value: users.get(**{identifier_field(model): value}), identifier)
+        user = look_up(lambda value: written_users(model).get(**{identifier_field(model): value}), identifier)
     except UserNotFoundError:
         raise UserNotFoundError(reason=unknown_user(identifier, settings.USER_ID_FIELD)) from None
     found = identifier_of(user, model)

@@ -15,6 +15,7 @@ SUBJECTS: Final = {
     "account_exists": f"You have an account at {SITE}",
     "password_reset": f"Set a new password at {SITE}",
     "password_changed": f"Your password at {SITE} was changed",
+    "password_elsewhere": "Your password at app.example.com",
     "email_change": f"Confirm your new e-mail address at {SITE}",
     "email_changed": f"The e-mail address of your account at {SITE} was changed",
 }

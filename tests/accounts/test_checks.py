@@ -27,7 +27,7 @@ OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
 
 CENTURY: Final = timedelta(days=36_525)
 MOMENT: Final = timedelta(microseconds=1)
-IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016", "W017", "W018", "W028"}
+IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016", "W017", "W018", "W028", "E036", "W036", "W037"}
 PAGES: Final[Mapping[str, str]] = {
     "ACTIVATION_URL": "https://app.example.com/activation#{token}",
     "PASSWORD_RESET_URL": "https://app.example.com/password-reset#{token}",
@@ -143,7 +143,8 @@ def test_a_user_model_without_an_address_is_an_error(monkeypatch: pytest.MonkeyP
     assert said() == [
         Error(
             f"{model.__name__} has no field 'mailbox' for the e-mail address, which accounts need.",
-            hint="Set EMAIL_FIELD on the user model.",
+            hint="Set EMAIL_FIELD on the user model to a field of its own table, with a copy of an address that is in "
+            "another one.",
             id="signet.E017",
         )
     ]

@@ -41,7 +41,7 @@ def with_one_more(email: str, invited_by: str, **fields: object) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("create_user", [with_other_names, with_one_more, None])
+@pytest.mark.parametrize("create_user", [with_other_names, with_one_more])
 def test_a_manager_that_can_not_be_called_is_told_of_at_the_sign_up(
     manager: Callable[[object], None], create_user: object
 ) -> None:

@@ -83,11 +83,11 @@ def test_another_spelling_of_an_address_tells_nothing(spelling: Any) -> None:
 
 
 def test_the_owner_of_an_address_is_told_of_a_sign_up() -> None:
-    """And the new one gets the link. The owner's link sets a new password, but for who may have none."""
+    """And the new one gets the link. The owner's link sets a new password, but for who may not sign in."""
     for kind in KINDS:
         sign_up(kind)
     with_link = {one.to[0] for one in mail.outbox if f"https://{SITE}/reset#" in str(one.body)}
-    assert with_link == {address_of("known"), address_of("unverified")}
+    assert with_link == {address_of("known"), address_of("unverified"), address_of("keyless")}
     assert all(f"https://{SITE}/reset#" in html_of(one) for one in mail.outbox if one.to[0] in with_link)
     assert sent() == [
         ("activation", address_of("unknown")),

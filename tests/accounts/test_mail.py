@@ -38,6 +38,17 @@ def send_to_new_address(person: Person, language: str | None) -> None:
     jobs.send_email_change(str(person.pk), NEW, language)
 
 
+DIRECTORY: Final = "tests.others.user_models.backends.PassingBackend"
+
+
+def send_without_password(person: Person, language: str | None) -> None:
+    """As to who has a password elsewhere."""
+    person.set_unusable_password()
+    person.save()
+    with override_settings(AUTHENTICATION_BACKENDS=[DIRECTORY]):
+        jobs.send_password_reset(person.email, language)
+
+
 MAILS: Final[Mapping[str, tuple[Send, str, Purpose | None, str]]] = {
     "activation": (
         lambda person, language: jobs.answer_sign_up(person.email, str(person.pk), language),
@@ -57,6 +68,7 @@ MAILS: Final[Mapping[str, tuple[Send, str, Purpose | None, str]]] = {
         Purpose.PASSWORD_RESET,
         "1\N{NO-BREAK SPACE}hour",
     ),
+    "password_elsewhere": (send_without_password, ADA, None, ""),
     "email_change": (send_to_new_address, NEW, Purpose.EMAIL_CHANGE, "1\N{NO-BREAK SPACE}day"),
     "password_changed": (
         lambda person, language: jobs.tell_of_new_password(str(person.pk), language),
@@ -268,12 +280,23 @@ def test_a_site_is_called_by_its_name_or_its_host(person: Person, changes: dict[
     assert f" at {name}." in html_of(message)
 
 
-def test_who_is_told_that_there_is_an_account_gets_no_link_without_a_password(person: Person) -> None:
-    """They sign in elsewhere; a password would be a second way in."""
+def test_who_is_told_that_there_is_an_account_gets_no_link_where_the_password_is_elsewhere(person: Person) -> None:
+    """Another one would be a second way in."""
     person.set_unusable_password()
     person.save()
-    message = mail_of(MAILS["account_exists"], person)
+    with override_settings(AUTHENTICATION_BACKENDS=[DIRECTORY]):
+        message = mail_of(MAILS["account_exists"], person)
     assert "https://" not in str(message.body) + html_of(message)
+    for part in (str(message.body), words_of(html_of(message))):
+        assert "Sign in with the password that you have. It isn't kept here." in part
+        assert "follow this link" not in part
+
+
+def test_who_can_not_sign_in_is_told_so(person: Person) -> None:
+    """Without a link."""
+    person.is_active = False
+    person.save()
+    message = mail_of(MAILS["account_exists"], person)
     for part in (str(message.body), words_of(html_of(message))):
         assert "It can't be used at the moment." in part
         assert "follow this link" not in part

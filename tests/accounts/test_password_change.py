@@ -125,3 +125,12 @@ def test_a_session_that_was_ended_changes_nothing(person: Person) -> None:
     assert device.post(SET, BODY).status_code == 401
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
+
+
+def test_who_has_no_address_gets_no_mail(person: Person) -> None:
+    """Nor does anybody who is called None."""
+    here = sign_in(person)
+    person.email = ""
+    person.save()
+    assert here.post(SET, BODY).status_code == 204
+    assert sent() == []

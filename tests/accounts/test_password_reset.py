@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
+from django.test import override_settings
+from django.utils import timezone
 
 from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.links import Purpose, make_token
 from drf_signet.sessions.models import Reason, Session
 from tests.accounts.hearing import hearing
 from tests.accounts.mails import last_token, sent
@@ -110,14 +113,27 @@ def test_a_weak_password_leaves_the_link_good(api: Client, person: Person, passw
 
 
 def test_nobody_else_gets_a_link(api: Client, person: Person) -> None:
-    """Neither who has no account nor who never had a password (they sign in elsewhere): the same answer, no mail."""
-    elsewhere = make_person("elsewhere")
-    elsewhere.set_unusable_password()
-    elsewhere.save()
-    for email in ("nobody@example.com", elsewhere.email):
-        answer = api.post(RESET, {"email": email})
-        assert (answer.status_code, answer.content) == (204, b"")
+    """Who has no account: the same answer, no mail."""
+    answer = api.post(RESET, {"email": "nobody@example.com"})
+    assert (answer.status_code, answer.content) == (204, b"")
     assert mail.outbox == []
+
+
+def test_who_never_had_a_password_sets_the_first_one(api: Client, db: None) -> None:
+    """By the same link. An administrator who has closed the account has said so by ``is_active``."""
+    keyless = make_person("keyless", password=None)
+    body = {"token": ask_for_token(api, keyless), "new_password": NEW_PASSWORD}
+    assert api.post(CONFIRM, body).status_code == 204
+    assert api.post("/api/token/", credentials(keyless, NEW_PASSWORD)).status_code == 200
+
+
+@override_settings(AUTHENTICATION_BACKENDS=["tests.others.user_models.backends.PassingBackend"])
+def test_a_link_is_void_once_passwords_are_kept_elsewhere(api: Client, db: None) -> None:
+    """It was made before the project asked a directory."""
+    keyless = make_person("keyless", password=None)
+    token = make_token(Purpose.PASSWORD_RESET, keyless, timezone.now())
+    assert api.post(CHECK, {"token": token}).json() == NOT_VALID
+    assert api.post(CONFIRM, {"token": token, "new_password": NEW_PASSWORD}).json() == NOT_VALID
 
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete"])

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core import mail
+from django.db.models.signals import pre_save
 from django.test import override_settings
 from rest_framework.validators import UniqueValidator
 
@@ -282,3 +283,21 @@ def test_without_verification_a_taken_address_is_told(api: Client, person: Perso
     assert (answer.status_code, answer.json()) == (400, TAKEN_ADDRESS)
     assert number_of_users() == 1
     assert sent() == []
+
+
+@pytest.mark.django_db
+def test_who_is_made_inactive_gets_a_sentence_and_no_tokens(api: Client) -> None:
+    """By a receiver that waits for somebody's approval: a token would be good where nobody looks the user up."""
+
+    def wait(instance: Any, **kwargs: object) -> None:
+        instance.is_active = False
+
+    pre_save.connect(wait, sender=get_user_model())
+    try:
+        with signet(EMAIL_VERIFICATION="none"):
+            answer = api.post("/api/users/", sign_up_body())
+    finally:
+        pre_save.disconnect(wait, sender=get_user_model())
+    sentence = {"detail": "Your account has to be activated before you can sign in."}
+    assert (answer.status_code, answer.json()) == (201, sentence)
+    assert not Session.objects.exists()

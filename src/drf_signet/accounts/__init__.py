@@ -8,13 +8,16 @@ Where things are, from the bottom up; each module imports only from those above 
                             would like to be somebody; NameKey: who has a name; WaitingMail: what is not sent yet
     console_mail            prints mails, while a project is developed
     input_rules             what no name and no address may contain
+    project_rules           what the project's own code refuses
     replacement             of several changes at once, one wins
     links                   what the links in mails carry: one kind for each purpose
     addresses, names        who has an address, and whether that is verified; who has a name
     people, places, worlds  whom a mail is about, where it waits, and where that is
     waiting_mails, mail_attempt, leases, mail_threads       mails that wait in a table, and who sends them; round, where
                             they look; contexts, what goes along while the process lives
-    columns, creation       what the user model has; how the project's manager makes a user
+    columns, user_manager   what the user model has; how the project's manager makes a user
+    creation                a user, with a claim to the address
+    foreign_passwords       whose password is kept elsewhere
     outbox, mail            off the path of the request; what each mail looks like
     kept_fields, pending    sign-ups that wait for their link, and what they were sent
     unproven                accounts that sign-ups of an earlier version made with addresses nobody has proved
@@ -23,6 +26,7 @@ Where things are, from the bottom up; each module imports only from those above 
     receivers               refuses a sign-in until the address is verified, and says so; sends what servers left
     backends                sign-in by e-mail address, too
     serializers, views, urls, admin, schema, testing        the REST framework edge
+    checks, user_checks     what ``manage.py check`` says
 
 For whoever asks, an address that has an account is like one that has none: requests do the same work for both.
 What differs is the mail.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,15 +14,19 @@ from drf_signet.accounts import jobs
 from drf_signet.accounts.addresses import address_of, standing_of, verify_address
 from drf_signet.accounts.creation import create_account
 from drf_signet.accounts.kept_fields import bring_back
-from drf_signet.accounts.links import Purpose, read_sign_up_token, read_token
+from drf_signet.accounts.links import Purpose, read_any_token, read_sign_up_token
 from drf_signet.accounts.models import PendingSignUp, Reservation
 from drf_signet.accounts.outbox import post
 from drf_signet.accounts.pending import alive, database
 from drf_signet.accounts.people import people_at
 from drf_signet.accounts.signals import email_verified, signed_up
+from drf_signet.accounts.unproven import is_waiting
 from drf_signet.errors import AddressTakenError, LinkError, LinkExpiredError
 from drf_signet.sessions.retries import until_settled
 from drf_signet.user_rule import satisfies_rule
+
+MADE_INACTIVE: Final = {"made_inactive": True}
+"""What is kept of a sign-up whose user was inactive from the start: its link says the same the second time."""
 
 
 def activate(token: str, now: datetime) -> None:
@@ -71,7 +76,8 @@ def _open(sign_up_id: UUID, now: datetime) -> bool:
         standing = standing_of(sign_up.address)
         user = create_account(bring_back(sign_up.fields), sign_up.password, standing, verified_at=now)
         # From now on, the user has all this.
-        PendingSignUp.objects.using(database()).filter(pk=sign_up_id).update(user=user, fields={}, password="")
+        kept = {} if satisfies_rule(user) else MADE_INACTIVE
+        PendingSignUp.objects.using(database()).filter(pk=sign_up_id).update(user_id=user.pk, fields=kept, password="")
         Reservation.objects.using(database()).filter(sign_up=sign_up_id).delete()
         transaction.on_commit(lambda: _announce(user), using=database())
         return True
@@ -89,13 +95,23 @@ def _check_open(sign_up_id: UUID) -> None:
     if sign_up.opened_at is None:
         raise LinkExpiredError
     user = sign_up.user
-    if user is None or address_of(user) != sign_up.address or not satisfies_rule(user):
+    if user is None or address_of(user) != sign_up.address:
+        raise LinkError
+    # Of whoever was banned later, a link says nothing.
+    if not satisfies_rule(user) and sign_up.fields != MADE_INACTIVE:
         raise LinkError
 
 
 def _verify(token: str, now: datetime) -> None:
-    user, _ = read_token(Purpose.ACTIVATION, token, now)
+    user = _user_of(token, now)
     try:
         until_settled(lambda: verify_address(user, now))
     except AddressTakenError:
         raise LinkError from None
+
+
+def _user_of(token: str, now: datetime) -> AbstractBaseUser:
+    user, _ = read_any_token(Purpose.ACTIVATION, token, now)
+    if not satisfies_rule(user) and not is_waiting(user):
+        raise LinkError
+    return user

@@ -17,6 +17,7 @@ from drf_signet.accounts.signals import email_verified
 from drf_signet.databases import database_for
 from drf_signet.errors import AddressTakenError
 from drf_signet.owners import canonical
+from drf_signet.user_table import written_users
 
 
 def email_field() -> str:
@@ -26,7 +27,7 @@ def email_field() -> str:
 
 def own_names_of(user: AbstractBaseUser) -> list[str]:
     """What *user* signs in by, and nobody else does."""
-    name, address = user.get_username(), address_of(user)
+    name, address = str(user.get_username()), address_of(user)
     # A username may be the address of somebody else, for whom this user doesn't speak.
     return [address] if "@" in name else [name, address]
 
@@ -38,15 +39,14 @@ def address_of(user: AbstractBaseUser) -> str:
 
 def users_at(address: str) -> list[AbstractBaseUser]:
     """
-    The users with *address*, oldest first, where users are written.
+    The users with *address*, where users are written, oldest first.
 
     One query; an index on ``Lower`` of the field makes it fast.
     """
     if len(address) > ADDRESS_LENGTH:
         return []
     # Not ``iexact``: the database then compares letters in upper case, for which few have an index.
-    written = get_user_model()._default_manager.using(database_for(get_user_model()))
-    users = written.alias(lower_address=Lower(email_field()))
+    users = written_users().alias(lower_address=Lower(email_field()))
     found = users.filter(lower_address=canonical(address)).order_by("pk")
     return [user for user in found if address_of(user) == canonical(address)]
 
@@ -63,9 +63,14 @@ class Standing(NamedTuple):
         return bool(self.users) or (self.claim is not None and not _is_void(self.claim))
 
 
+def claims() -> QuerySet[EmailAddress]:
+    """All claims, where they are written: of one made a moment ago, a replica knows nothing yet."""
+    return EmailAddress.objects.using(database_for(EmailAddress))
+
+
 def standing_of(address: str) -> Standing:
     """Whose *address* is, where users are written. Two queries, whatever the answer."""
-    claim = _claims().select_related("user").filter(address=canonical(address)).first()
+    claim = claims().select_related("user").filter(address=canonical(address)).first()
     return Standing(claim, users_at(address))
 
 
@@ -76,7 +81,7 @@ def is_taken(address: str) -> bool:
 
 def is_verified(user: AbstractBaseUser) -> bool:
     """Whether *user* has followed a link that was sent to their present address. One query."""
-    found = _claims().filter(pk=user.pk, address=address_of(user), verified_at__isnull=False)
+    found = claims().filter(pk=user.pk, address=address_of(user), verified_at__isnull=False)
     return found.exists()
 
 
@@ -103,10 +108,6 @@ def take_address(user: AbstractBaseUser, now: datetime) -> None:
     _verify(user, now)
 
 
-def _claims() -> QuerySet[EmailAddress]:
-    return EmailAddress.objects.using(database_for(EmailAddress))
-
-
 def _verify(user: AbstractBaseUser, now: datetime) -> None:
     try:
         with transaction.atomic(using=database_for(EmailAddress)):
@@ -124,13 +125,13 @@ def _verify(user: AbstractBaseUser, now: datetime) -> None:
 def _save_verified(user: AbstractBaseUser, now: datetime) -> None:
     address = address_of(user)
     # It writes first: SQLite lets nobody write who has read, while another one writes.
-    stale = _claims().filter(pk=user.pk).exclude(address=address, verified_at__isnull=False)
+    stale = claims().filter(pk=user.pk).exclude(address=address, verified_at__isnull=False)
     if not stale.update(address=address, verified_at=now):
-        _claims().create(pk=user.pk, address=address, verified_at=now)
+        claims().create(pk=user.pk, address=address, verified_at=now)
 
 
 def _remove_claims(address: str, user: AbstractBaseUser, is_weaker: Callable[[EmailAddress], bool]) -> None:
-    for claim in _claims().select_related("user").filter(address=address).exclude(pk=user.pk):
+    for claim in claims().select_related("user").filter(address=address).exclude(pk=user.pk):
         if is_weaker(claim):
             claim.delete()
 

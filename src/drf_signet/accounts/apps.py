@@ -6,6 +6,8 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
+from drf_signet.table_checks import beside_users
+
 
 class AccountsConfig(AppConfig):
     """Has a table: run ``migrate``. Needs ``drf_signet.sessions``."""
@@ -17,10 +19,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and listen to sign-ins."""
-        from drf_signet.accounts import checks, receivers  # noqa: PLC0415  # need the models
+        from drf_signet.accounts import checks, models, receivers, user_checks  # noqa: PLC0415  # need the apps
 
         receivers.connect()
-        for check in checks.ERRORS:
+        for check in (*checks.ERRORS, *user_checks.ALWAYS):
             register(check)
+        register(beside_users(models.EmailAddress, models.NameKey, models.PendingSignUp, models.Reservation))
         for check in checks.WARNINGS:
             register(check, Tags.security, deploy=True)

@@ -8,9 +8,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from drf_signet.accounts.addresses import is_verified, users_at
+from drf_signet.user_table import written_users
 
 
 class EmailBackend(ModelBackend):
@@ -42,10 +44,17 @@ def find(name: str) -> AbstractBaseUser | None:
     Somebody may have chosen another's address as a username, or signed up with an address that is another's username:
     then it is the owner of the address, if they have verified it.
     """
-    model = get_user_model()
     at_address = users_at(name) if "@" in name else []
-    called: AbstractBaseUser | None = model._default_manager.filter(**{model.USERNAME_FIELD: name}).first()
+    called = _called(name)
     owner: AbstractBaseUser | None = at_address[0] if len(at_address) == 1 else None
     if called is None or owner is None or called == owner:
         return called or owner
     return owner if is_verified(owner) else called
+
+
+def _called(name: str) -> AbstractBaseUser | None:
+    try:
+        return written_users().filter(**{get_user_model().USERNAME_FIELD: name}).first()
+    except (ValueError, OverflowError, ValidationError):
+        # An address is no telephone number, where the column takes nothing else.
+        return None

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, TextField
 
 from drf_signet.accounts.links import LIFETIMES, Purpose
 from drf_signet.accounts.pages import PAGES, PLACE, is_function, is_page
@@ -44,15 +45,19 @@ def check_pages(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def check_email_field(settings: Settings) -> Iterator[CheckMessage]:
-    """E017: a user model without an e-mail address."""
+    """E017: a user model without an e-mail address in a column of its own."""
     model = get_user_model()
     name = model.get_email_field_name()
     try:
-        model._meta.get_field(name)
+        field: object = model._meta.get_field(name)
     except FieldDoesNotExist:
+        field = None
+    if not isinstance(field, CharField | TextField):
+        what = "no field" if field is None else "no column of text"
         yield Error(
-            f"{model.__name__} has no field {name!r} for the e-mail address, which accounts need.",
-            hint="Set EMAIL_FIELD on the user model.",
+            f"{model.__name__} has {what} {name!r} for the e-mail address, which accounts need.",
+            hint="Set EMAIL_FIELD on the user model to a field of its own table, with a copy of an address that is in "
+            "another one.",
             id="signet.E017",
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field
+from django.db.models import AutoField, Field
 
 from drf_signet.accounts.addresses import email_field
 
@@ -40,6 +40,32 @@ def column(name: str) -> Field[Any, Any] | None:
     except FieldDoesNotExist:
         return None
     return found if isinstance(found, Field) and found.concrete and not found.many_to_many else None
+
+
+def key_field() -> str:
+    """The name of the primary key; of a model that extends another one, that of the other's."""
+    key: Any = get_user_model()._meta.pk
+    while key.remote_field and key.remote_field.parent_link:
+        key = key.remote_field.model._meta.pk
+    return str(key.name)
+
+
+def is_needed(name: str) -> bool:
+    """Whether no row can be written without a value for the field *name*."""
+    field = column(name)
+    if field is None or field.null or field.generated or isinstance(field, AutoField):
+        return False
+    sets_itself = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    is_link = getattr(field.remote_field, "parent_link", False)
+    has_default = field.has_default() or field.has_db_default() or field.get_default() is not None
+    return not (sets_itself or is_link or has_default)
+
+
+def hash_of(password: str, fields: Mapping[str, object]) -> str:
+    """What the user model, which may have its own ``set_password``, stores of *password*, for whoever has *fields*."""
+    user = candidate(fields)
+    user.set_password(password)
+    return user.password
 
 
 def candidate(fields: Mapping[str, object]) -> AbstractBaseUser:

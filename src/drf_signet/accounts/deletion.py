@@ -7,21 +7,29 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router, transaction
 from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest
+from django.utils import timezone
 
+from drf_signet.accounts.addresses import claims
+from drf_signet.accounts.names import forget_name
 from drf_signet.accounts.password_check import check_current_password
+from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.replacement import hold
 from drf_signet.errors import AccountInUseError, UserNotFoundError
+from drf_signet.sessions.ending import end_all
+from drf_signet.sessions.models import Reason
 from drf_signet.sessions.retries import until_settled
 
 
-def delete_account(user: AbstractBaseUser, current_password: str) -> None:
+def delete_account(user: AbstractBaseUser, current_password: str, request: HttpRequest | None = None) -> None:
     """
     Delete *user* and end their sessions.
 
-    Raises `WrongPasswordError`, `ThrottledError`, and `AccountInUseError` where other rows protect the user's; and
-    `UserNotFoundError` where another request deleted the user, or replaced the password, at the same moment.
+    Raises `WrongPasswordError`, `ThrottledError`, `UserRefusedError`, and `AccountInUseError` where other rows protect
+    the user's; and `UserNotFoundError` where another request deleted the user, or replaced the password, at the same
+    moment.
     """
-    check_current_password(user, current_password)
+    check_current_password(user, current_password, request)
     pk = user.pk
     try:
         until_settled(lambda: _delete(user, pk))
@@ -35,4 +43,9 @@ def _delete(user: AbstractBaseUser, pk: Any) -> None:
     with transaction.atomic(using=router.db_for_write(type(user))):
         if not hold(user, "password"):
             raise UserNotFoundError
-        user.delete()
+        with heeding_rules():
+            user.delete()
+        # Where ``delete`` is the project's own and keeps the row, this would stay as well.
+        end_all(pk, Reason.USER_DELETED, timezone.now())
+        claims().filter(pk=pk).delete()
+        forget_name(pk)

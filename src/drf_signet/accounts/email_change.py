@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, router, transaction
+from django.http import HttpRequest
 
 from drf_signet.accounts import jobs
 from drf_signet.accounts.addresses import email_field, is_taken, take_address
@@ -20,7 +21,12 @@ from drf_signet.throttles import count_mail
 
 
 def request_email_change(
-    user: AbstractBaseUser, current_password: str, email: str, client: str | None, pages: str | None = None
+    user: AbstractBaseUser,
+    current_password: str,
+    email: str,
+    client: str | None,
+    pages: str | None = None,
+    request: HttpRequest | None = None,
 ) -> None:
     """
     Send a link to *email*, for whoever is at the IP address *client*, to one of *pages* (see `pages_for`).
@@ -28,7 +34,7 @@ def request_email_change(
     *user* keeps the old one until it is followed. Where *email* is somebody's, its owner is told, and nobody else.
     Raises `WrongPasswordError` and `ThrottledError`.
     """
-    check_current_password(user, current_password)
+    check_current_password(user, current_password, request)
     count_mail("email_change", client)
     people = [person(user), *people_at(email)]
     post(jobs.send_email_change, people, user_id=str(user.pk), email=email, pages=pages)

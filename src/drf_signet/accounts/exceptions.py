@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from rest_framework import status
+from rest_framework.exceptions import ValidationError
 
-from drf_signet.errors import AccountInUseError, ThrottledError, TokenUserError
+from drf_signet.errors import AccountInUseError, ThrottledError, TokenUserError, UserRefusedError
 from drf_signet.exceptions import AuthenticationFailed, TooManyRequests, answer_to_outage
 from drf_signet.sessions.exceptions import CodedException
+from drf_signet.translation import translated
 
 
 class AccountInUse(CodedException):
@@ -24,6 +26,8 @@ def answer_to(error: Exception) -> Exception:
             return TooManyRequests(error)
         case AccountInUseError():
             return AccountInUse()
+        case UserRefusedError():
+            return ValidationError({"non_field_errors": [translated(one) for one in error.messages]})
         case TokenUserError():
             return AuthenticationFailed(error.message, error.code)
         case _:

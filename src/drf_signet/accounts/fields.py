@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.core.validators import EmailValidator, MaxLengthValidator
+from django.db.models import Field as ModelField
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -32,8 +34,8 @@ Attributes = Mapping[str, str]
 class EmailAddressField(serializers.EmailField):
     """An e-mail address, in lower case. Whether somebody has it isn't told."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=ADDRESS_LENGTH, **kwargs)
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        super().__init__(max_length=min(max_length or ADDRESS_LENGTH, ADDRESS_LENGTH), **kwargs)
 
     def to_internal_value(self, data: Any) -> str:
         """The address as it is stored."""
@@ -48,6 +50,17 @@ class EmailAddressField(serializers.EmailField):
         except DjangoValidationError as error:
             raise serializers.ValidationError(error.messages, "invalid") from None
         super().run_validators(value)
+
+
+def address_rules(model_field: ModelField[Any, Any]) -> dict[str, Any]:
+    """
+    What an `EmailAddressField` is told of *model_field*: how long it is, and what the project takes.
+
+    Not that it is unique: that would tell who has an address.
+    """
+    own = [one for one in model_field.validators if not isinstance(one, (EmailValidator, MaxLengthValidator))]
+    rules = {"validators": own} if own else {}
+    return {"max_length": model_field.max_length, **rules}
 
 
 class NameField(serializers.CharField):

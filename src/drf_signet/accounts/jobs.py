@@ -18,11 +18,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from drf_signet.accounts.addresses import email_field, is_verified
+from drf_signet.accounts.foreign_passwords import may_have_new_password
 from drf_signet.accounts.links import Purpose, make_sign_up_token, make_token
 from drf_signet.accounts.mail import Link, send
 from drf_signet.accounts.models import PendingSignUp
 from drf_signet.accounts.pending import alive, alive_at
 from drf_signet.accounts.people import Person, SomebodyElseError, people_at, person, user_of, user_with
+from drf_signet.accounts.unproven import is_waiting
 from drf_signet.accounts.worlds import entered_world, in_its_world
 from drf_signet.throttles import count_mail_to
 from drf_signet.user_rule import satisfies_rule
@@ -65,7 +67,7 @@ def resend_activation(email: str, language: str | None, pages: str | None = None
     """Send the link again to those at *email* who need it: users whose address is not verified, or sign-ups."""
     users = _users_at(email)
     for user in users:
-        if satisfies_rule(user) and not is_verified(user):
+        if not is_verified(user) and (satisfies_rule(user) or is_waiting(user)):
             _send_activation(user, language, pages)
     now = timezone.now()
     waiting = [] if users else alive_at(email, now)
@@ -75,9 +77,15 @@ def resend_activation(email: str, language: str | None, pages: str | None = None
 
 @in_its_world
 def send_password_reset(email: str, language: str | None, pages: str | None = None) -> None:
-    """Send the users at *email* a link to set a new password, but for those who are disabled or never had one."""
+    """
+    Send the users at *email* a link to set a new password, or their first one, but for those who are disabled.
+
+    Whoever has a password elsewhere is told so, and gets no second one here.
+    """
     for user in _users_at(email):
-        if satisfies_rule(user) and user.has_usable_password():
+        if satisfies_rule(user) and not may_have_new_password(user):
+            _send_some("password_elsewhere", _mailbox(user), user.pk, language, _name(user))
+        elif satisfies_rule(user):
             token = make_token(Purpose.PASSWORD_RESET, user, timezone.now())
             link = Link(Purpose.PASSWORD_RESET, token, pages=pages)
             _send_some("password_reset", _mailbox(user), user.pk, language, _name(user), link)
@@ -101,14 +109,14 @@ def send_email_change(user_id: str, email: str, language: str | None, pages: str
 def tell_of_new_password(user_id: str, language: str | None) -> None:
     """Tell the user *user_id* that the password has changed, at the address that they had then."""
     one = _person(user_id) or person(user_with(user_id))
-    send("password_changed", one.address, language, pages=_pages())
+    _send_notice("password_changed", one.address, language)
 
 
 @in_its_world
 def tell_of_found_account(user_id: str, language: str | None) -> None:
     """As `tell_of_new_password`, the user *user_id* being the first who proves the address: what was there before."""
     user = _user(user_id)
-    send("password_changed", _mailbox(user), language, {**_name(user), "is_found": True}, pages=_pages())
+    _send_notice("password_changed", _mailbox(user), language, {**_name(user), "is_found": True})
 
 
 @in_its_world
@@ -147,6 +155,14 @@ def _users_at(address: str) -> list[AbstractBaseUser]:
     return found
 
 
+def _send_notice(
+    kind: str, address: str, language: str | None, context: Mapping[str, object] | None = None
+) -> None:
+    # Some users have no address.
+    if address:
+        send(kind, address, language, context, pages=_pages())
+
+
 def _send_activation(user: AbstractBaseUser, language: str | None, pages: str | None) -> None:
     link = Link(Purpose.ACTIVATION, make_token(Purpose.ACTIVATION, user, timezone.now()), pages=pages)
     _send_some("activation", _mailbox(user), user.pk, language, link=link)
@@ -162,10 +178,11 @@ def _send_link(
 
 
 def _tell_that_account_exists(user: AbstractBaseUser, language: str | None, pages: str | None) -> None:
-    may_reset = satisfies_rule(user) and user.has_usable_password()
+    may_reset = satisfies_rule(user) and may_have_new_password(user)
+    context = {**_name(user), "is_elsewhere": satisfies_rule(user) and not may_reset}
     token = make_token(Purpose.PASSWORD_RESET, user, timezone.now()) if may_reset else ""
     link = Link(Purpose.PASSWORD_RESET, token, pages=pages) if may_reset else None
-    _send_some("account_exists", _mailbox(user), user.pk, language, _name(user), link)
+    _send_some("account_exists", _mailbox(user), user.pk, language, context, link)
 
 
 def _send_some(
@@ -195,9 +212,9 @@ def _send_some(
 
 def _name(user: AbstractBaseUser) -> Mapping[str, str]:
     # Until an address is verified, the name may be what a stranger wants its owner to read.
-    return {"name": user.get_username()} if is_verified(user) else {}
+    return {"name": str(user.get_username())} if is_verified(user) else {}
 
 
 def _mailbox(user: AbstractBaseUser) -> str:
     # As the account has it, not as somebody typed it.
-    return str(getattr(user, email_field()))
+    return str(getattr(user, email_field()) or "")

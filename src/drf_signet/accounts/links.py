@@ -15,9 +15,8 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import constant_time_compare
 
@@ -28,6 +27,7 @@ from drf_signet.password_fingerprint import fingerprint, fingerprints
 from drf_signet.settings import Settings
 from drf_signet.tenant import for_tenant
 from drf_signet.user_rule import satisfies_rule
+from drf_signet.user_table import written_users
 
 TOKEN_LENGTH: Final = 2_048
 """Characters that are read; a token has a few hundred."""
@@ -63,10 +63,22 @@ def make_token(purpose: Purpose, user: AbstractBaseUser, now: datetime, **more: 
 
 def read_token(purpose: Purpose, token: str, now: datetime) -> tuple[AbstractBaseUser, Mapping[str, object]]:
     """
-    The user for whom *token* was made, and all that it carries. One query.
+    The user for whom *token* was made, who may sign in, and all that it carries. One query.
 
-    Raises `LinkExpiredError`, and `LinkError` for a token that is forged or of another purpose, or whose user is gone
-    or disabled, or has another address or password than then.
+    Raises as `read_any_token`, and `LinkError` where the user is disabled.
+    """
+    user, content = read_any_token(purpose, token, now)
+    if not satisfies_rule(user):
+        raise LinkError
+    return user, content
+
+
+def read_any_token(purpose: Purpose, token: str, now: datetime) -> tuple[AbstractBaseUser, Mapping[str, object]]:
+    """
+    The same, whether or not the user may sign in.
+
+    Raises `LinkExpiredError`, and `LinkError` for a token that is forged or of another purpose, or whose user is gone,
+    or has another address or password than then.
     """
     try:
         content: Mapping[str, Any] = _signer(purpose).unsign_object(token)
@@ -76,7 +88,7 @@ def read_token(purpose: Purpose, token: str, now: datetime) -> tuple[AbstractBas
         raise LinkExpiredError
     user = _load(content["user"])
     is_same_password = any(constant_time_compare(content["password"], one) for one in fingerprints(user))
-    if not is_same_password or content["address"] != _digest(address_of(user)) or not satisfies_rule(user):
+    if not is_same_password or content["address"] != _digest(address_of(user)):
         raise LinkError
     return user, content
 
@@ -109,8 +121,7 @@ def _digest(address: str) -> str:
 
 
 def _load(pk: str) -> AbstractBaseUser:
-    model = get_user_model()
     try:
-        return model._default_manager.get(pk=pk)
-    except (model.DoesNotExist, ValueError, ValidationError):
+        return written_users().get(pk=pk)
+    except (ObjectDoesNotExist, ValueError, ValidationError):
         raise LinkError from None

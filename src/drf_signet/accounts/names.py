@@ -8,6 +8,7 @@ names that look alike, one succeeds. Where the address is the username, there ar
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -37,7 +38,7 @@ def claim_name(user: AbstractBaseUser) -> None:
     Raises Django's `IntegrityError` where it looks like that of somebody else.
     """
     if are_names_kept():
-        keys = keys_of(user.get_username())
+        keys = keys_of(str(user.get_username()))
         if NameKey.objects.using(_database()).filter(key__in=keys, user_id=user.pk).count() < len(keys):
             raise IntegrityError("The name looks like that of another user.")
 
@@ -45,18 +46,23 @@ def claim_name(user: AbstractBaseUser) -> None:
 def keep_name(user: AbstractBaseUser) -> None:
     """Let *user*, who is new, have the keys of their name that nobody has. One query."""
     NameKey.objects.using(_database()).bulk_create(
-        [NameKey(key=key, user_id=user.pk) for key in sorted(keys_of(user.get_username()))], ignore_conflicts=True
+        [NameKey(key=key, user_id=user.pk) for key in sorted(keys_of(str(user.get_username())))], ignore_conflicts=True
     )
 
 
 def keep_name_up(user: AbstractBaseUser) -> None:
     """The same for *user*, whose name may have changed. One query if it hasn't."""
     own = NameKey.objects.using(_database()).filter(user_id=user.pk)
-    keys, kept = keys_of(user.get_username()), set(own.values_list("key", flat=True))
+    keys, kept = keys_of(str(user.get_username())), set(own.values_list("key", flat=True))
     if kept - keys:
         own.exclude(key__in=keys).delete()
     if keys - kept:
         keep_name(user)
+
+
+def forget_name(pk: Any) -> None:
+    """Let others have the name of the user *pk*. One query."""
+    NameKey.objects.using(_database()).filter(user_id=pk).delete()
 
 
 def keep_name_of_saved(

@@ -60,7 +60,7 @@ def post(job: Callable[..., None], people: Sequence[Person] | None = None, **arg
         in_table(path, complete)
     else:
         context = copy_context()
-        transaction.on_commit(lambda: context.run(dispatcher, path, complete), using=_users_database())
+        transaction.on_commit(lambda: context.run(dispatcher, path, complete), using=users_database())
 
 
 def post_notice(job: Callable[..., None], people: Sequence[Person], pages: str | None = None, **arguments: str) -> None:
@@ -70,7 +70,7 @@ def post_notice(job: Callable[..., None], people: Sequence[Person], pages: str |
         _keep(path, complete)
     else:
         context = copy_context()
-        transaction.on_commit(lambda: context.run(dispatcher, path, complete), using=_users_database(), robust=True)
+        transaction.on_commit(lambda: context.run(dispatcher, path, complete), using=users_database(), robust=True)
 
 
 def in_table(job: str, arguments: Mapping[str, str | None]) -> None:
@@ -126,10 +126,6 @@ def _dispatcher() -> Dispatcher:
     return dispatcher
 
 
-def _users_database() -> str:
-    return database_for(get_user_model())
-
-
 def _shares_transaction() -> bool:
     # In a database of its own, the table is written to when the users' has been committed.
-    return database() == _users_database()
+    return database() == users_database()

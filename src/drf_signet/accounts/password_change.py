@@ -8,11 +8,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router, transaction
 
 from drf_signet.accounts import jobs
+from drf_signet.accounts.foreign_passwords import may_have_new_password
 from drf_signet.accounts.outbox import post_notice
 from drf_signet.accounts.password_check import check_current_password, check_new_password
 from drf_signet.accounts.people import person
 from drf_signet.accounts.replacement import replace
-from drf_signet.errors import WrongPasswordError
+from drf_signet.errors import PasswordElsewhereError, WrongPasswordError
 from drf_signet.sessions.keeping import keeping
 from drf_signet.sessions.retries import until_settled
 
@@ -23,9 +24,11 @@ def change_password(
     """
     Set the password of *user*, end their sessions but *session_id*, and tell them by mail, of the site of *pages*.
 
-    Raises `WrongPasswordError`, `ThrottledError`, and Django's `ValidationError` for a password that
-    AUTH_PASSWORD_VALIDATORS refuse.
+    Raises `WrongPasswordError`, its `NoPasswordError` and `PasswordElsewhereError`, `ThrottledError`,
+    `UserRefusedError`, and Django's `ValidationError` for a password that AUTH_PASSWORD_VALIDATORS refuse.
     """
+    if not may_have_new_password(user):
+        raise PasswordElsewhereError
     check_current_password(user, current)
     check_new_password(new, user)
     old = user.password

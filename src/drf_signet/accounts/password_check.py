@@ -6,16 +6,26 @@ from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 
-from drf_signet.errors import WrongPasswordError
+from drf_signet.accounts.foreign_passwords import are_passwords_elsewhere, is_known_elsewhere
+from drf_signet.errors import NoPasswordError, WrongPasswordError
 from drf_signet.throttles import count_password
 
 
-def check_current_password(user: AbstractBaseUser, password: str) -> None:
-    """Raise `WrongPasswordError`, and after some of them `ThrottledError`, unless *password* is that of *user*."""
+def check_current_password(user: AbstractBaseUser, password: str, request: HttpRequest | None = None) -> None:
+    """
+    Raise `WrongPasswordError`, and after some of them `ThrottledError`, unless *password* is that of *user*.
+
+    Where it isn't ours, the backends of the project are asked, as at a sign-in with *request*. `NoPasswordError` says
+    that there is none.
+    """
+    is_ours = user.has_usable_password()
+    if not is_ours and not are_passwords_elsewhere():
+        raise NoPasswordError
     attempt = count_password(user.pk)
     with attempt.unless_away():
-        is_right = user.check_password(password)
+        is_right = user.check_password(password) if is_ours else is_known_elsewhere(user, password, request)
     if not is_right:
         raise WrongPasswordError
     attempt.take_back()

@@ -10,10 +10,12 @@ from django.db import router, transaction
 
 from drf_signet.accounts import jobs
 from drf_signet.accounts.addresses import own_names_of, verify_address
+from drf_signet.accounts.foreign_passwords import may_have_new_password
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.people import people_at, person
+from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.replacement import replace
 from drf_signet.accounts.unproven import forget_names, is_unproven
 from drf_signet.errors import AddressTakenError, LinkError
@@ -32,7 +34,7 @@ def request_password_reset(email: str, pages: str | None = None) -> None:
 
 def check_password_reset(token: str, now: datetime) -> None:
     """Raise `LinkError` unless *token* could be used to reset a password."""
-    read_token(Purpose.PASSWORD_RESET, token, now)
+    _user_of(token, now)
 
 
 def reset_password(
@@ -48,11 +50,18 @@ def reset_password(
 
     Raises `LinkError`, and Django's `ValidationError` for a password that AUTH_PASSWORD_VALIDATORS refuse.
     """
-    user, _ = read_token(Purpose.PASSWORD_RESET, token, now)
+    user = _user_of(token, now)
     check_new_password(new_password, user)
     old = user.password
     until_settled(lambda: _set_password(user, old, new_password, now, pages))
     welcome_owner(own_names_of(user), user.pk, client, now)
+
+
+def _user_of(token: str, now: datetime) -> AbstractBaseUser:
+    user, _ = read_token(Purpose.PASSWORD_RESET, token, now)
+    if not may_have_new_password(user):
+        raise LinkError
+    return user
 
 
 def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: datetime, pages: str | None) -> None:
@@ -62,7 +71,8 @@ def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: date
         if not replace(user, "password", old):
             raise LinkError
         if is_found:
-            user.save(update_fields=forget_names(user))
+            with heeding_rules():
+                user.save(update_fields=forget_names(user))
         # Where two users have one address, the other one may have verified it.
         with suppress(AddressTakenError):
             verify_address(user, now)

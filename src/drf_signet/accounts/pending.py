@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from drf_signet.accounts.addresses import email_field
-from drf_signet.accounts.columns import candidate, unique_fields
+from drf_signet.accounts.columns import candidate, hash_of, unique_fields
 from drf_signet.accounts.creation import check_manager
 from drf_signet.accounts.kept_fields import keep, key_of
 from drf_signet.accounts.lookalikes import keys_of
@@ -71,7 +71,7 @@ def hold(
         address=canonical(str(fields[email_field()])),
         name_key=_name_key(fields),
         fields=keep(fields),
-        password=make_password(password),
+        password=hash_of(password, fields),
         created_at=now,
         expires_at=now + get_settings().ACTIVATION_LIFETIME,
     )

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
-from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.asgi import ASGIHandler
@@ -29,19 +27,19 @@ from drf_signet.errors import EmailNotVerifiedError
 from drf_signet.sign_in import identifier_in
 from drf_signet.signals import sign_in_refused, signing_in
 from drf_signet.throttles import welcome_owner
+from drf_signet.user_table import saving_models
 
 UID: Final = "drf_signet.accounts"
 
 
 def connect() -> None:
-    """Listen to sign-ins, to the first request, and to the user model, its proxies and subclasses."""
+    """Listen to sign-ins, to the first request, and to all models under which users are saved."""
     signing_in.connect(refuse_unverified, dispatch_uid=UID)
     sign_in_refused.connect(tell_of_link, dispatch_uid=UID)
     email_verified.connect(let_verified_in, dispatch_uid=UID)
     request_started.connect(look_out_in_server, dispatch_uid=UID)
-    for model in apps.get_models():
-        if issubclass(model, get_user_model()):
-            post_save.connect(keep_name_of_saved, sender=model, dispatch_uid=UID)
+    for model in saving_models():
+        post_save.connect(keep_name_of_saved, sender=model, dispatch_uid=UID)
 
 
 def refuse_unverified(*, user: AbstractBaseUser, **kwargs: object) -> None:

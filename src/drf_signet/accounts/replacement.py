@@ -12,16 +12,19 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router
 
+from drf_signet.accounts.project_rules import heeding_rules
+
 
 def replace(user: AbstractBaseUser, field: str, old: object) -> bool:
     """
     Save *field* of *user*, if *old* is what is stored. Returns whether it was. To be called in a transaction.
 
-    False as well where the user is gone.
+    False as well where the user is gone. Raises `UserRefusedError`.
     """
     if not _stored(user, field, old).update(**{field: getattr(user, field)}):
         return False
-    user.save(update_fields=[field])
+    with heeding_rules():
+        user.save(update_fields=[field])
     return True
 
 

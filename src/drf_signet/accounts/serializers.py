@@ -11,7 +11,7 @@ and name the serializer on your own subclass of the view. The same for ``UserSer
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -21,13 +21,13 @@ from django.db import DatabaseError, IntegrityError, router, transaction
 from django.db.models import Field as ModelField
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.functional import classproperty
+from django.utils.functional import Promise, classproperty
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from drf_signet.accounts.addresses import email_field, is_verified
-from drf_signet.accounts.columns import candidate, identifying_fields, name_fields
+from drf_signet.accounts.columns import candidate, identifying_fields, key_field, name_fields
 from drf_signet.accounts.deletion import delete_account
 from drf_signet.accounts.email_change import request_email_change
 from drf_signet.accounts.fields import (
@@ -36,6 +36,7 @@ from drf_signet.accounts.fields import (
     NameField,
     NewPasswordField,
     UsernameField,
+    address_rules,
     also_unreserved,
     refused_password,
     under,
@@ -43,9 +44,18 @@ from drf_signet.accounts.fields import (
 from drf_signet.accounts.pages import pages_for
 from drf_signet.accounts.password_change import change_password
 from drf_signet.accounts.password_check import check_new_password
+from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
 from drf_signet.conf import get_settings
-from drf_signet.errors import AddressTakenError, NameTakenError, TokenError, UserNotFoundError, WrongPasswordError
+from drf_signet.errors import (
+    AddressTakenError,
+    NameTakenError,
+    NoPasswordError,
+    PasswordElsewhereError,
+    TokenError,
+    UserNotFoundError,
+    WrongPasswordError,
+)
 from drf_signet.serializers import PasswordField, address_of, http_request_of
 from drf_signet.sessions.joining import joining
 from drf_signet.sessions.presented import session_id_of
@@ -53,6 +63,7 @@ from drf_signet.sessions.serializers import TokenObtainPairSerializer
 from drf_signet.sign_in import announce
 from drf_signet.throttles import count_mail, count_sign_up
 from drf_signet.tokens import Token
+from drf_signet.user_rule import satisfies_rule
 
 
 class UserModelSerializer(serializers.ModelSerializer[Any]):
@@ -73,13 +84,22 @@ class UserModelSerializer(serializers.ModelSerializer[Any]):
     ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
         """The class and the arguments of the field for *model_field*."""
         if field_name == email_field():
-            # Without the rule that it is unique, which would tell who has it.
-            return EmailAddressField, {}
+            return EmailAddressField, address_rules(model_field)
         field_class, arguments = super().build_standard_field(field_name, model_field)
         if field_class is serializers.CharField:
             is_username = field_name == get_user_model().USERNAME_FIELD
             return (UsernameField if is_username else NameField), arguments
         return field_class, arguments
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The fields. What they look up, they look up where it is written: a replica may not have it yet."""
+        fields = super().get_fields()
+        for field in fields.values():
+            lookers: list[Any] = [field, *field.validators]
+            for one in lookers:
+                if getattr(one, "queryset", None) is not None:
+                    one.queryset = one.queryset.using(router.db_for_write(one.queryset.model))
+        return fields
 
 
 class SignUpSerializer(UserModelSerializer):
@@ -130,8 +150,10 @@ class SignUpSerializer(UserModelSerializer):
         return {"detail": _("We have sent you a mail. Follow the link in it to open your account.")}
 
     def tokens(self, attrs: Mapping[str, object], password: str) -> dict[str, object]:
-        """Sign up without a mail, and in."""
+        """Sign up without a mail, and in, unless the project made the user inactive: then with a sentence."""
         user = sign_up(attrs, password)
+        if not satisfies_rule(user):
+            return {"detail": _("Your account has to be activated before you can sign in.")}
         serializer = self.token_serializer_class(context=self.context)
         serializer.user = user
         request = http_request_of(self)
@@ -152,13 +174,13 @@ class UserSerializer(UserModelSerializer):
         @classproperty
         def fields(cls) -> tuple[str, ...]:  # noqa: N805  # Django's own decorator
             """The names of the fields."""
-            primary_key = get_user_model()._meta.pk.name
-            return (primary_key, *identifying_fields(), "email_verified", *name_fields())
+            return tuple(dict.fromkeys((key_field(), *identifying_fields(), "email_verified", *name_fields())))
 
         @classproperty
         def read_only_fields(cls) -> tuple[str, ...]:  # noqa: N805  # Django's own decorator
             """What identifies the user is not changed in passing."""
-            return (get_user_model().USERNAME_FIELD, email_field())
+            model = get_user_model()
+            return (key_field(), model.USERNAME_FIELD, email_field())
 
     def get_email_verified(self, user: AbstractBaseUser) -> bool:
         """Whether the present address is verified."""
@@ -177,17 +199,26 @@ class UserSerializer(UserModelSerializer):
         for name, value in validated_data.items():
             setattr(instance, name, value)
         try:
-            with transaction.atomic(using=router.db_for_write(type(instance))):
+            with transaction.atomic(using=router.db_for_write(type(instance))), heeding_rules():
                 instance.save(update_fields=list(validated_data))
         except IntegrityError:
             # Another request took a name that has to be unique, after it was looked at.
             raise under("non_field_errors", _("A user with that name already exists.")) from None
         except DatabaseError:
-            if type(instance)._base_manager.filter(pk=instance.pk).exists():
+            written = router.db_for_write(type(instance))
+            if type(instance)._base_manager.using(written).filter(pk=instance.pk).exists():
                 raise
             # Another request deleted the user, after they were looked up.
             raise UserNotFoundError from None
         return instance
+
+
+REFUSALS: Final[Mapping[type[WrongPasswordError], str | Promise]] = {
+    WrongPasswordError: _("The password is wrong."),
+    NoPasswordError: _("You have no password yet. Ask for a link to set one."),
+    PasswordElsewhereError: _("Your password is kept elsewhere. Change it there."),
+}
+"""What is said of the password that was given."""
 
 
 class CurrentPasswordSerializer(serializers.Serializer[Any]):
@@ -205,8 +236,8 @@ class CurrentPasswordSerializer(serializers.Serializer[Any]):
         """Do what the password is asked for, and answer with nothing."""
         try:
             self.act(attrs)
-        except WrongPasswordError:
-            raise under("current_password", _("The password is wrong.")) from None
+        except WrongPasswordError as error:
+            raise under("current_password", REFUSALS[type(error)]) from None
         return {}
 
     def act(self, attrs: Attributes) -> None:
@@ -238,10 +269,18 @@ class SetEmailSerializer(CurrentPasswordSerializer):
 
     new_email = EmailAddressField(write_only=True)
 
+    def validate_new_email(self, value: str) -> str:
+        """The address, if the column of the user model takes it: it may be short, or of one domain."""
+        column: Any = get_user_model()._meta.get_field(email_field())
+        column.run_validators(value)
+        return value
+
     def act(self, attrs: Attributes) -> None:
         """Have the link sent."""
         pages = pages_for(http_request_of(self))
-        request_email_change(self.user, attrs["current_password"], attrs["new_email"], address_of(self), pages)
+        request_email_change(
+            self.user, attrs["current_password"], attrs["new_email"], address_of(self), pages, http_request_of(self)
+        )
 
 
 class DeleteAccountSerializer(CurrentPasswordSerializer):
@@ -249,7 +288,7 @@ class DeleteAccountSerializer(CurrentPasswordSerializer):
 
     def act(self, attrs: Attributes) -> None:
         """Delete it."""
-        delete_account(self.user, attrs["current_password"])
+        delete_account(self.user, attrs["current_password"], http_request_of(self))
 
 
 def session_of(request: Request) -> UUID | None:

@@ -8,14 +8,13 @@ from typing import Any, cast
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_changed
 from django.db import IntegrityError, router, transaction
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.addresses import Standing, address_of, email_field, is_taken, standing_of
+from drf_signet.accounts.addresses import Standing, address_of, claims, email_field, is_taken, standing_of
+from drf_signet.accounts.columns import hash_of, unique_fields
 from drf_signet.accounts.creation import create_account
-from drf_signet.accounts.models import EmailAddress
 from drf_signet.accounts.names import are_names_kept, is_name_taken
 from drf_signet.accounts.outbox import post
 from drf_signet.accounts.pending import hold
@@ -23,6 +22,7 @@ from drf_signet.accounts.people import people_at
 from drf_signet.accounts.signals import signed_up
 from drf_signet.errors import AddressTakenError, NameTakenError
 from drf_signet.sessions.retries import until_settled
+from drf_signet.user_table import users_database
 
 
 def wait_for_link(fields: Mapping[str, object], password: str, now: datetime, pages: str | None = None) -> None:
@@ -58,12 +58,13 @@ def sign_up_by_mail(fields: Mapping[str, object], password: str, pages: str | No
 
 def sign_up(fields: Mapping[str, object], password: str) -> AbstractBaseUser:
     """
-    A new user with *fields*, by ``create_user`` of the user manager, and *password*, which was validated.
+    A new user with *fields*, by the user manager, and *password*, which was validated.
 
-    Raises `AddressTakenError`, after as much hashing, and `NameTakenError`. Of several at once, one succeeds.
+    Raises `AddressTakenError`, after as much hashing, `NameTakenError`, and what `make_user` raises. Of several at
+    once, one succeeds.
     """
     # Hashed before the transaction, which others would have to wait for, and before it is known who has the address.
-    hashed = make_password(password)
+    hashed = hash_of(password, fields)
     user = until_settled(lambda: _created(fields, hashed))
     if user is None:
         raise AddressTakenError
@@ -93,20 +94,25 @@ def _write_as_much(standing: Standing, fields: Mapping[str, object]) -> None:
     if claim is None:
         # A user from before there were accounts. The claim is true.
         user = standing.users[0]
-        claim = EmailAddress.objects.create(pk=user.pk, address=address_of(user))
+        claim = claims().create(pk=user.pk, address=address_of(user))
     writes = 2 if claim is not standing.claim else 3
     if are_names_kept():
-        is_name_taken(str(fields[get_user_model().USERNAME_FIELD]))
+        _is_look_alike(fields)
         writes += 1
     for _ in range(writes):
-        EmailAddress.objects.filter(pk=claim.pk).update(address=claim.address)
+        claims().filter(pk=claim.pk).update(address=claim.address)
 
 
 def _field_taken(fields: Mapping[str, object]) -> str | None:
-    model = get_user_model()
-    if are_names_kept() and is_name_taken(str(fields[model.USERNAME_FIELD])):
-        return model.USERNAME_FIELD
-    for name, value in fields.items():
-        if getattr(model._meta.get_field(name), "unique", False) and model._default_manager.filter(**{name: value}):
-            return name
-    return None
+    name_field = get_user_model().USERNAME_FIELD
+    if _is_look_alike(fields):
+        return name_field
+    users = get_user_model()._base_manager.using(users_database())
+    unique = [name for name in unique_fields() if fields.get(name) is not None]
+    return next((name for name in unique if users.filter(**{name: fields[name]}).exists()), None)
+
+
+def _is_look_alike(fields: Mapping[str, object]) -> bool:
+    # Some managers make names up.
+    name = fields.get(get_user_model().USERNAME_FIELD)
+    return name is not None and are_names_kept() and is_name_taken(str(name))

@@ -16,7 +16,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, ProtectedError, QuerySet, RestrictedError, TextField
 
-from drf_signet.accounts.addresses import address_of, email_field
+from drf_signet.accounts.addresses import address_of, claims, email_field
 from drf_signet.accounts.columns import column, identifying_fields, name_fields, unique_fields
 from drf_signet.accounts.models import EmailAddress
 from drf_signet.conf import get_settings
@@ -29,17 +29,28 @@ UNUSED: Final[Mapping[str, object]] = {"last_login": None, "is_staff": False}
 
 def unproven() -> QuerySet[EmailAddress]:
     """The claims of such accounts; none where addresses need no proof."""
-    claims = EmailAddress.objects.using(database_for(EmailAddress))
     if get_settings().EMAIL_VERIFICATION != "mandatory":
-        return claims.none()
+        return claims().none()
     unused = {f"user__{name}": value for name, value in UNUSED.items() if column(name)}
     sessions = Session.objects.filter(user=OuterRef("pk"))
-    return claims.filter(~Exists(sessions), verified_at=None, **unused)
+    return claims().filter(~Exists(sessions), verified_at=None, **unused)
 
 
 def is_unproven(user: AbstractBaseUser) -> bool:
     """Whether *user* is such an account. One query."""
     return unproven().filter(pk=user.pk, address=address_of(user)).exists()
+
+
+def is_waiting(user: AbstractBaseUser) -> bool:
+    """
+    Whether a sign-up made *user*, who has neither followed a link nor been anybody yet. Two queries.
+
+    Where such a user is inactive, it may be from the start: a link is good. It verifies the address, and no more.
+    """
+    if any(column(name) and getattr(user, name) != value for name, value in UNUSED.items()):
+        return False
+    claimed = claims().filter(pk=user.pk, address=address_of(user), verified_at=None).exists()
+    return claimed and not Session.objects.filter(user_id=user.pk).exists()
 
 
 def forget_names(user: AbstractBaseUser) -> list[str]:
@@ -63,10 +74,10 @@ def delete_unproven(before: datetime) -> Iterator[AbstractBaseUser]:
     Those that were made after *before* stay, where the user model has ``date_joined``, and those that other rows
     protect.
     """
-    claims = unproven().select_related("user")
+    found = unproven().select_related("user")
     if column("date_joined"):
-        claims = claims.filter(user__date_joined__lt=before)
-    for claim in claims.iterator():
+        found = found.filter(user__date_joined__lt=before)
+    for claim in found.iterator():
         if _is_deleted(claim):
             yield claim.user
 

@@ -8,6 +8,7 @@ from django.core.checks import Tags, register
 from drf_signet import conf
 from drf_signet.sessions import checks
 from drf_signet.sessions.cookie_checks import warn_handmade_cookies
+from drf_signet.table_checks import beside_users
 
 
 class SessionsConfig(AppConfig):
@@ -22,7 +23,7 @@ class SessionsConfig(AppConfig):
         """Register the checks, and listen to the user model."""
         from drf_signet import explanation  # noqa: PLC0415  # needs the models
         from drf_signet.registration import register_checks  # noqa: PLC0415  # loads REST framework's settings
-        from drf_signet.sessions import receivers  # noqa: PLC0415  # needs the models
+        from drf_signet.sessions import models, receivers  # noqa: PLC0415  # needs the models
         from drf_signet.sessions.explanation import WITNESS  # noqa: PLC0415  # the same
 
         receivers.connect()
@@ -35,3 +36,4 @@ class SessionsConfig(AppConfig):
         for check in checks.WARNINGS:
             register(check, Tags.security, deploy=True)
         register(warn_handmade_cookies, Tags.urls)
+        register(beside_users(models.Session, models.PasswordRehash))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import router
 
 from drf_signet.conf import get_settings
 from drf_signet.password_fingerprint import fingerprint
@@ -31,7 +32,7 @@ def session_for(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) -> 
     session = session_at_hand(key_of(user))
     if session is None:
         return open_session(user, lifetimes, now)
-    session.user = cast(Any, user)
+    _set_user(session, user)
     # Counted from the sign-in: what joins at a refresh must not move the end of the session along.
     ends_at = max(session.expires_at, session.created_at + lifetimes.absolute)
     keep_until(session, min(now + lifetimes.idle, ends_at), ends_at)
@@ -57,7 +58,7 @@ def open_session(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) ->
     """
     device = current_device()
     session = Session(
-        user=cast(Any, user),  # whichever model AUTH_USER_MODEL names
+        user_id=user.pk,
         auth_hash=fingerprint(user),
         rotated_at=now,
         created_at=now,
@@ -66,8 +67,14 @@ def open_session(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) ->
         user_agent=device.user_agent,
         ip=device.ip,
     )
-    until_settled(lambda: session.save(force_insert=True))
+    _set_user(session, user)
+    until_settled(lambda: session.save(force_insert=True, using=router.db_for_write(Session)))
     events.opened(session)
     end_oldest(session, get_settings().SESSIONS_PER_USER, Reason.LIMIT, now)
     purge_some(now)
     return session
+
+
+def _set_user(session: Session, user: AbstractBaseUser) -> None:
+    # Not by ``session.user = user``: a user who was read from a replica would take the session along to it.
+    session._state.fields_cache["user"] = user  # noqa: SLF001  # what Django itself does after a JOIN

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import router
 from django.db.models import Count, Min, QuerySet
@@ -25,8 +24,9 @@ from drf_signet.accounts.unproven import delete_unproven
 from drf_signet.accounts.waiting_mails import database
 from drf_signet.conf import get_settings
 from drf_signet.databases import database_for, in_database
-from drf_signet.errors import AddressTakenError, LinkError
+from drf_signet.errors import AddressTakenError, LinkError, SignUpFailedError, UserRefusedError
 from drf_signet.sessions.management.commands.sessions import add_database, batch_size
+from drf_signet.user_table import written_users
 
 
 class Command(BaseCommand):
@@ -104,7 +104,7 @@ class Command(BaseCommand):
     def verify_everybody(self) -> int:
         """Verify the address of each user that has one; of two with the same, the older gets it."""
         count = 0
-        for user in _users().order_by("pk").iterator():
+        for user in writtenwritten_users().order_by("pk").iterator():
             if not address_of(user):
                 continue
             try:
@@ -137,6 +137,8 @@ class Command(BaseCommand):
             open_account(waiting[0].pk, now)
         except LinkError:
             raise CommandError(f"What has to be unique in the sign-up of {address} is somebody's.") from None
+        except (UserRefusedError, SignUpFailedError) as error:
+            raise CommandError(f"The project doesn't open the account of {address}: {error}") from None
         return 1
 
 
@@ -151,11 +153,6 @@ def waiting_in_words(now: datetime) -> Iterator[str]:
     yield f"{_mails(about['count'])} {wait}; the oldest was asked for {timesince(about['oldest'], now)} ago."
     for reason, count in Counter(waiting.exclude(last_error="").values_list("last_error", flat=True)).most_common():
         yield f"  {_mails(count)} failed so far: {reason}"
-
-
-def _users() -> QuerySet[Any]:
-    model = get_user_model()
-    return model._default_manager.using(database_for(model))
 
 
 def _mails(count: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -32,7 +31,7 @@ def open_adopted(session_id: UUID, token: Token, user: AbstractBaseUser) -> Sess
     device = current_device()
     new = Session(
         id=session_id,
-        user=cast(Any, user),  # whichever model AUTH_USER_MODEL names
+        user_id=user.pk,
         auth_hash=fingerprint(user),
         rotated_at=now,
         created_at=_issued_at(token),

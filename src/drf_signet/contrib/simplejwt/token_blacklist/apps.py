@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drf_signet.contrib.simplejwt import app_names
 from drf_signet.contrib.simplejwt.records import keep
+from drf_signet.table_checks import beside_users
 
 
 class TokenBlacklistConfig(AppConfig):
@@ -27,8 +28,9 @@ class TokenBlacklistConfig(AppConfig):
 
     def ready(self) -> None:
         """From now on, tokens are written down in the tables. Register the checks."""
-        from drf_signet.contrib.simplejwt.token_blacklist import checks, rows  # noqa: PLC0415  # need the models
+        from drf_signet.contrib.simplejwt.token_blacklist import checks, models, rows  # noqa: PLC0415  # need the apps
 
         keep(rows.Rows())
         register(checks.check_jti_claim)
         register(checks.check_migrations, Tags.database)
+        register(beside_users(models.OutstandingToken, models.BlacklistedToken))

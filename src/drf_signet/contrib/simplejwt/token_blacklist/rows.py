@@ -117,7 +117,7 @@ def _owner_of(token: Token) -> AbstractBaseUser | None:
         identifier
     ):
         return token.owner
-    return find_user(users_of(get_user_model()), identifier)
+    return find_user(users_of(get_user_model()).db_manager(_database()), identifier)
 
 
 def _text_of(token: Token) -> str:

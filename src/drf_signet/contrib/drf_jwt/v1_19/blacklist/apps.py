@@ -5,12 +5,14 @@ from __future__ import annotations
 from types import ModuleType
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.db.models.signals import post_save
 
 from drf_signet.contrib.drf_jwt.installation import answer_to_both, app_name
 from drf_signet.contrib.drf_jwt.v1_19.blacklist.signals import delete_stale_tokens
 from drf_signet.contrib.drf_jwt.v1_19.revocation import BLACKLIST
 from drf_signet.contrib.drf_jwt.v1_19.settings import PACKAGE
+from drf_signet.table_checks import beside_users
 
 
 class BlacklistedTokenConfig(AppConfig):
@@ -26,5 +28,7 @@ class BlacklistedTokenConfig(AppConfig):
         answer_to_both(PACKAGE)
 
     def ready(self) -> None:
-        """Listen for tokens that are blacklisted."""
-        post_save.connect(delete_stale_tokens, sender=self.get_model("BlacklistedToken"))
+        """Listen for tokens that are blacklisted, and register the check."""
+        blacklisted = self.get_model("BlacklistedToken")
+        post_save.connect(delete_stale_tokens, sender=blacklisted)
+        register(beside_users(blacklisted))

@@ -1,0 +1,1 @@
+"""Projects with several databases: replicas that are behind, and tables that are apart."""

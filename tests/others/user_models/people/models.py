@@ -1,0 +1,512 @@
+"""
+A user model for each way in which one may differ from Django's. Of each, the docstring says in what.
+
+AUTH_USER_MODEL names one of them; the others are just tables then.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar, Final
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+
+from tests.others.page import blocks_under
+
+
+class Company(models.Model):
+    """Where people work."""
+
+    name = models.CharField(max_length=50)
+
+
+class Manager(BaseUserManager[Any]):
+    """The usual one of tutorials: it insists on an address and a password."""
+
+    def create_user(self, email: str, password: str, **fields: Any) -> Any:
+        """A user."""
+        if not email:
+            raise ValueError("Users must have an e-mail address.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class Base(AbstractBaseUser):
+    """What most of them have."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    objects: ClassVar[Any] = Manager()
+
+    USERNAME_FIELD = "email"
+
+    class Meta:
+        """No table."""
+
+        abstract = True
+
+
+PAGE: Final[dict[str, Any]] = {}
+"""What the page defines that has a manager in it."""
+
+exec(next(one for one in blocks_under("Your user model and its manager") if "class UserManager" in one), PAGE)
+
+
+class ByPage(Base):
+    """With the manager of the page, which has a rule of its own."""
+
+    phone = models.CharField(max_length=20, blank=True)
+    objects = PAGE["UserManager"]()
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["phone"]
+
+
+class ByEmail(Base):
+    """The tutorial's."""
+
+
+class NamedManager(Manager):
+    """Asks for names, by position."""
+
+    def create_user(self, email: str, first_name: str, company: Company, password: str | None = None) -> Any:  # type: ignore[override]
+        """A user with a name, who works somewhere."""
+        return super().create_user(email, password or "", first_name=first_name, company=company)
+
+
+class Named(Base):
+    """REQUIRED_FIELDS with a foreign key, and a manager that takes them by position, and no last name."""
+
+    first_name = models.CharField(max_length=50)
+    last_name = models.CharField(max_length=50)
+    company = models.ForeignKey(Company, models.PROTECT)
+    objects = NamedManager()
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "company"]
+
+
+class UsernameManager(BaseUserManager[Any]):
+    """With the arguments of Django's, and none more."""
+
+    def create_user(self, username: str, email: str | None = None, password: str | None = None) -> Any:
+        """A user who may lack anything but a name."""
+        if password is None:
+            raise ValueError("Users must have a password.")
+        user = self.model(username=username, email=email)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class Username(Base):
+    """A username, and names that ``create_user`` doesn't take. It wants a password, and doesn't say so."""
+
+    username = models.CharField(max_length=30, unique=True)
+    first_name = models.CharField(max_length=50, blank=True)
+    objects = UsernameManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+
+class NoCreateUser(Base):
+    """A manager that makes nobody."""
+
+    objects = BaseUserManager()
+
+
+class NaturalKeyMissing(Base):
+    """A manager that Django's backend can't ask."""
+
+    objects = models.Manager()
+
+
+class NothingManager(Manager):
+    """Says nothing of what it made."""
+
+    def create_user(self, *args: Any, **fields: Any) -> Any:
+        """None."""
+        super().create_user(*args, **{"password": "x", **fields})
+
+
+class Nothing(Base):
+    """``create_user`` returns None."""
+
+    objects = NothingManager()
+
+
+class PairManager(Manager):
+    """Says more than was asked."""
+
+    def create_user(self, *args: Any, **fields: Any) -> Any:
+        """The user, and whether it is new."""
+        return super().create_user(*args, **{"password": "x", **fields}), True
+
+
+class Pair(Base):
+    """``create_user`` returns a tuple."""
+
+    objects = PairManager()
+
+
+class UnsavedManager(Manager):
+    """Leaves the saving to others."""
+
+    def create_user(self, email: str, password: str, **fields: Any) -> Any:
+        """A user without a row."""
+        return self.model(email=email, **fields)
+
+
+class Unsaved(Base):
+    """``create_user`` doesn't save."""
+
+    objects = UnsavedManager()
+
+
+class TwiceManager(Manager):
+    """Saves twice."""
+
+    def create_user(self, email: str, password: str, **fields: Any) -> Any:
+        """A user, saved before and after the password is set."""
+        user = self.model.objects.create(email=email, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class Twice(Base):
+    """``create_user`` saves twice."""
+
+    objects = TwiceManager()
+
+
+class InactiveManager(Manager):
+    """Lets an administrator decide."""
+
+    def create_user(self, *args: Any, **fields: Any) -> Any:
+        """A user who can't sign in yet."""
+        return super().create_user(*args, **{**fields, "is_active": False})
+
+
+class InactiveByManager(Base):
+    """The manager makes users inactive."""
+
+    objects = InactiveManager()
+
+
+class InactiveByDefault(Base):
+    """The column does."""
+
+    is_active = models.BooleanField(default=False)
+
+
+class InactiveBySignal(Base):
+    """A receiver does, until somebody approves."""
+
+    is_approved = models.BooleanField(default=False)
+
+
+@receiver(pre_save, sender=InactiveBySignal)
+def wait_for_approval(instance: InactiveBySignal, **kwargs: object) -> None:
+    """Nobody is active without it."""
+    instance.is_active = instance.is_approved
+
+
+class RuleManager(Manager):
+    """Has a rule that no field has."""
+
+    def create_user(self, *args: Any, **fields: Any) -> Any:
+        """Only for people whom we can call."""
+        raise ValueError("Users must have a phone number.")
+
+
+class Ruled(Base):
+    """The manager refuses everybody, in words."""
+
+    objects = RuleManager()
+
+
+class BrokenManager(Manager):
+    """Nobody has run this."""
+
+    def create_user(self, *args: Any, **fields: Any) -> Any:
+        """A mistake."""
+        return self.model(**fields).profile.user
+
+
+class Broken(Base):
+    """The manager fails."""
+
+    objects = BrokenManager()
+
+
+class OtherNamesManager(Manager):
+    """Calls the address something else."""
+
+    def create_user(self, mailbox: str, password: str | None = None) -> Any:  # type: ignore[override]
+        """A user."""
+        return super().create_user(mailbox, password or "")
+
+
+class OtherNames(Base):
+    """A manager whose arguments are named otherwise."""
+
+    objects = OtherNamesManager()
+
+
+class AsyncManager(Manager):
+    """Wants to be awaited."""
+
+    async def create_user(self, email: str, **fields: Any) -> Any:  # type: ignore[override]
+        """A user, later."""
+
+
+class Async(Base):
+    """An async ``create_user``."""
+
+    objects = AsyncManager()
+
+
+class NoAddress(AbstractBaseUser):
+    """No address at all."""
+
+    phone = models.CharField(max_length=20, unique=True)
+    objects: ClassVar[Any] = Manager()
+    USERNAME_FIELD = "phone"
+
+
+class Elsewhere(AbstractBaseUser):
+    """The address is in another table, and EMAIL_FIELD the way there."""
+
+    phone = models.CharField(max_length=20, unique=True)
+    objects: ClassVar[Any] = Manager()
+    USERNAME_FIELD = "phone"
+    EMAIL_FIELD = "mailbox"
+
+
+class Mailbox(models.Model):
+    """That table."""
+
+    user = models.OneToOneField(Elsewhere, models.CASCADE, related_name="mailbox")
+
+
+class PlainManager(BaseUserManager[Any]):
+    """Takes whatever there is."""
+
+    def create_user(self, password: str | None = None, **fields: Any) -> Any:
+        """A user."""
+        user = self.model(**fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class Phone(AbstractBaseUser):
+    """USERNAME_FIELD is a number; the address has another name, is short, and may be missing. No ``is_active``."""
+
+    uid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    phone = models.BigIntegerField(unique=True)
+    contact = models.EmailField(max_length=40, null=True, blank=True)  # as projects have it
+    objects: ClassVar[Any] = PlainManager()
+    USERNAME_FIELD = "phone"
+    EMAIL_FIELD = "contact"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["contact"]
+
+
+class OwnKey(Base):
+    """The username is the primary key."""
+
+    username = models.CharField(max_length=30, primary_key=True)
+    objects = PlainManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+
+class Person(Base):
+    """Extended by the next one."""
+
+    objects = PlainManager()
+
+
+class Employee(Person):
+    """One model extends another, with a table of its own."""
+
+    badge = models.CharField(max_length=10, default="none")
+
+
+class Proxy(Person):
+    """A proxy."""
+
+    class Meta:
+        """The same table."""
+
+        proxy = True
+
+
+class LinkedKey(Base):
+    """The primary key is a row of another table."""
+
+    card = models.OneToOneField(Company, models.CASCADE, primary_key=True)
+    objects = PlainManager()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With a new one."""
+        if self.pk is None:
+            self.card = Company._default_manager.create(name="card")
+        super().save(*args, **kwargs)
+
+
+class VisibleManager(PlainManager):
+    """Hides those who are deleted."""
+
+    def get_queryset(self) -> Any:
+        """The others."""
+        return super().get_queryset().filter(deleted=False)
+
+
+class SoftlyDeleted(Base):
+    """The row of a deleted user stays, and is hidden; of those who are there, no two have one address."""
+
+    email = models.EmailField()
+    deleted = models.BooleanField(default=False)
+    people = VisibleManager()
+    objects = None
+
+    class Meta:
+        """Conditional, and functional."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), condition=Q(deleted=False), name="people_email_of_present"),
+        ]
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Mark it."""
+        self.deleted = True
+        self.save()
+        return 1, {}
+
+
+class ActiveManager(PlainManager):
+    """Hides those who are inactive, as long as they are."""
+
+    def get_queryset(self) -> Any:
+        """The others."""
+        return super().get_queryset().filter(is_active=True)
+
+
+class HiddenWhileInactive(Base):
+    """The manager can't see whom it makes."""
+
+    is_active = models.BooleanField(default=False)
+    objects = ActiveManager()
+
+
+class Cleaned(Base):
+    """``save`` validates, and wants a name that no sign-up asks for."""
+
+    nickname = models.CharField(max_length=20)
+    objects = PlainManager()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Validate first."""
+        self.full_clean()
+        super().save(*args, **kwargs)
+
+
+class CleanedLater(Base):
+    """``save`` validates what is saved again: nobody may change anything any more."""
+
+    objects = PlainManager()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse."""
+        if (
+            self.pk is not None
+            and not kwargs.get("force_insert")
+            and "last_login" not in kwargs.get("update_fields", ())
+        ):
+            raise ValidationError({"email": "Nothing can be changed any more."})
+        super().save(*args, **kwargs)
+
+
+class SaveInsists(Base):
+    """``save`` wants to know by whom."""
+
+    objects = PlainManager()
+
+    def save(self, editor: str, **kwargs: Any) -> None:  # type: ignore[override]
+        """Save."""
+        super().save(**kwargs)
+
+
+class NoPassword(Base):
+    """No column for a password."""
+
+    password = None  # type: ignore[assignment]
+
+
+class Peppered(Base):
+    """Stores passwords its own way."""
+
+    objects = PlainManager()
+
+    def set_password(self, raw_password: str | None) -> None:
+        """With pepper."""
+        super().set_password(raw_password and f"pepper {raw_password}")
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """The same."""
+        return super().check_password(f"pepper {raw_password}")
+
+
+class Files(Base):
+    """Has to have a picture."""
+
+    picture = models.FileField()
+    objects = PlainManager()
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["picture"]
+
+
+class Many(Base):
+    """Has to have companies."""
+
+    companies = models.ManyToManyField(Company)
+    objects = PlainManager()
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["companies"]
+
+
+class Needed(Base):
+    """Has to work somewhere, which nobody asks for."""
+
+    company = models.ForeignKey(Company, models.PROTECT)
+    objects = PlainManager()
+
+
+class GroupManager(PlainManager):
+    """Looks something up."""
+
+    def create_user(self, password: str | None = None, **fields: Any) -> Any:
+        """A user of the first company, which nobody made."""
+        Company._default_manager.get(name="first")
+        return super().create_user(password, **fields)
+
+
+class Looking(Base):
+    """The manager needs a row that isn't there."""
+
+    objects = GroupManager()
+
+
+class OwnTable(Base):
+    """A table of another name."""
+
+    objects = PlainManager()
+
+    class Meta:
+        """As an older program called it."""
+
+        db_table = "legacy users"

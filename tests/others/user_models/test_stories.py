@@ -1,0 +1,180 @@
+"""
+The whole story of an account with each user model: it ends as it should, or a check says before why it can't.
+
+No project that passes the checks gets a 500 by what its user model or its manager is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+
+WHOLE: Final = (
+    *(
+        "ByPage",
+        "ByEmail",
+        "Named",
+        "Username",
+        "NoCreateUser",
+        "Nothing",
+        "Pair",
+        "Unsaved",
+        "Twice",
+        "Phone",
+        "OwnKey",
+    ),
+    *("Employee", "Proxy", "LinkedKey", "SoftlyDeleted", "Peppered", "OwnTable"),
+)
+"""Models with which everything works."""
+
+ENDS: Final[Mapping[str, int]] = {
+    "sign up": 201,
+    "activate": 204,
+    "activate again": 204,
+    "sign in": 200,
+    "me": 200,
+    "rename": 200,
+    "other key": 400,
+    "password": 204,
+    "ask for reset": 204,
+    "reset": 204,
+    "sign in again": 200,
+    "address": 204,
+    "confirm": 204,
+    "last sign in": 200,
+    "delete": 204,
+    "gone": 401,
+    "sign up anew": 201,
+    "activate anew": 204,
+}
+"""How each step of theirs is answered."""
+
+INACTIVE: Final = ("InactiveByManager", "InactiveByDefault", "InactiveBySignal", "HiddenWhileInactive")
+"""The link works, and nobody signs in before the project says so."""
+
+CHECKED: Final[Mapping[str, tuple[str, str]]] = {
+    "NaturalKeyMissing": ("signet.E037", "has no method get_by_natural_key"),
+    "OtherNames": ("signet.E036", "create_user insists on 'mailbox', which the sign-up doesn't ask for"),
+    "Async": ("signet.E036", "create_user is async"),
+    "NoAddress": ("signet.E017", "has no field 'email'"),
+    "Elsewhere": ("signet.E017", "has no column of text 'mailbox'"),
+    "SaveInsists": ("signet.E038", "missing a required argument: 'editor'"),
+    "NoPassword": ("signet.E036", "has no field 'password'"),
+    "Files": ("signet.E036", "'picture' is a file"),
+    "Many": ("signet.E036", "'companies' is many-to-many"),
+}
+"""Models that a check refuses, and what it says."""
+
+REFUSED: Final[Mapping[str, tuple[str, int, Any]]] = {
+    "Ruled": ("activate", 400, {"non_field_errors": ["Users must have a phone number."]}),
+    "Cleaned": ("activate", 400, {"non_field_errors": ["This field cannot be blank."]}),
+    "CleanedLater": ("password", 400, {"non_field_errors": ["Nothing can be changed any more."]}),
+    "Needed": ("activate", 400, {"non_field_errors": ["This can't be saved."]}),
+    "Broken": ("activate", 503, None),
+    "Looking": ("activate", 503, None),
+}
+"""Models whose own code, or table, refuses something or fails; where, and what is answered."""
+
+WARNED: Final[Mapping[str, str]] = {
+    "InactiveByDefault": "signet.W036",
+    "HiddenWhileInactive": "signet.W036",
+    "LinkedKey": "signet.W037",
+    "Needed": "signet.W037",
+}
+"""Models of which a check warns."""
+
+AT_ONCE: Final = ("Username", "InactiveByManager", "Ruled", "Needed", "Broken")
+"""Models that are played with EMAIL_VERIFICATION "optional" as well, where the sign-up makes the user."""
+
+BY_RECEIVER: Final = "InactiveByManager:mandatory:email_verified"
+"""The same with the receiver of the page, which makes users active."""
+
+MANDATORY: Final = (*WHOLE, *INACTIVE, *CHECKED, *REFUSED)
+
+
+@pytest.fixture(scope="module")
+def stories() -> Mapping[str, Any]:
+    """What was said and told, by the user model and EMAIL_VERIFICATION. All are played in one go."""
+    played = [*(f"{one}:mandatory" for one in MANDATORY), *(f"{one}:optional" for one in AT_ONCE), BY_RECEIVER]
+    command = [sys.executable, "-m", "tests.others.user_models.stories", *played]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.others.user_models.settings"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    lines = [line.partition(" ") for line in done.stdout.splitlines()]
+    return {name: json.loads(answer) for name, _, answer in lines}
+
+
+def statuses(story: Any) -> dict[str, int]:
+    """Of each step."""
+    return {step: answer[0] for step, answer in story["told"].items()}
+
+
+@pytest.mark.parametrize(
+    "played", [*(f"{one}:mandatory" for one in MANDATORY), *(f"{one}:optional" for one in AT_ONCE)]
+)
+def test_nothing_is_a_500(stories: Mapping[str, Any], played: str) -> None:
+    """Whatever the model, and whatever is typed as the name."""
+    story = stories[played]
+    assert "fault" not in story, story["fault"]
+    assert [step for step, status in statuses(story).items() if status == 500] == []
+    assert {status for step, status in statuses(story).items() if step.startswith("odd name")} <= {401}
+
+
+@pytest.mark.parametrize("model", WHOLE)
+def test_an_account_lives_from_sign_up_to_deletion(stories: Mapping[str, Any], model: str) -> None:
+    """Each step is answered as with Django's own model, and the address is free afterwards."""
+    told = stories[f"{model}:mandatory"]["told"]
+    assert {step: told[step] for step in ENDS if told[step][0] != ENDS[step]} == {}
+
+
+@pytest.mark.parametrize(("model", "expected"), CHECKED.items())
+def test_a_check_refuses(stories: Mapping[str, Any], model: str, expected: tuple[str, str]) -> None:
+    """With what is wrong."""
+    assert expected[1] in stories[f"{model}:mandatory"]["said"][expected[0]]
+
+
+@pytest.mark.parametrize("model", [one for one in MANDATORY if one not in CHECKED])
+def test_a_check_warns_of_some(stories: Mapping[str, Any], model: str) -> None:
+    """And says nothing of the others."""
+    assert [*stories[f"{model}:mandatory"]["said"]] == ([WARNED[model]] if model in WARNED else [])
+
+
+@pytest.mark.parametrize(("model", "expected"), REFUSED.items())
+def test_the_projects_own_rules_are_an_answer(
+    stories: Mapping[str, Any], model: str, expected: tuple[str, int, Any]
+) -> None:
+    """In its own words, where they are for people; where its code fails, the log has the words."""
+    step, status, body = expected
+    assert stories[f"{model}:mandatory"]["told"][step] == [status, *([] if body is None else [body])]
+
+
+@pytest.mark.parametrize("model", INACTIVE)
+def test_the_link_of_who_is_inactive_works(stories: Mapping[str, Any], model: str) -> None:
+    """It makes the user, and nobody active; followed again, it says the same."""
+    told = statuses(stories[f"{model}:mandatory"])
+    assert (told["sign up"], told["activate"], told["activate again"], told["sign in"]) == (201, 204, 204, 401)
+
+
+def test_the_same_holds_for_users_who_are_made_at_once(stories: Mapping[str, Any]) -> None:
+    """The refusal is that of the sign-up; the link for who was inactive from the start verifies the address."""
+    told = {model: stories[f"{model}:optional"]["told"] for model in AT_ONCE}
+    assert (told["Username"]["sign in"][0], told["Username"]["delete"][0]) == (200, 204)
+    assert told["Ruled"]["sign up"] == [400, {"non_field_errors": ["Users must have a phone number."]}]
+    assert told["Needed"]["sign up"] == [400, {"non_field_errors": ["This can't be saved."]}]
+    assert told["Broken"]["sign up"] == [503]
+    inactive = told["InactiveByManager"]
+    assert (inactive["sign up"][0], inactive["activate"][0], inactive["sign in"][0]) == (201, 204, 401)
+
+
+def test_a_receiver_makes_them_active(stories: Mapping[str, Any]) -> None:
+    """The one of the page: the link lets users in whom the manager made inactive."""
+    told = statuses(stories[BY_RECEIVER])
+    assert {step: told[step] for step in ENDS if told[step] != ENDS[step]} == {}
