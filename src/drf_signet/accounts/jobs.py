@@ -155,9 +155,7 @@ def _users_at(address: str) -> list[AbstractBaseUser]:
     return found
 
 
-def _send_notice(
-    kind: str, address: str, language: str | None, context: Mapping[str, object] | None = None
-) -> None:
+def _send_notice(kind: str, address: str, language: str | None, context: Mapping[str, object] | None = None) -> None:
     # Some users have no address.
     if address:
         send(kind, address, language, context, pages=_pages())

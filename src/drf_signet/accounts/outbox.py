@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from typing import Final, Protocol
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -30,9 +29,9 @@ from drf_signet.accounts.places import here
 from drf_signet.accounts.waiting_mails import database, is_full, write_down
 from drf_signet.accounts.worlds import home_of, is_needed, read_world, this_world
 from drf_signet.conf import get_settings, imported
-from drf_signet.databases import database_for
 from drf_signet.errors import MailBusyError
 from drf_signet.sessions.retries import until_settled
+from drf_signet.user_table import users_database
 
 WORLD: Final = "world"
 """The argument that says where a job is to be done, and for whom: see `worlds`."""

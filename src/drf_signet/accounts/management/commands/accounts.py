@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import router
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min
 from django.utils import timezone
 from django.utils.timesince import timesince
 
@@ -23,10 +24,10 @@ from drf_signet.accounts.places import here
 from drf_signet.accounts.unproven import delete_unproven
 from drf_signet.accounts.waiting_mails import database
 from drf_signet.conf import get_settings
-from drf_signet.databases import database_for, in_database
+from drf_signet.databases import in_database
 from drf_signet.errors import AddressTakenError, LinkError, SignUpFailedError, UserRefusedError
 from drf_signet.sessions.management.commands.sessions import add_database, batch_size
-from drf_signet.user_table import written_users
+from drf_signet.user_table import users_database, written_users
 
 
 class Command(BaseCommand):
@@ -104,7 +105,7 @@ class Command(BaseCommand):
     def verify_everybody(self) -> int:
         """Verify the address of each user that has one; of two with the same, the older gets it."""
         count = 0
-        for user in writtenwritten_users().order_by("pk").iterator():
+        for user in written_users().order_by("pk").iterator():
             if not address_of(user):
                 continue
             try:
@@ -125,8 +126,7 @@ class Command(BaseCommand):
     def open_one(self, address: str) -> int:
         """Open the only sign-up with *address*. Raises `CommandError` where there is none, or a choice."""
         now = timezone.now()
-        model = get_user_model()
-        if database_for(model) != router.db_for_write(model):
+        if users_database() != router.db_for_write(get_user_model()):
             raise CommandError(f"No user has the address {address}. In this database, only links open sign-ups.")
         waiting = alive_at(address, now)
         if len(waiting) > 1:
