@@ -59,7 +59,9 @@ locks: ## renew the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--upgrade --extra server --group build pyproject.toml -o requirements/server.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--upgrade --all-extras --group build --group dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
+		--upgrade --extra schema --extra server --group build --group dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--upgrade -c requirements/dev.txt requirements/mysql.in -o requirements/mysql.txt
 	for old in requirements/old/*.in; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			--upgrade "$$old" -o "$${old%.in}.txt" || exit 1; \
@@ -72,6 +74,6 @@ clean: ## remove everything that was made
 	@$(PYTHON) tools/make_venv.py server
 	@touch $@
 
-.venv/.dev: pyproject.toml clients/python/pyproject.toml requirements/dev.txt tools/make_venv.py
+.venv/.dev: pyproject.toml clients/python/pyproject.toml requirements/dev.txt requirements/mysql.txt tools/make_venv.py
 	@$(PYTHON) tools/make_venv.py dev
 	@touch $@ .venv/.server

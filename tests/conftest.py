@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from rest_framework.test import APIClient
 
 from drf_signet.outage_log import OUTAGES
 from drf_signet.refusal_log import REFUSALS
+from tests import servers
 
 # Modules that assert for several folders of tests: their failures are explained like those of the tests.
 pytest.register_assert_rewrite(
@@ -30,6 +32,13 @@ pytest.register_assert_rewrite(
 
 PASSWORD = "correct-horse-battery"
 NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[str]:
+    """The URL of one MariaDB server for all tests of this process; each makes databases of its own there."""
+    with servers.private_folder() as folder, servers.mariadb(folder) as url:
+        yield url
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from pathlib import Path
 
 
 def free_port() -> int:
@@ -23,3 +24,14 @@ def wait_for_port(port: int, seconds: float = 20) -> None:
                 return
         time.sleep(0.02)
     raise TimeoutError(f"nobody listens on port {port}")
+
+
+def wait_for_socket(path: Path, seconds: float = 20) -> None:
+    """Return as soon as somebody listens on the Unix socket at *path*. Raises `TimeoutError`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with socket.socket(socket.AF_UNIX) as probe:
+            if probe.connect_ex(str(path)) == 0:
+                return
+        time.sleep(0.02)
+    raise TimeoutError(f"nobody listens at {path}")

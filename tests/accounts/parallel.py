@@ -14,6 +14,7 @@ from django.test import override_settings
 from psycopg.conninfo import conninfo_to_dict
 
 from drf_signet.sessions import statements
+from tests import mysql
 from tests.sessions.routers import POSTGRESQL as ALIAS
 
 Options = Mapping[str, Any]
@@ -41,6 +42,11 @@ def postgresql(url: str) -> Options:
         "USER": reached["user"],
         "HOST": reached["host"],
     }
+
+
+def mariadb(server: str, name: str, **options: object) -> Options:
+    """A new database *name* on the MariaDB *server*, with ``OPTIONS``."""
+    return mysql.options_for(mysql.create(server, name), **options)
 
 
 @contextmanager

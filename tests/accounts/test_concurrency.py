@@ -21,7 +21,7 @@ from drf_signet.accounts.testing import token_in
 from drf_signet.rates import USUAL_RATES
 from tests import servers
 from tests.accounts.changed import signet
-from tests.accounts.parallel import IMMEDIATE, Options, make_tables, postgresql, sqlite, used
+from tests.accounts.parallel import IMMEDIATE, Options, make_tables, mariadb, postgresql, sqlite, used
 from tests.accounts.person import NEW_PASSWORD, Person, credentials, has_username, make_person, sign_up_body
 from tests.conftest import PASSWORD
 from tests.crowd import together
@@ -34,7 +34,7 @@ Databases = dict[str, Options]
 
 
 @pytest.fixture(scope="module")
-def databases(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[Databases]:
+def databases(tmp_path_factory: pytest.TempPathFactory, mariadb_server: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Databases]:
     """SQLite as Django comes with it and as the service sets it up, and PostgreSQL, with their tables."""
     folder = tmp_path_factory.mktemp("sqlite")
     with servers.private_folder() as data, servers.postgresql(data) as url, django_db_blocker.unblock():
@@ -42,6 +42,8 @@ def databases(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Djang
             "sqlite": sqlite(folder / "plain.sqlite3", {}),
             "sqlite-immediate": sqlite(folder / "immediate.sqlite3", IMMEDIATE),
             "postgresql": postgresql(url),
+            "mariadb": mariadb(mariadb_server, "at_once"),
+            "mariadb-repeatable": mariadb(mariadb_server, "at_once_rr", isolation_level="repeatable read"),
         }
         for database in found.values():
             with used(database):
@@ -49,7 +51,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Djang
         yield found
 
 
-@pytest.fixture(params=["sqlite", "sqlite-immediate", "postgresql"], autouse=True)
+@pytest.fixture(params=["sqlite", "sqlite-immediate", "postgresql", "mariadb", "mariadb-repeatable"], autouse=True)
 def database(request: pytest.FixtureRequest, databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Each of them, empty, and no limits."""
     unlimited = signet(THROTTLE_RATES=dict.fromkeys(USUAL_RATES))

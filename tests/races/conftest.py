@@ -1,4 +1,4 @@
-"""A database for each test, on SQLite or on a PostgreSQL server that is started once."""
+"""A database for each test, on SQLite, or on a PostgreSQL or MariaDB server that is started once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests import servers
-from tests.races.databases import TEMPLATE, Database, copy_sqlite, create_postgresql, prepare
+from tests.races.databases import TEMPLATE, Database, copy_sqlite, create_mariadb, create_postgresql, prepare
 
 NewDatabase = Callable[[], Database]
 
@@ -28,7 +28,14 @@ def new_postgresql() -> Iterator[NewDatabase]:
         yield lambda: create_postgresql(server, TEMPLATE)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
+def new_mariadb(mariadb_server: str) -> NewDatabase:
+    """Makes databases on a MariaDB server."""
+    prepare(create_mariadb(mariadb_server).url)
+    return lambda: create_mariadb(mariadb_server, TEMPLATE)
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
 def database(request: pytest.FixtureRequest) -> Database:
     """A database with the tables and one user, on each kind."""
     new: NewDatabase = request.getfixturevalue(f"new_{request.param}")

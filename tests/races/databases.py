@@ -17,6 +17,8 @@ from uuid import uuid4
 
 import psycopg
 
+from tests import mysql
+
 ROOT: Final = Path(__file__).parents[2]
 TEMPLATE: Final = "races"
 
@@ -26,6 +28,11 @@ SESSION_ROWS: Final = """
 """
 
 
+HOUR_AGO: Final = {
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%f', rotated_at, '-1 hour')",
+    "postgresql": "rotated_at - interval '1 hour'",
+    "mysql": "rotated_at - interval 1 hour",
+}
 TOUCH: Final = "UPDATE signet_sessions_session SET user_agent = 'touched'"
 
 
@@ -51,6 +58,8 @@ class Database:
         if self.url.startswith("sqlite"):
             with closing(sqlite3.connect(urlsplit(self.url).path, timeout=20)) as lite, lite:
                 return lite.execute(sql).fetchall()
+        if self.url.startswith("mysql"):
+            return mysql.run(self.url, sql)
         with psycopg.connect(self.url, autocommit=True) as connection:
             cursor = connection.execute(sql.encode())
             return cursor.fetchall() if cursor.description else []
@@ -61,6 +70,10 @@ class Database:
         if self.url.startswith("sqlite"):
             with closing(sqlite3.connect(urlsplit(self.url).path, timeout=20)) as lite, lite:
                 lite.execute(TOUCH)
+                yield
+        elif self.url.startswith("mysql"):
+            with mysql.transaction(self.url) as cursor:
+                cursor.execute(TOUCH)
                 yield
         else:
             with psycopg.connect(self.url) as connection:
@@ -77,11 +90,7 @@ class Database:
 
     def let_windows_pass(self) -> None:
         """Move the last refresh of every session an hour back, as if that time had gone by."""
-        hour_ago = (
-            "strftime('%Y-%m-%d %H:%M:%f', rotated_at, '-1 hour')"
-            if self.url.startswith("sqlite")
-            else "rotated_at - interval '1 hour'"
-        )
+        hour_ago = HOUR_AGO[self.url.partition(":")[0]]
         self.run(f"UPDATE signet_sessions_session SET rotated_at = {hour_ago}")
 
 
@@ -104,3 +113,12 @@ def create_postgresql(server: str, template: str | None = None) -> Database:
     name = f"races_{uuid4().hex}" if template else TEMPLATE
     Database(server).run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
     return Database(urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
+
+
+def create_mariadb(server: str, template: str | None = None) -> Database:
+    """The same on a MariaDB *server*."""
+    name = f"races_{uuid4().hex}" if template else TEMPLATE
+    url = mysql.create(server, name)
+    if template:
+        mysql.copy(server, template, name)
+    return Database(url)

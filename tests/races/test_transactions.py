@@ -26,6 +26,10 @@ LAYOUTS = [
     ("postgresql", "REPEATABLE_READ", True),
     ("postgresql", "SERIALIZABLE", False),
     ("postgresql", "SERIALIZABLE", True),
+    ("mariadb", "READ_COMMITTED", True),
+    ("mariadb", "REPEATABLE_READ", False),
+    ("mariadb", "REPEATABLE_READ", True),
+    ("mariadb", "SERIALIZABLE", True),
 ]
 CLIENTS = 16
 

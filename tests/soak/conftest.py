@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
-from tests.races.conftest import database, new_postgresql, new_sqlite
+from tests.races.conftest import database, new_mariadb, new_postgresql, new_sqlite
 
-__all__ = ["database", "new_postgresql", "new_sqlite"]
+__all__ = ["database", "new_mariadb", "new_postgresql", "new_sqlite"]
 
 HERE: Final = Path(__file__).parent
 Report = Callable[[str], None]

@@ -1,8 +1,8 @@
 """
 The settings, from the environment.
 
-    RACES_DATABASE_URL          sqlite:////path or postgresql://…
-    RACES_ISOLATION_LEVEL       of PostgreSQL, such as REPEATABLE_READ
+    RACES_DATABASE_URL          sqlite:////path, postgresql://… or mysql://…
+    RACES_ISOLATION_LEVEL       of PostgreSQL and MariaDB, such as REPEATABLE_READ
     RACES_ATOMIC_REQUESTS       1: every request is one transaction
     RACES_SIGNET                SIGNET as JSON; numbers are seconds
 """
@@ -13,6 +13,8 @@ import json
 import os
 from datetime import timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests import mysql
 
 
 def escaped(isolation_level: str) -> str:
@@ -26,6 +28,9 @@ def database(url: str, isolation_level: str) -> dict[str, object]:
     if parts.scheme == "sqlite":
         options: dict[str, object] = {"timeout": 20, "init_command": "PRAGMA synchronous=NORMAL"}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": parts.path, "OPTIONS": options}
+    kept = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    if parts.scheme == "mysql":
+        return {**mysql.options_for(url, isolation_level=isolation_level.replace("_", " ")), **kept}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.removeprefix("/"),
@@ -33,8 +38,7 @@ def database(url: str, isolation_level: str) -> dict[str, object]:
         "HOST": parse_qs(parts.query)["host"][0],
         # Django's own ``isolation_level`` is for explicit transactions alone; this is for every statement.
         "OPTIONS": {"options": f"-c default_transaction_isolation={escaped(isolation_level)}"},
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
+        **kept,
     }
 
 
