@@ -34,7 +34,9 @@ class Codes(NamedTuple):
 CONFLICT: Final = Codes(
     ("40001", "40P01"),  # serialization_failure, deadlock_detected
     frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}),
-    frozenset({1020, 1213}),
+    # Of MySQL's the deadlock, also at the COMMIT of a cluster; MariaDB's "record has changed since last read", and "table
+    # definition has changed" of both, where the transaction sees what was there at its beginning.
+    frozenset({1020, 1213, 1412, 1614, 1615, 3101}),
 )
 """Two changed the same row, and this one was sent away: it may succeed when it is sent again at once."""
 
@@ -47,7 +49,7 @@ DUPLICATE: Final = Codes(
 
 CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
     DatabaseReadOnlyError: Codes(
-        ("25006",), frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}), frozenset({1290, 1792, 1836})
+        ("25006",), frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}), frozenset({1036, 1223, 1290, 1792, 1836, 1874})
     ),
     DatabaseFullError: Codes(
         ("53100",), frozenset({sqlite3.SQLITE_FULL}), frozenset({3, 20, 1021, 1026, 1030, 1037, 1038, 1114})
@@ -69,9 +71,12 @@ CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
                 sqlite3.SQLITE_PROTOCOL,
             }
         ),
-        # Away, shutting down, out of connections or memory, refusing ours, or too slow.
-        frozenset({1040, 1041, 1042, 1043, 1044, 1045, 1047, 1049, 1053, 1129, 1130, 1203, 1226, 1317, 1927, 1969})
-        | frozenset({3024, 4031, *range(1077, 1081), *range(1152, 1162), *range(2001, 2014), 2026, 2055}),
+        # Away, shutting down, out of connections or memory, refusing ours, too slow, or with broken files; 2000 and more
+        # are those of the client, 9000 and more those of a proxy.
+        frozenset({1016, 1017, 1028, 1034, 1040, 1041, 1042, 1043, 1044, 1045, 1047, 1049, 1053, 1129, 1130, 1135})
+        | frozenset({1142, 1143, 1180, 1194, 1195, 1203, 1206, 1226, 1317, 1637, 1698, 1812, 1820, 1862, 1927, 1969})
+        | frozenset({3024, 3118, 4031, 4151, *range(1077, 1081), *range(1152, 1162), *range(2001, 2015), 2026, 2027})
+        | frozenset({2054, 2055, *range(2058, 2062), *range(9001, 9007)}),
     ),
 }
 
@@ -93,9 +98,9 @@ def is_duplicate(error: Error) -> bool:
 
 def outage(error: BaseException) -> UnavailableError | None:
     """What *error* of Django's says is away, with *error* as its cause; None for any other error."""
-    if isinstance(error, TransactionManagementError) and error.__cause__ is not None:
+    if isinstance(error, TransactionManagementError) and (first := error.__cause__ or error.__context__) is not None:
         # Raised after the one that broke the transaction.
-        return outage(error.__cause__)
+        return outage(first)
     if not isinstance(error, Error):
         return None
     kind = next((one for one, codes in CAUSES.items() if _is_among(codes, error)), None)
@@ -120,9 +125,16 @@ def _is_among(codes: Codes, error: Error) -> bool:
     if isinstance(cause, sqlite3.Error):
         # The lower byte; the rest says more precisely why.
         return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in codes.sqlite
-    if (state := _sqlstate(cause)) is not None:
-        return state.startswith(codes.sqlstate)
-    return bool(error.args) and error.args[0] in codes.mysql
+    # Of MySQL the number decides. Its SQLSTATE, which Oracle's driver has as well, is mostly that of anything else.
+    if (number := _number(error)) is not None:
+        return number in codes.mysql
+    state = _sqlstate(cause)
+    return state is not None and state.startswith(codes.sqlstate)
+
+
+def _number(error: Error) -> int | None:
+    number = error.args[0] if error.args else None
+    return number if isinstance(number, int) else None
 
 
 def _is_unmigrated_sqlite(error: Error) -> bool:
@@ -136,7 +148,7 @@ def _is_lost_connection(error: Error) -> bool:
         return False
     if isinstance(error, InterfaceError):
         return True
-    return isinstance(error, OperationalError) and not (error.args and isinstance(error.args[0], int))
+    return isinstance(error, OperationalError) and _number(error) is None
 
 
 def _sqlstate(cause: BaseException | None) -> str | None:

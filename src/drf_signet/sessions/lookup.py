@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -28,14 +29,16 @@ from drf_signet.tokens import Token
 from drf_signet.user_identifier import identifier_of
 from drf_signet.user_rule import check_rule
 
+Select = Callable[[UUID], Session | None]
 
-def find_session(presented: Presented) -> Session:
+
+def find_session(presented: Presented, select: Select = select_with_user) -> Session:
     """
-    The session that issued a refresh token or sliding token, in whatever state it is.
+    The session that issued a refresh token or sliding token, in whatever state it is, as *select* reads it.
 
     Raises `SessionNotFoundError`, `SessionMismatchError`, `SessionUserMismatchError` or `UserNotFoundError`.
     """
-    session = load_session(presented.session_id)
+    session = load_session(presented.session_id, select)
     # Before anything else is said about a session: only who holds a token of its own may learn of its state.
     if not constant_time_compare(session.token_id(presented.generation), presented.token_id):
         raise SessionMismatchError
@@ -56,9 +59,9 @@ def live_session(token: Token, now: datetime) -> Session:
     return session
 
 
-def load_session(session_id: UUID) -> Session:
+def load_session(session_id: UUID, select: Select = select_with_user) -> Session:
     """The session with its user. Raises `SessionNotFoundError`, or `UserNotFoundError` where it outlived its user."""
-    session = select_with_user(session_id)
+    session = select(session_id)
     if session is None:
         raise UserNotFoundError if Session.objects.filter(pk=session_id).exists() else SessionNotFoundError
     return session

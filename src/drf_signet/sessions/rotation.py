@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain, repeat
 
 from drf_signet.errors import (
     PasswordChangedError,
@@ -30,7 +31,7 @@ from drf_signet.sessions.lookup import check_live, find_session, no_wait, standi
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.presented import Presented
 from drf_signet.sessions.retries import LostRaceError, until_settled
-from drf_signet.sessions.statements import Known, compare_and_swap
+from drf_signet.sessions.statements import Known, compare_and_swap, select_what_is_committed, select_with_user
 
 
 def rotate(presented: Presented, windows: Windows, lifetime: timedelta, now: datetime) -> Session:
@@ -41,11 +42,13 @@ def rotate(presented: Presented, windows: Windows, lifetime: timedelta, now: dat
     faster; `SessionBusyError`; and what `find_session`, `check_live` and `no_wait` raise. A user who was disabled, or
     has a new password, loses the session.
     """
-    return until_settled(lambda: _attempt(presented, windows, lifetime, now))
+    reading = chain([select_with_user], repeat(select_what_is_committed))
+    return until_settled(lambda: _attempt(find_session(presented, next(reading)), presented, windows, lifetime, now))
 
 
-def _attempt(presented: Presented, windows: Windows, lifetime: timedelta, now: datetime) -> Session:
-    session = find_session(presented)
+def _attempt(
+    session: Session, presented: Presented, windows: Windows, lifetime: timedelta, now: datetime
+) -> Session:
     known = Known(session.generation, session.auth_hash)
     check_live_or_end(session, now)
     standing = standing_of(session, now)

@@ -67,6 +67,20 @@ def select_with_user(session_id: UUID) -> Session | None:
     return None if row is None else _instance(joined, list(row), connection)
 
 
+def select_what_is_committed(session_id: UUID) -> Session | None:
+    """
+    As `select_with_user`, for who has seen by a write that the row is no longer what was read.
+
+    In a transaction of the caller's, MySQL reads what was there at its beginning, again and again; but not for who
+    locks what is read. The write that is to follow locks the row in any case.
+    """
+    connection = connections[router.db_for_write(Session)]
+    if connection.vendor == "mysql" and connection.in_atomic_block:
+        found: Session | None = Session.objects.with_user().select_for_update().filter(pk=session_id).first()
+        return found
+    return select_with_user(session_id)
+
+
 class Known(NamedTuple):
     """What was read in a row, and has to stand there still when it moves on."""
 

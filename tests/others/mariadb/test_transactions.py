@@ -1,0 +1,34 @@
+"""A refresh in a transaction of the project's own, while another request refreshes the same token."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connections, transaction
+
+from drf_signet.sessions.models import Session
+from drf_signet.sessions.refresh import refresh
+from drf_signet.sessions.tokens import RefreshToken
+from tests.crowd import together
+from tests.others.mariadb.conftest import Reached
+
+SNAPSHOT_ISOLATION = "SET SESSION innodb_snapshot_isolation = ON"
+
+
+def elsewhere(act):
+    """What *act* answers on a connection of its own."""
+    (answer,) = together(1, lambda which: act())
+    return answer
+
+
+@pytest.mark.parametrize("level", ["read committed", "repeatable read", "serializable"])
+def test_who_was_overtaken_gets_the_same_answer(reached: Reached, level: str) -> None:
+    """Though the transaction began before, and MySQL goes on to read what was there then."""
+    with reached(isolation_level=level) as alias:
+        token = str(RefreshToken.for_user(User.objects.create_user("ada")))
+        with transaction.atomic(using=alias):
+            if level != "serializable":
+                assert Session.objects.get().generation == 0
+            other = elsewhere(lambda: str(refresh(token, RefreshToken)))
+            assert str(refresh(token, RefreshToken)) == other
+        assert Session.objects.get().generation == 1
