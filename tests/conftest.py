@@ -26,6 +26,7 @@ pytest.register_assert_rewrite(
     "tests.accounts.askers",
     "tests.contrib.simplejwt.switch.rollout",
     "tests.service.faulty",
+    "tests.service.mariadb_faults",
     "tests.service.postgresql_faults",
     "tests.service.sqlite_faults",
 )

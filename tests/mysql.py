@@ -21,14 +21,18 @@ def options_for(url: str, **options: object) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def transaction(url: str) -> Iterator[Any]:
-    """A cursor in a transaction, which is committed at the end of the block."""
+def connect(url: str) -> Any:
+    """A connection to the database *url*, or to none of the server's."""
     reached = options_for(url)
     # No machine without MariaDB's library has this module.
     driver = importlib.import_module("MySQLdb")
-    connection = driver.connect(user=reached["USER"], unix_socket=reached["HOST"], database=reached["NAME"])
-    with closing(connection), connection.cursor() as cursor:
+    return driver.connect(user=reached["USER"], unix_socket=reached["HOST"], database=reached["NAME"])
+
+
+@contextmanager
+def transaction(url: str) -> Iterator[Any]:
+    """A cursor in a transaction, which is committed at the end of the block."""
+    with closing(connect(url)) as connection, connection.cursor() as cursor:
         yield cursor
         connection.commit()
 

@@ -48,8 +48,18 @@ def postgresql(folder: Path) -> Iterator[str]:
 def mariadb(folder: Path, *options: str) -> Iterator[str]:
     """A MariaDB server with its data in *folder*; the value is its URL, without a database."""
     install_mariadb(folder)
-    with running_mariadb(folder, *options) as url:
-        yield url
+    process = start_mariadb(folder, *options)
+    try:
+        yield url_of_mariadb(folder)
+    finally:
+        # What it would write on the way out, nobody reads.
+        process.kill()
+        process.wait(timeout=10)
+
+
+def url_of_mariadb(folder: Path) -> str:
+    """The URL of the MariaDB server whose data is in *folder*."""
+    return f"mysql://root@localhost/?unix_socket={folder / 's'}"
 
 
 def install_mariadb(folder: Path) -> None:
@@ -61,24 +71,18 @@ def install_mariadb(folder: Path) -> None:
     subprocess.run([*command, "--skip-test-db"], check=True, capture_output=True)
 
 
-@contextmanager
-def running_mariadb(folder: Path, *options: str) -> Iterator[str]:
-    """The MariaDB server whose data is in *folder*, until the end of the block; the value is its URL."""
-    server = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin") or "mariadbd"
-    socket = folder / "s"
-    quiet = ("--skip-networking", f"--socket={socket}", "--innodb-buffer-pool-size=64M", "--max-connections=300")
+def start_mariadb(folder: Path, *options: str) -> subprocess.Popen[bytes]:
+    """Start the MariaDB server whose data is in *folder*; whoever does so has to end it."""
+    server = shutil.which("mariadbd") or program("mariadbd", package="mariadb-server")
+    quiet = ("--skip-networking", f"--socket={folder / 's'}", f"--pid-file={folder / 'pid'}")
+    small = ("--innodb-buffer-pool-size=64M", "--max-connections=300")
     process = subprocess.Popen(
-        [server, *MARIADB, *CARELESS, *quiet, f"--datadir={folder}", f"--pid-file={folder / 'pid'}", *options],
+        [server, *MARIADB, *CARELESS, *quiet, *small, f"--datadir={folder}", *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    try:
-        wait_for_socket(socket)
-        yield f"mysql://root@localhost/?unix_socket={socket}"
-    finally:
-        # What it would write on the way out, nobody reads.
-        process.kill()
-        process.wait(timeout=10)
+    wait_for_socket(folder / "s")
+    return process
 
 
 @contextmanager

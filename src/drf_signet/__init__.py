@@ -22,8 +22,8 @@ Where things are, from the bottom up; each module imports only from those above 
     checks                  what ``manage.py check`` says about them; key_checks about keys, user_checks and
                             user_model_checks about the user model, table_checks about databases, project_checks about
                             the project around, tenant_checks about its tenants, proxy_checks about what stands in
-                            front; mentions reads which names the code of a project uses; registration tells Django of
-                            all
+                            front; database_checks, with ``--database``, about tables in MySQL and MariaDB; mentions
+                            reads which names the code of a project uses; registration tells Django of all
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
     user_key, models        TokenUser, a user without a row, and how a query takes it for its row
     users                   from a token to its user

@@ -80,6 +80,9 @@ CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
     ),
 }
 
+FEW_CHARACTERS: Final = frozenset({1267, 1270, 1271, 1300, 1366, 3854, 3988})
+"""What MySQL raises for a character that a table in one of its older character sets can't hold, or compare."""
+
 UNMIGRATED_SQLITE: Final = ("no such table", "no such column")
 """How messages begin: SQLite has no code for it."""
 
@@ -118,6 +121,11 @@ def outage(error: BaseException) -> UnavailableError | None:
 def is_conflict(error: BaseException) -> bool:
     """Whether the statement may succeed when it is sent again at once."""
     return isinstance(error, Error) and _is_among(CONFLICT, error)
+
+
+def lacks_characters(error: BaseException) -> bool:
+    """Whether what was sent has a character that the table in MySQL can't hold."""
+    return isinstance(error, Error) and _number(error) in FEW_CHARACTERS
 
 
 def _is_among(codes: Codes, error: Error) -> bool:

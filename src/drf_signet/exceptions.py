@@ -8,7 +8,7 @@ from typing import ClassVar, ParamSpec, TypeVar
 
 from rest_framework import exceptions, status
 
-from drf_signet.database_errors import outage
+from drf_signet.database_errors import lacks_characters, outage
 from drf_signet.error_body import Answer
 from drf_signet.errors import ExpiredTokenError as ExpiredTokenError
 from drf_signet.errors import ThrottledError, TokenUserError, UnavailableError
@@ -130,11 +130,17 @@ class CannotSign(CodedException):
 
 
 def answer_to_outage(error: Exception) -> Exception:
-    """The 503 for *error* where something is away, which goes to the log in one line; otherwise *error* itself."""
+    """
+    The 503 for *error* where something is away, which goes to the log in one line; otherwise *error* itself.
+
+    A 400 where the tables of MySQL, in an older character set, can't hold what was sent.
+    """
     if isinstance(error, UnavailableError):
         if isinstance(error, TokenError):
             REFUSALS.tell(error)
         return Unavailable(error)
+    if lacks_characters(error):
+        return BadBody("A text has characters that can't be stored here.", "characters_refused")
     found = outage(error)
     if found is None:
         return error

@@ -7,7 +7,16 @@ from typing import Final
 
 from django.core.checks import Tags, register
 
-from drf_signet import checks, deploy_checks, key_checks, project_checks, proxy_checks, tenant_checks, user_checks
+from drf_signet import (
+    checks,
+    database_checks,
+    deploy_checks,
+    key_checks,
+    project_checks,
+    proxy_checks,
+    tenant_checks,
+    user_checks,
+)
 
 CHECKS: Final[Sequence[checks.Check]] = (
     *(*checks.ERRORS, *key_checks.ERRORS),
@@ -26,3 +35,5 @@ def register_checks() -> None:
         register(check)
     for check in DEPLOY_CHECKS:
         register(check, Tags.security, deploy=True)
+    for inspect in database_checks.ALL:
+        register(inspect, Tags.database)

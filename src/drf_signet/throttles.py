@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from drf_signet.client_address import networks_of
 from drf_signet.counts import Counted, Subject, count, count_each, forget
 from drf_signet.errors import CountsUnavailableError, ThrottledError
-from drf_signet.owners import LONGEST_NAME, canonical, era_of, forgive, is_remembered, remember_place
+from drf_signet.owners import LONGEST_NAME, canonical, era_of, folded, forgive, is_remembered, remember_place
 from drf_signet.rates import SHARES, USUAL_SHARES
 
 logger: Final = logging.getLogger("drf_signet")
@@ -44,7 +44,7 @@ def count_attempt(account: str, address: str | None, now: datetime | None = None
     Each *door* counts for itself: what happens at one locks none of the others. Where nobody knows the address, there
     is one limit alone, after which nobody waits longer than a minute: what speaks for an owner is the place.
     """
-    name = f"{door} {canonical(account[:LONGEST_NAME])} {era_of(account)}"
+    name = f"{door} {folded(account[:LONGEST_NAME])} {era_of(account)}"
     if not address:
         return Attempt(count_each([Subject("sign_in_no_address", name)], now), account, None)
     # From one place, an account is locked for that place only: its owner is elsewhere.

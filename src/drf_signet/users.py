@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, ValidationError
-from django.db import DataError
+from django.db import DataError, OperationalError
 
 from drf_signet.claim_reasons import unknown_user
 from drf_signet.conf import get_settings
+from drf_signet.database_errors import lacks_characters
 from drf_signet.errors import UserNotFoundError
 from drf_signet.password_fingerprint import check_fingerprint
 from drf_signet.tokens import Token, token_behind
@@ -68,4 +69,8 @@ def look_up(find: Callable[[object], AbstractBaseUser], identifier: object) -> A
     try:
         return find(identifier)
     except NOBODY:
+        raise UserNotFoundError from None
+    except OperationalError as error:
+        if not lacks_characters(error):
+            raise
         raise UserNotFoundError from None

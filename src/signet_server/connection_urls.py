@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -21,8 +22,16 @@ OF_DJANGO: Final = frozenset(
 )
 """Options of DATABASE_URL that are not for the server."""
 
-NUMBERS: Final = frozenset({"conn_max_age", "connect_timeout", "tcp_user_timeout"})
+OF_MYSQL: Final = frozenset(
+    {
+        *("charset", "collation", "connect_timeout", "isolation_level", "read_timeout", "ssl_mode", "unix_socket"),
+        *("conn_health_checks", "conn_max_age", "ssl_ca", "ssl_cert", "ssl_key", "write_timeout"),
+    }
+)
+
+NUMBERS: Final = frozenset({"conn_max_age", "connect_timeout", "read_timeout", "tcp_user_timeout", "write_timeout"})
 SWITCHES: Final = frozenset({"autocommit", "conn_health_checks", "disable_server_side_cursors"})
+INSTALL_DRIVER: Final = "pip install 'drf-signet[server,mysql]'"
 NUMBERED: Final = re.compile(r"/?[0-9]{0,4}", re.ASCII)
 """The path of a cache: one of its databases."""
 
@@ -31,6 +40,15 @@ def problem_of_database(url: str) -> str | None:
     """What is wrong with the PostgreSQL *url*, as the end of a sentence; None if nothing is."""
     known = {one.keyword.decode() for one in Conninfo.get_defaults()} | OF_DJANGO
     return _problem(url, known.__contains__) or next(_odd_values(dict(_options(url))), None)
+
+
+def problem_of_mysql(url: str) -> str | None:
+    """What is wrong with the *url* of a MySQL or MariaDB database, as the end of a sentence; None if nothing is."""
+    if find_spec("MySQLdb") is None:
+        return f"needs the driver of MySQL and MariaDB: {INSTALL_DRIVER}"
+    if not urlsplit(url).path.strip("/"):
+        return "names no database: mysql://user:password@host:3306/name"
+    return _problem(url, OF_MYSQL.__contains__) or next(_odd_values(dict(_options(url))), None)
 
 
 def problem_of_cache(url: str) -> str | None:

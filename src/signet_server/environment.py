@@ -15,7 +15,7 @@ from django.core.validators import EmailValidator
 from environ import Env
 
 from signet_server.argon2_cost import USUAL_COST, Argon2Cost, read_cost
-from signet_server.connection_urls import problem_of_cache, problem_of_database
+from signet_server.connection_urls import problem_of_cache, problem_of_database, problem_of_mysql
 
 MINIMUM_SECRET: Final = 50
 """Characters: what Django itself asks of ``SECRET_KEY``."""
@@ -32,7 +32,7 @@ CONNECTION: Final[Mapping[str, int]] = {
 LOCK_TIMEOUT: Final = 2.5
 """Seconds that a statement waits for the lock of the SQLite file."""
 
-DATABASE_SCHEMES: Final = ("postgres", "postgresql", "sqlite")
+DATABASE_SCHEMES: Final = ("mysql", "postgres", "postgresql", "sqlite")
 CACHE_SCHEMES: Final = ("redis", "rediss", "valkey", "valkeys")
 MAIL_SCHEMES: Final = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 """With the usual port of each."""
@@ -157,7 +157,10 @@ def _database(variables: Mapping[str, str], problems: list[str]) -> Mapping[str,
     url = variables.get("DATABASE_URL") or f"sqlite:///{Path.cwd() / 'signet.sqlite3'}"
     scheme = url.partition(":")[0]
     if scheme not in DATABASE_SCHEMES or not (scheme == "sqlite" or _is_url(url)):
-        problems.append("DATABASE_URL should look like postgres://user:password@host:5432/name or sqlite:////path.")
+        problems.append(
+            "DATABASE_URL should look like postgres://user:password@host:5432/name, mysql://user:password@host:3306/name "
+            "or sqlite:////path."
+        )
         return {}
     if scheme == "sqlite":
         if not url.startswith("sqlite:///") or "?" in url or not url.isprintable():
@@ -171,12 +174,22 @@ def _database(variables: Mapping[str, str], problems: list[str]) -> Mapping[str,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }
-    if (problem := problem_of_database(url)) is not None:
+    problem = problem_of_mysql(url) if scheme == "mysql" else problem_of_database(url)
+    if problem is not None:
         problems.append(f"DATABASE_URL {problem}.")
         return {}
-    config: dict[str, Any] = Env.db_url_config(url, engine="signet_server.databases.postgresql")
-    options = {**CONNECTION, **config.get("OPTIONS", {})}
+    backend = "mysql" if scheme == "mysql" else "postgresql"
+    config: dict[str, Any] = Env.db_url_config(url, engine=f"signet_server.databases.{backend}")
+    options = config.get("OPTIONS", {})
+    options = _mysql_options(options) if scheme == "mysql" else {**CONNECTION, **options}
     return {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, **config, "OPTIONS": options}
+
+
+def _mysql_options(options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """As the driver takes them: what a URL says of certificates is one option there."""
+    certificates = {name: options[f"ssl_{name}"] for name in ("ca", "cert", "key") if f"ssl_{name}" in options}
+    plain = {name: value for name, value in options.items() if name.removeprefix("ssl_") not in certificates}
+    return {**plain, "ssl": certificates} if certificates else plain
 
 
 def _cache(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, Any]:

@@ -56,6 +56,9 @@ def _lock(connection: BaseDatabaseWrapper) -> Iterator[Callable[[], bool]]:
     if connection.vendor == "postgresql":
         with _lock_in_postgresql(connection) as take:
             yield take
+    elif connection.vendor == "mysql":
+        with _lock_in_mysql(connection) as take:
+            yield take
     elif file.parent.is_dir():
         with _lock_of_folder(file.absolute().parent) as take:
             yield take
@@ -75,6 +78,22 @@ def _lock_in_postgresql(connection: Any) -> Iterator[Callable[[], bool]]:
             def take() -> bool:
                 cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [KEY])
                 return bool(cursor.fetchone()[0])
+
+            yield take
+    finally:
+        own.close()
+
+
+@contextmanager
+def _lock_in_mysql(connection: Any) -> Iterator[Callable[[], bool]]:
+    # Of a connection of its own, and by the name of the database: the locks of a server are one for all of them.
+    own = connection.copy()
+    try:
+        with own.cursor() as cursor:
+
+            def take() -> bool:
+                cursor.execute("SELECT GET_LOCK(LEFT(CONCAT('signet ', DATABASE()), 64), 0)")
+                return cursor.fetchone()[0] == 1
 
             yield take
     finally:

@@ -6,12 +6,13 @@ from typing import Final
 
 import pytest
 
-from tests.service import postgresql_faults, sqlite_faults
+from tests.service import mariadb_faults, postgresql_faults, sqlite_faults
 from tests.service.faulty import Faulty
+from tests.service.mariadb_faults import MariadbPlace, mariadb_place
 from tests.service.postgresql_faults import Place, place
 from tests.service.sqlite_faults import on_small_disk
 
-__all__ = ["on_small_disk", "place"]
+__all__ = ["mariadb_place", "on_small_disk", "place"]
 
 SECONDS: Final = 3.0
 
@@ -31,3 +32,9 @@ def test_redis_fails_and_comes_back(place: Place) -> None:
 def test_sqlite_fails_and_comes_back(on_small_disk: Faulty, fault: str) -> None:
     """Locked, full, gone."""
     sqlite_faults.suffer(on_small_disk, fault, SECONDS)
+
+
+@pytest.mark.parametrize("fault", ["frozen", "locked"])
+def test_mariadb_fails_and_comes_back(mariadb_place: MariadbPlace, fault: str) -> None:
+    """The two in which the service has to count the seconds itself; the others are among the long tests."""
+    mariadb_faults.suffer(mariadb_place, fault, SECONDS)

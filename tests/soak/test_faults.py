@@ -6,12 +6,13 @@ from typing import Final
 
 import pytest
 
-from tests.service import postgresql_faults, sqlite_faults
+from tests.service import mariadb_faults, postgresql_faults, sqlite_faults
 from tests.service.faulty import Faulty
+from tests.service.mariadb_faults import MariadbPlace, mariadb_place
 from tests.service.postgresql_faults import Place, place
 from tests.service.sqlite_faults import on_small_disk
 
-__all__ = ["on_small_disk", "place"]
+__all__ = ["mariadb_place", "on_small_disk", "place"]
 
 SECONDS: Final = 10.0
 ROUNDS: Final = 3
@@ -23,6 +24,13 @@ def test_postgresql_fails_again_and_again(place: Place, fault: str) -> None:
     """Ten seconds each, in which the log may grow by two hundred lines."""
     for _ in range(ROUNDS):
         postgresql_faults.suffer(place, fault, SECONDS)
+
+
+@pytest.mark.parametrize("fault", mariadb_faults.FAULTS)
+def test_mariadb_fails_again_and_again(mariadb_place: MariadbPlace, fault: str) -> None:
+    """The same: killed, frozen, exhausted, read-only, locked."""
+    for _ in range(ROUNDS):
+        mariadb_faults.suffer(mariadb_place, fault, SECONDS)
 
 
 def test_redis_fails_again_and_again(place: Place) -> None:

@@ -70,7 +70,9 @@ def claims() -> QuerySet[EmailAddress]:
 
 def standing_of(address: str) -> Standing:
     """Whose *address* is, where users are written. Two queries, whatever the answer."""
-    claim = claims().select_related("user").filter(address=canonical(address)).first()
+    # Some databases find others as well, with other accents or case.
+    alike = claims().select_related("user").filter(address=canonical(address))
+    claim = next((one for one in alike if one.address == canonical(address)), None)
     return Standing(claim, users_at(address))
 
 
@@ -132,7 +134,7 @@ def _save_verified(user: AbstractBaseUser, now: datetime) -> None:
 
 def _remove_claims(address: str, user: AbstractBaseUser, is_weaker: Callable[[EmailAddress], bool]) -> None:
     for claim in claims().select_related("user").filter(address=address).exclude(pk=user.pk):
-        if is_weaker(claim):
+        if claim.address == address and is_weaker(claim):
             claim.delete()
 
 

@@ -47,6 +47,7 @@ from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
 from drf_signet.conf import get_settings
+from drf_signet.database_errors import outage
 from drf_signet.errors import (
     AddressTakenError,
     NameTakenError,
@@ -204,9 +205,10 @@ class UserSerializer(UserModelSerializer):
         except IntegrityError:
             # Another request took a name that has to be unique, after it was looked at.
             raise under("non_field_errors", _("A user with that name already exists.")) from None
-        except DatabaseError:
+        except DatabaseError as error:
+            # After a deadlock, MySQL has undone the whole transaction, and in it nothing more can be asked.
             written = router.db_for_write(type(instance))
-            if type(instance)._base_manager.using(written).filter(pk=instance.pk).exists():
+            if outage(error) is not None or type(instance)._base_manager.using(written).filter(pk=instance.pk).exists():
                 raise
             # Another request deleted the user, after they were looked up.
             raise UserNotFoundError from None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import connections
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,6 +18,15 @@ from django.utils.translation import ngettext
 from drf_signet.sessions.device_words import in_words
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import LAST_USE, Reason, Session
+
+
+class SessionList(ChangeList):
+    """A list that has no days to choose from where MySQL lacks the tables of time zones."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not connections[self.root_queryset.db].features.has_zoneinfo_database:
+            self.date_hierarchy = None
 
 
 @admin.register(Session)
@@ -31,6 +43,10 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
         *("state", "revoked_at", "revoke_reason"),
     )
     readonly_fields = fields
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list, without the days of a database that knows no time zones."""
+        return SessionList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         """All sessions, also those of users who are gone, which a JOIN would leave out."""

@@ -1,0 +1,1 @@
+"""The database backend of the service for MySQL and MariaDB."""

@@ -1,0 +1,64 @@
+"""What the checks say of tables that an old server, or an old habit, has made otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.checks import Tags, run_checks
+from django.test import Client, override_settings
+
+from drf_signet.sessions.tokens import RefreshToken
+from tests import mysql
+from tests.conftest import PASSWORD
+
+SESSIONS = "signet_sessions_session"
+
+
+@contextmanager
+def altered(url: str, change: str, back: str) -> Iterator[None]:
+    """The table of sessions is another one."""
+    mysql.run(url, f"ALTER TABLE {SESSIONS} {change}")
+    try:
+        yield
+    finally:
+        mysql.run(url, f"ALTER TABLE {SESSIONS} {back}")
+
+
+def said(alias: str) -> list[str]:
+    """The messages about the database that are ours."""
+    found = run_checks(tags=[Tags.database], databases=[alias])
+    return [f"{one.id}: {one.msg}" for one in found if str(one.id).startswith("signet.")]
+
+
+def test_of_tables_as_django_makes_them_nothing_is_said(mariadb: str) -> None:
+    """On a server of today."""
+    assert said(mariadb) == []
+
+
+def test_a_table_without_transactions_is_an_error(mariadb: str, project_url: str) -> None:
+    """Half of an act could be kept."""
+    with altered(project_url, "ENGINE=MyISAM", "ENGINE=InnoDB"):
+        assert said(mariadb) == [
+            f"signet.E061: The table {SESSIONS} is in the engine MyISAM, which has no transactions."
+        ]
+
+
+def test_a_table_of_few_letters_is_warned_of(mariadb: str, project_url: str) -> None:
+    """What was called utf8 for long has three bytes for each."""
+    with altered(project_url, "CONVERT TO CHARACTER SET utf8mb3", "CONVERT TO CHARACTER SET utf8mb4"):
+        (message,) = said(mariadb)
+        assert message.startswith(f"signet.W062: The table {SESSIONS} is in the character set utf8mb3, ")
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Vienna"])
+def test_the_admin_lists_sessions_without_tables_of_time_zones(mariadb: str, zone: str) -> None:
+    """They are empty until somebody loads them."""
+    root = User.objects.create_superuser("root", "root@example.com", PASSWORD)
+    RefreshToken.for_user(root)
+    client = Client(raise_request_exception=False)
+    with override_settings(TIME_ZONE=zone):
+        client.force_login(root)
+        assert client.get("/admin/signet_sessions/session/").status_code == 200
