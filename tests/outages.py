@@ -44,7 +44,13 @@ def from_database(cause: Exception, kind: type[Error] = OperationalError) -> Err
 
 
 class MysqlError(Exception):
-    """As both of Django's drivers raise it: the number, and the text."""
+    """As Django's driver raises it, and others do: the number, and the text."""
+
+
+class ConnectorError(MysqlError):
+    """As Oracle's own driver raises it: with a SQLSTATE, which says little."""
+
+    sqlstate = "HY000"
 
 
 def _mysql(number: int) -> Error:
@@ -86,6 +92,16 @@ OUTAGES: Final[Mapping[str, Outage]] = {
     "mysql-full": Outage(_mysql(1114), "database_full", "30"),
     "mysql-no-table": Outage(_mysql(1146), "database_not_migrated", "10"),
     "mysql-waited-for-lock": Outage(_mysql(1205), "session_busy", "1"),
+    "mysql-waited-for-lock-connector": Outage(
+        from_database(ConnectorError(1205, "as MySQL says it", "HY000"), DatabaseError), "session_busy", "1"
+    ),
+    "mysql-deadlock": Outage(_mysql(1213), "session_busy", "1"),
+    "mysql-changed-since-read": Outage(_mysql(1020), "session_busy", "1"),
+    "mysql-table-changed": Outage(_mysql(1412), "session_busy", "1"),
+    "mysql-broken-table": Outage(_mysql(1194), "database_unavailable"),
+    "mysql-password-expired": Outage(_mysql(1820), "database_unavailable"),
+    "mysql-read-lock": Outage(_mysql(1223), "database_read_only", "10"),
+    "mysql-no-column": Outage(_mysql(1054), "database_not_migrated", "10"),
     "mysql-closed": Outage(from_database(MysqlError(0, ""), InterfaceError), "database_unavailable"),
 }
 

@@ -66,6 +66,15 @@ def test_what_sqlite_and_django_raise() -> None:
     assert found.code == "database_read_only"
 
 
+def test_what_is_asked_after_an_outage_in_a_transaction_is_the_same_outage() -> None:
+    """Of a project's own code, which catches the first error, and asks for more."""
+    error = TransactionManagementError("An error occurred in the current transaction.")
+    error.__context__ = OUTAGES["mysql-deadlock"].error
+    found = outage(error)
+    assert found is not None
+    assert found.code == "session_busy"
+
+
 def test_what_comes_after_an_outage_in_a_transaction_is_the_same_outage() -> None:
     """Django refuses further statements with an error of its own, which knows the first one."""
     error = TransactionManagementError("An error occurred in the current transaction.")

@@ -31,6 +31,7 @@ OF_MYSQL: Final = frozenset(
 
 NUMBERS: Final = frozenset({"conn_max_age", "connect_timeout", "read_timeout", "tcp_user_timeout", "write_timeout"})
 SWITCHES: Final = frozenset({"autocommit", "conn_health_checks", "disable_server_side_cursors"})
+ISOLATION_LEVELS: Final = ("read committed", "repeatable read", "serializable")
 INSTALL_DRIVER: Final = "pip install 'drf-signet[server,mysql]'"
 NUMBERED: Final = re.compile(r"/?[0-9]{0,4}", re.ASCII)
 """The path of a cache: one of its databases."""
@@ -93,5 +94,7 @@ def _odd_values(options: Mapping[str, str]) -> Iterator[str]:
     for name, value in options.items():
         if name in NUMBERS and not (value.isascii() and value.isdigit()):
             yield f"has the option {name!r}, which should be a whole number"
+        if name == "isolation_level" and value.lower() not in ISOLATION_LEVELS:
+            yield f"has the option {name!r}, which should be one of {', '.join(ISOLATION_LEVELS)}"
         if name in SWITCHES and value not in ("True", "False"):
             yield f"has the option {name!r}, which should be True or False"

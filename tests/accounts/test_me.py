@@ -7,9 +7,11 @@ from typing import Any, Final
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 
 from drf_signet.accounts.serializers import UserSerializer
-from tests.accounts.person import NEW_PASSWORD, Client, Person, has_username, sign_in
+from tests.accounts.person import NEW_PASSWORD, Client, Person, has_username, make_person, sign_in
+from tests.outages import OUTAGES, MysqlError, from_database
 
 ME: Final = "/api/users/me/"
 FIXED: Final = ["This can't be changed here."]
@@ -133,3 +135,21 @@ def test_a_user_sees_nobody_else(person: Person, unverified: Person) -> None:
 def test_other_methods_are_not_there(signed_in: Client, method: str) -> None:
     """405."""
     assert getattr(signed_in, method)(ME, {}).status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deadlock_that_undoes_the_transaction_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In MySQL, where ATOMIC_REQUESTS is set: nothing can be asked after it, not even whether the user is there."""
+    client = sign_in(make_person())
+
+    def end_the_transaction(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("UPDATE"):
+            raise OUTAGES["mysql-deadlock"].error
+        if sql.startswith("ROLLBACK TO"):
+            raise from_database(MysqlError(1305, "SAVEPOINT does not exist"))
+        return execute(sql, *rest)
+
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
+    with connection.execute_wrapper(end_the_transaction):
+        answer = client.patch(ME, {name_field(): "Augusta"})
+    assert (answer.status_code, answer.json()["code"]) == (503, "session_busy")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from signet_server import connection_urls
 from signet_server.connection_urls import place_of_cache, problem_of_cache, problem_of_database
 from tests.service.test_environment import problem, read
 
@@ -23,6 +24,18 @@ BAD_DATABASES = [
     f"postgres://signet:{SECRET}%00@host/name",
     f"sqlite:///signet.sqlite3?key={SECRET}",
     f"sqlite://{SECRET}/signet.sqlite3",
+]
+BAD_MYSQL = [
+    f"mysql://signet:12/{SECRET}@host/name",
+    f"mysql://signet:{SECRET}@host",
+    f"mysql://signet:{SECRET}@host/name?sslmode=require",
+    f"mysql://signet:{SECRET}@host/name?read_timeout=soon",
+    f"mysql://signet:{SECRET}@host/name?isolation_level=none",
+]
+GOOD_MYSQL = [
+    "mysql://signet:p%40ss%2Fword@host:3306/name?charset=utf8mb4&conn_max_age=0",
+    "mysql://signet@localhost/name?unix_socket=/run/mysqld/mysqld.sock",
+    "mysql://signet@host/name?ssl_mode=VERIFY_IDENTITY&ssl_ca=/etc/ca.pem&read_timeout=30",
 ]
 GOOD_DATABASES = [
     "postgres://signet:p%40ss%2Fword@host:5432/name",
@@ -59,6 +72,34 @@ def test_a_database_that_nobody_could_connect_to_is_refused(url: str) -> None:
     sentence = problem(DATABASE_URL=url)
     assert sentence.startswith("DATABASE_URL ")
     assert SECRET not in sentence
+
+
+@pytest.mark.parametrize("url", BAD_MYSQL)
+def test_a_database_of_mysql_that_nobody_could_connect_to_is_refused(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same, where there is the driver."""
+    monkeypatch.setattr(connection_urls, "find_spec", lambda name: object())
+    sentence = problem(DATABASE_URL=url)
+    assert sentence.startswith("DATABASE_URL ")
+    assert SECRET not in sentence
+
+
+@pytest.mark.parametrize("url", GOOD_MYSQL)
+def test_a_good_url_of_mysql_is_taken(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what the driver is told."""
+    monkeypatch.setattr(connection_urls, "find_spec", lambda name: object())
+    database = read(DATABASE_URL=url).database
+    assert (database["ENGINE"], database["NAME"]) == ("signet_server.databases.mysql", "name")
+    assert not any(name.startswith("ssl_c") for name in database["OPTIONS"])
+
+
+def test_without_its_driver_mysql_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which says how to install it."""
+    monkeypatch.setattr(connection_urls, "find_spec", lambda name: None)
+    assert problem(DATABASE_URL="mysql://signet@host/name") == (
+        "DATABASE_URL needs the driver of MySQL and MariaDB: pip install 'drf-signet[server,mysql]'."
+    )
 
 
 @pytest.mark.parametrize("url", BAD_CACHES)

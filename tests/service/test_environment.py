@@ -65,7 +65,7 @@ def test_odd_ports_are_refused(port: str) -> None:
     assert problem(PORT=port).startswith("PORT should be a whole number from 1 to 65535")
 
 
-@pytest.mark.parametrize("url", ["mysql://host/name", "postgres", "postgres://", "/path", "postgres://host:port/name"])
+@pytest.mark.parametrize("url", ["oracle://host/name", "postgres", "postgres://", "/path", "postgres://host:port/name"])
 def test_odd_database_urls_are_refused(url: str) -> None:
     """The sentence shows what one looks like."""
     assert problem(DATABASE_URL=url).startswith("DATABASE_URL should look like postgres://")

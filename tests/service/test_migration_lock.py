@@ -14,7 +14,7 @@ from django.db import connections
 
 from signet_server.environment import read_environment
 from signet_server.migration_lock import WAITING, LockTakenError, migrating
-from tests import servers
+from tests import mysql, servers
 from tests.service.conftest import clean_environment
 from tests.service.faulty import SECRETS
 from tests.service.test_environment import GOOD
@@ -31,7 +31,13 @@ def postgresql() -> Iterator[str]:
         yield started
 
 
-@pytest.fixture(params=["postgresql", "sqlite"])
+@pytest.fixture(scope="module")
+def mariadb(mariadb_server: str) -> str:
+    """The same on MariaDB."""
+    return mysql.create(mariadb_server, "migrated")
+
+
+@pytest.fixture(params=["postgresql", "mariadb", "sqlite"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Either of them, with no tables."""
     if request.param == "sqlite":

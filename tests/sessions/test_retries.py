@@ -18,7 +18,7 @@ from drf_signet.sessions.models import Session
 from drf_signet.sessions.retries import ATTEMPTS, PATIENCE, LostRaceError, until_settled
 from drf_signet.sessions.tokens import RefreshToken
 from tests.clock import Clock
-from tests.outages import MysqlError, from_database, sqlite_error
+from tests.outages import ConnectorError, MysqlError, from_database, sqlite_error
 
 CONFLICTS = {
     "serialization": psycopg.errors.SerializationFailure(),
@@ -27,6 +27,8 @@ CONFLICTS = {
     "busy-snapshot": sqlite_error(sqlite3.SQLITE_BUSY_SNAPSHOT),
     "locked-table": sqlite_error(sqlite3.SQLITE_LOCKED),
     "mysql-deadlock": MysqlError(1213, "deadlock"),
+    "mysql-deadlock-connector": ConnectorError(1213, "deadlock", "40001"),
+    "mariadb-changed-since-read": MysqlError(1020, "record has changed since last read"),
 }
 OTHERS = {
     "server-gone": psycopg.errors.AdminShutdown(),
