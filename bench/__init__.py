@@ -2,7 +2,7 @@
 The speed of Signet beside Simple JWT's. From the root of the repository:
 
     python -m bench             the core, in one process: docs/benchmarks.md
-    python -m bench.sessions    sessions, on SQLite and on PostgreSQL: docs/benchmarks-sessions.md
+    python -m bench.sessions    sessions, on SQLite, PostgreSQL and MariaDB: docs/benchmarks-sessions.md
     python -m bench.accounts    whether time tells who has an account: docs/benchmarks-accounts.md
 
     settings, urls      the Django project that both packages share

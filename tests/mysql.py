@@ -61,4 +61,4 @@ def copy(server: str, template: str, name: str) -> None:
         for (table,) in cursor.fetchall():
             cursor.execute(f"SHOW CREATE TABLE {template}.{table}")
             cursor.execute(cursor.fetchone()[1])
-            cursor.execute(f"INSERT INTO {table} SELECT * FROM {template}.{table}")  # noqa: S608  # our own names
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM {template}.{table}")  # our own names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
 
@@ -18,7 +19,7 @@ def program(*names: str, package: str) -> str:
     return found or missing(f"{names[0]} is not installed: apt-get install {package}")
 
 
-def missing(reason: str) -> str:
+def missing(reason: str) -> NoReturn:
     """Skip the test, or fail it with SIGNET_REQUIRE_ALL=1."""
     if os.environ.get("SIGNET_REQUIRE_ALL") == "1":
         pytest.fail(reason)

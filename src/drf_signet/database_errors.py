@@ -34,8 +34,8 @@ class Codes(NamedTuple):
 CONFLICT: Final = Codes(
     ("40001", "40P01"),  # serialization_failure, deadlock_detected
     frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}),
-    # Of MySQL's the deadlock, also at the COMMIT of a cluster; MariaDB's "record has changed since last read", and "table
-    # definition has changed" of both, where the transaction sees what was there at its beginning.
+    # The deadlock, also at the COMMIT of a cluster; "record has changed since last read" of MariaDB, and "table
+    # definition has changed", where the transaction sees what was there at its beginning.
     frozenset({1020, 1213, 1412, 1614, 1615, 3101}),
 )
 """Two changed the same row, and this one was sent away: it may succeed when it is sent again at once."""
@@ -49,7 +49,9 @@ DUPLICATE: Final = Codes(
 
 CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
     DatabaseReadOnlyError: Codes(
-        ("25006",), frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}), frozenset({1036, 1223, 1290, 1792, 1836, 1874})
+        ("25006",),
+        frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}),
+        frozenset({1036, 1223, 1290, 1792, 1836, 1874}),
     ),
     DatabaseFullError: Codes(
         ("53100",), frozenset({sqlite3.SQLITE_FULL}), frozenset({3, 20, 1021, 1026, 1030, 1037, 1038, 1114})
@@ -71,8 +73,8 @@ CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
                 sqlite3.SQLITE_PROTOCOL,
             }
         ),
-        # Away, shutting down, out of connections or memory, refusing ours, too slow, or with broken files; 2000 and more
-        # are those of the client, 9000 and more those of a proxy.
+        # Away, shutting down, out of connections or memory, refusing ours, too slow, or with broken files; those from
+        # 2000 on are of the client, those from 9000 on of a proxy.
         frozenset({1016, 1017, 1028, 1034, 1040, 1041, 1042, 1043, 1044, 1045, 1047, 1049, 1053, 1129, 1130, 1135})
         | frozenset({1142, 1143, 1180, 1194, 1195, 1203, 1206, 1226, 1317, 1637, 1698, 1812, 1820, 1862, 1927, 1969})
         | frozenset({3024, 3118, 4031, 4151, *range(1077, 1081), *range(1152, 1162), *range(2001, 2015), 2026, 2027})

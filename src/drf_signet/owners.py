@@ -23,7 +23,9 @@ LONGEST_NAME: Final = 320
 REMEMBERED: Final = 30 * 24 * 60 * 60
 """Seconds for which a place is its owner's after a sign-in."""
 
-STROKES: Final = str.maketrans({"æ": "ae", "ð": "d", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "œ": "oe", "þ": "th"})
+STROKES: Final = str.maketrans(
+    {"æ": "ae", "ð": "d", "đ": "d", "ħ": "h", "\u0131": "i", "ł": "l", "ø": "o", "œ": "oe", "þ": "th"}
+)
 """Letters that no form of Unicode's takes apart, and some collations of MySQL do."""
 
 logger: Final = logging.getLogger("drf_signet")

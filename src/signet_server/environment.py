@@ -158,8 +158,8 @@ def _database(variables: Mapping[str, str], problems: list[str]) -> Mapping[str,
     scheme = url.partition(":")[0]
     if scheme not in DATABASE_SCHEMES or not (scheme == "sqlite" or _is_url(url)):
         problems.append(
-            "DATABASE_URL should look like postgres://user:password@host:5432/name, mysql://user:password@host:3306/name "
-            "or sqlite:////path."
+            "DATABASE_URL should look like postgres://user:password@host:5432/name, "
+            "mysql://user:password@host:3306/name or sqlite:////path."
         )
         return {}
     if scheme == "sqlite":

@@ -18,7 +18,7 @@ from drf_signet.sessions.retries import until_settled
 from tests import servers
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import IN_TABLE
-from tests.accounts.parallel import IMMEDIATE, Options, make_tables, postgresql, sqlite, used
+from tests.accounts.parallel import IMMEDIATE, Options, make_tables, mariadb, postgresql, sqlite, used
 from tests.accounts.waiting import let_wait, nothing_waits, until
 from tests.crowd import together
 from tests.sessions.routers import POSTGRESQL
@@ -49,12 +49,27 @@ def databases(
         yield found
 
 
-@pytest.mark.parametrize("name", ["sqlite", "postgresql"])
-def test_each_mail_is_claimed_once(
-    name: str, databases: dict[str, Options], django_db_blocker: DjangoDbBlocker
-) -> None:
+@pytest.fixture(scope="module")
+def on_mariadb(mariadb_server: str, django_db_blocker: DjangoDbBlocker) -> Options:
+    """MariaDB, as Django uses it."""
+    found = mariadb(mariadb_server, "claimed")
+    with django_db_blocker.unblock(), used(found):
+        make_tables()
+    return found
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
+def chosen(request: pytest.FixtureRequest) -> Options:
+    """Each of them."""
+    if request.param == "mariadb":
+        return dict(request.getfixturevalue("on_mariadb"))
+    found: Options = request.getfixturevalue("databases")[request.param]
+    return found
+
+
+def test_each_mail_is_claimed_once(chosen: Options, django_db_blocker: DjangoDbBlocker) -> None:
     """All of them, by some of those who try, and by no two."""
-    with django_db_blocker.unblock(), used(databases[name]):
+    with django_db_blocker.unblock(), used(chosen):
         for _ in range(MAILS):
             let_wait()
 

@@ -149,7 +149,7 @@ def test_a_deadlock_that_undoes_the_transaction_is_no_fault(monkeypatch: pytest.
             raise from_database(MysqlError(1305, "SAVEPOINT does not exist"))
         return execute(sql, *rest)
 
-    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", 1)
     with connection.execute_wrapper(end_the_transaction):
         answer = client.patch(ME, {name_field(): "Augusta"})
     assert (answer.status_code, answer.json()["code"]) == (503, "session_busy")

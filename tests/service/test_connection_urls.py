@@ -75,9 +75,7 @@ def test_a_database_that_nobody_could_connect_to_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize("url", BAD_MYSQL)
-def test_a_database_of_mysql_that_nobody_could_connect_to_is_refused(
-    url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_database_of_mysql_that_nobody_could_connect_to_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same, where there is the driver."""
     monkeypatch.setattr(connection_urls, "find_spec", lambda name: object())
     sentence = problem(DATABASE_URL=url)

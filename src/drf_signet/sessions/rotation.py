@@ -46,9 +46,7 @@ def rotate(presented: Presented, windows: Windows, lifetime: timedelta, now: dat
     return until_settled(lambda: _attempt(find_session(presented, next(reading)), presented, windows, lifetime, now))
 
 
-def _attempt(
-    session: Session, presented: Presented, windows: Windows, lifetime: timedelta, now: datetime
-) -> Session:
+def _attempt(session: Session, presented: Presented, windows: Windows, lifetime: timedelta, now: datetime) -> Session:
     known = Known(session.generation, session.auth_hash)
     check_live_or_end(session, now)
     standing = standing_of(session, now)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connections
 from pytest_django import DjangoDbBlocker
 
 from tests import mysql
@@ -40,7 +37,7 @@ def reached(project_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Re
             yield ALIAS
 
     yield reach
-    mysql.run(project_url, *(f"DELETE FROM {table}" for table in TABLES))  # noqa: S608  # our own names
+    mysql.run(project_url, *(f"DELETE FROM {table}" for table in TABLES))  # our own names
 
 
 @pytest.fixture

@@ -70,8 +70,8 @@ class Deadlock:
         """Execute *sql*, or let it fail."""
         self.left -= 1
         if self.left == 0:
-            execute("ROLLBACK", None, False, context)
-            return execute(DEADLOCK, None, False, context)
+            execute("ROLLBACK", None, many, context)
+            return execute(DEADLOCK, None, many, context)
         return execute(sql, params, many, context)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connections, transaction
+from django.db import transaction
 
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
