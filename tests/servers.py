@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,7 +80,7 @@ def install_mariadb(folder: Path) -> None:
 
 def start_mariadb(folder: Path, *options: str) -> subprocess.Popen[bytes]:
     """Start the MariaDB server whose data is in *folder*; whoever does so has to end it."""
-    server = shutil.which("mariadbd") or program("mariadbd", package="mariadb-server")
+    server = program("mariadbd", "/usr/sbin/mariadbd", package="mariadb-server")
     quiet = ("--skip-networking", f"--socket={folder / 's'}", f"--pid-file={folder / 'pid'}")
     small = ("--innodb-buffer-pool-size=64M", "--max-connections=300")
     process = subprocess.Popen(

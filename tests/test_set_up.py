@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.make_venv import install_driver
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -61,6 +63,15 @@ def test_the_lock_of_npm_names_no_registry() -> None:
     installed = {name: one for name, one in packages.items() if name.startswith("node_modules/") and "link" not in one}
     assert len(installed) > 100
     assert [name for name, one in installed.items() if "resolved" in one or "integrity" not in one] == []
+
+
+def test_without_a_compiler_one_line_says_what_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And nothing is compiled."""
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    install_driver(["false"])
+    assert capsys.readouterr().out.startswith("Left out: the driver of MariaDB. ")
 
 
 @pytest.mark.parametrize("verb", ["check", "test"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from django.core.checks import ERROR, WARNING, CheckMessage, run_checks
+from django.core.checks import ERROR, WARNING, CheckMessage, Tags, run_checks
 from django.db import Error, connection
 from redis.exceptions import RedisError
 
@@ -68,8 +68,17 @@ def _about_cache() -> list[str]:
 
 
 def failed_checks() -> list[CheckMessage]:
-    """Everything that Django's checks, and those of the packages, say about a deployment."""
-    return [one for one in run_checks(include_deployment_checks=True) if not one.is_silenced()]
+    """Everything that Django's checks, and those of the packages, say about a deployment and about its tables."""
+    said = [*run_checks(include_deployment_checks=True), *_of_tables()]
+    return [one for one in said if not one.is_silenced()]
+
+
+def _of_tables() -> list[CheckMessage]:
+    try:
+        return list(run_checks(tags=[Tags.database], databases=["default"]))
+    except Error:
+        # That it is away is said in words of its own.
+        return []
 
 
 def is_reason(message: CheckMessage) -> bool:

@@ -110,7 +110,7 @@ def locked(place: MariadbPlace) -> Mend:
     """Somebody changes a table and doesn't finish."""
     holder = mysql.connect(servers.url_of_mariadb(place.data))
     holder.query("LOCK TABLES signet.signet_sessions_session WRITE")
-    return holder.close
+    return lambda: holder.close()
 
 
 FAULTS: Final = {
