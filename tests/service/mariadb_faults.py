@@ -110,7 +110,8 @@ def locked(place: MariadbPlace) -> Mend:
     """Somebody changes a table and doesn't finish."""
     holder = mysql.connect(servers.url_of_mariadb(place.data))
     holder.query("LOCK TABLES signet.signet_sessions_session WRITE")
-    return lambda: holder.close()
+    mend: Mend = holder.close
+    return mend
 
 
 FAULTS: Final = {

@@ -47,7 +47,7 @@ def test_a_server_that_sends_who_was_overtaken_away_is_believed(reached: Reached
             elsewhere(lambda: str(refresh(token, RefreshToken)))
             with pytest.raises(OperationalError) as caught:
                 refresh(token, RefreshToken)
-            transaction.set_rollback(True, using=alias)  # noqa: FBT003  # Django's own
+            transaction.set_rollback(True, using=alias)  # Django's own
         found = outage(caught.value)
         assert found is not None
         assert found.code == "session_busy"
