@@ -93,7 +93,7 @@ def _lock_in_mysql(connection: Any) -> Iterator[Callable[[], bool]]:
 
             def take() -> bool:
                 cursor.execute("SELECT GET_LOCK(LEFT(CONCAT('signet ', DATABASE()), 64), 0)")
-                return cursor.fetchone()[0] == 1
+                return bool(cursor.fetchone()[0])
 
             yield take
     finally:

@@ -16,6 +16,7 @@ from signet_server.circuit import Circuit, CircuitOpenError
 from signet_server.deadline import is_limited, remaining
 
 CIRCUIT: Final = Circuit()
+DRIVER: Final[Any] = base.DatabaseWrapper.Database
 
 WAITS: Final[Mapping[str, int]] = {"connect_timeout": 2, "read_timeout": 5, "write_timeout": 5}
 """Seconds until a server that says nothing counts as away."""
@@ -56,7 +57,7 @@ class BoundedCursor:
     def _asking(self, ask: Any, *args: Any) -> Any:
         try:
             return ask(*args)
-        except base.Database.OperationalError as error:
+        except DRIVER.OperationalError as error:
             if is_silence(error):
                 CIRCUIT.broke()
             raise
@@ -74,9 +75,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A connection, unless there was none to be had a moment ago."""
         connect = super().get_new_connection
         try:
-            return CIRCUIT.call(lambda: connect(conn_params), base.Database.OperationalError)
+            return CIRCUIT.call(lambda: connect(conn_params), DRIVER.OperationalError)
         except CircuitOpenError as error:
-            raise base.Database.OperationalError(2002, f"the server {error}") from None
+            raise DRIVER.OperationalError(2002, f"the server {error}") from None
 
     def init_connection_state(self) -> None:
         """Set the limits of the server."""
@@ -88,7 +89,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def create_cursor(self, name: str | None = None) -> Any:
         """A cursor, while the request has time left."""
         if remaining() <= 0 and is_limited():
-            raise base.Database.OperationalError(1317, "the request takes too long")
+            raise DRIVER.OperationalError(1317, "the request takes too long")
         return BoundedCursor(super().create_cursor(name))
 
     def _limits(self) -> list[str]:
