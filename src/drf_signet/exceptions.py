@@ -140,7 +140,7 @@ def answer_to_outage(error: Exception) -> Exception:
             REFUSALS.tell(error)
         return Unavailable(error)
     if lacks_characters(error):
-        return BadBody("A text has characters that can't be stored here.", "characters_refused")
+        return BadBody(_("A text has characters that can't be stored here."), "characters_refused")
     found = outage(error)
     if found is None:
         return error
