@@ -54,15 +54,20 @@ def used(database: Options) -> Iterator[None]:
     """All models live in *database*, in every thread."""
     with override_settings(DATABASE_ROUTERS=["tests.sessions.routers.ToPostgresql"]):
         connections.settings[ALIAS] = connections.configure_settings({"default": {}, ALIAS: {**database}})[ALIAS]
-        # Two databases have this one name, one after the other.
-        for compiled in (statements._compile_select, statements._compile_update):
-            compiled.cache_clear()
+        forget_compiled()
         try:
             yield
         finally:
+            forget_compiled()
             connections[ALIAS].close()
             del connections[ALIAS]
             del connections.settings[ALIAS]
+
+
+def forget_compiled() -> None:
+    """Databases of several kinds have this one name, one after the other."""
+    for compiled in (statements._compile_select, statements._compile_update):
+        compiled.cache_clear()
 
 
 def make_tables() -> None:
