@@ -16,11 +16,13 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import connections, models
+from django.db.models import QuerySet
 
 from drf_signet.databases import database_for
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.user_manager import find_user, is_beside_sessions, reads_as_stored
+from drf_signet.user_table import written_users
 
 ANY: Final = UUID(int=0)
 """Stands for the parameter while the statement is compiled."""
@@ -58,7 +60,7 @@ def select_with_user(session_id: UUID) -> Session | None:
     """
     alias = database_for(Session)
     if not reads_as_stored() or not is_beside_sessions(alias):
-        return _ask_for_both(session_id)
+        return _ask_for_both(session_id, Session.objects.all(), written_users())
     connection = connections[alias]
     joined = _compile_select(alias)
     with connection.cursor() as cursor:
@@ -74,11 +76,16 @@ def select_what_is_committed(session_id: UUID) -> Session | None:
     In a transaction of the caller's, MySQL reads what was there at its beginning, again and again; but not for who
     locks what is read. The write that is to follow locks the row in any case.
     """
-    connection = connections[router.db_for_write(Session)]
-    if connection.vendor == "mysql" and connection.in_atomic_block:
-        found: Session | None = Session.objects.with_user().select_for_update().filter(pk=session_id).first()
-        return found
-    return select_with_user(session_id)
+    alias = database_for(Session)
+    connection = connections[alias]
+    if connection.vendor != "mysql" or not connection.in_atomic_block:
+        return select_with_user(session_id)
+    users = written_users()
+    return _ask_for_both(
+        session_id,
+        Session.objects.select_for_update(),
+        users.select_for_update() if is_beside_sessions(alias) else users,
+    )
 
 
 class Known(NamedTuple):
@@ -105,14 +112,14 @@ def compare_and_swap(session: Session, known: Known) -> bool:
         return bool(cursor.rowcount)
 
 
-def _ask_for_both(session_id: UUID) -> Session | None:
-    session: Session | None = Session.objects.filter(pk=session_id).first()
-    user = None if session is None else find_user(session)
+def _ask_for_both(session_id: UUID, sessions: QuerySet[Session], users: QuerySet[Any]) -> Session | None:
+    session = sessions.filter(pk=session_id).first()
+    user = None if session is None else find_user(session, users)
     if session is None or user is None:
         return None
     if session.auth_hash != fingerprint(user):
         # Of a password that changed between the two statements, the session may have been told.
-        session = Session.objects.filter(pk=session_id).first()
+        session = sessions.filter(pk=session_id).first()
     if session is not None:
         session.user = user
     return session

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Manager, QuerySet
 
 from drf_signet.databases import database_for
@@ -29,12 +30,11 @@ def is_beside_sessions(database: str) -> bool:
     return database_for(get_user_model()) == database
 
 
-def find_user(session: Session) -> Any:
-    """The user of *session* as the manager gives it, from the database to which users are written, or None."""
-    model: Any = get_user_model()
+def find_user(session: Session, users: QuerySet[Any]) -> Any:
+    """The user of *session*, of those in *users*, or None."""
     try:
-        return model._default_manager.using(database_for(model)).get(pk=session.user_id)
-    except model.DoesNotExist:
+        return users.get(pk=session.user_id)
+    except ObjectDoesNotExist:
         return None
 
 
