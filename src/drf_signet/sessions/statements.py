@@ -81,11 +81,8 @@ def select_what_is_committed(session_id: UUID) -> Session | None:
     if connection.vendor != "mysql" or not connection.in_atomic_block:
         return select_with_user(session_id)
     users = written_users()
-    return _ask_for_both(
-        session_id,
-        Session.objects.select_for_update(),
-        users.select_for_update() if is_beside_sessions(alias) else users,
-    )
+    locked = users.select_for_update() if is_beside_sessions(alias) else users
+    return _ask_for_both(session_id, Session.objects.select_for_update(), locked)
 
 
 class Known(NamedTuple):

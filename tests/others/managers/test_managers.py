@@ -205,11 +205,11 @@ def test_a_password_that_changes_between_the_two_statements_keeps_its_session(
     """The user comes with the new password, and the session was read before it was told of it."""
     token = RefreshToken.for_user(ada)
 
-    def find_user(session: Session) -> Any:
+    def find_user(session: Session, users: Any) -> Any:
         with keeping(session.pk):
             ada.set_password("another-one-entirely")
             ada.save()
-        return user_manager.find_user(session)
+        return user_manager.find_user(session, users)
 
     monkeypatch.setattr(statements, "find_user", find_user)
     with managed_by(Annotating):
