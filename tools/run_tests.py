@@ -17,8 +17,9 @@ from tools import javascript
 from tools.make_venv import ROOT
 
 ADOPTION: Final = "tests/contrib/simplejwt/adoption"
-# Neighbours share the servers and browsers that a module starts, so they stay together until one worker has run dry.
-PARALLEL: Final = ("-n", "auto", "--dist", "worksteal")
+# One worker more than processors, as many tests wait for a server to start. Neighbours share the servers and browsers
+# that a module starts, so they stay together until one worker has run dry.
+PARALLEL: Final = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 SUITES: Final = (
     tuple(f"--ignore={one}" for one in ("tests/docs", "tests/service", "tests/soak", "tests/accounts", ADOPTION)),
     ("--ds=tests.projects.accounts.settings", "tests/accounts"),

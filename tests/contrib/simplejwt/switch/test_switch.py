@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from tests.contrib.simplejwt.switch.rollout import KINDS, roll_out
 from tests.races.databases import Database
 
 CROWD: Final = 48
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nobody_is_signed_out(empty_postgresql: Database, tmp_path: Path, kind: str) -> None:
-    """Neither with tokens that rotate nor with others."""
-    roll_out(empty_postgresql, tmp_path, KINDS[kind], CROWD)
+def test_nobody_is_signed_out(empty_postgresql: Database, tmp_path: Path) -> None:
+    """With tokens that rotate. `make soak` has the others, and four times as many clients."""
+    roll_out(empty_postgresql, tmp_path, KINDS["rotating"], CROWD)
