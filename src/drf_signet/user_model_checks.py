@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.backends import ModelBackend
 from django.core.checks import CheckMessage, Error
 from django.utils.module_loading import import_string
 
@@ -18,6 +17,8 @@ from drf_signet.user_identifier import has_users
 
 CALLS: Final[Mapping[str, Mapping[str, object]]] = {"save": {"update_fields": ()}, "delete": {}}
 """The methods of a user that Django and we call, and with what."""
+
+MODEL_BACKEND: Final = ("django.contrib.auth.backends", "ModelBackend.authenticate")
 
 
 @rule
@@ -63,4 +64,6 @@ def _backends() -> Iterator[type]:
 
 
 def _is_djangos(backend: type[Any]) -> bool:
-    return getattr(backend, "authenticate", None) is ModelBackend.authenticate
+    # By its name: its module can't be imported where Django's own models are not installed.
+    called = getattr(backend, "authenticate", None)
+    return (getattr(called, "__module__", ""), getattr(called, "__qualname__", "")) == MODEL_BACKEND

@@ -60,6 +60,7 @@ SIGNET: dict[str, object] = {
     "SIGNING_KEY": None,  # the secret, or the private key in PEM form; None: SECRET_KEY and its fallbacks
     "VERIFYING_KEY": None,  # a public key in PEM form, where there is no private key to derive it from
     "JWK_URL": None,  # https:// URL of the published keys of another issuer, whose tokens are accepted, too
+    "JWK_URL_ALLOW_HTTP": False,  # whether that may be a http:// URL, as within a compose network
     "JSON_ENCODER": None,  # dotted path of a json.JSONEncoder, for claims such as a UUID
     # For whom a token is, and who says so. Both are written into tokens, and demanded of them.
     "AUDIENCE": None,  # the claim "aud": a string, or a tuple of which one is enough

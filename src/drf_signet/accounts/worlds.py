@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, ParamSpec
 
 from django.contrib.auth import get_user_model
 from django.db import DEFAULT_DB_ALIAS
@@ -26,6 +26,8 @@ from drf_signet.conf import get_settings
 from drf_signet.databases import database_for, in_database, may_choose
 from drf_signet.schemas import as_tenant, has_tenants, schema_of
 from drf_signet.tenant import current_tenant, serving
+
+Parameters = ParamSpec("Parameters")
 
 
 class WorldUnknownError(Exception):
@@ -116,7 +118,7 @@ def is_needed(world: World) -> bool:
     return are_several() or world.schema is not None
 
 
-def in_its_world(job: Callable[..., None]) -> Callable[..., None]:
+def in_its_world(job: Callable[Parameters, None]) -> Callable[Parameters, None]:
     """
     A job that takes ``world`` as well, as JSON, for queues of projects: in which it is to be done.
 
@@ -124,9 +126,10 @@ def in_its_world(job: Callable[..., None]) -> Callable[..., None]:
     """
 
     @wraps(job)
-    def enter(*args: str | None, world: str | None = None, **arguments: str | None) -> None:
+    def enter(*args: Parameters.args, **arguments: Parameters.kwargs) -> None:
+        world = arguments.pop("world", None)
         if world is not None:
-            with read_world(json.loads(world)).entered():
+            with read_world(json.loads(str(world))).entered():
                 job(*args, **arguments)
             return
         if entered_world() is None and are_several():

@@ -12,7 +12,7 @@ from django.core.checks.registry import registry
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from drf_signet import checks, conf, standard_dict
+from drf_signet import checks, conf, key_checks, standard_dict
 from drf_signet.contrib.simplejwt.neighbour_checks import check_one_implementation
 from drf_signet.contrib.simplejwt.records import current
 from drf_signet.contrib.simplejwt.translation import HANDED_ON, RULE, SETTING, own_path, translate
@@ -173,7 +173,7 @@ ERRORS: Final = (
     check_hooks,
     check_signet,
     check_one_implementation,
-    *(check for check in checks.ERRORS if check is not checks.check_names_and_types),
+    *(check for check in (*checks.ERRORS, *key_checks.ERRORS) if check is not checks.check_names_and_types),
 )
 
 

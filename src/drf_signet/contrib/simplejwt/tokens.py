@@ -38,7 +38,7 @@ from drf_signet.contrib.simplejwt.utils import get_md5_hash_password as get_md5_
 from drf_signet.contrib.simplejwt.utils import logger as logger
 from drf_signet.errors import MissingClaimError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.tenant import check_tenant, with_tenant
-from drf_signet.texts import gettext_noop as _
+from drf_signet.texts import gettext_noop
 from drf_signet.user_identifier import attribute_for
 from drf_signet.user_model import is_row_of
 
@@ -80,7 +80,7 @@ class Token(tokens.Token):
 
     def __init__(self, token: str | bytes | None = None, verify: bool = True, *, now: datetime | None = None) -> None:
         if not self.token_type or self.lifetime is None:
-            raise TokenError(_("Cannot create token with no type or lifetime"))
+            raise TokenError(gettext_noop("Cannot create token with no type or lifetime"))
         self.token = token
         self.current_time = aware_utcnow() if now is None else datetime_from_epoch(_seconds(now))
         if token is None:
@@ -146,7 +146,7 @@ class Token(tokens.Token):
         self.check_exp()
         claim = api_settings.JTI_CLAIM
         if claim is not None and claim not in self.payload:
-            raise MissingClaimError(_("Token has no id"), reason=because.no_claim(claim, "JTI_CLAIM"))
+            raise MissingClaimError(gettext_noop("Token has no id"), reason=because.no_claim(claim, "JTI_CLAIM"))
         if api_settings.TOKEN_TYPE_CLAIM is not None:
             self.verify_token_type()
         check_required(self.payload, self.required_claims)
@@ -155,7 +155,8 @@ class Token(tokens.Token):
         """Demand that the token was issued as what it is used for now."""
         claim = api_settings.TOKEN_TYPE_CLAIM
         if claim not in self.payload:
-            raise MissingClaimError(_("Token has no type"), reason=because.no_claim(claim, "TOKEN_TYPE_CLAIM"))
+            reason = because.no_claim(claim, "TOKEN_TYPE_CLAIM")
+            raise MissingClaimError(gettext_noop("Token has no type"), reason=reason)
         if self.payload[claim] != self.token_type:
             raise WrongTokenTypeError(reason=because.wrong_type(claim, self.payload[claim], [self.token_type]))
 
@@ -177,10 +178,10 @@ class Token(tokens.Token):
     def check_exp(self, claim: str = "exp", current_time: datetime | None = None) -> None:
         """Raise `TokenError` if the time in *claim* has come, or if there is none."""
         if claim not in self.payload:
-            raise MissingClaimError(_("Token has no '{}' claim"), claim)
+            raise MissingClaimError(gettext_noop("Token has no '{}' claim"), claim)
         leeway = self.get_token_backend().get_leeway().total_seconds()
         if read_time(self.payload[claim]) <= _seconds(current_time or self.current_time) - leeway:
-            raise ExpiredTokenError(_("Token '{}' claim has expired"), claim)
+            raise ExpiredTokenError(gettext_noop("Token '{}' claim has expired"), claim)
 
     def outstand(self) -> tuple[OutstandingToken, bool] | None:
         """Write the token down, for classes that are written down."""
