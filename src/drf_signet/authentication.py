@@ -15,6 +15,7 @@ from django.db.models import Model
 from rest_framework import HTTP_HEADER_ENCODING
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
+from rest_framework.settings import api_settings
 
 from drf_signet.claim_reasons import no_user
 from drf_signet.conf import get_schemes, get_settings, imported
@@ -24,6 +25,7 @@ from drf_signet.models import TokenUser
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.texts import gettext_noop as _
 from drf_signet.tokens import Token
+from drf_signet.user_identifier import has_users
 from drf_signet.user_model import label_of
 from drf_signet.users import user_of
 
@@ -150,3 +152,9 @@ class JWTStatelessUserAuthentication(JWTAuthentication):
 
 JWTTokenUserAuthentication = JWTStatelessUserAuthentication
 """The name that Simple JWT had for it before."""
+
+
+def looks_up_users() -> bool:
+    """Whether there are users, and a class that authenticates by default asks for the row of one."""
+    ours = [one for one in api_settings.DEFAULT_AUTHENTICATION_CLASSES if hasattr(one, "needs_users")]
+    return has_users() and (not ours or any(one.needs_users for one in ours))

@@ -67,11 +67,15 @@ def ask_also(name: str, witness: Witness) -> None:
     _witnesses[name] = witness
 
 
-def explain(raw: str, now: datetime) -> Explanation:
-    """All there is to say about *raw* at *now*. Raises nothing for whatever *raw* is."""
+def explain(raw: str, now: datetime, looks_up_users: Callable[[], bool] = has_users) -> Explanation:
+    """
+    All there is to say about *raw* at *now*. Raises nothing for whatever *raw* is.
+
+    Its user has to be there where *looks_up_users* says that what authenticates asks for the row.
+    """
     facts = [(name, printable(value)) for name, value in _facts(raw, now)]
     try:
-        _check(raw, now)
+        _check(raw, now, looks_up_users)
     except SignetError as error:
         detail = dict(facts).get(DETAILS.get(error.code, ""))
         verdict = f"Refused: {_sentence(error)}{f': {detail}' if detail else ''} ({error.code})."
@@ -100,12 +104,12 @@ def _facts(raw: str, now: datetime) -> Iterator[tuple[str, str]]:
         yield from witness.facts(token, now)
 
 
-def _check(raw: str, now: datetime) -> None:
+def _check(raw: str, now: datetime, looks_up_users: Callable[[], bool]) -> None:
     token: Token = KnownToken(raw, now=now)
     for witness in _witnesses.values():
         witness.check(token)
     if _authenticates(raw, now):
-        _check_user(token)
+        _check_user(token, looks_up_users)
 
 
 def _authenticates(raw: str, now: datetime) -> bool:
@@ -126,11 +130,11 @@ def _authenticates(raw: str, now: datetime) -> bool:
     return False
 
 
-def _check_user(token: Token) -> None:
+def _check_user(token: Token, looks_up_users: Callable[[], bool]) -> None:
     claim = get_settings().USER_ID_CLAIM
     if claim not in token:
         raise TokenError(reason=no_user(claim))
-    if has_users():
+    if looks_up_users():
         user_of(token)
 
 

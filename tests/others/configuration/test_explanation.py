@@ -7,12 +7,16 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import override_settings
+from django.utils import timezone
 
 from drf_signet.__main__ import settings_of
+from drf_signet.authentication import looks_up_users
 from drf_signet.explanation import Explanation, explain
 from drf_signet.management.commands.token import IN_HISTORY, Command
 from drf_signet.sessions.management.commands.token import Command as CommandOfSessions
@@ -24,12 +28,13 @@ from tests.others.page import blocks_under
 
 TIME = datetime.fromtimestamp(NOW, UTC)
 A_MINUTE = "2027-01-15 08:01:00 UTC, in 1 minute"
+STATELESS = "drf_signet.authentication.JWTStatelessUserAuthentication"
 
 
 def explained(shape: Shape, **changes: object) -> Explanation:
     """What is said of a token of the provider with *changes*, under its recipe."""
     with recipe(shape):
-        return explain(token_of(shape, **changes), TIME)
+        return explain(token_of(shape, **changes), TIME, looks_up_users)
 
 
 def test_everything_is_said_about_a_foreign_token() -> None:
@@ -50,6 +55,21 @@ def test_everything_is_said_about_a_foreign_token() -> None:
         ("issuer", f"{COGNITO.issuer} (wanted: {COGNITO.issuer})"),
         ("client_id", "4example23456789 (wanted by CognitoToken: 4example23456789)"),
     ]
+
+
+@override_settings(REST_FRAMEWORK={"DEFAULT_AUTHENTICATION_CLASSES": [STATELESS]})
+def test_nobody_has_to_be_in_the_table_where_no_class_looks_there() -> None:
+    """As the endpoints have it: the user of a provider's token is made of the token."""
+    assert explained(COGNITO, exp=NOW + 60).verdict == "Accepted."
+    assert explained(COGNITO, sub=None).verdict.startswith("Refused: it has no 'sub'")
+
+
+@override_settings(REST_FRAMEWORK={"DEFAULT_AUTHENTICATION_CLASSES": [STATELESS]})
+def test_the_command_asks_the_classes_that_authenticate(capsys: pytest.CaptureFixture[str]) -> None:
+    """It accepts what the endpoints accept."""
+    with recipe(COGNITO), patch.object(timezone, "now", return_value=TIME):
+        call_command(Command(), "explain", token_of(COGNITO))
+    assert capsys.readouterr().out.splitlines()[-1] == "Accepted."
 
 
 @pytest.mark.parametrize(

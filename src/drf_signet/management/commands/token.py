@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from drf_signet.authentication import looks_up_users
 from drf_signet.explanation import explain
 
 IN_HISTORY: Final = "The history of your shell may keep this token: with - in its place, it is read from the input."
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, token: str, **options: Any) -> None:
         """Print the facts and the verdict. The exit status is 1 for a token that is refused."""
         raw = sys.stdin.buffer.read().decode(errors="replace") if token == "-" else token
-        explanation = explain(raw.strip(), timezone.now())
+        explanation = explain(raw.strip(), timezone.now(), looks_up_users)
         for name, value in explanation.facts:
             self.stdout.write(f"{name:<11} {value}")
         self.stdout.write(explanation.verdict)
