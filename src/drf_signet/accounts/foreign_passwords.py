@@ -22,6 +22,7 @@ from django.utils.module_loading import import_string
 from drf_signet.backends import reads, unfit_backends
 
 OWN_CHECK: Final = "check_password"
+HANDS_ON: Final = frozenset({"super", "authenticate"})
 NO_PASSWORDS: Final = frozenset({"allauth", "axes", "guardian", "mozilla_django_oidc", "rules", "social_core"})
 """Packages with backends that take any credentials, and ask nobody about a password."""
 
@@ -46,20 +47,32 @@ def is_known_elsewhere(user: AbstractBaseUser, password: str, request: HttpReque
 
 
 def _asks_elsewhere(backend: type[Any]) -> bool:
-    answering: Any = next(one for one in backend.__mro__ if "authenticate" in vars(one))
-    authenticate = answering.authenticate
-    if answering is ModelBackend or answering.__module__.partition(".")[0] in NO_PASSWORDS:
-        return False
+    answering: list[Any] = [one for one in backend.__mro__ if "authenticate" in vars(one)]
+    authenticate = answering[0].authenticate
     if "password" in signature(authenticate).parameters and not reads(authenticate, "password"):
         return False
-    own = {OWN_CHECK, "super"} if issubclass(backend, ModelBackend) else {OWN_CHECK}
-    return own.isdisjoint(_names_in(backend))
+    return not _ends_here(answering) and not any(OWN_CHECK in names for names in _names_in(backend))
 
 
-def _names_in(backend: type[Any]) -> Iterator[str]:
+def _ends_here(answering: list[Any]) -> bool:
+    """Whether the classes *answering* hand on, by ``super()``, to one that looks at Django's passwords, or at none."""
+    for one in answering:
+        if one is ModelBackend or one.__module__.partition(".")[0] in NO_PASSWORDS:
+            return True
+        if not any(names >= HANDS_ON for names in _names_of(one)):
+            return False
+    return False
+
+
+def _names_in(backend: type[Any]) -> Iterator[set[str]]:
     """What the code of *backend* mentions, without that of Django's classes, which it may replace."""
     for one in backend.__mro__:
         if not one.__module__.startswith("django.contrib.auth"):
-            for member in vars(one).values():
-                code = getattr(unwrap(member) if callable(member) else member, "__code__", None)
-                yield from getattr(code, "co_names", ())
+            yield from _names_of(one)
+
+
+def _names_of(one: type[Any]) -> Iterator[set[str]]:
+    """What each member of *one* mentions."""
+    for member in vars(one).values():
+        code = getattr(unwrap(member) if callable(member) else member, "__code__", None)
+        yield set(getattr(code, "co_names", ()))

@@ -72,6 +72,8 @@ def test_who_has_none_sets_the_first_one_by_a_link(told: Mapping[str, Any]) -> N
         (["drf_signet.accounts.backends.EmailBackend"], False),
         ([f"{OURS}.DirectoryBackend"], True),
         ([DJANGOS, f"{OURS}.PassingBackend"], True),
+        ([DJANGOS, f"{OURS}.TrustingBackend"], True),
+        ([DJANGOS, f"{OURS}.LoadingBackend"], True),
         ([f"{OURS}.AddressBackend"], False),
         ([f"{OURS}.CarefulBackend"], False),
         ([DJANGOS, f"{OURS}.PermissionBackend"], False),
