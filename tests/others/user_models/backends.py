@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend, ModelBackend
 
-DIRECTORY: Final = {"ada": "password-in-the-directory"}
+DIRECTORY: Final = {"ada": "password-in-the-directory", "bob": "another-in-the-directory"}
 """Names and passwords that another program keeps."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from types import ModuleType
 from typing import Any
 
 import django
@@ -20,10 +21,12 @@ logging.disable()
 from django.contrib.auth import get_user_model  # noqa: E402  # needs the apps
 from rest_framework.test import APIClient  # noqa: E402
 
-from drf_signet.accounts.addresses import verify_address  # noqa: E402
+from drf_signet.accounts.addresses import is_verified, verify_address  # noqa: E402
 from drf_signet.accounts.foreign_passwords import are_passwords_elsewhere  # noqa: E402
 from drf_signet.accounts.testing import token_in  # noqa: E402
 from drf_signet.sessions.tokens import RefreshToken  # noqa: E402
+from tests.others.page import blocks_under  # noqa: E402
+from tests.others.user_models import backends  # noqa: E402
 from tests.others.user_models.backends import DIRECTORY  # noqa: E402
 
 BACKENDS = "tests.others.user_models.backends"
@@ -69,8 +72,28 @@ def story(password: str) -> list[Any]:
     return told
 
 
+def story_of_the_page() -> dict[str, Any]:
+    """What users of a directory are answered at their first sign-in; the second has the address of the first."""
+    # In the place of django-auth-ldap.
+    sys.modules["django_auth_ldap"] = ModuleType("django_auth_ldap")
+    sys.modules["django_auth_ldap.backend"] = backend = ModuleType("django_auth_ldap.backend")
+    vars(backend)["LDAPBackend"] = backends.DirectoryBackend
+    (block,) = (one for one in blocks_under("LDAP, and users without passwords") if "LDAPBackend" in one)
+    exec(block, vars(backend))
+    model: Any = get_user_model()
+    model._base_manager.all().delete()
+    told: dict[str, Any] = {}
+    with override_settings(AUTHENTICATION_BACKENDS=["django_auth_ldap.backend.DirectoryBackend", DJANGOS]):
+        for (name, password), address in zip(DIRECTORY.items(), ["ada@example.com", "Ada@example.com"], strict=True):
+            user = model._base_manager.create(username=name, email=address, password="!")
+            answer = APIClient().post("/token/", {"username": name, "password": password}, "json")
+            told[name] = [answer.status_code, is_verified(user)]
+        told["elsewhere"] = are_passwords_elsewhere()
+    return told
+
+
 call_command("migrate", run_syncdb=True, verbosity=0)
-answers: dict[str, Any] = {}
+answers: dict[str, Any] = {"the page": story_of_the_page()}
 for name in ("DirectoryBackend", "PassingBackend"):
     with override_settings(AUTHENTICATION_BACKENDS=[f"{BACKENDS}.{name}", DJANGOS]):
         answers[name] = story(DIRECTORY["ada"])
