@@ -14,7 +14,7 @@ ISSUED: Final = {**RS256, "JWK_URL": "https://id.example/", "AUDIENCE": "us", "I
 NOT_OURS: Final = "Whoever shares the key can send tokens that were meant for others: SIGNET['AUDIENCE'] is not set."
 SET_AUDIENCE: Final = "Set AUDIENCE to the name of this service."
 GOOD_SECRET: Final = "python -c 'import secrets; print(secrets.token_urlsafe(64))' makes a good one."
-OWN_SECRET: Final = "Set SIGNET['SIGNING_KEY'] to a secret of its own. That once, everybody has to sign in again."
+OWN_SECRET: Final = "Set SIGNET['SIGNING_KEY'] to a secret of its own. Everybody then has to sign in again, once."
 OVER_A_DAY: Final = timedelta(days=1, microseconds=1)
 
 WARNINGS: Final[Mapping[str, Mapping[str, Complaint]]] = {

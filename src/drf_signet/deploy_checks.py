@@ -51,7 +51,7 @@ def warn_secret_key(settings: Settings) -> Iterator[CheckMessage]:
     if signs_with_secret_key(settings):
         yield Warning(
             "SECRET_KEY signs the tokens.",
-            hint=f"Set {NAME}['SIGNING_KEY'] to a secret of its own. That once, everybody has to sign in again.",
+            hint=f"Set {NAME}['SIGNING_KEY'] to a secret of its own. Everybody then has to sign in again, once.",
             id="signet.W002",
         )
 

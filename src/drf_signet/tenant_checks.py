@@ -37,8 +37,8 @@ HOLDERS: Final = (ContextVar, local, Local)
 """What keeps something for the request that is being served."""
 
 DANGER: Final = (
-    f"and {NAME}['TENANT'] is not set: a token of one tenant's user is that of another user, the one with the same "
-    "key, at the next tenant."
+    f"and {NAME}['TENANT'] is not set: at another tenant, the token of a user is taken for that of the user with the "
+    "same key there."
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -71,12 +72,17 @@ def facts(environment: Environment) -> Iterator[tuple[str, str]]:
     yield (
         "tokens",
         (
-            f"access {settings.ACCESS_TOKEN_LIFETIME}, refresh {settings.REFRESH_TOKEN_LIFETIME}, "
-            f"session {settings.SESSION_LIFETIME}, "
+            f"access {_time(settings.ACCESS_TOKEN_LIFETIME)}, refresh {_time(settings.REFRESH_TOKEN_LIFETIME)}, "
+            f"session {_time(settings.SESSION_LIFETIME)}, "
             f"{'rotated' if settings.ROTATE_REFRESH_TOKENS else NOT_ROTATED}, "
             f"audience {', '.join(settings.audiences) or 'none'}, issuer {settings.ISSUER or 'none'}"
         ),
     )
+
+
+def _time(lifetime: timedelta) -> str:
+    """Whole days without hours and minutes."""
+    return str(lifetime).removesuffix(", 0:00:00")
 
 
 def _place(config: object) -> str:

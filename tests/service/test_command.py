@@ -313,9 +313,8 @@ def test_doctor_says_what_is_configured(migrated: dict[str, str]) -> None:
 
 def test_without_rotation_the_service_starts_and_doctor_says_so(migrated: dict[str, str]) -> None:
     """It is the operator's choice, and nothing to mend."""
-    assert (
-        "refresh 14 days, 0:00:00, session 90 days, 0:00:00, rotated, " in signet("doctor", variables=migrated).stdout
-    )
+    told = signet("doctor", variables=migrated).stdout
+    assert "access 0:05:00, refresh 14 days, session 90 days, rotated, " in told
     result = signet("doctor", variables={**migrated, "ROTATE_REFRESH_TOKENS": "0"})
     assert result.returncode == 0, result.stdout + result.stderr
     assert "not rotated, so nobody notices when a refresh token is stolen, audience signet" in result.stdout
