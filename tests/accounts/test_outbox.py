@@ -105,7 +105,7 @@ def test_with_too_much_waiting_no_more_is_taken(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.django_db(transaction=True)
 def test_a_table_in_another_database_waits_for_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the job would look up isn't there before."""
-    monkeypatch.setattr(outbox, "_users_database", lambda: "default")
+    monkeypatch.setattr(outbox, "users_database", lambda: "default")
     # The first question is whether it is the same.
     answers = ["elsewhere"]
     monkeypatch.setattr(outbox, "database", lambda: answers.pop() if answers else waiting_mails.database())

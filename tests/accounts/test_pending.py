@@ -142,7 +142,7 @@ def test_a_sign_up_ends_with_its_time(api: Client, clock: Clock) -> None:
     clock.now = NOON + timedelta(days=3)
     answer = follow_or_not(api, token)
     assert (answer.status_code, answer.json()) == (400, EXPIRED)
-    assert "code" not in try_credentials(api, name_of("ada")).json()
+    assert try_credentials(api, name_of("ada")).json()["code"] == "no_active_account"
     sent()
     api.post(RESEND, {"email": ADA})
     assert sent() == []
