@@ -7,7 +7,7 @@ answers something else there, or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
@@ -41,11 +41,23 @@ def beside(user: Model, using: str | None, ours: type[Model]) -> Iterator[bool]:
 
     The value says whether there is any: a database that only keeps users, such as an archive, has no table of ours.
     """
-    if using is None or using == database_for(type(user)):
+    if using is None or using == said(database_for, type(user)):
         yield True
         return
     with in_database(using):
         yield _has_table(using, ours)
+
+
+def said(ask: Callable[..., str], *about: object) -> str | None:
+    """
+    What a router answers to *ask* about *about*, where nobody may be served: in a check, or a schema of the API.
+
+    None where it raises: one that goes by the request may have nothing to say outside of one.
+    """
+    try:
+        return ask(*about)
+    except Exception:  # whatever the project's raises  # noqa: BLE001
+        return None
 
 
 def may_choose() -> bool:

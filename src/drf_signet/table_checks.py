@@ -12,6 +12,7 @@ from django.db import connections, router
 from django.db.models import Model
 
 from drf_signet.checks import Check, rule
+from drf_signet.databases import said
 from drf_signet.settings import Settings
 from drf_signet.user_identifier import has_users
 from drf_signet.user_table import users_database
@@ -34,10 +35,11 @@ def beside_users(*models: type[Model]) -> Check:
 
 def _apart(models: Sequence[type[Model]]) -> Iterator[CheckMessage]:
     """E035: rows about users in another database than the users."""
-    users = users_database()
+    users = said(users_database)
     apart: dict[str, list[str]] = {}
     for model in models:
-        if not _are_one(alias := router.db_for_write(model), users):
+        alias = said(router.db_for_write, model)
+        if alias and users and not _are_one(alias, users):
             apart.setdefault(alias, []).append(model._meta.label)
     for alias, labels in apart.items():
         yield Error(
@@ -55,9 +57,9 @@ def warn_of_replicas(settings: Settings) -> Iterator[CheckMessage]:
     if not has_users():
         return
     model = get_user_model()
-    read, written = router.db_for_read(model), users_database()
+    read, written = said(router.db_for_read, model), said(users_database)
     others = [one for one in django_settings.AUTHENTICATION_BACKENDS if one != READS_WHERE_WRITTEN]
-    if others and not _are_one(read, written):
+    if others and read and written and not _are_one(read, written):
         yield Warning(
             f"Users are read from the database {read!r} and written to {written!r}, and {', '.join(others)} reads: a "
             "sign-in right after a sign-up, or with a new password, fails until the replica has it.",

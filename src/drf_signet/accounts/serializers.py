@@ -48,6 +48,7 @@ from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
 from drf_signet.conf import get_settings
 from drf_signet.database_errors import outage
+from drf_signet.databases import said
 from drf_signet.errors import (
     AddressTakenError,
     NameTakenError,
@@ -98,8 +99,9 @@ class UserModelSerializer(serializers.ModelSerializer[Any]):
         for field in fields.values():
             lookers: list[Any] = [field, *field.validators]
             for one in lookers:
-                if getattr(one, "queryset", None) is not None:
-                    one.queryset = one.queryset.using(router.db_for_write(one.queryset.model))
+                queryset = getattr(one, "queryset", None)
+                if queryset is not None and (alias := said(router.db_for_write, queryset.model)):
+                    one.queryset = queryset.using(alias)
         return fields
 
 

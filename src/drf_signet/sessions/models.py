@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Greatest
 
-from drf_signet.databases import database_for
+from drf_signet.databases import database_for, said
 
 SECRET_BYTES: Final = 16
 TOKEN_ID_BYTES: Final = 16
@@ -62,7 +62,7 @@ class SessionManager(models.Manager.from_queryset(SessionQuerySet)):  # type: ig
 
     def get_queryset(self) -> SessionQuerySet:
         """All sessions."""
-        return SessionQuerySet(self.model, using=self._db or database_for(self.model))
+        return SessionQuerySet(self.model, using=self._db or said(database_for, self.model))
 
 
 class Session(models.Model):

@@ -70,3 +70,13 @@ class OneByTwoNames(AllWithUsers):
         return "same" if model._meta.app_label in ("auth", "contenttypes") else "people"
 
     db_for_write = db_for_read
+
+
+class ByRequestAlone:
+    """Raises where nobody is served: whoever forgets to say which tenant it is should notice."""
+
+    def db_for_read(self, model: Any, **hints: object) -> str:
+        """Nothing, as no story has a middleware."""
+        raise LookupError("no tenant is served")
+
+    db_for_write = db_for_read

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -122,10 +123,24 @@ def stale_stories() -> list[Any]:
     return told
 
 
+def named_story() -> list[Any]:
+    """What a command does that names the database, as ``createsuperuser --database`` does: nobody is served."""
+    ada = User.objects.db_manager("replica").create_superuser("root", "root@example.com", PASSWORD)
+    times = dict.fromkeys(("created_at", "rotated_at"), ada.date_joined)
+    times |= dict.fromkeys(("token_expires_at", "expires_at"), ada.date_joined + timedelta(days=1))
+    Session.objects.using("replica").create(user_id=ada.pk, auth_hash="-", **times)
+    ada.is_active = False
+    ada.save(using="replica")
+    ended = Session.objects.using("replica").get(user=ada.pk).revoke_reason
+    ada.delete(using="replica")
+    return [ended, User.objects.using("replica").filter(username="root").exists()]
+
+
 def said() -> dict[str, list[str]]:
     """What the checks say of each router."""
     found = {}
-    for name in ("Replica", "UsersApart", "AllWithUsers", "MailsApart", "OneByTwoNames", "PrimaryReplicaRouter"):
+    beside = ("AllWithUsers", "MailsApart", "OneByTwoNames", "PrimaryReplicaRouter", "ByRequestAlone")
+    for name in ("Replica", "UsersApart", *beside):
         with override_settings(DATABASE_ROUTERS=[f"{ROUTERS}.{name}"]):
             found[name] = sorted(f"{one.id} {one.msg}" for one in checks.run_checks() if "03" in str(one.id))
     return found
@@ -141,4 +156,6 @@ with override_settings(DATABASE_ROUTERS=[f"{ROUTERS}.PrimaryReplicaRouter"]):
     page = whole_story("ada")
 with override_settings(DATABASE_ROUTERS=[f"{ROUTERS}.ReadsAlone"]):
     stale["ReadsAlone"] = stale_stories()
-sys.stdout.write(json.dumps({"whole": whole, "page": page, "stale": stale, "said": said()}))
+with override_settings(DATABASE_ROUTERS=[f"{ROUTERS}.ByRequestAlone"]):
+    named = named_story()
+sys.stdout.write(json.dumps({"whole": whole, "page": page, "stale": stale, "named": named, "said": said()}))

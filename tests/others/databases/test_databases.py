@@ -94,7 +94,14 @@ def test_a_check_tells_of_tables_apart_from_the_users(told: Mapping[str, Any]) -
     }
 
 
-@pytest.mark.parametrize("router", ["AllWithUsers", "MailsApart", "OneByTwoNames", "PrimaryReplicaRouter"])
+def test_a_router_need_not_know_what_to_say_of_nobody(told: Mapping[str, Any]) -> None:
+    """A command that names the database makes, changes and deletes users there; and every check runs, as below."""
+    assert told["named"] == ["user_inactive", False]
+
+
+@pytest.mark.parametrize(
+    "router", ["ByRequestAlone", "AllWithUsers", "MailsApart", "OneByTwoNames", "PrimaryReplicaRouter"]
+)
 def test_nothing_is_said_where_they_are_together(told: Mapping[str, Any], router: str) -> None:
     """Nor of mails that wait elsewhere, or of two aliases of one database."""
     assert told["said"][router] == []
