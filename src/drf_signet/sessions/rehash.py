@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import get_hasher, identify_hasher
+from django.db import connections
 from django.db.models import QuerySet
 
 from drf_signet.databases import database_for
@@ -37,7 +38,7 @@ def may_be_rehashed(stored: AbstractBaseUser) -> bool:
 
 def is_rehashed(auth_hash: str, user: AbstractBaseUser) -> bool:
     """Whether *auth_hash* is a fingerprint of the password that *user* has now. One query."""
-    links = _links().filter(user_id=key_of(user)).values_list("before", "after")
+    links = _committed_links().filter(user_id=key_of(user)).values_list("before", "after")
     connected = set(fingerprints(user))
     remaining = [{before, after} for before, after in links]
     while found := [link for link in remaining if link & connected]:
@@ -54,6 +55,13 @@ def is_outdated(password: str) -> bool:
         return False
     preferred = get_hasher("default")
     return hasher.algorithm != preferred.algorithm or preferred.must_update(password)
+
+
+def _committed_links() -> QuerySet[PasswordRehash]:
+    # In a transaction of the caller's, MySQL shows what was there at its beginning, but for who locks what is read.
+    connection = connections[database_for(PasswordRehash)]
+    in_snapshot = connection.vendor == "mysql" and connection.in_atomic_block
+    return _links().select_for_update() if in_snapshot else _links()
 
 
 def _links() -> QuerySet[PasswordRehash]:

@@ -80,9 +80,13 @@ def select_what_is_committed(session_id: UUID) -> Session | None:
     connection = connections[alias]
     if connection.vendor != "mysql" or not connection.in_atomic_block:
         return select_with_user(session_id)
-    users = written_users()
-    locked = users.select_for_update() if is_beside_sessions(alias) else users
-    return _ask_for_both(session_id, Session.objects.select_for_update(), locked)
+    sessions, users = Session.objects.select_for_update(), written_users()
+    if not is_beside_sessions(alias):
+        return _ask_for_both(session_id, sessions, users)
+    session = _ask_for_both(session_id, sessions, users.select_for_update())
+    if session is not None and not reads_as_stored():
+        _bring_up_to_date(session.user, alias)
+    return session
 
 
 class Known(NamedTuple):
@@ -120,6 +124,14 @@ def _ask_for_both(session_id: UUID, sessions: QuerySet[Session], users: QuerySet
     if session is not None:
         session.user = user
     return session
+
+
+def _bring_up_to_date(user: Any, alias: str) -> None:
+    # A manager may read a part of its users by further statements, which lock nothing.
+    model = get_user_model()
+    row = QuerySet(model, using=alias).select_for_update().values(*_attributes(model)).get(pk=user.pk)
+    for name, value in row.items():
+        setattr(user, name, value)
 
 
 @cache
