@@ -47,6 +47,13 @@ DUPLICATE: Final = Codes(
 )
 """A row that has what another has already. Here SQLite's extended codes: the primary one is of every constraint."""
 
+REFERENCED: Final = Codes(
+    ("23503", "23001"),  # foreign_key_violation, restrict_violation
+    frozenset({sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, sqlite3.SQLITE_CONSTRAINT_TRIGGER}),
+    frozenset({1217, 1451}),
+)
+"""A row that others refer to. SQLite's extended codes: it makes a trigger of ON DELETE RESTRICT."""
+
 CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
     DatabaseReadOnlyError: Codes(
         ("25006",),
@@ -91,14 +98,12 @@ UNMIGRATED_SQLITE: Final = ("no such table", "no such column")
 
 def is_duplicate(error: Error) -> bool:
     """Whether *error*, an `IntegrityError`, says that something has to be unique and isn't. So do those of our own."""
-    cause = error.__cause__
-    if cause is None:
-        return True
-    if isinstance(cause, sqlite3.Error):
-        return getattr(cause, "sqlite_errorcode", None) in DUPLICATE.sqlite
-    if (state := _sqlstate(cause)) is not None:
-        return state.startswith(DUPLICATE.sqlstate)
-    return bool(error.args) and error.args[0] in DUPLICATE.mysql
+    return error.__cause__ is None or _breaks(DUPLICATE, error)
+
+
+def is_referenced(error: Error) -> bool:
+    """Whether *error*, an `IntegrityError`, says that a row can't go because others refer to it."""
+    return _breaks(REFERENCED, error)
 
 
 def outage(error: BaseException) -> UnavailableError | None:
@@ -128,6 +133,15 @@ def is_conflict(error: BaseException) -> bool:
 def lacks_characters(error: BaseException) -> bool:
     """Whether what was sent has a character that the table in MySQL can't hold."""
     return isinstance(error, Error) and _number(error) in FEW_CHARACTERS
+
+
+def _breaks(codes: Codes, error: Error) -> bool:
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", None) in codes.sqlite
+    if (state := _sqlstate(cause)) is not None:
+        return state.startswith(codes.sqlstate)
+    return bool(error.args) and error.args[0] in codes.mysql
 
 
 def _is_among(codes: Codes, error: Error) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import models
+from django.db import connection, models
 
 from drf_signet.accounts.models import EmailAddress
 from drf_signet.sessions.models import Reason, Session
@@ -88,6 +88,27 @@ def test_an_account_that_something_depends_on_stays(
     assert exists(person)
     assert EmailAddress.objects.filter(user=person).exists()
     assert signed_in.get(ME).status_code == 200
+    assert signed_in.refresh().status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("when", ["at once", "at the commit"])
+def test_an_account_that_a_table_refers_to_of_which_django_knows_nothing_stays(
+    signed_in: Client, person: Person, when: str
+) -> None:
+    """Such as that of another program, or of another tenant, where all share the users."""
+    meta = get_user_model()._meta
+    deferred = "DEFERRABLE INITIALLY DEFERRED" if when == "at the commit" else ""
+    key = meta.pk.get_db_prep_value(person.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE bills (user_id REFERENCES {meta.db_table} ({meta.pk.column}) {deferred})")
+        cursor.execute("INSERT INTO bills VALUES (%s)", [key])
+    try:
+        answer = signed_in.delete(ME, {"current_password": PASSWORD})
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE bills")
+    assert (answer.status_code, answer.json()) == (409, IN_USE)
     assert signed_in.refresh().status_code == 200
 
 

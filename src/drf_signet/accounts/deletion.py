@@ -6,16 +6,15 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router, transaction
-from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest
 from django.utils import timezone
 
 from drf_signet.accounts.addresses import claims
 from drf_signet.accounts.names import forget_name
 from drf_signet.accounts.password_check import check_current_password
-from drf_signet.accounts.project_rules import heeding_rules
+from drf_signet.accounts.project_rules import heeding_references, heeding_rules
 from drf_signet.accounts.replacement import hold
-from drf_signet.errors import AccountInUseError, UserNotFoundError
+from drf_signet.errors import UserNotFoundError
 from drf_signet.sessions.ending import end_all
 from drf_signet.sessions.models import Reason
 from drf_signet.sessions.retries import until_settled
@@ -31,10 +30,8 @@ def delete_account(user: AbstractBaseUser, current_password: str, request: HttpR
     """
     check_current_password(user, current_password, request)
     pk = user.pk
-    try:
+    with heeding_references():
         until_settled(lambda: _delete(user, pk))
-    except (ProtectedError, RestrictedError):
-        raise AccountInUseError from None
 
 
 def _delete(user: AbstractBaseUser, pk: Any) -> None:
@@ -43,7 +40,7 @@ def _delete(user: AbstractBaseUser, pk: Any) -> None:
     with transaction.atomic(using=router.db_for_write(type(user))):
         if not hold(user, "password"):
             raise UserNotFoundError
-        with heeding_rules():
+        with heeding_rules(), heeding_references():
             user.delete()
         # Where ``delete`` is the project's own and keeps the row, this would stay as well.
         end_all(pk, Reason.USER_DELETED, timezone.now())

@@ -9,9 +9,10 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
+from django.db.models import ProtectedError, RestrictedError
 
-from drf_signet.database_errors import is_duplicate
-from drf_signet.errors import UserRefusedError
+from drf_signet.database_errors import is_duplicate, is_referenced
+from drf_signet.errors import AccountInUseError, UserRefusedError
 
 logger: Final = logging.getLogger("drf_signet")
 
@@ -37,3 +38,20 @@ def heeding_rules() -> Iterator[None]:
         words = str(error).partition("\n")[0]
         logger.error("The database refuses a user: %s", words)  # noqa: TRY400  # without what was sent
         raise UserRefusedError from None
+
+
+@contextmanager
+def heeding_references() -> Iterator[None]:
+    """
+    Raise `AccountInUseError` where other rows refer to the user's, and have to stay.
+
+    Django says so before it deletes; the database, of tables or tenants that Django doesn't look at, at the commit.
+    """
+    try:
+        yield
+    except (ProtectedError, RestrictedError):
+        raise AccountInUseError from None
+    except IntegrityError as error:
+        if not is_referenced(error):
+            raise
+        raise AccountInUseError from None

@@ -14,13 +14,15 @@ from typing import Final
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, ProtectedError, QuerySet, RestrictedError, TextField
+from django.db.models import CharField, Exists, OuterRef, QuerySet, TextField
 
 from drf_signet.accounts.addresses import address_of, claims, email_field
 from drf_signet.accounts.columns import column, identifying_fields, name_fields, unique_fields
 from drf_signet.accounts.models import EmailAddress
+from drf_signet.accounts.project_rules import heeding_references
 from drf_signet.conf import get_settings
 from drf_signet.databases import database_for
+from drf_signet.errors import AccountInUseError
 from drf_signet.sessions.models import Session
 
 UNUSED: Final[Mapping[str, object]] = {"last_login": None, "is_staff": False}
@@ -85,11 +87,11 @@ def delete_unproven(before: datetime) -> Iterator[AbstractBaseUser]:
 def _is_deleted(claim: EmailAddress) -> bool:
     using = database_for(EmailAddress)
     try:
-        with transaction.atomic(using=using):
+        with heeding_references(), transaction.atomic(using=using):
             # The link may have been followed a moment ago.
             if not unproven().select_for_update().filter(pk=claim.pk).exists():
                 return False
             claim.user.delete(using=using)
-    except (ProtectedError, RestrictedError):
+    except AccountInUseError:
         return False
     return True
