@@ -24,7 +24,7 @@ from drf_signet.accounts.places import here
 from drf_signet.accounts.unproven import delete_unproven
 from drf_signet.accounts.waiting_mails import database
 from drf_signet.conf import get_settings
-from drf_signet.databases import in_database
+from drf_signet.databases import in_database, said
 from drf_signet.errors import AddressTakenError, LinkError, SignUpFailedError, UserRefusedError
 from drf_signet.sessions.management.commands.sessions import add_database, batch_size
 from drf_signet.user_table import users_database, written_users
@@ -126,7 +126,7 @@ class Command(BaseCommand):
     def open_one(self, address: str) -> int:
         """Open the only sign-up with *address*. Raises `CommandError` where there is none, or a choice."""
         now = timezone.now()
-        if users_database() != router.db_for_write(get_user_model()):
+        if users_database() != said(router.db_for_write, get_user_model()):
             raise CommandError(f"No user has the address {address}. In this database, only links open sign-ups.")
         waiting = alive_at(address, now)
         if len(waiting) > 1:
