@@ -10,11 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
+from threading import local
 from typing import Final
+
+from django.core.exceptions import SynchronousOnlyOperation
+from django.utils.asyncio import async_unsafe
+from django.utils.connection import ConnectionProxy
 
 from drf_signet.conf import get_settings, imported
 from drf_signet.database_errors import outage
 from drf_signet.errors import TenantUnknownError, UnavailableError, WrongTenantError
+from drf_signet.mentions import globals_of, with_helpers
 from drf_signet.outage_log import OUTAGES
 
 CLAIM: Final = "signet_tenant"
@@ -40,7 +47,8 @@ def current_tenant() -> str | None:
     The name of the tenant that is being served; None where none is, and without TENANT.
 
     Raises `TenantUnknownError` where TENANT raises, or returns what is no name. What it raises where a database
-    is away goes through.
+    is away goes through. Raises `SynchronousOnlyOperation` in the thread of an event loop, where TENANT goes by what
+    belongs to a thread: in an async view, that is not the one in which the middleware was.
     """
     path = get_settings().TENANT
     if path is None:
@@ -49,12 +57,26 @@ def current_tenant() -> str | None:
     if carried is not None:
         return carried[0]
     try:
+        if _goes_by_thread(path):
+            _demand_thread()
         return read(path, imported(path)())
     except Exception as error:
-        if isinstance(error, UnavailableError) or outage(error) is not None:
+        if isinstance(error, (UnavailableError, SynchronousOnlyOperation)) or outage(error) is not None:
             raise
         OUTAGES.tell(CAUSE, error)
         raise TenantUnknownError from error
+
+
+@cache
+def _goes_by_thread(path: str) -> bool:
+    """Whether the function at the dotted *path* asks a connection, or a variable of the thread."""
+    named = (one for function in with_helpers(imported(path)) for one in globals_of(function))
+    return any(issubclass(type(one), (ConnectionProxy, local)) for one in named)
+
+
+@async_unsafe(f"{CAUSE} in an async view, whose middleware was in another thread: call afor_user, or sync_to_async.")
+def _demand_thread() -> None:
+    """Raise `SynchronousOnlyOperation` in the thread of an event loop."""
 
 
 def read(path: str, found: object) -> str | None:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
+from django.db import connection
 from django.test import override_settings
 
 TENANT: Final = "tests.others.tenants.served.current"
+_of_thread: Final = threading.local()
 _served: ContextVar[object] = ContextVar("served")
 
 
 def current() -> Any:
     """What the test says; nothing is served outside of `serving`."""
     return _served.get()
+
+
+def at_connection() -> str:
+    """As with django-tenants, each thread has its own."""
+    return connection.alias
+
+
+def in_thread() -> str | None:
+    """A variable of the thread."""
+    return getattr(_of_thread, "name", None)
 
 
 def asked_with(user: object) -> str:

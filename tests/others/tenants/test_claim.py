@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, SynchronousOnlyOperation
 from django.test import override_settings
 from django.utils import timezone
 
@@ -190,3 +191,26 @@ def test_a_setting_may_not_be_named_like_the_claim() -> None:
 
     with override_settings(SIGNET={"USER_ID_CLAIM": CLAIM}):
         assert "signet.E009" in [one.id for one in run_checks()]
+
+
+@pytest.mark.parametrize("name", ["at_connection", "in_thread"])
+def test_an_async_view_makes_no_token_of_the_tenant_of_its_own_thread(user: User, name: str) -> None:
+    """Its middleware was in another one: there, the connection is that of the tenant; here, it would be of nobody."""
+
+    async def view() -> object:
+        with pytest.raises(SynchronousOnlyOperation):
+            tokens.AccessToken.for_user(user)
+        return (await tokens.AccessToken.afor_user(user))["signet_tenant"]
+
+    with override_settings(SIGNET={"TENANT": f"tests.others.tenants.served.{name}"}):
+        assert async_to_sync(view)() == {"at_connection": "default", "in_thread": None}[name]
+
+
+def test_an_async_view_makes_one_of_the_tenant_of_its_context(user: User) -> None:
+    """A context variable goes along."""
+
+    async def view() -> object:
+        return tokens.AccessToken.for_user(user)["signet_tenant"]
+
+    with serving("b"):
+        assert async_to_sync(view)() == "b"
