@@ -5,11 +5,14 @@ from __future__ import annotations
 import dis
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from inspect import Parameter, iscoroutinefunction, signature, unwrap
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
+from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, ValidationError
+from django.db import DataError
 from django.utils.module_loading import import_string
 
 logger: Final = logging.getLogger("drf_signet")
@@ -27,6 +30,18 @@ class Unfit(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path} {self.reason}"
+
+
+@contextmanager
+def finding_nobody() -> Iterator[None]:
+    """A block that asks the backends, and is left where one of them fails over what was sent: it is nobody's."""
+    try:
+        yield
+    except (ValueError, OverflowError, ValidationError, DataError) as error:
+        # What was typed may be no telephone number, and that is what a column of numbers says to it.
+        logger.info("An authentication backend can't read what was sent: %s", type(error).__name__)
+    except (ObjectDoesNotExist, MultipleObjectsReturned) as error:
+        logger.error("An authentication backend can't tell who signs in: %s", error)  # noqa: TRY400  # no trace says more
 
 
 def unfit_backends(names: Sequence[str]) -> list[Unfit]:

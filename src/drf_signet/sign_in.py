@@ -9,11 +9,10 @@ from typing import Any, Final, NoReturn
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.signals import user_logged_in, user_login_failed
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 
-from drf_signet.backends import tell_of_unfit_backends
+from drf_signet.backends import finding_nobody, tell_of_unfit_backends
 from drf_signet.client_address import client_address
 from drf_signet.completion import completing
 from drf_signet.conf import get_settings
@@ -72,12 +71,9 @@ def may_sign_in(user: AbstractBaseUser, user_model: type[Model] | str | None = N
 
 
 def _user_with(credentials: Mapping[str, str], request: HttpRequest | None) -> AbstractBaseUser | None:
-    try:
-        user: Any = authenticate(request, **credentials)
-    except (ValueError, OverflowError, ValidationError) as error:
-        # What was typed may be no telephone number, and that is what a column of numbers says to it.
-        logger.info("An authentication backend can't read what was sent: %s", type(error).__name__)
-        return None
+    user: Any = None
+    with finding_nobody():
+        user = authenticate(request, **credentials)
     if user is None:
         return None
     known = getattr(user, "password", None)

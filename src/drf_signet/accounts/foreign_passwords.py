@@ -19,7 +19,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
-from drf_signet.backends import reads, unfit_backends
+from drf_signet.backends import finding_nobody, reads, unfit_backends
 
 OWN_CHECK: Final = "check_password"
 HANDS_ON: Final = frozenset({"super", "authenticate"})
@@ -42,7 +42,9 @@ def may_have_new_password(user: AbstractBaseUser) -> bool:
 def is_known_elsewhere(user: AbstractBaseUser, password: str, request: HttpRequest | None) -> bool:
     """Whether *password* is that of *user* to the backends of the project, as at a sign-in."""
     credentials = {get_user_model().USERNAME_FIELD: str(user.get_username()), "password": password}
-    found = authenticate(request, **credentials)
+    found = None
+    with finding_nobody():
+        found = authenticate(request, **credentials)
     return found is not None and found.pk == user.pk
 
 

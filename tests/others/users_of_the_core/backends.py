@@ -44,3 +44,14 @@ class PersonBackend(BaseBackend):
     def authenticate(self, request: Any, name: str = "", password: str = "", **kwargs: Any) -> Any:
         """An object."""
         return Person()
+
+
+class CarelessBackend(BaseBackend):
+    """Looks for one user without case, as some managers do, of whom there may be two, or none; and reads numbers."""
+
+    def authenticate(self, request: Any, name: str = "", password: str = "", **kwargs: Any) -> Any:
+        """The user. Raises whatever that raises."""
+        model: Any = get_user_model()
+        return (
+            model._default_manager.get(pk=int(name)) if "0" in name else model._default_manager.get(name__iexact=name)
+        )

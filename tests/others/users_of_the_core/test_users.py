@@ -24,7 +24,7 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_core_with_each_of_them() -> None:
-    """The tests of `inside`, in a process that has the models."""
+    """The tests of `inside` and `careless`, in a process that has the models."""
     done = run(
         "-m",
         "pytest",
@@ -33,7 +33,7 @@ def test_the_core_with_each_of_them() -> None:
         "no:cacheprovider",
         f"--ds={HERE}.settings",
         "-n0",
-        f"{HERE.replace('.', '/')}/inside.py",
+        *(f"{HERE.replace('.', '/')}/{name}.py" for name in ("inside", "careless")),
     )
     assert done.returncode == 0, done.stdout
 

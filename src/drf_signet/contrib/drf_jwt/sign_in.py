@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from drf_signet.backends import finding_nobody
 from drf_signet.client_address import client_address
 from drf_signet.completion import completing
 from drf_signet.errors import UserInactiveError
@@ -27,7 +28,9 @@ def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> Abst
     account = credentials[get_user_model().USERNAME_FIELD]
     with completing() as pending:
         pending.begin(account, None if request is None else client_address(request.META))
-        user = authenticate(request, **credentials)
+        user = None
+        with finding_nobody():
+            user = authenticate(request, **credentials)
         if user is None or not is_row_of(user, get_user_model()):
             refuse(credentials, request)
         if not is_active(user):

@@ -23,6 +23,7 @@ from rest_framework.exceptions import ValidationError as ValidationError
 from rest_framework.request import Request
 
 from drf_signet import conf
+from drf_signet.backends import finding_nobody
 from drf_signet.claims import read_time
 from drf_signet.completion import completing
 from drf_signet.contrib.simplejwt.alias import OURS
@@ -102,7 +103,8 @@ class TokenObtainSerializer(CompletingSerializer):
         with completing() as pending:
             if has_limits():
                 pending.begin(str(credentials[self.username_field]), address_of(self))
-            with seen_by_middlewares(request):
+            user = None
+            with seen_by_middlewares(request), finding_nobody():
                 user = authenticate(request, **credentials)
             if not api_settings.USER_AUTHENTICATION_RULE(user) or user is None:
                 api_settings.ON_LOGIN_FAILED({**credentials, "password": MASKED}, request)

@@ -1,0 +1,27 @@
+"""Run by `test_users.py` in a process of its own: a backend that fails over what was sent is asked at every door."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+from django.test import override_settings
+from rest_framework.test import APIRequestFactory
+
+from drf_signet.contrib.drf_jwt.views import ObtainJSONWebToken
+from drf_signet.contrib.simplejwt.views import TokenObtainPairView as DropInView
+from drf_signet.views import TokenObtainPairView
+from tests.others.users_of_the_core.models import Numbered
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["ada", "nobody", "no 0"])
+@pytest.mark.parametrize("door", [TokenObtainPairView, DropInView, ObtainJSONWebToken])
+def test_two_users_or_none_are_nobody(door: Any, name: str) -> None:
+    """As managers find that look without case: a refusal like any other."""
+    backend = f"{__package__}.backends.CarelessBackend"
+    with override_settings(AUTH_USER_MODEL="users_of_the_core.Numbered", AUTHENTICATION_BACKENDS=[backend]):
+        for one in ("ada", "Ada"):
+            cast(Any, Numbered)._default_manager.create_user(one)
+        answer = door.as_view()(APIRequestFactory().post("/", {"name": name, "password": "pw"}))
+    assert answer.status_code == (400 if door is ObtainJSONWebToken else 401)
