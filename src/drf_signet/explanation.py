@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from drf_signet.claim_reasons import no_user
 from drf_signet.conf import get_settings, imported
+from drf_signet.database_errors import outage
 from drf_signet.errors import SignetError, TokenError, WrongTokenTypeError
 from drf_signet.refusal_log import reason_of
 from drf_signet.token_facts import claims_of, facts_about_claims, facts_about_keys, printable
@@ -25,6 +26,8 @@ SENTENCES: Final = {
     "token_too_large": "it is longer than any token of ours",
     "wrong_tenant": "it is of another tenant than the one that is being served, or doesn't say of which",
     "tenant_unknown": "TENANT doesn't say which tenant is being served",
+    "database_unavailable": "the database in which its user is looked for can't be reached",
+    "database_not_migrated": "the database in which its user is looked for waits for a migration",
     "keys_unavailable": "the keys of its issuer can't be fetched now",
     "session_not_found": "its session doesn't exist, or was over long ago and has been purged",
     "session_mismatch": "its session never issued it, so it was signed by somebody who has the key",
@@ -73,10 +76,17 @@ def explain(raw: str, now: datetime, looks_up_users: Callable[[], bool] = has_us
 
     Its user has to be there where *looks_up_users* says that what authenticates asks for the row.
     """
-    facts = [(name, printable(value)) for name, value in _facts(raw, now)]
+    facts: list[tuple[str, str]] = []
     try:
+        # One by one: those before a failure are told.
+        for fact in _facts(raw, now):
+            facts += [(fact[0], printable(fact[1]))]
         _check(raw, now, looks_up_users)
-    except SignetError as error:
+    except Exception as caught:
+        # Where a token is looked at, there may be no database.
+        error = caught if isinstance(caught, SignetError) else outage(caught)
+        if error is None:
+            raise
         detail = dict(facts).get(DETAILS.get(error.code, ""))
         verdict = f"Refused: {_sentence(error)}{f': {detail}' if detail else ''} ({error.code})."
         return Explanation(verdict, facts, is_accepted=False, hint=reason_of(error).mend)

@@ -235,6 +235,20 @@ def test_the_settings_may_be_named_by_a_variable(project: Path, tmp_path: Path) 
     assert done.stderr.strip() == IN_HISTORY
 
 
+def test_it_says_what_it_can_without_a_database(project: Path) -> None:
+    """As on the machine of whoever looks for the fault, or before ``migrate``."""
+    script = (
+        "import django; django.setup(); from drf_signet.tokens import AccessToken as A; t = A(); t['user_id'] = '1'"
+    )
+    raw = run(project, "-c", f"{script}; print(t)", DJANGO_SETTINGS_MODULE="shop.settings").stdout
+    done = run(project, "-m", "drf_signet", "token", "explain", "-", given=raw)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[-1] == (
+        "Refused: the database in which its user is looked for waits for a migration (database_not_migrated)."
+    )
+    assert "it signed this token" in done.stdout
+
+
 def test_without_settings_it_says_so(tmp_path: Path) -> None:
     """One line, and no traceback."""
     done = run(tmp_path, "-m", "drf_signet", "token", "explain", "-")
