@@ -23,6 +23,7 @@ from drf_signet.accounts.signals import email_verified, signed_up
 from drf_signet.accounts.unproven import is_waiting
 from drf_signet.errors import AddressTakenError, LinkError, LinkExpiredError
 from drf_signet.sessions.retries import until_settled
+from drf_signet.user_identifier import key_of
 from drf_signet.user_rule import satisfies_rule
 
 MADE_INACTIVE: Final = {"made_inactive": True}
@@ -77,7 +78,9 @@ def _open(sign_up_id: UUID, now: datetime) -> bool:
         user = create_account(bring_back(sign_up.fields), sign_up.password, standing, verified_at=now)
         # From now on, the user has all this.
         kept = {} if satisfies_rule(user) else MADE_INACTIVE
-        PendingSignUp.objects.using(database()).filter(pk=sign_up_id).update(user_id=user.pk, fields=kept, password="")
+        PendingSignUp.objects.using(database()).filter(pk=sign_up_id).update(
+            user_id=key_of(user), fields=kept, password=""
+        )
         Reservation.objects.using(database()).filter(sign_up=sign_up_id).delete()
         transaction.on_commit(lambda: _announce(user), using=database())
         return True

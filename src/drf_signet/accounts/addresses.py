@@ -17,6 +17,7 @@ from drf_signet.accounts.signals import email_verified
 from drf_signet.databases import database_for
 from drf_signet.errors import AddressTakenError
 from drf_signet.owners import canonical
+from drf_signet.user_identifier import key_of
 from drf_signet.user_table import written_users
 
 
@@ -83,7 +84,7 @@ def is_taken(address: str) -> bool:
 
 def is_verified(user: AbstractBaseUser) -> bool:
     """Whether *user* has followed a link that was sent to their present address. One query."""
-    found = claims().filter(pk=user.pk, address=address_of(user), verified_at__isnull=False)
+    found = claims().filter(pk=key_of(user), address=address_of(user), verified_at__isnull=False)
     return found.exists()
 
 
@@ -127,13 +128,13 @@ def _verify(user: AbstractBaseUser, now: datetime) -> None:
 def _save_verified(user: AbstractBaseUser, now: datetime) -> None:
     address = address_of(user)
     # It writes first: SQLite lets nobody write who has read, while another one writes.
-    stale = claims().filter(pk=user.pk).exclude(address=address, verified_at__isnull=False)
+    stale = claims().filter(pk=key_of(user)).exclude(address=address, verified_at__isnull=False)
     if not stale.update(address=address, verified_at=now):
-        claims().create(pk=user.pk, address=address, verified_at=now)
+        claims().create(pk=key_of(user), address=address, verified_at=now)
 
 
 def _remove_claims(address: str, user: AbstractBaseUser, is_weaker: Callable[[EmailAddress], bool]) -> None:
-    for claim in claims().select_related("user").filter(address=address).exclude(pk=user.pk):
+    for claim in claims().select_related("user").filter(address=address).exclude(pk=key_of(user)):
         if claim.address == address and is_weaker(claim):
             claim.delete()
 

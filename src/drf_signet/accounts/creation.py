@@ -14,6 +14,7 @@ from drf_signet.accounts.addresses import Standing, address_of, claims
 from drf_signet.accounts.names import claim_name
 from drf_signet.accounts.user_manager import make_user, problems
 from drf_signet.errors import AddressTakenError
+from drf_signet.user_identifier import key_of
 from drf_signet.user_rule import satisfies_rule
 
 logger: Final = logging.getLogger("drf_signet")
@@ -35,9 +36,9 @@ def create_account(
         standing.claim.delete()
     user = make_user(fields, hashed)
     claim_name(user)
-    claims().create(pk=user.pk, address=address_of(user), verified_at=verified_at)
+    claims().create(pk=key_of(user), address=address_of(user), verified_at=verified_at)
     if not satisfies_rule(user):
-        logger.warning("The user %s was made inactive. The link of a sign-up doesn't change that.", user.pk)
+        logger.warning("The user %s was made inactive. The link of a sign-up doesn't change that.", key_of(user))
     return user
 
 

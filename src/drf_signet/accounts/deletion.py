@@ -18,6 +18,7 @@ from drf_signet.errors import UserNotFoundError
 from drf_signet.sessions.ending import end_all
 from drf_signet.sessions.models import Reason
 from drf_signet.sessions.retries import until_settled
+from drf_signet.user_identifier import key_of
 
 
 def delete_account(user: AbstractBaseUser, current_password: str, request: HttpRequest | None = None) -> None:
@@ -29,20 +30,20 @@ def delete_account(user: AbstractBaseUser, current_password: str, request: HttpR
     moment.
     """
     check_current_password(user, current_password, request)
-    pk = user.pk
+    pk, key = user.pk, key_of(user)
     with heeding_references():
-        until_settled(lambda: _delete(user, pk))
+        until_settled(lambda: _delete(user, pk, key))
 
 
-def _delete(user: AbstractBaseUser, pk: Any) -> None:
-    # Django takes it away where the transaction may still fail.
-    user.pk = pk
+def _delete(user: AbstractBaseUser, pk: Any, key: Any) -> None:
+    # Django takes it away where the transaction may still fail. Not by ``user.pk``, which sets those of all parents.
+    setattr(user, type(user)._meta.pk.attname, pk)
     with transaction.atomic(using=router.db_for_write(type(user))):
         if not hold(user, "password"):
             raise UserNotFoundError
         with heeding_rules(), heeding_references():
             user.delete()
         # Where ``delete`` is the project's own and keeps the row, this would stay as well.
-        end_all(pk, Reason.USER_DELETED, timezone.now())
-        claims().filter(pk=pk).delete()
-        forget_name(pk)
+        end_all(key, Reason.USER_DELETED, timezone.now())
+        claims().filter(pk=key).delete()
+        forget_name(key)

@@ -18,6 +18,7 @@ from drf_signet.accounts.replacement import replace
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
 from drf_signet.throttles import count_mail
+from drf_signet.user_identifier import key_of
 
 
 def request_email_change(
@@ -37,7 +38,7 @@ def request_email_change(
     check_current_password(user, current_password, request)
     count_mail("email_change", client)
     people = [person(user), *people_at(email)]
-    post(jobs.send_email_change, people, user_id=str(user.pk), email=email, pages=pages)
+    post(jobs.send_email_change, people, user_id=str(key_of(user)), email=email, pages=pages)
 
 
 def change_email(token: str, now: datetime, pages: str | None = None) -> None:

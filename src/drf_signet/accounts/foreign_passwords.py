@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from drf_signet.backends import finding_nobody, reads, unfit_backends
+from drf_signet.user_identifier import key_of
 
 OWN_CHECK: Final = "check_password"
 HANDS_ON: Final = frozenset({"super", "authenticate"})
@@ -45,7 +46,7 @@ def is_known_elsewhere(user: AbstractBaseUser, password: str, request: HttpReque
     found = None
     with finding_nobody():
         found = authenticate(request, **credentials)
-    return found is not None and found.pk == user.pk
+    return found is not None and key_of(found) == key_of(user)
 
 
 def _asks_elsewhere(backend: type[Any]) -> bool:

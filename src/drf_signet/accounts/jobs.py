@@ -27,6 +27,7 @@ from drf_signet.accounts.people import Person, SomebodyElseError, people_at, per
 from drf_signet.accounts.unproven import is_waiting
 from drf_signet.accounts.worlds import entered_world, in_its_world
 from drf_signet.throttles import count_mail_to
+from drf_signet.user_identifier import key_of
 from drf_signet.user_rule import satisfies_rule
 
 logger: Final = logging.getLogger("drf_signet")
@@ -84,11 +85,11 @@ def send_password_reset(email: str, language: str | None, pages: str | None = No
     """
     for user in _users_at(email):
         if satisfies_rule(user) and not may_have_new_password(user):
-            _send_some("password_elsewhere", _mailbox(user), user.pk, language, _name(user))
+            _send_some("password_elsewhere", _mailbox(user), key_of(user), language, _name(user))
         elif satisfies_rule(user):
             token = make_token(Purpose.PASSWORD_RESET, user, timezone.now())
             link = Link(Purpose.PASSWORD_RESET, token, pages=pages)
-            _send_some("password_reset", _mailbox(user), user.pk, language, _name(user), link)
+            _send_some("password_reset", _mailbox(user), key_of(user), language, _name(user), link)
 
 
 @in_its_world
@@ -97,12 +98,12 @@ def send_email_change(user_id: str, email: str, language: str | None, pages: str
     user = _user(user_id)
     owners = _users_at(email)
     for owner in owners:
-        if owner.pk != user.pk:
+        if key_of(owner) != key_of(user):
             _tell_that_account_exists(owner, language, pages)
     if owners:
         return
     token = make_token(Purpose.EMAIL_CHANGE, user, timezone.now(), new_address=email)
-    _send_some("email_change", email, user.pk, language, link=Link(Purpose.EMAIL_CHANGE, token, pages=pages))
+    _send_some("email_change", email, key_of(user), language, link=Link(Purpose.EMAIL_CHANGE, token, pages=pages))
 
 
 @in_its_world
@@ -163,7 +164,7 @@ def _send_notice(kind: str, address: str, language: str | None, context: Mapping
 
 def _send_activation(user: AbstractBaseUser, language: str | None, pages: str | None) -> None:
     link = Link(Purpose.ACTIVATION, make_token(Purpose.ACTIVATION, user, timezone.now()), pages=pages)
-    _send_some("activation", _mailbox(user), user.pk, language, link=link)
+    _send_some("activation", _mailbox(user), key_of(user), language, link=link)
 
 
 def _send_link(
@@ -180,7 +181,7 @@ def _tell_that_account_exists(user: AbstractBaseUser, language: str | None, page
     context = {**_name(user), "is_elsewhere": satisfies_rule(user) and not may_reset}
     token = make_token(Purpose.PASSWORD_RESET, user, timezone.now()) if may_reset else ""
     link = Link(Purpose.PASSWORD_RESET, token, pages=pages) if may_reset else None
-    _send_some("account_exists", _mailbox(user), user.pk, language, context, link)
+    _send_some("account_exists", _mailbox(user), key_of(user), language, context, link)
 
 
 def _send_some(

@@ -26,6 +26,7 @@ from drf_signet.errors import LinkError, LinkExpiredError
 from drf_signet.password_fingerprint import fingerprint, fingerprints
 from drf_signet.settings import Settings
 from drf_signet.tenant import for_tenant
+from drf_signet.user_identifier import key_of
 from drf_signet.user_rule import satisfies_rule
 from drf_signet.user_table import written_users
 
@@ -52,7 +53,7 @@ def make_token(purpose: Purpose, user: AbstractBaseUser, now: datetime, **more: 
     """A token for *purpose*, with *more* to be read from it later."""
     until = now + LIFETIMES[purpose](get_settings())
     content = {
-        "user": str(user.pk),
+        "user": str(key_of(user)),
         "until": int(until.timestamp()),
         "password": fingerprint(user),
         "address": _digest(address_of(user)),

@@ -17,6 +17,7 @@ from django.db import IntegrityError
 from drf_signet.accounts.lookalikes import keys_of
 from drf_signet.accounts.models import NameKey
 from drf_signet.databases import beside, database_for
+from drf_signet.user_identifier import key_of
 
 
 def are_names_kept() -> bool:
@@ -28,7 +29,7 @@ def are_names_kept() -> bool:
 def is_name_taken(name: str, but_for: AbstractBaseUser | None = None) -> bool:
     """Whether a user other than *but_for* has *name*, or one that looks like it. One query."""
     found = NameKey.objects.using(_database()).filter(key__in=keys_of(name))
-    return (found.exclude(user_id=but_for.pk) if but_for else found).exists()
+    return (found.exclude(user_id=key_of(but_for)) if but_for else found).exists()
 
 
 def claim_name(user: AbstractBaseUser) -> None:
@@ -39,20 +40,21 @@ def claim_name(user: AbstractBaseUser) -> None:
     """
     if are_names_kept():
         keys = keys_of(str(user.get_username()))
-        if NameKey.objects.using(_database()).filter(key__in=keys, user_id=user.pk).count() < len(keys):
+        if NameKey.objects.using(_database()).filter(key__in=keys, user_id=key_of(user)).count() < len(keys):
             raise IntegrityError("The name looks like that of another user.")
 
 
 def keep_name(user: AbstractBaseUser) -> None:
     """Let *user*, who is new, have the keys of their name that nobody has. One query."""
     NameKey.objects.using(_database()).bulk_create(
-        [NameKey(key=key, user_id=user.pk) for key in sorted(keys_of(str(user.get_username())))], ignore_conflicts=True
+        [NameKey(key=key, user_id=key_of(user)) for key in sorted(keys_of(str(user.get_username())))],
+        ignore_conflicts=True,
     )
 
 
 def keep_name_up(user: AbstractBaseUser) -> None:
     """The same for *user*, whose name may have changed. One query if it hasn't."""
-    own = NameKey.objects.using(_database()).filter(user_id=user.pk)
+    own = NameKey.objects.using(_database()).filter(user_id=key_of(user))
     keys, kept = keys_of(str(user.get_username())), set(own.values_list("key", flat=True))
     if kept - keys:
         own.exclude(key__in=keys).delete()

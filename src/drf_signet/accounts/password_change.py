@@ -16,6 +16,7 @@ from drf_signet.accounts.replacement import replace
 from drf_signet.errors import PasswordElsewhereError, WrongPasswordError
 from drf_signet.sessions.keeping import keeping
 from drf_signet.sessions.retries import until_settled
+from drf_signet.user_identifier import key_of
 
 
 def change_password(
@@ -40,4 +41,4 @@ def _set_password(user: AbstractBaseUser, old: str, new: str, session_id: UUID |
     with transaction.atomic(using=router.db_for_write(type(user))), keeping(session_id):
         if not replace(user, "password", old):
             raise WrongPasswordError
-        post_notice(jobs.tell_of_new_password, [person(user)], pages, user_id=str(user.pk))
+        post_notice(jobs.tell_of_new_password, [person(user)], pages, user_id=str(key_of(user)))

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from drf_signet.accounts.foreign_passwords import are_passwords_elsewhere, is_known_elsewhere
 from drf_signet.errors import NoPasswordError, WrongPasswordError
 from drf_signet.throttles import count_password
+from drf_signet.user_identifier import key_of
 
 
 def check_current_password(user: AbstractBaseUser, password: str, request: HttpRequest | None = None) -> None:
@@ -23,7 +24,7 @@ def check_current_password(user: AbstractBaseUser, password: str, request: HttpR
     is_ours = user.has_usable_password()
     if not is_ours and not are_passwords_elsewhere():
         raise NoPasswordError
-    attempt = count_password(user.pk)
+    attempt = count_password(key_of(user))
     with attempt.unless_away():
         is_right = user.check_password(password) if is_ours else is_known_elsewhere(user, password, request)
     if not is_right:

@@ -21,6 +21,7 @@ from drf_signet.accounts.unproven import forget_names, is_unproven
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
 from drf_signet.throttles import welcome_owner
+from drf_signet.user_identifier import key_of
 
 
 def request_password_reset(email: str, pages: str | None = None) -> None:
@@ -54,7 +55,7 @@ def reset_password(
     check_new_password(new_password, user)
     old = user.password
     until_settled(lambda: _set_password(user, old, new_password, now, pages))
-    welcome_owner(own_names_of(user), user.pk, client, now)
+    welcome_owner(own_names_of(user), key_of(user), client, now)
 
 
 def _user_of(token: str, now: datetime) -> AbstractBaseUser:
@@ -77,4 +78,4 @@ def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: date
         with suppress(AddressTakenError):
             verify_address(user, now)
         job = jobs.tell_of_found_account if is_found else jobs.tell_of_new_password
-        post_notice(job, [person(user)], pages, user_id=str(user.pk))
+        post_notice(job, [person(user)], pages, user_id=str(key_of(user)))

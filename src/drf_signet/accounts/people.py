@@ -18,6 +18,7 @@ from drf_signet.accounts.addresses import address_of, email_field
 from drf_signet.accounts.models import ADDRESS_LENGTH, EmailAddress
 from drf_signet.databases import database_for
 from drf_signet.owners import canonical
+from drf_signet.user_identifier import key_of
 
 
 class SomebodyElseError(Exception):
@@ -38,7 +39,7 @@ class Person(NamedTuple):
 
 def person(user: AbstractBaseUser) -> Person:
     """*user*. No query."""
-    return Person(str(user.pk), str(getattr(user, email_field()) or ""))
+    return Person(str(key_of(user)), str(getattr(user, email_field()) or ""))
 
 
 def people_at(address: str) -> list[Person]:

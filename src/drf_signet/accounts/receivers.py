@@ -27,6 +27,7 @@ from drf_signet.errors import EmailNotVerifiedError
 from drf_signet.sign_in import identifier_in
 from drf_signet.signals import sign_in_refused, signing_in
 from drf_signet.throttles import welcome_owner
+from drf_signet.user_identifier import key_of
 from drf_signet.user_table import saving_models
 
 UID: Final = "drf_signet.accounts"
@@ -64,7 +65,7 @@ def tell_of_link(*, credentials: Mapping[str, str], **kwargs: object) -> None:
 
 def let_verified_in(*, user: AbstractBaseUser, **kwargs: object) -> None:
     """Lift what locked the account while its owner tried whether it was open already. Each of these attempts counts."""
-    welcome_owner(own_names_of(user), user.pk, None)
+    welcome_owner(own_names_of(user), key_of(user), None)
 
 
 def look_out_in_server(*, sender: object, **kwargs: object) -> None:

@@ -41,4 +41,5 @@ def hold(user: AbstractBaseUser, field: str) -> bool:
 def _stored(user: AbstractBaseUser, field: str, value: object) -> Any:
     # The table with the field: where one model extends another, Django would look first and write by primary key.
     model: Any = type(user)._meta.get_field(field).model
-    return model._base_manager.using(router.db_for_write(type(user))).filter(pk=user.pk, **{field: value})
+    key = getattr(user, model._meta.pk.attname)
+    return model._base_manager.using(router.db_for_write(type(user))).filter(pk=key, **{field: value})

@@ -22,6 +22,7 @@ from drf_signet.accounts.people import people_at
 from drf_signet.accounts.signals import signed_up
 from drf_signet.errors import AddressTakenError, NameTakenError
 from drf_signet.sessions.retries import until_settled
+from drf_signet.user_identifier import key_of
 from drf_signet.user_table import users_database
 
 
@@ -94,7 +95,7 @@ def _write_as_much(standing: Standing, fields: Mapping[str, object]) -> None:
     if claim is None:
         # A user from before there were accounts. The claim is true.
         user = standing.users[0]
-        claim = claims().create(pk=user.pk, address=address_of(user))
+        claim = claims().create(pk=key_of(user), address=address_of(user))
     writes = 2 if claim is not standing.claim else 3
     if are_names_kept():
         _is_look_alike(fields)

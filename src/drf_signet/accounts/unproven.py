@@ -24,6 +24,7 @@ from drf_signet.conf import get_settings
 from drf_signet.databases import database_for
 from drf_signet.errors import AccountInUseError
 from drf_signet.sessions.models import Session
+from drf_signet.user_identifier import key_of
 
 UNUSED: Final[Mapping[str, object]] = {"last_login": None, "is_staff": False}
 """What the user model says, where it has such columns, of a user that nobody has been."""
@@ -40,7 +41,7 @@ def unproven() -> QuerySet[EmailAddress]:
 
 def is_unproven(user: AbstractBaseUser) -> bool:
     """Whether *user* is such an account. One query."""
-    return unproven().filter(pk=user.pk, address=address_of(user)).exists()
+    return unproven().filter(pk=key_of(user), address=address_of(user)).exists()
 
 
 def is_waiting(user: AbstractBaseUser) -> bool:
@@ -51,8 +52,8 @@ def is_waiting(user: AbstractBaseUser) -> bool:
     """
     if any(column(name) and getattr(user, name) != value for name, value in UNUSED.items()):
         return False
-    claimed = claims().filter(pk=user.pk, address=address_of(user), verified_at=None).exists()
-    return claimed and not Session.objects.filter(user_id=user.pk).exists()
+    claimed = claims().filter(pk=key_of(user), address=address_of(user), verified_at=None).exists()
+    return claimed and not Session.objects.filter(user_id=key_of(user)).exists()
 
 
 def forget_names(user: AbstractBaseUser) -> list[str]:

@@ -22,6 +22,7 @@ from drf_signet.accounts.addresses import email_field, users_at
 from drf_signet.accounts.columns import column, is_needed
 from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.errors import SignetError, SignUpFailedError
+from drf_signet.user_identifier import key_of
 from drf_signet.user_table import users_database
 
 PASSWORD_LENGTH: Final = 60
@@ -102,7 +103,7 @@ def _made(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser:
     if call.later:
         user.save(update_fields=[name for name in call.later if column(name)])
     # Not by ``save``, which would end the sessions of a user who has none yet.
-    get_user_model()._base_manager.using(users_database()).filter(pk=user.pk).update(password=hashed)
+    get_user_model()._base_manager.using(users_database()).filter(pk=key_of(user)).update(password=hashed)
     user.password = hashed
     return user  # type: ignore[no-any-return]
 

@@ -58,7 +58,7 @@ def open_session(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) ->
     """
     device = current_device()
     session = Session(
-        user_id=user.pk,
+        user_id=key_of(user),
         auth_hash=fingerprint(user),
         rotated_at=now,
         created_at=now,

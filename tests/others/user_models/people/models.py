@@ -510,3 +510,33 @@ class OwnTable(Base):
         """As an older program called it."""
 
         db_table = "legacy users"
+
+
+class Firm(models.Model):
+    """Has a key of its own."""
+
+    number = models.AutoField(primary_key=True)
+
+
+class DerivingQuerySet(models.QuerySet[Any]):
+    """Gives users as what they are, as django-model-utils does with ``select_subclasses``."""
+
+    def _fetch_all(self) -> None:
+        super()._fetch_all()
+        for index, one in enumerate(self._result_cache or ()):
+            if type(one) is Keyed:
+                clerk = Clerk._base_manager.filter(keyed_ptr=one.pk).first()
+                self._result_cache[index] = clerk or one  # type: ignore[index]  # it is there
+
+
+class Keyed(Base):
+    """A user; some are clerks."""
+
+    objects = PlainManager.from_queryset(DerivingQuerySet)()
+
+
+class Clerk(Firm, Keyed):
+    """A user whose primary key is that of a firm, and the same number as another user's."""
+
+    firm_ptr = models.OneToOneField(Firm, models.CASCADE, parent_link=True, primary_key=True)
+    keyed_ptr = models.OneToOneField(Keyed, models.CASCADE, parent_link=True)
