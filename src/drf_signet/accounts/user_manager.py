@@ -115,7 +115,7 @@ def _called(create_user: Callable[..., Any], call: Call, fields: Mapping[str, ob
             with transaction.atomic(using=users_database()):
                 positional, named = call.arguments(fields)
                 return create_user(*positional, **named)
-        except (ValueError, TypeError, ValidationError):
+        except (ValueError, TypeError, AttributeError, ValidationError):
             if not call.takes_password:
                 raise
     # For managers that insist. Nobody ever learns this one.

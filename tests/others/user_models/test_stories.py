@@ -29,6 +29,7 @@ WHOLE: Final = (
         "Pair",
         "Unsaved",
         "Twice",
+        "PasswordLookedAt",
         "Phone",
         "OwnKey",
     ),

@@ -184,6 +184,22 @@ class Twice(Base):
     objects = TwiceManager()
 
 
+class LookingManager(Manager):
+    """Looks at a password that it takes to be there."""
+
+    def create_user(self, email: str, password: Any = None, **fields: Any) -> Any:
+        """A user, unless the password is a number."""
+        if password.isdigit():
+            raise ValueError("Not a number, please.")
+        return super().create_user(email, password, **fields)
+
+
+class PasswordLookedAt(Base):
+    """``create_user`` says that it needs no password, and fails without one."""
+
+    objects = LookingManager()
+
+
 class InactiveManager(Manager):
     """Lets an administrator decide."""
 
