@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final, NoReturn, cast
 
 from asgiref.sync import sync_to_async
@@ -51,7 +52,7 @@ Authenticated = tuple[AbstractBaseUser | TokenUser, Token]
 def authenticate(request: HttpRequest, *classes: type[BaseAuthentication]) -> Authenticated:
     """
     The user of *request* and the token, by the first of *classes* that finds one: by default, those of REST framework's
-    DEFAULT_AUTHENTICATION_CLASSES. From then on, ``request.user`` is that user.
+    DEFAULT_AUTHENTICATION_CLASSES. From then on, ``request.user`` is that user, and so is ``await request.auser()``.
 
     Raises `RequestRefusedError`, also for a request of nobody's, whose code is ``not_authenticated``.
     """
@@ -62,7 +63,9 @@ def authenticate(request: HttpRequest, *classes: type[BaseAuthentication]) -> Au
     except Exception as error:
         request.__dict__ = before
         raise view.refusal(error) from error
-    return cast(Authenticated, (view.request.user, view.request.auth))
+    user = view.request.user
+    request.auser = partial(_at_once, user)
+    return cast(Authenticated, (user, view.request.auth))
 
 
 async def aauthenticate(request: HttpRequest, *classes: type[BaseAuthentication]) -> Authenticated:
@@ -85,6 +88,10 @@ def answer_to(error: Exception) -> JsonResponse:
     """The same as an answer of Django's."""
     refusal = refusal_of(error)
     return JsonResponse(refusal.body, status=refusal.status, headers=refusal.headers, safe=False)
+
+
+async def _at_once(user: Any) -> Any:
+    return user
 
 
 class _Asking(OutageView):

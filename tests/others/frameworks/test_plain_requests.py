@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.db import connection
+from django.http import HttpResponse
 from django.test import RequestFactory
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import ValidationError
@@ -57,6 +61,15 @@ def test_classes_in_their_order(user: User) -> None:
     request = request_with(RefreshToken.for_user(user).access_token)
     request.user = AnonymousUser()
     assert authenticate(request, SessionAuthentication, authentication.JWTAuthentication)[0] == user
+
+
+def test_django_asks_for_the_same_user_in_async_views(user: User) -> None:
+    """Its middleware has put there who is signed in by a cookie."""
+    request = request_with(RefreshToken.for_user(user).access_token)
+    request.session = SessionStore()
+    AuthenticationMiddleware(lambda _: HttpResponse())(request)
+    assert authenticate(request, authentication.JWTAuthentication)[0] == user
+    assert async_to_sync(request.auser)() is request.user
 
 
 def test_a_refusal_leaves_the_request_as_it_was(user: User) -> None:
