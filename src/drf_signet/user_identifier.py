@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured, ValidationError
-from django.db.models import BinaryField, Field, FileField, JSONField
+from django.db.models import BinaryField, DurationField, Field, FileField, JSONField
 
 from drf_signet.conf import get_settings
 from drf_signet.errors import UserNotFoundError
@@ -103,7 +103,7 @@ def is_unique(model: type[Model], field: Field[Any, Any]) -> bool:
 def can_name(field: Field[Any, Any]) -> bool:
     """Whether the values of *field* can stand in a token, and be looked up by what stands there."""
     column = behind(field)
-    return column.column is not None and not isinstance(column, (BinaryField, FileField, JSONField))
+    return column.column is not None and not isinstance(column, (BinaryField, DurationField, FileField, JSONField))
 
 
 def behind(field: Any) -> Field[Any, Any]:
@@ -127,7 +127,7 @@ def _primary_key(model: type[Model]) -> str:
 
 def _is_found_by(text: str, value: object, field: Field[Any, Any] | None) -> bool:
     try:
-        return field is None or bool(field.to_python(text) == field.to_python(value))
+        return field is None or (can_name(field) and bool(field.to_python(text) == field.to_python(value)))
     except (ValidationError, ValueError, TypeError, AttributeError):
         return False
 

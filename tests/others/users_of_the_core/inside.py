@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import timedelta
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -35,7 +36,7 @@ MODELS = [
     *("Numbered", "Worded", "Representing", "Inheriting", "Paired", "Addressed", "Disabling", "Undecided"),
     *("Bare", "Passwordless", "Elsewhere", "Proxied"),
 ]
-FIELDS = ["email", "alias", "badge", "price", "born", "since", "blob", "facts", "sealed", "nick", "handle"]
+FIELDS = ["email", "alias", "badge", "price", "born", "since", "blob", "age", "facts", "sealed", "nick", "handle"]
 
 
 @pytest.fixture(autouse=True)
@@ -110,10 +111,11 @@ def test_no_field_that_identifies_is_a_500(client: APIClient, signet: dict[str, 
         assert ids() == {
             "email": ["signet.E011"],
             "blob": ["signet.E039"],
+            "age": ["signet.E039"],
             "facts": ["signet.E039"],
             "nick": ["signet.W039"],
         }.get(field, [])
-        expected = [401] * 5 if field in {"email", "blob", "facts", "nick"} else [200] * 5
+        expected = [401] * 5 if field in {"email", "blob", "age", "facts", "nick"} else [200] * 5
         # What is encrypted anew each time is found by nobody.
         assert statuses(client) == ([200, 401, 200, 401, 200] if field == "sealed" else expected)
 
@@ -129,6 +131,7 @@ def test_two_users_of_one_address(client: APIClient) -> None:
             "born": "2000-01-01",
             "since": "2000-01-01T00:00Z",
             "blob": b"b",
+            "age": timedelta(2),
         }
         others |= {"facts": [1], "nick": "b", "handle": "b"}
         Addressed.objects.create_user("bob", email="x@example.com", **others)

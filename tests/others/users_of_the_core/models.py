@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -101,6 +101,7 @@ class Addressed(Named):
     born = models.DateField(unique=True, default=date(1815, 12, 10))
     since = models.DateTimeField(unique=True, default=datetime(2026, 1, 1, 8, 30, 15, 5, tzinfo=UTC))
     blob = models.BinaryField(unique=True, default=b"ada")
+    age = models.DurationField(unique=True, default=timedelta(days=1))
     facts = models.JSONField(unique=True, default=dict)
     sealed = Secret(max_length=200, unique=True, default="ada")
     nick = models.CharField(max_length=50, blank=True, unique=True)
