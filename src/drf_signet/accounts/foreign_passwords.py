@@ -21,6 +21,7 @@ from django.utils.module_loading import import_string
 
 from drf_signet.backends import finding_nobody, reads, unfit_backends
 from drf_signet.user_identifier import key_of
+from drf_signet.user_model import is_row_of
 
 OWN_CHECK: Final = "check_password"
 HANDS_ON: Final = frozenset({"super", "authenticate"})
@@ -46,7 +47,7 @@ def is_known_elsewhere(user: AbstractBaseUser, password: str, request: HttpReque
     found = None
     with finding_nobody():
         found = authenticate(request, **credentials)
-    return found is not None and key_of(found) == key_of(user)
+    return found is not None and is_row_of(found, get_user_model()) and key_of(found) == key_of(user)
 
 
 def _asks_elsewhere(backend: type[Any]) -> bool:
