@@ -122,6 +122,7 @@ def errors_page() -> str:
             "| 403 | `origin_refused` | a page of another origin sent a form; its JSON passes, where CORS lets it in |",
             "| 429 | `throttled` | too many attempts; `Retry-After` says when, [throttles](throttles.md) how many |",
             "| 503 | `counts_unavailable` | the cache is away, which counts attempts to sign in; `Retry-After` |",
+            "| 503 | `backend_unavailable` | a directory that a backend asks is away; `Retry-After` |",
             "| 503 | `tenant_unknown` | `TENANT` doesn't say which tenant is being served; `Retry-After` |",
             "| 501 | `no_signing_key` | no private key is configured, so tokens are verified here and not issued |",
             "| 503 | `database_unavailable` | the database is away, full of connections, or too slow; `Retry-After` |",

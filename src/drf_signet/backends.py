@@ -15,6 +15,8 @@ from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, 
 from django.db import DataError
 from django.utils.module_loading import import_string
 
+from drf_signet.errors import BackendUnavailableError
+
 logger: Final = logging.getLogger("drf_signet")
 
 
@@ -34,12 +36,20 @@ class Unfit(NamedTuple):
 
 @contextmanager
 def finding_nobody() -> Iterator[None]:
-    """A block that asks the backends, and is left where one of them fails over what was sent: it is nobody's."""
+    """
+    A block that asks the backends, and is left where one of them fails over what was sent: it is nobody's.
+
+    Raises `BackendUnavailableError` where what a backend asks, such as a directory, is away.
+    """
     try:
         yield
     except (ValueError, OverflowError, ValidationError, DataError) as error:
         # What was typed may be no telephone number, and that is what a column of numbers says to it.
         logger.info("An authentication backend can't read what was sent: %s", type(error).__name__)
+    except OSError as error:
+        # Such as a timeout, a refused connection, and all errors of requests.
+        logger.exception("An authentication backend can't reach what it asks.")
+        raise BackendUnavailableError from error
     except (ObjectDoesNotExist, MultipleObjectsReturned) as error:
         logger.error("An authentication backend can't tell who signs in: %s", error)  # noqa: TRY400  # no trace says more
 

@@ -15,6 +15,7 @@ Every error this package raises below the web framework, and its stable code.
     │   ├── MailBusyError             mail_busy
     │   ├── PageUnavailableError      page_unavailable
     │   ├── PasswordsBusyError        passwords_busy
+    │   ├── BackendUnavailableError   backend_unavailable
     │   ├── SignUpFailedError         sign_up_failed
     │   ├── SessionBusyError          session_busy
     │   └── RevocationsUnknownError   revocations_unknown
@@ -271,6 +272,14 @@ class UserRefusedError(SignetError):
     def __init__(self, messages: Sequence[str] = ()) -> None:
         super().__init__(" ".join(messages) or None)
         self.messages = list(messages) or [self.message]
+
+
+class BackendUnavailableError(UnavailableError):
+    """What an authentication backend of the project asks, such as a directory, is away. The log says more."""
+
+    code = "backend_unavailable"
+    default_message = _("You can't sign in now. Try again later.")
+    retry_after = 10
 
 
 class SignUpFailedError(UnavailableError):

@@ -55,3 +55,11 @@ class CarelessBackend(BaseBackend):
         return (
             model._default_manager.get(pk=int(name)) if "0" in name else model._default_manager.get(name__iexact=name)
         )
+
+
+class AwayBackend(BaseBackend):
+    """Asks a directory that doesn't answer."""
+
+    def authenticate(self, request: Any, name: Any = None, password: Any = None, **kwargs: Any) -> Any:
+        """Nobody, for now."""
+        raise ConnectionRefusedError("ldap://directory.internal:389")
