@@ -80,6 +80,7 @@ PRESCRIBED: Final = (
     Prescribed("user_key.key_in_query", r"\*\*context: Any\) -> Any", "as above"),
     Prescribed("sessions/user_manager.find_user", r"QuerySet\[Any, Any\]|-> Any", "the user model of a project"),
     Prescribed("users.NOBODY", r"(dict|list)\[.*?Any\]", "the constructor of Django's ValidationError"),
+    Prescribed("databases.said", r"def \(\*Any, \*\*Any\)", "any method of a router"),
     Prescribed("backends.reads", r"def \(\*Any, \*\*Any\) -> object", "any function"),
     Prescribed("misconfiguration.*.args", r"tuple\[Any, \.\.\.\]", "as Python declares it"),
     Prescribed("non_atomic.*.as_view", r"\*args: Any, \*\*initkwargs: Any", "as REST framework declares it"),
