@@ -47,8 +47,8 @@ def run(url: str, *statements: str) -> Sequence[Sequence[Any]]:
 
 
 def create(server: str, name: str, more: str = "CHARACTER SET utf8mb4") -> str:
-    """A new database *name*; the value is its URL."""
-    run(server, f"CREATE DATABASE {name} {more}")
+    """A new database *name*, instead of one that a module left which is run again; the value is its URL."""
+    run(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} {more}")
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
 
 

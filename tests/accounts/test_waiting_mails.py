@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -27,8 +29,10 @@ from drf_signet.accounts.waiting_mails import (
     renew,
 )
 from drf_signet.accounts.worlds import World, read_world, world_of
+from drf_signet.sessions import retries
 from tests.accounts.waiting import RUN, claimed, let_wait
 from tests.effect import NOW
+from tests.outages import from_database, sqlite_error
 
 pytestmark = pytest.mark.django_db
 MOMENT = timedelta(milliseconds=1)
@@ -37,6 +41,22 @@ MOMENT = timedelta(milliseconds=1)
 def test_no_migration_is_missing() -> None:
     """Exits with an error if one is."""
     call_command("makemigrations", "signet_accounts", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_claim_in_conflict_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another thread was faster to lock the table: that is no reason to leave the mail to another process."""
+    let_wait(now=NOW)
+    monkeypatch.setattr(retries, "_in_transaction", lambda: False)
+    found = waiting_mails._claim
+    outcomes = iter([from_database(sqlite_error(sqlite3.SQLITE_LOCKED)), None])
+
+    def locked_at_first(*about: Any) -> WaitingMail | None:
+        if error := next(outcomes):
+            raise error
+        return found(*about)
+
+    monkeypatch.setattr(waiting_mails, "_claim", locked_at_first)
+    assert claimed(NOW).attempts == 1
 
 
 def test_a_claim_is_for_one() -> None:

@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.places import Place, place_of
 from drf_signet.databases import database_for
+from drf_signet.sessions.retries import until_settled
 
 MOST: Final = 1_000
 """Mails that may wait. With more of them, the mail server has been away for long."""
@@ -59,7 +60,16 @@ def write_down(
 
 
 def claim(place: Place, now: datetime, which: Q = ALL) -> WaitingMail | None:
-    """One that is due at *place*, of *which*, and nobody else gets for as long as LEASE. None: nothing is due."""
+    """
+    One that is due at *place*, of *which*, and nobody else gets for as long as LEASE. None: nothing is due.
+
+    Raises `SessionBusyError` after too many conflicts.
+    """
+    # For a process that is about to end, there is no later look.
+    return until_settled(lambda: _claim(place, now, which))
+
+
+def _claim(place: Place, now: datetime, which: Q) -> WaitingMail | None:
     with place.entered():
         due = WaitingMail.objects.using(place.database).filter(_is_due(now), which)
         while candidates := list(due.order_by("due_at", "pk")[:CANDIDATES]):
