@@ -58,7 +58,7 @@ def is_outdated(password: str) -> bool:
 
 
 def _committed_links() -> QuerySet[PasswordRehash]:
-    # In a transaction of the caller's, MySQL shows what was there at its beginning, but for who locks what is read.
+    # In a transaction of the caller's, MySQL shows what was there at its beginning, except to a read with a lock.
     connection = connections[database_for(PasswordRehash)]
     in_snapshot = connection.vendor == "mysql" and connection.in_atomic_block
     return _links().select_for_update() if in_snapshot else _links()

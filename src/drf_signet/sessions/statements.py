@@ -71,10 +71,10 @@ def select_with_user(session_id: UUID) -> Session | None:
 
 def select_what_is_committed(session_id: UUID) -> Session | None:
     """
-    As `select_with_user`, for who has seen by a write that the row is no longer what was read.
+    As `select_with_user`, once a write has shown that the row is no longer what was read.
 
-    In a transaction of the caller's, MySQL reads what was there at its beginning, again and again; but not for who
-    locks what is read. The write that is to follow locks the row in any case.
+    In a transaction of the caller's, MySQL reads again and again what was there at its beginning, except with a lock.
+    The write that is to follow locks the row in any case.
     """
     alias = database_for(Session)
     connection = connections[alias]

@@ -165,7 +165,7 @@ def test_the_link_of_who_is_inactive_works(stories: Mapping[str, Any], model: st
 
 
 def test_the_same_holds_for_users_who_are_made_at_once(stories: Mapping[str, Any]) -> None:
-    """The refusal is that of the sign-up; the link for who was inactive from the start verifies the address."""
+    """The refusal is that of the sign-up; the link verifies the address of a user who was inactive from the start."""
     told = {model: stories[f"{model}:optional"]["told"] for model in AT_ONCE}
     assert (told["Username"]["sign in"][0], told["Username"]["delete"][0]) == (200, 204)
     assert told["Ruled"]["sign up"] == [400, {"non_field_errors": ["Users must have a phone number."]}]
