@@ -232,7 +232,7 @@ def test_the_log_says_once_why_right_credentials_were_refused(
 
 
 def test_the_log_says_nothing_of_wrong_passwords(user: User, api: APIClient, caplog: pytest.LogCaptureFixture) -> None:
-    """Where the backends were asked, and beside one that is for something else no more than a line at the level DEBUG."""
+    """Where the backends were asked, and beside one that is for something else only a line at DEBUG."""
     backends._tell.cache_clear()
     paths = [path_of(RemoteUserBackend), MODEL_BACKEND]
     with override_settings(AUTHENTICATION_BACKENDS=paths), caplog.at_level(logging.DEBUG, "drf_signet"):
