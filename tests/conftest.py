@@ -24,7 +24,7 @@ pytest.register_assert_rewrite(
     "tests.sessions_wire.client",
     "tests.throttles.places",
     "tests.accounts.askers",
-    "tests.contrib.simplejwt.switch.rollout",
+    "compat.tests.simplejwt.switch.rollout",
     "tests.service.faulty",
     "tests.service.mariadb_faults",
     "tests.service.postgresql_faults",

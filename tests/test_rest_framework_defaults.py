@@ -13,18 +13,18 @@ AUTHENTICATION: Final = (
     "drf_signet.authentication.JWTStatelessUserAuthentication",
     "drf_signet.sessions.authentication.JWTAuthentication",
     "drf_signet.sessions.authentication.JWTStatelessUserAuthentication",
-    "drf_signet.contrib.simplejwt.authentication.JWTAuthentication",
-    "drf_signet.contrib.simplejwt.authentication.JWTStatelessUserAuthentication",
-    "drf_signet.contrib.simplejwt.adoption.authentication.JWTAuthentication",
-    "drf_signet.contrib.simplejwt.adoption.authentication.JWTStatelessUserAuthentication",
-    "drf_signet.contrib.drf_jwt.authentication.JSONWebTokenAuthentication",
-    "drf_signet.contrib.drf_jwt.v1_19.authentication.JSONWebTokenAuthentication",
+    "drf_signet_compat.simplejwt.authentication.JWTAuthentication",
+    "drf_signet_compat.simplejwt.authentication.JWTStatelessUserAuthentication",
+    "drf_signet_compat.simplejwt.adoption.authentication.JWTAuthentication",
+    "drf_signet_compat.simplejwt.adoption.authentication.JWTStatelessUserAuthentication",
+    "drf_signet_compat.drf_jwt.authentication.JSONWebTokenAuthentication",
+    "drf_signet_compat.drf_jwt.v1_19.authentication.JSONWebTokenAuthentication",
 )
 PERMISSIONS: Final = (
     "drf_signet.sessions.permissions.RecentSignIn",
     "drf_signet.sessions.browser.permissions.TrustedOrigin",
-    "drf_signet.contrib.drf_jwt.v1_19.permissions.IsSuperUser",
-    "drf_signet.contrib.drf_jwt.v1_19.blacklist.permissions.IsNotBlacklisted",
+    "drf_signet_compat.drf_jwt.v1_19.permissions.IsSuperUser",
+    "drf_signet_compat.drf_jwt.v1_19.blacklist.permissions.IsNotBlacklisted",
 )
 SCRIPT: Final = """
 import os

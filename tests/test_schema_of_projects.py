@@ -24,13 +24,13 @@ from rest_framework.response import Response
 
 import drf_signet.sessions.browser.schema  # noqa: F401  # registers what it describes
 from drf_signet import authentication, views
-from drf_signet.contrib.simplejwt.adoption import serializers as adopting_serializers
-from drf_signet.contrib.simplejwt.adoption import views as adopting_views
 from drf_signet.serializers import TokenObtainPairSerializer, TokenRefreshSerializer
 from drf_signet.sessions import authentication as sessions_authentication
 from drf_signet.sessions import serializers as sessions_serializers
 from drf_signet.sessions import views as sessions_views
 from drf_signet.sessions.browser import views as browser_views
+from drf_signet_compat.simplejwt.adoption import serializers as adopting_serializers
+from drf_signet_compat.simplejwt.adoption import views as adopting_views
 from tests.projects.full.urls import WhoAmI
 from tests.test_schema import GENERATOR_CLASS, Json, generate, names, resolved
 

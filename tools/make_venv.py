@@ -36,7 +36,8 @@ def main(lock: str, folder: str = ".venv") -> None:
     run(*install, "--require-hashes", "-r", str(ROOT / "requirements" / f"{lock}.txt"))
     run(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     if lock == "dev":
-        run(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT / "clients" / "python"))
+        for part in (Path("compat"), Path("clients", "python")):
+            run(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT / part))
         install_driver(install)
 
 

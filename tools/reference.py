@@ -40,7 +40,7 @@ OWN_CHECKS: Final = (
     "accounts/user_checks.py",
 )
 SIMPLE_JWT_CHECKS: Final = tuple(
-    f"contrib/simplejwt/{name}.py"
+    f"../../compat/src/drf_signet_compat/simplejwt/{name}.py"
     for name in ("checks", "neighbour_checks", "token_blacklist/checks", "adoption/checks")
 )
 NOTE: Final = "<!-- Written by `python -m tools.reference`; change the source instead. -->"
@@ -257,7 +257,7 @@ def checks_page() -> str:
             "",
             "## Coming from Simple JWT",
             "",
-            "With `drf_signet.contrib.simplejwt`, whatever is in `INSTALLED_APPS`. `manage.py check` runs the warnings",
+            "With `drf_signet_compat.simplejwt`, whatever is in `INSTALLED_APPS`. `manage.py check` runs the warnings",
             "as well, but for W003. E007 needs `--database default`; `migrate` asks it, too. Those from 101 on are",
             "about adoption.",
             "",

@@ -16,15 +16,19 @@ from typing import Final
 from tools import javascript
 from tools.make_venv import ROOT
 
-ADOPTION: Final = "tests/contrib/simplejwt/adoption"
+ADOPTION: Final = "compat/tests/simplejwt/adoption"
 # One worker more than processors, as many tests wait for a server to start. Neighbours share the servers and browsers
 # that a module starts, so they stay together until one worker has run dry.
 PARALLEL: Final = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 SUITES: Final = (
-    tuple(f"--ignore={one}" for one in ("tests/docs", "tests/service", "tests/soak", "tests/accounts", ADOPTION)),
+    (
+        *(f"--ignore={one}" for one in ("tests/docs", "tests/service", "tests/soak", "tests/accounts", ADOPTION)),
+        "tests",
+        "compat/tests",
+    ),
     ("--ds=tests.projects.accounts.settings", "tests/accounts"),
     ("--ds=tests.projects.accounts.email_settings", "tests/accounts"),
-    ("--ds=tests.contrib.simplejwt.adoption.settings", ADOPTION),
+    ("--ds=compat.tests.simplejwt.adoption.settings", ADOPTION),
     ("--ds=tests.projects.service.settings", "tests/service"),
     ("-c", "clients/python/pyproject.toml", "clients/python/tests"),
 )

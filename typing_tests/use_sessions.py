@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 from drf_signet.sessions.authentication import JWTAuthentication, JWTStatelessUserAuthentication
 from drf_signet.sessions.device import Device, device_of, signing_in_from
 from drf_signet.sessions.ending import end, end_all, end_others
-from drf_signet.sessions.joining import joining
+from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.permissions import RecentSignIn
 from drf_signet.sessions.refresh import refresh

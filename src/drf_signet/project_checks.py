@@ -17,9 +17,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.settings import api_settings
 
+from drf_signet.browsable_api import has_templates
 from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, is_read, read, signs_with_secret_key
-from drf_signet.pages import has_templates
 from drf_signet.settings import Settings
 from drf_signet.standard_dict import SETTING, at_home
 from drf_signet.table_checks import warn_of_replicas

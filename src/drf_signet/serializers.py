@@ -24,7 +24,6 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.fields import empty
 
 from drf_signet.client_address import client_address
-from drf_signet.completion import completing
 from drf_signet.errors import (
     CredentialsError,
     NoSigningKeyError,
@@ -36,6 +35,7 @@ from drf_signet.exceptions import CannotSign, SignInRefused, TooManyRequests, Us
 from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.sign_in import announce, check_credentials
+from drf_signet.sign_in_completion import completing
 from drf_signet.tokens import KnownToken, RefreshToken, SlidingToken, Token
 
 MAXIMUM_PASSWORD_LENGTH: Final = 4_096

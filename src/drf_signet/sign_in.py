@@ -14,9 +14,9 @@ from django.http import HttpRequest
 
 from drf_signet.backends import finding_nobody, tell_of_unfit_backends
 from drf_signet.client_address import client_address
-from drf_signet.completion import completing
 from drf_signet.conf import get_settings
 from drf_signet.errors import CredentialsError, UserNotFoundError
+from drf_signet.sign_in_completion import completing
 from drf_signet.signals import sign_in_refused, signing_in
 from drf_signet.user_identifier import subject_of
 from drf_signet.user_model import is_row_of, model_named

@@ -21,8 +21,8 @@ from django.utils.connection import ConnectionProxy
 from drf_signet.conf import get_settings, imported
 from drf_signet.database_errors import outage
 from drf_signet.errors import TenantUnknownError, UnavailableError, WrongTenantError
-from drf_signet.mentions import globals_of, with_helpers
 from drf_signet.outage_log import OUTAGES
+from drf_signet.used_names import globals_of, with_helpers
 
 CLAIM: Final = "signet_tenant"
 """No name that issuers or projects have for one of theirs (RFC 7519 section 4.3), such as ``tid`` or ``tenant``."""

@@ -19,9 +19,9 @@ from django.utils.module_loading import import_string
 
 from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME
-from drf_signet.mentions import globals_of, with_helpers
 from drf_signet.settings import Settings
 from drf_signet.tenant import read
+from drf_signet.used_names import globals_of, with_helpers
 from drf_signet.user_identifier import has_users
 
 SCHEMAS: Final = {

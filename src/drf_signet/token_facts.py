@@ -9,10 +9,10 @@ from typing import Any, Final
 from joserfc.util import urlsafe_b64decode
 
 from drf_signet import jws
-from drf_signet.ages import moment
 from drf_signet.conf import get_ring, get_settings, imported
 from drf_signet.errors import KeysUnavailableError, TokenError
 from drf_signet.reasons import listed, shown
+from drf_signet.relative_time import moment
 from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.strict_json import load_object
 from drf_signet.tenant import CLAIM

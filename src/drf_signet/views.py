@@ -26,14 +26,14 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from drf_signet import serializers
-from drf_signet.completion import completing
+from drf_signet.browsable_api import has_templates
 from drf_signet.conf import get_settings
 from drf_signet.errors import ExpiredTokenError, NoSigningKeyError, ThrottledError, TokenError, UnavailableError
 from drf_signet.exceptions import BadBody, CannotSign, InvalidToken, OriginRefused, TooManyRequests, answer_to_outage
 from drf_signet.non_atomic import NonAtomicView
 from drf_signet.origin import is_form_of_foreign_page
-from drf_signet.pages import has_templates
 from drf_signet.refusal_log import REFUSALS
+from drf_signet.sign_in_completion import completing
 
 Permission = type[BasePermission] | OperandHolder | SingleOperandHolder
 SerializerClass = type[BaseSerializer[Any]]

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.accounts.creation import check_manager
 from drf_signet.accounts.models import PendingSignUp
-from drf_signet.accounts.pending import hold
+from drf_signet.accounts.pending_sign_ups import hold
 from tests.accounts.person import identity
 from tests.conftest import NOON, PASSWORD
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from drf_signet.sessions.ending import end
-from drf_signet.sessions.keeping import keeping
 from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.new_password import keeping
 from drf_signet.sessions.testing import refresh_token_for
 from tests.accounts.person import NEW_PASSWORD, Person, make_person
 

@@ -15,8 +15,8 @@ from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
-from drf_signet.accounts.columns import candidate, unique_fields
 from drf_signet.accounts.kept_fields import bring_back, keep, key_of
+from drf_signet.accounts.user_fields import candidate, unique_fields
 
 VALUES: Final[dict[str, Any]] = {
     "id": UUID(int=7),

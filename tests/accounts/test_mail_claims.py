@@ -9,10 +9,10 @@ from django.db import connections
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from drf_signet.accounts.mail_tables import here
 from drf_signet.accounts.mail_threads import end_all
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.outbox import post
-from drf_signet.accounts.places import here
 from drf_signet.accounts.waiting_mails import claim, database, remove
 from drf_signet.sessions.retries import until_settled
 from tests import servers

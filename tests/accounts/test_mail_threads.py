@@ -18,9 +18,9 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from drf_signet.accounts import leases, mail_threads, waiting_mails
+from drf_signet.accounts.mail_tables import Place, here
 from drf_signet.accounts.mail_threads import end_all, send_due, threads_of_process
 from drf_signet.accounts.models import WaitingMail
-from drf_signet.accounts.places import Place, here
 from drf_signet.accounts.waiting_mails import claim
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import IN_TABLE, REMEMBER

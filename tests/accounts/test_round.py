@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import OperationalError, ProgrammingError
 from django.db.models import Q
 
-from drf_signet.accounts.places import Place
-from drf_signet.accounts.round import AT_ONCE, WITHOUT, Round
+from drf_signet.accounts.mail_tables import Place
+from drf_signet.accounts.polling_round import AT_ONCE, WITHOUT, Round
 
 SERVED, OTHER = Place("default"), Place("other")
 

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from drf_signet.accounts import waiting_mails
 from drf_signet.accounts.mail_attempt import Outcome, attempt
+from drf_signet.accounts.mail_tables import here
 from drf_signet.accounts.models import WaitingMail
-from drf_signet.accounts.people import Person
-from drf_signet.accounts.places import here
+from drf_signet.accounts.recipients import Person
+from drf_signet.accounts.request_context import World, read_world, world_of
 from drf_signet.accounts.waiting_mails import (
     FURTHEST,
     LEASE,
@@ -28,7 +29,6 @@ from drf_signet.accounts.waiting_mails import (
     remove,
     renew,
 )
-from drf_signet.accounts.worlds import World, read_world, world_of
 from drf_signet.sessions import retries
 from tests.accounts.waiting import RUN, claimed, let_wait
 from tests.effect import NOW

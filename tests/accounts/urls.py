@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from drf_signet.contrib.drf_jwt.views import obtain_jwt_token
-from drf_signet.contrib.simplejwt.views import TokenObtainPairView
 from drf_signet.sessions import views as sessions
+from drf_signet_compat.drf_jwt.views import obtain_jwt_token
+from drf_signet_compat.simplejwt.views import TokenObtainPairView
 from tests.accounts import own_views
 from tests.projects.accounts.urls import urlpatterns as usual
 

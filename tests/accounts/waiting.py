@@ -10,8 +10,8 @@ from typing import Any, Final, TypeVar
 
 from django.utils import timezone
 
+from drf_signet.accounts.mail_tables import here
 from drf_signet.accounts.models import WaitingMail
-from drf_signet.accounts.places import here
 from drf_signet.accounts.waiting_mails import claim, database, write_down
 from drf_signet.sessions.retries import until_settled
 

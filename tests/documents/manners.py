@@ -26,6 +26,6 @@ PASTED: Final = Manner(
     "pasted",
     "rest_framework_simplejwt",
     "SIMPLE_JWT",
-    "from drf_signet.contrib.simplejwt import install\n\ninstall()\n",
+    "from drf_signet_compat.simplejwt import install\n\ninstall()\n",
 )
 MANNERS: Final = [RENAMED, PASTED]

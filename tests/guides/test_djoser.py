@@ -18,7 +18,7 @@ STEP_1: Final = section(PAGE, "Step 1: djoser as it is, on this package")
 STEP_2: Final = section(PAGE, "Step 2: our endpoints in the place of djoser's")
 STEP_3: Final = section(PAGE, "Step 3: refresh tokens that are replaced")
 STEP_4: Final = section(PAGE, "Step 4: when the last old token has expired")
-BLACKLIST: Final = "drf_signet.contrib.simplejwt.token_blacklist"
+BLACKLIST: Final = "drf_signet_compat.simplejwt.token_blacklist"
 CLOSE_OUT_LINUS: Final = f"""
 from datetime import UTC, datetime
 from django.contrib.auth.models import User

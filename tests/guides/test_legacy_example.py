@@ -13,7 +13,7 @@ from tests.old_environments import ROOT, old_python
 from tests.ports import free_port
 
 EXAMPLE: Final = ROOT / "examples" / "legacy_jwt"
-OURS: Final = "drf_signet.contrib.drf_jwt"
+OURS: Final = "drf_signet_compat.drf_jwt"
 ANY_PORT: Final = '"127.0.0.1:0"'
 STRICT: Final = " -W error "
 

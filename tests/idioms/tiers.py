@@ -109,13 +109,13 @@ class Tier:
 
 
 OURS: Final = "drf_signet.sessions"
-ADOPTION: Final = "drf_signet.contrib.simplejwt.adoption"
+ADOPTION: Final = "drf_signet_compat.simplejwt.adoption"
 
 CORE: Final = Tier("core", "drf_signet")
 SESSIONS: Final = Tier("sessions", OURS)
 BROWSER: Final = Tier("browser", OURS, {"views": f"{OURS}.browser.views"}, cookie="__Host-refresh")
-ADOPTING: Final = Tier("adoption", ADOPTION, {"exceptions": "drf_signet.contrib.simplejwt.exceptions"})
-DROP_IN: Final = Tier("drop-in", "drf_signet.contrib.simplejwt")
+ADOPTING: Final = Tier("adoption", ADOPTION, {"exceptions": "drf_signet_compat.simplejwt.exceptions"})
+DROP_IN: Final = Tier("drop-in", "drf_signet_compat.simplejwt")
 REAL: Final = Tier("Simple JWT", "rest_framework_simplejwt")
 
 WITH_SESSIONS: Final = (SESSIONS, BROWSER, ADOPTING)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final, Self
 
 from drf_signet import tokens
-from drf_signet.contrib.simplejwt import backends, utils
+from drf_signet_compat.simplejwt import backends, utils
 
 _true: Final = time.time
 _ahead = 0.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 
-from drf_signet.contrib.simplejwt import install
+from drf_signet_compat.simplejwt import install
 
 install()
 

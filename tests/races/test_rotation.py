@@ -14,8 +14,8 @@ from django.test import override_settings
 from drf_signet.errors import RefreshSupersededError, SessionRevokedError, TokenReusedError
 from drf_signet.sessions import rotation
 from drf_signet.sessions.decision import Verdict, decide
-from drf_signet.sessions.keeping import keeping
 from drf_signet.sessions.models import Session
+from drf_signet.sessions.new_password import keeping
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
 

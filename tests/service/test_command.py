@@ -252,9 +252,9 @@ def test_further_verbs_come_by_entry_points(tmp_path: Path) -> None:
     (tmp_path / "views.py").write_text("import rest_framework_simplejwt.views as v\n")
     printed = signet("migrate-from-simplejwt", str(tmp_path), variables={})
     assert printed.returncode == 1
-    assert "+import drf_signet.contrib.simplejwt.views as v\n" in printed.stdout
+    assert "+import drf_signet_compat.simplejwt.views as v\n" in printed.stdout
     assert signet("migrate-from-simplejwt", str(tmp_path), "--write", variables={}).returncode == 0
-    assert (tmp_path / "views.py").read_text() == "import drf_signet.contrib.simplejwt.views as v\n"
+    assert (tmp_path / "views.py").read_text() == "import drf_signet_compat.simplejwt.views as v\n"
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_verbs_of_others_need_no_service(tmp_path: Path) -> None:
     """Who has the library alone can come over to it."""
     (tmp_path / "views.py").write_text("import rest_framework_simplejwt.views as v\n")
     result = signet_without_server("migrate-from-simplejwt", str(tmp_path))
-    assert (result.returncode, result.stdout.count("\n+import drf_signet.contrib.simplejwt.views as v")) == (1, 1)
+    assert (result.returncode, result.stdout.count("\n+import drf_signet_compat.simplejwt.views as v")) == (1, 1)
 
 
 def test_the_library_alone_says_what_is_missing() -> None:

@@ -25,11 +25,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from drf_signet.accounts.views import SignUpView
-from drf_signet.contrib.simplejwt.adoption import views as adoption
 from drf_signet.sessions import authentication, serializers, tokens, views
 from drf_signet.sessions.browser import views as browser
 from drf_signet.sessions.cookie_checks import OURS, warn_handmade_cookies
 from drf_signet.sessions.tokens import RefreshToken
+from drf_signet_compat.simplejwt.adoption import views as adoption
 
 URLS: Final = "a_project_with_cookies"
 

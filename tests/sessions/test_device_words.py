@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drf_signet.sessions.device_words import in_words
+from drf_signet.sessions.user_agent import in_words
 
 MOZILLA = "Mozilla/5.0"
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"

@@ -15,12 +15,12 @@ from django.test import override_settings
 from drf_signet import jws
 from drf_signet import tokens as core
 from drf_signet.conf import get_ring
-from drf_signet.explanation import Explanation, explain
 from drf_signet.sessions.device import Device, signing_in_from
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
+from drf_signet.token_explanation import Explanation, explain
 from tests.key_pairs import signing_key
 from tests.test_tokens import signed
 

@@ -9,7 +9,7 @@ import pytest
 
 from drf_signet import jws
 from drf_signet.conf import get_ring
-from drf_signet.explanation import explain
+from drf_signet.token_explanation import explain
 from tests.key_pairs import signing_key
 from tests.sessions.test_explanation import facts
 from tests.test_tokens import signed

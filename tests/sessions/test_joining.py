@@ -19,7 +19,7 @@ from drf_signet import tokens
 from drf_signet.sessions import serializers, views
 from drf_signet.sessions.authentication import JWTAuthentication
 from drf_signet.sessions.browser import views as browser
-from drf_signet.sessions.joining import joining
+from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import AccessToken, RefreshToken, SessionToken, SlidingToken

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import override_settings
 
-from drf_signet.sessions.memory import memory, outlives_memory
+from drf_signet.sessions.retention import outlives_retention, retention
 from drf_signet.tokens import AccessToken
 
 NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
@@ -24,5 +24,5 @@ def test_a_token_that_is_accepted_for_longer_is_known(
     token = AccessToken.for_user(user, now=NOW)
     token.set_exp(lifetime=lifetime)
     with override_settings(SIGNET={"LEEWAY": leeway}):
-        assert outlives_memory(token) is outlives
-        assert outlives or lifetime + leeway < memory()
+        assert outlives_retention(token) is outlives
+        assert outlives or lifetime + leeway < retention()

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.response import Response
 from rest_framework.test import APIClient, APIRequestFactory
 
-from drf_signet.sessions import staying, views
+from drf_signet.sessions import unrotated_refresh, views
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import PasswordRehash, Reason, Session
 from drf_signet.sessions.snapshot import SNAPSHOT
@@ -275,7 +275,7 @@ def test_a_session_that_ends_meanwhile_is_not_written_to(user: User, monkeypatch
     def check_and_end(session: Session, now: datetime) -> None:
         end(Session.objects.get(), Reason.LOGOUT, now)
 
-    monkeypatch.setattr(staying, "check_live_or_end", check_and_end)
+    monkeypatch.setattr(unrotated_refresh, "check_live_or_end", check_and_end)
     show(views.NonRotatingTokenRefreshView, token)
     row = Session.objects.get()
     assert (row.refreshed_at, row.revoke_reason) == (None, Reason.LOGOUT)

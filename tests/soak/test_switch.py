@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
-from tests.contrib.simplejwt.switch.conftest import empty_postgresql
-from tests.contrib.simplejwt.switch.rollout import KINDS, roll_out
+from compat.tests.simplejwt.switch.conftest import empty_postgresql
+from compat.tests.simplejwt.switch.rollout import KINDS, roll_out
 from tests.races.databases import Database
 
 __all__ = ["empty_postgresql"]

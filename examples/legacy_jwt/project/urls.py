@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from api.views import ProtectedView
-from drf_signet.contrib.drf_jwt.views import obtain_jwt_token, refresh_jwt_token, verify_jwt_token
+from drf_signet_compat.drf_jwt.views import obtain_jwt_token, refresh_jwt_token, verify_jwt_token
 
 urlpatterns = [
     path("api-token-auth/", obtain_jwt_token, name="obtain"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 
-from drf_signet.contrib.drf_jwt.utils import jwt_encode_handler, jwt_payload_handler
+from drf_signet_compat.drf_jwt.utils import jwt_encode_handler, jwt_payload_handler
 
 
 def token_for(user: User) -> str:

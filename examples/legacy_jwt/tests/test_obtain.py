@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from rest_framework.test import APITestCase
 
-from drf_signet.contrib.drf_jwt.utils import jwt_decode_handler
+from drf_signet_compat.drf_jwt.utils import jwt_decode_handler
 
 CREDENTIALS = {"username": "admin", "password": "password123"}
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from rest_framework.response import Response
 from rest_framework.test import APITestCase
 
-from drf_signet.contrib.drf_jwt.utils import jwt_decode_handler
+from drf_signet_compat.drf_jwt.utils import jwt_decode_handler
 from tests.signing_in import token_for
 
 NEVER = timedelta(seconds=-1)

@@ -19,7 +19,7 @@ from drf_signet.accounts.input_rules import refuse_confusable, refuse_hidden, re
 from drf_signet.accounts.links import TOKEN_LENGTH
 from drf_signet.accounts.models import ADDRESS_LENGTH
 from drf_signet.accounts.names import is_name_taken
-from drf_signet.accounts.pending import is_name_reserved, is_reserved
+from drf_signet.accounts.pending_sign_ups import is_name_reserved, is_reserved
 from drf_signet.owners import LONGEST_NAME
 from drf_signet.serializers import PasswordField
 

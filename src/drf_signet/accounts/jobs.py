@@ -22,10 +22,10 @@ from drf_signet.accounts.foreign_passwords import may_have_new_password
 from drf_signet.accounts.links import Purpose, make_sign_up_token, make_token
 from drf_signet.accounts.mail import Link, send
 from drf_signet.accounts.models import PendingSignUp
-from drf_signet.accounts.pending import alive, alive_at
-from drf_signet.accounts.people import Person, SomebodyElseError, people_at, person, user_of, user_with
-from drf_signet.accounts.unproven import is_waiting
-from drf_signet.accounts.worlds import entered_world, in_its_world
+from drf_signet.accounts.pending_sign_ups import alive, alive_at
+from drf_signet.accounts.recipients import Person, SomebodyElseError, people_at, person, user_of, user_with
+from drf_signet.accounts.request_context import entered_world, in_its_world
+from drf_signet.accounts.unproven_accounts import is_waiting
 from drf_signet.throttles import count_mail_to
 from drf_signet.user_identifier import key_of
 from drf_signet.user_rule import satisfies_rule

@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist, Val
 from django.db import router
 from django.db.models import Field, FileField
 
-from drf_signet.accounts.columns import candidate, column
+from drf_signet.accounts.user_fields import candidate, column
 from drf_signet.owners import LONGEST_NAME, canonical
 
 

@@ -12,8 +12,8 @@ from typing import Final
 from django.db import connections
 from django.utils import timezone
 
+from drf_signet.accounts.mail_tables import Place, place_of
 from drf_signet.accounts.models import WaitingMail
-from drf_signet.accounts.places import Place, place_of
 from drf_signet.accounts.waiting_mails import release, renew
 
 RENEWED_AFTER: Final = 5.0

@@ -15,11 +15,11 @@ from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from drf_signet.accounts.mail_tables import place_of
 from drf_signet.accounts.models import WaitingMail
-from drf_signet.accounts.people import SomebodyElseError
-from drf_signet.accounts.places import place_of
+from drf_signet.accounts.recipients import SomebodyElseError
+from drf_signet.accounts.request_context import WorldUnknownError, world_of
 from drf_signet.accounts.waiting_mails import postpone, remove
-from drf_signet.accounts.worlds import WorldUnknownError, world_of
 from drf_signet.errors import UnavailableError
 from drf_signet.schemas import SchemaGoneError
 

@@ -21,12 +21,12 @@ from typing import Final
 from django.db import connections
 from django.utils import timezone
 
-from drf_signet.accounts.contexts import Contexts
+from drf_signet.accounts.context_variables import Contexts
 from drf_signet.accounts.leases import Leases
 from drf_signet.accounts.mail_attempt import Outcome, attempt
+from drf_signet.accounts.mail_tables import Place
 from drf_signet.accounts.models import WaitingMail
-from drf_signet.accounts.places import Place
-from drf_signet.accounts.round import Round
+from drf_signet.accounts.polling_round import Round
 from drf_signet.accounts.waiting_mails import claim
 
 THREADS: Final = 2

@@ -22,12 +22,12 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
+from drf_signet.accounts.mail_tables import here
 from drf_signet.accounts.mail_threads import threads_of_process
 from drf_signet.accounts.pages import pages_for
-from drf_signet.accounts.people import Person
-from drf_signet.accounts.places import here
+from drf_signet.accounts.recipients import Person
+from drf_signet.accounts.request_context import home_of, is_needed, read_world, this_world
 from drf_signet.accounts.waiting_mails import database, is_full, write_down
-from drf_signet.accounts.worlds import home_of, is_needed, read_world, this_world
 from drf_signet.conf import get_settings, imported
 from drf_signet.errors import MailBusyError
 from drf_signet.sessions.retries import until_settled

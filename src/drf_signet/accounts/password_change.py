@@ -11,10 +11,10 @@ from drf_signet.accounts import jobs
 from drf_signet.accounts.foreign_passwords import may_have_new_password
 from drf_signet.accounts.outbox import post_notice
 from drf_signet.accounts.password_check import check_current_password, check_new_password
-from drf_signet.accounts.people import person
+from drf_signet.accounts.recipients import person
 from drf_signet.accounts.replacement import replace
 from drf_signet.errors import PasswordElsewhereError, WrongPasswordError
-from drf_signet.sessions.keeping import keeping
+from drf_signet.sessions.new_password import keeping
 from drf_signet.sessions.retries import until_settled
 from drf_signet.user_identifier import key_of
 

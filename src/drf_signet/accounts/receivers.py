@@ -20,7 +20,7 @@ from django.utils import timezone
 from drf_signet.accounts.addresses import is_verified, own_names_of
 from drf_signet.accounts.names import keep_name_of_saved
 from drf_signet.accounts.outbox import look_out
-from drf_signet.accounts.pending import is_password_of_any
+from drf_signet.accounts.pending_sign_ups import is_password_of_any
 from drf_signet.accounts.signals import email_verified
 from drf_signet.conf import get_settings
 from drf_signet.errors import EmailNotVerifiedError

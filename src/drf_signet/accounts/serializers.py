@@ -27,7 +27,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from drf_signet.accounts.addresses import email_field, is_verified
-from drf_signet.accounts.columns import candidate, identifying_fields, key_field, name_fields
 from drf_signet.accounts.deletion import delete_account
 from drf_signet.accounts.email_change import request_email_change
 from drf_signet.accounts.fields import (
@@ -46,6 +45,7 @@ from drf_signet.accounts.password_change import change_password
 from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
+from drf_signet.accounts.user_fields import candidate, identifying_fields, key_field, name_fields
 from drf_signet.conf import get_settings
 from drf_signet.database_errors import outage
 from drf_signet.databases import said
@@ -59,8 +59,8 @@ from drf_signet.errors import (
     WrongPasswordError,
 )
 from drf_signet.serializers import PasswordField, address_of, http_request_of
-from drf_signet.sessions.joining import joining
-from drf_signet.sessions.presented import session_id_of
+from drf_signet.sessions.claims import session_id_of
+from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.serializers import TokenObtainPairSerializer
 from drf_signet.sign_in import announce
 from drf_signet.throttles import count_mail, count_sign_up

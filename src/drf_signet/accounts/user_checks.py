@@ -11,8 +11,8 @@ from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import FileField
 
 from drf_signet.accounts.addresses import email_field
-from drf_signet.accounts.columns import column, is_needed
 from drf_signet.accounts.serializers import SignUpSerializer
+from drf_signet.accounts.user_fields import column, is_needed
 from drf_signet.accounts.user_manager import problems
 from drf_signet.accounts.views import SignUpView
 from drf_signet.checks import Check, rule

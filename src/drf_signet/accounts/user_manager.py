@@ -19,8 +19,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
 from drf_signet.accounts.addresses import email_field, users_at
-from drf_signet.accounts.columns import column, is_needed
 from drf_signet.accounts.project_rules import heeding_rules
+from drf_signet.accounts.user_fields import column, is_needed
 from drf_signet.errors import SignetError, SignUpFailedError
 from drf_signet.user_identifier import key_of
 from drf_signet.user_table import users_database

@@ -13,8 +13,8 @@ from typing import Final
 
 from django.db.models import F, Q, QuerySet
 
+from drf_signet.accounts.mail_tables import Place, place_of
 from drf_signet.accounts.models import WaitingMail
-from drf_signet.accounts.places import Place, place_of
 from drf_signet.databases import database_for
 from drf_signet.sessions.retries import until_settled
 

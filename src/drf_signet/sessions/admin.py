@@ -15,9 +15,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from drf_signet.sessions.device_words import in_words
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import LAST_USE, Reason, Session
+from drf_signet.sessions.user_agent import in_words
 
 
 class SessionList(ChangeList):

@@ -21,13 +21,13 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and listen to the user model."""
-        from drf_signet import explanation  # noqa: PLC0415  # needs the models
+        from drf_signet import token_explanation  # noqa: PLC0415  # needs the models
         from drf_signet.registration import register_checks  # noqa: PLC0415  # loads REST framework's settings
         from drf_signet.sessions import models, receivers  # noqa: PLC0415  # needs the models
-        from drf_signet.sessions.explanation import WITNESS  # noqa: PLC0415  # the same
+        from drf_signet.sessions.token_explanation import WITNESS  # noqa: PLC0415  # the same
 
         receivers.connect()
-        explanation.ask_also("sessions", WITNESS)
+        token_explanation.ask_also("sessions", WITNESS)
         # They are about sessions as well, and a project needn't list the app of the core beside this one.
         register_checks()
         conf.fulfil("BLACKLIST_AFTER_ROTATION")

@@ -20,9 +20,9 @@ from drf_signet.errors import TokenError, TokenUserError
 from drf_signet.exceptions import AuthenticationFailed, InvalidToken
 from drf_signet.models import TokenUser
 from drf_signet.refusal_log import REFUSALS
+from drf_signet.sessions.claims import session_id_of
 from drf_signet.sessions.lookup import live_session
-from drf_signet.sessions.memory import outlives_memory
-from drf_signet.sessions.presented import session_id_of
+from drf_signet.sessions.retention import outlives_retention
 from drf_signet.sessions.snapshot import SNAPSHOT
 from drf_signet.tokens import Token
 
@@ -70,7 +70,7 @@ class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthenticati
     def get_user(self, validated_token: Token) -> TokenUser:
         """A user made of the claims. Raises `InvalidToken` where the session was ended."""
         try:
-            if outlives_memory(validated_token):
+            if outlives_retention(validated_token):
                 live_session(validated_token, validated_token.current_time)
             SNAPSHOT.check(session_id_of(validated_token))
         except TokenError as error:

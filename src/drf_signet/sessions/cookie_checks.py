@@ -19,8 +19,8 @@ from django.core.checks import CheckMessage, Warning
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
-from drf_signet.mentions import functions_of, globals_of, names_in, own_functions, with_helpers
 from drf_signet.sessions.other_cookies import names_of_other_cookies
+from drf_signet.used_names import functions_of, globals_of, names_in, own_functions, with_helpers
 
 OURS: Final = (
     "drf_signet.views.TokenViewBase",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from drf_signet.sessions import events
-from drf_signet.sessions.joining import let_go
+from drf_signet.sessions.joined_session import let_go
 from drf_signet.sessions.models import Reason, Session, SessionQuerySet
 from drf_signet.sessions.retries import until_settled
 

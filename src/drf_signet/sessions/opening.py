@@ -13,7 +13,7 @@ from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions import events
 from drf_signet.sessions.device import current_device
 from drf_signet.sessions.ending import end_oldest
-from drf_signet.sessions.joining import session_at_hand
+from drf_signet.sessions.joined_session import session_at_hand
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.purging import purge_some
 from drf_signet.sessions.retries import until_settled

@@ -11,8 +11,8 @@ from rest_framework.permissions import BasePermission
 from drf_signet.claims import CLOCK_SKEW, read_time
 from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError
+from drf_signet.sessions.claims import AUTH_TIME_CLAIM
 from drf_signet.sessions.exceptions import SignInTooOld
-from drf_signet.sessions.presented import AUTH_TIME_CLAIM
 from drf_signet.tokens import Token
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Final, TypeVar
 from django.db import connections, transaction
 from django.db.models import Model, QuerySet
 
-from drf_signet.sessions.memory import memory
 from drf_signet.sessions.models import Session
+from drf_signet.sessions.retention import retention
 from drf_signet.sessions.retries import until_settled
 
 Row = TypeVar("Row", bound=Model)
@@ -21,7 +21,7 @@ AT_SIGN_IN: Final = 20
 
 def purge_some(now: datetime) -> int:
     """Delete a few rows of sessions that reached SESSION_LIFETIME. One query, on an index, where there are none."""
-    expired = Session.objects.filter(expires_at__lt=now - memory())
+    expired = Session.objects.filter(expires_at__lt=now - retention())
     return len(delete_some(expired.order_by("expires_at"), AT_SIGN_IN)) if expired.exists() else 0
 
 
@@ -31,7 +31,7 @@ def purge(now: datetime, batch: int) -> Iterator[int]:
 
     Those that lay idle for too long are over as well; only a look at every row finds them.
     """
-    over = Session.objects.filter(token_expires_at__lt=now - memory()).order_by("pk")
+    over = Session.objects.filter(token_expires_at__lt=now - retention()).order_by("pk")
     remaining = over
     while deleted := delete_some(remaining, batch):
         yield len(deleted)

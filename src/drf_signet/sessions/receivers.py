@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from drf_signet.databases import beside
 from drf_signet.sessions.ending import end_all
-from drf_signet.sessions.keeping import end_for_new_password
 from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.new_password import end_for_new_password
 from drf_signet.sessions.rehash import may_be_rehashed, remember_rehash
 from drf_signet.user_identifier import key_of
 

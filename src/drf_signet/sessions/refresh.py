@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeVar
 
 from drf_signet.conf import get_ring
 from drf_signet.sessions.rotation import rotate
-from drf_signet.sessions.staying import stay
 from drf_signet.sessions.tokens import RefreshToken, SessionToken
+from drf_signet.sessions.unrotated_refresh import stay
 from drf_signet.throttles import count_refresh
 from drf_signet.tokens import AccessToken
 

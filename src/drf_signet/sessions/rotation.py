@@ -19,6 +19,7 @@ from drf_signet.errors import (
     UserInactiveError,
 )
 from drf_signet.sessions import events
+from drf_signet.sessions.claims import Presented
 from drf_signet.sessions.decision import (
     Verdict,
     Windows,
@@ -29,7 +30,6 @@ from drf_signet.sessions.decision import (
 from drf_signet.sessions.ending import end, end_reused
 from drf_signet.sessions.lookup import check_live, find_session, no_wait, standing_of
 from drf_signet.sessions.models import Reason, Session
-from drf_signet.sessions.presented import Presented
 from drf_signet.sessions.retries import LostRaceError, until_settled
 from drf_signet.sessions.statements import Known, compare_and_swap, select_what_is_committed, select_with_user
 

@@ -18,13 +18,13 @@ from drf_signet.errors import TokenUserError
 from drf_signet.serializers import PasswordField as PasswordField
 from drf_signet.serializers import RefreshingSerializer, TokenField, address_of, http_request_of
 from drf_signet.sessions.authentication import user_refusal
-from drf_signet.sessions.device_words import in_words
-from drf_signet.sessions.joining import joining
+from drf_signet.sessions.claims import SESSION_CLAIM
+from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.models import Session
-from drf_signet.sessions.presented import SESSION_CLAIM
 from drf_signet.sessions.refresh import Refreshed, refresh, refresh_in_place, refresh_pair
 from drf_signet.sessions.sign_out import sign_out, sign_out_everywhere
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
+from drf_signet.sessions.user_agent import in_words
 from drf_signet.sessions.verification import verify_token
 from drf_signet.tokens import Token
 

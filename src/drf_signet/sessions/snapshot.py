@@ -27,8 +27,8 @@ from drf_signet.conf import get_settings
 from drf_signet.databases import database_for
 from drf_signet.errors import RevocationsUnknownError, SessionRevokedError, UnavailableError
 from drf_signet.schemas import tenant_schema
-from drf_signet.sessions.memory import memory
 from drf_signet.sessions.models import Session
+from drf_signet.sessions.retention import retention
 from drf_signet.sessions.signals import session_ended
 from drf_signet.tenant import for_tenant
 
@@ -95,7 +95,7 @@ class RevocationSnapshot:
 
 def read_revoked() -> frozenset[UUID]:
     """The ended sessions that an access token may still name. One query, on an index of nothing else."""
-    since = timezone.now() - memory()
+    since = timezone.now() - retention()
     alias = database_for(Session)
     # In a transaction, a statement that fails would take the rest of the request with it; a savepoint stands between.
     shield = transaction.atomic(alias) if transaction.get_connection(alias).in_atomic_block else nullcontext()

@@ -32,7 +32,7 @@ from drf_signet.sessions import serializers
 from drf_signet.sessions.authentication import SESSIONS, JWTAuthentication, user_refusal
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.exceptions import RefreshSuperseded
-from drf_signet.sessions.joining import joining
+from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.models import LAST_USE, Reason, Session, SessionQuerySet
 from drf_signet.sessions.tokens import SessionToken
 from drf_signet.user_model import is_row_of

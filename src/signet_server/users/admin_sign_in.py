@@ -8,8 +8,8 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 
 from drf_signet.client_address import client_address
-from drf_signet.completion import completing
 from drf_signet.errors import CountsUnavailableError, ThrottledError
+from drf_signet.sign_in_completion import completing
 
 DOOR: Final = "admin"
 """Attempts at the API don't lock the admin."""

@@ -7,7 +7,7 @@ from typing import Final
 SETTINGS: Final = """
 import datetime
 
-from drf_signet.contrib import drf_jwt
+from drf_signet_compat import drf_jwt
 
 drf_jwt.install()
 

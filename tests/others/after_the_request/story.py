@@ -36,10 +36,10 @@ from rest_framework.test import APIClient  # noqa: E402
 from drf_signet.accounts import jobs, mail_threads, outbox  # noqa: E402
 from drf_signet.accounts.mail_threads import end_all  # noqa: E402
 from drf_signet.accounts.models import EmailAddress, WaitingMail  # noqa: E402
-from drf_signet.accounts.people import people_at  # noqa: E402
+from drf_signet.accounts.recipients import people_at  # noqa: E402
+from drf_signet.accounts.request_context import WorldUnknownError, this_world  # noqa: E402
 from drf_signet.accounts.testing import verify  # noqa: E402
 from drf_signet.accounts.waiting_mails import write_down  # noqa: E402
-from drf_signet.accounts.worlds import WorldUnknownError, this_world  # noqa: E402
 from drf_signet.sessions.models import Session  # noqa: E402
 from tests.others.page import blocks_under  # noqa: E402
 

@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from drf_signet.__main__ import settings_of
 from drf_signet.authentication import looks_up_users
-from drf_signet.explanation import Explanation, explain
 from drf_signet.management.commands.token import IN_HISTORY, Command
 from drf_signet.sessions.management.commands.token import Command as CommandOfSessions
+from drf_signet.token_explanation import Explanation, explain
 from drf_signet.tokens import AccessToken
 from tests.key_pairs import SECRET
 from tests.others.identity_providers.recipes import recipe, serving, signed, token_of

@@ -15,8 +15,8 @@ INSTALLED_APPS = [
     "drf_signet",
     "drf_signet.sessions",
     "drf_signet.accounts",
-    "drf_signet.contrib.simplejwt.token_blacklist",
-    "drf_signet.contrib.drf_jwt.v1_19.blacklist",
+    "drf_signet_compat.simplejwt.token_blacklist",
+    "drf_signet_compat.drf_jwt.v1_19.blacklist",
 ]
 MIGRATION_MODULES = {**MIGRATION_MODULES, "token_blacklist": None, "blacklist": None}  # noqa: F405
 ROOT_URLCONF = "tests.others.databases.urls"

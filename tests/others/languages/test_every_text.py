@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from drf_signet.error_body import Answer
 from drf_signet.errors import SignetError, TokenError, TokenUserError, UnavailableError
 from drf_signet.sessions import tokens as session_tokens
-from drf_signet.sessions.device_words import in_words
+from drf_signet.sessions.user_agent import in_words
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
 from tests.conftest import PASSWORD
 from tests.others.languages.catalogues import assert_translated, marked_texts, translate_everything

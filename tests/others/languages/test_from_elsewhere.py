@@ -59,7 +59,7 @@ def test_simple_jwt(user: User, tier: Tier) -> None:
     assert_translated(tier.whoami(access).body)
 
 
-@pytest.mark.urls("tests.contrib.drf_jwt.urls")
+@pytest.mark.urls("compat.tests.drf_jwt.urls")
 @pytest.mark.parametrize("prefix", DIALECTS)
 def test_rest_framework_jwt(user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch, prefix: str) -> None:
     """Both dialects: credentials, tokens in bodies, and tokens in headers."""
@@ -72,7 +72,7 @@ def test_rest_framework_jwt(user: User, api: APIClient, monkeypatch: pytest.Monk
     answers += [api.get(f"{prefix}me/", HTTP_AUTHORIZATION=one) for one in (scheme, f"{scheme} x", f"{scheme} x y")]
     assert_translated([one.json() for one in answers])
     for error in every_error(CredentialsError, UnavailableError):
-        module = "drf_signet.contrib.drf_jwt" + (".v1_19" if "fork" in prefix else "")
+        module = "drf_signet_compat.drf_jwt" + (".v1_19" if "fork" in prefix else "")
         monkeypatch.setattr(f"{module}.serializers.sign_in", raising(error))
         assert_translated(api.post(f"{prefix}auth/", GOOD).json())
 

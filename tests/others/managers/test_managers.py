@@ -19,9 +19,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from drf_signet.errors import CredentialsError, UserNotFoundError
 from drf_signet.sessions import statements, user_manager
-from drf_signet.sessions.keeping import keeping
 from drf_signet.sessions.lookup import live_session
 from drf_signet.sessions.models import Session
+from drf_signet.sessions.new_password import keeping
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.sign_in import check_credentials

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from drf_signet.authentication import JWTAuthentication
-from drf_signet.contrib.simplejwt import authentication as simplejwt
+from drf_signet_compat.simplejwt import authentication as simplejwt
 
 
 class RoleView(APIView):

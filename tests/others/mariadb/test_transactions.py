@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.test import override_settings
 
 from drf_signet.database_errors import outage
-from drf_signet.sessions.keeping import keeping
 from drf_signet.sessions.models import Session
+from drf_signet.sessions.new_password import keeping
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
 from tests.conftest import PASSWORD

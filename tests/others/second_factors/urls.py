@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from drf_signet.contrib.drf_jwt import views as old_views
-from drf_signet.contrib.drf_jwt.v1_19 import views as fork_views
-from drf_signet.contrib.simplejwt import views as drop_in_views
 from drf_signet.sessions import views as session_views
 from drf_signet.sessions.browser import views as browser_views
 from drf_signet.views import TokenObtainPairView, TokenObtainSlidingView
+from drf_signet_compat.drf_jwt import views as old_views
+from drf_signet_compat.drf_jwt.v1_19 import views as fork_views
+from drf_signet_compat.simplejwt import views as drop_in_views
 from tests.others.second_factors import codes
 
 urlpatterns = [

@@ -12,8 +12,8 @@ APPS = [
     "drf_signet",
     "drf_signet.sessions",
     "drf_signet.accounts",
-    "drf_signet.contrib.simplejwt.token_blacklist",
-    "drf_signet.contrib.simplejwt.adoption",
+    "drf_signet_compat.simplejwt.token_blacklist",
+    "drf_signet_compat.simplejwt.adoption",
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 ROOT_URLCONF = "tests.others.tenants.urls"

@@ -10,17 +10,17 @@ from django.test import override_settings
 from django.utils import timezone
 
 from drf_signet import tokens
-from drf_signet.contrib.simplejwt import models as simplejwt_models
-from drf_signet.contrib.simplejwt import state
-from drf_signet.contrib.simplejwt import tokens as simplejwt
-from drf_signet.contrib.simplejwt.backends import TokenBackend
-from drf_signet.contrib.simplejwt.exceptions import TokenBackendError
 from drf_signet.errors import WrongTenantError
-from drf_signet.explanation import explain
 from drf_signet.models import TokenUser
 from drf_signet.sessions import tokens as sessions
-from drf_signet.sessions.joining import joining
+from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.refresh import refresh_pair
+from drf_signet.token_explanation import explain
+from drf_signet_compat.simplejwt import models as simplejwt_models
+from drf_signet_compat.simplejwt import state
+from drf_signet_compat.simplejwt import tokens as simplejwt
+from drf_signet_compat.simplejwt.backends import TokenBackend
+from drf_signet_compat.simplejwt.exceptions import TokenBackendError
 from tests.others.tenants.served import serving
 
 CLAIM = "signet_tenant"

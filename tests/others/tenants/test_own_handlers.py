@@ -7,14 +7,14 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from rest_framework.test import APIClient
 
+from compat.tests.drf_jwt import handlers
+from compat.tests.drf_jwt.keys import SECRET
 from tests.conftest import PASSWORD
-from tests.contrib.drf_jwt import handlers
-from tests.contrib.drf_jwt.keys import SECRET
 from tests.others.tenants.served import serving
 
 OWN = {
-    "JWT_ENCODE_HANDLER": "tests.contrib.drf_jwt.handlers.encode",
-    "JWT_DECODE_HANDLER": "tests.contrib.drf_jwt.handlers.decode",
+    "JWT_ENCODE_HANDLER": "compat.tests.drf_jwt.handlers.encode",
+    "JWT_DECODE_HANDLER": "compat.tests.drf_jwt.handlers.decode",
 }
 DIALECTS = {"": ("JWT", 200), "/fork": ("Bearer", 201)}
 
@@ -30,7 +30,7 @@ def test_their_tokens_are_of_one_tenant_too(user: User, api: APIClient, dialect:
         shown = [api.post(f"{dialect}/{one}/", {"token": raw}).status_code for one in ("verify", "refresh")]
         return [*shown, api.get(f"{dialect}/me/", HTTP_AUTHORIZATION=f"{word} {raw}").status_code]
 
-    with override_settings(JWT_AUTH=jwt, ROOT_URLCONF="tests.contrib.drf_jwt.urls"):
+    with override_settings(JWT_AUTH=jwt, ROOT_URLCONF="compat.tests.drf_jwt.urls"):
         with serving("a"):
             raw = api.post(f"{dialect}/auth/", {"username": "ada", "password": PASSWORD}).json()["token"]
             assert handlers.decode(raw)["signet_tenant"] == "a"

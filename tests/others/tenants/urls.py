@@ -12,16 +12,16 @@ from rest_framework.views import APIView
 
 from drf_signet import authentication as core
 from drf_signet import views
-from drf_signet.contrib.drf_jwt import authentication as jwt
-from drf_signet.contrib.drf_jwt import views as jwt_views
-from drf_signet.contrib.drf_jwt.v1_19 import authentication as fork
-from drf_signet.contrib.drf_jwt.v1_19 import views as fork_views
-from drf_signet.contrib.simplejwt import authentication as simplejwt
-from drf_signet.contrib.simplejwt import views as simplejwt_views
-from drf_signet.contrib.simplejwt.adoption import authentication as adoption
-from drf_signet.contrib.simplejwt.adoption import views as adoption_views
 from drf_signet.sessions import authentication as sessions
 from drf_signet.sessions import views as session_views
+from drf_signet_compat.drf_jwt import authentication as jwt
+from drf_signet_compat.drf_jwt import views as jwt_views
+from drf_signet_compat.drf_jwt.v1_19 import authentication as fork
+from drf_signet_compat.drf_jwt.v1_19 import views as fork_views
+from drf_signet_compat.simplejwt import authentication as simplejwt
+from drf_signet_compat.simplejwt import views as simplejwt_views
+from drf_signet_compat.simplejwt.adoption import authentication as adoption
+from drf_signet_compat.simplejwt.adoption import views as adoption_views
 
 
 class WhoAmI(APIView):

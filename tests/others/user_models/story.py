@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from rest_framework.test import APIClient
 
-from drf_signet.accounts.columns import key_field
 from drf_signet.accounts.testing import token_in
+from drf_signet.accounts.user_fields import key_field
 
 PASSWORD: Final = "correct-horse-battery"
 NEW: Final = "another-horse-battery"

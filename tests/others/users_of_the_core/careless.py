@@ -8,9 +8,9 @@ import pytest
 from django.test import override_settings
 from rest_framework.test import APIRequestFactory
 
-from drf_signet.contrib.drf_jwt.views import ObtainJSONWebToken
-from drf_signet.contrib.simplejwt.views import TokenObtainPairView as DropInView
 from drf_signet.views import TokenObtainPairView
+from drf_signet_compat.drf_jwt.views import ObtainJSONWebToken
+from drf_signet_compat.simplejwt.views import TokenObtainPairView as DropInView
 from tests.others.users_of_the_core.models import Numbered
 
 

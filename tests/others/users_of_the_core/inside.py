@@ -20,13 +20,13 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.test import APIClient, APIRequestFactory
 
 from drf_signet.authentication import JWTAuthentication, JWTStatelessUserAuthentication
-from drf_signet.contrib.simplejwt import models as simplejwt
-from drf_signet.contrib.simplejwt import tokens as drop_in_tokens
 from drf_signet.errors import TokenError, UserInactiveError, UserNotFoundError
 from drf_signet.models import TokenUser
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken
 from drf_signet.user_checks import check_user_model
 from drf_signet.users import user_of
+from drf_signet_compat.simplejwt import models as simplejwt
+from drf_signet_compat.simplejwt import tokens as drop_in_tokens
 from tests.others.page import blocks_under
 from tests.others.users_of_the_core import models
 from tests.others.users_of_the_core.models import Addressed, Bare, Customer, Device, Disabling, Note, Numbered, Proxied

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from drf_signet.authentication import looks_up_users
-from drf_signet.explanation import explain
+from drf_signet.token_explanation import explain
 
 IN_HISTORY: Final = "The history of your shell may keep this token: with - in its place, it is read from the input."
 

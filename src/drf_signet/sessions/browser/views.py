@@ -35,7 +35,7 @@ from drf_signet.sessions.browser.cookies import refresh_cookie
 from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieTooLargeError
 from drf_signet.sessions.browser.exceptions import AmbiguousCookie, CookieMissing, CookieTooLarge
 from drf_signet.sessions.browser.permissions import TrustedOrigin
-from drf_signet.sessions.browser.taking import without_refresh_token
+from drf_signet.sessions.browser.token_removal import without_refresh_token
 from drf_signet.sessions.serializers import seconds_left
 from drf_signet.sessions.sign_out import sign_out
 from drf_signet.sessions.tokens import RefreshToken

@@ -17,11 +17,11 @@ from django.utils.timesince import timesince
 from drf_signet.accounts.activation import open_account
 from drf_signet.accounts.addresses import address_of, is_verified, users_at, verify_address
 from drf_signet.accounts.mail_attempt import Outcome
+from drf_signet.accounts.mail_tables import here
 from drf_signet.accounts.mail_threads import send_due
 from drf_signet.accounts.models import WaitingMail
-from drf_signet.accounts.pending import alive_at, purge
-from drf_signet.accounts.places import here
-from drf_signet.accounts.unproven import delete_unproven
+from drf_signet.accounts.pending_sign_ups import alive_at, purge
+from drf_signet.accounts.unproven_accounts import delete_unproven
 from drf_signet.accounts.waiting_mails import database
 from drf_signet.conf import get_settings
 from drf_signet.databases import in_database, said

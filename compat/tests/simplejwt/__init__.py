@@ -1,0 +1,1 @@
+"""Tests of `drf_signet_compat.simplejwt`."""

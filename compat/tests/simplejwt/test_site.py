@@ -1,0 +1,49 @@
+"""The tests of the project ``site``, in processes of their own: with each name, and with each database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from compat.tests.simplejwt.processes import SETTINGS, Done, database, python
+from tests import servers
+from tests.sessions.conftest import options_for
+
+SITE: Final = Path(__file__).parent / "site"
+CASES: Final = sorted(one.name for one in SITE.glob("cases_*.py"))
+TESTS: Final = ("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", f"--ds={SETTINGS}")
+
+
+def run(*files: str, **environment: str) -> Done:
+    """The tests in *files* of the project."""
+    return python(*TESTS, "-o", "python_files=*.py", *(str(SITE / one) for one in files), **environment)
+
+
+def test_on_sqlite() -> None:
+    """By our own name."""
+    done = run(*CASES)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_on_postgresql_and_installed() -> None:
+    """By the name of Simple JWT in INSTALLED_APPS, and with real transactions."""
+    with servers.private_folder() as folder, servers.postgresql(folder) as url:
+        done = run(
+            *("cases_admin.py", "cases_flush.py", "cases_refusals.py", "cases_rotation.py", "cases_tokens.py"),
+            SIMPLE_JWT_INSTALLED="1",
+            SIMPLE_JWT_NAME="rest_framework_simplejwt",
+            SIMPLE_JWT_DATABASE=database(options_for(url)),
+        )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "skipped" not in done.stdout
+
+
+def test_without_the_blacklist_app() -> None:
+    """What can't be remembered is not pretended."""
+    done = run("without_blacklist.py", SIMPLE_JWT_WITHOUT_BLACKLIST="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_there_are_cases() -> None:
+    """The files are found."""
+    assert len(CASES) >= 6

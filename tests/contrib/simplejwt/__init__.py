@@ -1,1 +1,0 @@
-"""Tests of `drf_signet.contrib.simplejwt`."""
