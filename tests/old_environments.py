@@ -22,6 +22,7 @@ from tests.needs import missing
 ROOT: Final = Path(__file__).resolve().parents[1]
 KEPT: Final = ROOT / ".venv-old"
 LOCKS: Final = ROOT / "requirements" / "old"
+OUR_SOURCES: Final = (str(ROOT / "src"), str(ROOT / "compat" / "src"))
 VERSION: Final = f"{sys.version_info[0]}.{sys.version_info[1]}"
 NEWEST_PYTHON: Final = {"djangorestframework-jwt": (3, 13)}
 """Where the last Django that a package can be imported on runs on no later Python."""

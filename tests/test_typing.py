@@ -25,7 +25,6 @@ class Prescribed:
 
 
 PRESCRIBED: Final = (
-    Prescribed("contrib/*", r"\bAny\b", "the signatures of what it stands in for"),
     Prescribed("*views.*.post", r"\*args: Any, \*\*kwargs: Any", "what a URL holds, as REST framework hands it on"),
     Prescribed("*views.*.finalize_response", r"\*args: Any, \*\*kwargs: Any", "as above"),
     Prescribed("*views.MeView.*", r"\*args: Any, \*\*kwargs: Any", "as above"),
@@ -49,7 +48,7 @@ PRESCRIBED: Final = (
         "accounts/serializers.*.build_standard_field", r"Field\[Any.*?\]|dict\[str, Any\]", "fields of any kind"
     ),
     Prescribed("accounts/fields.*Validator.__call__", r"value: Any|Field\[Any.*?\]", "as REST framework declares it"),
-    Prescribed("accounts/columns.column", r"Field\[Any, Any\]", "a column of whatever"),
+    Prescribed("accounts/user_fields.column", r"Field\[Any, Any\]", "a column of whatever"),
     Prescribed("accounts/models.PendingSignUp.fields", r"Any", "what JSON can hold"),
     Prescribed("accounts/models.WaitingMail.arguments", r"Any", "what JSON can hold"),
     Prescribed("accounts/backends.*.authenticate", r"\*\*kwargs: Any\) -> Any", "as Django declares it"),
@@ -72,7 +71,7 @@ PRESCRIBED: Final = (
     Prescribed("*management/*", r"\*args: Any|\*\*options: Any", "as Django declares it"),
     Prescribed("accounts/fields.address_rules", r"Field\[Any, Any\]|dict\[str, Any\]", "arguments of REST framework's"),
     Prescribed("accounts/models.WaitingMail.world", r"Any", "what JSON can hold"),
-    Prescribed("accounts/worlds.read_world", r"Mapping\[str, Any\]", "JSON just read"),
+    Prescribed("accounts/request_context.read_world", r"Mapping\[str, Any\]", "JSON just read"),
     Prescribed("accounts/names.forget_name", r"pk: Any", "a key of whatever type the user model has"),
     Prescribed("user_identifier.key_of", r"-> Any", "as above"),
     Prescribed("user_identifier.*", r"Field\[Any, Any\]|field: Any", "a column of whatever"),

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.old_environments import old_python
+from tests.old_environments import OUR_SOURCES, old_python
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SETTINGS, URLS, _ = re.findall(r"(?s)```python\n(.*?)```", (ROOT / "README.md").read_text())
@@ -85,7 +85,7 @@ def project(python: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(python: str, folder: Path, *words: str, settings: str = "shop.settings") -> str:
     """What *python* prints in *folder*, with no warning and no word on the way."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": str(ROOT / "src")}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": os.pathsep.join(OUR_SOURCES)}
     command = [python, "-W", "error", *words]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr

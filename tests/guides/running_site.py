@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.old_environments import ROOT
+from tests.old_environments import OUR_SOURCES
 
 LOOP: Final = Path(__file__).with_name("request_loop.py")
 CHECK: Final = ("check", "--fail-level", "WARNING")
@@ -102,7 +103,7 @@ def site(folder: Path, python: Path | str, *options: str, ours: bool = False) ->
     Where its process ends by an error, the test fails, and says what the process said.
     """
     log = folder.with_suffix(".log")
-    variables = {"PYTHONPATH": str(ROOT / "src")} if ours else {}
+    variables = {"PYTHONPATH": os.pathsep.join(OUR_SOURCES)} if ours else {}
     with (
         log.open("w") as errors,
         subprocess.Popen(

@@ -70,7 +70,7 @@ def test_users_stay_signed_in(project: Callable[[str], Path]) -> None:
 
     STEP_1.follow(folder / "shop")
     with site(folder, old_python("dj-rest-auth"), ours=True) as shop:
-        assert str(shop.run(ORIGIN)).startswith("drf_signet.")
+        assert str(shop.run(ORIGIN)).startswith("drf_signet_compat.")
         assert shop.get("/me/", cookies=desk.cookies).body == SHELF
         assert phone.refresh(shop).status == 200
         assert [one.refresh(shop).status for one in (out, rotated)] == [401, 401]
@@ -144,7 +144,7 @@ def test_the_way_back_is_open(project: Callable[[str], Path]) -> None:
     for step in (STEP_3, STEP_2, STEP_1):
         step.turn_round(folder / "shop")
     with site(folder, old_python("dj-rest-auth")) as shop:
-        assert not str(shop.run(ORIGIN)).startswith("drf_signet.")
+        assert not str(shop.run(ORIGIN)).startswith("drf_signet_compat.")
         assert desk.refresh(shop).status == 200
         assert shop.get("/me/", cookies=desk.cookies).body == SHELF
         assert phone.refresh(shop).status == 401

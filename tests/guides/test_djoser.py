@@ -208,4 +208,4 @@ def replace(file: Path, old: str, new: str) -> None:
 def uses_ours(shop: Site) -> bool:
     """Whether Simple JWT's name means this package there."""
     origin = "import rest_framework_simplejwt.tokens as tokens; result = tokens.RefreshToken.__module__"
-    return str(shop.run(origin)).startswith("drf_signet.")
+    return str(shop.run(origin)).startswith("drf_signet_compat.")

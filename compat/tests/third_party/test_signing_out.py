@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 
 from drf_signet_compat.simplejwt.codemod.command import main
-from tests.old_environments import ROOT, old_python
+from tests.old_environments import OUR_SOURCES, old_python
 
 PROJECTS: Final = Path(__file__).parent / "signing_out"
 ENVIRONMENTS: Final = {
@@ -54,7 +54,7 @@ def test_every_token_of_the_session_is_refused(prepare: Callable[[Path], None], 
 def run(project: Path, python: Path) -> dict[str, Any]:
     """What the program finds in the project."""
     kept = {key: one for key, one in os.environ.items() if not key.startswith(("DJANGO_", "PYTEST_", "PYTHON"))}
-    environment = {**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**kept, "PYTHONPATH": os.pathsep.join(OUR_SOURCES), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [str(python), str(PROJECTS / "sign_out.py")],
         cwd=project,

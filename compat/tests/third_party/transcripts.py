@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any, Final
 
-from tests.old_environments import ROOT, old_python
+from tests.old_environments import OUR_SOURCES, old_python
 
 PROJECTS: Final = Path(__file__).parent / "projects"
 ABSENT: Final = 'raise ImportError("the real package is not to be imported here")\n'
@@ -35,7 +35,7 @@ def transcript(site: str, package: str, folder: Path, *, installed: bool, **choi
         cwd=PROJECTS,
         env={
             **inherited,
-            **({"PYTHONPATH": os.pathsep.join([str(hidden), str(ROOT / "src")])} if installed else {}),
+            **({"PYTHONPATH": os.pathsep.join([str(hidden), *OUR_SOURCES])} if installed else {}),
             **{name: str(int(choice)) for name, choice in {"INSTALL": installed, **choices}.items()},
             "PYTHONDONTWRITEBYTECODE": "1",
             "TRANSCRIPT": str(written),
