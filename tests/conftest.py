@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from drf_signet.outage_log import OUTAGES
 from drf_signet.refusal_log import REFUSALS
-from tests import servers
+from tests.real_parts import servers
 
 # Modules that assert for several folders of tests: their failures are explained like those of the tests.
 pytest.register_assert_rewrite(

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.chromium import chromium
+from tests.real_parts.chromium import chromium
 from tests.service.conftest import running_demo
 from tests.service.web_app import go_to, press
 from tools.make_venv import ROOT

@@ -17,9 +17,9 @@ from bench.clients import crowds
 from bench.clients.lifetimes import lives
 from bench.clients.measure import Outcome, measure
 from bench.clients.page import render
-from tests.chromium import chromium
 from tests.conformance.environment import STRICT
 from tests.conformance.running import running
+from tests.real_parts.chromium import chromium
 from tests.service.client_pages import OURS, STORING
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "refreshing.md"

@@ -15,10 +15,10 @@ from typing import Any, Final
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from tests import mysql
-from tests.servers import CAREFUL
-from tests.servers import mariadb as mariadb_server
-from tests.servers import postgresql as postgresql_server
+from tests.real_parts import mysql
+from tests.real_parts.servers import CAREFUL
+from tests.real_parts.servers import mariadb as mariadb_server
+from tests.real_parts.servers import postgresql as postgresql_server
 
 SQLITE_OPTIONS: Final = {
     "timeout": 20,

@@ -14,7 +14,7 @@ from django.test import override_settings
 from psycopg.conninfo import conninfo_to_dict
 
 from drf_signet.sessions import statements
-from tests import mysql
+from tests.real_parts import mysql
 from tests.sessions.routers import POSTGRESQL as ALIAS
 
 Options = Mapping[str, Any]

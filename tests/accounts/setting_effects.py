@@ -14,7 +14,7 @@ from drf_signet.errors import LinkExpiredError
 from tests.accounts.changed import project_signet
 from tests.accounts.dispatchers import CALLS, REMEMBER
 from tests.accounts.person import Client, Person, credentials
-from tests.effect import NOW, Effect
+from tests.conf.effect import NOW, Effect
 
 BASE: Final = project_signet()
 

@@ -116,7 +116,7 @@ def test_a_right_password_of_who_is_banned_is_a_wrong_one(api: Client, banned: P
 def test_the_projects_own_rule_bans_as_well(api: Client, person: Person) -> None:
     """USER_AUTHENTICATION_RULE decides who gets a link, and whose is good."""
     token = make_token(Purpose.PASSWORD_RESET, person, timezone.now())
-    with signet(USER_AUTHENTICATION_RULE="tests.setting_effects.nobody"):
+    with signet(USER_AUTHENTICATION_RULE="tests.conf.setting_effects.nobody"):
         api.post("/api/users/reset_password/", {"email": person.email})
         assert mail.outbox == []
         body = {"token": token, "new_password": NEW_PASSWORD}

@@ -20,7 +20,7 @@ from django.test import override_settings
 import drf_signet
 from drf_signet.accounts import checks
 from tests.accounts.changed import signet
-from tests.key_pairs import SECRET
+from tests.stand_ins.key_pairs import SECRET
 
 OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
 """Without what other rules warn of."""

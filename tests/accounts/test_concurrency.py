@@ -20,12 +20,12 @@ from drf_signet.accounts.links import Purpose, make_token
 from drf_signet.accounts.models import EmailAddress, PendingSignUp
 from drf_signet.accounts.testing import token_in
 from drf_signet.rates import USUAL_RATES
-from tests import servers
 from tests.accounts.changed import signet
 from tests.accounts.parallel import IMMEDIATE, Options, make_tables, mariadb, postgresql, sqlite, used
 from tests.accounts.person import NEW_PASSWORD, Person, credentials, has_username, make_person, sign_up_body
 from tests.conftest import PASSWORD
-from tests.crowd import together
+from tests.real_parts import servers
+from tests.stand_ins.crowd import together
 
 ROUNDS = 3
 USERNAMES = pytest.mark.skipif(

@@ -13,9 +13,9 @@ from rest_framework.test import APIClient
 from drf_signet.accounts.addresses import standing_of
 from drf_signet.accounts.models import EmailAddress, PendingSignUp
 from drf_signet.accounts.testing import token_in
-from tests import mysql
 from tests.accounts.parallel import make_tables, used
 from tests.accounts.person import has_username, make_person, sign_in, sign_up_body
+from tests.real_parts import mysql
 
 SMILE = "\U0001f600"
 ADA = "ada@example.com"

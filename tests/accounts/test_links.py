@@ -22,7 +22,7 @@ from drf_signet.conf import get_settings
 from drf_signet.errors import LinkError, LinkExpiredError
 from tests.accounts.changed import signet
 from tests.accounts.person import NEW_PASSWORD, Client, Person, make_person
-from tests.key_pairs import SECRET
+from tests.stand_ins.key_pairs import SECRET
 
 NOW: Final = datetime(2027, 1, 15, 8, tzinfo=UTC)
 SECOND: Final = timedelta(seconds=1)

@@ -26,7 +26,7 @@ from drf_signet.accounts.testing import token_in
 from tests.accounts.changed import signet
 from tests.accounts.mails import SUBJECTS, html_of
 from tests.accounts.person import Client, Person, has_username, make_person, sign_up_body
-from tests.silent_server import silent_server
+from tests.stand_ins.silent_server import silent_server
 
 Send = Callable[[Person, str | None], None]
 NEW: Final = "new@example.com"

@@ -15,13 +15,13 @@ from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.outbox import post
 from drf_signet.accounts.waiting_mails import claim, database, remove
 from drf_signet.sessions.retries import until_settled
-from tests import servers
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import IN_TABLE
 from tests.accounts.parallel import IMMEDIATE, Options, make_tables, mariadb, postgresql, sqlite, used
 from tests.accounts.waiting import let_wait, nothing_waits, until
-from tests.crowd import together
+from tests.real_parts import servers
 from tests.sessions.routers import POSTGRESQL
+from tests.stand_ins.crowd import together
 
 PATHS: list[str] = []
 CROWD = 6

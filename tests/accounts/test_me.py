@@ -11,7 +11,7 @@ from django.db import connection
 
 from drf_signet.accounts.serializers import UserSerializer
 from tests.accounts.person import NEW_PASSWORD, Client, Person, has_username, make_person, sign_in
-from tests.outages import OUTAGES, MysqlError, from_database
+from tests.stand_ins.outages import OUTAGES, MysqlError, from_database
 
 ME: Final = "/api/users/me/"
 FIXED: Final = ["This can't be changed here."]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.accounts.endpoints import ENDPOINTS, Endpoint, client_for, send
 from tests.accounts.person import make_person
-from tests.outages import OUTAGES, Outage, database_raising
+from tests.stand_ins.outages import OUTAGES, Outage, database_raising
 
 pytestmark = pytest.mark.django_db
 

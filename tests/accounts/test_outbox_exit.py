@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from tests.silent_server import silent_server
+from tests.stand_ins.silent_server import silent_server
 
 SCRIPT: Final = """
 import json

@@ -18,7 +18,7 @@ from rest_framework.response import Response
 import drf_signet.accounts.schema  # noqa: F401  # registers what it describes
 from drf_signet.accounts import views
 from drf_signet.accounts.serializers import SignUpSerializer
-from tests.test_schema import GENERATOR_CLASS, Json, generate
+from tests.public_api.test_schema import GENERATOR_CLASS, Json, generate
 
 
 @pytest.fixture(autouse=True)

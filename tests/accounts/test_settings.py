@@ -14,7 +14,7 @@ from drf_signet.conf import read
 from drf_signet.settings import Settings
 from tests.accounts.person import Person
 from tests.accounts.setting_effects import EFFECTS
-from tests.effect import Effect
+from tests.conf.effect import Effect
 
 
 def test_every_setting_of_accounts_has_an_effect() -> None:

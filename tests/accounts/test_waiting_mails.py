@@ -31,8 +31,8 @@ from drf_signet.accounts.waiting_mails import (
 )
 from drf_signet.sessions import retries
 from tests.accounts.waiting import RUN, claimed, let_wait
-from tests.effect import NOW
-from tests.outages import from_database, sqlite_error
+from tests.conf.effect import NOW
+from tests.stand_ins.outages import from_database, sqlite_error
 
 pytestmark = pytest.mark.django_db
 MOMENT = timedelta(milliseconds=1)

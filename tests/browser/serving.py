@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.ports import free_port, wait_for_port
+from tests.real_parts.ports import free_port, wait_for_port
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 HTTP: Final[Mapping[str, object]] = {"SIGNET": {"REFRESH_COOKIE_SECURE": False}}

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.page import CREDENTIALS, fetch, fetch_all, request, submit
 from tests.browser.serving import Served, served
-from tests.chromium import chromium
+from tests.real_parts.chromium import chromium
 
 TOKEN = "/api/browser/token/"
 REFRESH = "/api/browser/token/refresh/"

@@ -265,7 +265,7 @@ def test_a_token_that_expires_as_it_is_made_is_a_refusal(user: User) -> None:
 
 def test_a_project_without_a_private_key_signs_nobody_in(user: User, api: APIClient) -> None:
     """501, as at the endpoint without cookies."""
-    from tests.key_pairs import pair_for, public_pem
+    from tests.stand_ins.key_pairs import pair_for, public_pem
 
     with override_settings(SIGNET={"ALGORITHM": "ES256", "VERIFYING_KEY": public_pem(pair_for("ES256"))}):
         response = post(api, SIGN_IN)

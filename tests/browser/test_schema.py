@@ -14,7 +14,7 @@ from drf_spectacular.validation import validate_schema
 import drf_signet.sessions.browser.schema  # noqa: F401  # registers what it describes
 from drf_signet.sessions import urls as session_urls
 from drf_signet.sessions.browser import urls, views
-from tests.test_schema import GENERATOR_CLASS, Json, names
+from tests.public_api.test_schema import GENERATOR_CLASS, Json, names
 
 COOKIE = {
     "in": "cookie",

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from tests.conformance.elsewhere import other_origin
 from tests.conformance.environment import environment
-from tests.ports import free_port, wait_for_port
+from tests.real_parts.ports import free_port, wait_for_port
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 from drf_signet.settings import Settings
 from tests.browser.accounts import PASSWORD, USERNAME
 from tests.browser.serving import served
-from tests.chromium import chromium
 from tests.docs.test_readme import run
+from tests.real_parts.chromium import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "browser.md").read_text()

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.old_environments import OUR_SOURCES, old_python
+from tests.real_parts.old_environments import OUR_SOURCES, old_python
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SETTINGS, URLS, _ = re.findall(r"(?s)```python\n(.*?)```", (ROOT / "README.md").read_text())

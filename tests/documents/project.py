@@ -14,7 +14,7 @@ from typing import Final
 
 import pytest
 
-from tests.ports import free_port, wait_for_port
+from tests.real_parts.ports import free_port, wait_for_port
 
 CLOCK: Final = Path(__file__).with_name("clock")
 NAME: Final = "mysite"

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from tests.old_environments import ROOT
+from tests.real_parts.old_environments import ROOT
 
 SOURCES: Final = (ROOT, ROOT / "clients" / "python")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.old_environments import ROOT
+from tests.real_parts.old_environments import ROOT
 
 GUIDES: Final = ROOT / "docs" / "migrating"
 HEADING: Final = re.compile(r"^## (.*)$", re.MULTILINE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.old_environments import OUR_SOURCES
+from tests.real_parts.old_environments import OUR_SOURCES
 
 LOOP: Final = Path(__file__).with_name("request_loop.py")
 CHECK: Final = ("check", "--fail-level", "WARNING")

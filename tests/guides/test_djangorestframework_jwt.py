@@ -12,7 +12,7 @@ import pytest
 from tests.guides.guide import environment_left_alone, section
 from tests.guides.people import ADA, MAKE_ADA, SHELF, claims_in
 from tests.guides.running_site import CHECK, Site, site
-from tests.old_environments import old_python
+from tests.real_parts.old_environments import old_python
 
 PACKAGE: Final = "djangorestframework-jwt"
 STEP: Final = section("drf-jwt.md", "From djangorestframework-jwt 1.x")

@@ -11,7 +11,7 @@ from typing import Any, Final
 from tests.guides.guide import section
 from tests.guides.people import ADA, PASSWORD, SHELF
 from tests.guides.running_site import CHECK, MAILS_AT_ONCE, Answer, Site, site
-from tests.old_environments import old_python
+from tests.real_parts.old_environments import old_python
 
 PAGE: Final = "djoser.md"
 STEP_1: Final = section(PAGE, "Step 1: djoser as it is, on this package")

@@ -13,7 +13,7 @@ from tests.guides.guide import environment_left_alone, section
 from tests.guides.people import ADA, MAKE_ADA, SHELF, claims_in
 from tests.guides.running_site import CHECK, Answer, Site, site
 from tests.guides.test_djangorestframework_jwt import CHECK_MISSPELT
-from tests.old_environments import old_python
+from tests.real_parts.old_environments import old_python
 
 PACKAGE: Final = "drf-jwt"
 STEP: Final = section("drf-jwt.md", "From drf-jwt 1.19")

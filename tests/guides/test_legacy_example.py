@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from tests.needs import program
-from tests.old_environments import ROOT, old_python
-from tests.ports import free_port
+from tests.real_parts.needs import program
+from tests.real_parts.old_environments import ROOT, old_python
+from tests.real_parts.ports import free_port
 
 EXAMPLE: Final = ROOT / "examples" / "legacy_jwt"
 OURS: Final = "drf_signet_compat.drf_jwt"

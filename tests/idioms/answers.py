@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from tests.idioms.table import idiom
 from tests.idioms.tiers import ADOPTING, BROWSER, CORE, SESSIONS, TIERS, Tier
-from tests.outages import OUTAGES, database_raising
+from tests.stand_ins.outages import OUTAGES, database_raising
 
 NAMED: dict[str, Any] = {}
 

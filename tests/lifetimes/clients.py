@@ -16,7 +16,7 @@ from drf_signet_client.client import Client
 from examples.naive_clients.requests_client import APIClient, StoringAPIClient
 from tests.conformance.running import CREDENTIALS
 from tests.lifetimes.running import LIFETIME, ROOT, Stage
-from tests.needs import missing, program
+from tests.real_parts.needs import missing, program
 from tests.service.client_pages import NEEDED
 
 SCRIPT: Final = Path(__file__).with_name("javascript.mjs")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests import servers
 from tests.races.databases import TEMPLATE, Database, copy_sqlite, create_mariadb, create_postgresql, prepare
+from tests.real_parts import servers
 
 NewDatabase = Callable[[], Database]
 

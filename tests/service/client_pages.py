@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from tests.conformance.running import CREDENTIALS, Running
-from tests.needs import missing
+from tests.real_parts.needs import missing
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = (ROOT / "clients" / "js" / "dist" / "index.js", ROOT / "node_modules" / "axios" / "dist" / "esm" / "axios.js")

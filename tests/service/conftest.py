@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser
 
-from tests import servers
-from tests.chromium import chromium
 from tests.conformance.environment import STRICT
 from tests.conformance.running import Running, running
+from tests.real_parts import servers
+from tests.real_parts.chromium import chromium
 
 if TYPE_CHECKING:
     from tests.service.visitor import Visitor

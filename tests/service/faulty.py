@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import psutil
 
-from tests import ports
+from tests.real_parts import ports
 from tests.service.conftest import Service, clean_environment
 from tests.service.http import Answer, call
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Final
 
-from tests.ports import free_port
+from tests.real_parts.ports import free_port
 from tests.service.conftest import clean_environment
 from tests.service.processes import SECRETS, Tree, tree, wait_until_gone
 

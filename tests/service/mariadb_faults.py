@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests import mysql, servers
+from tests.real_parts import mysql, servers
 from tests.service.faulty import (
     Faulty,
     ask_for,

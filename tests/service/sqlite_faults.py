@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from tests.needs import missing
+from tests.real_parts.needs import missing
 from tests.service.faulty import (
     Faulty,
     ask_for,

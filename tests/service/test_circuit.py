@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from signet_server.circuit import PAUSE, Circuit, CircuitOpenError
-from tests.clock import Clock
+from tests.stand_ins.clock import Clock
 
 
 class Thing:

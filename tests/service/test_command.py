@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from tests import ports, servers
+from tests.real_parts import ports, servers
 from tests.service.conftest import Service, clean_environment, running_demo
 from tests.service.http import call
 from tests.service.processes import tree

@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from tests.needs import program
+from tests.real_parts.needs import program
 from tests.service.conftest import Service, running_demo
 from tests.service.http import call
 

@@ -18,7 +18,7 @@ from signet_server.databases.sqlite3 import base as sqlite
 from signet_server.environment import CONNECTION, LOCK_TIMEOUT
 from signet_server.http_server import bounds
 from signet_server.http_server.application import CHUNK
-from tests import ports
+from tests.real_parts import ports
 from tests.service.conftest import Service, clean_environment
 from tests.service.http import call
 

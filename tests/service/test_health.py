@@ -13,8 +13,8 @@ from rest_framework.test import APIClient
 
 from signet_server import health
 from signet_server.health import FRESH, PROBE, Readiness, parts
-from tests.clock import Clock
-from tests.outages import OUTAGES, Outage, database_raising
+from tests.stand_ins.clock import Clock
+from tests.stand_ins.outages import OUTAGES, Outage, database_raising
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests import servers
-from tests.ports import free_port
+from tests.real_parts import servers
+from tests.real_parts.ports import free_port
 from tests.service.killed_master import Start, attack_and_check, demonstrated, served, signet
 from tests.service.processes import SECRETS, descriptors, tree
 

@@ -14,7 +14,7 @@ from signet_server.databases.postgresql import base
 from signet_server.databases.postgresql.base import DatabaseWrapper
 from signet_server.deadline import within, without_limits
 from signet_server.environment import read_environment
-from tests import servers
+from tests.real_parts import servers
 from tests.service.test_environment import GOOD
 
 pytestmark = pytest.mark.django_db

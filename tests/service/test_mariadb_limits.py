@@ -13,7 +13,7 @@ from django.db import OperationalError, connections
 from drf_signet.database_errors import outage
 from signet_server.deadline import within, without_limits
 from signet_server.environment import read_environment
-from tests import mysql
+from tests.real_parts import mysql
 from tests.service.test_environment import GOOD
 
 pytestmark = pytest.mark.django_db

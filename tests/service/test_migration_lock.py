@@ -14,7 +14,7 @@ from django.db import connections
 
 from signet_server.environment import read_environment
 from signet_server.migration_lock import WAITING, LockTakenError, migrating
-from tests import mysql, servers
+from tests.real_parts import mysql, servers
 from tests.service.conftest import clean_environment
 from tests.service.faulty import SECRETS
 from tests.service.test_environment import GOOD

@@ -14,7 +14,7 @@ from joserfc.util import urlsafe_b64decode
 
 from drf_signet import jws
 from drf_signet.keys import SigningKey
-from tests import servers
+from tests.real_parts import servers
 from tests.service.conftest import Service, clean_environment
 from tests.service.http import call
 

@@ -14,9 +14,9 @@ from signet_server import redis_cache
 from signet_server.circuit import PAUSE, Circuit
 from signet_server.environment import read_environment
 from signet_server.redis_cache import WAIT, BoundedRedisCache
-from tests import servers
-from tests.clock import Clock
+from tests.real_parts import servers
 from tests.service.test_environment import GOOD
+from tests.stand_ins.clock import Clock
 
 USES: dict[str, Callable[[Any], object]] = {
     "add": lambda cache: cache.add("key", 1),

@@ -12,7 +12,7 @@ import psutil
 
 from bench.slow_connections import Seen, measure
 from signet_server.http_server import bounds
-from tests.ports import free_port
+from tests.real_parts.ports import free_port
 from tests.service.processes import Tree, tree, wait_until_gone
 
 SLOW = 200

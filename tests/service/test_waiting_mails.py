@@ -16,7 +16,7 @@ import pytest
 from tests.service.conftest import Service, running_demo
 from tests.service.smtp_listener import smtp_listener
 from tests.service.visitor import PASSWORD, Visitor
-from tests.silent_server import SilentServer, silent_server
+from tests.stand_ins.silent_server import SilentServer, silent_server
 
 SOON = 15
 """Seconds: what a busy machine may need for three; less than gunicorn waits before it kills."""

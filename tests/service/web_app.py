@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.needs import missing
+from tests.real_parts.needs import missing
 from tests.service.tabs import Tab, tab
 from tests.service.visitor import PASSWORD, Visitor
 

@@ -13,8 +13,8 @@ from django.test import override_settings
 from psycopg.conninfo import conninfo_to_dict
 from pytest_django import DjangoDbBlocker
 
-from tests import servers
 from tests.conftest import PASSWORD
+from tests.real_parts import servers
 from tests.sessions.computed import CLAIMS
 from tests.sessions.routers import POSTGRESQL
 

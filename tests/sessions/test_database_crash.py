@@ -20,7 +20,7 @@ from drf_signet.errors import SessionRevokedError
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
-from tests import servers
+from tests.real_parts import servers
 from tests.sessions.conftest import migrated
 
 CLIENTS = 20

@@ -21,8 +21,8 @@ from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
 from drf_signet.token_explanation import Explanation, explain
-from tests.key_pairs import signing_key
-from tests.test_tokens import signed
+from tests.core.test_tokens import signed
+from tests.stand_ins.key_pairs import signing_key
 
 NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -245,7 +245,7 @@ def test_each_reason_has_words(user: User, reason: Reason) -> None:
 def test_a_rule_of_the_projects_own_is_named(user: User) -> None:
     """It is the rule that refuses, and not the token that is wrong."""
     token = opened(user)
-    with override_settings(SIGNET={"USER_AUTHENTICATION_RULE": "tests.setting_effects.nobody"}):
+    with override_settings(SIGNET={"USER_AUTHENTICATION_RULE": "tests.conf.setting_effects.nobody"}):
         verdict = explain(str(token), NOW).verdict
     assert verdict == "Refused: USER_AUTHENTICATION_RULE refuses its user (no_active_account)."
 

@@ -10,9 +10,9 @@ import pytest
 from drf_signet import jws
 from drf_signet.conf import get_ring
 from drf_signet.token_explanation import explain
-from tests.key_pairs import signing_key
+from tests.core.test_tokens import signed
 from tests.sessions.test_explanation import facts
-from tests.test_tokens import signed
+from tests.stand_ins.key_pairs import signing_key
 
 NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
 

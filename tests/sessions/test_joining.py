@@ -24,7 +24,7 @@ from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import AccessToken, RefreshToken, SessionToken, SlidingToken
 from tests.conftest import PASSWORD
-from tests.outages import OUTAGES, database_raising
+from tests.stand_ins.outages import OUTAGES, database_raising
 
 NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -18,7 +18,7 @@ from drf_signet.sessions.permissions import RecentSignIn
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
 from drf_signet.tokens import Token
-from tests.test_tokens import signed
+from tests.core.test_tokens import signed
 
 MINUTE = timedelta(minutes=1)
 

@@ -24,8 +24,8 @@ from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
 from drf_signet.tokens import AccessToken
+from tests.core.test_tokens import signed
 from tests.sessions.computed import CLAIMS, COMPUTED, taking
-from tests.test_tokens import signed
 
 NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())

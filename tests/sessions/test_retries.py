@@ -17,8 +17,8 @@ from drf_signet.sessions import retries, rotation
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.retries import ATTEMPTS, PATIENCE, LostRaceError, until_settled
 from drf_signet.sessions.tokens import RefreshToken
-from tests.clock import Clock
-from tests.outages import ConnectorError, MysqlError, from_database, sqlite_error
+from tests.stand_ins.clock import Clock
+from tests.stand_ins.outages import ConnectorError, MysqlError, from_database, sqlite_error
 
 CONFLICTS = {
     "serialization": psycopg.errors.SerializationFailure(),

@@ -13,8 +13,8 @@ from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
 from tests.conftest import PASSWORD
-from tests.key_pairs import SECRET
 from tests.sessions.hashers import FEW, MD5
+from tests.stand_ins.key_pairs import SECRET
 
 OWN_KEY = {"SIGNING_KEY": SECRET}
 """So that tokens are good under any SECRET_KEY."""

@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from drf_signet.errors import RevocationsUnknownError, SessionRevokedError
 from drf_signet.sessions.snapshot import RevocationSnapshot, TenantSnapshots
-from tests.clock import Clock
+from tests.stand_ins.clock import Clock
 
 GONE, HERE = uuid4(), uuid4()
 POLL = 3.0

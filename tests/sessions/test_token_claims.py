@@ -20,7 +20,7 @@ from drf_signet.sessions.lookup import live_session
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
-from tests.test_tokens import signed
+from tests.core.test_tokens import signed
 
 NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
 

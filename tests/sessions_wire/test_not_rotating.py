@@ -99,7 +99,11 @@ def test_the_list_is_in_the_order_of_the_last_use(user: User, api: APIClient) ->
 
 def test_the_access_token_has_what_it_had(user: User, api: APIClient, settings: Settings) -> None:
     """The session, the time of sign-in and claims of one's own; those that are computed are computed anew."""
-    settings.SIGNET = {**OFF, "GET_CLAIMS": "tests.session_setting_effects.claims_about", "CHECK_REVOKE_TOKEN": True}
+    settings.SIGNET = {
+        **OFF,
+        "GET_CLAIMS": "tests.conf.session_setting_effects.claims_about",
+        "CHECK_REVOKE_TOKEN": True,
+    }
     token = RefreshToken.for_user(user, now=ago(HOUR))
     token["role"] = "editor"
     User.objects.update(username="countess")

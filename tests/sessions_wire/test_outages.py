@@ -12,9 +12,9 @@ from rest_framework.test import APIClient
 
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import AccessToken
-from tests.outages import OUTAGES, Outage, database_raising
 from tests.sessions_wire.places import LIST, LIVE, RECENT, REFRESH
 from tests.sessions_wire.session_endpoints import EVERY_ENDPOINT
+from tests.stand_ins.outages import OUTAGES, Outage, database_raising
 from tests.wire.doors import WHOAMI, Door
 from tests.wire.endpoints import Endpoint
 

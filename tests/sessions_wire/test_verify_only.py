@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.tokens import RefreshToken, SessionToken, SlidingToken
 from tests.conftest import PASSWORD
-from tests.key_pairs import private_pem, public_pem, rsa
+from tests.stand_ins.key_pairs import private_pem, public_pem, rsa
 
 ISSUING = {"ALGORITHM": "RS256", "SIGNING_KEY": private_pem(rsa("service"))}
 VERIFYING = {"ALGORITHM": "RS256", "VERIFYING_KEY": public_pem(rsa("service"))}

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.test_bench import ROOT
+from tests.repository.test_bench import ROOT
 
 
 @pytest.mark.parametrize("level", ["repeatable read", "serializable"])

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.test_bench import ROOT, WARNINGS, modified
+from tests.repository.test_bench import ROOT, WARNINGS, modified
 
 
 def test_the_time_of_every_answer_is_taken_for_every_kind_of_address(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from tests.chromium import NAMES
-from tests.needs import program
+from tests.real_parts.chromium import NAMES
+from tests.real_parts.needs import program
 from tests.service.client_pages import need_built_clients
 
 ROOT: Final = Path(__file__).resolve().parents[2]

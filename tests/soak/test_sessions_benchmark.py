@@ -6,8 +6,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from tests.needs import missing
-from tests.test_bench import PACKAGES, checked
+from tests.real_parts.needs import missing
+from tests.repository.test_bench import PACKAGES, checked
 
 Databases = dict[str, dict[str, Any]]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import servers
+from tests.real_parts import servers
 from tests.throttles.backends import local_memory, redis_at
 
 

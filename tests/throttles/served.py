@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.ports import free_port, wait_for_port
 from tests.races.databases import ROOT, Database
+from tests.real_parts.ports import free_port, wait_for_port
 
 
 @contextmanager

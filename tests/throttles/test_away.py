@@ -14,9 +14,9 @@ from drf_signet.counts import count
 from drf_signet.errors import ThrottledError
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.throttles import count_attempt, count_refresh
-from tests import servers
 from tests.conftest import NOON, PASSWORD
-from tests.outages import OUTAGES, database_raising
+from tests.real_parts import servers
+from tests.stand_ins.outages import OUTAGES, database_raising
 from tests.throttles.backends import local_memory, redis_at
 from tests.throttles.odd_caches import Remembering
 from tests.throttles.places import EVERY_SIGN_IN, HERE, SESSIONS, WRONG, assert_throttled, sign_in

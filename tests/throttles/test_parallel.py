@@ -22,11 +22,11 @@ from rest_framework.test import APIClient
 
 from drf_signet.errors import ThrottledError
 from drf_signet.throttles import count_attempt
-from tests import servers
 from tests.conftest import NOON, PASSWORD
-from tests.crowd import together
 from tests.races.databases import Database, create_postgresql, prepare
+from tests.real_parts import servers
 from tests.sessions.routers import POSTGRESQL as ALIAS
+from tests.stand_ins.crowd import together
 from tests.throttles.backends import local_memory, redis_at
 from tests.throttles.places import HERE, SESSIONS, SIGN_INS, WRONG, sign_in
 from tests.throttles.served import served

@@ -185,7 +185,7 @@ def test_a_disabled_user_with_the_right_password_is_counted(user: User, api: API
 
 def test_whom_the_rule_refuses_is_counted(user: User, api: APIClient) -> None:
     """As a wrong password is, also where a backend had let them in."""
-    nobody = {"USER_AUTHENTICATION_RULE": "tests.setting_effects.nobody"}
+    nobody = {"USER_AUTHENTICATION_RULE": "tests.conf.setting_effects.nobody"}
     with override_settings(SIGNET=nobody):
         assert statuses([sign_in(api, password=PASSWORD) for _ in range(10)]) == [401] * 10
         assert_throttled(sign_in(api, password=PASSWORD))

@@ -16,7 +16,7 @@ from django.test import override_settings
 from compat.tests.drf_jwt.blacklist_scenarios import JTI, SCENARIOS
 from drf_signet_compat.drf_jwt.v1_19.blacklist.token_family import family_ends_at
 from drf_signet_compat.drf_jwt.v1_19.revocation import family_of
-from tests import servers
+from tests.real_parts import servers
 from tests.sessions.conftest import options_for
 
 NOW: Final = datetime(2030, 1, 1, tzinfo=UTC)

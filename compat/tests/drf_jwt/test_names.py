@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from compat.tests.drf_jwt.asking import run
-from tests.old_environments import old_python
+from tests.real_parts.old_environments import old_python
 
 PACKAGES: Final = {"1.x": "djangorestframework-jwt", "1.19": "drf-jwt"}
 

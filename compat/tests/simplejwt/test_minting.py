@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from compat.tests.simplejwt.processes import python
-from tests.key_pairs import SECRET, pair_for, private_jwk, private_pem, public_pem, rsa
+from tests.stand_ins.key_pairs import SECRET, pair_for, private_jwk, private_pem, public_pem, rsa
 
 REAL: Final = "rest_framework_simplejwt"
 OURS: Final = "drf_signet_compat.simplejwt"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from compat.tests.simplejwt.processes import SETTINGS, Done, database, python
-from tests import servers
+from tests.real_parts import servers
 from tests.sessions.conftest import options_for
 
 SITE: Final = Path(__file__).parent / "site"

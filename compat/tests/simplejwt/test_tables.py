@@ -13,7 +13,7 @@ import pytest
 from psycopg import sql
 
 from compat.tests.simplejwt.processes import SETTINGS, database, manage, python
-from tests import servers
+from tests.real_parts import servers
 from tests.sessions.conftest import options_for
 
 THEIRS: Final = "rest_framework_simplejwt"

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 
 from drf_signet_compat.simplejwt.codemod.command import main
-from tests.old_environments import OUR_SOURCES, old_python
+from tests.real_parts.old_environments import OUR_SOURCES, old_python
 
 PROJECTS: Final = Path(__file__).parent / "signing_out"
 ENVIRONMENTS: Final = {

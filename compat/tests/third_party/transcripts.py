@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any, Final
 
-from tests.old_environments import OUR_SOURCES, old_python
+from tests.real_parts.old_environments import OUR_SOURCES, old_python
 
 PROJECTS: Final = Path(__file__).parent / "projects"
 ABSENT: Final = 'raise ImportError("the real package is not to be imported here")\n'

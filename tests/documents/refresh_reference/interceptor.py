@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from tests.needs import missing, program
-from tests.old_environments import ROOT
+from tests.real_parts.needs import missing, program
+from tests.real_parts.old_environments import ROOT
 
 SCRIPT: Final = Path(__file__).with_suffix(".mjs")
 CLIENT: Final = ROOT / "examples" / "naive_clients" / "axios_client.js"

@@ -13,9 +13,9 @@ import pytest
 
 from tests.documents.project import Project
 from tests.documents.shared_tokens import accounts, orders
-from tests.needs import missing, program
-from tests.old_environments import ROOT
-from tests.ports import free_port, wait_for_port
+from tests.real_parts.needs import missing, program
+from tests.real_parts.old_environments import ROOT
+from tests.real_parts.ports import free_port, wait_for_port
 
 FRONT_END: Final = Path(__file__).with_name("front_end")
 VITE: Final = ROOT / "node_modules" / "vite" / "bin" / "vite.js"

@@ -10,8 +10,8 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
-from tests.chromium import chromium
 from tests.documents.shared_tokens.conftest import Shop
+from tests.real_parts.chromium import chromium
 
 EXPIRED = 301
 ZOE = {

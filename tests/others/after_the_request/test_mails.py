@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.servers import postgresql, private_folder
+from tests.real_parts.servers import postgresql, private_folder
 
 PACKAGE: Final = __package__
 B: Final = {"a": 400, "b": 204}

@@ -21,10 +21,10 @@ from drf_signet.management.commands.token import IN_HISTORY, Command
 from drf_signet.sessions.management.commands.token import Command as CommandOfSessions
 from drf_signet.token_explanation import Explanation, explain
 from drf_signet.tokens import AccessToken
-from tests.key_pairs import SECRET
 from tests.others.identity_providers.recipes import recipe, serving, signed, token_of
 from tests.others.identity_providers.shapes import AUTH0, COGNITO, ENTRA, ENTRA_1, KEYCLOAK_IN_COMPOSE, NOW, Shape
 from tests.others.page import blocks_under
+from tests.stand_ins.key_pairs import SECRET
 
 TIME = datetime.fromtimestamp(NOW, UTC)
 A_MINUTE = "2027-01-15 08:01:00 UTC, in 1 minute"

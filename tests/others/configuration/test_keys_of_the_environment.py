@@ -25,8 +25,8 @@ from django.test import override_settings
 
 from drf_signet.conf import get_ring
 from drf_signet.key_hints import hint_for
-from tests.key_pairs import SECRET
 from tests.others.page import blocks_under
+from tests.stand_ins.key_pairs import SECRET
 
 PASSWORD = BestAvailableEncryption(b"passphrase")
 

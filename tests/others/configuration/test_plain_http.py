@@ -15,9 +15,9 @@ from rest_framework.test import APIClient
 from drf_signet.errors import KeyLoadError
 from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.tokens import AccessToken
-from tests.key_pairs import private_pem, rsa
 from tests.others.identity_providers.recipes import recipe, serving, token_of
 from tests.others.identity_providers.shapes import KEYCLOAK_IN_COMPOSE, NOW
+from tests.stand_ins.key_pairs import private_pem, rsa
 
 INSIDE = "http://keycloak:8080/realms/shop/protocol/openid-connect/certs"
 MISCONFIGURED = {"detail": "The service isn't set up correctly. Try again later.", "code": "misconfigured"}

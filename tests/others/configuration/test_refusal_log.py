@@ -16,10 +16,10 @@ from drf_signet.keys import SigningKey
 from drf_signet.reasons import Reason, listed, shown
 from drf_signet.refusal_log import RefusalLog
 from drf_signet.tokens import AccessToken, RefreshToken
-from tests.clock import Clock
-from tests.key_pairs import SECRET
 from tests.others.identity_providers.recipes import encoded, recipe, token_of
 from tests.others.identity_providers.shapes import AUTH0, CLERK, COGNITO, KEYCLOAK, NOW, Shape
+from tests.stand_ins.clock import Clock
+from tests.stand_ins.key_pairs import SECRET
 
 LOGGER = "drf_signet.refusals"
 API = "https://api.shop.example"

@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage, run_checks
 from django.test import override_settings
 
 from drf_signet.tokens import AccessToken
-from tests.key_pairs import SECRET, private_pem, public_pem, rsa
+from tests.stand_ins.key_pairs import SECRET, private_pem, public_pem, rsa
 
 
 def said(signet: object) -> list[CheckMessage]:

@@ -16,10 +16,10 @@ from joserfc.util import urlsafe_b64encode
 
 from drf_signet import remote_keys
 from drf_signet.keys import SigningKey
-from tests.key_pairs import private_jwk
 from tests.others.identity_providers import classes
 from tests.others.identity_providers.shapes import NOW, Shape
 from tests.others.page import blocks_under
+from tests.stand_ins.key_pairs import private_jwk
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "identity-providers.md"
 

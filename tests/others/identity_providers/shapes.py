@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tests.key_pairs import Jwk, Pair, pair_for, public_jwk, rsa
+from tests.stand_ins.key_pairs import Jwk, Pair, pair_for, public_jwk, rsa
 
 NOW: Final = 1_800_000_000
 USER: Final = "5be86359-073c-434b-ad2d-a3932222dabe"

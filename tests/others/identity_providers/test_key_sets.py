@@ -13,9 +13,9 @@ from drf_signet.errors import KeysUnavailableError, TokenError
 from drf_signet.keys import KeyRing, SigningKey
 from drf_signet.remote_keys import COOL_DOWN, RemoteKeySet
 from drf_signet.verifier import Verifier
-from tests.clock import Clock
-from tests.key_pairs import SECRET, Jwk, pair_for, private_jwk, public_jwk, rsa
 from tests.others.identity_providers.recipes import encoded
+from tests.stand_ins.clock import Clock
+from tests.stand_ins.key_pairs import SECRET, Jwk, pair_for, private_jwk, public_jwk, rsa
 
 NOW = 1_800_000_000.0
 URL = "https://id.example/jwks.json"

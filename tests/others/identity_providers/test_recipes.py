@@ -15,9 +15,9 @@ from joserfc.util import urlsafe_b64encode
 from rest_framework.test import APIClient
 
 from drf_signet.keys import SigningKey
-from tests.key_pairs import SECRET
 from tests.others.identity_providers.recipes import PAGE, encoded, recipe, settings_of, token_of
 from tests.others.identity_providers.shapes import AUTH0, NOW, SHAPES, SUPABASE, USER, Shape
+from tests.stand_ins.key_pairs import SECRET
 
 EACH = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 OTHERS = [

@@ -9,9 +9,9 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import DjangoDbBlocker
 
-from tests import mysql
 from tests.accounts.parallel import make_tables, used
 from tests.conftest import PASSWORD
+from tests.real_parts import mysql
 from tests.sessions.routers import POSTGRESQL as ALIAS
 
 Reached = Callable[..., AbstractContextManager[str]]

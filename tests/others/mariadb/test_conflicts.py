@@ -13,9 +13,9 @@ from django.test import override_settings
 from rest_framework.test import APIClient
 
 from drf_signet.sessions.tokens import RefreshToken
-from tests import mysql
 from tests.conftest import PASSWORD
 from tests.others.mariadb.conftest import Reached
+from tests.real_parts import mysql
 
 LAST_LOGIN = override_settings(SIGNET={"UPDATE_LAST_LOGIN": True, "SESSIONS_PER_USER": 2})
 DEADLOCK = "SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213, MESSAGE_TEXT = 'Deadlock found when trying to get lock'"

@@ -11,8 +11,8 @@ from rest_framework.test import APIClient
 
 from drf_signet.rates import USUAL_RATES
 from drf_signet.tokens import AccessToken
-from tests import mysql
 from tests.conftest import PASSWORD
+from tests.real_parts import mysql
 
 SPELLINGS = ["ADA", "ada ", "\u00e1d\u00e0", "a\u200bda"]
 """Of ``ada``: for one collation or another."""

@@ -14,8 +14,8 @@ from django.db import connections
 from django.test import Client, override_settings
 
 from drf_signet.sessions.tokens import RefreshToken
-from tests import mysql
 from tests.conftest import PASSWORD
+from tests.real_parts import mysql
 
 SESSIONS = "signet_sessions_session"
 

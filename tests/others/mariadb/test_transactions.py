@@ -17,8 +17,8 @@ from drf_signet.sessions.new_password import keeping
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
 from tests.conftest import PASSWORD
-from tests.crowd import together
 from tests.others.mariadb.conftest import Reached
+from tests.stand_ins.crowd import together
 
 SNAPSHOT_ISOLATION = "SET SESSION innodb_snapshot_isolation = ON"
 """What newer versions do by themselves."""

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.others.tenants.doors import KINDS
-from tests.servers import postgresql, private_folder
+from tests.real_parts.servers import postgresql, private_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 THIRDS = {"schemas": "public", "databases": "nobody"}

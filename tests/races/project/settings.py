@@ -14,7 +14,7 @@ import os
 from datetime import timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests import mysql
+from tests.real_parts import mysql
 
 
 def escaped(isolation_level: str) -> str:

@@ -19,8 +19,8 @@ from drf_signet_compat.simplejwt import exceptions
 from drf_signet_compat.simplejwt.backends import TokenBackend
 from drf_signet_compat.simplejwt.state import token_backend
 from drf_signet_compat.simplejwt.tokens import AccessToken
-from tests.key_pairs import private_pem, public_pem, rsa
-from tests.ports import free_port
+from tests.real_parts.ports import free_port
+from tests.stand_ins.key_pairs import private_pem, public_pem, rsa
 
 
 def signed_by_issuer() -> str:

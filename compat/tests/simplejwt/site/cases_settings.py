@@ -23,7 +23,7 @@ from drf_signet_compat.simplejwt.settings import DEFAULTS, REMOVED_SETTINGS, API
 from drf_signet_compat.simplejwt.state import token_backend
 from drf_signet_compat.simplejwt.tokens import AccessToken, RefreshToken, SlidingToken, UntypedToken
 from tests.conftest import PASSWORD
-from tests.key_pairs import private_pem, public_pem, rsa
+from tests.stand_ins.key_pairs import private_pem, public_pem, rsa
 
 THEIRS = "rest_framework_simplejwt"
 HOUR = timedelta(hours=1)

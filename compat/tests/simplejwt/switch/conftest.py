@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import servers
 from tests.races.databases import Database, create_postgresql
+from tests.real_parts import servers
 
 
 @pytest.fixture

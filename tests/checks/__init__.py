@@ -1,0 +1,1 @@
+"""System checks: what each says, and to whom."""

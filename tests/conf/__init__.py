@@ -1,0 +1,1 @@
+"""Settings: what each does, as it is seen from outside."""

@@ -1,0 +1,269 @@
+"""What can be seen of each setting from outside: one `Effect` per field of `Settings`."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from joserfc.util import urlsafe_b64decode
+from rest_framework.test import APIClient
+
+from drf_signet import jws
+from drf_signet.claims import read_time
+from drf_signet.conf import get_settings
+from drf_signet.errors import NoSigningKeyError, SignetError
+from drf_signet.keys import SigningKey
+from drf_signet.models import TokenUser
+from drf_signet.refresh import refresh_pair
+from drf_signet.tenant import current_tenant
+from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, UntypedToken
+from tests.conf.browser_setting_effects import BROWSER_EFFECTS
+from tests.conf.effect import NOW, Effect, See, Signet
+from tests.conf.session_setting_effects import SESSION_EFFECTS
+from tests.conftest import PASSWORD
+from tests.stand_ins.key_pairs import SECRET, private_jwk, private_pem, public_pem, rsa
+
+REFUSED: Final = "token_invalid"
+
+
+class Named(TokenUser):
+    """A user class of the project's own."""
+
+
+def nobody(user: AbstractBaseUser) -> bool:
+    """A rule that lets nobody in."""
+    return False
+
+
+def north() -> str:
+    """The name of a tenant."""
+    return "north"
+
+
+def claims_of(raw: str) -> dict[str, Any]:
+    """The payload of a token, unverified."""
+    return dict(json.loads(urlsafe_b64decode(raw.split(".")[1].encode())))
+
+
+def header_of(raw: str) -> dict[str, Any]:
+    """The header of a token, unverified."""
+    return dict(json.loads(urlsafe_b64decode(raw.split(".", maxsplit=1)[0].encode())))
+
+
+def lifetime(token_class: type[AccessToken | RefreshToken | SlidingToken], claim: str = "exp") -> See:
+    """How many seconds a new token of the class has until the time in *claim*."""
+
+    def see(user: User) -> object:
+        token = token_class(now=NOW)
+        return read_time(token[claim]) - read_time(token["iat"])
+
+    return see
+
+
+def verdict_on(raw: str, now: datetime = NOW) -> object:
+    """``accepted``, or the code of the refusal."""
+    try:
+        UntypedToken(raw, now=now)
+    except SignetError as error:
+        return error.code
+    return "accepted"
+
+
+def foreign_token() -> str:
+    """A token of somebody else's key pair that lacks nothing."""
+    key = SigningKey.load(private_jwk(rsa("issuer")), "RS256")
+    return jws.sign(json.dumps({"exp": NOW.timestamp() + 60, "jti": "1", "token_type": "access"}).encode(), key)
+
+
+def status_of(path: str = "/whoami/", word: str = "Bearer", header: str = "HTTP_AUTHORIZATION") -> See:
+    """The status of a request with an access token of the user behind *word* in *header*."""
+
+    def see(user: User) -> object:
+        client = APIClient()
+        client.credentials(**{header: f"{word} {AccessToken.for_user(user)}"})
+        return client.get(path).status_code
+
+    return see
+
+
+def see_sliding_status(user: User) -> object:
+    """The status of a request with a sliding token."""
+    return APIClient().get("/whoami/", HTTP_AUTHORIZATION=f"Bearer {SlidingToken.for_user(user)}").status_code
+
+
+def see_user_class(user: User) -> object:
+    """The name of the class of a stateless user."""
+    answer = APIClient().get("/stateless/", HTTP_AUTHORIZATION=f"Bearer {AccessToken.for_user(user)}")
+    return answer.json()["class"]
+
+
+def see_last_login(user: User) -> object:
+    """Whether a sign-in is written down."""
+    User.objects.update(last_login=None)
+    answer = APIClient().post("/api/token/", {"username": user.username, "password": PASSWORD})
+    user.refresh_from_db()
+    return (answer.status_code, user.last_login is not None)
+
+
+def see_sign_in(user: User) -> object:
+    """The status of a sign-in."""
+    return APIClient().post("/api/token/", {"username": user.username, "password": PASSWORD}).status_code
+
+
+def see_wrong_passwords(user: User) -> object:
+    """How many wrong passwords are looked at."""
+    cache.clear()
+    wrong = {"username": user.username, "password": "wrong"}
+    statuses = [APIClient().post("/api/token/", wrong).status_code for _ in range(12)]
+    assert set(statuses) == {401, 429}
+    return statuses.count(401)
+
+
+def see_encoding(user: User) -> object:
+    """What becomes of a claim that JSON doesn't know."""
+    token = AccessToken(now=NOW)
+    token["number"] = uuid.UUID(int=5)
+    try:
+        return claims_of(str(token))["number"]
+    except TypeError:
+        return "not written"
+
+
+def see_signature(user: User) -> object:
+    """Whether a token can be signed."""
+    try:
+        str(AccessToken(now=NOW))
+    except NoSigningKeyError:
+        return "not signed"
+    return "signed"
+
+
+def see_leeway(user: User) -> object:
+    """What is said of a token that ended five seconds ago."""
+    token = AccessToken(now=NOW)
+    return verdict_on(str(token), NOW + get_settings().ACCESS_TOKEN_LIFETIME + timedelta(seconds=5))
+
+
+RS256: Final[Signet] = {"ALGORITHM": "RS256", "SIGNING_KEY": private_pem(rsa("service"))}
+OTHER_SECRET: Final = SECRET + "for SIGNING_KEY"
+SLIDING: Final = "drf_signet.tokens.SlidingToken"
+ENCODER: Final = "django.core.serializers.json.DjangoJSONEncoder"
+
+EFFECTS: Final[Mapping[str, Effect]] = {
+    "ACCESS_TOKEN_LIFETIME": Effect(
+        lifetime(AccessToken), {"ACCESS_TOKEN_LIFETIME": timedelta(seconds=7)}, before=300, after=7
+    ),
+    "REFRESH_TOKEN_LIFETIME": Effect(
+        lifetime(RefreshToken), {"REFRESH_TOKEN_LIFETIME": timedelta(days=2)}, before=86_400, after=172_800
+    ),
+    "ROTATE_REFRESH_TOKENS": Effect(
+        lambda user: refresh_pair(str(RefreshToken.for_user(user)), RefreshToken).refresh is not None,
+        {"ROTATE_REFRESH_TOKENS": True},
+        before=False,
+        after=True,
+    ),
+    "SLIDING_TOKEN_LIFETIME": Effect(
+        lifetime(SlidingToken), {"SLIDING_TOKEN_LIFETIME": timedelta(seconds=7)}, before=300, after=7
+    ),
+    "SLIDING_TOKEN_REFRESH_LIFETIME": Effect(
+        lifetime(SlidingToken, "refresh_exp"),
+        {"SLIDING_TOKEN_REFRESH_LIFETIME": timedelta(days=2)},
+        before=86_400,
+        after=172_800,
+    ),
+    "SLIDING_TOKEN_REFRESH_EXP_CLAIM": Effect(
+        lambda user: "until" in SlidingToken(), {"SLIDING_TOKEN_REFRESH_EXP_CLAIM": "until"}, before=False, after=True
+    ),
+    "UPDATE_LAST_LOGIN": Effect(see_last_login, {"UPDATE_LAST_LOGIN": True}, before=(200, False), after=(200, True)),
+    "ALGORITHM": Effect(
+        lambda user: header_of(str(AccessToken()))["alg"], {"ALGORITHM": "HS512"}, before="HS256", after="HS512"
+    ),
+    "SIGNING_KEY": Effect(
+        lambda user: header_of(str(AccessToken()))["kid"] == SigningKey.load(OTHER_SECRET, "HS256").kid,
+        {"SIGNING_KEY": OTHER_SECRET},
+        before=False,
+        after=True,
+    ),
+    "VERIFYING_KEY": Effect(
+        lambda user: verdict_on(foreign_token()),
+        {"VERIFYING_KEY": public_pem(rsa("issuer"))},
+        before=REFUSED,
+        after="accepted",
+        base=RS256,
+    ),
+    "JWK_URL": Effect(
+        lambda user: verdict_on(foreign_token()),
+        {"JWK_URL": "http://127.0.0.1:1/nobody-listens-here"},
+        before=REFUSED,
+        after="keys_unavailable",
+        base=RS256,
+    ),
+    "JWK_URL_ALLOW_HTTP": Effect(
+        lambda user: verdict_on(foreign_token()),
+        {"JWK_URL_ALLOW_HTTP": True},
+        before="misconfigured",
+        after="keys_unavailable",
+        base={**RS256, "JWK_URL": "http://0.0.0.0:1/nobody-listens-here"},
+    ),
+    "AUDIENCE": Effect(
+        lambda user: claims_of(str(AccessToken())).get("aud"),
+        {"AUDIENCE": ["orders", "billing"]},
+        before=None,
+        after=["orders", "billing"],
+    ),
+    "ISSUER": Effect(lambda user: claims_of(str(AccessToken())).get("iss"), {"ISSUER": "us"}, before=None, after="us"),
+    "LEEWAY": Effect(see_leeway, {"LEEWAY": timedelta(seconds=6)}, before="token_expired", after="accepted"),
+    "JSON_ENCODER": Effect(see_encoding, {"JSON_ENCODER": ENCODER}, before="not written", after=str(uuid.UUID(int=5))),
+    "AUTH_HEADER_TYPES": Effect(status_of(word="JWT"), {"AUTH_HEADER_TYPES": ("Bearer", "JWT")}, before=401, after=200),
+    "AUTH_HEADER_NAME": Effect(
+        status_of(header="HTTP_X_TOKEN"), {"AUTH_HEADER_NAME": "HTTP_X_TOKEN"}, before=401, after=200
+    ),
+    "AUTH_TOKEN_CLASSES": Effect(see_sliding_status, {"AUTH_TOKEN_CLASSES": [SLIDING]}, before=401, after=200),
+    "USER_ID_FIELD": Effect(
+        lambda user: AccessToken.for_user(user)["user_id"] == "ada",
+        {"USER_ID_FIELD": "username"},
+        before=False,
+        after=True,
+    ),
+    "USER_ID_CLAIM": Effect(
+        lambda user: AccessToken.for_user(user).get("sub") == str(user.pk),
+        {"USER_ID_CLAIM": "sub"},
+        before=False,
+        after=True,
+    ),
+    "USER_AUTHENTICATION_RULE": Effect(
+        see_sign_in, {"USER_AUTHENTICATION_RULE": "tests.conf.setting_effects.nobody"}, before=200, after=401
+    ),
+    "TOKEN_USER_CLASS": Effect(
+        see_user_class, {"TOKEN_USER_CLASS": "tests.conf.setting_effects.Named"}, before="TokenUser", after="Named"
+    ),
+    "TENANT": Effect(
+        lambda user: current_tenant(), {"TENANT": "tests.conf.setting_effects.north"}, before=None, after="north"
+    ),
+    "TOKEN_TYPE_CLAIM": Effect(
+        lambda user: AccessToken().get("kind"), {"TOKEN_TYPE_CLAIM": "kind"}, before=None, after="access"
+    ),
+    "JTI_CLAIM": Effect(lambda user: "number" in AccessToken(), {"JTI_CLAIM": "number"}, before=False, after=True),
+    "CHECK_REVOKE_TOKEN": Effect(
+        lambda user: "auth_hash" in AccessToken.for_user(user), {"CHECK_REVOKE_TOKEN": True}, before=False, after=True
+    ),
+    "REVOKE_TOKEN_CLAIM": Effect(
+        lambda user: "password" in AccessToken.for_user(user),
+        {"REVOKE_TOKEN_CLAIM": "password"},
+        before=False,
+        after=True,
+        base={"CHECK_REVOKE_TOKEN": True},
+    ),
+    "THROTTLE_RATES": Effect(
+        see_wrong_passwords, {"THROTTLE_RATES": {"sign_in_account_ip": "3/m"}}, before=10, after=3
+    ),
+    **SESSION_EFFECTS,
+    **BROWSER_EFFECTS,
+}
+"""An effect for every setting there is."""

@@ -1,0 +1,245 @@
+"""Which URLs keys are fetched from, what of an answer is read, and which members of a key set are keys."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from threading import Event, Thread
+
+import pytest
+from joserfc.jwk import RSAKey
+
+from drf_signet import remote_keys
+from drf_signet.errors import KeyLoadError, KeysUnavailableError
+from drf_signet.key_sets import MAXIMUM_KEYS, read_key_set
+from drf_signet.keys import SigningKey
+from drf_signet.remote_keys import MAXIMUM_BYTES, RemoteKeySet, fetch_document, is_safe_url
+from tests.core.issuer import Issuer, key_set, serving
+from tests.stand_ins.key_pairs import pair_for, private_jwk, public_jwk, rsa
+
+
+@pytest.fixture
+def issuer() -> Iterator[Issuer]:
+    """An issuer that publishes one key, ``first``."""
+    with serving() as started:
+        yield started
+
+
+GOOD_URLS = [
+    "https://id.example/jwks.json",
+    "HTTPS://ID.EXAMPLE/",
+    "https://id.example:8443/a?b=c",
+    "http://localhost:8000/jwks.json",
+    "http://LOCALHOST/",
+    "http://127.0.0.1:1/",
+    "http://[::1]:8000/",
+]
+BAD_URLS = [
+    "http://id.example/jwks.json",
+    "http://localhost.evil.example/",
+    "http://127.0.0.1.evil.example/",
+    "http://localhost@evil.example/",
+    "http://10.0.0.1/",
+    "ftp://localhost/",
+    "file:///etc/passwd",
+    "data:application/json,{}",
+    "//id.example/",
+    "id.example/jwks.json",
+    "https://",
+    "https:///jwks.json",
+    "http://[::1",
+    "",
+]
+
+
+@pytest.mark.parametrize("url", GOOD_URLS)
+def test_keys_come_from_https_or_this_very_machine(url: str) -> None:
+    """Nobody on the way can put keys of their own there."""
+    assert is_safe_url(url)
+    RemoteKeySet(url, "RS256")
+
+
+@pytest.mark.parametrize("url", BAD_URLS)
+def test_keys_come_from_nowhere_else(url: str) -> None:
+    """Plain http to other hosts, other schemes and addresses without a host are refused before any request."""
+    assert not is_safe_url(url)
+    with pytest.raises(KeyLoadError) as caught:
+        RemoteKeySet(url, "RS256")
+    assert caught.value.message.startswith("JWK_URL should ")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_refused(issuer: Issuer, status: int) -> None:
+    """Keys come from the address the operator named, and the other one is never asked."""
+    with serving() as elsewhere:
+        issuer.status = status
+        issuer.headers = {"Location": elsewhere.url}
+        with pytest.raises(OSError, match="redirects are refused"):
+            fetch_document(issuer.url)
+        with pytest.raises(KeysUnavailableError):
+            RemoteKeySet(issuer.url, "RS256").find("RS256", "first")
+        assert elsewhere.fetches == 0
+
+
+def test_the_largest_answer_is_read_and_a_larger_one_is_not(issuer: Issuer) -> None:
+    """The bound is exact, whatever the server says about the length."""
+    issuer.document = issuer.body().ljust(MAXIMUM_BYTES)
+    assert len(fetch_document(issuer.url)) == MAXIMUM_BYTES
+    issuer.document += b" "
+    with pytest.raises(ValueError, match="too large"):
+        fetch_document(issuer.url)
+
+
+def test_a_megabyte_is_refused(issuer: Issuer) -> None:
+    """A good key at its start doesn't make it a key set."""
+    issuer.document = issuer.body().ljust(1_000_000)
+    with pytest.raises(KeysUnavailableError):
+        RemoteKeySet(issuer.url, "RS256").find("RS256", "first")
+
+
+def test_an_answer_that_does_not_come_is_given_up(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that takes the request and says nothing is an outage."""
+    monkeypatch.setattr(remote_keys, "TIMEOUT", 0.05)
+    issuer.may_answer.clear()
+    with pytest.raises(KeysUnavailableError):
+        RemoteKeySet(issuer.url, "RS256").find("RS256", "first")
+    assert issuer.fetches == 1
+
+
+def test_an_answer_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that sends a byte now and then keeps no thread for longer than the document may take."""
+    monkeypatch.setattr(remote_keys, "TIMEOUT", 0.2)
+    is_over = Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        dripping = Thread(target=drip, args=(server, is_over))
+        dripping.start()
+        try:
+            with pytest.raises(TimeoutError, match="too slow"):
+                fetch_document(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        finally:
+            is_over.set()
+            dripping.join()
+
+
+def drip(server: socket.socket, is_over: Event) -> None:
+    """Answer one request with a blank every few milliseconds."""
+    connection, _ = server.accept()
+    with connection, suppress(BrokenPipeError, ConnectionResetError):
+        connection.recv(4096)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+        while not is_over.wait(0.01):
+            connection.sendall(b" ")
+
+
+def test_a_server_that_is_not_there_is_an_outage(issuer: Issuer) -> None:
+    """Nobody listens at the address of a server that has ended."""
+    with serving() as ended:
+        url = ended.url
+    with pytest.raises(KeysUnavailableError):
+        RemoteKeySet(url, "RS256").find("RS256", "first")
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 429, 500, 502, 503])
+def test_an_error_is_no_key_set_even_with_keys_in_it(issuer: Issuer, status: int) -> None:
+    """The body of an error is not read."""
+    issuer.status = status
+    with pytest.raises(KeysUnavailableError):
+        RemoteKeySet(issuer.url, "RS256").find("RS256", "first")
+
+
+GOOD = public_jwk(rsa("first"), kid="good")
+
+
+def without(member: str) -> dict[str, object]:
+    """A good key without *member*."""
+    return {name: value for name, value in public_jwk(rsa("second"), kid="bad").items() if name != member}
+
+
+NO_KEYS: Mapping[str, object] = {
+    "for-encryption": public_jwk(rsa("second"), kid="bad", use="enc"),
+    "use-null": public_jwk(rsa("second"), kid="bad", use=None),
+    "use-list": public_jwk(rsa("second"), kid="bad", use=["sig"]),
+    "of-another-hash": public_jwk(rsa("second"), kid="bad", alg="RS512"),
+    "of-another-padding": public_jwk(rsa("second"), kid="bad", alg="PS256"),
+    "of-no-signature": public_jwk(rsa("second"), kid="bad", alg="none"),
+    "operations-without-verify": public_jwk(rsa("second"), kid="bad", key_ops=["encrypt"]),
+    "operation-sign-alone": public_jwk(rsa("second"), kid="bad", key_ops=["sign"]),
+    "operations-of-an-odd-type": public_jwk(rsa("second"), kid="bad", key_ops=5),
+    "kid-number": public_jwk(rsa("second"), kid=1),
+    "modulus-missing": without("n"),
+    "modulus-number": public_jwk(rsa("second"), kid="bad", n=5),
+    "modulus-no-base64": public_jwk(rsa("second"), kid="bad", n="é"),
+    "modulus-tiny": public_jwk(rsa("second"), kid="bad", n="AQAB"),
+    "modulus-huge": public_jwk(rsa("second"), kid="bad", n="_" * 2731),
+    "exponent-zero": public_jwk(rsa("second"), kid="bad", e="AA"),
+    "type-missing": without("kty"),
+    "type-of-another": {**public_jwk(rsa("second"), kid="bad"), "kty": "EC"},
+    "private": private_jwk(rsa("second"), kid="bad"),
+    "symmetric": {"kty": "oct", "k": "c2VjcmV0" * 8, "kid": "bad", "alg": "HS256"},
+    "elliptic": public_jwk(pair_for("ES256"), kid="bad"),
+    "edwards": public_jwk(pair_for("EdDSA"), kid="bad"),
+    "null": None,
+    "text": "bad",
+    "list": [GOOD],
+}
+
+
+@pytest.mark.parametrize("member", NO_KEYS.values(), ids=NO_KEYS.keys())
+def test_a_member_that_is_no_key_for_us_is_left_out(member: object) -> None:
+    """The keys beside it are taken all the same (RFC 7517 section 5)."""
+    assert list(read_key_set(key_set(member, GOOD), "RS256")) == ["good"]
+    assert read_key_set(key_set(member), "RS256") == {}
+
+
+def test_a_weak_key_is_left_out() -> None:
+    """An RSA key of 1024 bits is not taken, and no warning is needed for what isn't used."""
+    with pytest.warns(UserWarning, match="2048"):
+        weak = RSAKey.generate_key(1024)
+    assert list(read_key_set(key_set(public_jwk(weak, kid="weak"), GOOD), "RS256")) == ["good"]
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
+def test_a_published_secret_is_never_a_key(algorithm: str) -> None:
+    """What everybody can read can't be shared between two, whatever ALGORITHM says."""
+    member = {"kty": "oct", "k": "c2VjcmV0" * 16, "kid": "secret"}
+    assert read_key_set(key_set(member), algorithm) == {}
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        pytest.param({}, id="nothing-said"),
+        pytest.param({"use": "sig"}, id="use"),
+        pytest.param({"alg": "RS256"}, id="alg"),
+        pytest.param({"key_ops": ["verify"]}, id="operations"),
+        pytest.param({"use": "sig", "alg": "RS256", "x5t": "AA", "issuer": "x"}, id="unknown-members"),
+    ],
+)
+def test_a_key_for_signatures_is_taken(members: Mapping[str, object]) -> None:
+    """What is not said about a key doesn't speak against it, and what isn't known is ignored."""
+    taken = read_key_set(key_set(public_jwk(rsa("first"), kid="good", **members)), "RS256")
+    assert [(name, key.kid, key.algorithm, key.can_sign) for name, key in taken.items()] == [
+        ("good", "good", "RS256", False)
+    ]
+
+
+def test_two_keys_of_one_name_are_no_keys() -> None:
+    """Nobody can say which of them a token means, even where they are three. The same one twice is one key."""
+    twice = [public_jwk(rsa("second"), kid="twice"), public_jwk(rsa("third"), kid="twice")]
+    assert list(read_key_set(key_set(*twice, GOOD), "RS256")) == ["good"]
+    assert list(read_key_set(key_set(*twice, twice[0], GOOD), "RS256")) == ["good"]
+    assert list(read_key_set(key_set(GOOD, twice[0], twice[0]), "RS256")) == ["good", "twice"]
+
+
+def test_a_name_is_free_where_its_other_key_is_not_for_us() -> None:
+    """A key for encryption may have the name of a key for signatures."""
+    encryption = public_jwk(rsa("second"), kid="good", use="enc")
+    taken = read_key_set(key_set(encryption, GOOD), "RS256")
+    assert taken == {"good": SigningKey.load(GOOD, "RS256")}
+
+
+def test_the_number_of_keys_is_bounded() -> None:
+    """Of a set with more members, the first MAXIMUM_KEYS are looked at."""
+    members = [public_jwk(rsa("first"), kid=f"key-{number}") for number in range(MAXIMUM_KEYS + 1)]
+    assert list(read_key_set(key_set(*members), "RS256")) == [f"key-{number}" for number in range(MAXIMUM_KEYS)]
