@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pytest
 
-from drf_signet_compat.simplejwt.codemod.command import main
+from drf_signet_compat.migrate.command import main
 from tests.real_parts.old_environments import OUR_SOURCES, old_python
 
 PROJECTS: Final = Path(__file__).parent / "signing_out"

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import pytest
 
-from compat.tests.simplejwt.codemod.conftest import commit, git, write
+from compat.tests.migrate.conftest import commit, git, write
 
-ROOT: Final = Path(__file__).resolve().parents[4]
+ROOT: Final = Path(__file__).resolve().parents[3]
 PAGE: Final = (ROOT / "docs" / "migrating" / "simple-jwt.md").read_text()
 INSTALL: Final = "pip install drf-signet"
 PROJECT: Final = {
@@ -131,7 +131,7 @@ def follow(folder: Path, title: str) -> None:
 
 def command(folder: Path, *words: str) -> str:
     """What one command of the guide prints."""
-    program = {"signet": ["-m", "drf_signet_compat.simplejwt.codemod"], "python": words[1:2]}[words[0]]
+    program = {"signet": ["-m", "drf_signet_compat.migrate"], "python": words[1:2]}[words[0]]
     done = run(folder, sys.executable, *program, *words[2:])
     shows = words[0] == "signet" and "--write" not in words
     assert done.returncode == (1 if shows else 0), done.stdout + done.stderr

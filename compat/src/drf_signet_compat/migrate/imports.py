@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from drf_signet_compat.simplejwt.codemod.edits import Edit
-from drf_signet_compat.simplejwt.codemod.names import MODULES, NEW, NEW_ROOT, OLD
-from drf_signet_compat.simplejwt.codemod.positions import Positions
+from drf_signet_compat.migrate.edits import Edit
+from drf_signet_compat.migrate.names import MODULES, NEW, NEW_ROOT, OLD
+from drf_signet_compat.migrate.positions import Positions
 
 Left = tuple[int, str]
 """A line that stays as it is, and why."""

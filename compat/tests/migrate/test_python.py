@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drf_signet_compat.simplejwt.codemod import python_files
-from drf_signet_compat.simplejwt.codemod.sources import UnreadableError
+from drf_signet_compat.migrate import python_files
+from drf_signet_compat.migrate.sources import UnreadableError
 
 OURS = "drf_signet_compat.simplejwt"
 

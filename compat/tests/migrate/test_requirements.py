@@ -7,9 +7,9 @@ import tomllib
 
 import pytest
 
-from drf_signet_compat.simplejwt.codemod import ini_lists, requirement_lines, toml_tables
-from drf_signet_compat.simplejwt.codemod.edits import edited
-from drf_signet_compat.simplejwt.codemod.sources import UnreadableError
+from drf_signet_compat.migrate import ini_lists, requirement_lines, toml_tables
+from drf_signet_compat.migrate.edits import edited
+from drf_signet_compat.migrate.sources import UnreadableError
 
 
 @pytest.mark.parametrize(

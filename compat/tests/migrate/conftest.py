@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drf_signet_compat.simplejwt.codemod.command import main
+from drf_signet_compat.migrate.command import main
 
 Files = Mapping[str, str | bytes]
 

@@ -9,18 +9,18 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compat.tests.simplejwt.codemod.conftest import contents, write
-from drf_signet_compat.simplejwt.codemod import (
+from compat.tests.migrate.conftest import contents, write
+from drf_signet_compat.migrate import (
     ini_lists,
     python_files,
     requirement_lines,
     settings_modules,
     toml_tables,
 )
-from drf_signet_compat.simplejwt.codemod.command import main
-from drf_signet_compat.simplejwt.codemod.edits import edited
-from drf_signet_compat.simplejwt.codemod.positions import Positions
-from drf_signet_compat.simplejwt.codemod.sources import UnreadableError
+from drf_signet_compat.migrate.command import main
+from drf_signet_compat.migrate.edits import edited
+from drf_signet_compat.migrate.positions import Positions
+from drf_signet_compat.migrate.sources import UnreadableError
 
 OLD = b"rest_framework_simplejwt"
 NEW = b"drf_signet_compat.simplejwt"

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from drf_signet_compat.simplejwt.codemod.plan import Change
-from drf_signet_compat.simplejwt.codemod.project_files import is_inside
+from drf_signet_compat.migrate.plan import Change
+from drf_signet_compat.migrate.project_files import is_inside
 
 
 class NotWrittenError(Exception):

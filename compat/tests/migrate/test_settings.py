@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from compat.tests.simplejwt.codemod.conftest import Files, migrated
-from drf_signet_compat.simplejwt.codemod import settings_modules
-from drf_signet_compat.simplejwt.codemod.edits import edited
-from drf_signet_compat.simplejwt.codemod.positions import Positions
-from drf_signet_compat.simplejwt.codemod.setting_keys import INSTEAD, KEPT, REMOVED, explain, keys_of_simple_jwt
+from compat.tests.migrate.conftest import Files, migrated
+from drf_signet_compat.migrate import settings_modules
+from drf_signet_compat.migrate.edits import edited
+from drf_signet_compat.migrate.positions import Positions
+from drf_signet_compat.migrate.setting_keys import INSTEAD, KEPT, REMOVED, explain, keys_of_simple_jwt
 
 LINES = (
     "from drf_signet_compat.simplejwt import install\n\n"

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from drf_signet_compat.simplejwt.codemod.plan import Change
-from drf_signet_compat.simplejwt.codemod.sources import MARKS, read_plain
+from drf_signet_compat.migrate.plan import Change
+from drf_signet_compat.migrate.sources import MARKS, read_plain
 
 _ODD: Final = re.compile(rb'[\x00-\x1f"\\\x7f]')
 _WIDE: Final = tuple(mark for mark, encoding in MARKS if encoding.startswith("utf-16"))

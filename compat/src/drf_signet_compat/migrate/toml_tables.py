@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from drf_signet_compat.simplejwt.codemod import requirement_lines
-from drf_signet_compat.simplejwt.codemod.edits import Edit, edited
-from drf_signet_compat.simplejwt.codemod.names import DISTRIBUTION, NEW_DISTRIBUTION
-from drf_signet_compat.simplejwt.codemod.sources import UnreadableError
+from drf_signet_compat.migrate import requirement_lines
+from drf_signet_compat.migrate.edits import Edit, edited
+from drf_signet_compat.migrate.names import DISTRIBUTION, NEW_DISTRIBUTION
+from drf_signet_compat.migrate.sources import UnreadableError
 
 Path = tuple[str, ...]
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from drf_signet_compat.simplejwt.codemod import (
+from drf_signet_compat.migrate import (
     environments,
     ini_lists,
     lost_modules,
@@ -16,11 +16,11 @@ from drf_signet_compat.simplejwt.codemod import (
     settings_modules,
     toml_tables,
 )
-from drf_signet_compat.simplejwt.codemod.edits import Edit, Mention, edited
-from drf_signet_compat.simplejwt.codemod.names import MENTION, OLD
-from drf_signet_compat.simplejwt.codemod.python_files import PythonFile
-from drf_signet_compat.simplejwt.codemod.setting_keys import keys_of_simple_jwt
-from drf_signet_compat.simplejwt.codemod.sources import UnreadableError, read_plain
+from drf_signet_compat.migrate.edits import Edit, Mention, edited
+from drf_signet_compat.migrate.names import MENTION, OLD
+from drf_signet_compat.migrate.python_files import PythonFile
+from drf_signet_compat.migrate.setting_keys import keys_of_simple_jwt
+from drf_signet_compat.migrate.sources import UnreadableError, read_plain
 from drf_signet_compat.simplejwt.neighbours import NEIGHBOURS
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drf_signet_compat.simplejwt.codemod.lost_modules import explain as explain_lost
-from drf_signet_compat.simplejwt.codemod.names import OLD
-from drf_signet_compat.simplejwt.codemod.plan import Plan
-from drf_signet_compat.simplejwt.codemod.setting_keys import explain
+from drf_signet_compat.migrate.lost_modules import explain as explain_lost
+from drf_signet_compat.migrate.names import OLD
+from drf_signet_compat.migrate.plan import Plan
+from drf_signet_compat.migrate.setting_keys import explain
 
 Section = tuple[str, list[str]]
 

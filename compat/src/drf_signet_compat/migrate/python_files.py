@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from drf_signet_compat.simplejwt.codemod import imports, lost_modules, requirement_lines, settings_modules, strings
-from drf_signet_compat.simplejwt.codemod.edits import Edit, Mention, edited
-from drf_signet_compat.simplejwt.codemod.names import NEW, NEW_ROOT, OLD
-from drf_signet_compat.simplejwt.codemod.positions import Positions
-from drf_signet_compat.simplejwt.codemod.setting_keys import keys_of_simple_jwt
-from drf_signet_compat.simplejwt.codemod.sources import Source, UnreadableError, parse, read_python
+from drf_signet_compat.migrate import imports, lost_modules, requirement_lines, settings_modules, strings
+from drf_signet_compat.migrate.edits import Edit, Mention, edited
+from drf_signet_compat.migrate.names import NEW, NEW_ROOT, OLD
+from drf_signet_compat.migrate.positions import Positions
+from drf_signet_compat.migrate.setting_keys import keys_of_simple_jwt
+from drf_signet_compat.migrate.sources import Source, UnreadableError, parse, read_python
 
 
 @dataclass(frozen=True, slots=True)

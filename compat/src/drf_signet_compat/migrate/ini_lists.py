@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from drf_signet_compat.simplejwt.codemod.edits import Edit
-from drf_signet_compat.simplejwt.codemod.names import NEW_DISTRIBUTION
-from drf_signet_compat.simplejwt.codemod.requirement_lines import REQUIREMENT
+from drf_signet_compat.migrate.edits import Edit
+from drf_signet_compat.migrate.names import NEW_DISTRIBUTION
+from drf_signet_compat.migrate.requirement_lines import REQUIREMENT
 
 LISTS: Final = frozenset({"install_requires", "setup_requires", "tests_require", "deps", "requires"})
 EXTRAS: Final = "options.extras_require"

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import rest_framework_simplejwt
 
-from drf_signet_compat.simplejwt.codemod.names import MODULES, NEW, OLD
+from drf_signet_compat.migrate.names import MODULES, NEW, OLD
 
 
 def test_every_module_of_simple_jwt_is_known_and_here() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from compat.tests.simplejwt.codemod.conftest import Files, contents, migrated
-from drf_signet_compat.simplejwt.codemod.command import main
+from compat.tests.migrate.conftest import Files, contents, migrated
+from drf_signet_compat.migrate.command import main
 
 INSTALL = (
     "from drf_signet_compat.simplejwt import install\n\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from compat.tests.simplejwt.codemod.conftest import Files, migrated, write
-from drf_signet_compat.simplejwt.codemod.command import main
+from compat.tests.migrate.conftest import Files, migrated, write
+from drf_signet_compat.migrate.command import main
 
 CODE = {"shop/settings.py": 'INSTALLED_APPS = ["rest_framework_simplejwt"]\n', "shop/keys.py": "import jwt\n"}
 SAID = "PyJWT: shop/keys.py imports jwt, which came along with Simple JWT"

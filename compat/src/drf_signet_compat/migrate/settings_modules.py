@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from drf_signet_compat.simplejwt.codemod.edits import Edit, edited
-from drf_signet_compat.simplejwt.codemod.names import NEW, OLD
-from drf_signet_compat.simplejwt.codemod.positions import Positions
-from drf_signet_compat.simplejwt.codemod.sources import UnreadableError, parse
+from drf_signet_compat.migrate.edits import Edit, edited
+from drf_signet_compat.migrate.names import NEW, OLD
+from drf_signet_compat.migrate.positions import Positions
+from drf_signet_compat.migrate.sources import UnreadableError, parse
 
 LINES: Final = (f"from {NEW} import install", "", f"install()  # from here on, {OLD} is this package")
 APPS: Final = "INSTALLED_APPS"

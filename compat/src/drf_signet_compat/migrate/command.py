@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from drf_signet_compat.simplejwt.codemod import diff, git, plan, words, writing
-from drf_signet_compat.simplejwt.codemod.plan import Plan
+from drf_signet_compat.migrate import diff, git, plan, words, writing
+from drf_signet_compat.migrate.plan import Plan
 
 DONE: Final = 0
 FOUND: Final = 1

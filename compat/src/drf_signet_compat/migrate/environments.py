@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from drf_signet_compat.simplejwt.codemod.names import OLD
+from drf_signet_compat.migrate.names import OLD
 from drf_signet_compat.simplejwt.neighbours import ONLY_DESCRIBES
 
 SIMPLE_JWT: Final = "djangorestframework-simplejwt"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from drf_signet_compat.simplejwt.codemod.edits import Edit
-from drf_signet_compat.simplejwt.codemod.names import DISTRIBUTION, NEW_DISTRIBUTION
-from drf_signet_compat.simplejwt.codemod.positions import Positions
+from drf_signet_compat.migrate.edits import Edit
+from drf_signet_compat.migrate.names import DISTRIBUTION, NEW_DISTRIBUTION
+from drf_signet_compat.migrate.positions import Positions
 
 # Each text can be read in one way only, so that the time grows with its length and no faster.
 _VERSION: Final = r"(?:===?|[~!<>]=|[<>])[ \t]*+(?!=)[^\s,;#()\\\"']+"

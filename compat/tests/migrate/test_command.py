@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from compat.tests.simplejwt.codemod.conftest import Files, commit, contents, git, write
-from drf_signet_compat.simplejwt.codemod.command import main
+from compat.tests.migrate.conftest import Files, commit, contents, git, write
+from drf_signet_compat.migrate.command import main
 
 OLD = "from rest_framework_simplejwt.tokens import RefreshToken\n"
 NEW = OLD.replace("rest_framework_simplejwt", "drf_signet_compat.simplejwt")
@@ -236,7 +236,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An editor saves it between the look and the change."""
-    from drf_signet_compat.simplejwt.codemod import git as asked
+    from drf_signet_compat.migrate import git as asked
 
     folder = shop({"a.py": OLD, "b.py": OLD})
 
@@ -274,17 +274,17 @@ def test_it_runs_as_a_module_of_the_library_and_does_not_run_the_project(shop: S
     bomb = "raise SystemExit('imported')\n"
     folder = shop({"settings.py": bomb, "sitecustomize.py": bomb, "manage.py": bomb, "views.py": OLD, "ast.py": bomb})
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "settings"}
-    words = [sys.executable, "-W", "error", "-m", "drf_signet_compat.simplejwt.codemod", str(folder)]
+    words = [sys.executable, "-W", "error", "-m", "drf_signet_compat.migrate", str(folder)]
     done = subprocess.run(words, env=environment, cwd=folder.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "+from drf_signet_compat" in done.stdout
-    assert f"To change 1 file: python -m drf_signet_compat.simplejwt.codemod {folder} --write\n" in done.stderr
+    assert f"To change 1 file: python -m drf_signet_compat.migrate {folder} --write\n" in done.stderr
 
 
 def test_a_reader_who_has_seen_enough_is_no_error(shop: Shop) -> None:
     """As `head` is one."""
     folder = shop({f"m{number}.py": OLD * 100 for number in range(100)})
-    words = [sys.executable, "-m", "drf_signet_compat.simplejwt.codemod", str(folder)]
+    words = [sys.executable, "-m", "drf_signet_compat.migrate", str(folder)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr

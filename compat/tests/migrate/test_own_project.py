@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compat.tests.simplejwt.test_own_project import PROJECT, hide, run_own_tests
-from drf_signet_compat.simplejwt.codemod.command import main
+from drf_signet_compat.migrate.command import main
 
 
 @pytest.mark.parametrize("options", [[], ["--install"]], ids=["replaced", "installed"])

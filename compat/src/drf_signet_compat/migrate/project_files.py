@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from drf_signet_compat.simplejwt.codemod import git
+from drf_signet_compat.migrate import git
 
 SKIPPED: Final = frozenset(
     {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "site-packages", "__pycache__", ".tox", ".nox"}

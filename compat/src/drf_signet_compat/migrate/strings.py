@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from drf_signet_compat.simplejwt.codemod.edits import Edit
-from drf_signet_compat.simplejwt.codemod.imports import Left
-from drf_signet_compat.simplejwt.codemod.names import DISTRIBUTION, NEW, OLD, is_app, is_dotted_path
-from drf_signet_compat.simplejwt.codemod.positions import Positions
+from drf_signet_compat.migrate.edits import Edit
+from drf_signet_compat.migrate.imports import Left
+from drf_signet_compat.migrate.names import DISTRIBUTION, NEW, OLD, is_app, is_dotted_path
+from drf_signet_compat.migrate.positions import Positions
 
 APPS: Final = "INSTALLED_APPS"
 MODULE_TAKERS: Final = frozenset(
