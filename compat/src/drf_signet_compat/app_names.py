@@ -8,12 +8,15 @@ Packages ask for their neighbour by its name, and revoke nothing where it isn't 
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple, Self
+from types import ModuleType
+from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from django.apps import AppConfig, apps
 from django.apps.registry import Apps
 from django.conf import settings
 from django.core.signals import setting_changed
+
+from drf_signet_compat.aliasing import install_alias, meaning_of
 
 _CONFIG: Final = re.compile(r"\.apps\.\w+\Z")
 
@@ -25,9 +28,18 @@ class TwoNames(NamedTuple):
     ours: str
     apps: frozenset[str]
 
-    def app_name(self, own: str) -> AppName:
-        """The name of the app in our module *own*: that of the other package, which equals ours, too."""
-        return AppName(self.theirs + own.removeprefix(self.ours), self)
+    def install(self) -> None:
+        """From now on, *theirs* means *ours*. Raises `ImproperlyConfigured` as `install_alias` does."""
+        install_alias(self.theirs, self.ours)
+
+    @property
+    def are_one(self) -> bool:
+        """Whether that was called, and each app has both names."""
+        return meaning_of(self.theirs) == self.ours
+
+    def app_name(self, own: str) -> str:
+        """The name of the app in our module *own*: if both are one, that of the other package, which equals ours."""
+        return self._both_in_one(own) if self.are_one else own
 
     def own(self, name: str) -> str:
         """The module of ours that *name* means, if it means one, by whichever name of a package, module or config."""
@@ -44,7 +56,10 @@ class TwoNames(NamedTuple):
     def named(self, entry: Any) -> Any:
         """*entry* of ``INSTALLED_APPS``, by both names if it is one of ours."""
         own = self.own(entry) if isinstance(entry, str) else None
-        return self.app_name(own) if own in self.apps else entry
+        return self._both_in_one(own) if own in self.apps else entry
+
+    def _both_in_one(self, own: str) -> AppName:
+        return AppName(self.theirs + own.removeprefix(self.ours), self)
 
 
 class AppName(str):
@@ -66,6 +81,18 @@ class AppName(str):
         return not self == other
 
     __hash__ = str.__hash__
+
+
+class TwoNamed:
+    """Beside ``AppConfig``: the app is found by either of its names, where both are one."""
+
+    names: ClassVar[TwoNames]
+
+    def __init__(self, app_name: str, app_module: ModuleType | None) -> None:
+        super().__init__(app_name, app_module)  # type: ignore[call-arg]  # that of the config
+        # Before any module asks: its models, or those of other packages, are loaded after this.
+        if self.names.are_one:
+            answer_to(self.names)
 
 
 _ANSWERING: Final[list[TwoNames]] = []

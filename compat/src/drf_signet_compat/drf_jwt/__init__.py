@@ -4,7 +4,7 @@ The world of ``djangorestframework-jwt`` 1.11: its names, settings, texts and st
 `v1_19` is that of its fork ``drf-jwt``, whose defaults, names and statuses are others. Where things are, from the
 bottom up; what stands before the empty line belongs to both:
 
-    errors, installation, keys, claims, tokens      what is signed, and what is believed
+    errors, names, keys, claims, tokens      what is signed, and what is believed
     setting_reader, checks                          JWT_AUTH, read on use and checked at start
     users, sign_in, cookies, answers                users and requests
 
@@ -19,7 +19,7 @@ Once, at the top of the settings module of a project whose code imports ``rest_f
 
 from __future__ import annotations
 
-from drf_signet_compat.drf_jwt.installation import install_as_old_package
+from drf_signet_compat.drf_jwt.names import OLD_NAMES
 
 VERSION = __version__ = "1.11.0"
 """Of the old package, for code that asks which one it has."""
@@ -31,4 +31,4 @@ def install() -> None:
 
     Raises `ImproperlyConfigured` where the old package, or the other dialect, was imported first.
     """
-    install_as_old_package(__name__)
+    OLD_NAMES.install()

@@ -12,9 +12,8 @@ from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 
+from drf_signet_compat.drf_jwt.names import FORK
 from drf_signet_compat.drf_jwt.setting_reader import SettingReader
-
-FORK: Final = f"{__package__}.v1_19"
 
 PLACES: Final[Mapping[str, str]] = {
     "_": "django.utils.translation:gettext_lazy",

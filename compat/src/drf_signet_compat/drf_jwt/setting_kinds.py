@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from drf_signet.setting_types import fits, in_words
 from drf_signet_compat.drf_jwt.keys import PrivateKey, PublicKey
+from drf_signet_compat.drf_jwt.names import THEIRS
 
-OLD_PACKAGE: Final = "rest_framework_jwt."
+OLD_PACKAGE: Final = f"{THEIRS}."
 SITES: Final = ("Strict", "Lax", "None")
 
 

@@ -15,10 +15,9 @@ from typing import Any, Final, cast
 
 from drf_signet_compat.drf_jwt.imported_names import setting_name
 from drf_signet_compat.drf_jwt.keys import Key
+from drf_signet_compat.drf_jwt.names import OLD
 from drf_signet_compat.drf_jwt.setting_kinds import handler, handler_or_none, key, switch, text_or_none
 from drf_signet_compat.drf_jwt.setting_reader import SettingReader, secret_key
-
-PACKAGE: Final = "drf_signet_compat.drf_jwt"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +97,7 @@ OTHER_DIALECT: Final = dict.fromkeys(
     "It is a key of drf-jwt 1.19, which is drf_signet_compat.drf_jwt.v1_19.",
 )  # fmt: skip
 
-reader: Final = SettingReader(Settings, PACKAGE, OTHER_DIALECT)
+reader: Final = SettingReader(Settings, OLD, OTHER_DIALECT)
 api_settings: Final = cast("Settings", reader)
 """The settings in force."""
 

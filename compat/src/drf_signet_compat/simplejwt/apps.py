@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from django.apps import AppConfig
 
-from drf_signet_compat.simplejwt import app_names
-from drf_signet_compat.simplejwt.alias import THEIRS, is_installed
+from drf_signet_compat.app_names import TwoNamed
+from drf_signet_compat.simplejwt.names import NAMES, OURS, THEIRS
 
 
-class SimpleJWTConfig(AppConfig):
+class SimpleJWTConfig(TwoNamed, AppConfig):
     """Has no tables."""
 
-    name = app_names.app_name("drf_signet_compat.simplejwt")
+    names = NAMES
+    name = NAMES.app_name(OURS)
     # Only where the name is ours as well: of an app with this label, drf-spectacular goes on to import the package.
-    label = THEIRS if is_installed() else "signet_simplejwt"
+    label = THEIRS if NAMES.are_one else "signet_simplejwt"
     verbose_name = "Simple JWT"
-
-    def __init__(self, app_name: str, app_module: ModuleType | None) -> None:
-        super().__init__(app_name, app_module)
-        app_names.answer_to_both()

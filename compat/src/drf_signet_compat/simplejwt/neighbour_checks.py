@@ -11,13 +11,14 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
-from drf_signet_compat.simplejwt.alias import OURS, THEIRS, holders, is_installed
+from drf_signet_compat.aliasing import holders
+from drf_signet_compat.simplejwt.names import NAMES, OURS, THEIRS
 from drf_signet_compat.simplejwt.neighbours import NEIGHBOURS
 
 
 def check_one_implementation(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
     """E008: the real Simple JWT works beside ours, and neither hears of what the other takes back."""
-    if is_installed() or not (THEIRS in sys.modules or find_spec(THEIRS)):
+    if NAMES.are_one or not (THEIRS in sys.modules or find_spec(THEIRS)):
         return []
     users = sorted({*_neighbours(), *_apps_of_theirs(), *_importing()})
     if not users:
@@ -50,7 +51,7 @@ def _importing() -> Iterator[str]:
     if isinstance(urls, str):
         import_module(urls)
         places.add(urls.rpartition(".")[0] or urls)
-    for name in holders() if THEIRS in sys.modules else ():
+    for name in holders(THEIRS) if THEIRS in sys.modules else ():
         if _root(name) in NEIGHBOURS or any(name == place or name.startswith(f"{place}.") for place in places):
             yield name
 

@@ -21,7 +21,7 @@ from rest_framework import serializers
 
 from drf_signet.authentication import JWTAuthentication
 from drf_signet.conf import get_settings
-from drf_signet_compat.simplejwt.alias import OURS
+from drf_signet_compat.simplejwt.names import OURS
 from drf_signet_compat.simplejwt.settings import api_settings
 
 if TYPE_CHECKING:

@@ -34,10 +34,10 @@ from drf_signet.sign_in_completion import completing
 from drf_signet.signals import signing_in
 from drf_signet.texts import gettext_noop
 from drf_signet.throttles import count_refresh
-from drf_signet_compat.simplejwt.alias import OURS
 from drf_signet_compat.simplejwt.authentication import has_fingerprint
 from drf_signet_compat.simplejwt.exceptions import BlacklistUnavailable, TokenBlacklistedError
 from drf_signet_compat.simplejwt.models import TokenUser as TokenUser
+from drf_signet_compat.simplejwt.names import OURS
 from drf_signet_compat.simplejwt.request_marks import seen_by_middlewares
 from drf_signet_compat.simplejwt.rotation import rotate, take_back
 from drf_signet_compat.simplejwt.settings import api_settings as api_settings

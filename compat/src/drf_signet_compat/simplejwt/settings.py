@@ -16,7 +16,7 @@ from django.core.signals import setting_changed
 from rest_framework.settings import APISettings as _APISettings
 
 from drf_signet import conf
-from drf_signet_compat.simplejwt.alias import OURS
+from drf_signet_compat.simplejwt.names import OURS
 from drf_signet_compat.simplejwt.translation import HANDED_ON, SETTING, own_paths, translate
 from drf_signet_compat.simplejwt.utils import format_lazy as format_lazy
 

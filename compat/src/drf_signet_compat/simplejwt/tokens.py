@@ -24,7 +24,6 @@ from drf_signet.texts import gettext_noop
 from drf_signet.user_identifier import attribute_for
 from drf_signet.user_model import is_row_of
 from drf_signet_compat.simplejwt import state
-from drf_signet_compat.simplejwt.alias import OURS
 from drf_signet_compat.simplejwt.blacklist_methods import kept
 from drf_signet_compat.simplejwt.exceptions import ExpiredTokenError as ExpiredTokenError
 from drf_signet_compat.simplejwt.exceptions import TokenBackendError as TokenBackendError
@@ -32,6 +31,7 @@ from drf_signet_compat.simplejwt.exceptions import TokenBackendExpiredToken as T
 from drf_signet_compat.simplejwt.exceptions import TokenBlacklistedError
 from drf_signet_compat.simplejwt.exceptions import TokenError as TokenError
 from drf_signet_compat.simplejwt.models import TokenUser as TokenUser
+from drf_signet_compat.simplejwt.names import OURS
 from drf_signet_compat.simplejwt.settings import Setting
 from drf_signet_compat.simplejwt.settings import api_settings as api_settings
 from drf_signet_compat.simplejwt.token_store import current

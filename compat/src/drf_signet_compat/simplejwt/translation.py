@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from drf_signet.rates import USUAL_RATES
-from drf_signet_compat.simplejwt.alias import OURS, THEIRS
+from drf_signet_compat.simplejwt.names import OURS, THEIRS
 
 SETTING: Final = "SIMPLE_JWT"
 

@@ -16,7 +16,7 @@ Once, at the top of the settings module of a project whose code imports ``rest_f
 
 from __future__ import annotations
 
-from drf_signet_compat.drf_jwt.installation import install_as_old_package
+from drf_signet_compat.drf_jwt.names import FORK_NAMES
 
 VERSION = __version__ = "1.19.2"
 """Of the old package, for code that asks which one it has."""
@@ -28,4 +28,4 @@ def install() -> None:
 
     Raises `ImproperlyConfigured` where the old package, or the other dialect, was imported first.
     """
-    install_as_old_package(__name__)
+    FORK_NAMES.install()

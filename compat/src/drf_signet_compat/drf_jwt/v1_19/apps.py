@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from django.apps import AppConfig
 
+from drf_signet_compat.app_names import TwoNamed
 from drf_signet_compat.drf_jwt.checks import register_checks
-from drf_signet_compat.drf_jwt.installation import answer_to_both, app_name
-from drf_signet_compat.drf_jwt.v1_19.settings import PACKAGE, reader
+from drf_signet_compat.drf_jwt.names import FORK, FORK_NAMES, THEIRS
+from drf_signet_compat.drf_jwt.v1_19.settings import reader
 
 
-class DRFJWTConfig(AppConfig):
+class DRFJWTConfig(TwoNamed, AppConfig):
     """Has no tables."""
 
-    name = app_name(PACKAGE, PACKAGE)
+    names = FORK_NAMES
+    name = FORK_NAMES.app_name(FORK)
     # That of the old package: it, and the other dialect, can't be there at the same time.
-    label = "rest_framework_jwt"
+    label = THEIRS
     verbose_name = "Signet for drf-jwt"
-
-    def __init__(self, app_name: str, app_module: ModuleType | None) -> None:
-        super().__init__(app_name, app_module)
-        answer_to_both(PACKAGE)
 
     def ready(self) -> None:
         """Register the checks."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 
-BLACKLIST: Final = "drf_signet_compat.drf_jwt.v1_19.blacklist"
+from drf_signet_compat.drf_jwt.names import BLACKLIST
 
 
 def is_blacklisted(token: str | bytes, payload: Mapping[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, cast
 
 from drf_signet_compat.drf_jwt.imported_names import setting_name
 from drf_signet_compat.drf_jwt.keys import Keys
+from drf_signet_compat.drf_jwt.names import FORK
 from drf_signet_compat.drf_jwt.setting_kinds import (
     handler,
     handler_or_none,
@@ -24,8 +25,6 @@ from drf_signet_compat.drf_jwt.setting_kinds import (
     text_or_none,
 )
 from drf_signet_compat.drf_jwt.setting_reader import SettingReader, secret_key
-
-PACKAGE: Final = "drf_signet_compat.drf_jwt.v1_19"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +127,7 @@ OTHER_DIALECT: Final = {
     ),
 }
 
-reader: Final = SettingReader(Settings, PACKAGE, OTHER_DIALECT)
+reader: Final = SettingReader(Settings, FORK, OTHER_DIALECT)
 api_settings: Final = cast("Settings", reader)
 """The settings in force."""
 

@@ -1,0 +1,11 @@
+"""What this package is called, and what it stands in for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from drf_signet_compat.app_names import TwoNames
+
+THEIRS: Final = "rest_framework_simplejwt"
+OURS: Final = "drf_signet_compat.simplejwt"
+NAMES: Final = TwoNames(THEIRS, OURS, frozenset({OURS, f"{OURS}.token_blacklist"}))
