@@ -16,7 +16,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from drf_signet import errors
 from drf_signet.client_address import NETWORK_PREFIXES
+from drf_signet.errors import SignetError
 from drf_signet.rates import SHARES, USUAL_RATES, USUAL_SHARES
 from tools.reference_attacks import ATTACKS
 from tools.reference_tables import ACCOUNT_REFUSALS, BROWSER_REFUSALS, COUNTED, SESSION_REFUSALS
@@ -86,7 +88,7 @@ def settings_page() -> str:
 
 
 def errors_page() -> str:
-    """Every error class of ``errors.py`` with its code, and the codes that go over the wire."""
+    """Every error class of ``errors`` with its code, and the codes that go over the wire."""
     rows = [f"| `{name}` | `{code}` | {message} | {text} |" for name, code, message, text in _errors()]
     return "\n".join(
         (
@@ -281,19 +283,9 @@ def _fields() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _errors() -> Iterator[tuple[str, str, str, str]]:
-    for node in ast.parse((SOURCE / "errors.py").read_text()).body:
-        if isinstance(node, ast.ClassDef) and node.name != "SignetError":
-            values = {
-                ast.unparse(part.targets[0]): str(ast.literal_eval(_unmarked(part.value)))
-                for part in node.body
-                if isinstance(part, ast.Assign)
-            }
-            yield node.name, values["code"], values["default_message"], _one_line(ast.get_docstring(node) or "")
-
-
-def _unmarked(value: ast.expr) -> ast.expr:
-    """What is marked to be translated, and anything else as it is."""
-    return value.args[0] if isinstance(value, ast.Call) else value
+    for name in re.findall(r"── (\w+)", errors.__doc__):
+        kind: type[SignetError] = getattr(errors, name)
+        yield name, kind.code, kind.default_message, _one_line(kind.__doc__ or "")
 
 
 def _checks(names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,168 @@
+"""
+Every error this package raises below the web framework, and its stable code.
+
+    SignetError
+    ├── KeyLoadError              invalid_key
+    ├── NoSigningKeyError         no_signing_key
+    ├── UnavailableError          unavailable
+    │   ├── KeysUnavailableError      keys_unavailable
+    │   ├── CountsUnavailableError    counts_unavailable
+    │   ├── TenantUnknownError        tenant_unknown
+    │   ├── DatabaseUnavailableError  database_unavailable
+    │   │   ├── DatabaseReadOnlyError     database_read_only
+    │   │   ├── DatabaseFullError         database_full
+    │   │   └── DatabaseNotMigratedError  database_not_migrated
+    │   ├── MailBusyError             mail_busy
+    │   ├── PageUnavailableError      page_unavailable
+    │   ├── PasswordsBusyError        passwords_busy
+    │   ├── BackendUnavailableError   backend_unavailable
+    │   ├── SignUpFailedError         sign_up_failed
+    │   ├── SessionBusyError          session_busy
+    │   └── RevocationsUnknownError   revocations_unknown
+    ├── CredentialsError          no_active_account
+    │   └── EmailNotVerifiedError email_not_verified
+    ├── RequestRefusedError       not_authenticated, or that of the refusal
+    ├── ThrottledError            throttled
+    ├── LinkError                 link_invalid
+    │   └── LinkExpiredError      link_expired
+    ├── AddressTakenError         address_taken
+    ├── NameTakenError            name_taken
+    ├── WrongPasswordError        wrong_password
+    │   ├── NoPasswordError           no_password
+    │   └── PasswordElsewhereError    password_elsewhere
+    ├── AccountInUseError         account_in_use
+    ├── UserRefusedError          user_refused
+    └── TokenError                token_invalid
+        ├── TokenTooLargeError    token_too_large
+        ├── ExpiredTokenError     token_expired
+        ├── TokenNotYetValidError token_not_yet_valid   (an UnavailableError as well)
+        ├── MissingClaimError     claim_missing
+        ├── WrongTokenTypeError   wrong_token_type
+        ├── WrongTenantError      wrong_tenant
+        ├── TokenUserError        no_active_account
+        │   ├── UserNotFoundError     user_not_found
+        │   ├── UserInactiveError     user_inactive
+        │   └── PasswordChangedError  password_changed
+        └── SessionError          session_invalid
+            ├── SessionNotFoundError       session_not_found
+            ├── SessionMismatchError       session_mismatch
+            ├── SessionUserMismatchError   session_user_mismatch
+            ├── SessionExpiredError        session_expired
+            ├── SessionRevokedError        session_revoked
+            ├── TokenReusedError           token_reused
+            └── RefreshSupersededError     refresh_superseded
+
+Texts may change between versions; codes may not. No error carries a token, a key or a part of one. Texts are English
+here, and translated where they become an answer: see `translation`.
+"""
+
+from __future__ import annotations
+
+from drf_signet.errors.accounts import (
+    AccountInUseError,
+    AddressTakenError,
+    LinkError,
+    LinkExpiredError,
+    NameTakenError,
+    NoPasswordError,
+    PasswordElsewhereError,
+    UserRefusedError,
+    WrongPasswordError,
+)
+from drf_signet.errors.keys import KeyLoadError, NoSigningKeyError
+from drf_signet.errors.requests import RequestRefusedError
+from drf_signet.errors.sessions import (
+    RefreshSupersededError,
+    SessionError,
+    SessionExpiredError,
+    SessionMismatchError,
+    SessionNotFoundError,
+    SessionRevokedError,
+    SessionUserMismatchError,
+    TokenReusedError,
+)
+from drf_signet.errors.sign_in import CredentialsError, EmailNotVerifiedError, ThrottledError
+from drf_signet.errors.signet_error import SignetError
+from drf_signet.errors.tokens import (
+    ExpiredTokenError,
+    MissingClaimError,
+    PasswordChangedError,
+    TokenError,
+    TokenNotYetValidError,
+    TokenTooLargeError,
+    TokenUserError,
+    UserInactiveError,
+    UserNotFoundError,
+    WrongTenantError,
+    WrongTokenTypeError,
+)
+from drf_signet.errors.unavailable import (
+    BackendUnavailableError,
+    CountsUnavailableError,
+    DatabaseFullError,
+    DatabaseNotMigratedError,
+    DatabaseReadOnlyError,
+    DatabaseUnavailableError,
+    KeysUnavailableError,
+    MailBusyError,
+    PageUnavailableError,
+    PasswordsBusyError,
+    RevocationsUnknownError,
+    SessionBusyError,
+    SignUpFailedError,
+    TenantUnknownError,
+    UnavailableError,
+)
+
+__all__ = [
+    "AccountInUseError",
+    "AddressTakenError",
+    "BackendUnavailableError",
+    "CountsUnavailableError",
+    "CredentialsError",
+    "DatabaseFullError",
+    "DatabaseNotMigratedError",
+    "DatabaseReadOnlyError",
+    "DatabaseUnavailableError",
+    "EmailNotVerifiedError",
+    "ExpiredTokenError",
+    "KeyLoadError",
+    "KeysUnavailableError",
+    "LinkError",
+    "LinkExpiredError",
+    "MailBusyError",
+    "MissingClaimError",
+    "NameTakenError",
+    "NoPasswordError",
+    "NoSigningKeyError",
+    "PageUnavailableError",
+    "PasswordChangedError",
+    "PasswordElsewhereError",
+    "PasswordsBusyError",
+    "RefreshSupersededError",
+    "RequestRefusedError",
+    "RevocationsUnknownError",
+    "SessionBusyError",
+    "SessionError",
+    "SessionExpiredError",
+    "SessionMismatchError",
+    "SessionNotFoundError",
+    "SessionRevokedError",
+    "SessionUserMismatchError",
+    "SignUpFailedError",
+    "SignetError",
+    "TenantUnknownError",
+    "ThrottledError",
+    "TokenError",
+    "TokenNotYetValidError",
+    "TokenReusedError",
+    "TokenTooLargeError",
+    "TokenUserError",
+    "UnavailableError",
+    "UserInactiveError",
+    "UserNotFoundError",
+    "UserRefusedError",
+    "WrongPasswordError",
+    "WrongTenantError",
+    "WrongTokenTypeError",
+]

@@ -1,0 +1,20 @@
+"""What can be wrong with keys that are configured."""
+
+from __future__ import annotations
+
+from drf_signet.errors.signet_error import SignetError
+from drf_signet.texts import gettext_noop as _
+
+
+class KeyLoadError(SignetError):
+    """Configured key material can't be used with the configured algorithm."""
+
+    code = "invalid_key"
+    default_message = _("The key can't be used.")
+
+
+class NoSigningKeyError(SignetError):
+    """A token should be signed, but only verifying keys are configured."""
+
+    code = "no_signing_key"
+    default_message = _("No private key is configured, so tokens can be verified but not signed.")

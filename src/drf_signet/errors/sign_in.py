@@ -1,0 +1,35 @@
+"""Why nobody is signed in by their credentials."""
+
+from __future__ import annotations
+
+from drf_signet.errors.signet_error import SignetError
+from drf_signet.texts import gettext_noop as _
+from drf_signet.texts import ngettext
+
+
+class CredentialsError(SignetError):
+    """Wrong credentials, or an account that may not sign in. The two can't be told apart."""
+
+    code = "no_active_account"
+    default_message = _("No active account found with the given credentials")
+
+
+class EmailNotVerifiedError(CredentialsError):
+    """The credentials are right, and nobody has followed the link in the mail yet."""
+
+    code = "email_not_verified"
+    default_message = _("Follow the link in the mail that we sent you, and sign in again.")
+
+
+class ThrottledError(SignetError):
+    """Too often: the same for whoever exists and whoever doesn't. ``wait`` says for how many seconds."""
+
+    code = "throttled"
+    default_message = _("Too many requests. Try again later.")
+
+    def __init__(self, wait: int) -> None:
+        told = ngettext(
+            "Too many requests. Try again in {} second.", "Too many requests. Try again in {} seconds.", wait
+        )
+        super().__init__(told)
+        self.wait = wait

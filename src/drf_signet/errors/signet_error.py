@@ -1,0 +1,21 @@
+"""What every error of this package is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from drf_signet.texts import Text
+
+
+class SignetError(Exception):
+    """
+    Base of the tree. ``code`` is stable, ``message`` is for people: *parts* stand in the braces of the *message* given.
+    """
+
+    code: ClassVar[str]
+    default_message: ClassVar[str]
+
+    def __init__(self, message: str | None = None, *parts: object) -> None:
+        given = message or self.default_message
+        self.message: str = given if isinstance(given, Text) else Text(given, *parts)
+        super().__init__(self.message)

@@ -1,0 +1,42 @@
+"""The tree drawn at the top of `drf_signet.errors`, by which it is read, beside the classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drf_signet import errors
+from drf_signet.errors import SignetError
+
+LINE = re.compile(r"^    (?P<indent>[│├└─ ]*)(?P<name>\w+Error) +(?P<code>\w+)(?P<note>.*)$", re.MULTILINE)
+
+
+def drawn() -> Iterator[tuple[str, str, str]]:
+    """Each name in the drawing below the first, with the name that it hangs from, and its code."""
+    above = ["SignetError"]
+    for line in LINE.finditer(str(errors.__doc__)):
+        depth = len(line["indent"]) // 4
+        yield line["name"], above[depth - 1], line["code"].rstrip(",")
+        above[depth:] = [line["name"]]
+
+
+def test_the_tree_is_that_of_the_classes() -> None:
+    """Every class stands there once, below one that it is derived from, with its code."""
+    said = list(drawn())
+    names = [name for name, _, _ in said]
+    assert sorted(names) == sorted(set(errors.__all__) - {"SignetError"})
+    for name, parent, code in said:
+        kind: type[SignetError] = getattr(errors, name)
+        assert (kind.code, getattr(errors, parent) in kind.__bases__) == (code, True), name
+
+
+def test_all_errors_of_the_package_are_handed_on() -> None:
+    """By one name, ``drf_signet.errors``: the modules in it are for whoever reads them."""
+    defined = {
+        one.__name__
+        for module in vars(errors).values()
+        if getattr(module, "__name__", "").startswith(f"{errors.__name__}.")
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, SignetError) and one.__module__ == module.__name__
+    }
+    assert defined == set(errors.__all__)
