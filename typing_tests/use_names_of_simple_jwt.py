@@ -6,9 +6,9 @@ from typing import assert_type
 
 from django.conf import LazySettings
 
-from drf_signet_compat.simplejwt.backends import InvalidTokenError, Token, jwt
+from drf_signet_compat.simplejwt.backends import InvalidTokenError, jwt
 from drf_signet_compat.simplejwt.serializers import BlacklistedToken
-from drf_signet_compat.simplejwt.tokens import settings
+from drf_signet_compat.simplejwt.tokens import Token, settings
 from drf_signet_compat.simplejwt.utils import timezone
 from drf_signet_compat.simplejwt.views import AUTH_HEADER_TYPES, generics, status
 

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from jwt import PyJWKClientError as PyJWKClientError
     from jwt import algorithms as algorithms
 
-    from drf_signet_compat.simplejwt.tokens import Token as Token
-
 ALLOWED_ALGORITHMS: Final = frozenset(ALGORITHMS)
 JWK_CLIENT_AVAILABLE: Final = True
 INVALID: Final = "Token is invalid"

@@ -7,26 +7,47 @@ Tokens ask `current`, and never whether an app is installed.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from drf_signet_compat.simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
-    from drf_signet_compat.simplejwt.tokens import Token
+    # A model, which can't be loaded before the apps are.
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+
+class StoredToken(Protocol):
+    """What is asked of a token to write it down, and what is noted on it."""
+
+    token: str | bytes | None
+    owner: AbstractBaseUser | None
+    row: tuple[str, int] | None
+    is_rotating: bool
+
+    @property
+    def current_time(self) -> datetime:
+        """The time the token was read or made at."""
+
+    @property
+    def has_new_jti(self) -> bool:
+        """Whether no row can have its identifier."""
+
+    def get(self, key: str) -> object:
+        """The claim *key*, or None."""
 
 
 class Records(Protocol):
     """What is known of the tokens that were issued, and of those that were taken back."""
 
-    def is_blacklisted(self, token: Token) -> bool:
+    def is_blacklisted(self, token: StoredToken) -> bool:
         """Whether *token* was taken back."""
 
-    def outstand(self, token: Token) -> tuple[OutstandingToken, bool]:
+    def outstand(self, token: StoredToken) -> tuple[Any, bool]:
         """Write *token* down. The row, and whether it is new."""
 
-    def blacklist(self, token: Token) -> tuple[BlacklistedToken, bool]:
+    def blacklist(self, token: StoredToken) -> tuple[Any, bool]:
         """Take *token* back. The row, and whether it is new."""
 
-    def rotating(self, token: Token) -> AbstractContextManager[None]:
+    def rotating(self, token: StoredToken) -> AbstractContextManager[None]:
         """One transaction in which *token* is taken back and the next one written down, at most once."""
 
 

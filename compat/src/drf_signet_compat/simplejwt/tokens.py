@@ -24,6 +24,7 @@ from drf_signet.texts import gettext_noop
 from drf_signet.user_identifier import attribute_for
 from drf_signet.user_model import is_row_of
 from drf_signet_compat.simplejwt import state
+from drf_signet_compat.simplejwt.backends import TokenBackend
 from drf_signet_compat.simplejwt.blacklist_methods import kept
 from drf_signet_compat.simplejwt.exceptions import ExpiredTokenError as ExpiredTokenError
 from drf_signet_compat.simplejwt.exceptions import TokenBackendError as TokenBackendError
@@ -32,8 +33,8 @@ from drf_signet_compat.simplejwt.exceptions import TokenBlacklistedError
 from drf_signet_compat.simplejwt.exceptions import TokenError as TokenError
 from drf_signet_compat.simplejwt.models import TokenUser as TokenUser
 from drf_signet_compat.simplejwt.names import OURS
-from drf_signet_compat.simplejwt.settings import Setting
 from drf_signet_compat.simplejwt.settings import api_settings as api_settings
+from drf_signet_compat.simplejwt.token_attributes import lifetime_in, not_copied
 from drf_signet_compat.simplejwt.token_store import current
 from drf_signet_compat.simplejwt.utils import aware_utcnow as aware_utcnow
 from drf_signet_compat.simplejwt.utils import datetime_from_epoch as datetime_from_epoch
@@ -41,9 +42,9 @@ from drf_signet_compat.simplejwt.utils import datetime_to_epoch as datetime_to_e
 from drf_signet_compat.simplejwt.utils import format_lazy as format_lazy
 from drf_signet_compat.simplejwt.utils import get_md5_hash_password as get_md5_hash_password
 from drf_signet_compat.simplejwt.utils import logger as logger
+from drf_signet_compat.simplejwt.utils import seconds_of
 
 if TYPE_CHECKING:
-    from drf_signet_compat.simplejwt.backends import TokenBackend
     from drf_signet_compat.simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
 T = TypeVar("T", bound="Token")
@@ -55,11 +56,6 @@ def __getattr__(name: str) -> object:
     if name in {"BlacklistedToken", "OutstandingToken"}:
         return import_string(f"{OURS}.token_blacklist.models.{name}")
     raise AttributeError(name)
-
-
-def _lifetime(setting: str) -> timedelta:
-    # A subclass may put a plain timedelta in its place, so a timedelta is what type checkers should see.
-    return cast(timedelta, Setting(setting))
 
 
 class Token(tokens.Token):
@@ -82,12 +78,12 @@ class Token(tokens.Token):
         if not self.token_type or self.lifetime is None:
             raise TokenError(gettext_noop("Cannot create token with no type or lifetime"))
         self.token = token
-        self.current_time = aware_utcnow() if now is None else datetime_from_epoch(_seconds(now))
+        self.current_time = aware_utcnow() if now is None else datetime_from_epoch(seconds_of(now))
         if token is None:
             self.payload = self._new_claims()
             return
         # A backend of the project's own may know no time but the present.
-        at = {} if now is None else {"now": _seconds(now)}
+        at = {} if now is None else {"now": seconds_of(now)}
         self.payload = self._read(token, verify=verify, **at)
         if verify:
             check_tenant(self.payload)
@@ -180,7 +176,7 @@ class Token(tokens.Token):
         if claim not in self.payload:
             raise MissingClaimError(gettext_noop("Token has no '{}' claim"), claim)
         leeway = self.get_token_backend().get_leeway().total_seconds()
-        if read_time(self.payload[claim]) <= _seconds(current_time or self.current_time) - leeway:
+        if read_time(self.payload[claim]) <= seconds_of(current_time or self.current_time) - leeway:
             raise ExpiredTokenError(gettext_noop("Token '{}' claim has expired"), claim)
 
     def outstand(self) -> tuple[OutstandingToken, bool] | None:
@@ -259,7 +255,7 @@ class SlidingToken(BlacklistMixin["SlidingToken"], Token, tokens.SlidingToken):
     """One token for both uses: it authenticates until ``exp``, and can be refreshed until ``refresh_exp``."""
 
     token_type = "sliding"
-    lifetime = _lifetime("SLIDING_TOKEN_LIFETIME")
+    lifetime = lifetime_in("SLIDING_TOKEN_LIFETIME")
 
     def _new_claims(self) -> dict[str, object]:
         super()._new_claims()
@@ -272,22 +268,15 @@ class AccessToken(Token, tokens.AccessToken):
     """What a client shows with each request."""
 
     token_type = "access"
-    lifetime = _lifetime("ACCESS_TOKEN_LIFETIME")
-
-
-class _NotCopied:
-    """The claims that an access token doesn't take over from its refresh token, by the settings in force."""
-
-    def __get__(self, instance: object, owner: type[object]) -> tuple[str | None, ...]:
-        return (api_settings.TOKEN_TYPE_CLAIM, "exp", api_settings.JTI_CLAIM, "jti", "iat")
+    lifetime = lifetime_in("ACCESS_TOKEN_LIFETIME")
 
 
 class RefreshToken(BlacklistMixin["RefreshToken"], Token, tokens.RefreshToken):
     """What a client exchanges for a new access token."""
 
     token_type = "refresh"
-    lifetime = _lifetime("REFRESH_TOKEN_LIFETIME")
-    no_copy_claims: ClassVar[tuple[str | None, ...]] = cast(tuple[str | None, ...], _NotCopied())  # type: ignore[assignment]
+    lifetime = lifetime_in("REFRESH_TOKEN_LIFETIME")
+    no_copy_claims: ClassVar[tuple[str | None, ...]] = not_copied()  # type: ignore[assignment]
     access_token_class: ClassVar[type[AccessToken]] = AccessToken
 
     @property
@@ -309,7 +298,3 @@ class UntypedToken(Token, tokens.UntypedToken):
 
     def verify_token_type(self) -> None:
         """Any type will do."""
-
-
-def _seconds(moment: datetime) -> float:
-    return datetime_to_epoch(moment) + moment.microsecond / 1_000_000

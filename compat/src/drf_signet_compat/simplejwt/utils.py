@@ -38,6 +38,11 @@ def datetime_to_epoch(dt: datetime) -> int:
     return int((dt.replace(tzinfo=UTC) if dt.tzinfo is None else dt).timestamp() // 1)
 
 
+def seconds_of(moment: datetime) -> float:
+    """The same, with what is left of the last second."""
+    return datetime_to_epoch(moment) + moment.microsecond / 1_000_000
+
+
 def datetime_from_epoch(ts: float) -> datetime:
     """The time *ts* seconds after 1970, in UTC: naive without USE_TZ."""
     return _as_project_has_it(datetime.fromtimestamp(ts, tz=UTC))

@@ -18,7 +18,7 @@ from drf_signet.user_identifier import attribute_for
 from drf_signet_compat.simplejwt.exceptions import TokenBlacklistedError
 from drf_signet_compat.simplejwt.settings import api_settings
 from drf_signet_compat.simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
-from drf_signet_compat.simplejwt.tokens import Token
+from drf_signet_compat.simplejwt.token_store import StoredToken
 from drf_signet_compat.simplejwt.users import find_user, users_of
 from drf_signet_compat.simplejwt.utils import datetime_from_epoch
 
@@ -28,7 +28,7 @@ LONGEST_JTI: Final = 255
 class Rows:
     """The records of the app. Everything is read where it is written: a replica may not have heard yet."""
 
-    def is_blacklisted(self, token: Token) -> bool:
+    def is_blacklisted(self, token: StoredToken) -> bool:
         """Whether *token* was taken back. One query, which finds the row of the token, too."""
         jti = token.get(api_settings.JTI_CLAIM)
         if not _can_be_stored(jti):
@@ -44,7 +44,7 @@ class Rows:
             return blacklisted is not None
         return False
 
-    def outstand(self, token: Token) -> tuple[OutstandingToken, bool]:
+    def outstand(self, token: StoredToken) -> tuple[OutstandingToken, bool]:
         """Write *token* down. The row, and whether it is new."""
         jti = _jti_of(token)
         manager = OutstandingToken.objects.using(_database())
@@ -57,7 +57,7 @@ class Rows:
         token.row = (jti, row.pk)
         return row, is_new
 
-    def blacklist(self, token: Token) -> tuple[BlacklistedToken, bool]:
+    def blacklist(self, token: StoredToken) -> tuple[BlacklistedToken, bool]:
         """Take *token* back. The row, and whether it is new: of several at once, one makes it."""
         # What was found when the token was read may be gone, unless that was a moment ago.
         row = self._row_of(token) if token.is_rotating else self.outstand(token)[0].pk
@@ -72,7 +72,7 @@ class Rows:
             return manager.get(token_id=row), False
 
     @contextmanager
-    def rotating(self, token: Token) -> Iterator[None]:
+    def rotating(self, token: StoredToken) -> Iterator[None]:
         """One transaction in which *token* is taken back and the next one written down, at most once."""
         if api_settings.BLACKLIST_AFTER_ROTATION:
             # Before: in a transaction that begins with a read, SQLite lets nobody write who is not alone.
@@ -87,7 +87,7 @@ class Rows:
         finally:
             token.is_rotating = False
 
-    def _row_of(self, token: Token) -> int:
+    def _row_of(self, token: StoredToken) -> int:
         if token.row is None or token.row[0] != token.get(api_settings.JTI_CLAIM):
             self.outstand(token)
         assert token.row is not None
@@ -102,7 +102,7 @@ def _can_be_stored(jti: object) -> bool:
     return isinstance(jti, str) and len(jti) <= LONGEST_JTI and "\0" not in jti
 
 
-def _jti_of(token: Token) -> str:
+def _jti_of(token: StoredToken) -> str:
     jti = token.get(api_settings.JTI_CLAIM)
     if jti is None:
         raise MissingClaimError("Token has no id")
@@ -111,7 +111,7 @@ def _jti_of(token: Token) -> str:
     return str(jti)
 
 
-def _owner_of(token: Token) -> AbstractBaseUser | None:
+def _owner_of(token: StoredToken) -> AbstractBaseUser | None:
     identifier = token.get(api_settings.USER_ID_CLAIM)
     if token.owner is not None and str(getattr(token.owner, attribute_for(api_settings.USER_ID_FIELD))) == str(
         identifier
@@ -120,22 +120,22 @@ def _owner_of(token: Token) -> AbstractBaseUser | None:
     return find_user(users_of(get_user_model()).db_manager(_database()), identifier)
 
 
-def _text_of(token: Token) -> str:
+def _text_of(token: StoredToken) -> str:
     if token.token is None or token.has_new_jti:
         return str(token)
     # What was shown, so that a service without the private key can take it back.
     return token.token.decode() if isinstance(token.token, bytes) else token.token
 
 
-def _created_at(token: Token) -> datetime:
+def _created_at(token: StoredToken) -> datetime:
     return token.current_time
 
 
-def _expires_at(token: Token) -> datetime:
+def _expires_at(token: StoredToken) -> datetime:
     return datetime_from_epoch(read_time(token.get("exp")))
 
 
-COLUMNS: Final[Mapping[str, Callable[[Token], object]]] = {
+COLUMNS: Final[Mapping[str, Callable[[StoredToken], object]]] = {
     "user": _owner_of,
     "token": _text_of,
     "created_at": _created_at,
