@@ -68,7 +68,7 @@ def wrong_results(
 def wrong_changes(token: RefreshToken, user: TokenUser) -> None:
     """Writing where there is nothing to write."""
     token.access_token = AccessToken()  # type: ignore[misc]
-    token.current_time = None  # type: ignore[misc, assignment]
+    token.current_time = None  # type: ignore[assignment]
     token.access_tokn  # type: ignore[attr-defined]  # noqa: B018
     user.id = "1"  # type: ignore[misc]
     user.claims["tenant"] = "acme"  # type: ignore[index]

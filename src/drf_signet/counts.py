@@ -76,7 +76,8 @@ def count_each(subjects: Iterable[Subject], now: datetime | None = None) -> Coun
     so who is refused for the first fills no cache with names. Raises `CountsUnavailableError` where the cache is away.
     """
     moment = (now or timezone.now()).timestamp()
-    limited = [(_name_of(subject), rate) for subject in subjects if (rate := rate_of(subject))]
+    secret = hashing_key()
+    limited = [(_name_of(subject, secret), rate) for subject in subjects if (rate := rate_of(subject))]
     with counting_cache() as cache:
         counted, wait = _count_in_turn(cache, limited, moment)
     if wait:
@@ -91,7 +92,7 @@ def forget(subject: Subject, now: datetime | None = None) -> None:
     if rate is None:
         return
     window = int((now or timezone.now()).timestamp() // rate.period)
-    name = _name_of(subject)
+    name = _name_of(subject, hashing_key())
     with counting_cache() as cache:
         cache.delete_many([_key(name, rate, one) for one in (window - 1, window, window + 1)])
 
@@ -127,8 +128,8 @@ def _hidden(subject: str, secret: str) -> str:
     return salted_hmac("drf_signet.throttles", subject, secret, algorithm="sha256").hexdigest()[:32]
 
 
-def _name_of(subject: Subject) -> str:
-    return f"{subject.scope}:{hidden(subject.name)}"
+def _name_of(subject: Subject, secret: str) -> str:
+    return f"{subject.scope}:{_hidden(subject.name, secret)}"
 
 
 def _key(name: str, rate: Rate, window: int) -> str:

@@ -124,13 +124,23 @@ class KeyRing:
     def __init__(self, keys: Iterable[SigningKey] = (), elsewhere: KeySource | None = None) -> None:
         self._keys = tuple(keys)
         self._elsewhere = elsewhere
+        self._signing_key = self._keys[0] if self._keys and self._keys[0].can_sign else None
 
     @property
     def signing_key(self) -> SigningKey:
         """The key that signs. Raises `NoSigningKeyError`."""
-        if self._keys and self._keys[0].can_sign:
-            return self._keys[0]
-        raise NoSigningKeyError
+        if self._signing_key is None:
+            raise NoSigningKeyError
+        return self._signing_key
+
+    def check_signs(self) -> None:
+        """
+        Raise `NoSigningKeyError` where no key signs.
+
+        For what changes something before it signs: without a key, nobody would hold the token that it is changed for.
+        """
+        if self._signing_key is None:
+            raise NoSigningKeyError
 
     @property
     def keys(self) -> tuple[SigningKey, ...]:

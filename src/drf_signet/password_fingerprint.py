@@ -24,7 +24,10 @@ LENGTH: Final = 32
 
 def fingerprint(user: AbstractBaseUser) -> str:
     """The fingerprint to write into a token for *user*."""
-    return _fingerprint(user)[:LENGTH]
+    if hasattr(user, "get_session_auth_hash"):
+        return str(user.get_session_auth_hash())[:LENGTH]
+    # A model of the project's own that is not derived from Django's.
+    return salted_hmac(__name__, str(getattr(user, "password", "")), algorithm="sha256").hexdigest()[:LENGTH]
 
 
 def check_fingerprint(claim: object, user: AbstractBaseUser) -> None:
@@ -38,10 +41,3 @@ def fingerprints(user: AbstractBaseUser) -> Iterator[str]:
     yield fingerprint(user)
     older: Callable[[], Iterable[str]] = getattr(user, "get_session_auth_fallback_hash", tuple)
     yield from (one[:LENGTH] for one in older())
-
-
-def _fingerprint(user: AbstractBaseUser) -> str:
-    if hasattr(user, "get_session_auth_hash"):
-        return user.get_session_auth_hash()
-    # A model of the project's own that is not derived from Django's.
-    return salted_hmac(__name__, str(getattr(user, "password", "")), algorithm="sha256").hexdigest()

@@ -9,7 +9,6 @@ The tokens a project works with: `AccessToken`, `RefreshToken`, `SlidingToken` a
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, NoReturn, Self, cast
@@ -78,23 +77,21 @@ class Token:
     user_model: ClassVar[type[Model] | str | None] = None
     """Whose tokens these are: a model, or its label such as ``"devices.Device"``. None: AUTH_USER_MODEL."""
 
+    current_time: datetime
+    """The time the token was verified or issued at, in UTC."""
+
     def __init__(self, token: str | bytes | None = None, *, now: datetime | None = None) -> None:
         if not self.token_type:
             raise TokenError(_("Cannot create token with no type or lifetime"))
         self.token = token
-        self._now = now.timestamp() if now else time.time()
+        self.current_time = now.astimezone(UTC) if now else datetime.now(UTC)
         if token is None:
             self.payload: dict[str, object] = self._new_claims()
         else:
-            self.payload = get_verifier().claims(token, self._now)
+            self.payload = get_verifier().claims(token, self.current_time.timestamp())
             # Not in ``verify``: a class of the project's own that has another one still is of one tenant.
             check_tenant(self.payload)
             self.verify()
-
-    @property
-    def current_time(self) -> datetime:
-        """The time the token was verified or issued at, in UTC."""
-        return datetime.fromtimestamp(self._now, UTC)
 
     @classmethod
     def for_user(cls, user: AbstractBaseUser, *, now: datetime | None = None) -> Self:

@@ -32,11 +32,6 @@ def label_of(said: type[Model] | str | None) -> str | None:
     return None if model is get_user_model() else model._meta.label_lower
 
 
-def is_row(user: object) -> bool:
-    """Whether *user* is a row of some model, and not made of claims."""
-    return isinstance(user, Model)
-
-
 def is_row_of(user: object, model: type[Model]) -> bool:
     """Whether *user* is a row of *model*: of a proxy, or of a model derived from it, too."""
     concrete = model._meta.concrete_model

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model
 
 from drf_signet.conf import get_settings, imported
 from drf_signet.errors import TokenUserError, UserInactiveError
-from drf_signet.user_model import is_row, is_row_of
+from drf_signet.user_model import is_row_of
 
 UserRule = Callable[[AbstractBaseUser], bool]
 
@@ -22,7 +24,8 @@ def is_active(user: AbstractBaseUser) -> bool:
 
 def satisfies_rule(user: AbstractBaseUser) -> bool:
     """Whether USER_AUTHENTICATION_RULE lets *user* in; rows of other models than AUTH_USER_MODEL, `is_active`."""
-    if is_row(user) and not is_row_of(user, get_user_model()):
+    is_row = isinstance(cast(object, user), Model)
+    if is_row and not is_row_of(user, get_user_model()):
         return is_active(user)
     rule: UserRule = imported(get_settings().USER_AUTHENTICATION_RULE)
     return rule(user)

@@ -15,7 +15,7 @@ from drf_signet.database_errors import lacks_characters
 from drf_signet.errors import UserNotFoundError
 from drf_signet.password_fingerprint import check_fingerprint
 from drf_signet.tokens import Token, token_behind
-from drf_signet.user_identifier import can_be_identifier, identifier_field, identifier_of
+from drf_signet.user_identifier import can_be_identifier, identifier_field
 from drf_signet.user_model import model_named
 from drf_signet.user_rule import check_rule
 from drf_signet.user_table import written_users
@@ -36,12 +36,12 @@ def user_of(token: Token) -> AbstractBaseUser:
     """
     settings = get_settings()
     model: Any = model_named(token.user_model)
-    identifier = token.get(settings.USER_ID_CLAIM)
+    name, identifier = identifier_field(model), token.get(settings.USER_ID_CLAIM)
     try:
-        user = look_up(lambda value: written_users(model).get(**{identifier_field(model): value}), identifier)
+        user = look_up(lambda value: written_users(model).get(**{name: value}), identifier)
     except UserNotFoundError:
         raise UserNotFoundError(reason=unknown_user(identifier, settings.USER_ID_FIELD)) from None
-    found = identifier_of(user, model)
+    found = getattr(user, name)
     # Django reads numbers as Python does: " 1", "1_0" and the digits of every script. And some databases take words for
     # the same in which case, accents or spaces at the end differ, which may be those of somebody who is gone.
     if isinstance(found, (int, str)) and str(found) != str(identifier):

@@ -12,7 +12,6 @@ from drf_signet.sessions.decision import (
     Verdict,
     Windows,
     decide,
-    previous_after_rotating,
     race_after_rotating,
 )
 from drf_signet.settings import Settings
@@ -188,7 +187,7 @@ def test_a_race_may_begin_with_a_token_that_was_replaced(
 )
 def test_such_a_race_remembers_how_it_began(age: timedelta, standing: dict[str, int], previous: int) -> None:
     """As long as it goes on."""
-    assert previous_after_rotating(at(age, **standing), DEFAULT) == previous
+    assert race_after_rotating(at(age, **standing), DEFAULT).previous == previous
 
 
 @pytest.mark.parametrize("generation", [3, 5, 6])
@@ -219,13 +218,13 @@ def test_a_void_token_belongs_to_no_race() -> None:
 )
 def test_a_race_goes_on_within_the_grace(age: timedelta, racing_from: int | None, start: int) -> None:
     """Later, the next rotation starts one of its own."""
-    assert race_after_rotating(at(age, racing_from=racing_from), DEFAULT) == start
+    assert race_after_rotating(at(age, racing_from=racing_from), DEFAULT).racing_from == start
 
 
 @pytest.mark.parametrize("age", ANY_AGE)
 def test_without_windows_no_race_goes_on(age: timedelta) -> None:
     """Each rotation is on its own."""
-    assert race_after_rotating(at(age, racing_from=3), STRICT) == 7
+    assert race_after_rotating(at(age, racing_from=3), STRICT).racing_from == 7
 
 
 @pytest.mark.parametrize("age", [AHEAD, NONE, GRACE])

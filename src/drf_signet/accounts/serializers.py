@@ -298,7 +298,7 @@ class DeleteAccountSerializer(CurrentPasswordSerializer):
 def session_of(request: Request) -> UUID | None:
     """The session that *request* belongs to."""
     try:
-        return session_id_of(request.auth) if isinstance(request.auth, Token) else None
+        return session_id_of(request.auth.payload) if isinstance(request.auth, Token) else None
     except TokenError:
         return None
 

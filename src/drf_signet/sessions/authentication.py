@@ -72,7 +72,7 @@ class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthenticati
         try:
             if outlives_retention(validated_token):
                 live_session(validated_token, validated_token.current_time)
-            SNAPSHOT.check(session_id_of(validated_token))
+            SNAPSHOT.check(session_id_of(validated_token.payload))
         except TokenError as error:
             REFUSALS.tell(error)
             raise refusal(error) from error

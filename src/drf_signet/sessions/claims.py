@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from drf_signet.conf import get_settings
 from drf_signet.errors import MissingClaimError, SessionMismatchError, SessionNotFoundError
 from drf_signet.reasons import Reason
 from drf_signet.texts import gettext_noop as _
-from drf_signet.tokens import Token
 
 SESSION_CLAIM: Final = "sid"
 """OpenID Connect Front-Channel Logout 1.0 section 3."""
@@ -36,26 +36,26 @@ class Presented(NamedTuple):
     user_id: str
 
 
-def presented_by(token: Token) -> Presented:
+def presented_by(claims: Mapping[str, object]) -> Presented:
     """
-    What *token* claims.
+    What the *claims* of a refresh token or sliding token say.
 
     Raises `MissingClaimError`, `SessionNotFoundError` or `SessionMismatchError` for what no session can have.
     """
-    session_id = session_id_of(token)
-    generation, token_id = token.get(GENERATION_CLAIM), token.get(token_id_claim())
+    session_id = session_id_of(claims)
+    generation, token_id = claims.get(GENERATION_CLAIM), claims.get(token_id_claim())
     if isinstance(generation, bool) or not isinstance(generation, int) or not isinstance(token_id, str):
         raise SessionMismatchError
     if not 0 <= generation < LARGEST_GENERATION:
         raise SessionMismatchError
-    return Presented(session_id, generation, token_id, user_id_of(token))
+    return Presented(session_id, generation, token_id, user_id_of(claims))
 
 
-def session_id_of(token: Token) -> UUID:
-    """The session that *token* names. Raises `MissingClaimError` or `SessionNotFoundError`."""
-    if SESSION_CLAIM not in token:
+def session_id_of(claims: Mapping[str, object]) -> UUID:
+    """The session that *claims* name. Raises `MissingClaimError` or `SessionNotFoundError`."""
+    if SESSION_CLAIM not in claims:
         raise MissingClaimError(_("Token has no session"), reason=NO_SESSION)
-    value = token[SESSION_CLAIM]
+    value = claims[SESSION_CLAIM]
     try:
         identifier = UUID(value if isinstance(value, str) else "")
     except ValueError:
@@ -65,9 +65,9 @@ def session_id_of(token: Token) -> UUID:
     return identifier
 
 
-def user_id_of(token: Token) -> str:
-    """The user that *token* names, as the claim has it."""
-    return str(token.get(get_settings().USER_ID_CLAIM))
+def user_id_of(claims: Mapping[str, object]) -> str:
+    """The user that *claims* name."""
+    return str(claims.get(get_settings().USER_ID_CLAIM))
 
 
 def token_id_claim() -> str:

@@ -87,17 +87,23 @@ def decide(presented: int, standing: Standing, windows: Windows) -> Verdict:
     return Verdict.REPLACE if is_lost or was_kept else Verdict.REUSE
 
 
-def race_after_rotating(standing: Standing, windows: Windows) -> int:
-    """Where the race starts to which the next rotation belongs: with itself, or with one of a moment ago."""
-    if standing.racing_from is None or not _within(windows, windows.grace, standing.age):
-        return standing.generation
-    return standing.racing_from
+class Race(NamedTuple):
+    """
+    To what the next rotation belongs: *racing_from* is itself, or one of a moment ago.
+
+    It may be repeated with the token *previous*: with what it takes, or with that of a race from behind.
+    """
+
+    racing_from: int
+    previous: int
 
 
-def previous_after_rotating(standing: Standing, windows: Windows) -> int:
-    """With which token the next rotation may be repeated: with what it takes, or with that of a race from behind."""
-    start, previous = race_after_rotating(standing, windows), standing.previous
-    return previous if previous is not None and previous < start < standing.generation else standing.generation
+def race_after_rotating(standing: Standing, windows: Windows) -> Race:
+    """The race to which the next rotation belongs."""
+    generation, start, previous = standing.generation, standing.racing_from, standing.previous
+    if start is None or not _within(windows, windows.grace, standing.age):
+        return Race(generation, generation)
+    return Race(start, previous if previous is not None and previous < start < generation else generation)
 
 
 def _began_race(presented: int, standing: Standing) -> bool:

@@ -7,7 +7,7 @@ Where a sign-in comes from. ``get_token(user)`` takes no request, so the device 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, NamedTuple
@@ -23,14 +23,13 @@ class Device(NamedTuple):
     ip: str | None = None
 
 
-_UNKNOWN: Final = Device()
-_current: Final[ContextVar[Device]] = ContextVar("drf_signet_device", default=_UNKNOWN)
+_current: Final[ContextVar[Callable[[], Device]]] = ContextVar("drf_signet_device", default=Device)
 
 
 @contextmanager
-def signing_in_from(device: Device) -> Iterator[None]:
-    """Sessions opened inside of this block are opened from *device*."""
-    token = _current.set(device)
+def signing_in_from(device: Device | Callable[[], Device]) -> Iterator[None]:
+    """Sessions opened inside of this block are opened from *device*, or from what it answers when one is."""
+    token = _current.set(device if callable(device) else lambda: device)
     try:
         yield
     finally:
@@ -39,7 +38,7 @@ def signing_in_from(device: Device) -> Iterator[None]:
 
 def current_device() -> Device:
     """The device that signs in now; unknown outside of `signing_in_from`."""
-    return _current.get()
+    return _current.get()()
 
 
 def device_of(meta: Mapping[str, object]) -> Device:

@@ -11,12 +11,13 @@ opens no second session, and every session knows from where it was opened.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from functools import partial
 from typing import Final
 from uuid import UUID
 
-from drf_signet.sessions.device import current_device, device_of, signing_in_from
+from drf_signet.sessions.device import device_of, signing_in_from
 from drf_signet.sessions.models import Session
 from drf_signet.tenant import current_tenant
 
@@ -32,7 +33,8 @@ def joining(meta: Mapping[str, object] | None) -> Iterator[None]:
     outer = _at_hand.get()
     token = _at_hand.set({} if outer is None else outer)
     try:
-        with signing_in_from(current_device() if meta is None else device_of(meta)):
+        # Most requests open no session, and look at no device.
+        with nullcontext() if meta is None else signing_in_from(partial(device_of, meta)):
             yield
     finally:
         _at_hand.reset(token)

@@ -53,8 +53,8 @@ def live_session(token: Token, now: datetime) -> Session:
     Raises `MissingClaimError`, `SessionNotFoundError`, `SessionUserMismatchError`, `UserNotFoundError`, and what
     `check_live` raises.
     """
-    session = load_session(session_id_of(token))
-    check_owner(session, user_id_of(token))
+    session = load_session(session_id_of(token.payload))
+    check_owner(session, user_id_of(token.payload))
     check_live(session, now)
     return session
 

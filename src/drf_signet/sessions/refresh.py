@@ -65,6 +65,6 @@ def _read(raw: str, token_class: type[AnyToken], address: str | None, now: datet
     token = token_class(raw, now=now)
     if address is not None:
         count_refresh(address, str(token.presented.session_id), now)
-    # Without a key to sign with, the next token could not be given out, and the session would have moved on.
-    _ = get_ring().signing_key
+    # Before the session moves on to a token that nobody could be given.
+    get_ring().check_signs()
     return token

@@ -20,13 +20,7 @@ from drf_signet.errors import (
 )
 from drf_signet.sessions import events
 from drf_signet.sessions.claims import Presented
-from drf_signet.sessions.decision import (
-    Verdict,
-    Windows,
-    decide,
-    previous_after_rotating,
-    race_after_rotating,
-)
+from drf_signet.sessions.decision import Verdict, Windows, decide, race_after_rotating
 from drf_signet.sessions.ending import end, end_reused
 from drf_signet.sessions.lookup import check_live, find_session, no_wait, standing_of
 from drf_signet.sessions.models import Reason, Session
@@ -55,8 +49,8 @@ def _attempt(session: Session, presented: Presented, windows: Windows, lifetime:
         case Verdict.REPEAT:
             pass
         case Verdict.ROTATE:
-            session.racing_from_generation = race_after_rotating(standing, windows)
-            move(presented.generation + 1, previous=previous_after_rotating(standing, windows))
+            session.racing_from_generation, previous = race_after_rotating(standing, windows)
+            move(presented.generation + 1, previous=previous)
         case Verdict.REPLACE:
             # What lies between the two is void: the race that may begin now has its tokens from here on.
             session.racing_from_generation = session.generation

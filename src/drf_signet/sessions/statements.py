@@ -21,8 +21,8 @@ from django.db.models import QuerySet
 from drf_signet.databases import database_for
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.models import Session
-from drf_signet.sessions.user_manager import find_user, is_beside_sessions, reads_as_stored
-from drf_signet.user_table import written_users
+from drf_signet.sessions.user_manager import find_user, reads_as_stored
+from drf_signet.user_table import users_database, written_users
 
 ANY: Final = UUID(int=0)
 """Stands for the parameter while the statement is compiled."""
@@ -47,9 +47,18 @@ class _Joined(NamedTuple):
     """A compiled SELECT: how to read a row of it, column by column."""
 
     sql: str
+    key: models.Field[Any, Any]
     converters: Mapping[int, tuple[Sequence[Converter], Any]]
     session_fields: list[str]
     user_fields: list[str]
+
+
+class _Moving(NamedTuple):
+    """A compiled UPDATE: the fields whose new values it takes, and then the key."""
+
+    sql: str
+    fields: Mapping[str, models.Field[Any, Any]]
+    key: models.Field[Any, Any]
 
 
 def select_with_user(session_id: UUID) -> Session | None:
@@ -59,12 +68,12 @@ def select_with_user(session_id: UUID) -> Session | None:
     Two, where that manager adds something, or users are in another database.
     """
     alias = database_for(Session)
-    if not reads_as_stored() or not is_beside_sessions(alias):
+    if not reads_as_stored() or users_database() != alias:
         return _ask_for_both(session_id, Session.objects.all(), written_users())
     connection = connections[alias]
     joined = _compile_select(alias)
     with connection.cursor() as cursor:
-        cursor.execute(joined.sql, [_prepare("id", session_id, connection)])
+        cursor.execute(joined.sql, [joined.key.get_db_prep_value(session_id, connection)])
         row = cursor.fetchone()
     return None if row is None else _instance(joined, list(row), connection)
 
@@ -81,7 +90,7 @@ def select_what_is_committed(session_id: UUID) -> Session | None:
     if connection.vendor != "mysql" or not connection.in_atomic_block:
         return select_with_user(session_id)
     sessions, users = Session.objects.select_for_update(), written_users()
-    if not is_beside_sessions(alias):
+    if users_database() != alias:
         return _ask_for_both(session_id, sessions, users)
     session = _ask_for_both(session_id, sessions, users.select_for_update())
     if session is not None and not reads_as_stored():
@@ -102,14 +111,17 @@ def compare_and_swap(session: Session, known: Known) -> bool:
 
     False where another request was faster, or the session has been ended meanwhile, or goes on with a new password.
     """
-    alias = database_for(Session)
+    # Where it was read, and so where it is written.
+    alias = session._state.db  # noqa: SLF001
+    assert alias is not None, "a row that was read"
     connection = connections[alias]
-    parameters = [_prepare(name, getattr(session, name), connection) for name in MOVING]
-    parameters += [_prepare("id", session.pk, connection), *known]
+    moving = _compile_update(alias)
+    parameters = [field.get_db_prep_value(getattr(session, name), connection) for name, field in moving.fields.items()]
+    parameters += [moving.key.get_db_prep_value(session.pk, connection), *known]
     # In a transaction of the caller's, what else it holds has to wait for the disk.
     ending = WITHOUT_WAITING if connection.vendor == "postgresql" and not connection.in_atomic_block else ""
     with connection.cursor() as cursor:
-        cursor.execute(_compile_update(alias) + ending, parameters)
+        cursor.execute(moving.sql + ending, parameters)
         return bool(cursor.rowcount)
 
 
@@ -140,17 +152,21 @@ def _compile_select(alias: str) -> _Joined:
     sql, parameters = compiler.as_sql()
     assert len(parameters) == 1, "nothing but the key varies"
     columns = [expression for expression, _, _ in compiler.select]
-    return _Joined(sql, compiler.get_converters(columns), _attributes(Session), _attributes(get_user_model()))
+    return _Joined(
+        sql, _field("id"), compiler.get_converters(columns), _attributes(Session), _attributes(get_user_model())
+    )
 
 
 @cache
-def _compile_update(alias: str) -> str:
+def _compile_update(alias: str) -> _Moving:
     quote = connections[alias].ops.quote_name
-    columns = {name: quote(_field(name).column or name) for name in (*MOVING, "id", "revoked_at")}
+    fields = {name: _field(name) for name in (*MOVING, "id", "revoked_at")}
+    columns = {name: quote(field.column or name) for name, field in fields.items()}
     assignments = ", ".join(f"{columns[name]} = %s" for name in MOVING)
     unchanged = " AND ".join(f"{columns[name]} = %s" for name in ("id", *Known._fields))
     row = f"{unchanged} AND {columns['revoked_at']} IS NULL"
-    return f"UPDATE {quote(Session._meta.db_table)} SET {assignments} WHERE {row}"  # noqa: S608  # our own names
+    sql = f"UPDATE {quote(Session._meta.db_table)} SET {assignments} WHERE {row}"  # noqa: S608  # our own names
+    return _Moving(sql, {name: fields[name] for name in MOVING}, fields["id"])
 
 
 def _instance(joined: _Joined, row: list[Any], connection: Any) -> Session:
@@ -161,10 +177,6 @@ def _instance(joined: _Joined, row: list[Any], connection: Any) -> Session:
     session = Session.from_db(connection.alias, joined.session_fields, row[:width])
     session.user = get_user_model().from_db(connection.alias, joined.user_fields, row[width:])
     return session
-
-
-def _prepare(field: str, value: object, connection: Any) -> Any:
-    return _field(field).get_db_prep_value(value, connection, prepared=False)
 
 
 def _field(name: str) -> models.Field[Any, Any]:

@@ -25,7 +25,7 @@ def session_facts(token: Token, now: datetime) -> Iterator[tuple[str, str]]:
     if SESSION_CLAIM not in token:
         return
     try:
-        session = Session.objects.filter(pk=session_id_of(token)).first()
+        session = Session.objects.filter(pk=session_id_of(token.payload)).first()
     except TokenError:
         session = None
     if session is None:

@@ -24,7 +24,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet import tokens
 from drf_signet.claims import CLOCK_SKEW, in_seconds, read_time
-from drf_signet.conf import get_ring, get_settings, imported
+from drf_signet.conf import get_ring, get_settings, get_verifier, imported
 from drf_signet.errors import TokenError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.claims import (
@@ -60,6 +60,9 @@ class SessionToken(Token):
     looks it up then.
     """
 
+    _end_of_session: int | None = None
+    """The ``exp`` that the session gave."""
+
     @classmethod
     def get_claims(cls, user: AbstractBaseUser) -> Mapping[str, object]:
         """Claims about *user*, computed at sign-in and at each refresh: by default, what GET_CLAIMS says."""
@@ -75,14 +78,13 @@ class SessionToken(Token):
         USER_AUTHENTICATION_RULE refuses, `UserNotFoundError` for one that can't be named, such as one that was never
         saved, and `TypeError` for a row of another model; `NoSigningKeyError` where tokens can't be signed here.
         """
-        # Without a key to sign with, nobody would hold a token of the session.
-        _ = get_ring().signing_key
+        get_ring().check_signs()
         user = _owner(user, cls)
         at_hand = session_at_hand(key_of(user))
         token = super().for_user(user, now=at_hand.rotated_at if at_hand and now is None else now)
         lifetimes = Lifetimes(cls.lifetime, cls.session_lifetime())
         token.adopt(session_for(user, lifetimes, token.current_time))
-        token.payload["exp"] = min(read_time(token["exp"]), _seconds(token.current_time + min(lifetimes)))
+        token.payload["exp"] = min(read_time(token["exp"]), int((token.current_time + min(lifetimes)).timestamp()))
         return token
 
     @classmethod
@@ -100,7 +102,7 @@ class SessionToken(Token):
         """How long a replaced token may still be presented."""
         settings = get_settings()
         retry = settings.REFRESH_RETRY_PERIOD
-        skew = timedelta(seconds=CLOCK_SKEW + settings.leeway)
+        skew = timedelta(seconds=CLOCK_SKEW + get_verifier().policy.leeway)
         return Windows(settings.REFRESH_GRACE_PERIOD, cls.access_lifetime() if retry is None else retry, skew)
 
     @classmethod
@@ -111,7 +113,7 @@ class SessionToken(Token):
     @cached_property
     def presented(self) -> Presented:
         """What a token that was read says about its session. Raises `TokenError` for what no session can have."""
-        return presented_by(self)
+        return presented_by(self.payload)
 
     @cached_property
     def session(self) -> Session:
@@ -134,8 +136,8 @@ class SessionToken(Token):
         claims[GENERATION_CLAIM] = session.generation
         claims[token_id_claim()] = session.token_id(session.generation)
         claims[AUTH_TIME_CLAIM] = int(session.created_at.timestamp())
-        claims["iat"] = _seconds(session.rotated_at)
-        claims["exp"] = _seconds(session.token_expires_at)
+        claims["iat"] = int(session.rotated_at.timestamp())
+        claims["exp"] = self._end_of_session = int(session.token_expires_at.timestamp())
         settings = get_settings()
         if settings.CHECK_REVOKE_TOKEN:
             claims[settings.REVOKE_TOKEN_CLAIM] = fingerprint(session.user)
@@ -152,13 +154,13 @@ class SessionToken(Token):
 
     def __str__(self) -> str:
         """The signed token. Where a sign-in gave it a later ``exp``, the session lasts for as long: one statement."""
-        if "session" in vars(self):
+        if "session" in vars(self) and self.payload.get("exp") != self._end_of_session:
             with suppress(TokenError):
-                self._keep_session(datetime.fromtimestamp(read_time(in_seconds(self.payload).get("exp")), UTC))
+                self._keep_session(read_time(in_seconds(self.payload).get("exp")))
         return super().__str__()
 
-    def _keep_session(self, until: datetime) -> None:
-        session = self.session
+    def _keep_session(self, end_of_token: float) -> None:
+        session, until = self.session, datetime.fromtimestamp(end_of_token, UTC)
         ends_at = max(session.expires_at, until) if session.created_at == self.current_time else session.expires_at
         keep_until(session, min(until, ends_at), ends_at)
 
@@ -203,7 +205,7 @@ class AccessToken(tokens.AccessToken):
 
         Raises as ``for_user`` of the other tokens.
         """
-        _ = get_ring().signing_key
+        get_ring().check_signs()
         user = _owner(user, cls)
         token = super().for_user(user, now=now)
         refresh = RefreshToken(now=token.current_time)
@@ -212,7 +214,7 @@ class AccessToken(tokens.AccessToken):
         kept = refresh.no_copy_claims
         token.payload.update({claim: value for claim, value in refresh.payload.items() if claim not in kept})
         token.payload.update(refresh.computed_claims())
-        token.payload["exp"] = min(read_time(token["exp"]), _seconds(session.expires_at))
+        token.payload["exp"] = min(read_time(token["exp"]), int(session.expires_at.timestamp()))
         return token
 
 
@@ -274,7 +276,3 @@ def _owner(user: AbstractBaseUser, token_class: type[Token]) -> AbstractBaseUser
     row = row_of(user)
     subject_of(row, get_user_model())
     return row
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())

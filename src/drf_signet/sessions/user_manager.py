@@ -9,7 +9,6 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Manager, QuerySet
 
-from drf_signet.databases import database_for
 from drf_signet.sessions.models import Session
 
 BOOKKEEPING: Final = frozenset({"_queryset_class", "use_in_migrations", "auto_created", "deconstruct", "check"})
@@ -23,11 +22,6 @@ def reads_as_stored() -> bool:
     """Whether the default manager of the user model is one of Django's, or adds only methods of its own to it."""
     manager: Any = get_user_model()._default_manager
     return _is_plain((type(manager), manager._queryset_class))  # noqa: SLF001  # what get_queryset makes
-
-
-def is_beside_sessions(database: str) -> bool:
-    """Whether users are written to the same *database* as sessions."""
-    return database_for(get_user_model()) == database
 
 
 def find_user(session: Session, users: QuerySet[Any]) -> Any:

@@ -37,7 +37,7 @@ def is_refresh_token(token: Token) -> bool:
 
 
 def _check_refresh_token(token: Token) -> None:
-    presented = presented_by(token)
+    presented = presented_by(token.payload)
     session = find_session(presented)
     check_live(session, token.current_time)
     check_current(session, presented, RefreshToken.windows(), token.current_time)

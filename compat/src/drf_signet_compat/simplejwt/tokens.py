@@ -78,6 +78,7 @@ class Token(tokens.Token):
         if not self.token_type or self.lifetime is None:
             raise TokenError(gettext_noop("Cannot create token with no type or lifetime"))
         self.token = token
+        # Naive without USE_TZ.
         self.current_time = aware_utcnow() if now is None else datetime_from_epoch(seconds_of(now))
         if token is None:
             self.payload = self._new_claims()
@@ -88,15 +89,6 @@ class Token(tokens.Token):
         if verify:
             check_tenant(self.payload)
             self.verify()
-
-    @property
-    def current_time(self) -> datetime:
-        """The time the token was read or made at, in UTC: naive without USE_TZ."""
-        return self._current_time
-
-    @current_time.setter
-    def current_time(self, moment: datetime) -> None:
-        self._current_time = moment
 
     @property
     def token_backend(self) -> TokenBackend:

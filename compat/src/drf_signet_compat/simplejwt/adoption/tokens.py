@@ -69,7 +69,7 @@ class RefreshToken(SignedAsBefore, tokens.RefreshToken):
         self.check_blacklist()
         if SESSION_CLAIM not in self:
             return self._adopted(token_id)
-        presented = presented_by(self)
+        presented = presented_by(self.payload)
         session = load_session(presented.session_id)
         return presented._replace(token_id=session.token_id(presented.generation))
 
@@ -94,7 +94,7 @@ class RefreshToken(SignedAsBefore, tokens.RefreshToken):
             user = user_of(self)
             check_fingerprint(self, user)
             session = open_adopted(session_id, self, user)
-        return Presented(session_id, 0, session.token_id(0), user_id_of(self))
+        return Presented(session_id, 0, session.token_id(0), user_id_of(self.payload))
 
 
 class SignOutToken(RefreshToken):
