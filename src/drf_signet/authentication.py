@@ -19,8 +19,8 @@ from rest_framework.settings import api_settings
 
 from drf_signet.claim_reasons import no_user
 from drf_signet.conf import get_schemes, get_settings, imported
-from drf_signet.errors import TokenError, TokenUserError, UnavailableError
-from drf_signet.exceptions import AuthenticationFailed, InvalidHeader, InvalidToken, answer_to_outage, answering_outages
+from drf_signet.errors import TokenError, UnavailableError
+from drf_signet.exceptions import InvalidHeader, InvalidToken, answering
 from drf_signet.models import TokenUser
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.texts import gettext_noop as _
@@ -55,9 +55,9 @@ class JWTAuthentication(BaseAuthentication):
         """Let an ``authenticate`` of one's own, such as one that reads a cookie, answer 503 for what is away, too."""
         super().__init_subclass__(**kwargs)
         if "authenticate" in vars(cls):
-            cls.authenticate = answering_outages(cls.authenticate)  # type: ignore[method-assign]
+            cls.authenticate = answering(cls.authenticate)  # type: ignore[method-assign]
 
-    @answering_outages
+    @answering
     def authenticate(self, request: Request) -> tuple[AbstractBaseUser | TokenUser, Token] | None:
         """The user and the token, or None where the request carries no token of ours."""
         header = self.get_header(request)
@@ -92,6 +92,7 @@ class JWTAuthentication(BaseAuthentication):
             raise InvalidHeader
         return raw_token
 
+    @answering
     def get_validated_token(self, raw_token: bytes) -> Token:
         """*raw_token* as the first of AUTH_TOKEN_CLASSES that accepts it. Raises `InvalidToken`."""
         messages = []
@@ -99,9 +100,9 @@ class JWTAuthentication(BaseAuthentication):
         for token_class in self._token_classes():
             try:
                 return token_class(raw_token)
-            except UnavailableError as error:
+            except UnavailableError:
                 # Also where it is a TokenError, too: nothing is wrong with the token.
-                raise answer_to_outage(error) from None
+                raise
             except TokenError as error:
                 errors.append(error)
                 refusal = {"token_class": token_class.__name__, "token_type": token_class.token_type}
@@ -116,17 +117,14 @@ class JWTAuthentication(BaseAuthentication):
             if label_of(token_class.user_model) == label:
                 yield token_class
 
+    @answering
     def get_user(self, validated_token: Token) -> AbstractBaseUser | TokenUser:
         """The user that *validated_token* names. Raises `AuthenticationFailed` or `InvalidToken`."""
         claim = get_settings().USER_ID_CLAIM
         if claim not in validated_token:
             REFUSALS.tell(TokenError(reason=no_user(claim)))
             raise InvalidToken(NO_USER)
-        try:
-            return user_of(validated_token)
-        except TokenUserError as error:
-            REFUSALS.tell(error)
-            raise AuthenticationFailed(error.message, error.code) from error
+        return user_of(validated_token)
 
 
 class JWTStatelessUserAuthentication(JWTAuthentication):

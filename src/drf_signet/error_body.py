@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rest_framework import exceptions
 from rest_framework.exceptions import ErrorDetail
+from rest_framework.response import Response
 from rest_framework.settings import DEFAULTS, api_settings
 
+from drf_signet.errors import SignetError
 from drf_signet.translation import translated
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 TEXT: Final = "detail"
 """The one key that is the error. The others say more about it."""
+
+CODE: Final = "code"
 
 MESSAGES: Final = "messages"
 """The key of a list that says of each kind of token why it is none."""
@@ -37,8 +41,30 @@ def in_language(body: Mapping[str, object]) -> dict[str, object]:
     return {**said, MESSAGES: list(map(_message_in_language, messages))} if isinstance(messages, list) else said
 
 
+def with_code(response: Response, answer: Exception, code: str | None) -> Response:
+    """
+    *response* to *answer*, with a ``code`` beside its ``detail``, or *code* beside the errors of fields.
+
+    What REST framework's handler says is added to, and nothing else. Where a field is called ``code``, its errors stay.
+    """
+    said = response.data
+    if not isinstance(said, dict):
+        return response
+    if said.keys() == {TEXT} and isinstance(said[TEXT], ErrorDetail):
+        response.data = {**said, CODE: said[TEXT].code}
+    elif code is not None and CODE not in said and said == getattr(answer, "detail", None):
+        response.data = {**said, CODE: code}
+    return response
+
+
 class Answer(exceptions.APIException):
     """An exception whose body has more keys than ``detail``, and which is one error with one code all the same."""
+
+    error: SignetError | None = None
+    """What it is the answer to, where that is an error of a flow."""
+
+    wait: int | None = None
+    """The seconds of ``Retry-After``."""
 
     def __init__(self, body: Mapping[str, object], code: str) -> None:
         super().__init__(in_language(body), code)  # type: ignore[arg-type]  # any such dict is rendered

@@ -1,24 +1,36 @@
-"""What REST framework answers when authentication fails. The bodies are the field's: ``{"detail", "code"}``."""
+"""
+What REST framework answers, by the rows of `answers`. The bodies are the field's: ``{"detail", "code", …}``.
+
+`AuthenticationFailed` and `InvalidToken` are what the code of projects catches, by Simple JWT's names.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import ClassVar, ParamSpec, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, ParamSpec, TypeVar
 
 from rest_framework import exceptions, status
+from rest_framework.exceptions import ErrorDetail
 
+from drf_signet.answers import ANSWERS, BAD_TOKEN, TOKEN_NOT_VALID, TOKEN_REFUSED, Answers, Row
 from drf_signet.database_errors import lacks_characters, outage
 from drf_signet.error_body import Answer
+from drf_signet.errors import CharactersRefusedError, SignetError
 from drf_signet.errors import ExpiredTokenError as ExpiredTokenError
-from drf_signet.errors import ThrottledError, TokenUserError, UnavailableError
 from drf_signet.errors import TokenError as TokenError
 from drf_signet.outage_log import OUTAGES
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.texts import gettext_noop as _
+from drf_signet.translation import translated
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+Words = Mapping[str, Any]
+Fields = Mapping[type[SignetError], str]
+
+NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 class AuthenticationFailed(Answer, exceptions.AuthenticationFailed):
@@ -28,8 +40,11 @@ class AuthenticationFailed(Answer, exceptions.AuthenticationFailed):
     *detail* is the text, or a mapping of everything that the body should say beside the defaults.
     """
 
-    challenge_error: ClassVar[str] = "invalid_token"
+    challenge_error: str = TOKEN_REFUSED
     """The ``error`` of the ``WWW-Authenticate`` header (RFC 6750 section 3.1)."""
+
+    parameters: tuple[str, ...] = ()
+    """What the header says beside it, of what is in the body."""
 
     _challenge: str = ""
 
@@ -41,7 +56,8 @@ class AuthenticationFailed(Answer, exceptions.AuthenticationFailed):
     @property
     def auth_header(self) -> str:
         """The ``WWW-Authenticate`` header. REST framework sets the challenge; what went wrong is added here."""
-        return f'{self._challenge}, error="{self.challenge_error}"'
+        told = "".join(f', {name}="{self.detail[name]}"' for name in self.parameters)
+        return f'{self._challenge}, error="{self.challenge_error}"{told}'
 
     @auth_header.setter
     def auth_header(self, challenge: str) -> None:
@@ -51,8 +67,8 @@ class AuthenticationFailed(Answer, exceptions.AuthenticationFailed):
 class InvalidToken(AuthenticationFailed):
     """401 for a token that is no good itself, whoever its user is."""
 
-    default_detail = _("Token is invalid or expired")
-    default_code = "token_not_valid"
+    default_detail = BAD_TOKEN
+    default_code = TOKEN_NOT_VALID
 
 
 class InvalidHeader(AuthenticationFailed):
@@ -63,102 +79,102 @@ class InvalidHeader(AuthenticationFailed):
     default_code = "bad_authorization_header"
 
 
-class CodedException(Answer):
-    """An answer with its stable ``code`` in the body, beside the text."""
-
-    def __init__(self) -> None:
-        super().__init__({"detail": self.default_detail, "code": self.default_code}, self.default_code)
-
-
 class SignInRefused(Answer, exceptions.AuthenticationFailed):
-    """401 for credentials, by *message* and *code*: they are wrong, or something is in the way of whoever has them."""
-
-    def __init__(self, message: str, code: str) -> None:
-        super().__init__({"detail": message, "code": code}, code)
+    """401 for credentials, or where there are none: no token was presented in the header."""
 
 
-class UserRefused(Answer, exceptions.AuthenticationFailed):
-    """401 for the user of a token that should be exchanged. ``reason`` is the code of *error*."""
+class FieldRefused(exceptions.ValidationError):
+    """400 for what stands in one *field* of the request, with the code of *error* for each of *texts*."""
 
-    def __init__(self, error: TokenUserError, message: str, code: str) -> None:
-        super().__init__({"detail": message, "code": code, "reason": error.code}, code)
-
-
-class TooManyRequests(Answer):
-    """429, with ``Retry-After`` (RFC 6585 section 4)."""
-
-    status_code = status.HTTP_429_TOO_MANY_REQUESTS
-
-    def __init__(self, error: ThrottledError) -> None:
-        super().__init__({"detail": error.message, "code": error.code}, error.code)
-        self.wait = error.wait
-
-
-class Unavailable(Answer):
-    """503, with ``Retry-After``: nothing is wrong with the request, or with the token, which the client should keep."""
-
-    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-
-    def __init__(self, error: UnavailableError) -> None:
-        super().__init__({"detail": error.message, "code": error.code}, error.code)
+    def __init__(self, field: str, texts: Iterable[object], error: SignetError) -> None:
+        super().__init__({field: [ErrorDetail(str(translated(one)), error.code) for one in texts]})
         self.error = error
-        self.wait = error.retry_after
 
 
-class BadBody(Answer):
-    """400, or 413 for one that is too large: the body can't be read, or is more than the project takes."""
-
-    def __init__(self, detail: str, code: str, status_code: int = status.HTTP_400_BAD_REQUEST) -> None:
-        super().__init__({"detail": detail, "code": code}, code)
-        self.status_code = status_code
-
-
-class OriginRefused(CodedException):
-    """403: the page that sent the request may not, whoever is signed in."""
-
-    status_code = status.HTTP_403_FORBIDDEN
-    default_detail = _("Requests from this origin are refused.")
-    default_code = "origin_refused"
-
-
-class CannotSign(CodedException):
-    """501: only verifying keys are configured here, so no token can be issued (RFC 9110 section 15.6.2)."""
-
-    status_code = status.HTTP_501_NOT_IMPLEMENTED
-    default_detail = _("This service verifies tokens and can't issue any.")
-    default_code = "no_signing_key"
-
-
-def answer_to_outage(error: Exception) -> Exception:
+def answer_to(
+    error: Exception, answers: Answers = ANSWERS, *, words: Words = NONE, fields: Fields | None = NONE
+) -> Exception:
     """
-    The 503 for *error* where something is away, which goes to the log in one line; otherwise *error* itself.
+    The exception of REST framework's that is answered to *error*, by its row in *answers*.
 
-    A 400 where the tables of MySQL, in an older character set, can't hold what was sent.
+    *words* are texts that are said in place of the usual ones, by their codes. *fields* say under which name an error
+    stands, where that isn't the usual one; None: there are no fields. What is away goes to the log in one line. *error*
+    itself, where it has no row.
     """
-    if isinstance(error, UnavailableError):
-        if isinstance(error, TokenError):
-            REFUSALS.tell(error)
-        return Unavailable(error)
-    if lacks_characters(error):
-        return BadBody(_("A text has characters that can't be stored here."), "characters_refused")
-    found = outage(error)
-    if found is None:
+    found = _understood(error)
+    row = None if found is None else answers.row_of(found)
+    if found is None or row is None:
         return error
-    OUTAGES.tell(found.code, error)
-    return Unavailable(found)
+    if isinstance(found, TokenError):
+        REFUSALS.tell(found)
+    in_field = row.field is not None and fields is not None
+    answer = _in_field(found, row, words, fields or NONE) if in_field else _made(found, row, words)
+    answer.__cause__ = found
+    return answer
 
 
-def answering_outages(act: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """*act*, which may be part of anybody's view, with a 503 for what is away."""
+def error_behind(exception: BaseException | None) -> SignetError | None:
+    """The error to which *exception* is the answer, or that it is."""
+    if isinstance(exception, SignetError):
+        return exception
+    return getattr(exception, "error", None)
+
+
+def answering(act: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """*act*, which may be part of anybody's view, with the answers to the errors of flows in place of these."""
 
     @wraps(act)
     def acting(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         try:
             return act(*args, **kwargs)
         except Exception as error:
-            answer = answer_to_outage(error)
+            answer = answer_to(error)
             if answer is error:
                 raise
-            raise answer from None
+            raise answer from error
 
     return acting
+
+
+def _understood(error: Exception) -> SignetError | None:
+    if isinstance(error, SignetError):
+        return error
+    if lacks_characters(error):
+        return CharactersRefusedError()
+    found = outage(error)
+    if found is not None:
+        OUTAGES.tell(found.code, error)
+    return found
+
+
+def _made(error: SignetError, row: Row, words: Words) -> Answer:
+    code = row.code or error.code
+    more = {key: said(error) for key, said in row.more.items()}
+    answer = _kind_of(row, code)({"detail": _text_of(error, row, words), "code": code, **more}, code)
+    answer.status_code, answer.error = row.status, error
+    if row.wait is not None:
+        answer.wait = row.wait(error)
+    if isinstance(answer, AuthenticationFailed):
+        answer.challenge_error, answer.parameters = row.challenge or answer.challenge_error, row.parameters
+    return answer
+
+
+def _kind_of(row: Row, code: str) -> type[Answer]:
+    if row.status != status.HTTP_401_UNAUTHORIZED:
+        return Answer
+    if row.challenge is None:
+        return SignInRefused
+    return InvalidToken if code == TOKEN_NOT_VALID else AuthenticationFailed
+
+
+def _text_of(error: SignetError, row: Row, words: Words) -> object:
+    if row.text is not None:
+        return words.get(row.code or error.code, row.text(error))
+    return words.get(error.code, error.message) if error.message == error.default_message else error.message
+
+
+def _in_field(error: SignetError, row: Row, words: Words, fields: Fields) -> FieldRefused:
+    named = next((fields[one] for one in type(error).__mro__ if one in fields), None)
+    field = named or getattr(error, "field", None) or row.field
+    texts = [_text_of(error, row, words)] if row.texts is None else row.texts(error)
+    return FieldRefused(str(field), texts, error)

@@ -15,6 +15,8 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.http import is_same_domain
 
+from drf_signet.errors import OriginRefusedError
+
 OWN: Final = frozenset({"same-origin", "none"})
 """A page of our own origin; nobody but the user, in the address bar."""
 
@@ -44,6 +46,16 @@ def is_form_of_foreign_page(request: HttpRequest) -> bool:
     written = str(request.META.get("CONTENT_TYPE", ""))
     is_form = request.method == "POST" and written.partition(";")[0].strip().lower() in FORMS
     return is_form and is_of_foreign_page(request)
+
+
+def refuse_foreign_form(request: HttpRequest) -> None:
+    """
+    Raise `OriginRefusedError` for a form that a page of another origin sent.
+
+    A page could have the browsers of its readers try passwords and ask for mails, each at an address of its own.
+    """
+    if is_form_of_foreign_page(request):
+        raise OriginRefusedError
 
 
 def is_own(origin: str, request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ What authenticates is what authenticates in views of REST framework, and what is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final, NoReturn, cast
@@ -23,24 +23,15 @@ from django.http import HttpRequest, JsonResponse
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
-from drf_signet.errors import (
-    AccountInUseError,
-    CredentialsError,
-    KeyLoadError,
-    NoSigningKeyError,
-    RefreshSupersededError,
-    RequestRefusedError,
-    SignetError,
-    ThrottledError,
-    TokenError,
-    UnavailableError,
-)
-from drf_signet.exceptions import BadBody, CannotSign, InvalidToken, SignInRefused, TooManyRequests
+from drf_signet.answering_views import AnsweringView
+from drf_signet.answers import ANSWERS, REFUSED_TOKEN, Row
+from drf_signet.errors import KeyLoadError, RequestRefusedError, SignetError, TokenUserError
+from drf_signet.exceptions import answer_to as answer_by_table
 from drf_signet.models import TokenUser
 from drf_signet.tokens import Token
-from drf_signet.views import OutageView
 
 SAID: Final = ("WWW-Authenticate", "Retry-After")
 """The headers of a refusal."""
@@ -81,7 +72,8 @@ def refusal_of(error: Exception) -> RequestRefusedError:
     """
     if isinstance(error, RequestRefusedError):
         return error
-    return _Asking(HttpRequest(), ()).refusal(_answer_to(error))
+    answer = error if isinstance(error, KeyLoadError) else answer_by_table(error, OUTSIDE_OF_VIEWS, fields=None)
+    return _Asking(HttpRequest(), ()).refusal(answer)
 
 
 def answer_to(error: Exception) -> JsonResponse:
@@ -94,7 +86,7 @@ async def _at_once(user: Any) -> Any:
     return user
 
 
-class _Asking(OutageView):
+class _Asking(AnsweringView):
     """A view that is asked who somebody is, and what it would say, and answers no request itself."""
 
     permission_classes = (IsAuthenticated,)
@@ -114,6 +106,10 @@ class _Asking(OutageView):
             response.status_code, response.data, headers, codes if isinstance(codes, str) else None
         )
 
+    def with_code(self, response: Response, answer: Exception) -> Response:
+        """*response*, as any view of the project's would answer."""
+        return response
+
     def raise_uncaught_exception(self, exc: Exception) -> NoReturn:
         """Raise *exc*, for whoever asked."""
         raise exc
@@ -130,19 +126,5 @@ def _leaving_transactions() -> Iterator[None]:
             connection.set_rollback(was_lost)
 
 
-def _answer_to(error: Exception) -> Exception:
-    return next((_ANSWERS[one](error) for one in type(error).__mro__ if one in _ANSWERS), error)
-
-
-_ANSWERS: Final[Mapping[type[Exception], Callable[[Any], Exception]]] = {
-    UnavailableError: lambda error: error,
-    KeyLoadError: lambda error: error,
-    RefreshSupersededError: lambda error: BadBody(error.message, error.code, 409),
-    AccountInUseError: lambda error: BadBody(error.message, error.code, 409),
-    TokenError: lambda error: InvalidToken({"detail": error.message, "reason": error.code}),
-    CredentialsError: lambda error: SignInRefused(error.message, error.code),
-    ThrottledError: TooManyRequests,
-    NoSigningKeyError: lambda _: CannotSign(),
-    SignetError: lambda error: BadBody(error.message, error.code),
-}
-"""What is answered to an error, by the nearest of its bases. What is away, and a fault, the view knows itself."""
+OUTSIDE_OF_VIEWS: Final = ANSWERS.but({TokenUserError: REFUSED_TOKEN, SignetError: Row(400)})
+"""What is answered to what flows raise where no view of ours was asked. A fault is none of them: `KeyLoadError`."""

@@ -14,24 +14,19 @@ you issue tokens elsewhere, call its ``get_token`` as well; ``RefreshToken.for_u
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Final, cast
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from rest_framework import serializers
-from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.fields import empty
 
+from drf_signet.answers import ANSWERS, EXCHANGE_ANSWERS, Answers
 from drf_signet.client_address import client_address
-from drf_signet.errors import (
-    CredentialsError,
-    NoSigningKeyError,
-    PasswordChangedError,
-    ThrottledError,
-    TokenUserError,
-)
-from drf_signet.exceptions import CannotSign, SignInRefused, TooManyRequests, UserRefused, answering_outages
+from drf_signet.errors import CredentialsError, PasswordChangedError, TokenError, TokenUserError, UnavailableError
+from drf_signet.exceptions import NONE, Fields, answer_to
 from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.sign_in import announce, check_credentials
@@ -65,20 +60,37 @@ class TokenField(serializers.CharField):
 
 class AnsweringSerializer(serializers.Serializer[Any]):
     """
-    Raises what REST framework answers, in anybody's view, to what is no fault of the credentials or of the token.
+    Raises what REST framework answers, in anybody's view, to what is no fault of the token.
 
-    `TooManyRequests`, `CannotSign` and `Unavailable`; what is wrong with a token stays a `TokenError`.
+    What is wrong with a token stays a `TokenError`. The texts are those of ``default_error_messages``, by their codes.
     """
 
-    @answering_outages
+    answers: ClassVar[Answers] = ANSWERS
+    field_of: Fields = NONE
+    """Under which name the answer says what is wrong, by the class of the error, where that isn't the usual one."""
+
     def run_validation(self, data: Any = empty) -> Any:
         """Validate *data*."""
+        return self._answered(super().run_validation, data)
+
+    def save(self, **kwargs: Any) -> Any:
+        """Do what the validated data ask for."""
+        return self._answered(super().save, **kwargs)
+
+    def _answered(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
-            return super().run_validation(data)
-        except ThrottledError as error:
-            raise TooManyRequests(error) from None
-        except NoSigningKeyError:
-            raise CannotSign from None
+            return act(*args, **kwargs)
+        except Exception as error:
+            answer = self.answer_to(error)
+            if answer is error:
+                raise
+            raise answer from error
+
+    def answer_to(self, error: Exception) -> Exception:
+        """What is answered to *error*; *error* itself, where a view has to say."""
+        if isinstance(error, TokenError) and not isinstance(error, UnavailableError):
+            return error
+        return answer_to(error, self.answers, words=self.error_messages, fields=self.field_of)
 
 
 class CompletingSerializer(serializers.Serializer[Any]):
@@ -101,8 +113,7 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer):
     """
     Takes credentials. Its subclasses say which tokens are given for them.
 
-    With another ``username_field``, one of AUTHENTICATION_BACKENDS has to take an argument of that name. The texts of
-    ``default_error_messages`` are those of the refusals, by their codes.
+    With another ``username_field``, one of AUTHENTICATION_BACKENDS has to take an argument of that name.
     """
 
     username_field: str = cast(str, IdentifyingField())
@@ -129,10 +140,7 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer):
         request = http_request_of(self)
         # What a subclass doesn't require may be missing, and then is no credential of anybody's.
         credentials = {name: attrs.get(name, "") for name in (self.username_field, "password")}
-        try:
-            self.user = check_credentials(credentials, request, getattr(self, "token_class", Token).user_model)
-        except CredentialsError as error:
-            raise self.refusal(error) from error
+        self.user = check_credentials(credentials, request, getattr(self, "token_class", Token).user_model)
         tokens = self.get_tokens()
         announce(self.user, request)
         return tokens
@@ -140,13 +148,6 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer):
     def get_tokens(self) -> dict[str, object]:
         """The body of the answer for ``self.user``: nothing, unless a subclass says more."""
         return {}
-
-    def refusal(self, error: CredentialsError) -> AuthenticationFailed:
-        """What is answered to credentials that are refused for *error*."""
-        message: Any = error.message
-        if message == error.default_message:
-            message = self.error_messages.get(error.code, message)
-        return SignInRefused(message, error.code)
 
 
 class TokenObtainPairSerializer(TokenObtainSerializer):
@@ -185,13 +186,13 @@ class RefreshingSerializer(AnsweringSerializer):
 
     default_error_messages = {one.code: one.default_message for one in (TokenUserError, PasswordChangedError)}
 
-    def words_for(self, error: TokenUserError) -> str:
-        """What the holder of the token is told: that the password changed, or that the account is no longer there."""
-        return str(self.error_messages[_told(error).code])
+    answers: ClassVar[Answers] = EXCHANGE_ANSWERS
 
-    def user_refusal(self, error: TokenUserError) -> AuthenticationFailed:
-        """What is answered then, with the code of the text, and the finer one as ``reason``."""
-        return UserRefused(error, self.words_for(error), _told(error).code)
+    def answer_to(self, error: Exception) -> Exception:
+        """The same, and what is answered about the user."""
+        if isinstance(error, TokenUserError):
+            return answer_to(error, self.answers, words=self.error_messages, fields=self.field_of)
+        return super().answer_to(error)
 
 
 class TokenRefreshSerializer(RefreshingSerializer):
@@ -203,10 +204,7 @@ class TokenRefreshSerializer(RefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token, or both with ROTATE_REFRESH_TOKENS."""
-        try:
-            refreshed = refresh_pair(attrs["refresh"], self.token_class, address=address_of(self))
-        except TokenUserError as error:
-            raise self.user_refusal(error) from error
+        refreshed = refresh_pair(attrs["refresh"], self.token_class, address=address_of(self))
         answer = {"access": str(refreshed.access)}
         return answer if refreshed.refresh is None else {**answer, "refresh": str(refreshed.refresh)}
 
@@ -219,10 +217,7 @@ class TokenRefreshSlidingSerializer(RefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
-        try:
-            return {"token": str(refresh_sliding(attrs["token"], self.token_class, address=address_of(self)))}
-        except TokenUserError as error:
-            raise self.user_refusal(error) from error
+        return {"token": str(refresh_sliding(attrs["token"], self.token_class, address=address_of(self)))}
 
 
 class TokenVerifySerializer(AnsweringSerializer):
@@ -246,12 +241,3 @@ def address_of(serializer: serializers.BaseSerializer[Any]) -> str | None:
     """The IP address of the client that sent what *serializer* takes: empty if unknown, None without a request."""
     request = http_request_of(serializer)
     return None if request is None else client_address(request.META) or ""
-
-
-def words_for(error: TokenUserError) -> str:
-    """What the holder of a refresh token is told: that the password changed, or that the account is no longer there."""
-    return error.message if isinstance(error, PasswordChangedError) else TokenUserError.default_message
-
-
-def _told(error: TokenUserError) -> type[TokenUserError]:
-    return PasswordChangedError if isinstance(error, PasswordChangedError) else TokenUserError

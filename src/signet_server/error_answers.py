@@ -20,7 +20,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostE
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
-from drf_signet.exceptions import Unavailable, answer_to_outage
+from drf_signet.error_body import Answer
+from drf_signet.exceptions import answer_to
 
 MACHINES: Final = ("/api/v1/", "/api/schema/", "/healthz", "/readyz", "/.well-known/")
 """Paths that programs ask for."""
@@ -80,11 +81,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """``handler500``: a 503 where something is away, whichever page asked for it."""
     error = sys.exc_info()[1]
-    away = answer_to_outage(error) if isinstance(error, Exception) else None
-    if not isinstance(away, Unavailable):
+    found = answer_to(error) if isinstance(error, Exception) else None
+    if not isinstance(found, Answer) or found.wait is None:
         return answer(request, BROKEN)
-    said = answer(request, Mistake(away.status_code, away.error.code, away.error.message))
-    said.headers["Retry-After"] = str(away.error.retry_after)
+    said = answer(request, Mistake(found.status_code, found.detail["code"], found.detail["detail"]))
+    said.headers["Retry-After"] = str(found.wait)
     return said
 
 

@@ -54,7 +54,7 @@ def test_other_methods_are_refused(
     good = endpoint.good(user)
     with django_assert_num_queries(0):
         response = getattr(api, method.lower())(endpoint.path, good)
-    assert_answer(response, 405, {"detail": f'Method "{method}" not allowed.'})
+    assert_answer(response, 405, {"detail": f'Method "{method}" not allowed.', "code": "method_not_allowed"})
     assert response.headers["Allow"] == "POST, OPTIONS"
     assert response.headers["Cache-Control"] == "no-store"
 
@@ -65,8 +65,8 @@ def test_malformed_json_is_refused(user: User, api: APIClient, endpoint: Endpoin
     """400 in REST framework's words."""
     response = api.post(endpoint.path, text, content_type=JSON)
     assert response.status_code == 400
-    (detail,) = json.loads(response.content).items()
-    assert (detail[0], detail[1].startswith("JSON parse error - ")) == ("detail", True)
+    said = json.loads(response.content)
+    assert (said.pop("detail").startswith("JSON parse error - "), said) == (True, {"code": "parse_error"})
 
 
 @AT_EVERY_ENDPOINT

@@ -17,11 +17,11 @@ from tests.sessions_wire.client import bearer, end_session, list_sessions, refre
 from tests.sessions_wire.places import API, LIST
 from tests.sessions_wire.refusals import BLACKLISTED, not_valid
 from tests.sessions_wire.signed import access_token, ago
-from tests.wire.answers import BAD_TOKEN, CHALLENGE, NOT_SHOWN, assert_answer
+from tests.wire.answers import BAD_TOKEN, CHALLENGE, NOT_SHOWN_TO_US, assert_answer
 
 HOUR = timedelta(hours=1)
 FIREFOX = "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
-NO_SUCH_SESSION = {"detail": "No Session matches the given query."}
+NO_SUCH_SESSION = {"detail": "No Session matches the given query.", "code": "not_found"}
 
 
 def sids(shown: list[dict[str, object]]) -> list[object]:
@@ -127,7 +127,7 @@ def test_without_a_token_nothing_is_ended(user: User, api: APIClient) -> None:
     """401, before anything is said of the session."""
     token = access_token(user)
     for identifier in (token["sid"], uuid4()):
-        assert_answer(api.delete(f"{API}sessions/{identifier}/"), 401, NOT_SHOWN, CHALLENGE)
+        assert_answer(api.delete(f"{API}sessions/{identifier}/"), 401, NOT_SHOWN_TO_US, CHALLENGE)
     assert Session.objects.get().revoked_at is None
 
 
@@ -142,7 +142,7 @@ def test_without_a_token_nothing_is_ended(user: User, api: APIClient) -> None:
 def test_other_methods_are_refused(user: User, api: APIClient, path: str, method: str) -> None:
     """The list is read, and a session is ended: nothing else."""
     response = getattr(api, method.lower())(path, HTTP_AUTHORIZATION=bearer(access_token(user)))
-    assert_answer(response, 405, {"detail": f'Method "{method}" not allowed.'})
+    assert_answer(response, 405, {"detail": f'Method "{method}" not allowed.', "code": "method_not_allowed"})
 
 
 def test_the_number_of_queries(user: User, api: APIClient, django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -17,7 +17,7 @@ from drf_signet.sessions.tokens import RefreshToken
 from tests.sessions_wire.places import ACCESS_PLACES, LIVE, LOOKED_UP, RECENT, SNAPSHOT, VERIFY, each
 from tests.sessions_wire.refusals import BLACKLISTED, EXPIRED, INVALID, NO_SESSION, VAGUE, Refusal, not_valid
 from tests.sessions_wire.signed import access_token, ago, resigned
-from tests.wire.answers import BAD_TOKEN, CHALLENGE, NO_USER, NOT_SHOWN, assert_answer, no_type_fits
+from tests.wire.answers import BAD_TOKEN, CHALLENGE, NO_USER, NOT_SHOWN, NOT_SHOWN_TO_US, assert_answer, no_type_fits
 from tests.wire.doors import Door
 from tests.wire.forge import MISSING
 
@@ -42,7 +42,8 @@ def test_a_good_token_is_accepted(user: User, api: APIClient, place: Door) -> No
 @AT_EVERY_VIEW
 def test_without_a_token_nobody_gets_in(user: User, api: APIClient, place: Door) -> None:
     """401 with the bare challenge."""
-    assert_answer(api.get(place.path), 401, NOT_SHOWN, CHALLENGE)
+    told = NOT_SHOWN_TO_US if place is ACCESS_PLACES["list"] else NOT_SHOWN
+    assert_answer(api.get(place.path), 401, told, CHALLENGE)
 
 
 @EVERYWHERE

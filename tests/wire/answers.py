@@ -13,6 +13,9 @@ BAD_TOKEN: Final = 'Bearer realm="api", error="invalid_token"'
 BAD_REQUEST: Final = 'Bearer realm="api", error="invalid_request"'
 
 NOT_SHOWN: Final = {"detail": "Authentication credentials were not provided."}
+NOT_SHOWN_TO_US: Final = {**NOT_SHOWN, "code": "not_authenticated"}
+"""The same at an endpoint of ours, where every refusal has a code."""
+
 BAD_HEADER: Final = {
     "detail": "Authorization header must contain two space-delimited values",
     "code": "bad_authorization_header",

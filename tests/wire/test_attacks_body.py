@@ -73,7 +73,7 @@ def test_a_body_that_is_no_json_is_refused(user: User, api: APIClient, endpoint:
     """400 says that it is no JSON."""
     response = api.post(endpoint.path, sent, content_type=JSON)
     assert response.status_code == 400
-    assert list(body(response)) == ["detail"]
+    assert list(body(response)) == ["detail", "code"]
     assert body(response)["detail"].startswith("JSON parse error - ")
 
 
@@ -84,7 +84,7 @@ def test_a_body_that_is_nested_too_deeply_is_refused(
 ) -> None:
     """400, as no honest client sends such a thing."""
     response = api.post(endpoint.path, sent, content_type=JSON)
-    assert_answer(response, 400, {"detail": "The JSON is nested too deeply."})
+    assert_answer(response, 400, {"detail": "The JSON is nested too deeply.", "code": "parse_error"})
 
 
 @AT_EVERY_ENDPOINT

@@ -36,7 +36,7 @@ def test_a_header_makes_no_post(
     api.credentials(**{header: "POST"})
     with django_assert_num_queries(0):
         response = api.get(endpoint.path, {"_method": "POST"})
-    assert_answer(response, 405, {"detail": 'Method "GET" not allowed.'})
+    assert_answer(response, 405, {"detail": 'Method "GET" not allowed.', "code": "method_not_allowed"})
 
 
 @AT_EVERY_ENDPOINT
@@ -92,7 +92,8 @@ def test_another_media_type_is_refused(
     sent = dump(endpoint.good(user)).decode()
     with django_assert_num_queries(0):
         response = send(api, endpoint.path, sent, media_type)
-    assert_answer(response, 415, {"detail": f'Unsupported media type "{media_type}" in request.'})
+    text = f'Unsupported media type "{media_type}" in request.'
+    assert_answer(response, 415, {"detail": text, "code": "unsupported_media_type"})
     assert response.headers["Cache-Control"] == "no-store"
 
 

@@ -51,7 +51,7 @@ def test_other_methods_are_refused(
     """Only POST does anything."""
     with django_assert_num_queries(0):
         response = getattr(api, method.lower())(endpoint.path, endpoint.good(user))
-    assert_answer(response, 405, {"detail": f'Method "{method}" not allowed.'})
+    assert_answer(response, 405, {"detail": f'Method "{method}" not allowed.', "code": "method_not_allowed"})
     assert response.headers["Allow"] == "POST, OPTIONS"
     assert response.headers["Cache-Control"] == "no-store"
 
@@ -76,7 +76,7 @@ def test_options_describe_the_endpoint(user: User, api: APIClient, endpoint: End
 def test_malformed_json_is_told_where(user: User, api: APIClient, endpoint: Endpoint, text: str, detail: str) -> None:
     """400 in REST framework's words."""
     response = api.post(endpoint.path, text, content_type=JSON)
-    assert_answer(response, 400, {"detail": f"JSON parse error - {detail}"})
+    assert_answer(response, 400, {"detail": f"JSON parse error - {detail}", "code": "parse_error"})
 
 
 @pytest.mark.parametrize(

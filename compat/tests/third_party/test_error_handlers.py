@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,9 +16,8 @@ from rest_framework.response import Response
 from rest_framework.test import APIClient
 from rest_framework.views import exception_handler
 
-from drf_signet.errors import EmailNotVerifiedError
-from drf_signet.exceptions import BadBody, InvalidToken
-from drf_signet.sessions.exceptions import SignInTooOld
+from drf_signet.errors import BodyTooLargeError, EmailNotVerifiedError, SignInTooOldError
+from drf_signet.exceptions import InvalidToken, answer_to
 from drf_signet.signals import signing_in
 from tests.browser.places import OWN_PAGE
 from tests.conftest import PASSWORD
@@ -118,8 +117,8 @@ def test_a_sign_in_that_has_to_wait(user: User, api: APIClient, settings: Settin
 
 EXCEPTIONS: Final[list[tuple[APIException, str]]] = [
     (InvalidToken({"reason": "token_expired", "messages": [{"message": "Token is expired"}]}), "token_not_valid"),
-    (SignInTooOld(60), "insufficient_user_authentication"),
-    (BadBody("The body is too large.", "body_too_large", 413), "body_too_large"),
+    (cast(APIException, answer_to(SignInTooOldError(60))), "insufficient_user_authentication"),
+    (cast(APIException, answer_to(BodyTooLargeError())), "body_too_large"),
 ]
 
 

@@ -18,10 +18,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from drf_signet.accounts import link_serializers, serializers
-from drf_signet.accounts.exceptions import answer_to
+from drf_signet.answering_views import AnsweringView, Permission, SerializerClass
+from drf_signet.request_body import read_body
 from drf_signet.sessions.authentication import JWTAuthentication
 from drf_signet.sessions.views import SessionViewBase
-from drf_signet.views import OutageView, Permission, SerializerClass, read_body
 
 
 class AccountViewBase(SessionViewBase):
@@ -34,10 +34,6 @@ class AccountViewBase(SessionViewBase):
         """204; 400, 401, 429 or 503 otherwise."""
         done = super().post(request, *args, **kwargs)
         return Response(done.data or None, status=self.success_status)
-
-    def handle_exception(self, exc: Exception) -> Response:
-        """Answer to what a flow raised."""
-        return super().handle_exception(answer_to(exc))
 
 
 class SignUpView(AccountViewBase):
@@ -107,7 +103,7 @@ class SetEmailView(SignedInViewBase):
     serializer_class: SerializerClass | None = serializers.SetEmailSerializer
 
 
-class MeView(OutageView, GenericAPIView[Any]):
+class MeView(AnsweringView, GenericAPIView[Any]):
     """The user of the token."""
 
     authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)
@@ -131,10 +127,6 @@ class MeView(OutageView, GenericAPIView[Any]):
         serializer = self.delete_serializer_class(data=read_body(request), context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-    def handle_exception(self, exc: Exception) -> Response:
-        """Answer to what a flow raised."""
-        return super().handle_exception(answer_to(exc))
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Keep the answer out of every cache: it says who the user is."""

@@ -22,6 +22,12 @@ Every error this package raises below the web framework, and its stable code.
     ├── CredentialsError          no_active_account
     │   └── EmailNotVerifiedError email_not_verified
     ├── RequestRefusedError       not_authenticated, or that of the refusal
+    ├── OriginRefusedError        origin_refused
+    ├── BodyError                 body_refused
+    │   ├── BodyTooLargeError         body_too_large
+    │   ├── TooManyFieldsError        too_many_fields
+    │   ├── BodyUnreadableError       body_unreadable
+    │   └── CharactersRefusedError    characters_refused
     ├── ThrottledError            throttled
     ├── LinkError                 link_invalid
     │   └── LinkExpiredError      link_expired
@@ -30,8 +36,10 @@ Every error this package raises below the web framework, and its stable code.
     ├── WrongPasswordError        wrong_password
     │   ├── NoPasswordError           no_password
     │   └── PasswordElsewhereError    password_elsewhere
+    ├── PasswordRefusedError      password_refused
     ├── AccountInUseError         account_in_use
     ├── UserRefusedError          user_refused
+    ├── SignInTooOldError         insufficient_user_authentication
     └── TokenError                token_invalid
         ├── TokenTooLargeError    token_too_large
         ├── ExpiredTokenError     token_expired
@@ -66,11 +74,20 @@ from drf_signet.errors.accounts import (
     NameTakenError,
     NoPasswordError,
     PasswordElsewhereError,
+    PasswordRefusedError,
     UserRefusedError,
     WrongPasswordError,
 )
 from drf_signet.errors.keys import KeyLoadError, NoSigningKeyError
-from drf_signet.errors.requests import RequestRefusedError
+from drf_signet.errors.requests import (
+    BodyError,
+    BodyTooLargeError,
+    BodyUnreadableError,
+    CharactersRefusedError,
+    OriginRefusedError,
+    RequestRefusedError,
+    TooManyFieldsError,
+)
 from drf_signet.errors.sessions import (
     RefreshSupersededError,
     SessionError,
@@ -79,6 +96,7 @@ from drf_signet.errors.sessions import (
     SessionNotFoundError,
     SessionRevokedError,
     SessionUserMismatchError,
+    SignInTooOldError,
     TokenReusedError,
 )
 from drf_signet.errors.sign_in import CredentialsError, EmailNotVerifiedError, ThrottledError
@@ -118,6 +136,10 @@ __all__ = [
     "AccountInUseError",
     "AddressTakenError",
     "BackendUnavailableError",
+    "BodyError",
+    "BodyTooLargeError",
+    "BodyUnreadableError",
+    "CharactersRefusedError",
     "CountsUnavailableError",
     "CredentialsError",
     "DatabaseFullError",
@@ -135,9 +157,11 @@ __all__ = [
     "NameTakenError",
     "NoPasswordError",
     "NoSigningKeyError",
+    "OriginRefusedError",
     "PageUnavailableError",
     "PasswordChangedError",
     "PasswordElsewhereError",
+    "PasswordRefusedError",
     "PasswordsBusyError",
     "RefreshSupersededError",
     "RequestRefusedError",
@@ -149,6 +173,7 @@ __all__ = [
     "SessionNotFoundError",
     "SessionRevokedError",
     "SessionUserMismatchError",
+    "SignInTooOldError",
     "SignUpFailedError",
     "SignetError",
     "TenantUnknownError",
@@ -158,6 +183,7 @@ __all__ = [
     "TokenReusedError",
     "TokenTooLargeError",
     "TokenUserError",
+    "TooManyFieldsError",
     "UnavailableError",
     "UserInactiveError",
     "UserNotFoundError",

@@ -68,6 +68,17 @@ class AccountInUseError(SignetError):
     default_message = _("The account can't be deleted while something else depends on it.")
 
 
+class PasswordRefusedError(SignetError):
+    """One of AUTH_PASSWORD_VALIDATORS refuses a new password: ``messages`` are their words for people."""
+
+    code = "password_refused"
+    default_message = _("This password can't be used.")
+
+    def __init__(self, messages: Sequence[str] = ()) -> None:
+        super().__init__(" ".join(messages) or None)
+        self.messages = list(messages) or [self.message]
+
+
 class UserRefusedError(SignetError):
     """The project's own code refuses to save the user: ``messages`` are its words for people."""
 

@@ -24,3 +24,45 @@ class RequestRefusedError(SignetError):
         super().__init__(str(said.get("detail") or self.default_message))
         self.status, self.body, self.headers = status, body, headers
         self.code = str(said.get("code") or code or self.code)  # type: ignore[misc]  # here, each has its own
+
+
+class OriginRefusedError(SignetError):
+    """The page that sent the request may not, whoever is signed in."""
+
+    code = "origin_refused"
+    default_message = _("Requests from this origin are refused.")
+
+
+class BodyError(SignetError):
+    """The body can't be read."""
+
+    code = "body_refused"
+    default_message = _("The body can't be read.")
+
+
+class BodyTooLargeError(BodyError):
+    """The body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""
+
+    code = "body_too_large"
+    default_message = _("The body is too large.")
+
+
+class TooManyFieldsError(BodyError):
+    """The body is a form of more fields than DATA_UPLOAD_MAX_NUMBER_FIELDS."""
+
+    code = "too_many_fields"
+    default_message = _("The body has too many fields.")
+
+
+class BodyUnreadableError(BodyError):
+    """The connection ended before the body did."""
+
+    code = "body_unreadable"
+    default_message = _("The body didn't arrive.")
+
+
+class CharactersRefusedError(BodyError):
+    """A text has characters that a table of MySQL, in an older character set, can't hold."""
+
+    code = "characters_refused"
+    default_message = _("A text has characters that can't be stored here.")

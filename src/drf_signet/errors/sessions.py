@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drf_signet.errors.signet_error import SignetError
 from drf_signet.errors.tokens import TokenError
 from drf_signet.texts import gettext_noop as _
 
@@ -60,3 +61,14 @@ class RefreshSupersededError(SessionError):
 
     code = "refresh_superseded"
     default_message = _("Token was replaced a moment ago")
+
+
+class SignInTooOldError(SignetError):
+    """The user should sign in again before they do this: it is more than *max_age* seconds ago (RFC 9470)."""
+
+    code = "insufficient_user_authentication"
+    default_message = _("Sign in again to do this.")
+
+    def __init__(self, max_age: int) -> None:
+        super().__init__()
+        self.max_age = max_age

@@ -16,8 +16,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from drf_signet import authentication
 from drf_signet.claim_reasons import no_user
 from drf_signet.conf import get_settings
-from drf_signet.errors import TokenError, TokenUserError
-from drf_signet.exceptions import AuthenticationFailed, InvalidToken
+from drf_signet.errors import TokenError
+from drf_signet.exceptions import InvalidToken, answering
 from drf_signet.models import TokenUser
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.sessions.claims import session_id_of
@@ -39,20 +39,14 @@ class JWTAuthentication(authentication.JWTAuthentication):
 
     needs_app = SESSIONS
 
+    @answering
     def get_user(self, validated_token: Token) -> AbstractBaseUser:
         """The user of the session. Raises `AuthenticationFailed` or `InvalidToken`."""
         claim = get_settings().USER_ID_CLAIM
         if claim not in validated_token:
             REFUSALS.tell(TokenError(reason=no_user(claim)))
             raise InvalidToken(authentication.NO_USER)
-        try:
-            return live_session(validated_token, validated_token.current_time).user
-        except TokenUserError as error:
-            REFUSALS.tell(error)
-            raise AuthenticationFailed(error.message, error.code) from error
-        except TokenError as error:
-            REFUSALS.tell(error)
-            raise refusal(error) from error
+        return live_session(validated_token, validated_token.current_time).user
 
 
 class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthentication):
@@ -67,27 +61,14 @@ class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthenticati
 
     needs_app = SESSIONS
 
+    @answering
     def get_user(self, validated_token: Token) -> TokenUser:
         """A user made of the claims. Raises `InvalidToken` where the session was ended."""
-        try:
-            if outlives_retention(validated_token):
-                live_session(validated_token, validated_token.current_time)
-            SNAPSHOT.check(session_id_of(validated_token.payload))
-        except TokenError as error:
-            REFUSALS.tell(error)
-            raise refusal(error) from error
+        if outlives_retention(validated_token):
+            live_session(validated_token, validated_token.current_time)
+        SNAPSHOT.check(session_id_of(validated_token.payload))
         return super().get_user(validated_token)
 
 
 JWTTokenUserAuthentication = JWTStatelessUserAuthentication
 """The name that Simple JWT had for it before."""
-
-
-def user_refusal(error: TokenUserError, words: str) -> AuthenticationFailed:
-    """The 401 for the user of a refresh token, who is told *words*."""
-    return AuthenticationFailed({"detail": words, "reason": error.code}, TokenUserError.code)
-
-
-def refusal(error: TokenError) -> InvalidToken:
-    """The 401 for *error*: the field's own words, and our finer ``reason`` beside them."""
-    return InvalidToken({"detail": error.message, "reason": error.code})

@@ -10,9 +10,9 @@ from rest_framework.permissions import BasePermission
 
 from drf_signet.claims import CLOCK_SKEW, read_time
 from drf_signet.conf import get_settings
-from drf_signet.errors import TokenError
+from drf_signet.errors import SignInTooOldError, TokenError
+from drf_signet.exceptions import answer_to
 from drf_signet.sessions.claims import AUTH_TIME_CLAIM
-from drf_signet.sessions.exceptions import SignInTooOld
 from drf_signet.tokens import Token
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ class RecentSignIn(BasePermission):
     max_age: ClassVar[timedelta] = timedelta(minutes=10)
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Raise `SignInTooOld` where the sign-in is older than ``max_age``, or lies ahead, or its time isn't known."""
+        """Raise a 401 where the sign-in is older than ``max_age``, or lies ahead, or its time isn't known."""
         if not request.user.is_authenticated:
             return False
         seconds, leeway = self.max_age.total_seconds(), get_settings().leeway
         age = timezone.now().timestamp() - signed_in_at(request.auth)
         # One that lies ahead is no older tomorrow.
         if not -CLOCK_SKEW - leeway <= age <= seconds + leeway:
-            raise SignInTooOld(int(seconds))
+            raise answer_to(SignInTooOldError(int(seconds)))
         return True
 
 

@@ -12,12 +12,12 @@ from rest_framework.fields import empty
 from rest_framework.request import Request
 
 from drf_signet import serializers as core
+from drf_signet.answers import Answers
 from drf_signet.claims import read_time
 from drf_signet.conf import get_settings
-from drf_signet.errors import TokenUserError
 from drf_signet.serializers import PasswordField as PasswordField
 from drf_signet.serializers import RefreshingSerializer, TokenField, address_of, http_request_of
-from drf_signet.sessions.authentication import user_refusal
+from drf_signet.sessions.answers import EXCHANGE_ANSWERS
 from drf_signet.sessions.claims import SESSION_CLAIM
 from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.models import Session
@@ -84,12 +84,7 @@ class TokenObtainSlidingSerializer(OneSessionSerializer, core.TokenObtainSliding
 class SessionRefreshingSerializer(OneSessionSerializer, RefreshingSerializer):
     """Takes a token that is replaced."""
 
-    def run_validation(self, data: Any = empty) -> Any:
-        """Validate *data*. Raises the 401 for a user who may not go on."""
-        try:
-            return super().run_validation(data)
-        except TokenUserError as error:
-            raise user_refusal(error, self.words_for(error)) from error
+    answers: ClassVar[Answers] = EXCHANGE_ANSWERS
 
 
 class TokenRefreshSerializer(SessionRefreshingSerializer):

@@ -7,7 +7,7 @@ The first five stand in for those of `drf_signet.views`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.decorators import classonlymethod
 from rest_framework import generics, status
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import APIException, PermissionDenied
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.pagination import BasePagination
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -25,18 +25,17 @@ from rest_framework.response import Response
 
 from drf_signet import tokens
 from drf_signet import views as core
-from drf_signet.errors import RefreshSupersededError, TokenError, TokenUserError
+from drf_signet.answering_views import AnsweringView, Permission, SerializerClass
+from drf_signet.answers import Answers
 from drf_signet.models import TokenUser
-from drf_signet.serializers import words_for
 from drf_signet.sessions import serializers
-from drf_signet.sessions.authentication import SESSIONS, JWTAuthentication, user_refusal
+from drf_signet.sessions.answers import EXCHANGE_ANSWERS
+from drf_signet.sessions.authentication import SESSIONS, JWTAuthentication
 from drf_signet.sessions.ending import end
-from drf_signet.sessions.exceptions import RefreshSuperseded
 from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.models import LAST_USE, Reason, Session, SessionQuerySet
 from drf_signet.sessions.tokens import SessionToken
 from drf_signet.user_model import is_row_of
-from drf_signet.views import Permission, SerializerClass
 
 if TYPE_CHECKING:
     from rest_framework.views import AsView, GenericView
@@ -56,9 +55,10 @@ def refuse_without_sessions(serializer: type | None) -> None:
 
 
 class SessionViewBase(core.TokenViewBase):
-    """Answers 401 with the finer ``reason``, and 409 for a request that was overtaken."""
+    """A view of which all tokens of a user that it makes are of one session."""
 
     needs_app = SESSIONS
+    answers: ClassVar[Answers] = EXCHANGE_ANSWERS
 
     @classonlymethod
     def as_view(cls, **initkwargs: Any) -> AsView[GenericView]:  # noqa: N805  # Django's own decorator
@@ -76,14 +76,6 @@ class SessionViewBase(core.TokenViewBase):
         """Answer. All tokens of a user that are made meanwhile, also by a subclass, are of one session."""
         with joining(request.META):
             return super().dispatch(request, *args, **kwargs)
-
-    def refusal(self, error: TokenError) -> APIException:
-        """What is answered where the serializer raised *error*."""
-        if isinstance(error, RefreshSupersededError):
-            return RefreshSuperseded()
-        if isinstance(error, TokenUserError):
-            return user_refusal(error, words_for(error))
-        return super().refusal(error)
 
 
 TokenViewBase = SessionViewBase
@@ -164,7 +156,7 @@ class LogoutAllView(LogoutView):
     serializer_class: SerializerClass | None = serializers.LogoutAllSerializer
 
 
-class _OwnSessions(core.OutageView, generics.GenericAPIView[Session]):
+class _OwnSessions(AnsweringView, generics.GenericAPIView[Session]):
     authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)
     permission_classes: Sequence[Permission] = (IsAuthenticated,)
     serializer_class = serializers.SessionSerializer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -16,6 +16,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import ValidationError
 
 from drf_signet import authentication, errors
+from drf_signet.answers import ANSWERS, Row
 from drf_signet.errors import RequestRefusedError, SignetError
 from drf_signet.models import TokenUser
 from drf_signet.plain_requests import answer_to, authenticate, refusal_of
@@ -91,27 +92,14 @@ def test_a_refusal_leaves_the_transaction_as_it_was(user: User, monkeypatch: pyt
     assert User.objects.count() == 1
 
 
-STATUSES = {
-    errors.CredentialsError: 401,
-    errors.TokenError: 401,
-    errors.ThrottledError: 429,
-    errors.UnavailableError: 503,
-    errors.TokenNotYetValidError: 503,
-    errors.NoSigningKeyError: 501,
-    errors.RefreshSupersededError: 409,
-    errors.AccountInUseError: 409,
-    errors.SignetError: 400,
-}
-
-
 def test_every_error_becomes_an_answer(db: None) -> None:
     """By the nearest of its bases, with its code; what a client should wait for says how long."""
     for error in every_error(SignetError):
         if isinstance(error, (errors.KeyLoadError, RequestRefusedError)):
             continue
-        status = next(STATUSES[one] for one in type(error).__mro__ if one in STATUSES)
         answer = answer_to(error)
-        assert answer.status_code == status, error
+        status = answer.status_code
+        assert status == cast(Row, ANSWERS.row_of(error)).status, error
         assert ("Retry-After" in answer) == (status in (429, 503))
         assert ("WWW-Authenticate" in answer) == (status == 401)
         told = refusal_of(error)

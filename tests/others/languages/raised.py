@@ -18,6 +18,7 @@ from drf_signet.errors import (
 ARGUMENTS: Final[Mapping[type[SignetError], tuple[Any, ...]]] = {
     ThrottledError: (1,),
     errors.TokenNotYetValidError: (9,),
+    errors.SignInTooOldError: (60,),
     errors.RequestRefusedError: (401, {"detail": "No.", "code": "refused"}, {}),
 }
 

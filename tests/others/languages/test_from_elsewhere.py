@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from rest_framework.test import APIClient
 
 from drf_signet.errors import CredentialsError, TokenError, UnavailableError
@@ -43,9 +44,10 @@ def lacking(tier: Tier, user: User) -> Iterator[str]:
 
 @pytest.mark.parametrize("tier", [DROP_IN, ADOPTING], ids=str)
 def test_simple_jwt(user: User, tier: Tier) -> None:
-    """In the words of Simple JWT, and by its msgids. There is no code beside wrong credentials, as it has none."""
+    """In the words of Simple JWT, and by its msgids. Without sessions, there is no code beside wrong credentials."""
     wrong = tier.sign_in(username="ada", password="wrong")
-    assert wrong.body == {"detail": f"{TRANSLATED}No active account found with the given credentials"}
+    code = {} if tier is DROP_IN else {"code": "no_active_account"}
+    assert wrong.body == {"detail": f"{TRANSLATED}No active account found with the given credentials", **code}
     for raw in lacking(tier, user):
         for view, field in (
             ("TokenRefreshView", "refresh"),
@@ -79,6 +81,8 @@ def test_rest_framework_jwt(user: User, api: APIClient, monkeypatch: pytest.Monk
 
 def test_every_refusal_of_simple_jwts_views(db: None) -> None:
     """Whatever the error is."""
-    view = DROP_IN.views.TokenRefreshView()
+    view = DROP_IN.views.TokenRefreshView(authentication_classes=())
+    view.setup(HttpRequest())
+    view.request = view.initialize_request(HttpRequest())
     for error in every_error(TokenError):
-        assert_translated(view.refusal(error).detail)
+        assert_translated(view.handle_exception(error).data)

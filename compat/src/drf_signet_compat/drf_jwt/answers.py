@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 
-from drf_signet.errors import KeyLoadError, NoSigningKeyError, ThrottledError, TokenTooLargeError
-from drf_signet.exceptions import CannotSign, TooManyRequests
-from drf_signet.views import SignInView, refuse_foreign_form
+from drf_signet.answering_views import SignInView
+from drf_signet.answers import ANSWERS, CANNOT_SIGN, Answers
+from drf_signet.errors import KeyLoadError, TokenTooLargeError
+from drf_signet.origin import refuse_foreign_form
 
 
 class Answer(SignInView):
     """An endpoint that answers with a token."""
+
+    answers: ClassVar[Answers] = ANSWERS.but({KeyLoadError: CANNOT_SIGN, TokenTooLargeError: CANNOT_SIGN})
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Before anything is read: refuse the forms of foreign pages."""
         refuse_foreign_form(request)
         super().initial(request, *args, **kwargs)
 
-    def is_valid(self, serializer: BaseSerializer[Any]) -> bool:
-        """Whether *serializer* takes what it was given. Raises what is answered where that isn't the client's fault."""
-        try:
-            return serializer.is_valid()
-        except ThrottledError as error:
-            raise TooManyRequests(error) from None
-        except (NoSigningKeyError, KeyLoadError, TokenTooLargeError):
-            raise CannotSign from None
+    def with_code(self, response: Response, answer: Exception) -> Response:
+        """*response*: clients of the old packages know no ``code`` in the answers that these had, too."""
+        return response
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Keep the answer out of every cache (RFC 6749 section 5.1)."""

@@ -18,7 +18,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
-from drf_signet.exceptions import answering_outages
+from drf_signet.exceptions import answering
 from drf_signet.tenant import check_tenant
 from drf_signet_compat.drf_jwt.cookies import refuse_foreign_page
 from drf_signet_compat.drf_jwt.errors import NotAcceptedError, understood
@@ -34,7 +34,7 @@ class BaseJSONWebTokenAuthentication(BaseAuthentication):
         """The token in *request*, or None."""
         raise NotImplementedError
 
-    @answering_outages
+    @answering
     def authenticate(self, request: Request) -> tuple[AbstractBaseUser, str | bytes] | None:
         """The user and the token, or None where the request carries no token of ours."""
         token = self.get_jwt_value(request)
@@ -85,7 +85,7 @@ class JSONWebTokenAuthentication(BaseJSONWebTokenAuthentication):
         return words[1]
 
     def get_cookie(self, request: Request) -> str | None:
-        """The token in the cookie. Raises `OriginRefused` where the page that sent it may not."""
+        """The token in the cookie. Raises a 403 where the page that sent it may not."""
         if not api_settings.JWT_AUTH_COOKIE:
             return None
         token: str | None = request.COOKIES.get(api_settings.JWT_AUTH_COOKIE)

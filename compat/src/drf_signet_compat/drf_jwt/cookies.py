@@ -8,18 +8,19 @@ from typing import Literal
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from drf_signet.exceptions import OriginRefused
+from drf_signet.errors import OriginRefusedError
+from drf_signet.exceptions import answer_to
 from drf_signet.sessions.browser.origin import may_sign_in_by_cookie
 
 
 def refuse_foreign_page(request: HttpRequest, *, signed_in_by_cookie: bool) -> None:
     """
-    Raise `OriginRefused` where *request* changes something and comes from a page that may not send it.
+    Raise a 403 where *request* changes something and comes from a page that may not send it.
 
     Anything that names no page is no browser of these years, and may not be *signed_in_by_cookie* either.
     """
     if not may_sign_in_by_cookie(request, has_cookie=signed_in_by_cookie):
-        raise OriginRefused
+        raise answer_to(OriginRefusedError())
 
 
 def set_token_cookie(

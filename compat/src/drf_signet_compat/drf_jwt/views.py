@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from drf_signet.views import Permission, read_body
+from drf_signet.answering_views import Permission
+from drf_signet.request_body import read_body
 from drf_signet_compat.drf_jwt.answers import Answer
 from drf_signet_compat.drf_jwt.cookies import refuse_foreign_page, set_token_cookie
 from drf_signet_compat.drf_jwt.imported_names import handler_name
@@ -55,7 +56,7 @@ class JSONWebTokenAPIView(Answer, APIView):
         if cookie:
             refuse_foreign_page(request, signed_in_by_cookie=False)
         serializer = self.get_serializer(data=read_body(request))
-        if not self.is_valid(serializer):
+        if not serializer.is_valid():
             # A plain dict: by the serializer behind the errors, a page for browsers would show the password again.
             return Response(dict(serializer.errors), status=status.HTTP_400_BAD_REQUEST)
         token = serializer.validated_data.get("token")

@@ -26,7 +26,7 @@ from drf_signet import conf
 from drf_signet.backends import finding_nobody
 from drf_signet.claims import read_time
 from drf_signet.errors import CredentialsError, TokenError
-from drf_signet.exceptions import SignInRefused
+from drf_signet.exceptions import answer_to
 from drf_signet.refresh import SESSION_CLAIMS
 from drf_signet.serializers import MAXIMUM_PASSWORD_LENGTH, CompletingSerializer, IdentifyingField, address_of
 from drf_signet.sign_in import MASKED, refuse
@@ -130,14 +130,14 @@ class TokenObtainSerializer(CompletingSerializer):
             refuse(credentials, getattr(request, "_request", request))
         except CredentialsError as error:
             if error.code != CredentialsError.code:
-                raise SignInRefused(error.message, error.code) from error
+                raise answer_to(error) from error
         raise AuthenticationFailed(self.error_messages["no_active_account"], "no_active_account")
 
     def _announce(self, request: Any) -> None:
         try:
             signing_in.send(sender=get_user_model(), user=self.user, request=getattr(request, "_request", request))
         except CredentialsError as error:
-            raise SignInRefused(error.message, error.code) from error
+            raise answer_to(error) from error
 
 
 @undescribed

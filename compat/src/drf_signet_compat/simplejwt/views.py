@@ -13,13 +13,14 @@ from typing import Optional as Optional
 from django.utils.module_loading import import_string
 from rest_framework import generics as generics
 from rest_framework import status as status
-from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer as BaseSerializer
 
 from drf_signet import views
-from drf_signet.views import SerializerClass
+from drf_signet.answering_views import SerializerClass
+from drf_signet.errors import UnavailableError
+from drf_signet.refusal_log import REFUSALS
 from drf_signet_compat.simplejwt import authentication
 from drf_signet_compat.simplejwt.exceptions import InvalidToken as InvalidToken
 from drf_signet_compat.simplejwt.exceptions import TokenError as TokenError
@@ -64,9 +65,16 @@ class TokenViewBase(views.TokenViewBase):
         except ImportError as error:
             raise ImportError(f"Could not import serializer '{self._serializer_class}'") from error
 
-    def refusal(self, error: TokenError) -> APIException:
-        """What is answered where the serializer raised *error*."""
-        return InvalidToken(error.args[0])
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer to *exc*, about a token in Simple JWT's own words."""
+        if not isinstance(exc, TokenError) or isinstance(exc, UnavailableError):
+            return super().handle_exception(exc)
+        REFUSALS.tell(exc)
+        return super().handle_exception(InvalidToken(exc.args[0]))
+
+    def with_code(self, response: Response, answer: Exception) -> Response:
+        """*response*: clients of Simple JWT know no ``code`` in others."""
+        return response
 
 
 class TokenObtainPairView(TokenViewBase, views.TokenObtainPairView):

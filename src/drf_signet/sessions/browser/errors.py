@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drf_signet.answers import ANSWERS, Row
 from drf_signet.errors import SignetError
 from drf_signet.texts import gettext_noop as _
 
@@ -13,6 +14,13 @@ class AmbiguousCookieError(SignetError):
     default_message = _("There are two cookies of one name. Delete the cookies of this site.")
 
 
+class CookieMissingError(SignetError):
+    """Nobody is signed in here."""
+
+    code = "cookie_missing"
+    default_message = _("There is no refresh token in the cookie.")
+
+
 class CookieTooLargeError(SignetError):
     """The cookie is larger than browsers keep, and they would drop it without a word."""
 
@@ -20,3 +28,6 @@ class CookieTooLargeError(SignetError):
     default_message = _(
         "The refresh token is too large for a cookie. Move the claims that get_token adds to it to GET_CLAIMS."
     )
+
+
+ANSWERS.add({AmbiguousCookieError: Row(400), CookieMissingError: Row(401), CookieTooLargeError: Row(501)})

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rest_framework.permissions import BasePermission
 
-from drf_signet.exceptions import OriginRefused
+from drf_signet.errors import OriginRefusedError
+from drf_signet.exceptions import answer_to
 from drf_signet.sessions.browser.origin import comes_from_trusted_page
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class TrustedOrigin(BasePermission):
     """
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Raise `OriginRefused` where the page may not send the request."""
+        """Raise a 403 where the page may not send the request."""
         if not comes_from_trusted_page(request):
-            raise OriginRefused
+            raise answer_to(OriginRefusedError())
         return True

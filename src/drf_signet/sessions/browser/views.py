@@ -13,12 +13,13 @@ from typing import Any, Final
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
-from rest_framework.exceptions import APIException, UnsupportedMediaType
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.mediatypes import media_type_matches
 
+from drf_signet.answering_views import SerializerClass
 from drf_signet.errors import (
     SessionExpiredError,
     SessionNotFoundError,
@@ -27,20 +28,21 @@ from drf_signet.errors import (
     TokenError,
     TokenReusedError,
     TokenUserError,
+    UnavailableError,
     WrongTenantError,
 )
+from drf_signet.exceptions import error_behind
 from drf_signet.jws import MAXIMUM_LENGTH
+from drf_signet.refusal_log import REFUSALS
 from drf_signet.sessions import serializers, views
 from drf_signet.sessions.browser.cookies import refresh_cookie
-from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieTooLargeError
-from drf_signet.sessions.browser.exceptions import AmbiguousCookie, CookieMissing, CookieTooLarge
+from drf_signet.sessions.browser.errors import CookieMissingError, CookieTooLargeError
 from drf_signet.sessions.browser.permissions import TrustedOrigin
 from drf_signet.sessions.browser.token_removal import without_refresh_token
 from drf_signet.sessions.serializers import seconds_left
 from drf_signet.sessions.sign_out import sign_out
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import Token, UntypedToken
-from drf_signet.views import SerializerClass
 
 SAID: Final = ("Sec-Fetch-Site", "Origin", "Cookie")
 """The headers of a request on which the answer depends."""
@@ -84,10 +86,7 @@ class BrowserViewBase(views.SessionViewBase):
         super().initial(request, *args, **kwargs)
         if request.method == "POST":
             self.check_content_type(request)
-            try:
-                self.presented = refresh_cookie().read_from(request)
-            except AmbiguousCookieError:
-                raise AmbiguousCookie from None
+            self.presented = refresh_cookie().read_from(request)
 
     def get_parsers(self) -> list[BaseParser]:
         """Those of the project that read JSON, such as one that renames keys; otherwise, REST framework's own."""
@@ -122,19 +121,17 @@ class BrowserViewBase(views.SessionViewBase):
         """
         *response*, with its refresh token moved into the cookie; without one, that in the cookie stays.
 
-        Raises `CookieTooLarge`, and ends the session.
+        Raises `CookieTooLargeError`, and ends the session.
         """
         answer, raw = without_refresh_token(response.data)
         if raw is None:
             return response
         try:
             refresh_cookie().set_on(response, raw, self.cookie_age(UntypedToken(raw)))
-        except TokenError as error:
-            raise self.refusal(error) from error
         except CookieTooLargeError as error:
             logger.error("No browser keeps a token of %s bytes: %s", len(raw), error.message)  # noqa: TRY400  # no bug
             self.end(raw)
-            raise CookieTooLarge from error
+            raise
         response.data = answer
         return response
 
@@ -158,13 +155,12 @@ class CookieViewBase(BrowserViewBase):
     """Gives the serializer the refresh token in the cookie. What the body says is read, and ignored."""
 
     def read(self, request: Request) -> Any:
-        """The token. Raises `ParseError`, `CookieMissing`, and the 401 for a cookie that holds no token at all."""
+        """The token. Raises `ParseError`, `CookieMissingError`, and `TokenError` for what can't be a token at all."""
         super().read(request)
         if self.presented is None:
-            raise CookieMissing
+            raise CookieMissingError
         if TOKEN.fullmatch(self.presented) is None:
-            error = TokenError()
-            raise self.refusal(error) from error
+            raise TokenError
         return {"refresh": self.presented}
 
 
@@ -198,7 +194,7 @@ class TokenRefreshView(CookieViewBase, views.TokenRefreshView):
     def handle_exception(self, exc: Exception) -> Response:
         """The refusal; it deletes the cookie only where the session is really over."""
         response = super().handle_exception(exc)
-        if isinstance(exc.__cause__, OVER):
+        if isinstance(error_behind(exc), OVER):
             refresh_cookie().delete_from(response)
         return response
 
@@ -227,13 +223,14 @@ class LogoutView(CookieViewBase, views.LogoutView):
         response = Response(status=status.HTTP_204_NO_CONTENT)
         try:
             super().post(request, *args, **kwargs)
-        except CookieMissing:
+        except CookieMissingError:
             pass
-        except APIException as refused:
-            if isinstance(refused.__cause__, WrongTenantError):
-                return response
-            if not isinstance(refused.__cause__, TokenError):
-                raise
+        except UnavailableError:
+            raise
+        except WrongTenantError:
+            return response
+        except TokenError as error:
+            REFUSALS.tell(error)
         refresh_cookie().delete_from(response)
         return response
 

@@ -20,7 +20,7 @@ from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
-from drf_signet.exceptions import answering_outages
+from drf_signet.exceptions import answering
 from drf_signet.tenant import check_tenant
 from drf_signet_compat.drf_jwt.cookies import refuse_foreign_page
 from drf_signet_compat.drf_jwt.errors import NotAcceptedError, understood
@@ -69,7 +69,7 @@ class JSONWebTokenAuthentication(BaseAuthentication):
         """JWT_RESPONSE_PAYLOAD_HANDLER."""
         return api_settings.JWT_RESPONSE_PAYLOAD_HANDLER(*args, **kwargs)
 
-    @answering_outages
+    @answering
     def authenticate(self, request: Request) -> tuple[AbstractBaseUser, str] | None:
         """The user and the token, or None where the request carries no token of ours."""
         try:
@@ -88,7 +88,7 @@ class JSONWebTokenAuthentication(BaseAuthentication):
         """
         The token in the header, or else in a cookie; None where the header is of another scheme.
 
-        Raises `MissingToken`, or `OriginRefused` where the page that sent the cookie may not.
+        Raises `MissingToken`, or a 403 where the page that sent the cookie may not.
         """
         try:
             return cls.get_token_from_authorization_header(get_authorization_header(request).decode())

@@ -16,7 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
 
-from drf_signet.views import Permission, SerializerClass, read_body
+from drf_signet.answering_views import Permission, SerializerClass
+from drf_signet.request_body import read_body
 from drf_signet_compat.drf_jwt.answers import Answer
 from drf_signet_compat.drf_jwt.cookies import refuse_foreign_page
 from drf_signet_compat.drf_jwt.v1_19.authentication import JSONWebTokenAuthentication
@@ -35,11 +36,11 @@ class _TokenView(Answer, GenericAPIView[Any]):
     """Hands the body of a POST to the serializer."""
 
     def validated(self, request: Request, cookie: str | None) -> dict[str, Any]:
-        """What the serializer makes of the body. Raises `ValidationError`, or `OriginRefused` where *cookie* is set."""
+        """What the serializer makes of the body. Raises `ValidationError`, or a 403 where *cookie* is set."""
         if cookie:
             refuse_foreign_page(request, signed_in_by_cookie=False)
         serializer = self.get_serializer(data=read_body(request))
-        if not self.is_valid(serializer):
+        if not serializer.is_valid():
             # A plain dict: by the serializer behind the errors, a page for browsers would show the password again.
             raise ValidationError(dict(cast(dict[str, Any], serializer.errors)))
         return cast(dict[str, Any], serializer.validated_data)

@@ -14,13 +14,11 @@ from typing import Any, Literal
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from drf_signet.exceptions import OriginRefused
+from drf_signet.answering_views import SerializerClass
+from drf_signet.errors import OriginRefusedError
 from drf_signet.sessions.browser import views
 from drf_signet.sessions.browser.cookies import RefreshCookie, refresh_cookie
-from drf_signet.sessions.browser.errors import AmbiguousCookieError
-from drf_signet.sessions.browser.exceptions import AmbiguousCookie
 from drf_signet.sessions.browser.origin import may_sign_in_by_cookie
-from drf_signet.views import SerializerClass
 from drf_signet_compat.simplejwt.adoption import serializers
 from drf_signet_compat.simplejwt.adoption.refusal_texts import KeptWords
 
@@ -39,17 +37,14 @@ class OldCookieMixin(KeptWords, views.CookieViewBase):
     """The token in the old cookie, where there was none in ours."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse foreign pages first, then look at both cookies. Raises `AmbiguousCookie` for two of one name."""
+        """Refuse foreign pages first, then look at both cookies. Raises `AmbiguousCookieError` for two of one name."""
         cookie = self._described()
         if cookie and not may_sign_in_by_cookie(request, has_cookie=bool(cookie.values_in(request))):
-            raise OriginRefused
+            raise OriginRefusedError
         super().initial(request, *args, **kwargs)
         if cookie is None:
             return
-        try:
-            old = cookie.read_from(request)
-        except AmbiguousCookieError:
-            raise AmbiguousCookie from None
+        old = cookie.read_from(request)
         if self.presented is None:
             self.presented = self.moving = old
         else:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from rest_framework.exceptions import AuthenticationFailed
 
 from drf_signet.conf import get_settings
-from drf_signet.errors import CredentialsError
 from drf_signet.serializers import PasswordField as PasswordField
 from drf_signet.serializers import address_of, http_request_of
 from drf_signet.sessions import serializers as sessions
@@ -24,12 +22,7 @@ from drf_signet_compat.simplejwt.adoption.tokens import RefreshToken, SignOutTok
 
 
 class TokenObtainSerializer(sessions.TokenObtainSerializer):
-    """Takes credentials, and refuses them as Simple JWT does: without a code."""
-
-    def refusal(self, error: CredentialsError) -> AuthenticationFailed:
-        """What is answered to credentials that are refused for *error*."""
-        refused = super().refusal(error)
-        return AuthenticationFailed(str(refused), error.code) if type(error) is CredentialsError else refused
+    """Takes credentials."""
 
 
 class TokenObtainPairSerializer(TokenObtainSerializer, sessions.TokenObtainPairSerializer):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from drf_signet.answering_views import SerializerClass
 from drf_signet.sessions import views
-from drf_signet.views import SerializerClass
 from drf_signet_compat.simplejwt.adoption import serializers
 from drf_signet_compat.simplejwt.adoption.refusal_texts import KeptWords
 
