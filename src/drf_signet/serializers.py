@@ -15,47 +15,23 @@ you issue tokens elsewhere, call its ``get_token`` as well; ``RefreshToken.for_u
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
 from rest_framework import serializers
 from rest_framework.fields import empty
 
 from drf_signet.answers import ANSWERS, EXCHANGE_ANSWERS, Answers
-from drf_signet.client_address import client_address
 from drf_signet.errors import CredentialsError, PasswordChangedError, TokenError, TokenUserError, UnavailableError
 from drf_signet.exceptions import NONE, Fields, answer_to
-from drf_signet.jws import MAXIMUM_LENGTH
+from drf_signet.fields import PasswordField as PasswordField
+from drf_signet.fields import TokenField as TokenField
 from drf_signet.refresh import refresh_pair, refresh_sliding
+from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sign_in import announce, check_credentials
 from drf_signet.sign_in_completion import completing
 from drf_signet.tokens import KnownToken, RefreshToken, SlidingToken, Token
-
-MAXIMUM_PASSWORD_LENGTH: Final = 4_096
-"""Characters. Hashing is slow on purpose, and must not be made slower by whoever sends more."""
-
-
-class PasswordField(serializers.CharField):
-    """A password, taken as it is: never shown, never trimmed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("style", {"input_type": "password"})
-        kwargs.setdefault("max_length", MAXIMUM_PASSWORD_LENGTH)
-        super().__init__(write_only=True, trim_whitespace=False, **kwargs)
-
-
-class TokenField(serializers.CharField):
-    """A compact JWS, taken as it is: what was trimmed would no longer be the token that was signed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(trim_whitespace=False, max_length=MAXIMUM_LENGTH, **kwargs)
-
-    def run_validators(self, value: Any) -> None:
-        """Look for characters that no text may have, where there can be any: it takes longer than the signature."""
-        if not value.isascii() or "\0" in value or len(value) > MAXIMUM_LENGTH:
-            super().run_validators(value)
 
 
 class AnsweringSerializer(serializers.Serializer[Any]):
@@ -204,7 +180,7 @@ class TokenRefreshSerializer(RefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token, or both with ROTATE_REFRESH_TOKENS."""
-        refreshed = refresh_pair(attrs["refresh"], self.token_class, address=address_of(self))
+        refreshed = refresh_pair(attrs["refresh"], self.token_class, address=client_address_of(self))
         answer = {"access": str(refreshed.access)}
         return answer if refreshed.refresh is None else {**answer, "refresh": str(refreshed.refresh)}
 
@@ -217,7 +193,7 @@ class TokenRefreshSlidingSerializer(RefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
-        return {"token": str(refresh_sliding(attrs["token"], self.token_class, address=address_of(self)))}
+        return {"token": str(refresh_sliding(attrs["token"], self.token_class, address=client_address_of(self)))}
 
 
 class TokenVerifySerializer(AnsweringSerializer):
@@ -229,15 +205,3 @@ class TokenVerifySerializer(AnsweringSerializer):
         """Verify, and answer with nothing."""
         KnownToken(attrs["token"])
         return {}
-
-
-def http_request_of(serializer: serializers.BaseSerializer[Any]) -> HttpRequest | None:
-    """Django's own request: authentication backends and signal receivers don't know REST framework's."""
-    request = serializer.context.get("request")
-    return getattr(request, "_request", request)
-
-
-def address_of(serializer: serializers.BaseSerializer[Any]) -> str | None:
-    """The IP address of the client that sent what *serializer* takes: empty if unknown, None without a request."""
-    request = http_request_of(serializer)
-    return None if request is None else client_address(request.META) or ""

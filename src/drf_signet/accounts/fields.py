@@ -20,8 +20,8 @@ from drf_signet.accounts.links import TOKEN_LENGTH
 from drf_signet.accounts.models import ADDRESS_LENGTH
 from drf_signet.accounts.names import is_name_taken
 from drf_signet.accounts.pending_sign_ups import is_name_reserved, is_reserved
+from drf_signet.fields import PasswordField
 from drf_signet.owners import LONGEST_NAME
-from drf_signet.serializers import PasswordField
 
 NEW_PASSWORD_LENGTH: Final = 1_024
 """Characters. Every one of them counts: nothing is cut off."""

@@ -23,7 +23,7 @@ from drf_signet.accounts.fields import (
 from drf_signet.accounts.pages import pages_for
 from drf_signet.accounts.password_reset import check_password_reset, request_password_reset, reset_password
 from drf_signet.errors import LinkError, LinkExpiredError
-from drf_signet.serializers import address_of, http_request_of
+from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.throttles import count_mail
 
 
@@ -83,7 +83,7 @@ class PasswordResetConfirmSerializer(LinkSerializer):
         """Set the password."""
         try:
             pages = pages_for(http_request_of(self))
-            reset_password(attrs["token"], attrs["new_password"], timezone.now(), address_of(self), pages)
+            reset_password(attrs["token"], attrs["new_password"], timezone.now(), client_address_of(self), pages)
         except DjangoValidationError as error:
             raise refused_password("new_password", error) from None
 
@@ -98,7 +98,7 @@ class MailSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Ask for the mail, and answer with nothing, whoever's the address is."""
-        count_mail(self.purpose, address_of(self))
+        count_mail(self.purpose, client_address_of(self))
         self.request_mail(attrs["email"])
         return {}
 

@@ -58,7 +58,8 @@ from drf_signet.errors import (
     UserNotFoundError,
     WrongPasswordError,
 )
-from drf_signet.serializers import PasswordField, address_of, http_request_of
+from drf_signet.fields import PasswordField
+from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sessions.claims import session_id_of
 from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.serializers import TokenObtainPairSerializer
@@ -135,7 +136,7 @@ class SignUpSerializer(UserModelSerializer):
             check_new_password(password, candidate(attrs))
         except DjangoValidationError as error:
             raise refused_password("password", error) from None
-        count_sign_up(address_of(self))
+        count_sign_up(client_address_of(self))
         try:
             return self.tokens(attrs, password) if is_open() else self.sentence(attrs, password)
         except NameTakenError as error:
@@ -145,7 +146,7 @@ class SignUpSerializer(UserModelSerializer):
 
     def sentence(self, attrs: Mapping[str, object], password: str) -> dict[str, object]:
         """Sign up with a link by mail. The answer is the same whoever has the address."""
-        count_mail("sign_up", address_of(self))
+        count_mail("sign_up", client_address_of(self))
         if get_settings().EMAIL_VERIFICATION == "optional":
             sign_up_by_mail(attrs, password, pages_for(http_request_of(self)))
             return {"detail": _("We have sent you a mail. Follow the link in it to confirm your address.")}
@@ -283,7 +284,12 @@ class SetEmailSerializer(CurrentPasswordSerializer):
         """Have the link sent."""
         pages = pages_for(http_request_of(self))
         request_email_change(
-            self.user, attrs["current_password"], attrs["new_email"], address_of(self), pages, http_request_of(self)
+            self.user,
+            attrs["current_password"],
+            attrs["new_email"],
+            client_address_of(self),
+            pages,
+            http_request_of(self),
         )
 
 

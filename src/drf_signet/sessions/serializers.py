@@ -15,8 +15,10 @@ from drf_signet import serializers as core
 from drf_signet.answers import Answers
 from drf_signet.claims import read_time
 from drf_signet.conf import get_settings
-from drf_signet.serializers import PasswordField as PasswordField
-from drf_signet.serializers import RefreshingSerializer, TokenField, address_of, http_request_of
+from drf_signet.fields import PasswordField as PasswordField
+from drf_signet.fields import TokenField
+from drf_signet.serializer_request import client_address_of, http_request_of
+from drf_signet.serializers import RefreshingSerializer
 from drf_signet.sessions.answers import EXCHANGE_ANSWERS
 from drf_signet.sessions.claims import SESSION_CLAIM
 from drf_signet.sessions.joined_session import joining
@@ -103,7 +105,7 @@ class TokenRefreshSerializer(SessionRefreshingSerializer):
     def exchange(self, raw: str) -> Refreshed:
         """What *raw* is exchanged for, as the setting says."""
         flow = refresh_in_place if get_settings().ROTATE_REFRESH_TOKENS is False else refresh_pair
-        return flow(raw, self.token_class, address=address_of(self))
+        return flow(raw, self.token_class, address=client_address_of(self))
 
 
 class RotatingTokenRefreshSerializer(TokenRefreshSerializer):
@@ -111,7 +113,7 @@ class RotatingTokenRefreshSerializer(TokenRefreshSerializer):
 
     def exchange(self, raw: str) -> Refreshed:
         """Both tokens."""
-        return refresh_pair(raw, self.token_class, address=address_of(self))
+        return refresh_pair(raw, self.token_class, address=client_address_of(self))
 
 
 class NonRotatingTokenRefreshSerializer(TokenRefreshSerializer):
@@ -119,7 +121,7 @@ class NonRotatingTokenRefreshSerializer(TokenRefreshSerializer):
 
     def exchange(self, raw: str) -> Refreshed:
         """The access token alone, unless *raw* was replaced by an endpoint that rotates."""
-        return refresh_in_place(raw, self.token_class, address=address_of(self))
+        return refresh_in_place(raw, self.token_class, address=client_address_of(self))
 
 
 class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
@@ -130,7 +132,7 @@ class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
-        token = refresh(attrs["token"], self.token_class, address=address_of(self))
+        token = refresh(attrs["token"], self.token_class, address=client_address_of(self))
         return {"token": str(token), "expires_in": seconds_left(token)}
 
 

@@ -19,7 +19,8 @@ from drf_signet.errors import (
     UserInactiveError,
     UserNotFoundError,
 )
-from drf_signet.serializers import CompletingSerializer, http_request_of
+from drf_signet.serializer_request import http_request_of
+from drf_signet.serializers import CompletingSerializer
 from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.translation import translated
 from drf_signet_compat.drf_jwt.compat import PasswordField, Serializer, get_username_field

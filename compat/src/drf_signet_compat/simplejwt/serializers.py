@@ -27,8 +27,10 @@ from drf_signet.backends import finding_nobody
 from drf_signet.claims import read_time
 from drf_signet.errors import CredentialsError, TokenError
 from drf_signet.exceptions import answer_to
+from drf_signet.fields import MAXIMUM_PASSWORD_LENGTH
 from drf_signet.refresh import SESSION_CLAIMS
-from drf_signet.serializers import MAXIMUM_PASSWORD_LENGTH, CompletingSerializer, IdentifyingField, address_of
+from drf_signet.serializer_request import client_address_of
+from drf_signet.serializers import CompletingSerializer, IdentifyingField
 from drf_signet.sign_in import MASKED, refuse
 from drf_signet.sign_in_completion import completing
 from drf_signet.signals import signing_in
@@ -102,7 +104,7 @@ class TokenObtainSerializer(CompletingSerializer):
         request = self.context.get("request")
         with completing() as pending:
             if has_limits():
-                pending.begin(str(credentials[self.username_field]), address_of(self))
+                pending.begin(str(credentials[self.username_field]), client_address_of(self))
             user = None
             with seen_by_middlewares(request), finding_nobody():
                 user = authenticate(request, **credentials)
@@ -178,7 +180,7 @@ class _UserOfToken(serializers.Serializer[Any]):
 
     def check_user(self, token: Token) -> None:
         """Raise `AuthenticationFailed` unless the user of *token* may go on. One query, or none without a user."""
-        if has_limits() and (address := address_of(self)) is not None:
+        if has_limits() and (address := client_address_of(self)) is not None:
             count_refresh(address, None)
         if token.payload.keys() >= SESSION_CLAIMS:
             # Here nobody would see that the session was ended: its endpoint is another one.

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet.conf import get_settings
-from drf_signet.serializers import PasswordField as PasswordField
-from drf_signet.serializers import address_of, http_request_of
+from drf_signet.fields import PasswordField as PasswordField
+from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sessions import serializers as sessions
 from drf_signet.sessions.claims import SESSION_CLAIM
 from drf_signet.sessions.device import Device, device_of, signing_in_from
@@ -73,7 +73,7 @@ class TokenRefreshSerializer(AdoptingTokenRefreshSerializer):
     def exchange(self, raw: str) -> Refreshed:
         """What *raw* is exchanged for. With Simple JWT, nothing rotates unless the setting says so."""
         flow = refresh_pair if get_settings().ROTATE_REFRESH_TOKENS else refresh_in_place
-        return flow(raw, self.token_class, address=address_of(self))
+        return flow(raw, self.token_class, address=client_address_of(self))
 
 
 class RotatingTokenRefreshSerializer(sessions.RotatingTokenRefreshSerializer, TokenRefreshSerializer):

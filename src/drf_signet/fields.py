@@ -1,0 +1,33 @@
+"""The fields that endpoints of every tier take: passwords, and tokens."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rest_framework import serializers
+
+from drf_signet.jws import MAXIMUM_LENGTH
+
+MAXIMUM_PASSWORD_LENGTH: Final = 4_096
+"""Characters. Hashing is slow on purpose, and must not be made slower by whoever sends more."""
+
+
+class PasswordField(serializers.CharField):
+    """A password, taken as it is: never shown, never trimmed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("style", {"input_type": "password"})
+        kwargs.setdefault("max_length", MAXIMUM_PASSWORD_LENGTH)
+        super().__init__(write_only=True, trim_whitespace=False, **kwargs)
+
+
+class TokenField(serializers.CharField):
+    """A compact JWS, taken as it is: what was trimmed would no longer be the token that was signed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(trim_whitespace=False, max_length=MAXIMUM_LENGTH, **kwargs)
+
+    def run_validators(self, value: Any) -> None:
+        """Look for characters that no text may have, where there can be any: it takes longer than the signature."""
+        if not value.isascii() or "\0" in value or len(value) > MAXIMUM_LENGTH:
+            super().run_validators(value)
