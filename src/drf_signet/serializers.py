@@ -15,6 +15,7 @@ you issue tokens elsewhere, call its ``get_token`` as well; ``RefreshToken.for_u
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from django.contrib.auth import get_user_model
@@ -29,7 +30,7 @@ from drf_signet.fields import PasswordField as PasswordField
 from drf_signet.fields import TokenField as TokenField
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.serializer_request import client_address_of, http_request_of
-from drf_signet.sign_in import announce, check_credentials
+from drf_signet.sign_in import sign_in
 from drf_signet.sign_in_completion import completing
 from drf_signet.tokens import KnownToken, RefreshToken, SlidingToken, Token
 
@@ -69,6 +70,25 @@ class AnsweringSerializer(serializers.Serializer[Any]):
         return answer_to(error, self.answers, words=self.error_messages, fields=self.field_of)
 
 
+class IssuingSerializer(serializers.Serializer[Any]):
+    """
+    Keeps the tokens that it signs, so that nobody reads again what was an object a moment ago.
+
+    ``issued`` holds them by what goes over the wire. Of those of `drf_signet.sessions`, each has its ``session``.
+    """
+
+    @cached_property
+    def issued(self) -> dict[str, Token]:
+        """The tokens of the answer, from `signed`."""
+        return {}
+
+    def signed(self, token: Token) -> str:
+        """What goes over the wire of *token*. Raises what ``str(token)`` raises."""
+        raw = str(token)
+        self.issued[raw] = token
+        return raw
+
+
 class CompletingSerializer(serializers.Serializer[Any]):
     """Counts an attempt to sign in until the credentials are validated, whatever a subclass asks beside them."""
 
@@ -85,7 +105,7 @@ class IdentifyingField:
         return get_user_model().USERNAME_FIELD
 
 
-class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer):
+class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer, IssuingSerializer):
     """
     Takes credentials. Its subclasses say which tokens are given for them.
 
@@ -116,14 +136,15 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer):
         request = http_request_of(self)
         # What a subclass doesn't require may be missing, and then is no credential of anybody's.
         credentials = {name: attrs.get(name, "") for name in (self.username_field, "password")}
-        self.user = check_credentials(credentials, request, getattr(self, "token_class", Token).user_model)
-        tokens = self.get_tokens()
-        announce(self.user, request)
-        return tokens
+        return sign_in(credentials, request, self._issue_for, getattr(self, "token_class", Token).user_model)
 
     def get_tokens(self) -> dict[str, object]:
         """The body of the answer for ``self.user``: nothing, unless a subclass says more."""
         return {}
+
+    def _issue_for(self, user: AbstractBaseUser) -> dict[str, object]:
+        self.user = user
+        return self.get_tokens()
 
 
 class TokenObtainPairSerializer(TokenObtainSerializer):
@@ -139,7 +160,7 @@ class TokenObtainPairSerializer(TokenObtainSerializer):
     def get_tokens(self) -> dict[str, object]:
         """Both tokens."""
         refresh = self.get_token(self.user)
-        return {"refresh": str(refresh), "access": str(refresh.access_token)}
+        return {"refresh": self.signed(refresh), "access": self.signed(refresh.access_token)}
 
 
 class TokenObtainSlidingSerializer(TokenObtainSerializer):
@@ -154,10 +175,10 @@ class TokenObtainSlidingSerializer(TokenObtainSerializer):
 
     def get_tokens(self) -> dict[str, object]:
         """The one token."""
-        return {"token": str(self.get_token(self.user))}
+        return {"token": self.signed(self.get_token(self.user))}
 
 
-class RefreshingSerializer(AnsweringSerializer):
+class RefreshingSerializer(AnsweringSerializer, IssuingSerializer):
     """Takes a token whose user may not go on. The texts of ``default_error_messages`` are then the answer."""
 
     default_error_messages = {one.code: one.default_message for one in (TokenUserError, PasswordChangedError)}
@@ -181,8 +202,8 @@ class TokenRefreshSerializer(RefreshingSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token, or both with ROTATE_REFRESH_TOKENS."""
         refreshed = refresh_pair(attrs["refresh"], self.token_class, address=client_address_of(self))
-        answer = {"access": str(refreshed.access)}
-        return answer if refreshed.refresh is None else {**answer, "refresh": str(refreshed.refresh)}
+        answer = {"access": self.signed(refreshed.access)}
+        return answer if refreshed.refresh is None else {**answer, "refresh": self.signed(refreshed.refresh)}
 
 
 class TokenRefreshSlidingSerializer(RefreshingSerializer):
@@ -193,7 +214,8 @@ class TokenRefreshSlidingSerializer(RefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
-        return {"token": str(refresh_sliding(attrs["token"], self.token_class, address=client_address_of(self)))}
+        token = refresh_sliding(attrs["token"], self.token_class, address=client_address_of(self))
+        return {"token": self.signed(token)}
 
 
 class TokenVerifySerializer(AnsweringSerializer):

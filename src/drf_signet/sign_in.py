@@ -1,40 +1,39 @@
-"""Signing in: from credentials to a user who may hold a token."""
+"""Signing in by a password: from credentials to what is made for their user."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping
-from typing import Any, Final, NoReturn
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NoReturn, TypeVar
 
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.contrib.auth.signals import user_login_failed
 from django.db.models import Model
 from django.http import HttpRequest
 
 from drf_signet.backends import finding_nobody, tell_of_unfit_backends
 from drf_signet.client_address import client_address
-from drf_signet.conf import get_settings
-from drf_signet.errors import CredentialsError, UserNotFoundError
+from drf_signet.errors import CredentialsError, SignInForbiddenError
+from drf_signet.opening import PASSWORD, open_for
 from drf_signet.sign_in_completion import completing
-from drf_signet.signals import sign_in_refused, signing_in
-from drf_signet.user_identifier import subject_of
-from drf_signet.user_model import is_row_of, model_named
-from drf_signet.user_rule import satisfies_rule
+from drf_signet.signals import sign_in_refused
 from drf_signet.user_table import bring_up_to_date
 
 MASKED: Final = "********************"
 
-logger: Final = logging.getLogger("drf_signet")
+Answer = TypeVar("Answer")
 
 
-def check_credentials(
-    credentials: Mapping[str, str], request: HttpRequest | None, user_model: type[Model] | str | None = None
-) -> AbstractBaseUser:
+def sign_in(
+    credentials: Mapping[str, str],
+    request: HttpRequest | None,
+    issue: Callable[[AbstractBaseUser], Answer],
+    user_model: type[Model] | str | None = None,
+) -> Answer:
     """
-    The user whose *credentials* these are, by Django's authentication backends and USER_AUTHENTICATION_RULE.
+    What *issue* makes for the user whose *credentials* these are, by Django's authentication backends.
 
-    That is a row of *user_model*, or of AUTH_USER_MODEL without it.
+    That is a row of *user_model*, or of AUTH_USER_MODEL without it; see `open_for`.
 
     Raises `CredentialsError`, after ``user_login_failed`` was sent. A user who may not sign in can't be told from
     one who doesn't exist. Raises `ThrottledError`, before the password is looked at, where too many attempts failed;
@@ -48,26 +47,12 @@ def check_credentials(
         if user is None:
             tell_of_unfit_backends(tuple(credentials))
             refuse(credentials, request)
-        if not may_sign_in(user, user_model):
+        try:
+            return open_for(user, lambda: issue(user), methods=[PASSWORD], request=request, user_model=user_model)
+        except SignInForbiddenError:
             masked = {**credentials, "password": MASKED}
             user_login_failed.send(sender=__name__, credentials=masked, request=request)
             refuse(credentials, request)
-        signing_in.send(sender=get_user_model(), user=user, request=request)
-    return user
-
-
-def may_sign_in(user: AbstractBaseUser, user_model: type[Model] | str | None = None) -> bool:
-    """Whether *user* may hold a token. Says in the log what the project got wrong, where it did."""
-    model = model_named(user_model)
-    if not is_row_of(user, model):
-        logger.error("A sign-in was refused: the backend gave a %s, not a %s.", type(user).__name__, model.__name__)
-        return False
-    try:
-        subject_of(user, model)
-    except UserNotFoundError as error:
-        logger.error("A sign-in was refused: %s", error)  # noqa: TRY400  # no trace says more
-        return False
-    return satisfies_rule(user)
 
 
 def _user_with(credentials: Mapping[str, str], request: HttpRequest | None) -> AbstractBaseUser | None:
@@ -94,9 +79,3 @@ def refuse(credentials: Mapping[str, str], request: HttpRequest | None) -> NoRet
     """Raise `CredentialsError`, or what a receiver of ``sign_in_refused`` raises."""
     sign_in_refused.send(sender=get_user_model(), credentials=credentials, request=request)
     raise CredentialsError
-
-
-def announce(user: AbstractBaseUser, request: HttpRequest | None) -> None:
-    """Send ``user_logged_in``, on which Django writes ``last_login``, if UPDATE_LAST_LOGIN says so."""
-    if get_settings().UPDATE_LAST_LOGIN:
-        user_logged_in.send(sender=get_user_model(), request=request, user=user)

@@ -8,8 +8,10 @@ from django.dispatch import Signal
 
 signing_in: Final = Signal()
 """
-Sent with ``user`` and ``request`` (or None) after a right password, before there are tokens.
+Sent with ``user``, ``request`` (or None) and ``methods`` before there are tokens: after a right password, or a sign-up
+that goes on to sign in.
 
+``methods`` are those by which the user was authenticated, ``("pwd",)`` for a password (RFC 8176 section 2).
 A receiver that raises an `errors.CredentialsError` refuses the sign-in with its text and code.
 """
 

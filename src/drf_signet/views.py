@@ -15,6 +15,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from drf_signet import serializers
 from drf_signet.answering_views import Permission, SerializerClass
@@ -67,11 +68,15 @@ class TokenViewBase(SignInView, GenericAPIView[Any]):
             # A plain dict: by the serializer behind the errors, REST framework's page for browsers would show again
             # what was sent, passwords and tokens among it.
             raise ValidationError(dict(cast(dict[str, Any], serializer.errors)))
-        return Response(serializer.validated_data)
+        return self.answer(serializer)
 
     def read(self, request: Request) -> Any:
         """What the serializer is given: the body. Raises `ParseError`."""
         return read_body(request)
+
+    def answer(self, serializer: BaseSerializer[Any]) -> Response:
+        """What is answered where *serializer* found the body valid."""
+        return Response(serializer.validated_data)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Keep the answer out of every cache (RFC 6749 section 5.1)."""

@@ -14,11 +14,10 @@ from django.core.exceptions import PermissionDenied
 from django.dispatch import Signal
 from django.http import HttpRequest
 from django.test import RequestFactory, override_settings
-from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from drf_signet.errors import CredentialsError, ThrottledError
-from drf_signet.sign_in import announce, check_credentials
+from drf_signet.sign_in import sign_in
 from drf_signet.signals import sign_in_refused
 from tests.conftest import PASSWORD
 from tests.wire.answers import BAD_CREDENTIALS
@@ -73,7 +72,7 @@ def refuse(credentials: Mapping[str, str], request: HttpRequest | None = None) -
         listening(user_logged_in) as logged_in,
         pytest.raises(CredentialsError) as caught,
     ):
-        check_credentials(credentials, request)
+        sign_in(credentials, request, lambda user: user)
     assert caught.value.code == "no_active_account"
     assert caught.value.message == "No active account found with the given credentials"
     assert logged_in == []
@@ -86,8 +85,8 @@ def refuse(credentials: Mapping[str, str], request: HttpRequest | None = None) -
 def test_good_credentials_are_their_users(user: User) -> None:
     """The user comes back, and nothing is announced yet: a rule or a serializer may still refuse."""
     with listening(user_login_failed) as failed, listening(user_logged_in) as logged_in:
-        assert check_credentials(GOOD, RequestFactory().post("/")) == user
-        assert check_credentials(GOOD, None) == user
+        assert sign_in(GOOD, RequestFactory().post("/"), lambda user: user) == user
+        assert sign_in(GOOD, None, lambda user: user) == user
     assert failed == logged_in == []
 
 
@@ -134,14 +133,14 @@ def test_a_backend_that_denies_ends_the_sign_in(user: User) -> None:
     with override_settings(AUTHENTICATION_BACKENDS=backends):
         assert refuse(GOOD)["credentials"] == MASKED
     with override_settings(AUTHENTICATION_BACKENDS=backends[::-1]):
-        assert check_credentials(GOOD, None) == user
+        assert sign_in(GOOD, None, lambda user: user) == user
 
 
 def test_other_credentials_are_passed_on_by_name(user: User) -> None:
     """What a serializer of the project's own asks for reaches the backend, and stays readable in the signal."""
     credentials = {**GOOD, "one_time_code": "123456"}
     with override_settings(AUTHENTICATION_BACKENDS=["tests.core.test_sign_in.Welcoming"]):
-        assert check_credentials(credentials, None) == user
+        assert sign_in(credentials, None, lambda user: user) == user
         with override_settings(SIGNET=NOBODY):
             assert refuse(credentials)["credentials"] == {**MASKED, "one_time_code": "123456"}
 
@@ -186,7 +185,7 @@ def test_a_receiver_says_what_credentials_are_that_are_no_users(user: User, api:
 def test_a_receiver_is_asked_about_whom_the_rule_refuses_too(user: User) -> None:
     """What it answers must not show that the password was right."""
     with waiting_for(PASSWORD), override_settings(SIGNET=NOBODY), pytest.raises(WaitingError):
-        check_credentials(GOOD, None)
+        sign_in(GOOD, None, lambda user: user)
 
 
 @pytest.mark.parametrize("password", ["waits", "wrong"])
@@ -195,34 +194,9 @@ def test_credentials_of_no_user_are_a_failed_attempt(user: User, password: str) 
     with waiting_for("waits"):
         for _ in range(10):
             with pytest.raises(CredentialsError):
-                check_credentials({"username": "ada", "password": password}, RequestFactory().post("/"))
+                sign_in({"username": "ada", "password": password}, RequestFactory().post("/"), lambda user: user)
     with pytest.raises(ThrottledError):
-        check_credentials(GOOD, RequestFactory().post("/"))
-
-
-def test_a_sign_in_is_not_announced_by_default(user: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    """UPDATE_LAST_LOGIN is off: no signal, no statement."""
-    with listening(user_logged_in) as heard, django_assert_num_queries(0):
-        announce(user, None)
-    assert heard == []
-    user.refresh_from_db()
-    assert user.last_login is None
-
-
-def test_a_sign_in_is_announced_where_the_settings_say_so(
-    user: User, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    """Django's signal is sent, and its own receiver writes the time in one statement."""
-    request = RequestFactory().post("/")
-    with (
-        override_settings(SIGNET={"UPDATE_LAST_LOGIN": True}),
-        listening(user_logged_in) as heard,
-        django_assert_num_queries(1),
-    ):
-        announce(user, request)
-    assert [(one["sender"], one["user"], one["request"]) for one in heard] == [(User, user, request)]
-    user.refresh_from_db()
-    assert user.last_login is not None
+        sign_in(GOOD, RequestFactory().post("/"), lambda user: user)
 
 
 @BOTH_PATHS

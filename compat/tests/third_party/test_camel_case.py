@@ -47,7 +47,7 @@ def test_browsers_are_answered_in_camel_case(user: User, api: APIClient) -> None
 def test_browsers_are_read_in_camel_case(user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """A user model whose USERNAME_FIELD has an underscore is signed in by ``userName``, with and without a cookie."""
     monkeypatch.setattr("drf_signet.serializers.TokenObtainSerializer.username_field", "user_name")
-    monkeypatch.setattr("drf_signet.serializers.check_credentials", lambda *given: user)
+    monkeypatch.setattr("drf_signet.serializers.sign_in", lambda credentials, request, issue, *_: issue(user))
     for path in (SIGN_IN, "/sessions/api/token/", "/api/token/"):
         body = json.dumps({"userName": "ada", "password": PASSWORD})
         assert api.post(path, body, content_type="application/json", **OWN_PAGE).status_code == 200

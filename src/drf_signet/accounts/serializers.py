@@ -51,22 +51,24 @@ from drf_signet.database_errors import outage
 from drf_signet.databases import said
 from drf_signet.errors import (
     AddressTakenError,
+    CredentialsError,
     NameTakenError,
     NoPasswordError,
     PasswordElsewhereError,
+    SignInForbiddenError,
     TokenError,
     UserNotFoundError,
     WrongPasswordError,
 )
 from drf_signet.fields import PasswordField
+from drf_signet.opening import PASSWORD, open_for
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sessions.claims import session_id_of
 from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.serializers import TokenObtainPairSerializer
-from drf_signet.sign_in import announce
 from drf_signet.throttles import count_mail, count_sign_up
 from drf_signet.tokens import Token
-from drf_signet.user_rule import satisfies_rule
+from drf_signet.translation import translated
 
 
 class UserModelSerializer(serializers.ModelSerializer[Any]):
@@ -155,16 +157,16 @@ class SignUpSerializer(UserModelSerializer):
 
     def tokens(self, attrs: Mapping[str, object], password: str) -> dict[str, object]:
         """Sign up without a mail, and in, unless the project made the user inactive: then with a sentence."""
-        user = sign_up(attrs, password)
-        if not satisfies_rule(user):
-            return {"detail": _("Your account has to be activated before you can sign in.")}
         serializer = self.token_serializer_class(context=self.context)
-        serializer.user = user
+        serializer.user = sign_up(attrs, password)
         request = http_request_of(self)
-        with joining(None if request is None else request.META):
-            tokens = serializer.get_tokens()
-        announce(user, request)
-        return tokens
+        try:
+            with joining(None if request is None else request.META):
+                return open_for(serializer.user, serializer.get_tokens, methods=[PASSWORD], request=request)
+        except SignInForbiddenError:
+            return {"detail": _("Your account has to be activated before you can sign in.")}
+        except CredentialsError as error:
+            return {"detail": translated(error.message)}
 
 
 class UserSerializer(UserModelSerializer):

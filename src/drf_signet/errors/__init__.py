@@ -20,7 +20,8 @@ Every error this package raises below the web framework, and its stable code.
     │   ├── SessionBusyError          session_busy
     │   └── RevocationsUnknownError   revocations_unknown
     ├── CredentialsError          no_active_account
-    │   └── EmailNotVerifiedError email_not_verified
+    │   ├── EmailNotVerifiedError email_not_verified
+    │   └── SignInForbiddenError  no_active_account
     ├── RequestRefusedError       not_authenticated, or that of the refusal
     ├── OriginRefusedError        origin_refused
     ├── BodyError                 body_refused
@@ -99,7 +100,7 @@ from drf_signet.errors.sessions import (
     SignInTooOldError,
     TokenReusedError,
 )
-from drf_signet.errors.sign_in import CredentialsError, EmailNotVerifiedError, ThrottledError
+from drf_signet.errors.sign_in import CredentialsError, EmailNotVerifiedError, SignInForbiddenError, ThrottledError
 from drf_signet.errors.signet_error import SignetError
 from drf_signet.errors.tokens import (
     ExpiredTokenError,
@@ -173,6 +174,7 @@ __all__ = [
     "SessionNotFoundError",
     "SessionRevokedError",
     "SessionUserMismatchError",
+    "SignInForbiddenError",
     "SignInTooOldError",
     "SignUpFailedError",
     "SignetError",

@@ -14,6 +14,10 @@ class CredentialsError(SignetError):
     default_message = _("No active account found with the given credentials")
 
 
+class SignInForbiddenError(CredentialsError):
+    """A user who was authenticated may not sign in: USER_AUTHENTICATION_RULE says so, or no token can name them."""
+
+
 class EmailNotVerifiedError(CredentialsError):
     """The credentials are right, and nobody has followed the link in the mail yet."""
 

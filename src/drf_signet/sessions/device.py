@@ -3,13 +3,16 @@ Where a sign-in comes from. ``get_token(user)`` takes no request, so the device 
 
     with signing_in_from(Device(user_agent, ip)):
         refresh = RefreshToken.for_user(user)
+
+Only where a session is opened does anybody look at the request for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Final, NamedTuple
 
 from drf_signet.client_address import client_address
@@ -26,10 +29,19 @@ class Device(NamedTuple):
 _current: Final[ContextVar[Callable[[], Device]]] = ContextVar("drf_signet_device", default=Device)
 
 
+def signing_in_from(device: Device) -> AbstractContextManager[None]:
+    """Sessions opened inside of this block are opened from *device*."""
+    return _opening(lambda: device)
+
+
+def signing_in_by(meta: Mapping[str, object]) -> AbstractContextManager[None]:
+    """The same, from the device behind *meta*, the ``request.META`` of Django."""
+    return _opening(partial(device_of, meta))
+
+
 @contextmanager
-def signing_in_from(device: Device | Callable[[], Device]) -> Iterator[None]:
-    """Sessions opened inside of this block are opened from *device*, or from what it answers when one is."""
-    token = _current.set(device if callable(device) else lambda: device)
+def _opening(device: Callable[[], Device]) -> Iterator[None]:
+    token = _current.set(device)
     try:
         yield
     finally:

@@ -17,7 +17,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from drf_signet.sessions.device import device_of, signing_in_from
+from drf_signet.sessions.device import signing_in_by
 from drf_signet.sessions.models import Session
 from drf_signet.tenant import current_tenant
 
@@ -33,8 +33,7 @@ def joining(meta: Mapping[str, object] | None) -> Iterator[None]:
     outer = _at_hand.get()
     token = _at_hand.set({} if outer is None else outer)
     try:
-        # Most requests open no session, and look at no device.
-        with nullcontext() if meta is None else signing_in_from(partial(device_of, meta)):
+        with nullcontext() if meta is None else signing_in_by(meta):
             yield
     finally:
         _at_hand.reset(token)

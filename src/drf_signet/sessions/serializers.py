@@ -4,6 +4,7 @@ What the endpoints of sessions take and give: what those without sessions do, an
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,7 +14,7 @@ from rest_framework.request import Request
 
 from drf_signet import serializers as core
 from drf_signet.answers import Answers
-from drf_signet.claims import read_time
+from drf_signet.claims import in_seconds, read_time
 from drf_signet.conf import get_settings
 from drf_signet.fields import PasswordField as PasswordField
 from drf_signet.fields import TokenField
@@ -33,7 +34,10 @@ from drf_signet.tokens import Token
 
 def seconds_left(token: Token) -> int:
     """``expires_in`` (RFC 6749 section 5.1): how many seconds *token* is still good for."""
-    return int(read_time(token["exp"])) - int(token.current_time.timestamp())
+    end = token["exp"]
+    if isinstance(end, datetime):
+        end = in_seconds({"exp": end})["exp"]
+    return int(read_time(end)) - int(token.current_time.timestamp())
 
 
 class OneSessionSerializer(serializers.Serializer[Any]):
@@ -64,7 +68,7 @@ class TokenObtainPairSerializer(OneSessionSerializer, core.TokenObtainPairSerial
         """Both tokens, and how long the access token lives."""
         token = self.get_token(self.user)
         access = token.access_token
-        return {"refresh": str(token), "access": str(access), "expires_in": seconds_left(access)}
+        return {"refresh": self.signed(token), "access": self.signed(access), "expires_in": seconds_left(access)}
 
 
 class TokenObtainSlidingSerializer(OneSessionSerializer, core.TokenObtainSlidingSerializer):
@@ -80,7 +84,7 @@ class TokenObtainSlidingSerializer(OneSessionSerializer, core.TokenObtainSliding
     def get_tokens(self) -> dict[str, object]:
         """The one token, and how long it lives."""
         token = self.get_token(self.user)
-        return {"token": str(token), "expires_in": seconds_left(token)}
+        return {"token": self.signed(token), "expires_in": seconds_left(token)}
 
 
 class SessionRefreshingSerializer(OneSessionSerializer, RefreshingSerializer):
@@ -99,8 +103,8 @@ class TokenRefreshSerializer(SessionRefreshingSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the access token, and with the refresh token where there is a new one."""
         refreshed = self.exchange(attrs["refresh"])
-        next_token = {} if refreshed.refresh is None else {"refresh": str(refreshed.refresh)}
-        return {"access": str(refreshed.access), **next_token, "expires_in": seconds_left(refreshed.access)}
+        next_token = {} if refreshed.refresh is None else {"refresh": self.signed(refreshed.refresh)}
+        return {"access": self.signed(refreshed.access), **next_token, "expires_in": seconds_left(refreshed.access)}
 
     def exchange(self, raw: str) -> Refreshed:
         """What *raw* is exchanged for, as the setting says."""
@@ -133,7 +137,7 @@ class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
         token = refresh(attrs["token"], self.token_class, address=client_address_of(self))
-        return {"token": str(token), "expires_in": seconds_left(token)}
+        return {"token": self.signed(token), "expires_in": seconds_left(token)}
 
 
 class TokenVerifySerializer(core.TokenVerifySerializer):

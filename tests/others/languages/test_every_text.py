@@ -67,7 +67,7 @@ def test_whatever_is_wrong_with_credentials(
     """A refused sign-in, too."""
     path = prefix if "sliding" in prefix else f"{prefix}token/"
     for error in every_error(*OF_CREDENTIALS):
-        monkeypatch.setattr("drf_signet.serializers.check_credentials", raising(error))
+        monkeypatch.setattr("drf_signet.serializers.sign_in", raising(error))
         body = answered(api, path, GOOD)
         assert_translated(body)
         assert body["code"] == error.code

@@ -24,7 +24,7 @@ from drf_signet.sessions.models import Session
 from drf_signet.sessions.new_password import keeping
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
-from drf_signet.sign_in import check_credentials
+from drf_signet.sign_in import sign_in
 from drf_signet.tokens import AccessToken
 from drf_signet.users import user_of
 from tests.conftest import PASSWORD
@@ -130,7 +130,7 @@ def by_each_door(ada: User) -> list[Any]:
     access = token.access_token
     next_one = refresh(str(token), RefreshToken)
     return [
-        check_credentials({"username": "ada", "password": PASSWORD}, None),
+        sign_in({"username": "ada", "password": PASSWORD}, None, lambda user: user),
         user_of(AccessToken.for_user(ada)),
         live_session(access, access.current_time).user,
         next_one.session.user,
@@ -181,7 +181,7 @@ def test_the_users_of_another_tenant_are_nobody(ada: User) -> None:
             with pytest.raises(UserNotFoundError):
                 live_session(token, token.current_time)
             with pytest.raises(CredentialsError):
-                check_credentials({"username": "ada", "password": PASSWORD}, None)
+                sign_in({"username": "ada", "password": PASSWORD}, None, lambda user: user)
 
 
 def test_who_was_deleted_softly_is_gone_by_each_door(ada: User) -> None:

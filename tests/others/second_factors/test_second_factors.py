@@ -13,7 +13,7 @@ from django.test import override_settings
 from rest_framework.test import APIClient
 
 from drf_signet.errors import ThrottledError
-from drf_signet.sign_in import check_credentials
+from drf_signet.sign_in import sign_in
 from drf_signet.throttles import count_attempt
 from tests.conftest import PASSWORD
 from tests.others.second_factors.codes import CODE, HEADER, WrongCodeError
@@ -133,4 +133,4 @@ def test_the_flow_alone_counts_as_well(user: User, rf: Any) -> None:
     request = rf.post("/", **{HEADER: "000000"})
     for expected in (*[WrongCodeError] * 10, *[ThrottledError] * 20):
         with pytest.raises(expected):
-            check_credentials({"username": "ada", "password": PASSWORD}, request)
+            sign_in({"username": "ada", "password": PASSWORD}, request, lambda user: user)

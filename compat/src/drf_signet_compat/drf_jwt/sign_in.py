@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from drf_signet.backends import finding_nobody
 from drf_signet.client_address import client_address
 from drf_signet.errors import UserInactiveError
-from drf_signet.sign_in import announce, refuse
+from drf_signet.opening import PASSWORD, announce, ask_receivers
+from drf_signet.sign_in import refuse
 from drf_signet.sign_in_completion import completing
-from drf_signet.signals import signing_in
 from drf_signet.user_model import is_row_of
 from drf_signet.user_rule import is_active
 
@@ -35,6 +35,6 @@ def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> Abst
             refuse(credentials, request)
         if not is_active(user):
             raise UserInactiveError
-        signing_in.send(sender=get_user_model(), user=user, request=request)
+        ask_receivers(user, request, [PASSWORD])
     announce(user, request)
     return user

@@ -28,12 +28,12 @@ from drf_signet.claims import read_time
 from drf_signet.errors import CredentialsError, TokenError
 from drf_signet.exceptions import answer_to
 from drf_signet.fields import MAXIMUM_PASSWORD_LENGTH
+from drf_signet.opening import PASSWORD, ask_receivers
 from drf_signet.refresh import SESSION_CLAIMS
 from drf_signet.serializer_request import client_address_of
 from drf_signet.serializers import CompletingSerializer, IdentifyingField
 from drf_signet.sign_in import MASKED, refuse
 from drf_signet.sign_in_completion import completing
-from drf_signet.signals import signing_in
 from drf_signet.texts import gettext_noop
 from drf_signet.throttles import count_refresh
 from drf_signet_compat.simplejwt.authentication import has_fingerprint
@@ -137,7 +137,7 @@ class TokenObtainSerializer(CompletingSerializer):
 
     def _announce(self, request: Any) -> None:
         try:
-            signing_in.send(sender=get_user_model(), user=self.user, request=getattr(request, "_request", request))
+            ask_receivers(self.user, getattr(request, "_request", request), [PASSWORD])
         except CredentialsError as error:
             raise answer_to(error) from error
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.utils.cache import patch_vary_headers
@@ -17,10 +19,13 @@ from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 from rest_framework.utils.mediatypes import media_type_matches
 
 from drf_signet.answering_views import SerializerClass
+from drf_signet.conf import get_settings
 from drf_signet.errors import (
+    ExpiredTokenError,
     SessionExpiredError,
     SessionNotFoundError,
     SessionRevokedError,
@@ -79,6 +84,9 @@ class BrowserViewBase(views.SessionViewBase):
     presented: str | None = None
     """The refresh token in the cookie of the request."""
 
+    issued: Mapping[str, Token] = MappingProxyType({})
+    """The tokens that the serializer signed for the answer, by what goes over the wire."""
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Before anything is read: refuse foreign pages, what is no JSON, and two cookies of the one name."""
         # Not in ``permission_classes``: a subclass that has others would be open to every page.
@@ -117,23 +125,37 @@ class BrowserViewBase(views.SessionViewBase):
         """
         return seconds_left(token)
 
+    def answer(self, serializer: BaseSerializer[Any]) -> Response:
+        """What is answered where *serializer* found the body valid. Its tokens are known from then on."""
+        self.issued = getattr(serializer, "issued", self.issued)
+        return super().answer(serializer)
+
     def hand_out(self, response: Response) -> Response:
         """
         *response*, with its refresh token moved into the cookie; without one, that in the cookie stays.
 
         Raises `CookieTooLargeError`, and ends the session.
         """
-        answer, raw = without_refresh_token(response.data)
+        answer, raw = without_refresh_token(response.data, self.issued)
         if raw is None:
             return response
         try:
-            refresh_cookie().set_on(response, raw, self.cookie_age(UntypedToken(raw)))
+            refresh_cookie().set_on(response, raw, self.cookie_age(self._read(raw)))
         except CookieTooLargeError as error:
             logger.error("No browser keeps a token of %s bytes: %s", len(raw), error.message)  # noqa: TRY400  # no bug
             self.end(raw)
             raise
         response.data = answer
         return response
+
+    def _read(self, raw: str) -> Token:
+        token = self.issued.get(raw)
+        if token is None:
+            return UntypedToken(raw)
+        # In the last second of a session, its token is past its time already.
+        if seconds_left(token) <= -get_settings().leeway:
+            raise ExpiredTokenError
+        return token
 
     def end(self, raw: str) -> None:
         """End the session of *raw*, if it is the token of one."""

@@ -11,7 +11,7 @@ from drf_signet.fields import PasswordField as PasswordField
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sessions import serializers as sessions
 from drf_signet.sessions.claims import SESSION_CLAIM
-from drf_signet.sessions.device import Device, device_of, signing_in_from
+from drf_signet.sessions.device import signing_in_by
 from drf_signet.sessions.refresh import Refreshed, refresh_in_place, refresh_pair
 from drf_signet.sessions.verification import is_refresh_token
 from drf_signet.tokens import UntypedToken
@@ -46,7 +46,7 @@ class AdoptingTokenRefreshSerializer(sessions.TokenRefreshSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, from the device that the request comes from."""
         request = http_request_of(self)
-        with signing_in_from(Device() if request is None else device_of(request.META)):
+        with signing_in_by({} if request is None else request.META):
             return self.answer(attrs)
 
     def answer(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,80 @@
+"""
+Where every way in ends: a user was authenticated, by whatever means, and what they asked for is made.
+
+    tokens = open_for(user, lambda: {"token": str(SlidingToken.for_user(user))}, methods=[PASSWORD], request=request)
+
+What may refuse a user is asked here, and nowhere else, so that no way in forgets it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from typing import Final, TypeVar
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.signals import user_logged_in
+from django.db.models import Model
+from django.http import HttpRequest
+
+from drf_signet.conf import get_settings
+from drf_signet.errors import SignInForbiddenError, UserNotFoundError
+from drf_signet.signals import signing_in
+from drf_signet.user_identifier import subject_of
+from drf_signet.user_model import is_row_of, model_named
+from drf_signet.user_rule import satisfies_rule
+
+PASSWORD: Final = "pwd"
+"""The method of whoever gave the password (RFC 8176 section 2)."""
+
+Answer = TypeVar("Answer")
+
+logger: Final = logging.getLogger("drf_signet")
+
+
+def open_for(
+    user: AbstractBaseUser,
+    issue: Callable[[], Answer],
+    *,
+    methods: Collection[str],
+    request: HttpRequest | None,
+    user_model: type[Model] | str | None = None,
+) -> Answer:
+    """
+    What *issue* makes for *user*, who was authenticated by *methods* (RFC 8176), unless something speaks against it.
+
+    The user is a row of *user_model*, or of AUTH_USER_MODEL without it. Raises `SignInForbiddenError` for one that
+    USER_AUTHENTICATION_RULE refuses, and what a receiver of ``signing_in`` raises. Nothing was made then.
+    """
+    if not may_sign_in(user, user_model):
+        raise SignInForbiddenError
+    ask_receivers(user, request, methods)
+    answer = issue()
+    announce(user, request)
+    return answer
+
+
+def may_sign_in(user: AbstractBaseUser, user_model: type[Model] | str | None = None) -> bool:
+    """Whether *user* may hold a token. Says in the log what the project got wrong, where it did."""
+    model = model_named(user_model)
+    if not is_row_of(user, model):
+        logger.error("A sign-in was refused: the backend gave a %s, not a %s.", type(user).__name__, model.__name__)
+        return False
+    try:
+        subject_of(user, model)
+    except UserNotFoundError as error:
+        logger.error("A sign-in was refused: %s", error)  # noqa: TRY400  # no trace says more
+        return False
+    return satisfies_rule(user)
+
+
+def ask_receivers(user: AbstractBaseUser, request: HttpRequest | None, methods: Collection[str]) -> None:
+    """Raise what a receiver of ``signing_in`` raises against *user*, who was authenticated by *methods*."""
+    signing_in.send(sender=get_user_model(), user=user, request=request, methods=tuple(methods))
+
+
+def announce(user: AbstractBaseUser, request: HttpRequest | None) -> None:
+    """Send ``user_logged_in``, on which Django writes ``last_login``, if UPDATE_LAST_LOGIN says so."""
+    if get_settings().UPDATE_LAST_LOGIN:
+        user_logged_in.send(sender=get_user_model(), request=request, user=user)
