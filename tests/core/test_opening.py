@@ -17,7 +17,7 @@ from drf_signet.errors import CredentialsError, SignInForbiddenError
 from drf_signet.opening import PASSWORD, announce, open_for
 from drf_signet.signals import signing_in
 
-NOBODY = {"USER_AUTHENTICATION_RULE": "tests.test_opening.nobody"}
+NOBODY = {"USER_AUTHENTICATION_RULE": "tests.core.test_opening.nobody"}
 
 
 def nobody(user: object) -> bool:
