@@ -14,6 +14,6 @@ class SignetConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        from drf_signet.registration import register_checks  # noqa: PLC0415  # loads REST framework's settings
+        from drf_signet.check_registration import register_checks  # noqa: PLC0415  # loads REST framework's settings
 
         register_checks()

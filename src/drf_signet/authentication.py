@@ -23,8 +23,8 @@ from drf_signet.errors import TokenError, UnavailableError
 from drf_signet.exceptions import InvalidHeader, InvalidToken, answering
 from drf_signet.models import TokenUser
 from drf_signet.refusal_log import REFUSALS
-from drf_signet.texts import gettext_noop as _
 from drf_signet.tokens import Token
+from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.user_identifier import has_users
 from drf_signet.user_model import label_of
 from drf_signet.users import user_of

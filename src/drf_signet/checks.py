@@ -16,12 +16,12 @@ from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from drf_signet.backends import Unfit, serious, unfit_backends
 from drf_signet.conf import NAME, given, read, read_rates
 from drf_signet.rates import USUAL_RATES
 from drf_signet.settings import Settings
-from drf_signet.standard_dict import own_path_like
+from drf_signet.simple_jwt_dict import own_path_like
 from drf_signet.tenant import CLAIM
+from drf_signet.unusable_backends import Unfit, serious, unfit_backends
 from drf_signet.user_identifier import attribute_for, field_of, has_users, is_unique
 from drf_signet.user_model import MODEL_CLAIM
 

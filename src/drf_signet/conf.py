@@ -29,7 +29,7 @@ from drf_signet.rates import USUAL_RATES, Rate
 from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.setting_types import fits, in_words, meant_by
 from drf_signet.settings import EXPECTED, SECRETS, Settings
-from drf_signet.standard_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of, leftover
+from drf_signet.simple_jwt_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of, leftover
 from drf_signet.verifier import Verifier
 
 NAME: Final = "SIGNET"

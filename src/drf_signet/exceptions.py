@@ -22,7 +22,7 @@ from drf_signet.errors import ExpiredTokenError as ExpiredTokenError
 from drf_signet.errors import TokenError as TokenError
 from drf_signet.outage_log import OUTAGES
 from drf_signet.refusal_log import REFUSALS
-from drf_signet.texts import gettext_noop as _
+from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.translation import translated
 
 Parameters = ParamSpec("Parameters")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from drf_signet.key_kinds import JWK_SET, Kind, kind_of
-from drf_signet.key_mends import BEGIN, mended, unreadable
 from drf_signet.keys import ALGORITHMS, MAXIMUM_RSA_BITS, MINIMUM_RSA_BITS, is_symmetric
+from drf_signet.unreadable_keys import BEGIN, mended, unreadable
 
 EMPTY: Final = "It is empty, as what comes from an environment variable that isn't set."
 DER: Final = "It is in DER form, or no key: openssl pkey -inform DER -in key.der -out key.pem makes a PEM document."

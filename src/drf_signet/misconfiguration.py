@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.errors import UnavailableError
-from drf_signet.texts import gettext_noop as _
+from drf_signet.translatable_text import gettext_noop as _
 
 
 class MisconfiguredError(UnavailableError, ImproperlyConfigured):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-from drf_signet.thin_log import ThinLog, more
+from drf_signet.rate_limited_log import ThinLog, more
 
 LONGEST: Final = 200
 """Characters of what an error says."""

@@ -1,7 +1,7 @@
 """
 What ``manage.py check`` says about the project around the settings: its users, its pages, and dicts of another name.
 
-The URLs (``drf_signet.endpoints``) run all checks, these among them, for a project that doesn't list the app.
+The URLs (``drf_signet.url_paths``) run all checks, these among them, for a project that doesn't list the app.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from drf_signet.browsable_api import has_templates
 from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, is_read, read, signs_with_secret_key
 from drf_signet.settings import Settings
-from drf_signet.standard_dict import SETTING, at_home
+from drf_signet.simple_jwt_dict import SETTING, at_home
 from drf_signet.table_checks import warn_of_replicas
 from drf_signet.user_identifier import has_users
 from drf_signet.user_model_checks import check_manager, check_saving

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 from drf_signet.claims import read_time
 from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError
-from drf_signet.texts import gettext_noop as _
 from drf_signet.throttles import count_refresh
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
+from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.users import user_of
 
 SESSION_CLAIMS: Final = frozenset({"sid", "gen"})

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from drf_signet.errors import TokenError
+from drf_signet.rate_limited_log import ThinLog, more
 from drf_signet.reasons import MALFORMED, Reason
-from drf_signet.thin_log import ThinLog, more
 
 logger: Final = logging.getLogger("drf_signet.refusals")
 

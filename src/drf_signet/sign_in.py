@@ -11,12 +11,12 @@ from django.contrib.auth.signals import user_login_failed
 from django.db.models import Model
 from django.http import HttpRequest
 
-from drf_signet.backends import finding_nobody, tell_of_unfit_backends
 from drf_signet.client_address import client_address
 from drf_signet.errors import CredentialsError, SignInForbiddenError
 from drf_signet.opening import PASSWORD, open_for
 from drf_signet.sign_in_completion import completing
 from drf_signet.signals import sign_in_refused
+from drf_signet.unusable_backends import finding_nobody, tell_of_unfit_backends
 from drf_signet.user_table import bring_up_to_date
 
 MASKED: Final = "********************"

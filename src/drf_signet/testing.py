@@ -23,9 +23,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.test.utils import TestContextDecorator
 from rest_framework.test import APIClient
 
-from drf_signet import counts
+from drf_signet import rate_limits
 from drf_signet.conf import get_settings
-from drf_signet.counts import hashing_key, rate_of
+from drf_signet.rate_limits import hashing_key, rate_of
 from drf_signet.tokens import AccessToken, RefreshToken, Token
 
 AnyToken = TypeVar("AnyToken", bound=Token)
@@ -63,14 +63,14 @@ def client_with(token: Token) -> APIClient:
 
 
 class _OtherCounts(TestContextDecorator):
-    """A part of `counts` that is another one for a while, in all threads of the process."""
+    """A part of `rate_limits` that is another one for a while, in all threads of the process."""
 
     def __init__(self) -> None:
         super().__init__()
         self._replaced = ExitStack()
 
     def _replace(self, name: str, part: object) -> None:
-        self._replaced.enter_context(mock.patch.object(counts, name, part))
+        self._replaced.enter_context(mock.patch.object(rate_limits, name, part))
 
     def disable(self) -> None:
         """Count as before."""

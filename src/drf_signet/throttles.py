@@ -13,9 +13,9 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from drf_signet.client_address import networks_of
-from drf_signet.counts import Counted, Subject, count, count_each, forget
 from drf_signet.errors import CountsUnavailableError, ThrottledError
-from drf_signet.owners import LONGEST_NAME, canonical, era_of, folded, forgive, is_remembered, remember_place
+from drf_signet.known_places import LONGEST_NAME, canonical, era_of, folded, forgive, is_remembered, remember_place
+from drf_signet.rate_limits import Counted, Subject, count, count_each, forget
 from drf_signet.rates import SHARES, USUAL_SHARES
 
 logger: Final = logging.getLogger("drf_signet")

@@ -25,7 +25,7 @@ from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, i
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.tenant import check_tenant, with_tenant
-from drf_signet.texts import gettext_noop as _
+from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.user_identifier import subject_of
 from drf_signet.user_model import MODEL_CLAIM, label_of, model_named
 from drf_signet.user_rule import check_rule

@@ -11,7 +11,7 @@ from redis.backoff import NoBackoff
 from redis.client import Pipeline
 from redis.retry import Retry
 
-from signet_server.circuit import Circuit, CircuitOpenError
+from signet_server.circuit_breaker import Circuit, CircuitOpenError
 
 CIRCUIT: Final = Circuit()
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.email_addresses import is_verified
 from drf_signet.accounts.models import EmailAddress, PendingSignUp, WaitingMail
 from tests.accounts.hearing import hearing
 from tests.accounts.person import Client, Person, credentials, find_person, has_username, make_person, sign_up_body

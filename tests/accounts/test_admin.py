@@ -14,7 +14,7 @@ from django.http import HttpResponseBase
 from django.test import Client as DjangoClient
 from django.test.utils import CaptureQueriesContext
 
-from drf_signet.accounts.addresses import address_of, is_verified
+from drf_signet.accounts.email_addresses import address_of, is_verified
 from drf_signet.accounts.models import EmailAddress
 from tests.accounts.person import Person, make_person
 

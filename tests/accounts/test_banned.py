@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.email_addresses import is_verified
 from drf_signet.accounts.links import Purpose, make_token
 from drf_signet.accounts.testing import token_in
 from tests.accounts.changed import signet

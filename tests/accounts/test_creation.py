@@ -9,9 +9,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 
-from drf_signet.accounts.creation import check_manager
 from drf_signet.accounts.models import PendingSignUp
 from drf_signet.accounts.pending_sign_ups import hold
+from drf_signet.accounts.user_creation import check_manager
 from tests.accounts.person import identity
 from tests.conftest import NOON, PASSWORD
 

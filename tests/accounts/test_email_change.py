@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.email_addresses import is_verified
 from drf_signet.accounts.models import EmailAddress
 from tests.accounts.changed import signet
 from tests.accounts.hearing import hearing

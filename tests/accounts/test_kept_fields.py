@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
-from drf_signet.accounts.kept_fields import bring_back, keep, key_of
+from drf_signet.accounts.pending_fields import bring_back, keep, key_of
 from drf_signet.accounts.user_fields import candidate, unique_fields
 
 VALUES: Final[dict[str, Any]] = {

@@ -10,7 +10,7 @@ from django.core import mail
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
-from drf_signet.accounts.addresses import standing_of
+from drf_signet.accounts.email_addresses import standing_of
 from drf_signet.accounts.models import EmailAddress, PendingSignUp
 from drf_signet.accounts.testing import token_in
 from tests.accounts.parallel import make_tables, used

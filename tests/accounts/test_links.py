@@ -13,10 +13,10 @@ from django.core.signing import Signer
 from django.test import override_settings
 
 from drf_signet.accounts.activation import activate
-from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.email_addresses import is_verified
 from drf_signet.accounts.email_change import change_email
+from drf_signet.accounts.link_pages import is_page, link_to
 from drf_signet.accounts.links import LIFETIMES, TOKEN_LENGTH, Purpose, make_token, read_token
-from drf_signet.accounts.pages import is_page, link_to
 from drf_signet.accounts.password_reset import check_password_reset, reset_password
 from drf_signet.conf import get_settings
 from drf_signet.errors import LinkError, LinkExpiredError

@@ -20,8 +20,8 @@ from django.utils.translation import get_language
 
 from drf_signet.accounts import jobs
 from drf_signet.accounts import mail as mails
+from drf_signet.accounts.link_pages import link_to
 from drf_signet.accounts.links import Purpose
-from drf_signet.accounts.pages import link_to
 from drf_signet.accounts.testing import token_in
 from tests.accounts.changed import signet
 from tests.accounts.mails import SUBJECTS, html_of

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from drf_signet.accounts.lookalikes import keys_of
 from drf_signet.accounts.models import NameKey
-from drf_signet.accounts.names import is_name_taken
+from drf_signet.accounts.usernames import is_name_taken
 from tests.accounts.changed import signet
 from tests.accounts.mails import sent
 from tests.accounts.person import Client, has_username, make_person, sign_in, sign_up_body

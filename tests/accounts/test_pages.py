@@ -14,11 +14,11 @@ from django.db import transaction
 from django.test import RequestFactory, override_settings
 
 from drf_signet.accounts import jobs
+from drf_signet.accounts.link_pages import PAGES, page_of, pages_for
 from drf_signet.accounts.links import Purpose
 from drf_signet.accounts.mail import site_name
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.outbox import post
-from drf_signet.accounts.pages import PAGES, page_of, pages_for
 from drf_signet.accounts.testing import token_in
 from drf_signet.checks import check_names_and_types
 from drf_signet.conf import get_settings

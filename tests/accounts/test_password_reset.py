@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import override_settings
 from django.utils import timezone
 
-from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.email_addresses import is_verified
 from drf_signet.accounts.links import Purpose, make_token
 from drf_signet.sessions.models import Reason, Session
 from tests.accounts.hearing import hearing

@@ -12,7 +12,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 
-from drf_signet.accounts.addresses import is_taken, is_verified, users_at
+from drf_signet.accounts.email_addresses import is_taken, is_verified, users_at
 from drf_signet.accounts.testing import token_in, verify
 from drf_signet.errors import AddressTakenError
 from tests.accounts.changed import signet

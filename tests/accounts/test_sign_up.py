@@ -12,7 +12,7 @@ from django.db.models.signals import pre_save
 from django.test import override_settings
 from rest_framework.validators import UniqueValidator
 
-from drf_signet.accounts.addresses import address_of, is_taken
+from drf_signet.accounts.email_addresses import address_of, is_taken
 from drf_signet.accounts.models import EmailAddress
 from drf_signet.sessions.models import Session
 from tests.accounts.changed import signet

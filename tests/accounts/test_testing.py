@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.test import TestCase, override_settings
 from rest_framework.test import APIClient
 
-from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.email_addresses import is_verified
 from drf_signet.accounts.testing import mails_at_once, token_in, verify
 from drf_signet.conf import NAME, get_settings
 from tests.accounts.changed import signet

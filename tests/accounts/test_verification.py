@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from drf_signet.accounts.addresses import is_verified
+from drf_signet.accounts.email_addresses import is_verified
 from drf_signet.accounts.testing import verify
 from drf_signet.sessions.models import Session
 from tests.accounts.changed import signet

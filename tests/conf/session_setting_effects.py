@@ -16,7 +16,7 @@ from drf_signet.sessions import tokens as sessions
 from drf_signet.sessions.device import device_of
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
-from drf_signet.sessions.snapshot import RevocationSnapshot
+from drf_signet.sessions.revocation_list import RevocationSnapshot
 from tests.conf.effect import NOW, Effect
 from tests.stand_ins.clock import Clock
 

@@ -19,7 +19,7 @@ from rest_framework.test import APIClient
 from drf_signet import conf
 from drf_signet.conf import get_settings, read_also
 from drf_signet.settings import Settings
-from drf_signet.standard_dict import LEFTOVERS, PATHS, SERIALIZERS
+from drf_signet.simple_jwt_dict import LEFTOVERS, PATHS, SERIALIZERS
 from tests.conftest import PASSWORD
 
 THEIRS = "rest_framework_simplejwt"

@@ -12,8 +12,8 @@ from django.core.checks import CheckMessage, Error, Warning, run_checks
 from django.test import override_settings
 from rest_framework.test import APIClient
 
-from drf_signet import backends
-from drf_signet.backends import unfit_backends
+from drf_signet import unusable_backends
+from drf_signet.unusable_backends import unfit_backends
 from tests.conftest import PASSWORD
 
 HERE = __name__
@@ -213,7 +213,7 @@ def test_the_log_says_once_why_right_credentials_were_refused(
     user: User, api: APIClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Also without the check, which needs the app to be installed; and with no value of what was sent."""
-    backends._tell.cache_clear()
+    unusable_backends._tell.cache_clear()
     paths = [path_of(RemoteUserBackend), f"{HERE}.ByEmail"]
     with override_settings(AUTHENTICATION_BACKENDS=paths), caplog.at_level(logging.DEBUG, "drf_signet"):
         for _ in range(2):
@@ -233,7 +233,7 @@ def test_the_log_says_once_why_right_credentials_were_refused(
 
 def test_the_log_says_nothing_of_wrong_passwords(user: User, api: APIClient, caplog: pytest.LogCaptureFixture) -> None:
     """Where the backends were asked, and beside one that is for something else only a line at DEBUG."""
-    backends._tell.cache_clear()
+    unusable_backends._tell.cache_clear()
     paths = [path_of(RemoteUserBackend), MODEL_BACKEND]
     with override_settings(AUTHENTICATION_BACKENDS=paths), caplog.at_level(logging.DEBUG, "drf_signet"):
         assert api.post("/api/token/", {"username": "ada", "password": "wrong"}).status_code == 401

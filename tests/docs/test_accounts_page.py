@@ -10,7 +10,7 @@ from typing import Any
 
 from django.test import RequestFactory, override_settings
 
-from drf_signet.accounts.pages import PAGES, is_page
+from drf_signet.accounts.link_pages import PAGES, is_page
 from drf_signet.settings import Settings
 from tests.docs.test_readme import run
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from drf_signet.sessions.decision import (
+from drf_signet.sessions.refresh_decision import (
     Standing,
     Verdict,
     Windows,

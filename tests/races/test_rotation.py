@@ -13,10 +13,10 @@ from django.test import override_settings
 
 from drf_signet.errors import RefreshSupersededError, SessionRevokedError, TokenReusedError
 from drf_signet.sessions import rotation
-from drf_signet.sessions.decision import Verdict, decide
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.new_password import keeping
 from drf_signet.sessions.refresh import refresh
+from drf_signet.sessions.refresh_decision import Verdict, decide
 from drf_signet.sessions.tokens import RefreshToken
 
 NOW: Final = datetime(2027, 1, 15, 8, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from signet_server.circuit import PAUSE, Circuit, CircuitOpenError
+from signet_server.circuit_breaker import PAUSE, Circuit, CircuitOpenError
 from tests.stand_ins.clock import Clock
 
 

@@ -11,7 +11,7 @@ import pytest
 import redis
 
 from signet_server import redis_cache
-from signet_server.circuit import PAUSE, Circuit
+from signet_server.circuit_breaker import PAUSE, Circuit
 from signet_server.environment import read_environment
 from signet_server.redis_cache import WAIT, BoundedRedisCache
 from tests.real_parts import servers

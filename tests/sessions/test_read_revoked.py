@@ -17,7 +17,7 @@ from drf_signet.errors import RevocationsUnknownError
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.opening import Lifetimes, open_session
-from drf_signet.sessions.snapshot import SNAPSHOT, RevocationSnapshot, read_revoked
+from drf_signet.sessions.revocation_list import SNAPSHOT, RevocationSnapshot, read_revoked
 from tests.sessions.test_snapshot import is_revoked
 
 HERE = uuid4()

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError
 from django.test import override_settings
 
 from drf_signet.errors import RevocationsUnknownError, SessionRevokedError
-from drf_signet.sessions.snapshot import RevocationSnapshot, TenantSnapshots
+from drf_signet.sessions.revocation_list import RevocationSnapshot, TenantSnapshots
 from tests.stand_ins.clock import Clock
 
 GONE, HERE = uuid4(), uuid4()

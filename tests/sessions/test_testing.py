@@ -14,7 +14,7 @@ from drf_signet.errors import ExpiredTokenError, UserInactiveError
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.refresh import refresh
-from drf_signet.sessions.snapshot import SNAPSHOT
+from drf_signet.sessions.revocation_list import SNAPSHOT
 from drf_signet.sessions.testing import access_token_for, client_for, refresh_token_for
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.testing import client_with

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
-from drf_signet.sessions.snapshot import SNAPSHOT
+from drf_signet.sessions.revocation_list import SNAPSHOT
 from tests.conftest import PASSWORD
 
 KEY = 4711

@@ -15,7 +15,7 @@ from rest_framework.test import APIClient, APIRequestFactory
 from drf_signet.sessions import unrotated_refresh, views
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import PasswordRehash, Reason, Session
-from drf_signet.sessions.snapshot import SNAPSHOT
+from drf_signet.sessions.revocation_list import SNAPSHOT
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import AccessToken
 from tests.sessions_wire import user_changes

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from rest_framework.test import APIClient
 
-from drf_signet.counts import count
 from drf_signet.errors import ThrottledError
+from drf_signet.rate_limits import count
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.throttles import count_attempt, count_refresh
 from tests.conftest import NOON, PASSWORD

@@ -9,9 +9,9 @@ import pytest
 from django.core.cache import cache
 from django.test import override_settings
 
-from drf_signet.counts import Counted, count
 from drf_signet.errors import ThrottledError
-from drf_signet.owners import canonical
+from drf_signet.known_places import canonical
+from drf_signet.rate_limits import Counted, count
 from drf_signet.throttles import count_attempt, count_mail, count_mail_to, count_password, count_refresh
 from tests.conftest import NOON
 from tests.throttles.backends import local_memory

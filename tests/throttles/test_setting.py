@@ -8,8 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
 from drf_signet.conf import get_rates
-from drf_signet.counts import count
 from drf_signet.errors import ThrottledError
+from drf_signet.rate_limits import count
 from drf_signet.rates import USUAL_RATES
 from tests.conftest import NOON
 

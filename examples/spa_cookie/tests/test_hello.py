@@ -13,7 +13,7 @@ from rest_framework.test import APITestCase
 from api.tokens import RefreshToken
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason
-from drf_signet.sessions.snapshot import SNAPSHOT
+from drf_signet.sessions.revocation_list import SNAPSHOT
 from drf_signet.sessions.testing import access_token_for, refresh_token_for
 from drf_signet.tokens import Token
 from tests.browser import Browser

@@ -9,23 +9,23 @@ Where things are, from the bottom up; each module imports only from those above 
     console_mail            prints mails, while a project is developed
     input_rules             what no name and no address may contain
     project_rules           what the project's own code refuses
-    replacement             of several changes at once, one wins
-    links                   what the links in mails carry: one kind for each purpose
-    addresses, names        who has an address, and whether that is verified; who has a name
-    people, places, worlds  whom a mail is about, where it waits, and where that is
-    waiting_mails, mail_attempt, leases, mail_threads       mails that wait in a table, and who sends them; round, where
-                            they look; contexts, what goes along while the process lives
-    columns, user_manager   what the user model has; how the project's manager makes a user
-    creation                a user, with a claim to the address
-    foreign_passwords       whose password is kept elsewhere
+    compare_and_swap        of several changes at once, one wins
+    email_addresses         who has an address, and whether that is verified; usernames, who has a name
+    links, link_pages       what the links in mails carry, one kind for each purpose; where they lead
+    recipients              whom a mail is about; mail_tables, where it waits; request_context, where that is
+    waiting_mails, mail_attempt, leases, mail_threads       mails that wait in a table, and who sends them;
+                            polling_round, where they look; context_variables, what goes along while the process lives
+    user_fields             what the user model has; user_manager, how the project's manager makes a user
+    user_creation           a user, with a claim to the address
+    password_check          the present password, and new ones; external_passwords, whose password is kept elsewhere
     outbox, mail            off the path of the request; what each mail looks like
-    kept_fields, pending    sign-ups that wait for their link, and what they were sent
-    unproven                accounts that sign-ups of an earlier version made with addresses nobody has proved
+    pending_sign_ups        sign-ups that wait for their link; pending_fields, what they were sent
+    unproven_accounts       accounts that sign-ups of an earlier version made with addresses nobody has proved
     jobs                    what is looked up and sent there
     sign_up, activation, password_reset, password_change, email_change, deletion        the flows
     receivers               refuses a sign-in until the address is verified, and says so; sends what servers left
     backends                sign-in by e-mail address, too
-    serializers, views, urls, admin, schema, testing        the REST framework edge
+    fields, serializers, link_serializers, exceptions, views, urls, admin, schema, testing      the REST framework edge
     checks, user_checks     what ``manage.py check`` says
 
 For whoever asks, an address that has an account is like one that has none: requests do the same work for both.

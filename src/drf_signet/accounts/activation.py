@@ -11,16 +11,16 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.addresses import address_of, standing_of, verify_address
-from drf_signet.accounts.creation import create_account
-from drf_signet.accounts.kept_fields import bring_back
+from drf_signet.accounts.email_addresses import address_of, standing_of, verify_address
 from drf_signet.accounts.links import Purpose, read_any_token, read_sign_up_token
 from drf_signet.accounts.models import PendingSignUp, Reservation
 from drf_signet.accounts.outbox import post
+from drf_signet.accounts.pending_fields import bring_back
 from drf_signet.accounts.pending_sign_ups import alive, database
 from drf_signet.accounts.recipients import people_at
 from drf_signet.accounts.signals import email_verified, signed_up
 from drf_signet.accounts.unproven_accounts import is_waiting
+from drf_signet.accounts.user_creation import create_account
 from drf_signet.errors import AddressTakenError, LinkError, LinkExpiredError
 from drf_signet.sessions.retries import until_settled
 from drf_signet.user_identifier import key_of

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from drf_signet.accounts.addresses import is_verified, users_at
+from drf_signet.accounts.email_addresses import is_verified, users_at
 from drf_signet.user_table import written_users
 
 

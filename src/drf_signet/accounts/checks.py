@@ -15,8 +15,8 @@ from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, TextField
 
+from drf_signet.accounts.link_pages import PAGES, PLACE, is_function, is_page
 from drf_signet.accounts.links import LIFETIMES, Purpose
-from drf_signet.accounts.pages import PAGES, PLACE, is_function, is_page
 from drf_signet.checks import LONGEST, Check, rule
 from drf_signet.conf import NAME, imported, read_rates
 from drf_signet.settings import Settings

@@ -9,11 +9,11 @@ from django.db import router, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from drf_signet.accounts.addresses import claims
-from drf_signet.accounts.names import forget_name
+from drf_signet.accounts.compare_and_swap import hold
+from drf_signet.accounts.email_addresses import claims
 from drf_signet.accounts.password_check import check_current_password
 from drf_signet.accounts.project_rules import heeding_references, heeding_rules
-from drf_signet.accounts.replacement import hold
+from drf_signet.accounts.usernames import forget_name
 from drf_signet.errors import UserNotFoundError
 from drf_signet.sessions.ending import end_all
 from drf_signet.sessions.models import Reason

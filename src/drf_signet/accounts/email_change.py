@@ -9,12 +9,12 @@ from django.db import IntegrityError, router, transaction
 from django.http import HttpRequest
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.addresses import email_field, is_taken, take_address
+from drf_signet.accounts.compare_and_swap import replace
+from drf_signet.accounts.email_addresses import email_field, is_taken, take_address
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_current_password
 from drf_signet.accounts.recipients import people_at, person
-from drf_signet.accounts.replacement import replace
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
 from drf_signet.throttles import count_mail

@@ -18,10 +18,10 @@ from rest_framework.validators import UniqueValidator
 from drf_signet.accounts.input_rules import refuse_confusable, refuse_hidden, refuse_odd_address
 from drf_signet.accounts.links import TOKEN_LENGTH
 from drf_signet.accounts.models import ADDRESS_LENGTH
-from drf_signet.accounts.names import is_name_taken
 from drf_signet.accounts.pending_sign_ups import is_name_reserved, is_reserved
+from drf_signet.accounts.usernames import is_name_taken
 from drf_signet.fields import PasswordField
-from drf_signet.owners import LONGEST_NAME
+from drf_signet.known_places import LONGEST_NAME
 
 NEW_PASSWORD_LENGTH: Final = 1_024
 """Characters. Every one of them counts: nothing is cut off."""

@@ -2,8 +2,8 @@
 What is done after the request: look at those whom it found, as they are now, and send the mail that this calls for.
 
 Arguments are what JSON can hold, so that each job can be handed to another process; *pages* is what `pages_for` said.
-For whom a job is, and where, goes along in its world (see `worlds`). Where there is none, because a server of a version
-before asked for it, or because a project has one database and no tenants, they are found when it is done.
+For whom a job is, and where, goes along in its world (see `request_context`). Where there is none, because a server of
+a version before asked for it, or because a project has one database and no tenants, they are found when it is done.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
-from drf_signet.accounts.addresses import email_field, is_verified
-from drf_signet.accounts.foreign_passwords import may_have_new_password
+from drf_signet.accounts.email_addresses import email_field, is_verified
+from drf_signet.accounts.external_passwords import may_have_new_password
 from drf_signet.accounts.links import Purpose, make_sign_up_token, make_token
 from drf_signet.accounts.mail import Link, send
 from drf_signet.accounts.models import PendingSignUp

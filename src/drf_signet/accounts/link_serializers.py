@@ -20,7 +20,7 @@ from drf_signet.accounts.fields import (
     refused_password,
     under,
 )
-from drf_signet.accounts.pages import pages_for
+from drf_signet.accounts.link_pages import pages_for
 from drf_signet.accounts.password_reset import check_password_reset, request_password_reset, reset_password
 from drf_signet.errors import LinkError, LinkExpiredError
 from drf_signet.serializer_request import client_address_of, http_request_of

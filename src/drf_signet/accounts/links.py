@@ -20,7 +20,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import constant_time_compare
 
-from drf_signet.accounts.addresses import address_of
+from drf_signet.accounts.email_addresses import address_of
 from drf_signet.conf import get_settings
 from drf_signet.errors import LinkError, LinkExpiredError
 from drf_signet.password_fingerprint import fingerprint, fingerprints

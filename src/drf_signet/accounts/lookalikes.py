@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from confusable_homoglyphs import confusables
 
-from drf_signet.owners import LONGEST_NAME
+from drf_signet.known_places import LONGEST_NAME
 
 KEY_LENGTH: Final = 64
 """Hexadecimal digits."""

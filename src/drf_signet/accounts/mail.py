@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import override
 
+from drf_signet.accounts.link_pages import WEB, link_to, page_of
 from drf_signet.accounts.links import LIFETIMES, Purpose
-from drf_signet.accounts.pages import WEB, link_to, page_of
 from drf_signet.conf import get_settings
 
 MINUTE: Final = timedelta(minutes=1)

@@ -21,7 +21,7 @@ from drf_signet.accounts.recipients import SomebodyElseError
 from drf_signet.accounts.request_context import WorldUnknownError, world_of
 from drf_signet.accounts.waiting_mails import postpone, remove
 from drf_signet.errors import UnavailableError
-from drf_signet.schemas import SchemaGoneError
+from drf_signet.postgres_schemas import SchemaGoneError
 
 TRIED_FOR: Final = timedelta(days=1)
 """How long after it was asked for a mail is tried again. Later, it would surprise its reader."""

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.databases import database_for, may_choose
-from drf_signet.schemas import has_tenants, in_schema, schema_of, schemas_of
+from drf_signet.postgres_schemas import has_tenants, in_schema, schema_of, schemas_of
 
 
 class Place(NamedTuple):

@@ -131,7 +131,7 @@ class WaitingMail(models.Model):
 
     job = models.CharField(max_length=255)
     arguments = models.JSONField()
-    # For whom it is, and where (see `worlds`). Servers of a version before write none.
+    # For whom it is, and where (see `request_context`). Servers of a version before write none.
     world = models.JSONField(null=True)
     created_at = models.DateTimeField()
     # From then on it may be tried. Whoever is at it puts this off, again and again, until it is done.

@@ -22,9 +22,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
+from drf_signet.accounts.link_pages import pages_for
 from drf_signet.accounts.mail_tables import here
 from drf_signet.accounts.mail_threads import threads_of_process
-from drf_signet.accounts.pages import pages_for
 from drf_signet.accounts.recipients import Person
 from drf_signet.accounts.request_context import home_of, is_needed, read_world, this_world
 from drf_signet.accounts.waiting_mails import database, is_full, write_down
@@ -34,7 +34,7 @@ from drf_signet.sessions.retries import until_settled
 from drf_signet.user_table import users_database
 
 WORLD: Final = "world"
-"""The argument that says where a job is to be done, and for whom: see `worlds`."""
+"""The argument that says where a job is to be done, and for whom: see `request_context`."""
 
 
 class Dispatcher(Protocol):

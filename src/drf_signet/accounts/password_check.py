@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 
-from drf_signet.accounts.foreign_passwords import are_passwords_elsewhere, is_known_elsewhere
+from drf_signet.accounts.external_passwords import are_passwords_elsewhere, is_known_elsewhere
 from drf_signet.errors import NoPasswordError, WrongPasswordError
 from drf_signet.throttles import count_password
 from drf_signet.user_identifier import key_of

@@ -9,14 +9,14 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router, transaction
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.addresses import own_names_of, verify_address
-from drf_signet.accounts.foreign_passwords import may_have_new_password
+from drf_signet.accounts.compare_and_swap import replace
+from drf_signet.accounts.email_addresses import own_names_of, verify_address
+from drf_signet.accounts.external_passwords import may_have_new_password
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.recipients import people_at, person
-from drf_signet.accounts.replacement import replace
 from drf_signet.accounts.unproven_accounts import forget_names, is_unproven
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled

@@ -17,17 +17,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
-from drf_signet.accounts.addresses import email_field
-from drf_signet.accounts.creation import check_manager
-from drf_signet.accounts.kept_fields import keep, key_of
+from drf_signet.accounts.email_addresses import email_field
 from drf_signet.accounts.lookalikes import keys_of
 from drf_signet.accounts.models import PendingSignUp, Reservation
-from drf_signet.accounts.names import are_names_kept
+from drf_signet.accounts.pending_fields import keep, key_of
+from drf_signet.accounts.user_creation import check_manager
 from drf_signet.accounts.user_fields import candidate, hash_of, unique_fields
+from drf_signet.accounts.usernames import are_names_kept
 from drf_signet.conf import get_settings
 from drf_signet.databases import database_for
 from drf_signet.errors import NameTakenError
-from drf_signet.owners import LONGEST_NAME, canonical
+from drf_signet.known_places import LONGEST_NAME, canonical
 from drf_signet.sessions.purging import delete_some
 from drf_signet.sessions.retries import until_settled
 

@@ -17,11 +17,11 @@ from django.core.signals import request_started
 from django.db.models.signals import post_save
 from django.utils import timezone
 
-from drf_signet.accounts.addresses import is_verified, own_names_of
-from drf_signet.accounts.names import keep_name_of_saved
+from drf_signet.accounts.email_addresses import is_verified, own_names_of
 from drf_signet.accounts.outbox import look_out
 from drf_signet.accounts.pending_sign_ups import is_password_of_any
 from drf_signet.accounts.signals import email_verified
+from drf_signet.accounts.usernames import keep_name_of_saved
 from drf_signet.conf import get_settings
 from drf_signet.errors import EmailNotVerifiedError
 from drf_signet.sign_in import identifier_in

@@ -14,10 +14,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models.functions import Lower
 
-from drf_signet.accounts.addresses import address_of, email_field
+from drf_signet.accounts.email_addresses import address_of, email_field
 from drf_signet.accounts.models import ADDRESS_LENGTH, EmailAddress
 from drf_signet.databases import database_for
-from drf_signet.owners import canonical
+from drf_signet.known_places import canonical
 from drf_signet.user_identifier import key_of
 
 

@@ -24,7 +24,7 @@ from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.recipients import Person
 from drf_signet.conf import get_settings
 from drf_signet.databases import database_for, in_database, may_choose
-from drf_signet.schemas import as_tenant, has_tenants, schema_of
+from drf_signet.postgres_schemas import as_tenant, has_tenants, schema_of
 from drf_signet.tenant import current_tenant, serving
 
 Parameters = ParamSpec("Parameters")

@@ -15,7 +15,7 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 from drf_signet import schema as core
-from drf_signet.description import LAST, described, description_of, documented
+from drf_signet.openapi_description import LAST, described, description_of, documented
 from drf_signet.sessions.schema import SIGNED_OUT
 
 FIELD_PROBLEMS = {400: OpenApiResponse(description="What is wrong stands under the name of the field.")}

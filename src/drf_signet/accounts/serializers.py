@@ -26,8 +26,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from drf_signet.accounts.addresses import email_field, is_verified
 from drf_signet.accounts.deletion import delete_account
+from drf_signet.accounts.email_addresses import email_field, is_verified
 from drf_signet.accounts.email_change import request_email_change
 from drf_signet.accounts.fields import (
     Attributes,
@@ -40,7 +40,7 @@ from drf_signet.accounts.fields import (
     refused_password,
     under,
 )
-from drf_signet.accounts.pages import pages_for
+from drf_signet.accounts.link_pages import pages_for
 from drf_signet.accounts.password_change import change_password
 from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.project_rules import heeding_rules

@@ -12,14 +12,14 @@ from django.contrib.auth.password_validation import password_changed
 from django.db import IntegrityError, router, transaction
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.addresses import Standing, address_of, claims, email_field, is_taken, standing_of
-from drf_signet.accounts.creation import create_account
-from drf_signet.accounts.names import are_names_kept, is_name_taken
+from drf_signet.accounts.email_addresses import Standing, address_of, claims, email_field, is_taken, standing_of
 from drf_signet.accounts.outbox import post
 from drf_signet.accounts.pending_sign_ups import hold
 from drf_signet.accounts.recipients import people_at
 from drf_signet.accounts.signals import signed_up
+from drf_signet.accounts.user_creation import create_account
 from drf_signet.accounts.user_fields import hash_of, unique_fields
+from drf_signet.accounts.usernames import are_names_kept, is_name_taken
 from drf_signet.errors import AddressTakenError, NameTakenError
 from drf_signet.sessions.retries import until_settled
 from drf_signet.user_identifier import key_of

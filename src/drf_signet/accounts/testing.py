@@ -20,8 +20,8 @@ from django.core.mail import EmailMessage
 from django.test import override_settings
 from django.utils import timezone
 
-from drf_signet.accounts.addresses import verify_address
-from drf_signet.accounts.pages import PAGES, PLACE, is_function
+from drf_signet.accounts.email_addresses import verify_address
+from drf_signet.accounts.link_pages import PAGES, PLACE, is_function
 from drf_signet.conf import NAME, get_settings
 
 SIGNED: Final = re.compile(r"(?<![\w:-])[\w.-]+:[\w-]{43}(?![\w:-])")

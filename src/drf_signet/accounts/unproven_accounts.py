@@ -16,7 +16,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, QuerySet, TextField
 
-from drf_signet.accounts.addresses import address_of, claims, email_field
+from drf_signet.accounts.email_addresses import address_of, claims, email_field
 from drf_signet.accounts.models import EmailAddress
 from drf_signet.accounts.project_rules import heeding_references
 from drf_signet.accounts.user_fields import column, identifying_fields, name_fields, unique_fields

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drf_signet.accounts import views
-from drf_signet.endpoints import path
+from drf_signet.url_paths import path
 
 urlpatterns = [
     path("users/", views.sign_up, name="sign_up"),

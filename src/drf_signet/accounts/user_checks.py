@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import FileField
 
-from drf_signet.accounts.addresses import email_field
+from drf_signet.accounts.email_addresses import email_field
 from drf_signet.accounts.serializers import SignUpSerializer
 from drf_signet.accounts.user_fields import column, is_needed
 from drf_signet.accounts.user_manager import problems

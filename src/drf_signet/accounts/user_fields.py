@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import AutoField, Field
 
-from drf_signet.accounts.addresses import email_field
+from drf_signet.accounts.email_addresses import email_field
 
 
 def identifying_fields() -> tuple[str, ...]:

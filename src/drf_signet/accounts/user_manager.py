@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
-from drf_signet.accounts.addresses import email_field, users_at
+from drf_signet.accounts.email_addresses import email_field, users_at
 from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.user_fields import column, is_needed
 from drf_signet.errors import SignetError, SignUpFailedError

@@ -50,7 +50,7 @@ def write_down(
     job: str, arguments: Mapping[str, str | None], now: datetime, world: Mapping[str, object] | None = None
 ) -> WaitingMail:
     """
-    Let *job* wait, with *arguments*, to be done in *world* (see `worlds`).
+    Let *job* wait, with *arguments*, to be done in *world* (see `request_context`).
 
     One query, in the transaction that is open, if there is one.
     """

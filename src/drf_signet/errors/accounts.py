@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drf_signet.errors.signet_error import SignetError
-from drf_signet.texts import gettext_noop as _
+from drf_signet.translatable_text import gettext_noop as _
 
 
 class LinkError(SignetError):

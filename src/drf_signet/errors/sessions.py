@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drf_signet.errors.signet_error import SignetError
 from drf_signet.errors.tokens import TokenError
-from drf_signet.texts import gettext_noop as _
+from drf_signet.translatable_text import gettext_noop as _
 
 
 class SessionError(TokenError):

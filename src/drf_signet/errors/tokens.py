@@ -8,7 +8,7 @@ from typing import ClassVar
 from drf_signet.errors.signet_error import SignetError
 from drf_signet.errors.unavailable import UnavailableError
 from drf_signet.reasons import Reason
-from drf_signet.texts import gettext_noop as _
+from drf_signet.translatable_text import gettext_noop as _
 
 
 class TokenError(SignetError):

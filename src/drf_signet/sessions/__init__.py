@@ -5,16 +5,20 @@ Where things are, from the bottom up; each module imports only from those above 
 
     models, signals             Session and PasswordRehash; what other code may listen to
     device, retries, events     where a request comes from; conflicts in the database; log lines and signals
-    decision                    the table that decides about a refresh: pure
-    presented, memory           what a token says about its session; how long an ended one is remembered
-    rehash, lookup              the same password under another hash; from a token to its session and user
-    opening, rotation, staying, ending, keeping, purging    the only ones that write
+    user_agent                  what a browser calls itself, in words
+    refresh_decision            the table that decides about a refresh: pure
+    claims, retention           what a token says about its session; how long an ended one is remembered
+    joined_session              one request, one session
+    rehash, statements          the same password under another hash; the SQL of a refresh
+    user_manager, lookup        whether the project's manager has to be asked; from a token to its session and user
+    opening, rotation, unrotated_refresh, ending, new_password, purging     the only ones that write
     receivers                   ends the sessions of users who change
     tokens                      RefreshToken and SlidingToken, bound to a session
-    refresh, sign_out, verification, explanation        the flows
-    snapshot                    which sessions ended lately, kept in memory
+    refresh, sign_out, verification, token_explanation      the flows
+    revocation_list             which sessions ended lately, kept in memory
     exceptions, authentication, permissions             the REST framework edge
     serializers, views, urls, admin, schema, testing
+    checks, cookie_checks       what ``manage.py check`` says; other_cookies, which cookies are no business of it
     browser                             the same endpoints with the refresh token in a cookie
 
 Take ``drf_signet.sessions.views`` for ``drf_signet.views``, and so on: the nouns are the same, the guarantee is

@@ -22,7 +22,7 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks, and listen to the user model."""
         from drf_signet import token_explanation  # noqa: PLC0415  # needs the models
-        from drf_signet.registration import register_checks  # noqa: PLC0415  # loads REST framework's settings
+        from drf_signet.check_registration import register_checks  # noqa: PLC0415  # loads REST framework's settings
         from drf_signet.sessions import models, receivers  # noqa: PLC0415  # needs the models
         from drf_signet.sessions.token_explanation import WITNESS  # noqa: PLC0415  # the same
 

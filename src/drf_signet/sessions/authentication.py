@@ -23,7 +23,7 @@ from drf_signet.refusal_log import REFUSALS
 from drf_signet.sessions.claims import session_id_of
 from drf_signet.sessions.lookup import live_session
 from drf_signet.sessions.retention import outlives_retention
-from drf_signet.sessions.snapshot import SNAPSHOT
+from drf_signet.sessions.revocation_list import SNAPSHOT
 from drf_signet.tokens import Token
 
 SESSIONS: Final = "drf_signet.sessions"

@@ -9,7 +9,7 @@ from uuid import UUID
 from drf_signet.conf import get_settings
 from drf_signet.errors import MissingClaimError, SessionMismatchError, SessionNotFoundError
 from drf_signet.reasons import Reason
-from drf_signet.texts import gettext_noop as _
+from drf_signet.translatable_text import gettext_noop as _
 
 SESSION_CLAIM: Final = "sid"
 """OpenID Connect Front-Channel Logout 1.0 section 3."""

@@ -21,8 +21,8 @@ from drf_signet.errors import (
 )
 from drf_signet.password_fingerprint import check_fingerprint, fingerprint
 from drf_signet.sessions.claims import Presented, session_id_of, user_id_of
-from drf_signet.sessions.decision import Standing, Verdict, Windows, decide
 from drf_signet.sessions.models import Session
+from drf_signet.sessions.refresh_decision import Standing, Verdict, Windows, decide
 from drf_signet.sessions.rehash import is_rehashed
 from drf_signet.sessions.statements import select_with_user
 from drf_signet.tokens import Token

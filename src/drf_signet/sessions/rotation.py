@@ -20,10 +20,10 @@ from drf_signet.errors import (
 )
 from drf_signet.sessions import events
 from drf_signet.sessions.claims import Presented
-from drf_signet.sessions.decision import Verdict, Windows, decide, race_after_rotating
 from drf_signet.sessions.ending import end, end_reused
 from drf_signet.sessions.lookup import check_live, find_session, no_wait, standing_of
 from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.refresh_decision import Verdict, Windows, decide, race_after_rotating
 from drf_signet.sessions.retries import LostRaceError, until_settled
 from drf_signet.sessions.statements import Known, compare_and_swap, select_what_is_committed, select_with_user
 

@@ -14,7 +14,7 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 from drf_signet import schema as core
-from drf_signet.description import LAST, described, documented, name_component
+from drf_signet.openapi_description import LAST, described, documented, name_component
 
 
 class SessionRefusal(core.TokenNotValid):

@@ -11,10 +11,10 @@ from drf_signet.errors import (
     TokenReusedError,
     TokenUserError,
 )
-from drf_signet.sessions.decision import Verdict
 from drf_signet.sessions.ending import end, end_all, end_reused
 from drf_signet.sessions.lookup import check_live, find_session, judge
 from drf_signet.sessions.models import Reason
+from drf_signet.sessions.refresh_decision import Verdict
 from drf_signet.sessions.tokens import SessionToken
 
 

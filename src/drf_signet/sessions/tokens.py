@@ -35,12 +35,12 @@ from drf_signet.sessions.claims import (
     presented_by,
     token_id_claim,
 )
-from drf_signet.sessions.decision import Windows
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.joined_session import keep_at_hand, session_at_hand
 from drf_signet.sessions.lookup import check_current, check_live, find_session
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.opening import Lifetimes, keep_until, session_for
+from drf_signet.sessions.refresh_decision import Windows
 from drf_signet.tenant import CLAIM
 from drf_signet.tokens import Token
 from drf_signet.tokens import UntypedToken as UntypedToken

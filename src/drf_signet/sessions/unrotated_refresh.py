@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from drf_signet.sessions.claims import Presented
-from drf_signet.sessions.decision import Windows
 from drf_signet.sessions.lookup import find_session
 from drf_signet.sessions.models import Session
+from drf_signet.sessions.refresh_decision import Windows
 from drf_signet.sessions.retries import until_settled
 from drf_signet.sessions.rotation import check_live_or_end, rotate
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drf_signet.endpoints import checking_path, path
 from drf_signet.sessions import views
+from drf_signet.url_paths import checking_path, path
 
 urlpatterns = [
     checking_path("token/", views.token_obtain_pair, name="token_obtain_pair"),

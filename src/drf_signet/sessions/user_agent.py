@@ -7,8 +7,8 @@ from typing import Final
 
 from ua_parser import parse
 
-from drf_signet.texts import Text
-from drf_signet.texts import gettext_noop as _
+from drf_signet.translatable_text import Text
+from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.translation import translated
 
 UNKNOWN: Final = Text(_("Unknown device"))

@@ -31,7 +31,7 @@ from django.test.utils import setup_test_environment  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from rest_framework.test import APIClient  # noqa: E402
 
-from drf_signet.accounts.addresses import verify_address  # noqa: E402
+from drf_signet.accounts.email_addresses import verify_address  # noqa: E402
 from drf_signet.accounts.models import EmailAddress  # noqa: E402
 from drf_signet.sessions.testing import client_for  # noqa: E402
 from tests.others.second_factors.codes import HEADER  # noqa: E402

@@ -21,7 +21,7 @@ from drf_signet import conf
 from drf_signet.accounts.models import EmailAddress
 from drf_signet.sessions import authentication, snapshot
 from drf_signet.sessions.models import Session
-from drf_signet.sessions.snapshot import TenantSnapshots, read_revoked
+from drf_signet.sessions.revocation_list import TenantSnapshots, read_revoked
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import AccessToken, UntypedToken
 from tests.others.tenants.doors import KINDS, Door, Kind

@@ -14,7 +14,7 @@ from django.core.checks.registry import registry
 from django.db import connections
 from django.test import override_settings
 
-from drf_signet.endpoints import checking_path
+from drf_signet.url_paths import checking_path
 from drf_signet.views import token_verify
 
 HERE = "tests.others.tenants.served"

@@ -12,8 +12,8 @@ from django.core.cache import cache
 from drf_signet.accounts.links import make_sign_up_token, read_sign_up_token
 from drf_signet.errors import SessionRevokedError, ThrottledError
 from drf_signet.rates import USUAL_RATES
-from drf_signet.sessions import snapshot
-from drf_signet.sessions.snapshot import TenantSnapshots
+from drf_signet.sessions import revocation_list
+from drf_signet.sessions.revocation_list import TenantSnapshots
 from drf_signet.throttles import count_attempt, count_mail, count_password, count_refresh, count_sign_up, welcome_owner
 from tests.others.tenants.served import current, nobody_served, serving
 
@@ -146,7 +146,7 @@ def test_what_ends_here_is_known_here_and_costs_no_other_tenant_a_query() -> Non
 
 def test_a_process_remembers_a_bounded_number_of_tenants(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever comes back later is read anew, and right."""
-    monkeypatch.setattr(snapshot, "MOST_TENANTS", 2)
+    monkeypatch.setattr(revocation_list, "MOST_TENANTS", 2)
     snapshots = TenantSnapshots(read)
     for name in ("a", "b", None, "a"):
         with serving(name):

@@ -21,8 +21,8 @@ logging.disable()
 from django.contrib.auth import get_user_model  # noqa: E402  # needs the apps
 from rest_framework.test import APIClient  # noqa: E402
 
-from drf_signet.accounts.addresses import is_verified, verify_address  # noqa: E402
-from drf_signet.accounts.foreign_passwords import are_passwords_elsewhere  # noqa: E402
+from drf_signet.accounts.email_addresses import is_verified, verify_address  # noqa: E402
+from drf_signet.accounts.external_passwords import are_passwords_elsewhere  # noqa: E402
 from drf_signet.accounts.testing import token_in  # noqa: E402
 from drf_signet.sessions.tokens import RefreshToken  # noqa: E402
 from tests.others.page import blocks_under  # noqa: E402

@@ -9,7 +9,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import Group, User
 from django.test import override_settings
 
-from drf_signet.accounts.foreign_passwords import is_known_elsewhere
+from drf_signet.accounts.external_passwords import is_known_elsewhere
 
 
 class GroupBackend(BaseBackend):

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 from django.test import override_settings
 
-from drf_signet.accounts.foreign_passwords import are_passwords_elsewhere
+from drf_signet.accounts.external_passwords import are_passwords_elsewhere
 from tests.others.page import blocks_under
 
 ROOT: Final = Path(__file__).resolve().parents[3]

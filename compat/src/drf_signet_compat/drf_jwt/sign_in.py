@@ -8,12 +8,12 @@ from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from drf_signet.backends import finding_nobody
 from drf_signet.client_address import client_address
 from drf_signet.errors import UserInactiveError
 from drf_signet.opening import PASSWORD, announce, ask_receivers
 from drf_signet.sign_in import refuse
 from drf_signet.sign_in_completion import completing
+from drf_signet.unusable_backends import finding_nobody
 from drf_signet.user_model import is_row_of
 from drf_signet.user_rule import is_active
 

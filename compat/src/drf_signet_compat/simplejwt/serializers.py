@@ -23,7 +23,6 @@ from rest_framework.exceptions import ValidationError as ValidationError
 from rest_framework.request import Request
 
 from drf_signet import conf
-from drf_signet.backends import finding_nobody
 from drf_signet.claims import read_time
 from drf_signet.errors import CredentialsError, TokenError
 from drf_signet.exceptions import answer_to
@@ -34,8 +33,9 @@ from drf_signet.serializer_request import client_address_of
 from drf_signet.serializers import CompletingSerializer, IdentifyingField
 from drf_signet.sign_in import MASKED, refuse
 from drf_signet.sign_in_completion import completing
-from drf_signet.texts import gettext_noop
 from drf_signet.throttles import count_refresh
+from drf_signet.translatable_text import gettext_noop
+from drf_signet.unusable_backends import finding_nobody
 from drf_signet_compat.simplejwt.authentication import has_fingerprint
 from drf_signet_compat.simplejwt.exceptions import BlacklistUnavailable, TokenBlacklistedError
 from drf_signet_compat.simplejwt.models import TokenUser as TokenUser

@@ -20,7 +20,7 @@ from drf_signet import tokens
 from drf_signet.claims import check_required, read_time
 from drf_signet.errors import MissingClaimError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.tenant import check_tenant, with_tenant
-from drf_signet.texts import gettext_noop
+from drf_signet.translatable_text import gettext_noop
 from drf_signet.user_identifier import attribute_for
 from drf_signet.user_model import is_row_of
 from drf_signet_compat.simplejwt import state

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from drf_signet.sessions.snapshot import SNAPSHOT
+from drf_signet.sessions.revocation_list import SNAPSHOT
 from drf_signet_compat.simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 from tests.conftest import PASSWORD
 

@@ -10,7 +10,7 @@ from rest_framework_simplejwt.tokens import AccessToken as OldAccessToken
 
 from compat.tests.simplejwt.adoption import simple_jwt
 from compat.tests.simplejwt.adoption.answers import refresh
-from drf_signet.sessions.snapshot import SNAPSHOT
+from drf_signet.sessions.revocation_list import SNAPSHOT
 
 VIEWS = [("/live/", 1), ("/snapshot/", 0)]
 

@@ -15,7 +15,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from drf_signet import schema as core
-from drf_signet.description import LAST, answering, described, description_of, documented
+from drf_signet.openapi_description import LAST, answering, described, description_of, documented
 from drf_signet.sessions import schema as sessions
 from drf_signet.sessions.browser.cookies import refresh_cookie
 

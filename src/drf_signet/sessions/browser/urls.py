@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drf_signet.endpoints import path
 from drf_signet.sessions.browser import views
+from drf_signet.url_paths import path
 
 urlpatterns = [
     path("browser/token/", views.token_obtain_pair, name="browser_token_obtain_pair"),

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 import psycopg
 from django.db.backends.postgresql import base
 
-from signet_server.circuit import Circuit, CircuitOpenError
+from signet_server.circuit_breaker import Circuit, CircuitOpenError
 from signet_server.databases.limits import limits_to_set, longest_statement
 from signet_server.deadline import is_limited, remaining, within
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from drf_signet.accounts.activation import open_account
-from drf_signet.accounts.addresses import address_of, is_verified, users_at, verify_address
+from drf_signet.accounts.email_addresses import address_of, is_verified, users_at, verify_address
 from drf_signet.accounts.mail_attempt import Outcome
 from drf_signet.accounts.mail_tables import here
 from drf_signet.accounts.mail_threads import send_due

@@ -10,9 +10,9 @@ from typing import Final
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 
-from drf_signet.accounts.addresses import Standing, address_of, claims
-from drf_signet.accounts.names import claim_name
+from drf_signet.accounts.email_addresses import Standing, address_of, claims
 from drf_signet.accounts.user_manager import make_user, problems
+from drf_signet.accounts.usernames import claim_name
 from drf_signet.errors import AddressTakenError
 from drf_signet.user_identifier import key_of
 from drf_signet.user_rule import satisfies_rule

@@ -19,7 +19,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
-from drf_signet.backends import finding_nobody, reads, unfit_backends
+from drf_signet.unusable_backends import finding_nobody, reads, unfit_backends
 from drf_signet.user_identifier import key_of
 from drf_signet.user_model import is_row_of
 

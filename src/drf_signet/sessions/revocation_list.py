@@ -26,7 +26,7 @@ from django.utils import timezone
 from drf_signet.conf import get_settings
 from drf_signet.databases import database_for
 from drf_signet.errors import RevocationsUnknownError, SessionRevokedError, UnavailableError
-from drf_signet.schemas import tenant_schema
+from drf_signet.postgres_schemas import tenant_schema
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.retention import retention
 from drf_signet.sessions.signals import session_ended
@@ -151,4 +151,4 @@ def note_end(**kwargs: object) -> None:
     SNAPSHOT.expire()
 
 
-session_ended.connect(note_end, dispatch_uid="drf_signet.sessions.snapshot")
+session_ended.connect(note_end, dispatch_uid="drf_signet.sessions.revocation_list")

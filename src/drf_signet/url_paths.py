@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from django.urls.resolvers import RoutePattern
 
-from drf_signet.registration import CHECKS, DEPLOY_CHECKS
+from drf_signet.check_registration import CHECKS, DEPLOY_CHECKS
 
 View = Callable[..., HttpResponseBase]
 

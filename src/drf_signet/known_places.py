@@ -14,8 +14,8 @@ from typing import Final
 
 from drf_signet.client_address import network_of
 from drf_signet.conf import get_rates
-from drf_signet.counts import counting_cache, hidden
 from drf_signet.errors import CountsUnavailableError
+from drf_signet.rate_limits import counting_cache, hidden
 
 LONGEST_NAME: Final = 320
 """Characters of a name that tell it from others: to normalize many takes long."""

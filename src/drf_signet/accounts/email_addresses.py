@@ -16,7 +16,7 @@ from drf_signet.accounts.models import ADDRESS_LENGTH, EmailAddress
 from drf_signet.accounts.signals import email_verified
 from drf_signet.databases import database_for
 from drf_signet.errors import AddressTakenError
-from drf_signet.owners import canonical
+from drf_signet.known_places import canonical
 from drf_signet.user_identifier import key_of
 from drf_signet.user_table import written_users
 

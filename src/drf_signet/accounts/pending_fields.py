@@ -17,7 +17,7 @@ from django.db import router
 from django.db.models import Field, FileField
 
 from drf_signet.accounts.user_fields import candidate, column
-from drf_signet.owners import LONGEST_NAME, canonical
+from drf_signet.known_places import LONGEST_NAME, canonical
 
 
 def keep(fields: Mapping[str, object]) -> dict[str, object]:
