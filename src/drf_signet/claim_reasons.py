@@ -6,71 +6,73 @@ from collections.abc import Collection
 from typing import Final
 from urllib.parse import urlsplit
 
-from drf_signet.reasons import Reason, listed, shown
+from drf_signet.reasons import RefusalReason, listed, shown
 
-NO_TIME: Final = Reason("times", "one of exp, iat and nbf is no time")
-NO_END: Final = Reason("claims", "it has no exp, so it would be good for ever")
-NO_TEXT: Final = Reason("claims", "its sub or its jti is no string (RFC 7519 section 4.1)")
-NO_AUDIENCE: Final = Reason("audience", "its aud is neither a string nor a list of strings")
+NO_TIME: Final = RefusalReason("times", "one of exp, iat and nbf is no time")
+NO_END: Final = RefusalReason("claims", "it has no exp, so it would be good for ever")
+NO_TEXT: Final = RefusalReason("claims", "its sub or its jti is no string (RFC 7519 section 4.1)")
+NO_AUDIENCE: Final = RefusalReason("audience", "its aud is neither a string nor a list of strings")
 
 
-def expired(ago: float) -> Reason:
+def expired(ago: float) -> RefusalReason:
     """Its time was over *ago* seconds before."""
-    return Reason("expired", f"it expired {ago:.0f} seconds ago", is_usual=True)
+    return RefusalReason("expired", f"it expired {ago:.0f} seconds ago", is_usual=True)
 
 
-def ahead(claim: str, seconds: float, leeway: float) -> Reason:
+def ahead(claim: str, seconds: float, leeway: float) -> RefusalReason:
     """Its *claim*, ``iat`` or ``nbf``, lies that far in the future."""
     text = f"its {claim} is {seconds:.0f} seconds ahead of the clock of this machine, and LEEWAY is {leeway:g}"
-    return Reason("clock", text, "Set the clocks right, or LEEWAY to how far they may be apart.")
+    return RefusalReason("clock", text, "Set the clocks right, or LEEWAY to how far they may be apart.")
 
 
-def wrong_issuer(found: object, wanted: str) -> Reason:
+def wrong_issuer(found: object, wanted: str) -> RefusalReason:
     """Its ``iss`` is not ISSUER, to the letter."""
     if found is None:
-        return Reason("issuer", f"it has no iss, and ISSUER is {shown(wanted)}")
-    return Reason(
+        return RefusalReason("issuer", f"it has no iss, and ISSUER is {shown(wanted)}")
+    return RefusalReason(
         "issuer", f"its iss is {shown(found)}, and ISSUER is {shown(wanted)}", _how_they_differ(found, wanted)
     )
 
 
-def wrong_audience(found: object, wanted: Collection[str]) -> Reason:
+def wrong_audience(found: object, wanted: Collection[str]) -> RefusalReason:
     """Its ``aud`` names nobody that AUDIENCE names."""
     if found is None:
         text = f"it has no aud, and AUDIENCE is {listed(wanted)}"
         mend = "Where the issuer never writes one, leave AUDIENCE out, and name in required_claims what it writes."
-        return Reason("audience", text, mend)
-    return Reason("audience", f"its aud is {shown(found)}, and AUDIENCE is {listed(wanted)}")
+        return RefusalReason("audience", text, mend)
+    return RefusalReason("audience", f"its aud is {shown(found)}, and AUDIENCE is {listed(wanted)}")
 
 
-def no_claim(claim: str, setting: str) -> Reason:
+def no_claim(claim: str, setting: str) -> RefusalReason:
     """It has none of the claims that tokens of ours have, and that another issuer may not write."""
     text = f"it has no {shown(claim)}, which {setting} names"
-    return Reason(setting.lower(), text, f"If its issuer writes none, set {setting} to None, or to what it writes.")
+    return RefusalReason(
+        setting.lower(), text, f"If its issuer writes none, set {setting} to None, or to what it writes."
+    )
 
 
-def no_user(claim: str) -> Reason:
+def no_user(claim: str) -> RefusalReason:
     """It has no claim that could name a user."""
     text = f"it has no {shown(claim)} that names a user"
-    return Reason("user", text, "Set USER_ID_CLAIM to the claim by which its issuer names one, such as 'sub'.")
+    return RefusalReason("user", text, "Set USER_ID_CLAIM to the claim by which its issuer names one, such as 'sub'.")
 
 
-def unknown_user(identifier: object, field: str) -> Reason:
+def unknown_user(identifier: object, field: str) -> RefusalReason:
     """It names somebody who isn't there."""
     text = f"no user has {shown(identifier)} in the field {shown(field)}"
-    return Reason("unknown-user", text, is_usual=True)
+    return RefusalReason("unknown-user", text, is_usual=True)
 
 
-def wrong_type(claim: str, found: object, wanted: Collection[str]) -> Reason:
+def wrong_type(claim: str, found: object, wanted: Collection[str]) -> RefusalReason:
     """A token of another type, such as a refresh token or an ID token where an access token is asked for."""
     text = f"its {claim} is {shown(found)}, and {listed(wanted)} is asked for"
-    return Reason("type", text, "The client sends the wrong one of its tokens.")
+    return RefusalReason("type", text, "The client sends the wrong one of its tokens.")
 
 
-def wrong_value(claim: str, found: object, wanted: Collection[str]) -> Reason:
+def wrong_value(claim: str, found: object, wanted: Collection[str]) -> RefusalReason:
     """A claim doesn't have what ``required_claims`` demands."""
     has = f"it has no {shown(claim)}" if found is None else f"its {claim} is {shown(found)}"
-    return Reason("required-claims", f"{has}, and required_claims demands {listed(wanted)}")
+    return RefusalReason("required-claims", f"{has}, and required_claims demands {listed(wanted)}")
 
 
 def _how_they_differ(found: object, wanted: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-from drf_signet.rate_limited_log import ThinLog, more
+from drf_signet.rate_limited_log import RateLimitedLog, more
 
 LONGEST: Final = 200
 """Characters of what an error says."""
@@ -13,7 +13,7 @@ LONGEST: Final = 200
 logger: Final = logging.getLogger("drf_signet")
 
 
-class OutageLog(ThinLog):
+class OutageLog(RateLimitedLog):
     """Tells of what is away."""
 
     def tell(self, cause: str, error: BaseException | None) -> None:

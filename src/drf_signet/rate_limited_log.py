@@ -8,7 +8,7 @@ from threading import Lock
 from typing import ClassVar
 
 
-class ThinLog:
+class RateLimitedLog:
     """When each cause was told of, and how often it happened since. Causes are a few fixed texts."""
 
     interval: ClassVar[float] = 1.0

@@ -24,7 +24,7 @@ _short.maxstring = _short.maxother = _short.maxlong = LONGEST
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class RefusalReason:
     """
     One reason. *text* is a clause about the token, such as "it has no aud"; *mend* is a sentence, or empty.
 
@@ -41,7 +41,7 @@ class Reason:
         return f"{self.text}.{f' {self.mend}' if self.mend else ''}"
 
 
-MALFORMED: Final = Reason("malformed", "it is malformed", is_usual=True)
+MALFORMED: Final = RefusalReason("malformed", "it is malformed", is_usual=True)
 
 
 def shown(value: object) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from drf_signet.errors import TokenError
-from drf_signet.rate_limited_log import ThinLog, more
-from drf_signet.reasons import MALFORMED, Reason
+from drf_signet.rate_limited_log import RateLimitedLog, more
+from drf_signet.reasons import MALFORMED, RefusalReason
 
 logger: Final = logging.getLogger("drf_signet.refusals")
 
 
-class RefusalLog(ThinLog):
+class RefusalLog(RateLimitedLog):
     """A warning for what is likely a wrong setting, and a line for debugging for what happens every day."""
 
     interval: ClassVar[float] = 60.0
@@ -35,16 +35,16 @@ class RefusalLog(ThinLog):
             self.tell(next((one for one in every if reason_of(one).name != "type"), every[0]))
 
 
-def reason_of(error: BaseException) -> Reason:
+def reason_of(error: BaseException) -> RefusalReason:
     """The reason of *error*, or of the error that it was made of."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(reason := getattr(cause, "reason", None), Reason):
+        if isinstance(reason := getattr(cause, "reason", None), RefusalReason):
             return reason
         cause = cause.__cause__
     if type(error) is TokenError or not isinstance(error, TokenError):
         return MALFORMED
-    return Reason(error.code, f"{error.default_message}", is_usual=True)
+    return RefusalReason(error.code, f"{error.default_message}", is_usual=True)
 
 
 REFUSALS: Final = RefusalLog()

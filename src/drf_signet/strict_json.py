@@ -12,12 +12,12 @@ from math import isfinite
 from typing import Any, Final, NoReturn
 
 from drf_signet.errors import TokenError
-from drf_signet.reasons import Reason
+from drf_signet.reasons import RefusalReason
 
 MAXIMUM_DEPTH: Final = 32
 """Objects and lists inside each other."""
 
-NO_OBJECT: Final = Reason("json", "a part of it is no JSON object, or has a name twice", is_usual=True)
+NO_OBJECT: Final = RefusalReason("json", "a part of it is no JSON object, or has a name twice", is_usual=True)
 
 CONTAINERS: Final = frozenset({dict, list})
 

@@ -214,7 +214,7 @@ def _mail(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, Any
     url = variables.get("EMAIL_URL", "")
     scheme = url.partition(":")[0]
     if url == "console:":
-        return {"BACKEND": "drf_signet.accounts.console_mail.EmailBackend"}
+        return {"BACKEND": "drf_signet.accounts.console_mail.ConsoleMailBackend"}
     if scheme not in MAIL_SCHEMES or not _is_server(url) or not unquote(url).isprintable():
         problems.append(
             "EMAIL_URL should say how mail is sent: smtp+tls://user:password@host:587 (or smtp+ssl://, smtp://), "

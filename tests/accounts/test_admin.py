@@ -14,7 +14,7 @@ from django.http import HttpResponseBase
 from django.test import Client as DjangoClient
 from django.test.utils import CaptureQueriesContext
 
-from drf_signet.accounts.email_addresses import address_of, is_verified
+from drf_signet.accounts.email_addresses import email_of, is_verified
 from drf_signet.accounts.models import EmailAddress
 from tests.accounts.person import Person, make_person
 
@@ -37,7 +37,7 @@ def admin(db: None) -> DjangoClient:
 @pytest.fixture
 def waiting(unverified: Person) -> Person:
     """A user who has signed up."""
-    EmailAddress.objects.create(user=unverified, address=address_of(unverified))
+    EmailAddress.objects.create(user=unverified, address=email_of(unverified))
     return unverified
 
 
@@ -89,7 +89,7 @@ def test_the_action_verifies_who_is_chosen(admin: DjangoClient, person: Person, 
     """And says how many; who was verified before stays so since then."""
     since = EmailAddress.objects.get(user=person).verified_at
     third = make_person("edith", is_verified=False)
-    EmailAddress.objects.create(user=third, address=address_of(third))
+    EmailAddress.objects.create(user=third, address=email_of(third))
     assert "1 address marked as verified." in page(mark(admin, person, waiting))
     assert is_verified(waiting)
     assert not is_verified(third)

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.mail import EmailMessage
 
-from drf_signet.accounts.console_mail import EmailBackend
+from drf_signet.accounts.console_mail import ConsoleMailBackend
 
 WORDS = "Somebody, and we hope it was you, signed up at auth.example.com with this e-mail address. "
 LINK = "https://auth.example.com/activate#" + "eyJhbGci-OiJIUzI1_NiIs:" * 20
@@ -16,7 +16,7 @@ LINK = "https://auth.example.com/activate#" + "eyJhbGci-OiJIUzI1_NiIs:" * 20
 def printed(body: str) -> list[str]:
     """The lines between the rules, below the head."""
     stream = StringIO()
-    EmailBackend(stream=stream).write_message(EmailMessage("Subject", body, to=["ada@example.com"]))
+    ConsoleMailBackend(stream=stream).write_message(EmailMessage("Subject", body, to=["ada@example.com"]))
     rule, to, subject, empty, *lines, end = stream.getvalue().splitlines()
     assert (to, subject, empty) == ("Mail to ada@example.com", "Subject: Subject", "")
     assert rule == end == "-" * 79

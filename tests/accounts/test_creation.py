@@ -10,8 +10,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.accounts.models import PendingSignUp
-from drf_signet.accounts.pending_sign_ups import hold
-from drf_signet.accounts.user_creation import check_manager
+from drf_signet.accounts.pending_sign_ups import hold_sign_up
+from drf_signet.accounts.user_creation import check_manager_takes
 from tests.accounts.person import identity
 from tests.conftest import NOON, PASSWORD
 
@@ -48,7 +48,7 @@ def test_a_manager_that_can_not_be_called_is_told_of_at_the_sign_up(
     """Not when the link is followed: nothing is kept."""
     manager(create_user)
     with pytest.raises(ImproperlyConfigured, match="A sign-up can't make a user by "):
-        hold(identity("ada"), PASSWORD, NOON, nobody_hears)
+        hold_sign_up(identity("ada"), PASSWORD, NOON, nobody_hears)
     assert not PendingSignUp.objects.exists()
 
 
@@ -59,7 +59,7 @@ def test_a_manager_may_insist_on_a_password(manager: Callable[[object], None]) -
         """Takes whatever the model has."""
 
     manager(create_user)
-    check_manager(identity("ada"))
+    check_manager_takes(identity("ada"))
 
 
 @pytest.mark.django_db
@@ -70,4 +70,4 @@ def test_a_manager_may_make_names_up(manager: Callable[[object], None]) -> None:
         """Knows a name."""
 
     manager(create_user)
-    assert hold({"email": "ada@example.com"}, PASSWORD, NOON, nobody_hears).address == "ada@example.com"
+    assert hold_sign_up({"email": "ada@example.com"}, PASSWORD, NOON, nobody_hears).address == "ada@example.com"

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
-from drf_signet.accounts.pending_fields import bring_back, keep, key_of
+from drf_signet.accounts.pending_fields import bring_back, keep, stored_key
 from drf_signet.accounts.user_fields import candidate, unique_fields
 
 VALUES: Final[dict[str, Any]] = {
@@ -111,7 +111,7 @@ def test_what_is_unique_is_known_but_for_the_address() -> None:
 
 def test_what_is_the_same_to_people_has_one_key() -> None:
     """Names in any case and width; a number, and the text that is typed to sign in with it."""
-    assert key_of("motto", "Ada") == key_of("motto", "ADA") == key_of("motto", "\uff21da")
-    assert key_of("number", 5) == key_of("number", "5")
-    assert key_of("motto", "5") != key_of("number", "5")
-    assert key_of("motto", "\ud800") != key_of("motto", "\ud801")
+    assert stored_key("motto", "Ada") == stored_key("motto", "ADA") == stored_key("motto", "\uff21da")
+    assert stored_key("number", 5) == stored_key("number", "5")
+    assert stored_key("motto", "5") != stored_key("number", "5")
+    assert stored_key("motto", "\ud800") != stored_key("motto", "\ud801")

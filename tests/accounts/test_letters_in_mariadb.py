@@ -10,7 +10,7 @@ from django.core import mail
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
-from drf_signet.accounts.email_addresses import standing_of
+from drf_signet.accounts.email_addresses import holders_of
 from drf_signet.accounts.models import EmailAddress, PendingSignUp
 from drf_signet.accounts.testing import token_in
 from tests.accounts.parallel import make_tables, used
@@ -48,8 +48,8 @@ def sign_up(name: str, address: str) -> int:
 def test_an_address_with_an_accent_is_another() -> None:
     """Whoever has it, as an administrator may have written it, is in nobody's way."""
     make_person("eve", email=ACCENTED)
-    assert standing_of(ACCENTED).is_taken
-    assert not standing_of(ADA).is_taken
+    assert holders_of(ACCENTED).is_taken
+    assert not holders_of(ADA).is_taken
     if has_username():
         assert sign_up("ada", ADA) == 204
         assert sorted(EmailAddress.objects.values_list("address", flat=True)) == [ADA, ACCENTED]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from drf_signet.accounts.mail_tables import here
-from drf_signet.accounts.mail_threads import end_all
+from drf_signet.accounts.mail_threads import end_mail_threads
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.outbox import post
 from drf_signet.accounts.waiting_mails import claim, database, remove
@@ -95,7 +95,7 @@ def test_a_search_path_goes_along(databases: dict[str, Options], django_db_block
             cursor.execute("SET search_path TO b, public")
         post(note_path)
         until(nothing_waits)
-        end_all()
+        end_mail_threads()
         with connections[POSTGRESQL].cursor() as cursor:
             cursor.execute("SET search_path TO DEFAULT")
         assert nothing_waits()

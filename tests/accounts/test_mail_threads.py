@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from drf_signet.accounts import leases, mail_threads, waiting_mails
 from drf_signet.accounts.mail_tables import Place, here
-from drf_signet.accounts.mail_threads import end_all, send_due, threads_of_process
+from drf_signet.accounts.mail_threads import end_mail_threads, send_due, threads_of_process
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.waiting_mails import claim
 from tests.accounts.changed import signet
@@ -50,7 +50,7 @@ def look_up(**arguments: str | None) -> None:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nobody rests long, and neither a thread nor anything else is left over from another test."""
-    end_all()
+    end_mail_threads()
     monkeypatch.setattr(mail_threads, "RESTS", (0.01, 0.02))
     RUNS.clear()
     FAILURES.clear()
@@ -59,7 +59,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         pass
     yield
     GO_ON.set()
-    end_all()
+    end_mail_threads()
 
 
 def wake() -> None:
@@ -161,7 +161,7 @@ def test_the_end_comes_though_a_mail_is_being_sent(
     let_wait(SLOW)
     wake()
     assert BEGUN.acquire(timeout=WAIT)
-    end_all()
+    end_mail_threads()
     assert "Mails that are being sent (1) are left to the next process" in caplog.text
     assert claimed().attempts == 2
 
@@ -173,7 +173,7 @@ def test_the_end_waits_for_what_is_quick(monkeypatch: pytest.MonkeyPatch) -> Non
     for _ in range(3):
         let_wait()
     wake()
-    end_all()
+    end_mail_threads()
     assert nothing_waits()
 
 
@@ -185,7 +185,7 @@ def test_a_process_that_ends_begins_with_no_more(monkeypatch: pytest.MonkeyPatch
     let_wait()
     threads.wake(here())
     began = monotonic()
-    end_all()
+    end_mail_threads()
     assert monotonic() - began < WAIT
     assert RUNS == []
     assert WaitingMail.objects.count() == 1

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from drf_signet.accounts import outbox, waiting_mails
-from drf_signet.accounts.mail_threads import end_all
+from drf_signet.accounts.mail_threads import end_mail_threads
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.errors import MailBusyError
@@ -33,7 +33,7 @@ def _empty() -> Iterator[None]:
     for one in (CALLS, RUNS, FAILURES):
         one.clear()
     yield
-    end_all()
+    end_mail_threads()
 
 
 @transaction.atomic

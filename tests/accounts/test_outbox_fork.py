@@ -24,7 +24,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import connections
 from drf_signet.accounts import outbox
-from drf_signet.accounts.mail_threads import end_all, threads_of_process
+from drf_signet.accounts.mail_threads import end_mail_threads, threads_of_process
 
 call_command("migrate", verbosity=0)
 outbox.in_table("os.mkdir", {"path": sys.argv[1] + "-by-the-parent"})

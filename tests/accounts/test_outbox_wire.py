@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from drf_signet.accounts import jobs, waiting_mails
 from drf_signet.accounts.links import Purpose, make_token
-from drf_signet.accounts.mail_threads import end_all
+from drf_signet.accounts.mail_threads import end_mail_threads
 from drf_signet.accounts.models import EmailAddress, WaitingMail
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import CALLS, IN_TABLE, REMEMBER, THROUGH_JSON
@@ -29,7 +29,7 @@ def _nothing_called() -> Iterator[None]:
     """By another test; and no thread is left for the next."""
     CALLS.clear()
     yield
-    end_all()
+    end_mail_threads()
 
 
 def fill(monkeypatch: pytest.MonkeyPatch) -> None:

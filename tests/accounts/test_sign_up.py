@@ -12,7 +12,7 @@ from django.db.models.signals import pre_save
 from django.test import override_settings
 from rest_framework.validators import UniqueValidator
 
-from drf_signet.accounts.email_addresses import address_of, is_taken
+from drf_signet.accounts.email_addresses import email_of, is_taken
 from drf_signet.accounts.models import EmailAddress
 from drf_signet.sessions.models import Session
 from tests.accounts.changed import signet
@@ -132,7 +132,7 @@ def test_a_claim_alone_takes_the_address(db: None) -> None:
     """The database can't compare wide letters, so no user is found by the narrow ones; the claim is."""
     person = make_person(email="\uff41da@example.com", is_verified=False)
     assert not is_taken("ada@example.com")
-    EmailAddress.objects.create(user=person, address=address_of(person))
+    EmailAddress.objects.create(user=person, address=email_of(person))
     assert is_taken("ada@example.com")
 
 

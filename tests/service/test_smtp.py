@@ -80,10 +80,10 @@ def test_the_console_needs_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Under both names."""
     monkeypatch.setitem(os.environ, "EMAIL_URL", "console:")
     monkeypatch.setattr(django, "VERSION", (6, 1, 0, "final", 0))
-    assert settings()["MAILERS"] == {"default": {"BACKEND": "drf_signet.accounts.console_mail.EmailBackend"}}
+    assert settings()["MAILERS"] == {"default": {"BACKEND": "drf_signet.accounts.console_mail.ConsoleMailBackend"}}
     monkeypatch.setattr(django, "VERSION", (5, 2, 0, "final", 0))
     before = settings()
-    assert before["EMAIL_BACKEND"] == "drf_signet.accounts.console_mail.EmailBackend"
+    assert before["EMAIL_BACKEND"] == "drf_signet.accounts.console_mail.ConsoleMailBackend"
     assert json.dumps([before["EMAIL_HOST"], before["EMAIL_TIMEOUT"]]) == '["", null]'
 
 

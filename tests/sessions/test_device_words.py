@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drf_signet.sessions.user_agent import in_words
+from drf_signet.sessions.user_agent import device_name
 
 MOZILLA = "Mozilla/5.0"
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -44,7 +44,7 @@ DEVICES = {
 @pytest.mark.parametrize(("user_agent", "expected"), DEVICES.items(), ids=lambda value: value[-40:] or "empty")
 def test_a_device_has_a_name(user_agent: str, expected: str) -> None:
     """The program, and the model or the system it runs on."""
-    assert in_words(user_agent) == expected
+    assert device_name(user_agent) == expected
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,6 @@ def test_a_device_has_a_name(user_agent: str, expected: str) -> None:
 )
 def test_whatever_it_is_the_words_are_few(user_agent: str) -> None:
     """One line that fits into a list."""
-    words = in_words(user_agent)
+    words = device_name(user_agent)
     assert 0 < len(words) <= 60
     assert words.isprintable()

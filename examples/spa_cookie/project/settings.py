@@ -55,7 +55,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # In development, the console is the mailbox of everybody.
-MAIL_BACKEND = f"{'drf_signet.accounts.console_mail' if DEBUG else 'django.core.mail.backends.smtp'}.EmailBackend"
+PRINTED, SENT = "drf_signet.accounts.console_mail.ConsoleMailBackend", "django.core.mail.backends.smtp.EmailBackend"
+MAIL_BACKEND = PRINTED if DEBUG else SENT
 MAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 if django.VERSION >= (6, 1):
     MAILERS = {"default": {"BACKEND": MAIL_BACKEND, "OPTIONS": {} if DEBUG else {"host": MAIL_HOST}}}

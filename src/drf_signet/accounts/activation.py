@@ -11,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.email_addresses import address_of, standing_of, verify_address
+from drf_signet.accounts.email_addresses import email_of, holders_of, verify_address
 from drf_signet.accounts.links import Purpose, read_any_token, read_sign_up_token
 from drf_signet.accounts.models import PendingSignUp, Reservation
 from drf_signet.accounts.outbox import post
@@ -74,8 +74,8 @@ def _open(sign_up_id: UUID, now: datetime) -> bool:
         if not alive(now).filter(pk=sign_up_id).update(opened_at=now):
             return False
         sign_up = PendingSignUp.objects.using(database()).get(pk=sign_up_id)
-        standing = standing_of(sign_up.address)
-        user = create_account(bring_back(sign_up.fields), sign_up.password, standing, verified_at=now)
+        holders = holders_of(sign_up.address)
+        user = create_account(bring_back(sign_up.fields), sign_up.password, holders, verified_at=now)
         # From now on, the user has all this.
         kept = {} if satisfies_rule(user) else MADE_INACTIVE
         PendingSignUp.objects.using(database()).filter(pk=sign_up_id).update(
@@ -98,7 +98,7 @@ def _check_open(sign_up_id: UUID) -> None:
     if sign_up.opened_at is None:
         raise LinkExpiredError
     user = sign_up.user
-    if user is None or address_of(user) != sign_up.address:
+    if user is None or email_of(user) != sign_up.address:
         raise LinkError
     # Of whoever was banned later, a link says nothing.
     if not satisfies_rule(user) and sign_up.fields != MADE_INACTIVE:

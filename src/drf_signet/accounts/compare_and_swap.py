@@ -28,7 +28,7 @@ def replace(user: AbstractBaseUser, field: str, old: object) -> bool:
     return True
 
 
-def hold(user: AbstractBaseUser, field: str) -> bool:
+def hold_if_unchanged(user: AbstractBaseUser, field: str) -> bool:
     """
     Let nobody else write *user* until the end of the transaction, if *field* is stored as *user* has it.
 

@@ -19,7 +19,7 @@ RULE: Final = "-" * WIDTH
 WRAPPER: Final = TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-class EmailBackend(console.EmailBackend):
+class ConsoleMailBackend(console.EmailBackend):
     """Prints whom the mail is for, its subject and its text."""
 
     def write_message(self, message: EmailMessage) -> None:

@@ -9,7 +9,7 @@ from django.db import router, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from drf_signet.accounts.compare_and_swap import hold
+from drf_signet.accounts.compare_and_swap import hold_if_unchanged
 from drf_signet.accounts.email_addresses import claims
 from drf_signet.accounts.password_check import check_current_password
 from drf_signet.accounts.project_rules import heeding_references, heeding_rules
@@ -39,7 +39,7 @@ def _delete(user: AbstractBaseUser, pk: Any, key: Any) -> None:
     # Django takes it away where the transaction may still fail. Not by ``user.pk``, which sets those of all parents.
     setattr(user, type(user)._meta.pk.attname, pk)
     with transaction.atomic(using=router.db_for_write(type(user))):
-        if not hold(user, "password"):
+        if not hold_if_unchanged(user, "password"):
             raise UserNotFoundError
         with heeding_rules(), heeding_references():
             user.delete()

@@ -28,12 +28,12 @@ def email_field() -> str:
 
 def own_names_of(user: AbstractBaseUser) -> list[str]:
     """What *user* signs in by, and nobody else does."""
-    name, address = str(user.get_username()), address_of(user)
+    name, address = str(user.get_username()), email_of(user)
     # A username may be the address of somebody else, for whom this user doesn't speak.
     return [address] if "@" in name else [name, address]
 
 
-def address_of(user: AbstractBaseUser) -> str:
+def email_of(user: AbstractBaseUser) -> str:
     """The address of *user*, in the spelling in which addresses are compared."""
     return canonical(getattr(user, email_field()) or "")
 
@@ -49,10 +49,10 @@ def users_at(address: str) -> list[AbstractBaseUser]:
     # Not ``iexact``: the database then compares letters in upper case, for which few have an index.
     users = written_users().alias(lower_address=Lower(email_field()))
     found = users.filter(lower_address=canonical(address)).order_by("pk")
-    return [user for user in found if address_of(user) == canonical(address)]
+    return [user for user in found if email_of(user) == canonical(address)]
 
 
-class Standing(NamedTuple):
+class AddressHolders(NamedTuple):
     """Whose an address is: the claim to it, and the users who have it."""
 
     claim: EmailAddress | None
@@ -69,22 +69,22 @@ def claims() -> QuerySet[EmailAddress]:
     return EmailAddress.objects.using(database_for(EmailAddress))
 
 
-def standing_of(address: str) -> Standing:
+def holders_of(address: str) -> AddressHolders:
     """Whose *address* is, where users are written. Two queries, whatever the answer."""
     # Some databases find others as well, with other accents or case.
     alike = claims().select_related("user").filter(address=canonical(address))
     claim = next((one for one in alike if one.address == canonical(address)), None)
-    return Standing(claim, users_at(address))
+    return AddressHolders(claim, users_at(address))
 
 
 def is_taken(address: str) -> bool:
     """Whether a user has *address*, verified or not. Two queries, whatever the answer."""
-    return standing_of(address).is_taken
+    return holders_of(address).is_taken
 
 
 def is_verified(user: AbstractBaseUser) -> bool:
     """Whether *user* has followed a link that was sent to their present address. One query."""
-    found = claims().filter(pk=key_of(user), address=address_of(user), verified_at__isnull=False)
+    found = claims().filter(pk=key_of(user), address=email_of(user), verified_at__isnull=False)
     return found.exists()
 
 
@@ -96,7 +96,7 @@ def verify_address(user: AbstractBaseUser, now: datetime) -> bool:
     """
     if is_verified(user):
         return False
-    _remove_claims(address_of(user), user, is_weaker=lambda claim: claim.verified_at is None or _is_void(claim))
+    _remove_claims(email_of(user), user, is_weaker=lambda claim: claim.verified_at is None or _is_void(claim))
     _verify(user, now)
     return True
 
@@ -107,7 +107,7 @@ def take_address(user: AbstractBaseUser, now: datetime) -> None:
 
     Raises `AddressTakenError` where another user has it, verified or not.
     """
-    _remove_claims(address_of(user), user, is_weaker=_is_void)
+    _remove_claims(email_of(user), user, is_weaker=_is_void)
     _verify(user, now)
 
 
@@ -126,7 +126,7 @@ def _verify(user: AbstractBaseUser, now: datetime) -> None:
 
 
 def _save_verified(user: AbstractBaseUser, now: datetime) -> None:
-    address = address_of(user)
+    address = email_of(user)
     # It writes first: SQLite lets nobody write who has read, while another one writes.
     stale = claims().filter(pk=key_of(user)).exclude(address=address, verified_at__isnull=False)
     if not stale.update(address=address, verified_at=now):
@@ -141,4 +141,4 @@ def _remove_claims(address: str, user: AbstractBaseUser, is_weaker: Callable[[Em
 
 def _is_void(claim: EmailAddress) -> bool:
     # Its user has another address now: an administrator changed it, or another program did.
-    return address_of(claim.user) != claim.address
+    return email_of(claim.user) != claim.address

@@ -23,7 +23,7 @@ from drf_signet.accounts.links import Purpose, make_sign_up_token, make_token
 from drf_signet.accounts.mail import Link, send
 from drf_signet.accounts.models import PendingSignUp
 from drf_signet.accounts.pending_sign_ups import alive, alive_at
-from drf_signet.accounts.recipients import Person, SomebodyElseError, people_at, person, user_of, user_with
+from drf_signet.accounts.recipients import Person, SomebodyElseError, people_at, person, user_who_is, user_with
 from drf_signet.accounts.request_context import entered_world, in_its_world
 from drf_signet.accounts.unproven_accounts import is_waiting
 from drf_signet.throttles import count_mail_to
@@ -142,7 +142,7 @@ def _person(key: str) -> Person | None:
 
 def _user(key: str) -> AbstractBaseUser:
     one = _person(key)
-    return user_with(key) if one is None else user_of(one)
+    return user_with(key) if one is None else user_who_is(one)
 
 
 def _users_at(address: str) -> list[AbstractBaseUser]:
@@ -150,7 +150,7 @@ def _users_at(address: str) -> list[AbstractBaseUser]:
     for one in people_at(address) if people is None else people:
         if one.has(address):
             try:
-                found.append(user_of(one))
+                found.append(user_who_is(one))
             except SomebodyElseError as error:
                 logger.warning("A mail is not sent: %s", error)
     return found

@@ -20,7 +20,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import constant_time_compare
 
-from drf_signet.accounts.email_addresses import address_of
+from drf_signet.accounts.email_addresses import email_of
 from drf_signet.conf import get_settings
 from drf_signet.errors import LinkError, LinkExpiredError
 from drf_signet.password_fingerprint import fingerprint, fingerprints
@@ -56,7 +56,7 @@ def make_token(purpose: Purpose, user: AbstractBaseUser, now: datetime, **more: 
         "user": str(key_of(user)),
         "until": int(until.timestamp()),
         "password": fingerprint(user),
-        "address": _digest(address_of(user)),
+        "address": _digest(email_of(user)),
         **more,
     }
     return _signer(purpose).sign_object(content)
@@ -89,7 +89,7 @@ def read_any_token(purpose: Purpose, token: str, now: datetime) -> tuple[Abstrac
         raise LinkExpiredError
     user = _load(content["user"])
     is_same_password = any(constant_time_compare(content["password"], one) for one in fingerprints(user))
-    if not is_same_password or content["address"] != _digest(address_of(user)):
+    if not is_same_password or content["address"] != _digest(email_of(user)):
         raise LinkError
     return user, content
 

@@ -179,7 +179,7 @@ def send_due(place: Place) -> Counter[Outcome]:
     return outcomes
 
 
-def end_all() -> None:
+def end_mail_threads() -> None:
     """End the threads of this process; those that come later are others."""
     while _ALL:
         _, threads = _ALL.popitem()
@@ -187,6 +187,6 @@ def end_all() -> None:
 
 
 _ALL: Final[dict[int, MailThreads]] = {}
-atexit.register(end_all)
+atexit.register(end_mail_threads)
 # A forked process has none of the threads of its parent.
 os.register_at_fork(after_in_child=_ALL.clear)

@@ -26,7 +26,7 @@ from drf_signet.accounts.link_pages import pages_for
 from drf_signet.accounts.mail_tables import here
 from drf_signet.accounts.mail_threads import threads_of_process
 from drf_signet.accounts.recipients import Person
-from drf_signet.accounts.request_context import home_of, is_needed, read_world, this_world
+from drf_signet.accounts.request_context import home_of, is_world_needed, read_world, this_world
 from drf_signet.accounts.waiting_mails import database, is_full, write_down
 from drf_signet.conf import get_settings, imported
 from drf_signet.errors import MailBusyError
@@ -114,7 +114,7 @@ def _prepared(
     complete, dispatcher = {**given, "language": get_language()}, _dispatcher()
     world = this_world(people, pages)
     # Where all users are in one world, workers of the version before go on.
-    if dispatcher is in_table or is_needed(world):
+    if dispatcher is in_table or is_world_needed(world):
         complete[WORLD] = json.dumps(world.written())
     return path, complete, dispatcher
 

@@ -34,7 +34,7 @@ def bring_back(kept: Mapping[str, object]) -> dict[str, object]:
     return {name: _brought_back(name, value) for name, value in kept.items()}
 
 
-def key_of(name: str, value: object) -> str:
+def stored_key(name: str, value: object) -> str:
     """What stands for *value*, any at all, of the unique field *name*. Names that differ in case only have the same."""
     text = value if isinstance(value, str) else str(_kept(name, value))
     # To normalize a long one takes very long.

@@ -20,8 +20,8 @@ from django.db.models import Q, QuerySet
 from drf_signet.accounts.email_addresses import email_field
 from drf_signet.accounts.lookalikes import keys_of
 from drf_signet.accounts.models import PendingSignUp, Reservation
-from drf_signet.accounts.pending_fields import keep, key_of
-from drf_signet.accounts.user_creation import check_manager
+from drf_signet.accounts.pending_fields import keep, stored_key
+from drf_signet.accounts.user_creation import check_manager_takes
 from drf_signet.accounts.user_fields import candidate, hash_of, unique_fields
 from drf_signet.accounts.usernames import are_names_kept
 from drf_signet.conf import get_settings
@@ -54,7 +54,7 @@ def alive_at(address: str, now: datetime) -> list[PendingSignUp]:
     return list(alive(now).filter(address=canonical(address))[:LOOKED_AT])
 
 
-def hold(
+def hold_sign_up(
     fields: Mapping[str, object], password: str, now: datetime, announce: Callable[[PendingSignUp], None]
 ) -> PendingSignUp:
     """
@@ -65,7 +65,7 @@ def hold(
     `ImproperlyConfigured` for a value that can't be kept, or that the user manager doesn't take. Of several at once
     with one name, one succeeds.
     """
-    check_manager(fields)
+    check_manager_takes(fields)
     _check_constraints(fields)
     sign_up = PendingSignUp(
         address=canonical(str(fields[email_field()])),
@@ -123,7 +123,7 @@ def _keys_of(name: str, value: object) -> set[str]:
 
 def _own_key(name: str, value: object) -> str:
     if not _is_kept_name(name):
-        return key_of(name, value)
+        return stored_key(name, value)
     # Names that only look like this one have the keys beside it, and are refused in other words.
     return sha256(f"{name}={value}".encode(errors="surrogatepass")).hexdigest()
 
@@ -135,14 +135,14 @@ def _is_kept_name(name: str) -> bool:
 def _name_key(fields: Mapping[str, object]) -> str:
     name = get_user_model().USERNAME_FIELD
     # Some managers make names up.
-    return key_of(name, fields[name]) if name in fields else ""
+    return stored_key(name, fields[name]) if name in fields else ""
 
 
 def _called(name: str, now: datetime) -> list[PendingSignUp]:
     # What is longer is nobody's, and to look at it takes long.
     if len(name) > LONGEST_NAME:
         return []
-    key = key_of(get_user_model().USERNAME_FIELD, name)
+    key = stored_key(get_user_model().USERNAME_FIELD, name)
     return list(alive(now).filter(Q(name_key=key) | Q(address=canonical(name)))[:LOOKED_AT])
 
 

@@ -14,7 +14,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models.functions import Lower
 
-from drf_signet.accounts.email_addresses import address_of, email_field
+from drf_signet.accounts.email_addresses import email_field, email_of
 from drf_signet.accounts.models import ADDRESS_LENGTH, EmailAddress
 from drf_signet.databases import database_for
 from drf_signet.known_places import canonical
@@ -59,10 +59,10 @@ def people_at(address: str) -> list[Person]:
     return [one for one in both if one.has(address)]
 
 
-def user_of(one: Person) -> AbstractBaseUser:
+def user_who_is(one: Person) -> AbstractBaseUser:
     """The user who is *one* still. One query. Raises `SomebodyElseError`."""
     user = user_with(one.key)
-    if not one.has(address_of(user)):
+    if not one.has(email_of(user)):
         raise SomebodyElseError("the user who asked for it has another address")
     return user
 

@@ -113,7 +113,7 @@ def are_several() -> bool:
     return may_choose() or has_tenants(DEFAULT_DB_ALIAS) or get_settings().TENANT is not None
 
 
-def is_needed(world: World) -> bool:
+def is_world_needed(world: World) -> bool:
     """Whether who knows the project, and not *world*, might take one user for another."""
     return are_several() or world.schema is not None
 

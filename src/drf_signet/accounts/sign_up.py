@@ -12,9 +12,9 @@ from django.contrib.auth.password_validation import password_changed
 from django.db import IntegrityError, router, transaction
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.email_addresses import Standing, address_of, claims, email_field, is_taken, standing_of
+from drf_signet.accounts.email_addresses import AddressHolders, claims, email_field, email_of, holders_of, is_taken
 from drf_signet.accounts.outbox import post
-from drf_signet.accounts.pending_sign_ups import hold
+from drf_signet.accounts.pending_sign_ups import hold_sign_up
 from drf_signet.accounts.recipients import people_at
 from drf_signet.accounts.signals import signed_up
 from drf_signet.accounts.user_creation import create_account
@@ -34,7 +34,7 @@ def wait_for_link(fields: Mapping[str, object], password: str, now: datetime, pa
     differs. Raises `NameTakenError` where another field is somebody's, or that of another sign-up.
     """
     owners = people_at(str(fields[email_field()]))
-    hold(
+    hold_sign_up(
         fields,
         password,
         now,
@@ -77,11 +77,11 @@ def sign_up(fields: Mapping[str, object], password: str) -> AbstractBaseUser:
 def _created(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser | None:
     try:
         with transaction.atomic(using=router.db_for_write(get_user_model())):
-            standing = standing_of(str(fields[email_field()]))
-            if standing.is_taken:
-                _write_as_much(standing, fields)
+            holders = holders_of(str(fields[email_field()]))
+            if holders.is_taken:
+                _write_as_much(holders, fields)
                 return None
-            return create_account(fields, hashed, standing, verified_at=None)
+            return create_account(fields, hashed, holders, verified_at=None)
     except IntegrityError:
         # Another request was faster: with the address, or with another field.
         if is_taken(str(fields[email_field()])):
@@ -89,14 +89,14 @@ def _created(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser | No
         raise NameTakenError(_field_taken(fields)) from None
 
 
-def _write_as_much(standing: Standing, fields: Mapping[str, object]) -> None:
+def _write_as_much(holders: AddressHolders, fields: Mapping[str, object]) -> None:
     """Write and read as often as for a new user, in a transaction that is kept: the disk takes longer than the rest."""
-    claim = standing.claim
+    claim = holders.claim
     if claim is None:
         # A user from before there were accounts. The claim is true.
-        user = standing.users[0]
-        claim = claims().create(pk=key_of(user), address=address_of(user))
-    writes = 2 if claim is not standing.claim else 3
+        user = holders.users[0]
+        claim = claims().create(pk=key_of(user), address=email_of(user))
+    writes = 2 if claim is not holders.claim else 3
     if are_names_kept():
         _is_look_alike(fields)
         writes += 1

@@ -16,7 +16,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, QuerySet, TextField
 
-from drf_signet.accounts.email_addresses import address_of, claims, email_field
+from drf_signet.accounts.email_addresses import claims, email_field, email_of
 from drf_signet.accounts.models import EmailAddress
 from drf_signet.accounts.project_rules import heeding_references
 from drf_signet.accounts.user_fields import column, identifying_fields, name_fields, unique_fields
@@ -41,7 +41,7 @@ def unproven() -> QuerySet[EmailAddress]:
 
 def is_unproven(user: AbstractBaseUser) -> bool:
     """Whether *user* is such an account. One query."""
-    return unproven().filter(pk=key_of(user), address=address_of(user)).exists()
+    return unproven().filter(pk=key_of(user), address=email_of(user)).exists()
 
 
 def is_waiting(user: AbstractBaseUser) -> bool:
@@ -52,7 +52,7 @@ def is_waiting(user: AbstractBaseUser) -> bool:
     """
     if any(column(name) and getattr(user, name) != value for name, value in UNUSED.items()):
         return False
-    claimed = claims().filter(pk=key_of(user), address=address_of(user), verified_at=None).exists()
+    claimed = claims().filter(pk=key_of(user), address=email_of(user), verified_at=None).exists()
     return claimed and not Session.objects.filter(user_id=key_of(user)).exists()
 
 

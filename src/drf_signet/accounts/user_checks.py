@@ -12,7 +12,7 @@ from django.db.models import FileField
 
 from drf_signet.accounts.email_addresses import email_field
 from drf_signet.accounts.serializers import SignUpSerializer
-from drf_signet.accounts.user_fields import column, is_needed
+from drf_signet.accounts.user_fields import column, needs_value
 from drf_signet.accounts.user_manager import problems
 from drf_signet.accounts.views import SignUpView
 from drf_signet.checks import Check, rule
@@ -68,7 +68,7 @@ def warn_needed_fields(settings: Settings) -> Iterator[CheckMessage]:
             asked = _sources(serializer)
         except (ImproperlyConfigured, AssertionError):
             continue  # Another rule is about that.
-        names = [one.name for one in get_user_model()._meta.concrete_fields if is_needed(one.name)]
+        names = [one.name for one in get_user_model()._meta.concrete_fields if needs_value(one.name)]
         if missing := [one for one in names if asked and one not in asked]:
             yield Warning(
                 f"{serializer.__name__} doesn't ask for {', '.join(map(repr, missing))}, without which no row can be "

@@ -10,7 +10,7 @@ from typing import Final
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 
-from drf_signet.accounts.email_addresses import Standing, address_of, claims
+from drf_signet.accounts.email_addresses import AddressHolders, claims, email_of
 from drf_signet.accounts.user_manager import make_user, problems
 from drf_signet.accounts.usernames import claim_name
 from drf_signet.errors import AddressTakenError
@@ -21,28 +21,28 @@ logger: Final = logging.getLogger("drf_signet")
 
 
 def create_account(
-    fields: Mapping[str, object], hashed: str, standing: Standing, verified_at: datetime | None
+    fields: Mapping[str, object], hashed: str, holders: AddressHolders, verified_at: datetime | None
 ) -> AbstractBaseUser:
     """
     A new user with *fields*, by the user manager, and the password of which *hashed* is the hash.
 
-    To be called in a transaction in which *standing* was found. Raises `AddressTakenError`; Django's `IntegrityError`
+    To be called in a transaction in which *holders* were found. Raises `AddressTakenError`; Django's `IntegrityError`
     where another field is somebody's, or looks like it, or another request took the address meanwhile; and what
     `make_user` raises.
     """
-    if standing.is_taken:
+    if holders.is_taken:
         raise AddressTakenError
-    if standing.claim is not None:
-        standing.claim.delete()
+    if holders.claim is not None:
+        holders.claim.delete()
     user = make_user(fields, hashed)
     claim_name(user)
-    claims().create(pk=key_of(user), address=address_of(user), verified_at=verified_at)
+    claims().create(pk=key_of(user), address=email_of(user), verified_at=verified_at)
     if not satisfies_rule(user):
         logger.warning("The user %s was made inactive. The link of a sign-up doesn't change that.", key_of(user))
     return user
 
 
-def check_manager(fields: Iterable[str]) -> None:
+def check_manager_takes(fields: Iterable[str]) -> None:
     """Raise `ImproperlyConfigured` unless `create_account` can call the user manager with arguments named *fields*."""
     for problem in problems(fields):
         raise ImproperlyConfigured(f"A sign-up can't make a user by the user manager: {problem}")

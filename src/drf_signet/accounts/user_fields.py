@@ -50,7 +50,7 @@ def key_field() -> str:
     return str(key.name)
 
 
-def is_needed(name: str) -> bool:
+def needs_value(name: str) -> bool:
     """Whether no row can be written without a value for the field *name*."""
     field = column(name)
     if field is None or field.null or field.generated or isinstance(field, AutoField):

@@ -20,7 +20,7 @@ from django.utils.crypto import get_random_string
 
 from drf_signet.accounts.email_addresses import email_field, users_at
 from drf_signet.accounts.project_rules import heeding_rules
-from drf_signet.accounts.user_fields import column, is_needed
+from drf_signet.accounts.user_fields import column, needs_value
 from drf_signet.errors import SignetError, SignUpFailedError
 from drf_signet.user_identifier import key_of
 from drf_signet.user_table import users_database
@@ -82,7 +82,7 @@ def problems(fields: Iterable[str]) -> Iterator[str]:
     call = _call(create_user, names)
     if call.missing:
         yield f"{label} insists on {_listed(call.missing)}, which the sign-up doesn't ask for."
-    if unheard := [name for name in call.later if is_needed(name)]:
+    if unheard := [name for name in call.later if needs_value(name)]:
         yield f"{label} doesn't take {_listed(unheard)}, without which no user can be saved."
     if unknown := [name for name in call.later if column(name) is None and not hasattr(get_user_model(), name)]:
         yield f"{label} doesn't take {_listed(unknown)}, and there is no such field."

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import LAST_USE, Reason, Session
-from drf_signet.sessions.user_agent import in_words
+from drf_signet.sessions.user_agent import device_name
 
 
 class SessionList(ChangeList):
@@ -79,7 +79,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
     @admin.display(description="device")
     def device(self, session: Session) -> str:
         """The device, in words."""
-        return in_words(session.user_agent)
+        return device_name(session.user_agent)
 
     @admin.display(description="state")
     def state(self, session: Session) -> str:

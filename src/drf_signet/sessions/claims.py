@@ -8,7 +8,7 @@ from uuid import UUID
 
 from drf_signet.conf import get_settings
 from drf_signet.errors import MissingClaimError, SessionMismatchError, SessionNotFoundError
-from drf_signet.reasons import Reason
+from drf_signet.reasons import RefusalReason
 from drf_signet.translatable_text import gettext_noop as _
 
 SESSION_CLAIM: Final = "sid"
@@ -18,7 +18,7 @@ GENERATION_CLAIM: Final = "gen"
 AUTH_TIME_CLAIM: Final = "auth_time"
 """When the user gave their password, in seconds since 1970 (OpenID Connect Core 1.0 section 2)."""
 
-NO_SESSION: Final = Reason(
+NO_SESSION: Final = RefusalReason(
     "session",
     "it names no session (sid)",
     "Authenticate tokens of others with drf_signet.authentication: the classes of drf_signet.sessions want a session.",

@@ -27,7 +27,7 @@ from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import Refreshed, refresh, refresh_in_place, refresh_pair
 from drf_signet.sessions.sign_out import sign_out, sign_out_everywhere
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
-from drf_signet.sessions.user_agent import in_words
+from drf_signet.sessions.user_agent import device_name
 from drf_signet.sessions.verification import verify_token
 from drf_signet.tokens import Token
 
@@ -186,7 +186,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 
     def get_device(self, session: Session) -> str:
         """The device, in words."""
-        return in_words(session.user_agent)
+        return device_name(session.user_agent)
 
     def get_current(self, session: Session) -> bool:
         """Whether the request belongs to this session."""

@@ -14,7 +14,7 @@ from drf_signet.errors import TokenError
 from drf_signet.relative_time import ago
 from drf_signet.sessions.claims import GENERATION_CLAIM, SESSION_CLAIM, session_id_of
 from drf_signet.sessions.models import Reason, Session
-from drf_signet.sessions.user_agent import in_words
+from drf_signet.sessions.user_agent import device_name
 from drf_signet.sessions.verification import check_session, is_refresh_token
 from drf_signet.token_explanation import Witness
 from drf_signet.tokens import Token
@@ -31,7 +31,7 @@ def session_facts(token: Token, now: datetime) -> Iterator[tuple[str, str]]:
     if session is None:
         yield "session", f"{token[SESSION_CLAIM]}: not found"
         return
-    yield "session", f"{session.pk}, on {in_words(session.user_agent)}, from {session.ip or 'an unknown address'}"
+    yield "session", f"{session.pk}, on {device_name(session.user_agent)}, from {session.ip or 'an unknown address'}"
     yield "opened", ago(session.created_at, now)
     yield "last used", ago(session.last_used_at, now)
     yield "ends", ago(session.expires_at, now)

@@ -17,7 +17,7 @@ GENERIC: Final = frozenset(
 )
 
 
-def in_words(user_agent: str) -> str:
+def device_name(user_agent: str) -> str:
     """Such as "Firefox on Ubuntu" or "Mobile Safari on iPhone"; for a program, its name. In the active language."""
     words = _english(user_agent)
     # The name alone of a program is the same in every language.

@@ -11,7 +11,7 @@ AUTH_USER_MODEL = "users.User"
 MIDDLEWARE.insert(0, "corsheaders.middleware.CorsMiddleware")
 CORS_ALLOWED_ORIGINS = CSRF_TRUSTED_ORIGINS = [FRONT_END]
 CORS_ALLOW_CREDENTIALS = True
-EMAIL_BACKEND = "drf_signet.accounts.console_mail.EmailBackend"
+EMAIL_BACKEND = "drf_signet.accounts.console_mail.ConsoleMailBackend"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["drf_signet.sessions.authentication.JWTStatelessUserAuthentication"],

@@ -34,7 +34,7 @@ from django.utils import timezone  # noqa: E402
 from rest_framework.test import APIClient  # noqa: E402
 
 from drf_signet.accounts import jobs, mail_threads, outbox  # noqa: E402
-from drf_signet.accounts.mail_threads import end_all  # noqa: E402
+from drf_signet.accounts.mail_threads import end_mail_threads  # noqa: E402
 from drf_signet.accounts.models import EmailAddress, WaitingMail  # noqa: E402
 from drf_signet.accounts.recipients import people_at  # noqa: E402
 from drf_signet.accounts.request_context import WorldUnknownError, this_world  # noqa: E402
@@ -61,7 +61,7 @@ def main() -> None:
         mail.outbox.clear()
         LOG.truncate(0)
         done[act.__name__] = act()
-        end_all()
+        end_mail_threads()
     json.dump(done, sys.stdout)
 
 

@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from drf_signet.errors import TokenError
 from drf_signet.keys import SigningKey
-from drf_signet.reasons import Reason, listed, shown
+from drf_signet.reasons import RefusalReason, listed, shown
 from drf_signet.refusal_log import RefusalLog
 from drf_signet.tokens import AccessToken, RefreshToken
 from tests.others.identity_providers.recipes import encoded, recipe, token_of
@@ -314,7 +314,7 @@ def test_a_flood_is_one_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:
     """For each reason, with the number of those that were left out."""
     clock = Clock()
     log = RefusalLog(clock)
-    one, other = (TokenError(reason=Reason(name, f"it is {name}")) for name in ("odd", "even"))
+    one, other = (TokenError(reason=RefusalReason(name, f"it is {name}")) for name in ("odd", "even"))
     for _ in range(1_000):
         log.tell(one)
     log.tell(other)
@@ -334,7 +334,7 @@ def test_a_flood_is_one_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:
 def test_what_nobody_reads_is_not_counted(caplog: pytest.LogCaptureFixture) -> None:
     """A level that is off costs nothing, and doesn't use up the line of the minute."""
     log = RefusalLog(Clock())
-    usual = TokenError(reason=Reason("usual", "it is usual", is_usual=True))
+    usual = TokenError(reason=RefusalReason("usual", "it is usual", is_usual=True))
     with caplog.at_level(logging.WARNING, LOGGER):
         log.tell(usual)
     log.tell(usual)

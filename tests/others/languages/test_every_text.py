@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from drf_signet.error_body import Answer
 from drf_signet.errors import SignetError, TokenError, TokenUserError, UnavailableError
 from drf_signet.sessions import tokens as session_tokens
-from drf_signet.sessions.user_agent import in_words
+from drf_signet.sessions.user_agent import device_name
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
 from tests.conftest import PASSWORD
 from tests.others.languages.catalogues import assert_translated, marked_texts, translate_everything
@@ -169,9 +169,9 @@ def test_cookies(user: User, api: APIClient) -> None:
 def test_devices(db: None) -> None:
     """In the list of sessions, a device is called something in words."""
     assert_translated(
-        [in_words(""), in_words("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")]
+        [device_name(""), device_name("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")]
     )
-    assert in_words("curl/8.5") == "curl"
+    assert device_name("curl/8.5") == "curl"
 
 
 def test_makemessages_finds_them() -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from drf_signet.accounts.activation import open_account
-from drf_signet.accounts.email_addresses import address_of, is_verified, users_at, verify_address
+from drf_signet.accounts.email_addresses import email_of, is_verified, users_at, verify_address
 from drf_signet.accounts.mail_attempt import Outcome
 from drf_signet.accounts.mail_tables import here
 from drf_signet.accounts.mail_threads import send_due
@@ -106,12 +106,12 @@ class Command(BaseCommand):
         """Verify the address of each user that has one; of two with the same, the older gets it."""
         count = 0
         for user in written_users().order_by("pk").iterator():
-            if not address_of(user):
+            if not email_of(user):
                 continue
             try:
                 count += verify_address(user, timezone.now())
             except AddressTakenError:
-                self.stderr.write(f"{address_of(user)} is the address of two users: {user.pk} stays unverified.")
+                self.stderr.write(f"{email_of(user)} is the address of two users: {user.pk} stays unverified.")
         return count
 
     def verify_one(self, address: str) -> int:
