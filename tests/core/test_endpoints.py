@@ -13,7 +13,7 @@ from django.urls import Resolver404, get_resolver, include, path, resolve, rever
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer, StaticHTMLRenderer, TemplateHTMLRenderer
 from rest_framework.test import APIClient, APIRequestFactory
 
-from drf_signet import answering_views, endpoints, views
+from drf_signet import answering_views, url_paths, views
 from drf_signet.accounts import urls as accounts_urls
 from drf_signet.sessions import urls as sessions_urls
 from drf_signet.sessions.browser import urls as browser_urls
@@ -58,7 +58,7 @@ def test_every_endpoint_is_like_this() -> None:
     for module in (get_resolver("drf_signet.urls"), sessions_urls, browser_urls, accounts_urls):
         patterns: Any = getattr(module, "urlpatterns", None) or module.url_patterns
         assert patterns
-        assert all(isinstance(one.pattern, endpoints.SlashlessPattern) for one in patterns)
+        assert all(isinstance(one.pattern, url_paths.SlashlessPattern) for one in patterns)
         assert all(issubclass(one.callback.cls, answering_views.ReadableView) for one in patterns)
 
 

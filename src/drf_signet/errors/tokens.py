@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from drf_signet.errors.signet_error import SignetError
 from drf_signet.errors.unavailable import UnavailableError
-from drf_signet.reasons import Reason
+from drf_signet.reasons import RefusalReason
 from drf_signet.translatable_text import gettext_noop as _
 
 
@@ -16,10 +16,10 @@ class TokenError(SignetError):
 
     code = "token_invalid"
     default_message = _("Token is invalid")
-    reason: Reason | None = None
+    reason: RefusalReason | None = None
     """For those who run the service: no client is told."""
 
-    def __init__(self, message: str | None = None, *parts: object, reason: Reason | None = None) -> None:
+    def __init__(self, message: str | None = None, *parts: object, reason: RefusalReason | None = None) -> None:
         super().__init__(message, *parts)
         self.reason = reason
 
@@ -50,7 +50,7 @@ class TokenNotYetValidError(UnavailableError, TokenError):
     longest_wait: ClassVar[int] = 60
     """Seconds: a clock that is wrong may be put right at any moment."""
 
-    def __init__(self, ahead: float, reason: Reason | None = None) -> None:
+    def __init__(self, ahead: float, reason: RefusalReason | None = None) -> None:
         super().__init__()
         self.reason = reason
         self.retry_after = min(max(ceil(ahead), 1), self.longest_wait)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drf_signet.accounts import views
-from drf_signet.views import SerializerClass
+from drf_signet.answering_views import SerializerClass
 from signet_server.users.serializers import MeSerializer
 
 

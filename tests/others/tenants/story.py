@@ -19,7 +19,7 @@ from rest_framework.test import APIClient
 
 from drf_signet import conf
 from drf_signet.accounts.models import EmailAddress
-from drf_signet.sessions import authentication, snapshot
+from drf_signet.sessions import authentication, revocation_list
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.revocation_list import TenantSnapshots, read_revoked
 from drf_signet.sessions.tokens import RefreshToken
@@ -160,7 +160,7 @@ def ended_sessions(world: Any) -> object:
     now = [0.0]
     # With a clock of our own.
     clocked = TenantSnapshots(read_revoked, lambda: now[0])
-    vars(authentication)["SNAPSHOT"] = vars(snapshot)["SNAPSHOT"] = clocked
+    vars(authentication)["SNAPSHOT"] = vars(revocation_list)["SNAPSHOT"] = clocked
     pair = sign_in("a", "/sessions/token/").json()
     with world.inside("a"):
         session = Session.objects.get(pk=UntypedToken(pair["access"])["sid"])

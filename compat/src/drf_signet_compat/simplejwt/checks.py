@@ -12,7 +12,7 @@ from django.core.checks.registry import registry
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from drf_signet import checks, conf, key_checks, standard_dict
+from drf_signet import checks, conf, key_checks, simple_jwt_dict
 from drf_signet.setting_types import fits, in_words
 from drf_signet_compat.simplejwt.neighbour_checks import check_one_implementation
 from drf_signet_compat.simplejwt.token_store import current
@@ -40,7 +40,7 @@ OF_ADOPTION: Final = "ADOPTION_PERCENTAGE"
 KEYS: Final = (*HANDED_ON, RULE, *OWN_TYPES, *CALLED, OF_ADOPTION)
 
 REMOVED: Final[Mapping[str, str]] = {
-    **standard_dict.REMOVED,
+    **simple_jwt_dict.REMOVED,
     "TOKEN_BACKEND_CLASS": "Override token_backend in your own token class.",
 }
 """The keys of older versions of Simple JWT, and what takes their place."""
