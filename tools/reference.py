@@ -17,11 +17,21 @@ from pathlib import Path
 from typing import Final
 
 from drf_signet import errors
+from drf_signet.answers import ANSWERS, REASON, Answers, Row
 from drf_signet.client_address import NETWORK_PREFIXES
 from drf_signet.errors import SignetError
 from drf_signet.rates import SHARES, USUAL_RATES, USUAL_SHARES
+from drf_signet.sessions.answers import EXCHANGE_ANSWERS
 from tools.reference_attacks import ATTACKS
-from tools.reference_tables import ACCOUNT_REFUSALS, BROWSER_REFUSALS, COUNTED, SESSION_REFUSALS
+from tools.reference_tables import (
+    ACCOUNT_REFUSALS,
+    BROWSER_REFUSALS,
+    COUNTED,
+    OF_REST_FRAMEWORK,
+    REFUSALS,
+    SESSION_REFUSALS,
+    Refusal,
+)
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "src" / "drf_signet"
@@ -108,33 +118,7 @@ def errors_page() -> str:
             "| Status | `code` in the body | When |",
             "|---|---|---|",
             "| 400 | none: errors stand under their field's name | a field is missing, blank or of the wrong type |",
-            "| 400 | `too_many_fields` | a form with more fields than `DATA_UPLOAD_MAX_NUMBER_FIELDS` |",
-            "| 400 | `body_unreadable` | the connection ended before the body did |",
-            "| 400 | `characters_refused` | characters that a table of MySQL can't hold, as it isn't in `utf8mb4` |",
-            "| 413 | `body_too_large` | more than `DATA_UPLOAD_MAX_MEMORY_SIZE` |",
-            "| 401 | `no_active_account` | wrong credentials, or the account may not sign in |",
-            "| 401 | `no_active_account` | a refresh for a user who may not go on; `reason` says why |",
-            "| 401 | `password_changed` | a refresh after the password changed; `reason` |",
-            "| 401 | `token_not_valid` | a token that is malformed, forged, expired or of the wrong type; `reason` |",
-            "| 401 | `bad_authorization_header` | a header of our scheme that doesn't hold one token |",
-            "| 401 | `user_not_found` | the user of an access token was deleted |",
-            "| 401 | `user_inactive` | the user of an access token was disabled |",
-            "| 401 | `password_changed` | the password changed since the token was issued (`CHECK_REVOKE_TOKEN`) |",
-            "| 401 | `no_active_account` | the project's own rule refuses the user of an access token |",
-            "| 403 | `origin_refused` | a page of another origin sent a form; its JSON passes, where CORS lets it in |",
-            "| 429 | `throttled` | too many attempts; `Retry-After` says when, [throttles](throttles.md) how many |",
-            "| 503 | `counts_unavailable` | the cache is away, which counts attempts to sign in; `Retry-After` |",
-            "| 503 | `backend_unavailable` | a directory that a backend asks is away; `Retry-After` |",
-            "| 503 | `tenant_unknown` | `TENANT` doesn't say which tenant is being served; `Retry-After` |",
-            "| 501 | `no_signing_key` | no private key is configured, so tokens are verified here and not issued |",
-            "| 503 | `database_unavailable` | the database is away, full of connections, or too slow; `Retry-After` |",
-            "| 503 | `database_read_only` | the database takes no changes at the moment; `Retry-After` |",
-            "| 503 | `database_full` | the disk of the database is full; `Retry-After` |",
-            "| 503 | `database_not_migrated` | the database lacks a table or a column; `Retry-After` |",
-            "| 503 | `passwords_busy` | too many passwords are hashed at once (the service only); `Retry-After` |",
-            "| 503 | `token_not_yet_valid` | a genuine token of a day ahead or less: a wrong clock; `Retry-After` |",
-            "| 503 | `misconfigured` | the settings can't be used, and the log says why; `Retry-After` |",
-            "| 503 | `keys_unavailable` | the keys behind `JWK_URL` can't be fetched; `Retry-After` says when |",
+            *_answers(REFUSALS),
             "",
             "Every 401 has a `WWW-Authenticate` header; it names `invalid_token` where a token was refused.",
             "",
@@ -147,6 +131,13 @@ def errors_page() -> str:
             "",
             "For an exception handler of your own, that is one error with one code: `exc.detail` is a dict of all",
             'keys, `exc.get_codes()` is `{"detail": "token_not_valid"}`, and drf-standardized-errors makes one error.',
+            "",
+            "REST framework's own refusals at our endpoints have their code beside `detail`, too, unless an exception",
+            "handler of your own says something else:",
+            "",
+            "| Status | `code` | When |",
+            "|---|---|---|",
+            *_answers(OF_REST_FRAMEWORK),
             "",
             "## Over HTTP, with sessions",
             "",
@@ -169,7 +160,9 @@ def errors_page() -> str:
             "",
             "## Over HTTP, with accounts",
             "",
-            'What is wrong with a field stands under its name, such as `{"token": ["The link has expired. …"]}`; and:',
+            "What is wrong with a field stands under its name, and the code beside it, such as",
+            '`{"token": ["The link has expired. …"], "code": "link_expired"}`. A user model with a field called `code`',
+            "has the errors of that field there. For an exception handler of your own, each error has the code itself.",
             "",
             "| Status | `code` | When |",
             "|---|---|---|",
@@ -180,13 +173,27 @@ def errors_page() -> str:
 
 
 def _session_refusals() -> Iterator[str]:
-    for status, code, reason, when in SESSION_REFUSALS:
-        yield f"| {status} | `{code}` | {f'`{reason}`' if reason else ''} | {when} |"
+    for kind, when in SESSION_REFUSALS:
+        row = _row_of(kind, EXCHANGE_ANSWERS)
+        reason = f"`{kind.code}`" if row.more is REASON else ""
+        yield f"| {row.status} | `{row.code or kind.code}` | {reason} | {when} |"
 
 
-def _answers(refusals: Iterable[tuple[int, str, str]]) -> Iterator[str]:
-    for status, code, when in refusals:
+def _answers(refusals: Iterable[Refusal]) -> Iterator[str]:
+    for told, when in refusals:
+        status, code = told if isinstance(told, tuple) else _told(told)
         yield f"| {status} | `{code}` | {when} |"
+
+
+def _told(kind: type[SignetError]) -> tuple[int, str]:
+    row = _row_of(kind, ANSWERS)
+    return row.status, row.code or kind.code
+
+
+def _row_of(kind: type[SignetError], answers: Answers) -> Row:
+    row = answers.row_of(kind)
+    assert row is not None, kind
+    return row
 
 
 def throttles_page() -> str:

@@ -1,46 +1,104 @@
-"""What the reference pages say that no source does: which answers there are, and what is counted."""
+"""What the reference pages say that no source does: when which answer is given, and what is counted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-SESSION_REFUSALS: Final = (
-    (401, "token_not_valid", "token_invalid", "the token is malformed, forged, or not meant for this service"),
-    (401, "token_not_valid", "token_expired", "the token has expired"),
-    (401, "token_not_valid", "wrong_token_type", "an access token where a refresh token is asked for, or the reverse"),
-    (401, "token_not_valid", "claim_missing", "the token was issued without a session, or lacks another claim"),
-    (401, "token_not_valid", "session_not_found", "`sid` names no session, or one that was over and has been purged"),
-    (401, "token_not_valid", "session_mismatch", "`gen` or `jti` is not what the session issued: wrong, huge, odd"),
-    (401, "token_not_valid", "session_user_mismatch", "the session is another user's"),
-    (401, "token_not_valid", "session_expired", "the session has reached `SESSION_LIFETIME`"),
-    (401, "token_not_valid", "session_revoked", "the session was ended: `Token is blacklisted`"),
-    (401, "token_not_valid", "token_reused", "a replaced refresh token; a refresh with it ends the session"),
-    (401, "no_active_account", "user_not_found", "on refresh: the user was deleted"),
-    (401, "no_active_account", "user_inactive", "on refresh: the user was disabled; the session ends"),
-    (401, "no_active_account", "password_changed", "on refresh: the password changed; the session ends"),
-    (401, "no_active_account", "no_active_account", "on refresh: the project's own rule refuses the user"),
-    (401, "insufficient_user_authentication", "", "`RecentSignIn`: the sign-in is older than `max_age` seconds"),
-    (409, "refresh_superseded", "", "another request has just refreshed: use the token it got"),
-    (503, "session_busy", "", "too many changes at once, of one session or of the database; `Retry-After`"),
-    (503, "revocations_unknown", "", "the database has been away for an access lifetime; `Retry-After`"),
+from drf_signet import errors
+from drf_signet.errors import SignetError
+from drf_signet.misconfiguration import MisconfiguredError
+from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieMissingError, CookieTooLargeError
+
+Refusal = tuple[type[SignetError] | tuple[int, str], str]
+"""What is answered, by the error whose row in `answers` says it, or by status and code; and when."""
+
+REFUSALS: Final[tuple[Refusal, ...]] = (
+    (errors.TooManyFieldsError, "a form with more fields than `DATA_UPLOAD_MAX_NUMBER_FIELDS`"),
+    (errors.BodyUnreadableError, "the connection ended before the body did"),
+    (errors.CharactersRefusedError, "characters that a table of MySQL can't hold, as it isn't in `utf8mb4`"),
+    (errors.BodyTooLargeError, "more than `DATA_UPLOAD_MAX_MEMORY_SIZE`"),
+    (errors.CredentialsError, "wrong credentials, or the account may not sign in"),
+    ((401, "no_active_account"), "a refresh for a user who may not go on; `reason` says why"),
+    ((401, "password_changed"), "a refresh after the password changed; `reason`"),
+    (errors.TokenError, "a token that is malformed, forged, expired or of the wrong type; `reason`"),
+    ((401, "bad_authorization_header"), "a header of our scheme that doesn't hold one token"),
+    (errors.UserNotFoundError, "the user of an access token was deleted"),
+    (errors.UserInactiveError, "the user of an access token was disabled"),
+    (errors.PasswordChangedError, "the password changed since the token was issued (`CHECK_REVOKE_TOKEN`)"),
+    (errors.TokenUserError, "the project's own rule refuses the user of an access token"),
+    (errors.OriginRefusedError, "a page of another origin sent a form; its JSON passes, where CORS lets it in"),
+    (errors.ThrottledError, "too many attempts; `Retry-After` says when, [throttles](throttles.md) how many"),
+    (errors.CountsUnavailableError, "the cache is away, which counts attempts to sign in; `Retry-After`"),
+    (errors.BackendUnavailableError, "a directory that a backend asks is away; `Retry-After`"),
+    (errors.TenantUnknownError, "`TENANT` doesn't say which tenant is being served; `Retry-After`"),
+    (errors.NoSigningKeyError, "no private key is configured, so tokens are verified here and not issued"),
+    (errors.DatabaseUnavailableError, "the database is away, full of connections, or too slow; `Retry-After`"),
+    (errors.DatabaseReadOnlyError, "the database takes no changes at the moment; `Retry-After`"),
+    (errors.DatabaseFullError, "the disk of the database is full; `Retry-After`"),
+    (errors.DatabaseNotMigratedError, "the database lacks a table or a column; `Retry-After`"),
+    (errors.PasswordsBusyError, "too many passwords are hashed at once (the service only); `Retry-After`"),
+    (errors.TokenNotYetValidError, "a genuine token of a day ahead or less: a wrong clock; `Retry-After`"),
+    (MisconfiguredError, "the settings can't be used, and the log says why; `Retry-After`"),
+    (errors.KeysUnavailableError, "the keys behind `JWK_URL` can't be fetched; `Retry-After` says when"),
 )
-BROWSER_REFUSALS: Final = (
-    (400, "ambiguous_cookie", "two cookies of the refresh token's name: one of them was planted"),
-    (401, "cookie_missing", "a refresh without the cookie: nobody is signed in here"),
+OF_REST_FRAMEWORK: Final[tuple[Refusal, ...]] = (
+    ((400, "parse_error"), "the body is no JSON, or nested too deeply"),
+    ((401, "not_authenticated"), "nobody is signed in, where somebody has to be"),
+    ((403, "permission_denied"), "a permission of the project's refuses the request"),
+    ((404, "not_found"), "there is no such session of the user's"),
+    ((405, "method_not_allowed"), "the endpoint has no such method"),
+    ((406, "not_acceptable"), "the client takes nothing that can be answered"),
+    ((415, "unsupported_media_type"), "the body is of a type that isn't taken here"),
+)
+SESSION_REFUSALS: Final[tuple[tuple[type[SignetError], str], ...]] = (
+    (errors.TokenError, "the token is malformed, forged, or not meant for this service"),
+    (errors.ExpiredTokenError, "the token has expired"),
+    (errors.WrongTokenTypeError, "an access token where a refresh token is asked for, or the reverse"),
+    (errors.MissingClaimError, "the token was issued without a session, or lacks another claim"),
+    (errors.SessionNotFoundError, "`sid` names no session, or one that was over and has been purged"),
+    (errors.SessionMismatchError, "`gen` or `jti` is not what the session issued: wrong, huge, odd"),
+    (errors.SessionUserMismatchError, "the session is another user's"),
+    (errors.SessionExpiredError, "the session has reached `SESSION_LIFETIME`"),
+    (errors.SessionRevokedError, "the session was ended: `Token is blacklisted`"),
+    (errors.TokenReusedError, "a replaced refresh token; a refresh with it ends the session"),
+    (errors.UserNotFoundError, "on refresh: the user was deleted"),
+    (errors.UserInactiveError, "on refresh: the user was disabled; the session ends"),
+    (errors.PasswordChangedError, "on refresh: the password changed; the session ends"),
+    (errors.TokenUserError, "on refresh: the project's own rule refuses the user"),
+    (errors.SignInTooOldError, "`RecentSignIn`: the sign-in is older than `max_age` seconds"),
+    (errors.RefreshSupersededError, "another request has just refreshed: use the token it got"),
+    (errors.SessionBusyError, "too many changes at once, of one session or of the database; `Retry-After`"),
+    (errors.RevocationsUnknownError, "the database has been away for an access lifetime; `Retry-After`"),
+)
+BROWSER_REFUSALS: Final[tuple[Refusal, ...]] = (
+    (AmbiguousCookieError, "two cookies of the refresh token's name: one of them was planted"),
+    (CookieMissingError, "a refresh without the cookie: nobody is signed in here"),
     (
-        403,
-        "origin_refused",
+        errors.OriginRefusedError,
         "a page of another origin sent the request, or something that is no browser did, with the cookie",
     ),
-    (501, "cookie_too_large", "the refresh token doesn't fit into a cookie: move claims to `GET_CLAIMS`"),
+    (CookieTooLargeError, "the refresh token doesn't fit into a cookie: move claims to `GET_CLAIMS`"),
 )
-ACCOUNT_REFUSALS: Final = (
-    (401, "email_not_verified", "signing in with the right password, before the link in the mail was followed"),
-    (409, "account_in_use", "the account can't be deleted, as something that has to stay depends on it"),
-    (503, "page_unavailable", "a function that should name the page of a link names none; the log says which"),
-    (503, "sign_up_failed", "code of the project fails when it has to make the user, as the log says; `Retry-After`"),
-    (503, "mail_busy", "so many mails are waiting for the mail server that no more are taken; `Retry-After`"),
+ACCOUNT_REFUSALS: Final[tuple[Refusal, ...]] = (
+    ((400, "invalid"), "a field is missing, blank, of the wrong type, or not as the model wants it"),
+    (errors.LinkError, "the link is not valid, or was used already"),
+    (errors.LinkExpiredError, "the link has expired"),
+    (errors.AddressTakenError, "the address is another user's, where that is no secret"),
+    (errors.NameTakenError, "another sign-up took the name a moment ago"),
+    (errors.PasswordRefusedError, "`AUTH_PASSWORD_VALIDATORS` refuse the new password"),
+    (errors.WrongPasswordError, "the current password is wrong"),
+    (errors.NoPasswordError, "the user has no password yet"),
+    (errors.PasswordElsewhereError, "the password is kept elsewhere, as in a directory"),
+    (errors.UserRefusedError, "the project's own code refuses to save the user"),
+    (errors.EmailNotVerifiedError, "signing in with the right password, before the link in the mail was followed"),
+    (errors.AccountInUseError, "the account can't be deleted, as something that has to stay depends on it"),
+    (errors.PageUnavailableError, "a function that should name the page of a link names none; the log says which"),
+    (
+        errors.SignUpFailedError,
+        "code of the project fails when it makes the user, as the log says; `Retry-After`",
+    ),
+    (errors.MailBusyError, "so many mails are waiting for the mail server that no more are taken; `Retry-After`"),
 )
 COUNTED: Final[Mapping[str, str]] = {
     "sign_in_ip": "failed attempts to sign in from one IP address",

@@ -105,9 +105,9 @@ class Answers:
         """A table with other *rows* for some errors, for a place that answers to these in its own way."""
         return Answers(rows, below=self)
 
-    def row_of(self, error: Exception) -> Row | None:
-        """The row of the nearest base of *error* that has one."""
-        return next((row for one in type(error).__mro__ if (row := self.get(one))), None)
+    def row_of(self, kind: type[Exception]) -> Row | None:
+        """The row of *kind*, or of the nearest of its bases that has one."""
+        return next((row for one in kind.__mro__ if (row := self.get(one))), None)
 
     def get(self, kind: type) -> Row | None:
         """The row of *kind* itself."""

@@ -102,7 +102,7 @@ def answer_to(
     itself, where it has no row.
     """
     found = _understood(error)
-    row = None if found is None else answers.row_of(found)
+    row = None if found is None else answers.row_of(type(found))
     if found is None or row is None:
         return error
     if isinstance(found, TokenError):

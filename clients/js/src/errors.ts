@@ -12,6 +12,7 @@ type OwnCode = "invalid_credentials" | "invalid_input" | "throttled" | "unavaila
 /** What the service calls one, beside these. A project's own views may have others. */
 type ServiceCode =
   | "account_in_use"
+  | "address_taken"
   | "ambiguous_cookie"
   | "bad_authorization_header"
   | "body_too_large"
@@ -21,15 +22,31 @@ type ServiceCode =
   | "cookie_too_large"
   | "email_not_verified"
   | "insufficient_user_authentication"
+  | "invalid"
+  | "link_expired"
+  | "link_invalid"
+  | "method_not_allowed"
+  | "name_taken"
   | "no_active_account"
+  | "no_password"
   | "no_signing_key"
+  | "not_acceptable"
+  | "not_authenticated"
+  | "not_found"
   | "origin_refused"
+  | "parse_error"
   | "password_changed"
+  | "password_elsewhere"
+  | "password_refused"
+  | "permission_denied"
   | "refresh_superseded"
   | "token_not_valid"
   | "too_many_fields"
+  | "unsupported_media_type"
   | "user_inactive"
-  | "user_not_found";
+  | "user_not_found"
+  | "user_refused"
+  | "wrong_password";
 
 /** Any string: those that are known are for the editor. */
 export type Code = OwnCode | ServiceCode | (string & {});
@@ -55,10 +72,16 @@ export class AuthError extends Error {
   constructor(code: Code, { status = 0, retryAfter = null, data = {} }: Failure = {}) {
     super((data.detail ?? code) as string);
     this.code = code;
-    this.reason = (data.reason ?? data.code ?? null) as string | null;
+    this.reason = [data.reason, data.code].find((word) => typeof word === "string") ?? null;
     this.status = status;
     this.retryAfter = retryAfter;
     // A 400 is either about fields, or it has a detail.
-    this.fields = status === 400 && !data.detail ? (data as typeof this.fields) : {};
+    this.fields = status === 400 && !data.detail ? complaintsIn(data) : {};
   }
+}
+
+/** What stands under the names of fields in the body of a 400, which may have a code beside them. */
+function complaintsIn(data: Record<string, unknown>): Record<string, string[]> {
+  const isField = (entry: [string, unknown]): entry is [string, string[]] => typeof entry[1] !== "string";
+  return Object.fromEntries(Object.entries(data).filter(isField));
 }

@@ -44,5 +44,7 @@ const CODES: Record<number, string> = { 400: "invalid_input", 401: "invalid_cred
 /** What an answer says went wrong. */
 export function codeOf({ status, data: { code } }: Answer): string {
   if (status === 401 && code === "no_active_account") return "invalid_credentials";
-  return /^4|501/.test(`${status}`) ? ((code ?? CODES[status] ?? "refused") as string) : "unavailable";
+  // A field may be called so, and has its complaints there.
+  const own = typeof code === "string" ? code : CODES[status];
+  return /^4|501/.test(`${status}`) ? (own ?? "refused") : "unavailable";
 }

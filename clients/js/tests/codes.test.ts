@@ -89,3 +89,12 @@ test("a reason of the service is passed on", async () => {
   const unknown = await refusedWith(404, {}, false);
   await expect(unknown.auth.login({})).rejects.toMatchObject({ code: "refused", reason: null });
 });
+
+test("a code beside the complaints by field is none of them", async () => {
+  const { auth } = await refusedWith(400, { token: ["The link has expired."], code: "link_expired" }, false);
+  const fields = { token: ["The link has expired."] };
+  await expect(auth.login({})).rejects.toMatchObject({ code: "link_expired", reason: "link_expired", fields });
+  const named = await refusedWith(400, { code: ["This field is required."] }, false);
+  const failure = await named.auth.login({}).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: "invalid_input", reason: null, fields: { code: ["This field is required."] } });
+});

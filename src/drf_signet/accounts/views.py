@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from rest_framework import status
 from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -24,7 +25,14 @@ from drf_signet.sessions.authentication import JWTAuthentication
 from drf_signet.sessions.views import SessionViewBase
 
 
-class AccountViewBase(SessionViewBase):
+class _CodedView(AnsweringView):
+    def code_of(self, answer: Exception) -> str | None:
+        """That of the flow's error, or ``invalid``: here, what is wrong with a field has a ``code``, too."""
+        invalid = ValidationError.default_code if isinstance(answer, ValidationError) else None
+        return super().code_of(answer) or invalid
+
+
+class AccountViewBase(_CodedView, SessionViewBase):
     """Hands the body of a POST to the serializer, and answers with nothing but that it was done."""
 
     needs_app = "drf_signet.accounts"
@@ -103,7 +111,7 @@ class SetEmailView(SignedInViewBase):
     serializer_class: SerializerClass | None = serializers.SetEmailSerializer
 
 
-class MeView(AnsweringView, GenericAPIView[Any]):
+class MeView(_CodedView, GenericAPIView[Any]):
     """The user of the token."""
 
     authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)
