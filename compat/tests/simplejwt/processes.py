@@ -19,11 +19,13 @@ Done = subprocess.CompletedProcess[str]
 
 def python(*arguments: str, **environment: str) -> Done:
     """What Python does with *arguments*, in this project with further *environment* variables."""
+    # What is before the tests on the path of this process is before them there, too: the unpacked wheels, if any.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PYTEST_"))}
+    path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT))))
     return subprocess.run(
         [sys.executable, *WARNINGS, *arguments],
         cwd=ROOT,
-        env={**inherited, "PYTHONPATH": str(ROOT), **environment},
+        env={**inherited, "PYTHONPATH": path, **environment},
         capture_output=True,
         text=True,
         check=False,
