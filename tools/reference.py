@@ -35,6 +35,7 @@ from tools.reference_tables import (
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "src" / "drf_signet"
+SIMPLE_JWT: Final = ROOT / "compat" / "src" / "drf_signet_compat" / "simplejwt"
 PAGES: Final = ROOT / "docs" / "reference"
 OWN_CHECKS: Final = (
     "checks.py",
@@ -51,10 +52,7 @@ OWN_CHECKS: Final = (
     "accounts/checks.py",
     "accounts/user_checks.py",
 )
-SIMPLE_JWT_CHECKS: Final = tuple(
-    f"../../compat/src/drf_signet_compat/simplejwt/{name}.py"
-    for name in ("checks", "neighbour_checks", "token_blacklist/checks", "adoption/checks")
-)
+SIMPLE_JWT_CHECKS: Final = ("checks.py", "neighbour_checks.py", "token_blacklist/checks.py", "adoption/checks.py")
 NOTE: Final = "<!-- Written by `python -m tools.reference`; change the source instead. -->"
 
 
@@ -248,8 +246,9 @@ def _shares() -> Iterator[str]:
 
 def checks_page() -> str:
     """Every id of the modules of checks."""
-    rows = [f"| `signet.{number}` | {text} |" for number, text in sorted(_checks(OWN_CHECKS))]
-    of_simple_jwt = [f"| `signet.simplejwt.{number}` | {text} |" for number, text in sorted(_checks(SIMPLE_JWT_CHECKS))]
+    rows = [f"| `signet.{number}` | {text} |" for number, text in sorted(_checks(SOURCE, OWN_CHECKS))]
+    theirs = sorted(_checks(SIMPLE_JWT, SIMPLE_JWT_CHECKS))
+    of_simple_jwt = [f"| `signet.simplejwt.{number}` | {text} |" for number, text in theirs]
     return "\n".join(
         (
             "# System checks",
@@ -295,9 +294,9 @@ def _errors() -> Iterator[tuple[str, str, str, str]]:
         yield name, kind.code, kind.default_message, _one_line(kind.__doc__ or "")
 
 
-def _checks(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _checks(source: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in names:
-        for node in ast.parse((SOURCE / name).read_text()).body:
+        for node in ast.parse((source / name).read_text()).body:
             found = re.match(r"(?s)([EW]\d{3})(?: and ([EW]\d{3}))?: (.*)", _docstring(node))
             if found is None:
                 continue

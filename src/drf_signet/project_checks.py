@@ -28,6 +28,8 @@ from drf_signet.user_model_checks import check_manager, check_saving
 
 OTHER_DICTS: Final = (SETTING, "JWT_AUTH")
 """What the settings of the packages are called that people come from."""
+FOR_THEM: Final = "drf-signet-compat"
+"""The distribution that reads them."""
 
 
 TAKES_NO_USERS: Final = (
@@ -141,10 +143,10 @@ def _has_sessions() -> bool:
 
 def _instead_of(name: str) -> str:
     if name != SETTING:
-        return f"Write what you want of it in the words of {NAME}, and take {name} out."
+        return f"Write what you want of it in the words of {NAME}, and take {name} out; or go on with {FOR_THEM}."
     if hasattr(django_settings, NAME):
         return f"Move these keys to {NAME}, and take {name} out."
-    return f"Rename {name} to {NAME}: manage.py check says what else there is to change."
+    return f"Rename {name} to {NAME}: manage.py check says what else there is to change. Or go on with {FOR_THEM}."
 
 
 def _authentication_in_use() -> list[type]:

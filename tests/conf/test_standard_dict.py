@@ -333,6 +333,15 @@ def test_a_dict_that_is_in_force_already_is_not_warned_of() -> None:
     assert ignored(SIMPLE_JWT=None) == []
 
 
+def test_those_who_come_from_elsewhere_are_told_what_reads_their_dict() -> None:
+    """It is in another distribution."""
+    for name in ("SIMPLE_JWT", "JWT_AUTH"):
+        with override_settings(**{name: {"JWT_EXPIRATION_DELTA": timedelta(hours=3)}}):
+            (warning,) = (one for one in run_checks() if one.id == "signet.W026")
+        assert warning.hint is not None
+        assert warning.hint.endswith("go on with drf-signet-compat.")
+
+
 def test_the_dict_of_drf_jwt_is_warned_of_too() -> None:
     """Nothing of the core reads it."""
     assert ignored(JWT_AUTH={"JWT_EXPIRATION_DELTA": timedelta(hours=3)}) == [
