@@ -2,12 +2,14 @@ import { closed, endpointsBelow } from "./endpoints.js";
 import { AuthError } from "./errors.js";
 import { fetchWith } from "./fetching.js";
 import { type Held, hold, timeLeft } from "./held.js";
+import { newsUnder } from "./news.js";
 import { type Exit, refreshTokenIn } from "./refresh-token.js";
 import { received, renewal } from "./renew.js";
 import { type Answer, codeOf, serviceAt } from "./service.js";
 import { State } from "./state.js";
 import { checkMode } from "./storage.js";
 import { type Message, openTabs } from "./tabs.js";
+import { turns } from "./turns.js";
 import type { Auth, AuthOptions, Claims, Session } from "./types.js";
 
 /**
@@ -25,21 +27,23 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
   const isCookie = mode === "cookie";
   const endpoints = endpointsBelow(base, isCookie, paths);
   // In memory alone, each has a session of its own, and waits for nobody.
-  const name = `signet ${isCookie ? mode : mode === "memory" ? Math.random() : "storage"} ${base.href}${paths?.prefix ?? ""}`;
+  const sharedBy = mode === "memory" ? Math.random() : isCookie ? "cookie" : "storage";
+  const name = `signet ${sharedBy} ${base.href}${paths?.prefix ?? ""}`;
   const state = new State<C>();
   const refreshToken = refreshTokenIn(mode, name);
   const transport: typeof fetch = async (...sent) => (options.fetch ?? fetch)(...sent);
   const post = serviceAt(endpoints, transport, isCookie, timeout);
-  const renew = renewal<C>(name, state, refreshToken, post, accept);
+  const news = newsUnder(name);
+  const renew = renewal<C>(name, state, refreshToken, post, news, accept);
+  /** Calls that change the refresh token wait for each other: otherwise their answers might come in another order. */
+  const inTurn = turns();
 
   let tabs: BroadcastChannel | null | undefined;
   let started: Promise<void> | null | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
+  /** When the last sign-in was, here or in another tab. */
   let signedInAt = 0;
+  /** How often this was signed out, or disposed of: what began before may not sign in any more. */
   let exits = 0;
-
-  /** Calls that change the refresh token wait for each other: else their answers might come in another order. */
-  const inTurn = <T>(act: () => Promise<T>): Promise<T> => (turn = turn.then(act, act) as Promise<T>);
 
   function begin(): Promise<void> {
     if (mode !== "memory") tabs ??= openTabs(name, adopt);
@@ -58,60 +62,83 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
 
   /** Hold what was received, and let the other tabs have it. Resolves when it is stored. */
   function accept(held: Held<C>, { data }: Answer, type: "login" | "refreshed" = "refreshed"): Promise<void> {
-    const stored = refreshToken.keep(data, type === "refreshed");
+    const isRefresh = type === "refreshed";
+    const stored = refreshToken.keep(data, isRefresh);
     state.change(held, type);
-    tabs?.postMessage({ ...held, type } satisfies Message);
+    tell({ ...held, type, news: isRefresh && news.announce() });
     return stored;
   }
 
-  /** Follow what another tab did; it has told all others as well. */
-  function adopt({ type, token, lifetime, at }: Message): void {
-    const held = hold<C>(token as string, lifetime as number, at);
-    if (held ? at <= (state.held?.at as number) : type !== "logout" || at < signedInAt) return;
-    // A refresh that was under way while this tab signed out must not sign it in again.
-    if (type === "refreshed" && state.session.status === "anonymous") return;
-    if (type === "login") signedInAt = at;
-    if (!held) refreshToken.follow();
-    state.change(held, "other-tab", type === "refreshed");
+  function tell(message: Message): void {
+    tabs?.postMessage(message);
   }
 
-  async function getAccessToken(young?: boolean): Promise<string | null> {
+  /** Follow what another tab did; it has told all others as well. */
+  function adopt(message: Message): void {
+    if (message.type === "logout") {
+      if (message.at < signedInAt) return;
+      refreshToken.follow();
+      state.change(null, "other-tab");
+      return;
+    }
+    news.arrived(message.news);
+    const { type, token, lifetime, at } = message;
+    const isRefresh = type === "refreshed";
+    const held = hold<C>(token, lifetime, at);
+    if (!held || (state.held && at <= state.held.at)) return;
+    // A refresh that was under way while this tab signed out must not sign it in again.
+    if (isRefresh && state.session.status === "anonymous") return;
+    if (!isRefresh) signedInAt = at;
+    state.change(held, "other-tab", isRefresh);
+  }
+
+  async function getAccessToken(young = false): Promise<string | null> {
     await begin();
-    const enough = ({ lifetime }: Held<C>) => (young ? lifetime / 2 : Math.min(leeway * 1_000, lifetime / 4));
-    const value = state.held ? "" : await refreshToken.get();
+    const value = state.held ? null : await refreshToken.get();
     // Somebody may have signed in while that was read.
     const { held } = state;
-    if (held ? timeLeft(held) >= enough(held) : !refreshToken.present(value)) return held?.token ?? null;
+    if (held ? isGood(held, young) : !refreshToken.present(value)) return held?.token ?? null;
     return refresh().catch((error) => {
+      // A token that lives is used on.
       if (state.held && timeLeft(state.held) > 0) return state.held.token;
       throw error;
     });
   }
 
+  /** A *young* token is for a request that can't be made again. */
+  function isGood(held: Held<C>, young: boolean): boolean {
+    const { lifetime } = held;
+    return timeLeft(held) >= (young ? lifetime / 2 : Math.min(leeway * 1_000, lifetime / 4));
+  }
+
   async function refresh(rejected?: string): Promise<string | null> {
     await begin();
-    const held = state.held?.token ?? null;
-    return rejected && held !== rejected ? held : inTurn(renew());
+    const token = state.held?.token ?? null;
+    const isReplaced = rejected && token !== rejected;
+    return isReplaced ? token : inTurn(renew());
   }
 
   async function login(credentials: Record<string, unknown>): Promise<Session<C>> {
     void begin();
     const before = exits;
-    return inTurn(async () => {
-      const answer = await post("login", credentials);
-      const held = received<C>(answer);
-      if (!held) throw new AuthError(codeOf(answer), answer);
-      if (exits !== before) {
-        void post("logout", answer.data);
-        throw new AuthError("aborted");
-      }
-      signedInAt = held.at;
-      const stored = accept(held, answer, "login");
-      const { session } = state;
-      await stored;
-      if (exits !== before) throw new AuthError("aborted");
-      return session;
-    });
+    return inTurn(() => signIn(credentials, () => exits !== before));
+  }
+
+  async function signIn(credentials: object, isUnwanted: () => boolean): Promise<Session<C>> {
+    const answer = await post("login", credentials);
+    const held = received<C>(answer);
+    if (!held) throw new AuthError(codeOf(answer), answer);
+    if (isUnwanted()) {
+      // Nobody will use the session that was opened.
+      void post("logout", answer.data);
+      throw new AuthError("aborted");
+    }
+    signedInAt = held.at;
+    const stored = accept(held, answer, "login");
+    const { session } = state;
+    await stored;
+    if (isUnwanted()) throw new AuthError("aborted");
+    return session;
   }
 
   async function logout(scope?: "all"): Promise<void> {
@@ -121,7 +148,7 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     exits++;
     const dropped = refreshToken.drop(exit);
     state.change(null, "logout");
-    tabs?.postMessage({ type: "logout", at: Date.now() } satisfies Message);
+    tell({ type: "logout", at: Date.now() });
     // Its turn is now: a sign-in that follows waits for it.
     await inTurn(async () => {
       const value = await read;

@@ -13,15 +13,15 @@ export interface Held<C extends Claims> {
 }
 
 /**
- * What to hold of *token*, received *at* that time; null if either is none, whatever their types say. Where the service
- * doesn't tell the *lifetime*, it is that between the two times in the token.
+ * What to hold of *token*, received *at* that time; null if either is none. Where the service doesn't tell the *lifetime*,
+ * which is 0 or NaN then, it is that between the two times in the token.
  */
-export function hold<C extends Claims>(token: string, lifetime: number, at: number): Held<C> | null {
+export function hold<C extends Claims>(token: unknown, lifetime: number, at: number): Held<C> | null {
+  if (typeof token !== "string") return null;
   const claims = decode<C>(token);
-  lifetime ||= ((claims?.exp as number) - (claims?.iat as number)) * 1_000;
-  return claims && at + lifetime > 0
-    ? { token, claims, lifetime, at, since: performance.now() - Date.now() + at }
-    : null;
+  lifetime ||= (Number(claims?.exp) - Number(claims?.iat)) * 1_000;
+  const since = performance.now() - Date.now() + at;
+  return claims && lifetime > 0 ? { token, claims, lifetime, at, since } : null;
 }
 
 /** How long it will live. Whichever clock says that more time has passed is believed: to refresh early is cheap. */

@@ -1,6 +1,8 @@
+import { backoff } from "./backoff.js";
 import { AuthError } from "./errors.js";
 import { type Held, hold } from "./held.js";
 import { inLock } from "./lock.js";
+import type { News } from "./news.js";
 import { pause } from "./pause.js";
 import type { RefreshToken } from "./refresh-token.js";
 import type { Answer, Post } from "./service.js";
@@ -19,80 +21,76 @@ export function renewal<C extends Claims>(
   state: State<C>,
   refreshToken: RefreshToken,
   post: Post,
+  news: News,
   accept: (held: Held<C>, answer: Answer) => Promise<void>,
 ): () => Renew {
-  let failedFor: Held<C> | null | undefined;
-  /** In seconds. */
-  let wait = 0;
-  /** In milliseconds, by the clock of `performance`. */
-  let until = 0;
+  const failures = backoff();
+  const current = () => state.held?.token ?? null;
 
   return () => {
     const before = state.held;
     const epoch = state.epoch.signal;
-    let repeats = 1;
+    const isOvertaken = () => epoch.aborted || state.held !== before;
+    let mayRepeat = true;
+
     return async () => {
-      const left = (until - performance.now()) / 1_000;
-      // After a sign-in, or with what another tab got, it may go better.
-      if (failedFor === before && left > 0) throw new AuthError("unavailable", { retryAfter: Math.ceil(left) });
-      return inLock(name, epoch, () => hearOut().then(ask, ask));
+      failures.check(before);
+      return inLock(name, epoch, async () => {
+        // A page that starts holds nothing that news could be newer than.
+        if (before) await news.wait(isOvertaken);
+        return ask();
+      });
     };
 
     async function ask(): Promise<string | null> {
       const value = await refreshToken.get();
+      if (isOvertaken()) return current();
       const presented = refreshToken.present(value);
-      if (isOvertaken()) return state.held?.token ?? null;
       if (!presented) {
         state.change(null, "other-tab");
         return null;
       }
-
       const answer = await post("refresh", presented, epoch);
       const isExchanged = (await refreshToken.get()) !== value;
       const next = received<C>(answer);
       if (next && !isExchanged && !epoch.aborted) {
-        const stored = accept(next, answer);
-        // What `hearOut` looks for, as long as the message to the other tabs may be under way.
-        void inLock(`${name} ${next.at}`, state.epoch.signal, async (lock) => lock && pause(500));
-        await stored;
+        await accept(next, answer);
         // Whoever signs out while it is stored is signed out.
-        return state.held?.token ?? null;
+        return current();
       }
       if (isOvertaken()) return ask();
       // Another tab was faster: ask with what it got.
-      if (repeats-- && (isExchanged || answer.status === 409)) {
+      if (mayRepeat && (isExchanged || answer.status === 409)) {
+        mayRepeat = false;
         await pause(200);
         return ask();
       }
-      const { status, retryAfter } = answer;
-      // One with a code of its own was refused for another reason than the session, such as the page that sent it.
-      const code = /^40[013]$/.test(`${status}`) ? status !== 401 && answer.data.code : "unavailable";
-      if (!code) {
-        const dropped = refreshToken.drop();
-        state.change(null, "expired");
-        await dropped;
-        return null;
+      return giveUp(answer);
+    }
+
+    async function giveUp(answer: Answer): Promise<null> {
+      const code = failureIn(answer);
+      if (code) {
+        failures.failed(before, answer.retryAfter);
+        throw new AuthError(code, answer);
       }
-      wait = failedFor === before ? Math.min(60, wait * 2) : 1;
-      failedFor = before;
-      // Those who failed together should not come back together, nor sooner than they were told.
-      until = performance.now() + (retryAfter ?? wait) * (1_000 + Math.random() * 100);
-      throw new AuthError(code as string, answer);
-    }
-
-    /** A lock passes to the next tab sooner than the news of what was got under it: wait for those on their way. */
-    async function hearOut(): Promise<void> {
-      const isNews = ({ name: other }: LockInfo) => Number(other?.split(name)[1]) > (before?.at as number);
-      let left = 50;
-      while (left-- && !isOvertaken() && (await navigator.locks.query()).held?.some(isNews)) await pause(10);
-    }
-
-    function isOvertaken(): boolean {
-      return epoch.aborted || state.held !== before;
+      const dropped = refreshToken.drop();
+      state.change(null, "expired");
+      await dropped;
+      return null;
     }
   };
 }
 
 /** The token that an answer brings, if it brings one. */
-export const received = <C extends Claims>({ data }: Answer): Held<C> | null =>
-  hold<C>(data.access as string, (data.expires_in as number) * 1_000, Date.now());
+export function received<C extends Claims>({ data }: Answer): Held<C> | null {
+  return hold<C>(data.access, Number(data.expires_in) * 1_000, Date.now());
+}
+
+/** Why there is no token in an answer to a refresh; null where that is because the session is over. */
+function failureIn({ status, data: { code } }: Answer): string | null {
+  if (status === 401) return null;
+  if (status !== 400 && status !== 403) return "unavailable";
+  // One with a code of its own was refused for another reason than the session, such as the page that sent it.
+  return code ? `${code}` : null;
+}

@@ -1,21 +1,37 @@
 /** What a tab tells the others. Times are in milliseconds; *at* is the time of the event, by the clock they share. */
-export interface Message {
-  readonly type: "login" | "refreshed" | "logout";
+export type Message = NewToken | Logout;
+
+interface NewToken {
+  readonly type: "login" | "refreshed";
   readonly at: number;
-  /** None after a logout. */
-  readonly token?: string;
-  readonly lifetime?: number;
+  readonly token: string;
+  readonly lifetime: number;
+  /** The lock of this message, if it has one: see `News`. */
+  readonly news: unknown;
+}
+
+interface Logout {
+  readonly type: "logout";
+  readonly at: number;
 }
 
 /** Listen to the other tabs. Where a browser has no BroadcastChannel, or none for this page, each tab is on its own. */
 export function openTabs(name: string, hear: (message: Message) => void): BroadcastChannel | null {
   try {
     const channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }) => hear(Object(data));
+    channel.onmessage = ({ data }) => {
+      if (isMessage(data)) hear(data);
+    };
     // Else Node would wait for other tabs for ever.
     (channel as { unref?: () => void }).unref?.();
     return channel;
   } catch {
     return null;
   }
+}
+
+/** Any script of the page can send anything. What is in the fields of a new token is looked at where it is held. */
+function isMessage(data: unknown): data is Message {
+  const { type, at } = Object(data);
+  return typeof type === "string" && typeof at === "number";
 }
