@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, NoReturn, Self, cast
+from typing import TYPE_CHECKING, ClassVar, Self
 from uuid import uuid4
 
 from asgiref.sync import sync_to_async
@@ -25,36 +25,11 @@ from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, i
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.tenant import check_tenant, with_tenant
+from drf_signet.token_attributes import OnlyWithSessions, lifetime_of
 from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.user_identifier import subject_of
 from drf_signet.user_model import MODEL_CLAIM, label_of, model_named
 from drf_signet.user_rule import check_rule
-
-
-class _Setting:
-    """A class attribute that is a setting, read when it is asked for."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __get__(self, instance: object, owner: type[object]) -> object:
-        return getattr(get_settings(), self._name)
-
-
-def _lifetime(setting: str) -> timedelta:
-    # A subclass may put a plain timedelta in its place, so a timedelta is what type checkers should see.
-    return cast(timedelta, _Setting(setting))
-
-
-class _OfSessions:
-    """A method that is not there, and says where it is. No method that raises: some packages ask by ``hasattr``."""
-
-    def __set_name__(self, owner: type[object], name: str) -> None:
-        self._name = name
-
-    def __get__(self, instance: object, owner: type[object]) -> NoReturn:
-        where = f"drf_signet.sessions.tokens.{owner.__name__}"
-        raise AttributeError(f"Without sessions, no token can be taken back: {self._name}() is one of {where}.")
 
 
 class Token:
@@ -213,18 +188,18 @@ class AccessToken(Token):
     """What a client shows with each request. Lives for ACCESS_TOKEN_LIFETIME."""
 
     token_type = "access"
-    lifetime = _lifetime("ACCESS_TOKEN_LIFETIME")
+    lifetime = lifetime_of("ACCESS_TOKEN_LIFETIME")
 
 
 class RefreshToken(Token):
     """What a client exchanges for a new access token. Lives for REFRESH_TOKEN_LIFETIME."""
 
     token_type = "refresh"
-    lifetime = _lifetime("REFRESH_TOKEN_LIFETIME")
+    lifetime = lifetime_of("REFRESH_TOKEN_LIFETIME")
     access_token_class: ClassVar[type[AccessToken]] = AccessToken
 
     if not TYPE_CHECKING:
-        blacklist = _OfSessions()
+        blacklist = OnlyWithSessions()
 
     @property
     def no_copy_claims(self) -> frozenset[str | None]:
@@ -245,10 +220,10 @@ class SlidingToken(Token):
     """One token for both uses: it authenticates until ``exp``, and can be refreshed until ``refresh_exp``."""
 
     token_type = "sliding"
-    lifetime = _lifetime("SLIDING_TOKEN_LIFETIME")
+    lifetime = lifetime_of("SLIDING_TOKEN_LIFETIME")
 
     if not TYPE_CHECKING:
-        blacklist = _OfSessions()
+        blacklist = OnlyWithSessions()
 
     def _new_claims(self) -> dict[str, object]:
         super()._new_claims()

@@ -50,6 +50,7 @@ class _Joined(NamedTuple):
     key: models.Field[Any, Any]
     converters: Mapping[int, tuple[Sequence[Converter], Any]]
     session_fields: list[str]
+    user_model: type[Any]
     user_fields: list[str]
 
 
@@ -67,8 +68,8 @@ def select_with_user(session_id: UUID) -> Session | None:
 
     Two, where that manager adds something, or users are in another database.
     """
-    alias = database_for(Session)
-    if not reads_as_stored() or users_database() != alias:
+    alias, user_model = database_for(Session), get_user_model()
+    if not reads_as_stored(user_model) or database_for(user_model) != alias:
         return _ask_for_both(session_id, Session.objects.all(), written_users())
     connection = connections[alias]
     joined = _compile_select(alias)
@@ -93,7 +94,7 @@ def select_what_is_committed(session_id: UUID) -> Session | None:
     if users_database() != alias:
         return _ask_for_both(session_id, sessions, users)
     session = _ask_for_both(session_id, sessions, users.select_for_update())
-    if session is not None and not reads_as_stored():
+    if session is not None and not reads_as_stored(get_user_model()):
         _bring_up_to_date(session.user, alias)
     return session
 
@@ -153,7 +154,12 @@ def _compile_select(alias: str) -> _Joined:
     assert len(parameters) == 1, "nothing but the key varies"
     columns = [expression for expression, _, _ in compiler.select]
     return _Joined(
-        sql, _field("id"), compiler.get_converters(columns), _attributes(Session), _attributes(get_user_model())
+        sql=sql,
+        key=_field("id"),
+        converters=compiler.get_converters(columns),
+        session_fields=_attributes(Session),
+        user_model=get_user_model(),
+        user_fields=_attributes(get_user_model()),
     )
 
 
@@ -175,7 +181,7 @@ def _instance(joined: _Joined, row: list[Any], connection: Any) -> Session:
             row[position] = convert(row[position], expression, connection)
     width = len(joined.session_fields)
     session = Session.from_db(connection.alias, joined.session_fields, row[:width])
-    session.user = get_user_model().from_db(connection.alias, joined.user_fields, row[width:])
+    session.user = joined.user_model.from_db(connection.alias, joined.user_fields, row[width:])
     return session
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Manager, QuerySet
+from django.db.models import Manager, Model, QuerySet
 
 from drf_signet.sessions.models import Session
 
@@ -18,9 +17,9 @@ SPECIAL: Final = frozenset({"__init__", "__iter__", "__getitem__", "__getattribu
 """Of the names between underscores, those that change what is read."""
 
 
-def reads_as_stored() -> bool:
-    """Whether the default manager of the user model is one of Django's, or adds only methods of its own to it."""
-    manager: Any = get_user_model()._default_manager
+def reads_as_stored(user_model: type[Model]) -> bool:
+    """Whether the default manager of *user_model* is one of Django's, or adds only methods of its own to it."""
+    manager: Any = user_model._default_manager
     return _is_plain((type(manager), manager._queryset_class))  # noqa: SLF001  # what get_queryset makes
 
 

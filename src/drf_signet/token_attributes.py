@@ -1,0 +1,34 @@
+"""Attributes of the classes of tokens: one that is a setting, and one that is there with sessions only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NoReturn, cast
+
+from drf_signet.conf import get_settings
+
+
+class Setting:
+    """A class attribute that is a setting, read when it is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: type[object]) -> object:
+        return getattr(get_settings(), self._name)
+
+
+def lifetime_of(setting: str) -> timedelta:
+    """A lifetime that is *setting*: a subclass may put a plain ``timedelta`` in its place, which is what types say."""
+    return cast(timedelta, Setting(setting))
+
+
+class OnlyWithSessions:
+    """A method that is not there, and says where it is. No method that raises: some packages ask by ``hasattr``."""
+
+    def __set_name__(self, owner: type[object], name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: type[object]) -> NoReturn:
+        where = f"drf_signet.sessions.tokens.{owner.__name__}"
+        raise AttributeError(f"Without sessions, no token can be taken back: {self._name}() is one of {where}.")
