@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types imports docs javascript web format bench soak matrix locks clean
+.PHONY: help run quick test check lint types imports docs javascript web format bench soak matrix locks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -11,8 +11,11 @@ help: ## print this list
 run: .venv/.server ## start the demo on this machine
 	@$(BIN)/signet demo $(ARGS)
 
+quick: .venv/.dev ## run the tests that tell most, in under a minute (tests/README.md says what is left out)
+	@$(BIN)/python -m tools.run_tests quick $(ARGS)
+
 test: .venv/.dev ## run the tests (ARGS="-k name" for some)
-	@$(BIN)/python -m tools.run_tests $(ARGS)
+	@$(BIN)/python -m tools.run_tests test $(ARGS)
 
 check: lint types imports docs javascript ## lint, types, import rules, docs
 
@@ -49,8 +52,8 @@ bench: .venv/.dev ## measure beside Simple JWT, and write the pages of docs/ tha
 	$(BIN)/python -m bench.accounts
 	$(BIN)/python -m bench.clients
 
-soak: .venv/.dev ## kill servers and race refreshes for many minutes
-	$(BIN)/python -m pytest tests/soak
+soak: .venv/.dev ## run the long tests, many minutes of them: kill servers, race refreshes, replace every package
+	@$(BIN)/python -m tools.run_tests soak $(ARGS)
 
 matrix: .venv/.dev ## run the tests on every supported Python found
 	$(BIN)/python -m tools.matrix

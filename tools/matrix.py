@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         if made:
             results[version] = "could not be set up"
             continue
-        status = subprocess.run([inside, "-m", "tools.run_tests", *arguments], cwd=ROOT, check=False).returncode
+        status = subprocess.run([inside, "-m", "tools.run_tests", "test", *arguments], cwd=ROOT, check=False).returncode
         django = subprocess.run([inside, "-m", "django", "--version"], capture_output=True, text=True, check=True)
         results[version] = f"Django {django.stdout.strip()}: {'failed' if status else 'passed'}"
     print("\nMatrix:")

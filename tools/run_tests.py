@@ -1,60 +1,98 @@
 """
-Run every test: the library's, those of accounts with each of two user models, of adoption, of the service, and of the
-clients in both languages. Those of the documentation are a part of ``make check``.
-
-Each suite of the library's has a Django project of its own.
+Run the tests: those of every suite (``test``), the ones for the loop of every day (``quick``), or the long ones
+(``soak``). Those of the documentation are a part of ``make check``.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from subprocess import PIPE, STDOUT
+from threading import Lock
 from typing import Final
 
-from tools import javascript
+from tools import javascript, soak
 from tools.make_venv import ROOT
+from tools.suites import ACCOUNTS, LIBRARY, NO_TEST_FOUND, PARALLEL, SUITES, Suite, arguments, environment, options
 
-ADOPTION: Final = "compat/tests/simplejwt/adoption"
-# One worker more than processors, as many tests wait for a server to start. Neighbours share the servers and browsers
-# that a module starts, so they stay together until one worker has run dry.
-PARALLEL: Final = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
-SUITES: Final = (
-    (
-        *(f"--ignore={one}" for one in ("tests/docs", "tests/service", "tests/soak", "tests/accounts", ADOPTION)),
-        "tests",
-        "compat/tests",
-    ),
-    ("--ds=tests.projects.accounts.settings", "tests/accounts"),
-    ("--ds=tests.projects.accounts.email_settings", "tests/accounts"),
-    ("--ds=compat.tests.simplejwt.adoption.settings", ADOPTION),
-    ("--ds=tests.projects.service.settings", "tests/service"),
-    ("-c", "clients/python/pyproject.toml", "clients/python/tests"),
-)
-NO_TEST_FOUND: Final = 5
+SHORT: Final = ("-m", "not soak")
+LANES: Final = 2
+"""Suites that run beside each other: while one waits for a server to start, the other has the processors."""
+
+QUICK: Final[Mapping[Suite, Sequence[str]]] = {
+    LIBRARY: [f"tests/{one}" for one in ("core", "conf", "checks", "sessions", "sessions_wire", "browser", "wire")],
+    ACCOUNTS: ["tests/accounts"],
+}
+"""What is in one process and tells most. The rest starts servers, browsers and other Pythons."""
 
 
-def main(arguments: list[str]) -> int:
+@dataclass(frozen=True)
+class Run:
+    """One process of pytest."""
+
+    name: str
+    words: Sequence[str]
+
+    def __call__(self) -> int:
+        """Run it, and print it all at the end. The answer is the exit status."""
+        command = [sys.executable, "-m", "pytest", "-q", *self.words]
+        done = subprocess.run(command, check=False, cwd=ROOT, env=environment(), text=True, stdout=PIPE, stderr=STDOUT)
+        with PRINTING:
+            print(f"== {self.name} ==", done.stdout, sep="\n", flush=True)
+        return done.returncode
+
+
+PRINTING: Final = Lock()
+
+
+def main(words: list[str]) -> int:
     """
-    Run the suites with further *arguments*: those of Python alone, if there are any.
+    Run what the verb says, the first of *words*, with further arguments for pytest.
 
     The answer is the exit status: 0 if no test failed.
     """
-    in_javascript = 0 if arguments else javascript.main("test")
-    commands = [[sys.executable, "-m", "pytest", *suite, *PARALLEL, *arguments] for suite in SUITES]
-    statuses = [subprocess.run(one, check=False, cwd=ROOT, env=environment()).returncode for one in commands]
-    if all(status == NO_TEST_FOUND for status in statuses):
-        return NO_TEST_FOUND
-    return max(in_javascript, *(0 if status == NO_TEST_FOUND and arguments else status for status in statuses))
+    verbs: Mapping[str, Callable[[Sequence[str]], int]] = {"test": test, "quick": quick, "soak": soak.main}
+    verb, *more = words
+    return verbs[verb](more)
 
 
-def environment() -> Mapping[str, str]:
-    """That of this process. Bytecode that may not lie beside the sources is kept elsewhere: many processes need it."""
-    variables = dict(os.environ)
-    if variables.pop("PYTHONDONTWRITEBYTECODE", ""):
-        variables.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".pytest_cache" / "bytecode"))
-    return variables
+def test(more: Sequence[str]) -> int:
+    """Every suite, but for what is marked for ``make soak``; with *more*, those of Python alone."""
+    runs = list(of_suites(more))
+    if more:
+        return overall(in_lanes(runs), fine={0, NO_TEST_FOUND})
+    return overall(in_lanes([runs[0], lambda: javascript.main("test"), *runs[1:]]))
+
+
+def quick(more: Sequence[str]) -> int:
+    """What is in one process, with the first user model."""
+    runs = [
+        Run(suite.name, [*PARALLEL, "-m", "not soak and not slow", *folders, *options(suite)[0], *more])
+        for suite, folders in QUICK.items()
+    ]
+    return overall(in_lanes(runs), fine={0, NO_TEST_FOUND} if more else {0})
+
+
+def of_suites(more: Sequence[str]) -> Iterator[Run]:
+    """A run of each suite with each of its settings."""
+    for suite in SUITES:
+        for chosen in options(suite):
+            words = [*PARALLEL, *SHORT, *arguments(suite), *chosen, *more]
+            yield Run(" ".join([suite.name, *chosen]), words)
+
+
+def in_lanes(runs: Sequence[Callable[[], int]]) -> Sequence[int]:
+    """Run them beside each other. The answer is their exit statuses."""
+    with ThreadPoolExecutor(LANES) as pool:
+        return list(pool.map(lambda run: run(), runs))
+
+
+def overall(statuses: Sequence[int], fine: Container[int] = (0,)) -> int:
+    """The first that isn't *fine*; if all are, whether there was any test at all."""
+    return next((one for one in statuses if one not in fine), min(statuses))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,47 @@
+"""
+A file of tests needs no flags: the Django project that it is run with follows from where it lies.
+
+pytest-django would take one project for all of them, or one from the command line. So it is given none, and this file,
+which pytest imports before every other ``conftest.py``, sets up the right one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import ENVIRONMENT_VARIABLE, settings
+
+from tools.suites import SeveralSuitesError, suite_of
+
+
+def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager) -> None:
+    """Once this file is known, and no other yet. Workers find the project in the environment that they inherit."""
+    if plugin is sys.modules[__name__] and not settings.configured:
+        config = manager.get_plugin("pytestconfig")
+        assert isinstance(config, pytest.Config)
+        os.environ[ENVIRONMENT_VARIABLE] = project_for(config)
+        django.setup()
+
+
+def project_for(config: pytest.Config) -> str:
+    """The settings that the paths on the command line need; those of `testpaths`, where there are none."""
+    given = config.known_args_namespace
+    started = config.invocation_params.dir
+    paths = [started / one.split("::")[0] for one in given.file_or_dir]
+    if not paths:
+        paths = (
+            [config.rootpath / one for one in config.getini("testpaths")] if started == config.rootpath else [started]
+        )
+    try:
+        return suite_of(map(absolute, paths), [absolute(started / one) for one in given.ignore or ()]).settings[0]
+    except SeveralSuitesError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def absolute(path: Path) -> Path:
+    """*path* without the ``..`` in it: what a symbolic link leads to has a place of its own."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve() follows links

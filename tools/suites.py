@@ -1,0 +1,117 @@
+"""The suites of tests, and the Django project of each, for `run_tests` and the ``conftest.py`` of the root."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tools.make_venv import ROOT
+
+
+@dataclass(frozen=True)
+class Suite:
+    """
+    Folders that one run of pytest takes, but for the folders of other suites in them.
+
+    It is run once with each of *settings*; a file that is run by its name has the first. Where there are none, the
+    suite knows no Django, and *configuration* is its own.
+    """
+
+    name: str
+    folders: tuple[str, ...]
+    settings: tuple[str, ...] = ()
+    configuration: str = "pyproject.toml"
+
+
+ACCOUNTS: Final = Suite(
+    "accounts", ("tests/accounts",), ("tests.projects.accounts.settings", "tests.projects.accounts.email_settings")
+)
+ADOPTION: Final = Suite("adoption", ("compat/tests/simplejwt/adoption",), ("compat.tests.simplejwt.adoption.settings",))
+SERVICE: Final = Suite("service", ("tests/service",), ("tests.projects.service.settings",))
+LIBRARY: Final = Suite("library", ("tests", "compat/tests"), ("tests.projects.full.settings",))
+PYTHON_CLIENT: Final = Suite("python client", ("clients/python/tests",), configuration="clients/python/pyproject.toml")
+SUITES: Final = (LIBRARY, SERVICE, ACCOUNTS, PYTHON_CLIENT, ADOPTION)
+"""Those that take longest come first."""
+
+# Neighbours share the servers and browsers that a module starts, so they stay together until one worker has run dry.
+PARALLEL: Final = ("-n", str(os.cpu_count() or 1), "--dist", "worksteal")
+NO_TEST_FOUND: Final = 5
+
+RUN_BY_OTHERS: Final = ("tests/docs", "tests/soak")
+"""They have the settings of the library's suite, and are parts of ``make check`` and ``make soak``."""
+
+
+class SeveralSuitesError(Exception):
+    """One process can't run these tests, as Django is set up once in each. The text says what to run instead."""
+
+    def __init__(self, commands: Iterable[str]) -> None:
+        super().__init__(
+            "these tests need Django projects of their own: run `make test` for all of them, or one at a time: "
+            + ", ".join(f"`{one}`" for one in commands)
+        )
+
+
+def suite_of(paths: Iterable[Path], ignored: Iterable[Path] = ()) -> Suite:
+    """The suite that all of *paths* belong to, once what is *ignored* is left out."""
+    left_out = tuple(ignored)
+    found: dict[Suite, list[str]] = {}
+    for path in paths:
+        for suite, words in suites_in(path, left_out):
+            found.setdefault(suite, []).extend(words)
+    if len(found) > 1:
+        raise SeveralSuitesError(" ".join(["pytest", *dict.fromkeys(words)]) for words in found.values())
+    return next(iter(found), LIBRARY)
+
+
+def suites_in(path: Path, ignored: Sequence[Path]) -> Iterator[tuple[Suite, list[str]]]:
+    """The suite that *path* is in, and those whose folders lie below it, with what pytest is told for each."""
+    own = innermost(path)
+    below = {
+        folder: suite
+        for suite in SUITES
+        for folder in suite.folders
+        if suite is not own and (ROOT / folder).is_relative_to(path) and not is_below(ROOT / folder, ignored)
+    }
+    yield own, [os.path.relpath(path, ROOT), *(f"--ignore={folder}" for folder in below)]
+    for folder, suite in below.items():
+        yield suite, [folder]
+
+
+def is_below(path: Path, folders: Sequence[Path]) -> bool:
+    """Whether one of *folders* is around *path*."""
+    return any(map(path.is_relative_to, folders))
+
+
+def innermost(path: Path) -> Suite:
+    """The suite with the deepest folder around *path*; the library's, if there is none."""
+    around = [
+        (len(folder), suite) for suite in SUITES for folder in suite.folders if path.is_relative_to(ROOT / folder)
+    ]
+    return max(around, key=lambda one: one[0])[1] if around else LIBRARY
+
+
+def arguments(suite: Suite) -> list[str]:
+    """What pytest is told for the whole of *suite*."""
+    others = [folder for other in SUITES if other is not suite for folder in other.folders]
+    inside = [
+        one
+        for one in sorted({*others, *RUN_BY_OTHERS})
+        if any(Path(one).is_relative_to(folder) for folder in suite.folders)
+    ]
+    return [*suite.folders, *(f"--ignore={one}" for one in inside)]
+
+
+def options(suite: Suite) -> Sequence[Sequence[str]]:
+    """What pytest is told beside, for each run of *suite*."""
+    return [[f"--ds={one}"] for one in suite.settings] or [["-c", suite.configuration]]
+
+
+def environment() -> Mapping[str, str]:
+    """That of this process. Bytecode that may not lie beside the sources is kept elsewhere: many processes need it."""
+    variables = dict(os.environ)
+    if variables.pop("PYTHONDONTWRITEBYTECODE", ""):
+        variables.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".pytest_cache" / "bytecode"))
+    return variables
