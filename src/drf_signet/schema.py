@@ -25,12 +25,6 @@ from drf_signet.openapi_description import LAST, Schema, answering, described, d
 set_override(JWTAuthentication, "suppress_collision_warning", True)  # noqa: FBT003  # its signature
 
 
-class Refusal(serializers.Serializer[Any]):
-    """The body of a refusal."""
-
-    detail = serializers.CharField()
-
-
 class TokenRefusal(serializers.Serializer[Any]):
     """The body of a 401."""
 
@@ -77,7 +71,7 @@ UNAVAILABLE: Final = {
 }
 BAD_BODY: Final = {
     413: OpenApiResponse(CodedRefusal, description="The body is too large: `body_too_large`."),
-    415: OpenApiResponse(Refusal, description="The content type is none that is taken here."),
+    415: OpenApiResponse(CodedRefusal, description="The content type is none that is taken here."),
 }
 FOREIGN_FORM: Final = {
     403: OpenApiResponse(CodedRefusal, description="A page of another origin sent a form: `origin_refused`.")

@@ -18,7 +18,9 @@ from drf_signet import schema as core
 from drf_signet.openapi_description import LAST, described, description_of, documented
 from drf_signet.sessions.schema import SIGNED_OUT
 
-FIELD_PROBLEMS = {400: OpenApiResponse(description="What is wrong stands under the name of the field.")}
+FIELD_PROBLEMS = {
+    400: OpenApiResponse(description="What is wrong stands under the name of the field, and its `code` beside it.")
+}
 IN_USE = {409: OpenApiResponse(core.CodedRefusal, description="What has to stay depends on it: `account_in_use`.")}
 
 

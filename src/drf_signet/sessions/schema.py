@@ -142,7 +142,7 @@ class SessionDetailEndpoint(OpenApiViewExtension):
 
     def view_replacement(self) -> Any:
         """The view with its answers described."""
-        unknown = OpenApiResponse(core.Refusal, description="You have no such session.")
+        unknown = OpenApiResponse(core.CodedRefusal, description="You have no such session.")
         responses = {204: None, **SIGNED_OUT, 404: unknown, **core.UNAVAILABLE}
         told = documented(
             responses,
