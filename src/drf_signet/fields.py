@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.contrib.auth import get_user_model
 from rest_framework import serializers
 
 from drf_signet.jws import MAXIMUM_LENGTH
@@ -31,3 +32,10 @@ class TokenField(serializers.CharField):
         """Look for characters that no text may have, where there can be any: it takes longer than the signature."""
         if not value.isascii() or "\0" in value or len(value) > MAXIMUM_LENGTH:
             super().run_validators(value)
+
+
+class IdentifyingField:
+    """The name of the field that identifies a user, when it is asked for: the user model's USERNAME_FIELD."""
+
+    def __get__(self, instance: object, owner: type[object]) -> str:
+        return get_user_model().USERNAME_FIELD

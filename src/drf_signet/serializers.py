@@ -14,95 +14,22 @@ you issue tokens elsewhere, call its ``get_token`` as well; ``RefreshToken.for_u
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
 from typing import Any, ClassVar, cast
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from rest_framework import serializers
-from rest_framework.fields import empty
 
-from drf_signet.answers import ANSWERS, EXCHANGE_ANSWERS, Answers
-from drf_signet.errors import CredentialsError, PasswordChangedError, TokenError, TokenUserError, UnavailableError
-from drf_signet.exceptions import NONE, Fields, answer_to
+from drf_signet.answering_serializers import AnsweringSerializer, CompletingSerializer, IssuingSerializer
+from drf_signet.answers import EXCHANGE_ANSWERS, Answers
+from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
+from drf_signet.exceptions import answer_to
+from drf_signet.fields import IdentifyingField
 from drf_signet.fields import PasswordField as PasswordField
 from drf_signet.fields import TokenField as TokenField
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sign_in import sign_in
-from drf_signet.sign_in_completion import completing
 from drf_signet.tokens import KnownToken, RefreshToken, SlidingToken, Token
-
-
-class AnsweringSerializer(serializers.Serializer[Any]):
-    """
-    Raises what REST framework answers, in anybody's view, to what is no fault of the token.
-
-    What is wrong with a token stays a `TokenError`. The texts are those of ``default_error_messages``, by their codes.
-    """
-
-    answers: ClassVar[Answers] = ANSWERS
-    field_of: Fields = NONE
-    """Under which name the answer says what is wrong, by the class of the error, where that isn't the usual one."""
-
-    def run_validation(self, data: Any = empty) -> Any:
-        """Validate *data*."""
-        return self._answered(super().run_validation, data)
-
-    def save(self, **kwargs: Any) -> Any:
-        """Do what the validated data ask for."""
-        return self._answered(super().save, **kwargs)
-
-    def _answered(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        try:
-            return act(*args, **kwargs)
-        except Exception as error:
-            answer = self.answer_to(error)
-            if answer is error:
-                raise
-            raise answer from error
-
-    def answer_to(self, error: Exception) -> Exception:
-        """What is answered to *error*; *error* itself, where a view has to say."""
-        if isinstance(error, TokenError) and not isinstance(error, UnavailableError):
-            return error
-        return answer_to(error, self.answers, words=self.error_messages, fields=self.field_of)
-
-
-class IssuingSerializer(serializers.Serializer[Any]):
-    """
-    Keeps the tokens that it signs, so that nobody reads again what was an object a moment ago.
-
-    ``issued`` holds them by what goes over the wire. Of those of `drf_signet.sessions`, each has its ``session``.
-    """
-
-    @cached_property
-    def issued(self) -> dict[str, Token]:
-        """The tokens of the answer, from `signed`."""
-        return {}
-
-    def signed(self, token: Token) -> str:
-        """What goes over the wire of *token*. Raises what ``str(token)`` raises."""
-        raw = str(token)
-        self.issued[raw] = token
-        return raw
-
-
-class CompletingSerializer(serializers.Serializer[Any]):
-    """Counts an attempt to sign in until the credentials are validated, whatever a subclass asks beside them."""
-
-    def run_validation(self, data: Any = empty) -> Any:
-        """Validate *data*."""
-        with completing():
-            return super().run_validation(data)
-
-
-class IdentifyingField:
-    """The name of the field that identifies a user, when it is asked for: the user model's USERNAME_FIELD."""
-
-    def __get__(self, instance: object, owner: type[object]) -> str:
-        return get_user_model().USERNAME_FIELD
 
 
 class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer, IssuingSerializer):

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from drf_signet import serializers
+from drf_signet.answering_serializers import ActingSerializer
 from drf_signet.answering_views import Permission, SerializerClass
 from drf_signet.answering_views import SignInView as SignInView
 from drf_signet.answers import EXCHANGE_ANSWERS, Answers
@@ -75,8 +76,8 @@ class TokenViewBase(SignInView, GenericAPIView[Any]):
         return read_body(request)
 
     def answer(self, serializer: BaseSerializer[Any]) -> Response:
-        """What is answered where *serializer* found the body valid."""
-        return Response(serializer.validated_data)
+        """What is answered where *serializer* found the body valid: what it made of it, or what its act answers."""
+        return Response(serializer.save() if isinstance(serializer, ActingSerializer) else serializer.validated_data)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Keep the answer out of every cache (RFC 6749 section 5.1)."""

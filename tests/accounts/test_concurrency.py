@@ -111,7 +111,7 @@ def test_one_current_password_is_good_for_one_change_of_it(crowd: int) -> None:
         person = make_person(f"ada{number}")
         bodies = [{"current_password": PASSWORD, "new_password": f"{NEW_PASSWORD}-{which}"} for which in range(crowd)]
         answers = all_at_once(crowd, person, "post", "set_password/", bodies)
-        assert_one_won(answers, b'{"current_password":["The password is wrong."]}')
+        assert_one_won(answers, b'{"current_password":["The password is wrong."],"code":"wrong_password"}')
         person.refresh_from_db()
         assert [person.check_password(f"{NEW_PASSWORD}-{which}") for which in range(crowd)] == [
             status == 204 for status, _ in answers
@@ -139,7 +139,7 @@ def test_one_link_changes_the_address_once(crowd: int) -> None:
         person = make_person(f"ada{number}")
         token = link(Purpose.EMAIL_CHANGE, person, new_address=f"new{number}@example.com")
         answers = together(crowd, lambda which, token=token: post("set_email_confirm/", {"token": token}))  # type: ignore[misc]
-        assert_one_won(answers, b'{"token":["The link is not valid, or was used already."]}')
+        assert_one_won(answers, b'{"token":["The link is not valid, or was used already."],"code":"link_invalid"}')
         person.refresh_from_db()
         assert person.email == f"new{number}@example.com"
 
@@ -288,7 +288,7 @@ def test_one_reset_twice_at_once_sets_one_of_the_passwords(crowd: int) -> None:
                 "reset_password_confirm/", {"token": token, "new_password": f"{NEW_PASSWORD}-{which}"}
             ),
         )
-        assert_one_won(answers, b'{"token":["The link is not valid, or was used already."]}')
+        assert_one_won(answers, b'{"token":["The link is not valid, or was used already."],"code":"link_invalid"}')
         person.refresh_from_db()
         (chosen,) = [which for which in range(crowd) if person.check_password(f"{NEW_PASSWORD}-{which}")]
         assert answers[chosen][0] == 204

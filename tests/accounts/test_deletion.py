@@ -49,14 +49,14 @@ def test_with_the_password_the_account_is_gone(person: Person) -> None:
 @pytest.mark.parametrize(
     ("body", "errors"),
     [
-        ({"current_password": "wrong"}, {"current_password": ["The password is wrong."]}),
-        ({}, {"current_password": ["This field is required."]}),
-        ({"current_password": None}, {"current_password": ["This field may not be null."]}),
-        ({"current_password": ""}, {"current_password": ["This field may not be blank."]}),
+        ({"current_password": "wrong"}, {"current_password": ["The password is wrong."], "code": "wrong_password"}),
+        ({}, {"current_password": ["This field is required."], "code": "invalid"}),
+        ({"current_password": None}, {"current_password": ["This field may not be null."], "code": "invalid"}),
+        ({"current_password": ""}, {"current_password": ["This field may not be blank."], "code": "invalid"}),
     ],
 )
 def test_without_the_password_it_stays(
-    signed_in: Client, person: Person, body: dict[str, object], errors: dict[str, list[str]]
+    signed_in: Client, person: Person, body: dict[str, object], errors: dict[str, object]
 ) -> None:
     """400 under the field, no session ends: a stolen token is not enough."""
     answer = signed_in.delete(ME, body)

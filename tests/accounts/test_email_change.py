@@ -26,7 +26,7 @@ from tests.conftest import PASSWORD
 SET: Final = "/api/users/set_email/"
 CONFIRM: Final = "/api/users/set_email_confirm/"
 NEW: Final = "new@example.com"
-NOT_VALID: Final = {"token": ["The link is not valid, or was used already."]}
+NOT_VALID: Final = {"token": ["The link is not valid, or was used already."], "code": "link_invalid"}
 
 
 def ask(client: Client, email: str = NEW) -> Any:
@@ -112,7 +112,10 @@ def test_a_new_password_voids_the_link(api: Client, signed_in: Client, person: P
 def test_a_wrong_password_sends_nothing(signed_in: Client) -> None:
     """400 under its field."""
     answer = signed_in.post(SET, {"current_password": "wrong", "new_email": NEW})
-    assert (answer.status_code, answer.json()) == (400, {"current_password": ["The password is wrong."]})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"current_password": ["The password is wrong."], "code": "wrong_password"},
+    )
     assert sent() == []
 
 

@@ -164,7 +164,7 @@ def test_an_empty_body_is_a_400_with_the_name_of_each_field(person: Person, path
     """And of no other."""
     answer = client_for(path, person).post(USERS + path, {})
     assert answer.status_code == 400
-    assert answer.json() == {name: ["This field is required."] for name in fields_of(path)}
+    assert answer.json() == {**{name: ["This field is required."] for name in fields_of(path)}, "code": "invalid"}
     assert answer["Cache-Control"] == "no-store"
 
 

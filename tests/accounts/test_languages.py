@@ -13,6 +13,7 @@ from tests.others.languages.raised import every_error, raising
 
 LINKS = "drf_signet.accounts.link_serializers"
 FORMS = "drf_signet.accounts.serializers"
+PASSWORDS = "drf_signet.accounts.password_serializers"
 FLOWS = {
     "sign-up": (f"{FORMS}.wait_for_link", (errors.AddressTakenError, errors.NameTakenError)),
     "activation": (f"{LINKS}.activate", (LinkError,)),
@@ -20,10 +21,10 @@ FLOWS = {
     "reset": (f"{LINKS}.request_password_reset", ()),
     "check": (f"{LINKS}.check_password_reset", (LinkError,)),
     "confirm": (f"{LINKS}.reset_password", (LinkError,)),
-    "set-password": (f"{FORMS}.change_password", (errors.WrongPasswordError, TokenUserError)),
-    "set-email": (f"{FORMS}.request_email_change", (errors.WrongPasswordError, TokenUserError)),
+    "set-password": (f"{PASSWORDS}.change_password", (errors.WrongPasswordError, TokenUserError)),
+    "set-email": (f"{PASSWORDS}.request_email_change", (errors.WrongPasswordError, TokenUserError)),
     "set-email-confirm": (f"{LINKS}.change_email", (LinkError,)),
-    "delete": (f"{FORMS}.delete_account", (errors.WrongPasswordError, errors.AccountInUseError)),
+    "delete": (f"{PASSWORDS}.delete_account", (errors.WrongPasswordError, errors.AccountInUseError)),
 }
 
 

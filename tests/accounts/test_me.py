@@ -75,7 +75,7 @@ def test_what_identifies_a_user_is_not_changed_in_passing(signed_in: Client, per
         field = get_user_model().USERNAME_FIELD
     before = getattr(person, name_field())
     answer = signed_in.patch(ME, {field: "grace@example.com", name_field(): "Grace"})
-    assert (answer.status_code, answer.json()) == (400, {field: FIXED})
+    assert (answer.status_code, answer.json()) == (400, {field: FIXED, "code": "invalid"})
     person.refresh_from_db()
     assert getattr(person, name_field()) == before
 
@@ -94,7 +94,7 @@ def test_an_odd_name_is_a_400(signed_in: Client, value: object) -> None:
     """Under its field."""
     answer = signed_in.patch(ME, {name_field(): value})
     assert answer.status_code == 400
-    assert list(answer.json()) == [name_field()]
+    assert list(answer.json()) == [name_field(), "code"]
 
 
 @pytest.mark.parametrize("body", [[], [{}], "text", 5])
@@ -102,7 +102,7 @@ def test_what_is_no_object_is_a_400(signed_in: Client, body: Any) -> None:
     """No matter what else it is."""
     answer = signed_in.patch(ME, body)
     assert answer.status_code == 400
-    assert list(answer.json()) == ["non_field_errors"]
+    assert list(answer.json()) == ["non_field_errors", "code"]
 
 
 def test_a_password_that_is_changed_meanwhile_stays_changed(person: Person) -> None:

@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(not has_username(), reason="this user model has no username beside the address"),
 ]
-TAKEN = {"username": ["A user with that name already exists."]}
+TAKEN = {"username": ["A user with that name already exists."], "code": "invalid"}
 
 ALIKE = [
     ("root", "Root"),
@@ -83,7 +83,7 @@ def test_who_looks_like_a_user_is_refused(one: str, other: str) -> None:
         person = make_person("someone", username=first)
         for email in ("new@example.com", "someone@example.com"):
             answer = sign_up(second, email)
-            assert (answer.status_code, list(answer.json())) == (400, ["username"])
+            assert (answer.status_code, list(answer.json())) == (400, ["username", "code"])
         assert sent() == []
         person.delete()
         assert not NameKey.objects.exists()
@@ -98,7 +98,7 @@ def test_names_of_one_script_that_nobody_has_are_taken() -> None:
 def test_the_very_same_name_is_refused_in_the_words_of_the_model() -> None:
     """And said once."""
     make_person("ada")
-    assert sign_up("ada").json() == {"username": ["A user with that username already exists."]}
+    assert sign_up("ada").json() == {"username": ["A user with that username already exists."], "code": "invalid"}
     assert sign_up("Ada").json() == TAKEN
 
 
@@ -108,7 +108,7 @@ def test_a_name_that_was_taken_a_moment_ago_is_refused_as_well(monkeypatch: pyte
     monkeypatch.setattr("drf_signet.accounts.fields.is_name_taken", lambda *args, **more: False)
     with signet(EMAIL_VERIFICATION="optional"):
         answer = sign_up("Root")
-    assert (answer.status_code, answer.json()) == (400, TAKEN)
+    assert (answer.status_code, answer.json()) == (400, {**TAKEN, "code": "name_taken"})
     assert get_user_model()._default_manager.count() == 1
     assert NameKey.objects.count() == 1
 
@@ -121,7 +121,7 @@ def test_names_that_wait_look_like_others_as_well(first_is_taken: bool) -> None:
     for alike in ("Root", "ROOT", "r\u043e\u043et"):
         answer = sign_up(alike, "other@example.com")
         assert answer.status_code == 400
-        assert list(answer.json()) == ["username"]
+        assert list(answer.json()) == ["username", "code"]
 
 
 def test_users_who_look_alike_already_go_on() -> None:

@@ -37,7 +37,7 @@ def test_the_projects_own_rule_refuses_before_anybody_is_made(
 ) -> None:
     """400 under the name of its field."""
     answer = api.post("/own/users/", sign_up_body(**changes))
-    assert (answer.status_code, answer.json()) == (400, errors)
+    assert (answer.status_code, answer.json()) == (400, {**errors, "code": "invalid"})
     assert not get_user_model()._default_manager.exists()
 
 
@@ -46,6 +46,9 @@ def test_a_user_is_shown_with_one_more_field(signed_in: Client, person: Person) 
     usual = signed_in.get("/api/users/me/").json()
     assert signed_in.get("/own/me/").json() == {**usual, "is_staff": False}
     answer = signed_in.patch("/own/me/", {"is_staff": True})
-    assert (answer.status_code, answer.json()) == (400, {"is_staff": ["This can't be changed here."]})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"is_staff": ["This can't be changed here."], "code": "invalid"},
+    )
     person.refresh_from_db()
     assert person.is_staff is False

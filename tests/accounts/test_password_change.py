@@ -13,7 +13,7 @@ from tests.conftest import PASSWORD
 
 SET = "/api/users/set_password/"
 BODY = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
-WRONG = {"current_password": ["The password is wrong."]}
+WRONG = {"current_password": ["The password is wrong."], "code": "wrong_password"}
 PLACES = ("/live/", "/snapshot/", "/api/users/me/")
 
 pytestmark = pytest.mark.urls("tests.accounts.urls")
@@ -78,7 +78,10 @@ def test_a_wrong_password_changes_nothing(signed_in: Client, person: Person, cur
 def test_a_weak_password_changes_nothing(signed_in: Client, person: Person) -> None:
     """400 in the words of the validators."""
     answer = signed_in.post(SET, {**BODY, "new_password": "password"})
-    assert (answer.status_code, answer.json()) == (400, {"new_password": ["This password is too common."]})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"new_password": ["This password is too common."], "code": "password_refused"},
+    )
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
 

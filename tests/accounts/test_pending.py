@@ -32,8 +32,8 @@ from tests.conftest import NOON, PASSWORD
 
 ADA = "ada@example.com"
 STRANGERS = "strangers-horse-battery"
-NOT_VALID = {"token": ["The link is not valid, or was used already."]}
-EXPIRED = {"token": ["The link has expired. Ask for a new one, or sign up again."]}
+NOT_VALID = {"token": ["The link is not valid, or was used already."], "code": "link_invalid"}
+EXPIRED = {"token": ["The link has expired. Ask for a new one, or sign up again."], "code": "link_expired"}
 RESEND = "/api/users/resend_activation/"
 
 
@@ -128,7 +128,7 @@ def test_a_name_that_waits_is_as_taken_as_a_users(api: Client, person: Person) -
         of_user = api.post("/api/users/", sign_up_body("ada", email="new@example.com", **changes))
         of_waiting = api.post("/api/users/", sign_up_body("grace", email="new@example.com", **changes))
         assert shown(of_user) == shown(of_waiting)
-        assert list(of_user.json()) == ["username"]
+        assert list(of_user.json()) == ["username", "code"]
     assert api.post("/api/users/", sign_up_body("GRACE", email="new@example.com")).status_code == 400
 
 

@@ -93,7 +93,10 @@ def test_a_resent_link_does_not_take_the_address_away(api: Client, elder: Person
     """400, and who has verified it has it still."""
     api.post("/api/users/resend_activation/", {"email": ADDRESS})
     answer = api.post("/api/users/activation/", {"token": last_token()})
-    assert (answer.status_code, answer.json()) == (400, {"token": ["The link is not valid, or was used already."]})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"token": ["The link is not valid, or was used already."], "code": "link_invalid"},
+    )
     assert is_verified(elder)
     assert not is_verified(younger)
 

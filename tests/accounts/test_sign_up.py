@@ -24,8 +24,8 @@ from tests.conftest import PASSWORD
 
 OPENED = {"detail": "We have sent you a mail. Follow the link in it to open your account."}
 CONFIRM = {"detail": "We have sent you a mail. Follow the link in it to confirm your address."}
-TAKEN_ADDRESS = {"email": ["A user with that e-mail address already exists."]}
-TAKEN_NAME = {"username": ["A user with that username already exists."]}
+TAKEN_ADDRESS = {"email": ["A user with that e-mail address already exists."], "code": "address_taken"}
+TAKEN_NAME = {"username": ["A user with that username already exists."], "code": "invalid"}
 
 
 def number_of_users() -> int:
@@ -166,7 +166,7 @@ def test_a_name_that_was_taken_a_moment_ago_is_a_400_as_well(
     with signet(EMAIL_VERIFICATION="optional"):
         answer = api.post("/api/users/", sign_up_body("ada", email="new@example.com"))
     if has_username():
-        expected = {"username": ["A user with that name already exists."]}
+        expected = {"username": ["A user with that name already exists."], "code": "name_taken"}
         assert (answer.status_code, answer.json()) == (400, expected)
         assert number_of_users() == 1
         assert sent() == []
@@ -189,7 +189,7 @@ def test_a_weak_password_is_a_400_in_the_words_of_the_validators(
 ) -> None:
     """Under the name of the field; nobody is made."""
     answer = api.post("/api/users/", sign_up_body(password=password))
-    assert (answer.status_code, answer.json()) == (400, {"password": messages})
+    assert (answer.status_code, answer.json()) == (400, {"password": messages, "code": "password_refused"})
     assert number_of_users() == 0
     assert mail.outbox == []
 
@@ -199,7 +199,7 @@ def test_a_password_like_the_address_is_refused(api: Client) -> None:
     """The validators are told who the user would be."""
     answer = api.post("/api/users/", sign_up_body("margaret", password="margaret@example.com"))
     assert answer.status_code == 400
-    assert list(answer.json()) == ["password"]
+    assert list(answer.json()) == ["password", "code"]
     assert "too similar" in answer.json()["password"][0]
 
 
@@ -232,7 +232,7 @@ def test_a_password_is_taken_as_it_is_up_to_1024_characters(api: Client, length:
     answer = api.post("/api/users/", sign_up_body(password=password))
     if length > 1_024:
         expected = ["Ensure this field has no more than 1024 characters."]
-        assert (answer.status_code, answer.json()) == (400, {"password": expected})
+        assert (answer.status_code, answer.json()) == (400, {"password": expected, "code": "invalid"})
     else:
         assert answer.status_code == 201
         follow(api, last_token())

@@ -23,6 +23,7 @@ from drf_signet.accounts.unproven_accounts import is_waiting
 from drf_signet.accounts.user_creation import create_account
 from drf_signet.errors import AddressTakenError, LinkError, LinkExpiredError
 from drf_signet.sessions.retries import until_settled
+from drf_signet.throttles import count_mail
 from drf_signet.user_identifier import key_of
 from drf_signet.user_rule import satisfies_rule
 
@@ -44,12 +45,14 @@ def activate(token: str, now: datetime) -> None:
         open_account(sign_up_id, now)
 
 
-def request_activation(email: str, pages: str | None = None) -> None:
+def request_activation(email: str, client: str | None = None, pages: str | None = None) -> None:
     """
     Send the link again to *email*, if somebody there needs it, to one of *pages* (see `pages_for`).
 
-    The same is looked up before this returns, whoever's it is.
+    It is asked for from the IP address *client*. The same is looked up before this returns, whoever's it is. Raises
+    `ThrottledError`.
     """
+    count_mail("activation", client)
     post(jobs.resend_activation, people_at(email), email=email, pages=pages)
 
 

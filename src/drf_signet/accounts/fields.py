@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.db.models import Field as ModelField
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
@@ -27,8 +25,6 @@ NEW_PASSWORD_LENGTH: Final = 1_024
 """Characters. Every one of them counts: nothing is cut off."""
 
 Rule = TypeVar("Rule")
-Attributes = Mapping[str, str]
-"""What was sent, each value as its field took it."""
 
 
 class EmailAddressField(serializers.EmailField):
@@ -122,13 +118,3 @@ def also_unreserved(validator: Rule) -> Rule | UnreservedValidator:
     if isinstance(validator, UniqueValidator) and type(validator) is UniqueValidator:
         return UnreservedValidator(validator.queryset, validator.message, validator.lookup)
     return validator
-
-
-def under(field: str, message: str | Promise) -> serializers.ValidationError:
-    """The 400 with *message* under the name of *field*."""
-    return serializers.ValidationError({field: [str(message)]})
-
-
-def refused_password(field: str, error: DjangoValidationError) -> serializers.ValidationError:
-    """The 400 for a password that AUTH_PASSWORD_VALIDATORS refuse, in their words."""
-    return serializers.ValidationError({field: error.messages})

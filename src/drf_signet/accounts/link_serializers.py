@@ -2,76 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from rest_framework import serializers
 
 from drf_signet.accounts.activation import activate, request_activation
 from drf_signet.accounts.email_change import change_email
-from drf_signet.accounts.fields import (
-    Attributes,
-    EmailAddressField,
-    LinkTokenField,
-    NewPasswordField,
-    refused_password,
-    under,
-)
+from drf_signet.accounts.fields import EmailAddressField, LinkTokenField, NewPasswordField
 from drf_signet.accounts.link_pages import pages_for
 from drf_signet.accounts.password_reset import check_password_reset, request_password_reset, reset_password
-from drf_signet.errors import LinkError, LinkExpiredError
+from drf_signet.answering_serializers import ActingSerializer
+from drf_signet.errors import LinkExpiredError
 from drf_signet.serializer_request import client_address_of, http_request_of
-from drf_signet.throttles import count_mail
 
 
-class LinkSerializer(serializers.Serializer[Any]):
+class LinkSerializer(ActingSerializer):
     """The token of a link. Subclasses say what becomes of it."""
 
     token = LinkTokenField()
-    expired: ClassVar[str | Promise] = _("The link has expired. Ask for a new one.")
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Follow the link, and answer with nothing."""
-        try:
-            self.follow(attrs)
-        except LinkExpiredError:
-            raise under("token", self.expired) from None
-        except LinkError:
-            raise under("token", _("The link is not valid, or was used already.")) from None
-        return {}
-
-    def follow(self, attrs: Attributes) -> None:
-        """Do what the link is for. Raises `LinkError`."""
-        raise NotImplementedError
+    default_error_messages = {LinkExpiredError.code: _("The link has expired. Ask for a new one.")}
 
 
 class ActivationSerializer(LinkSerializer):
     """The token of the link of a sign-up."""
 
-    expired = _("The link has expired. Ask for a new one, or sign up again.")
+    default_error_messages = {LinkExpiredError.code: _("The link has expired. Ask for a new one, or sign up again.")}
 
-    def follow(self, attrs: Attributes) -> None:
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Verify the address."""
         activate(attrs["token"], timezone.now())
+        return {}
 
 
 class EmailChangeConfirmSerializer(LinkSerializer):
     """The token of the link to a new address."""
 
-    def follow(self, attrs: Attributes) -> None:
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Change the address."""
         change_email(attrs["token"], timezone.now(), pages_for(http_request_of(self)))
+        return {}
 
 
 class PasswordResetCheckSerializer(LinkSerializer):
     """The token of a password reset, to be told whether it is still good."""
 
-    def follow(self, attrs: Attributes) -> None:
-        """Nothing is used up."""
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
+        """Look it up. Nothing is used up."""
         check_password_reset(attrs["token"], timezone.now())
+        return {}
 
 
 class PasswordResetConfirmSerializer(LinkSerializer):
@@ -79,49 +59,32 @@ class PasswordResetConfirmSerializer(LinkSerializer):
 
     new_password = NewPasswordField()
 
-    def follow(self, attrs: Attributes) -> None:
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Set the password."""
-        try:
-            pages = pages_for(http_request_of(self))
-            reset_password(attrs["token"], attrs["new_password"], timezone.now(), client_address_of(self), pages)
-        except DjangoValidationError as error:
-            raise refused_password("new_password", error) from None
-
-
-class MailSerializer(serializers.Serializer[Any]):
-    """An address to which something should be sent. Subclasses say what."""
-
-    purpose: ClassVar[str]
-    """What the mail is for; those for something else are counted apart."""
-
-    email = EmailAddressField(write_only=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Ask for the mail, and answer with nothing, whoever's the address is."""
-        count_mail(self.purpose, client_address_of(self))
-        self.request_mail(attrs["email"])
+        client, pages = client_address_of(self), pages_for(http_request_of(self))
+        reset_password(attrs["token"], attrs["new_password"], timezone.now(), client, pages)
         return {}
 
-    def request_mail(self, email: str) -> None:
-        """Have the mail sent."""
-        raise NotImplementedError
+
+class MailSerializer(ActingSerializer):
+    """An address to which something should be sent, whoever's it is. Subclasses say what."""
+
+    email = EmailAddressField(write_only=True)
 
 
 class ResendActivationSerializer(MailSerializer):
     """The address of somebody who waits for the link."""
 
-    purpose: ClassVar[str] = "activation"
-
-    def request_mail(self, email: str) -> None:
-        """The link of the sign-up, again."""
-        request_activation(email, pages_for(http_request_of(self)))
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
+        """Have the link of the sign-up sent, again."""
+        request_activation(attrs["email"], client_address_of(self), pages_for(http_request_of(self)))
+        return {}
 
 
 class PasswordResetSerializer(MailSerializer):
     """The address of somebody who forgot the password."""
 
-    purpose: ClassVar[str] = "password_reset"
-
-    def request_mail(self, email: str) -> None:
-        """A link to set a new password."""
-        request_password_reset(email, pages_for(http_request_of(self)))
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
+        """Have a link sent to set a new password."""
+        request_password_reset(attrs["email"], client_address_of(self), pages_for(http_request_of(self)))
+        return {}

@@ -26,7 +26,7 @@ def change_password(
     Set the password of *user*, end their sessions but *session_id*, and tell them by mail, of the site of *pages*.
 
     Raises `WrongPasswordError`, its `NoPasswordError` and `PasswordElsewhereError`, `ThrottledError`,
-    `UserRefusedError`, and Django's `ValidationError` for a password that AUTH_PASSWORD_VALIDATORS refuse.
+    `UserRefusedError`, and `PasswordRefusedError` for a password that AUTH_PASSWORD_VALIDATORS refuse.
     """
     if not may_have_new_password(user):
         raise PasswordElsewhereError

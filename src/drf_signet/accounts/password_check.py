@@ -6,10 +6,11 @@ from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from drf_signet.accounts.external_passwords import are_passwords_elsewhere, is_known_elsewhere
-from drf_signet.errors import NoPasswordError, WrongPasswordError
+from drf_signet.errors import NoPasswordError, PasswordRefusedError, WrongPasswordError
 from drf_signet.throttles import count_password
 from drf_signet.user_identifier import key_of
 
@@ -33,5 +34,8 @@ def check_current_password(user: AbstractBaseUser, password: str, request: HttpR
 
 
 def check_new_password(password: str, user: AbstractBaseUser) -> None:
-    """Raise Django's `ValidationError` for a password of *user* that AUTH_PASSWORD_VALIDATORS refuse."""
-    validate_password(password, cast(Any, user))  # whichever model AUTH_USER_MODEL names
+    """Raise `PasswordRefusedError` for a password of *user* that AUTH_PASSWORD_VALIDATORS refuse, in their words."""
+    try:
+        validate_password(password, cast(Any, user))  # whichever model AUTH_USER_MODEL names
+    except ValidationError as error:
+        raise PasswordRefusedError(error.messages) from None

@@ -20,16 +20,18 @@ from drf_signet.accounts.recipients import people_at, person
 from drf_signet.accounts.unproven_accounts import forget_names, is_unproven
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
-from drf_signet.throttles import welcome_owner
+from drf_signet.throttles import count_mail, welcome_owner
 from drf_signet.user_identifier import key_of
 
 
-def request_password_reset(email: str, pages: str | None = None) -> None:
+def request_password_reset(email: str, client: str | None = None, pages: str | None = None) -> None:
     """
     Send a link to *email*, if somebody there may have one, to one of *pages* (see `pages_for`).
 
-    The same is looked up before this returns, whoever's it is.
+    It is asked for from the IP address *client*. The same is looked up before this returns, whoever's it is. Raises
+    `ThrottledError`.
     """
+    count_mail("password_reset", client)
     post(jobs.send_password_reset, people_at(email), email=email, pages=pages)
 
 
@@ -49,7 +51,7 @@ def reset_password(
     (see `pages_for`). Of an account that somebody made with their address before anybody had proved it, they get no
     names, and are told of it.
 
-    Raises `LinkError`, and Django's `ValidationError` for a password that AUTH_PASSWORD_VALIDATORS refuse.
+    Raises `LinkError`, and `PasswordRefusedError` for a password that AUTH_PASSWORD_VALIDATORS refuse.
     """
     user = _user_of(token, now)
     check_new_password(new_password, user)

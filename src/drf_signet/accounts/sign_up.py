@@ -14,25 +14,31 @@ from django.db import IntegrityError, router, transaction
 from drf_signet.accounts import jobs
 from drf_signet.accounts.email_addresses import AddressHolders, claims, email_field, email_of, holders_of, is_taken
 from drf_signet.accounts.outbox import post
+from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.pending_sign_ups import hold_sign_up
 from drf_signet.accounts.recipients import people_at
 from drf_signet.accounts.signals import signed_up
 from drf_signet.accounts.user_creation import create_account
-from drf_signet.accounts.user_fields import hash_of, unique_fields
+from drf_signet.accounts.user_fields import candidate, hash_of, unique_fields
 from drf_signet.accounts.usernames import are_names_kept, is_name_taken
 from drf_signet.errors import AddressTakenError, NameTakenError
 from drf_signet.sessions.retries import until_settled
+from drf_signet.throttles import count_mail, count_sign_up
 from drf_signet.user_identifier import key_of
 from drf_signet.user_table import users_database
 
 
-def wait_for_link(fields: Mapping[str, object], password: str, now: datetime, pages: str | None = None) -> None:
+def wait_for_link(
+    fields: Mapping[str, object], password: str, now: datetime, client: str | None = None, pages: str | None = None
+) -> None:
     """
     Keep *fields* and *password*, and send the link that makes a user of them, to one of *pages* (see `pages_for`).
 
     Where the address is somebody's, they are told by mail, and there is no link; neither the answer nor its time
-    differs. Raises `NameTakenError` where another field is somebody's, or that of another sign-up.
+    differs. Raises `NameTakenError` where another field is somebody's, or that of another sign-up, and as `sign_up`.
     """
+    _check(fields, password, client)
+    count_mail("sign_up", client)
     owners = people_at(str(fields[email_field()]))
     hold_sign_up(
         fields,
@@ -42,28 +48,43 @@ def wait_for_link(fields: Mapping[str, object], password: str, now: datetime, pa
     )
 
 
-def sign_up_by_mail(fields: Mapping[str, object], password: str, pages: str | None = None) -> None:
+def sign_up_by_mail(
+    fields: Mapping[str, object], password: str, client: str | None = None, pages: str | None = None
+) -> None:
     """
     Make a user with *fields* and *password*, and send the link that verifies the address, to one of *pages*.
 
     Where the address is somebody's, nothing is made and its owner is told, and neither the answer nor its time differs.
-    Raises `NameTakenError` where another field is somebody's.
+    Raises `NameTakenError` where another field is somebody's, and as `sign_up`.
     """
+    _check(fields, password, client)
+    count_mail("sign_up", client)
     email = str(fields[email_field()])
     try:
-        user_id = str(sign_up(fields, password).pk)
+        user_id = str(_sign_up(fields, password).pk)
     except AddressTakenError:
         user_id = ""
     post(jobs.answer_sign_up, people_at(email), email=email, user_id=user_id, pages=pages)
 
 
-def sign_up(fields: Mapping[str, object], password: str) -> AbstractBaseUser:
+def sign_up(fields: Mapping[str, object], password: str, client: str | None = None) -> AbstractBaseUser:
     """
-    A new user with *fields*, by the user manager, and *password*, which was validated.
+    A new user with *fields*, by the user manager, and *password*, for whoever is at the IP address *client*.
 
-    Raises `AddressTakenError`, after as much hashing, `NameTakenError`, and what `make_user` raises. Of several at
-    once, one succeeds.
+    Raises `PasswordRefusedError` for a password that AUTH_PASSWORD_VALIDATORS refuse, and `ThrottledError`; then
+    `AddressTakenError`, after as much hashing, `NameTakenError`, and what `make_user` raises. Of several at once, one
+    succeeds.
     """
+    _check(fields, password, client)
+    return _sign_up(fields, password)
+
+
+def _check(fields: Mapping[str, object], password: str, client: str | None) -> None:
+    check_new_password(password, candidate(fields))
+    count_sign_up(client)
+
+
+def _sign_up(fields: Mapping[str, object], password: str) -> AbstractBaseUser:
     # Hashed before the transaction, which others would have to wait for, and before it is known who has the address.
     hashed = hash_of(password, fields)
     user = until_settled(lambda: _created(fields, hashed))

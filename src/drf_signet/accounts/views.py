@@ -18,7 +18,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from drf_signet.accounts import link_serializers, serializers
+from drf_signet.accounts import link_serializers, password_serializers, serializers
 from drf_signet.answering_views import AnsweringView, Permission, SerializerClass
 from drf_signet.request_body import read_body
 from drf_signet.sessions.authentication import JWTAuthentication
@@ -102,13 +102,13 @@ class SignedInViewBase(AccountViewBase):
 class SetPasswordView(SignedInViewBase):
     """Change the password. Signs out everywhere else; this session goes on."""
 
-    serializer_class: SerializerClass | None = serializers.SetPasswordSerializer
+    serializer_class: SerializerClass | None = password_serializers.SetPasswordSerializer
 
 
 class SetEmailView(SignedInViewBase):
     """Have a link mailed to a new address. The address changes when the link is followed."""
 
-    serializer_class: SerializerClass | None = serializers.SetEmailSerializer
+    serializer_class: SerializerClass | None = password_serializers.SetEmailSerializer
 
 
 class MeView(_CodedView, GenericAPIView[Any]):
@@ -117,7 +117,7 @@ class MeView(_CodedView, GenericAPIView[Any]):
     authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)
     permission_classes: Sequence[Permission] = (IsAuthenticated,)
     serializer_class: SerializerClass | None = serializers.UserSerializer
-    delete_serializer_class: ClassVar[SerializerClass] = serializers.DeleteAccountSerializer
+    delete_serializer_class: ClassVar[SerializerClass] = password_serializers.DeleteAccountSerializer
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Who you are."""
@@ -134,6 +134,7 @@ class MeView(_CodedView, GenericAPIView[Any]):
         """Delete your account, with the password. Signs out everywhere."""
         serializer = self.delete_serializer_class(data=read_body(request), context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
+        serializer.save()
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:

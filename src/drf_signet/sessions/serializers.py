@@ -13,6 +13,7 @@ from rest_framework.fields import empty
 from rest_framework.request import Request
 
 from drf_signet import serializers as core
+from drf_signet.answering_serializers import ActingSerializer
 from drf_signet.answers import Answers
 from drf_signet.claims import in_seconds, read_time
 from drf_signet.conf import get_settings
@@ -149,13 +150,18 @@ class TokenVerifySerializer(core.TokenVerifySerializer):
         return {}
 
 
-class TokenBlacklistSerializer(core.AnsweringSerializer):
+class TokenBlacklistSerializer(ActingSerializer):
     """A refresh token whose session should end."""
 
     refresh = TokenField(write_only=True)
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The same, if the token is genuine and in time. Raises `TokenError`. No query."""
+        self.token_class(attrs["refresh"])
+        return attrs
+
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """End the session, and answer with nothing."""
         sign_out(attrs["refresh"], self.token_class)
         return {}
@@ -164,7 +170,7 @@ class TokenBlacklistSerializer(core.AnsweringSerializer):
 class LogoutAllSerializer(TokenBlacklistSerializer):
     """A refresh token whose user should be signed out everywhere."""
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """End the sessions, and answer with nothing."""
         sign_out_everywhere(attrs["refresh"], self.token_class)
         return {}

@@ -19,7 +19,7 @@ from tests.others.page import blocks_under
 ROOT: Final = Path(__file__).resolve().parents[3]
 OURS: Final = "tests.others.user_models.backends"
 DJANGOS: Final = "django.contrib.auth.backends.ModelBackend"
-WRONG: Final = {"current_password": ["The password is wrong."]}
+WRONG: Final = {"current_password": ["The password is wrong."], "code": "wrong_password"}
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,10 @@ def told() -> Mapping[str, Any]:
 @pytest.mark.parametrize("backend", ["DirectoryBackend", "PassingBackend"])
 def test_a_password_elsewhere_is_asked_for_there(told: Mapping[str, Any], backend: str) -> None:
     """It confirms what a password has to confirm. It is not changed here, and no link makes a second one."""
-    elsewhere = {"current_password": ["Your password is kept elsewhere. Change it there."]}
+    elsewhere = {
+        "current_password": ["Your password is kept elsewhere. Change it there."],
+        "code": "password_elsewhere",
+    }
     assert told[backend] == [
         ["wrong", 400, WRONG],
         ["ask for a link", 204, None],
@@ -53,7 +56,11 @@ def test_a_password_elsewhere_is_asked_for_there(told: Mapping[str, Any], backen
 def test_who_has_none_sets_the_first_one_by_a_link(told: Mapping[str, Any]) -> None:
     """And is told so, where it is asked for."""
     assert told["LinkBackend"] == [
-        ["wrong", 400, {"current_password": ["You have no password yet. Ask for a link to set one."]}],
+        [
+            "wrong",
+            400,
+            {"current_password": ["You have no password yet. Ask for a link to set one."], "code": "no_password"},
+        ],
         ["ask for a link", 204, None],
         ["Set a new password at app.example.com"],
         ["reset", 204, None],

@@ -76,10 +76,14 @@ CHECKED: Final[Mapping[str, tuple[str, str]]] = {
 """Models that a check refuses, and what it says."""
 
 REFUSED: Final[Mapping[str, tuple[str, int, Any]]] = {
-    "Ruled": ("activate", 400, {"non_field_errors": ["Users must have a phone number."]}),
-    "Cleaned": ("activate", 400, {"non_field_errors": ["This field cannot be blank."]}),
-    "CleanedLater": ("password", 400, {"non_field_errors": ["Nothing can be changed any more."]}),
-    "Needed": ("activate", 400, {"non_field_errors": ["This can't be saved."]}),
+    "Ruled": ("activate", 400, {"non_field_errors": ["Users must have a phone number."], "code": "user_refused"}),
+    "Cleaned": ("activate", 400, {"non_field_errors": ["This field cannot be blank."], "code": "user_refused"}),
+    "CleanedLater": (
+        "password",
+        400,
+        {"non_field_errors": ["Nothing can be changed any more."], "code": "user_refused"},
+    ),
+    "Needed": ("activate", 400, {"non_field_errors": ["This can't be saved."], "code": "user_refused"}),
     "Broken": ("activate", 503, None),
     "Looking": ("activate", 503, None),
 }
@@ -168,8 +172,11 @@ def test_the_same_holds_for_users_who_are_made_at_once(stories: Mapping[str, Any
     """The refusal is that of the sign-up; the link verifies the address of a user who was inactive from the start."""
     told = {model: stories[f"{model}:optional"]["told"] for model in AT_ONCE}
     assert (told["Username"]["sign in"][0], told["Username"]["delete"][0]) == (200, 204)
-    assert told["Ruled"]["sign up"] == [400, {"non_field_errors": ["Users must have a phone number."]}]
-    assert told["Needed"]["sign up"] == [400, {"non_field_errors": ["This can't be saved."]}]
+    assert told["Ruled"]["sign up"] == [
+        400,
+        {"non_field_errors": ["Users must have a phone number."], "code": "user_refused"},
+    ]
+    assert told["Needed"]["sign up"] == [400, {"non_field_errors": ["This can't be saved."], "code": "user_refused"}]
     assert told["Broken"]["sign up"] == [503]
     inactive = told["InactiveByManager"]
     assert (inactive["sign up"][0], inactive["activate"][0], inactive["sign in"][0]) == (201, 204, 401)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.serializers import ValidationError
 
+from drf_signet.answering_serializers import CompletingSerializer
 from drf_signet.errors import (
     CredentialsError,
     EmailNotVerifiedError,
@@ -20,7 +21,6 @@ from drf_signet.errors import (
     UserNotFoundError,
 )
 from drf_signet.serializer_request import http_request_of
-from drf_signet.serializers import CompletingSerializer
 from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.translation import translated
 from drf_signet_compat.drf_jwt.compat import PasswordField, Serializer, get_username_field

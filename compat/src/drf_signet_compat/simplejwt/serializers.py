@@ -23,14 +23,14 @@ from rest_framework.exceptions import ValidationError as ValidationError
 from rest_framework.request import Request
 
 from drf_signet import conf
+from drf_signet.answering_serializers import CompletingSerializer
 from drf_signet.claims import read_time
 from drf_signet.errors import CredentialsError, TokenError
 from drf_signet.exceptions import answer_to
-from drf_signet.fields import MAXIMUM_PASSWORD_LENGTH
+from drf_signet.fields import MAXIMUM_PASSWORD_LENGTH, IdentifyingField
 from drf_signet.opening import PASSWORD, ask_receivers
 from drf_signet.refresh import SESSION_CLAIMS
 from drf_signet.serializer_request import client_address_of
-from drf_signet.serializers import CompletingSerializer, IdentifyingField
 from drf_signet.sign_in import MASKED, refuse
 from drf_signet.sign_in_completion import completing
 from drf_signet.throttles import count_refresh

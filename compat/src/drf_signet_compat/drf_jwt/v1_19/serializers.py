@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.serializers import ValidationError
 
+from drf_signet.answering_serializers import CompletingSerializer
 from drf_signet.errors import CredentialsError, EmailNotVerifiedError, UserInactiveError
 from drf_signet.serializer_request import http_request_of
-from drf_signet.serializers import CompletingSerializer
 from drf_signet.tenant import with_tenant
 from drf_signet.translation import translated
 from drf_signet_compat.drf_jwt.imported_names import imported_name

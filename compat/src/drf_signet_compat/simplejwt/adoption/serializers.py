@@ -109,11 +109,15 @@ class TokenBlacklistSerializer(AdoptingTokenBlacklistSerializer):
     """A refresh token whose session should end; one that stays is put on Simple JWT's blacklist."""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The same, if the token is genuine and in time. Raises `TokenError`."""
+        return attrs if stays_legacy(attrs["refresh"]) else super().validate(attrs)
+
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """End the session, and answer with nothing."""
         if stays_legacy(attrs["refresh"]):
-            answer: dict[str, Any] = simplejwt.TokenBlacklistSerializer(context=self.context).validate(attrs)
+            answer: dict[str, object] = simplejwt.TokenBlacklistSerializer(context=self.context).validate(attrs)
             return answer
-        return super().validate(attrs)
+        return super().act(attrs)
 
 
 class LogoutAllSerializer(sessions.LogoutAllSerializer):

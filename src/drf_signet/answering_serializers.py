@@ -1,0 +1,101 @@
+"""What the serializers of all tiers are made of: each error becomes an answer here, also in a view of anybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+from rest_framework.fields import empty
+
+from drf_signet.answers import ANSWERS, Answers
+from drf_signet.errors import TokenError, UnavailableError
+from drf_signet.exceptions import NONE, Fields, answer_to
+from drf_signet.sign_in_completion import completing
+from drf_signet.tokens import Token
+
+
+class AnsweringSerializer(serializers.Serializer[Any]):
+    """
+    Raises what REST framework answers, in anybody's view, to what is no fault of the token.
+
+    What is wrong with a token stays a `TokenError`. The texts are those of ``default_error_messages``, by their codes.
+    """
+
+    answers: ClassVar[Answers] = ANSWERS
+
+    @property
+    def field_of(self) -> Fields:
+        """Under which name the answer says what is wrong, by the class of the error, where that isn't the usual one."""
+        return NONE
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """Validate *data*."""
+        return self._answered(super().run_validation, data)
+
+    def save(self, **kwargs: Any) -> Any:
+        """Write the validated data down."""
+        return self._answered(super().save, **kwargs)
+
+    def _answered(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return act(*args, **kwargs)
+        except Exception as error:
+            answer = self.answer_to(error)
+            if answer is error:
+                raise
+            raise answer from error
+
+    def answer_to(self, error: Exception) -> Exception:
+        """What is answered to *error*; *error* itself, where a view has to say."""
+        if isinstance(error, TokenError) and not isinstance(error, UnavailableError):
+            return error
+        return answer_to(error, self.answers, words=self.error_messages, fields=self.field_of)
+
+
+class ActingSerializer(AnsweringSerializer):
+    """
+    Looks in ``is_valid``, and acts in ``save``: whoever looks twice, or shows a form, does nothing by it.
+
+    A subclass checks in ``validate`` what can be read off the data. What takes part in the act, such as a password that
+    is tried or a link that is used up, is looked at by the flow that `act` calls.
+    """
+
+    def save(self, **kwargs: Any) -> dict[str, object]:
+        """Act by the validated data, and *kwargs* beside them. What is answered comes back; it may be nothing."""
+        assert not self.errors, "You can't call save() on a serializer with invalid data."
+        answer: dict[str, object] = self._answered(self.act, {**self.validated_data, **kwargs})
+        return answer
+
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
+        """Call the flow with *attrs*, which are valid, and say what is answered. Raises what the flow does."""
+        raise NotImplementedError
+
+
+class IssuingSerializer(serializers.Serializer[Any]):
+    """
+    Keeps the tokens that it signs, so that nobody reads again what was an object a moment ago.
+
+    ``issued`` holds them by what goes over the wire. Of those of `drf_signet.sessions`, each has its ``session``.
+    """
+
+    @cached_property
+    def issued(self) -> dict[str, Token]:
+        """The tokens of the answer, from `signed`."""
+        return {}
+
+    def signed(self, token: Token) -> str:
+        """What goes over the wire of *token*. Raises what ``str(token)`` raises."""
+        raw = str(token)
+        self.issued[raw] = token
+        return raw
+
+
+class CompletingSerializer(serializers.Serializer[Any]):
+    """Counts an attempt to sign in until the credentials are validated, whatever a subclass asks beside them."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """Validate *data*."""
+        with completing():
+            return super().run_validation(data)
