@@ -34,6 +34,11 @@ class AnsweringSerializer(serializers.Serializer[Any]):
         """Validate *data*."""
         return self._answered(super().run_validation, data)
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """What has to be true of several fields at once: a subclass looks at *attrs* here, and changes nothing."""
+        validated: dict[str, Any] = super().validate(attrs)
+        return validated
+
     def save(self, **kwargs: Any) -> Any:
         """Write the validated data down."""
         return self._answered(super().save, **kwargs)

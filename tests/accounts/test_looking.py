@@ -119,7 +119,7 @@ def watching(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     mails = len(mail.outbox)
     with connection.execute_wrapper(execute), monkeypatch.context() as patch:
-        patch.setattr("drf_signet.counts.rate_of", count)
+        patch.setattr("drf_signet.rate_limits.rate_of", count)
         yield done
     done += ["mailed"] * (len(mail.outbox) - mails)
 

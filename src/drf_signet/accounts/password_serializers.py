@@ -9,11 +9,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from rest_framework.request import Request
 
-from drf_signet.accounts.addresses import email_field
 from drf_signet.accounts.deletion import delete_account
+from drf_signet.accounts.email_addresses import email_field
 from drf_signet.accounts.email_change import request_email_change
 from drf_signet.accounts.fields import EmailAddressField, NewPasswordField
-from drf_signet.accounts.pages import pages_for
+from drf_signet.accounts.link_pages import pages_for
 from drf_signet.accounts.password_change import change_password
 from drf_signet.answering_serializers import ActingSerializer
 from drf_signet.errors import TokenError
@@ -79,6 +79,6 @@ class DeleteAccountSerializer(CurrentPasswordSerializer):
 def session_of(request: Request) -> UUID | None:
     """The session that *request* belongs to."""
     try:
-        return session_id_of(request.auth) if isinstance(request.auth, Token) else None
+        return session_id_of(request.auth.payload) if isinstance(request.auth, Token) else None
     except TokenError:
         return None
