@@ -17,14 +17,14 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
+from drf_signet.errors import ExpiredTokenError, TokenError
 from drf_signet.exceptions import answering
-from drf_signet.tenant import check_tenant
 from drf_signet_compat.drf_jwt.cookies import refuse_foreign_page
-from drf_signet_compat.drf_jwt.errors import NotAcceptedError, understood
+from drf_signet_compat.drf_jwt.errors import NotAcceptedError
 from drf_signet_compat.drf_jwt.imported_names import handler_name
 from drf_signet_compat.drf_jwt.settings import api_settings, reader
-from drf_signet_compat.drf_jwt.users import active_user_named
+from drf_signet_compat.drf_jwt.tokens import decoded_by
+from drf_signet_compat.drf_jwt.users import active_user_or
 
 
 class BaseJSONWebTokenAuthentication(BaseAuthentication):
@@ -41,10 +41,7 @@ class BaseJSONWebTokenAuthentication(BaseAuthentication):
         if token is None:
             return None
         try:
-            with understood():
-                payload = api_settings.JWT_DECODE_HANDLER(token)
-                # Here, as a handler of the project's own knows of no tenants.
-                check_tenant(payload)
+            payload = decoded_by(api_settings.JWT_DECODE_HANDLER, token)
         except ExpiredTokenError:
             raise AuthenticationFailed(_("Signature has expired.")) from None
         except NotAcceptedError:
@@ -58,12 +55,7 @@ class BaseJSONWebTokenAuthentication(BaseAuthentication):
         username = api_settings.JWT_PAYLOAD_GET_USERNAME_HANDLER(payload)
         if not username:
             raise AuthenticationFailed(_("Invalid payload."))
-        try:
-            return active_user_named(username)
-        except UserNotFoundError:
-            raise AuthenticationFailed(_("Invalid signature.")) from None
-        except UserInactiveError:
-            raise AuthenticationFailed(_("User account is disabled.")) from None
+        return active_user_or(AuthenticationFailed, _("Invalid signature."), username)
 
 
 class JSONWebTokenAuthentication(BaseJSONWebTokenAuthentication):

@@ -12,23 +12,15 @@ from rest_framework import serializers
 from rest_framework.serializers import ValidationError
 
 from drf_signet.answering_serializers import CompletingSerializer
-from drf_signet.errors import (
-    CredentialsError,
-    EmailNotVerifiedError,
-    ExpiredTokenError,
-    TokenError,
-    UserInactiveError,
-    UserNotFoundError,
-)
+from drf_signet.errors import ExpiredTokenError, TokenError
 from drf_signet.serializer_request import http_request_of
-from drf_signet.tenant import check_tenant, with_tenant
-from drf_signet.translation import translated
+from drf_signet.tenant import with_tenant
 from drf_signet_compat.drf_jwt.compat import PasswordField, Serializer, get_username_field
-from drf_signet_compat.drf_jwt.errors import understood
 from drf_signet_compat.drf_jwt.imported_names import handler_name
 from drf_signet_compat.drf_jwt.settings import api_settings, reader
-from drf_signet_compat.drf_jwt.sign_in import sign_in
-from drf_signet_compat.drf_jwt.users import active_user_named
+from drf_signet_compat.drf_jwt.sign_in import sign_in_or_refuse
+from drf_signet_compat.drf_jwt.tokens import decoded_by
+from drf_signet_compat.drf_jwt.users import active_user_or
 
 
 class JSONWebTokenSerializer(CompletingSerializer, Serializer):
@@ -53,14 +45,7 @@ class JSONWebTokenSerializer(CompletingSerializer, Serializer):
         if not all(credentials.values()):
             message = _('Must include "{username_field}" and "password".')
             raise ValidationError(message.format(username_field=self.username_field))
-        try:
-            user = sign_in(credentials, http_request_of(self))
-        except EmailNotVerifiedError as error:
-            raise ValidationError(translated(error.message), error.code) from None
-        except CredentialsError:
-            raise ValidationError(_("Unable to log in with provided credentials.")) from None
-        except UserInactiveError:
-            raise ValidationError(_("User account is disabled.")) from None
+        user = sign_in_or_refuse(credentials, http_request_of(self))
         claims = with_tenant(api_settings.JWT_PAYLOAD_HANDLER(user))
         return {"token": api_settings.JWT_ENCODE_HANDLER(claims), "user": user}
 
@@ -77,10 +62,7 @@ class VerificationBaseSerializer(Serializer):
     def _check_payload(self, token: str) -> dict[str, Any]:
         """What *token* says. Raises `ValidationError`."""
         try:
-            with understood():
-                payload = api_settings.JWT_DECODE_HANDLER(token)
-                check_tenant(payload)
-                return payload
+            return decoded_by(api_settings.JWT_DECODE_HANDLER, token)
         except ExpiredTokenError:
             raise ValidationError(_("Signature has expired.")) from None
         except TokenError:
@@ -91,12 +73,7 @@ class VerificationBaseSerializer(Serializer):
         username = api_settings.JWT_PAYLOAD_GET_USERNAME_HANDLER(payload)
         if not username:
             raise ValidationError(_("Invalid payload."))
-        try:
-            return active_user_named(username)
-        except UserNotFoundError:
-            raise ValidationError(_("User doesn't exist.")) from None
-        except UserInactiveError:
-            raise ValidationError(_("User account is disabled.")) from None
+        return active_user_or(ValidationError, _("User doesn't exist."), username)
 
 
 class VerifyJSONWebTokenSerializer(VerificationBaseSerializer):

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from rest_framework.serializers import ValidationError
 
 from drf_signet.client_address import client_address
-from drf_signet.errors import UserInactiveError
+from drf_signet.errors import CredentialsError, EmailNotVerifiedError, UserInactiveError
 from drf_signet.opening import PASSWORD, announce, ask_receivers
 from drf_signet.sign_in import refuse
 from drf_signet.sign_in_completion import completing
+from drf_signet.translation import translated
 from drf_signet.unusable_backends import finding_nobody
 from drf_signet.user_model import is_row_of
 from drf_signet.user_rule import is_active
@@ -38,3 +41,15 @@ def sign_in(credentials: Mapping[str, str], request: HttpRequest | None) -> Abst
         ask_receivers(user, request, [PASSWORD])
     announce(user, request)
     return user
+
+
+def sign_in_or_refuse(credentials: Mapping[str, str], request: HttpRequest | None) -> AbstractBaseUser:
+    """The same, in the words of both packages. Raises `ValidationError` in the place of the first two."""
+    try:
+        return sign_in(credentials, request)
+    except EmailNotVerifiedError as error:
+        raise ValidationError(translated(error.message), error.code) from None
+    except CredentialsError:
+        raise ValidationError(_("Unable to log in with provided credentials.")) from None
+    except UserInactiveError:
+        raise ValidationError(_("User account is disabled.")) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from calendar import timegm
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +18,7 @@ from drf_signet.keys import ALGORITHMS, KeyRing
 from drf_signet.strict_json import load_object
 from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.verifier import Verifier
-from drf_signet_compat.drf_jwt.errors import ForgedTokenError, NotAcceptedError
+from drf_signet_compat.drf_jwt.errors import ForgedTokenError, NotAcceptedError, understood
 from drf_signet_compat.drf_jwt.keys import Keys, signing_key
 
 TIMES: Final = ("exp", "iat", "nbf")
@@ -83,6 +83,15 @@ def read_header(raw: str | bytes) -> jws.Header:
 def read_claims(raw: str | bytes) -> dict[str, Any]:
     """The claims of *raw*. Raises `TokenError`."""
     return load_object(_decoded(_segments(raw)[1]))
+
+
+def decoded_by(handler: Callable[..., dict[str, Any]], *args: Any, **kwargs: Any) -> dict[str, Any]:
+    """What *handler*, a setting, makes of a token, if it is of the tenant that is being served. Raises `TokenError`."""
+    with understood():
+        payload = handler(*args, **kwargs)
+        # Here, as a handler of the project's own knows of no tenants.
+        check_tenant(payload)
+        return payload
 
 
 def signed_part(raw: str | bytes) -> str | None:

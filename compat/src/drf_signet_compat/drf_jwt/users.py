@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext as _
 
-from drf_signet.errors import UserInactiveError
+from drf_signet.errors import UserInactiveError, UserNotFoundError
 from drf_signet.user_rule import is_active
 from drf_signet.users import look_up
 
@@ -20,8 +22,18 @@ def active_user_named(username: object) -> AbstractBaseUser:
     return user
 
 
+def active_user_or(refusal: Callable[[str], Exception], unknown: str, username: object) -> AbstractBaseUser:
+    """The same. Raises *refusal*: of *unknown* for nobody, and of the usual words for one who is disabled."""
+    try:
+        return active_user_named(username)
+    except UserNotFoundError:
+        raise refusal(unknown) from None
+    except UserInactiveError:
+        raise refusal(_("User account is disabled.")) from None
+
+
 def user_named(username: object) -> AbstractBaseUser:
-    """The same, active or not."""
+    """The user whose USERNAME_FIELD is *username*, active or not. Raises `UserNotFoundError`."""
     manager: Any = get_user_model()._default_manager
     return look_up(manager.get_by_natural_key, username)
 

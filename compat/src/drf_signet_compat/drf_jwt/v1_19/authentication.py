@@ -19,13 +19,13 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
-from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
+from drf_signet.errors import ExpiredTokenError, TokenError
 from drf_signet.exceptions import answering
-from drf_signet.tenant import check_tenant
 from drf_signet_compat.drf_jwt.cookies import refuse_foreign_page
-from drf_signet_compat.drf_jwt.errors import NotAcceptedError, understood
+from drf_signet_compat.drf_jwt.errors import NotAcceptedError
 from drf_signet_compat.drf_jwt.imported_names import imported_name
-from drf_signet_compat.drf_jwt.users import active_user_named
+from drf_signet_compat.drf_jwt.tokens import decoded_by
+from drf_signet_compat.drf_jwt.users import active_user_or
 from drf_signet_compat.drf_jwt.v1_19.exceptions import InvalidAuthorizationCredentials, MissingToken
 from drf_signet_compat.drf_jwt.v1_19.revocation import is_blacklisted, is_revocable
 from drf_signet_compat.drf_jwt.v1_19.settings import api_settings
@@ -53,11 +53,7 @@ class JSONWebTokenAuthentication(BaseAuthentication):
     @classmethod
     def jwt_decode_token(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """JWT_DECODE_HANDLER. Raises `TokenError`."""
-        with understood():
-            payload = api_settings.JWT_DECODE_HANDLER(*args, **kwargs)
-            # Here, as a handler of the project's own knows of no tenants.
-            check_tenant(payload)
-            return payload
+        return decoded_by(api_settings.JWT_DECODE_HANDLER, *args, **kwargs)
 
     @classmethod
     def jwt_get_username_from_payload(cls, *args: Any, **kwargs: Any) -> Any:
@@ -135,12 +131,7 @@ class JSONWebTokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed(_("Invalid payload."))
         if api_settings.JWT_TOKEN_ID == "require" and not is_revocable(payload):
             raise AuthenticationFailed(_("Invalid token."))
-        try:
-            return active_user_named(username)
-        except UserNotFoundError:
-            raise AuthenticationFailed(_("Invalid token.")) from None
-        except UserInactiveError:
-            raise AuthenticationFailed(_("User account is disabled.")) from None
+        return active_user_or(AuthenticationFailed, _("Invalid token."), username)
 
     def authenticate_header(self, request: Request) -> str:
         """The challenge of a 401."""

@@ -11,12 +11,10 @@ from rest_framework import serializers
 from rest_framework.serializers import ValidationError
 
 from drf_signet.answering_serializers import CompletingSerializer
-from drf_signet.errors import CredentialsError, EmailNotVerifiedError, UserInactiveError
 from drf_signet.serializer_request import http_request_of
 from drf_signet.tenant import with_tenant
-from drf_signet.translation import translated
 from drf_signet_compat.drf_jwt.imported_names import imported_name
-from drf_signet_compat.drf_jwt.sign_in import sign_in
+from drf_signet_compat.drf_jwt.sign_in import sign_in_or_refuse
 from drf_signet_compat.drf_jwt.v1_19.authentication import JSONWebTokenAuthentication
 from drf_signet_compat.drf_jwt.v1_19.settings import api_settings
 from drf_signet_compat.drf_jwt.v1_19.utils import get_username_field, unix_epoch
@@ -41,14 +39,7 @@ class JSONWebTokenSerializer(CompletingSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Sign in. The answer holds ``token``, ``user`` and ``issued_at``."""
         credentials = {name: attrs[name] for name in (self.username_field, "password")}
-        try:
-            user = sign_in(credentials, http_request_of(self))
-        except EmailNotVerifiedError as error:
-            raise ValidationError(translated(error.message), error.code) from None
-        except CredentialsError:
-            raise ValidationError(_("Unable to log in with provided credentials.")) from None
-        except UserInactiveError:
-            raise ValidationError(_("User account is disabled.")) from None
+        user = sign_in_or_refuse(credentials, http_request_of(self))
         return _issued(JSONWebTokenAuthentication.jwt_create_payload(user), user)
 
 

@@ -9,10 +9,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
 from rest_framework.serializers import ValidationError
 
-from drf_signet.errors import ExpiredTokenError, TokenError, UserInactiveError, UserNotFoundError
-from drf_signet.tenant import check_tenant
-from drf_signet_compat.drf_jwt.errors import NotAcceptedError, understood
-from drf_signet_compat.drf_jwt.users import active_user_named
+from drf_signet.errors import ExpiredTokenError, TokenError
+from drf_signet_compat.drf_jwt.errors import NotAcceptedError
+from drf_signet_compat.drf_jwt.tokens import decoded_by
+from drf_signet_compat.drf_jwt.users import active_user_or
 from drf_signet_compat.drf_jwt.v1_19.revocation import is_blacklisted, is_revocable
 from drf_signet_compat.drf_jwt.v1_19.settings import api_settings
 
@@ -28,10 +28,7 @@ def check_payload(token: str) -> dict[str, Any]:
 def read_payload(token: str) -> dict[str, Any]:
     """What *token* says. Raises `ValidationError`."""
     try:
-        with understood():
-            payload = api_settings.JWT_DECODE_HANDLER(token)
-            check_tenant(payload)
-            return payload
+        return decoded_by(api_settings.JWT_DECODE_HANDLER, token)
     except ExpiredTokenError:
         raise ValidationError(_("Token has expired.")) from None
     except NotAcceptedError:
@@ -45,9 +42,4 @@ def check_user(payload: Mapping[str, Any]) -> AbstractBaseUser:
     username = api_settings.JWT_PAYLOAD_GET_USERNAME_HANDLER(payload)
     if not username or (api_settings.JWT_TOKEN_ID == "require" and not is_revocable(payload)):
         raise ValidationError(_("Invalid token."))
-    try:
-        return active_user_named(username)
-    except UserNotFoundError:
-        raise ValidationError(_("User doesn't exist.")) from None
-    except UserInactiveError:
-        raise ValidationError(_("User account is disabled.")) from None
+    return active_user_or(ValidationError, _("User doesn't exist."), username)
