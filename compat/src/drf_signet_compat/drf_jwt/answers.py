@@ -7,13 +7,21 @@ from typing import Any, ClassVar
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from drf_signet.answering_views import SignInView
+from drf_signet.answering_views import AnsweringView, SignInView
 from drf_signet.answers import ANSWERS, CANNOT_SIGN, Answers
 from drf_signet.errors import KeyLoadError, TokenTooLargeError
 from drf_signet.origin import refuse_foreign_form
 
 
-class Answer(SignInView):
+class OldRefusals(AnsweringView):
+    """Refuses in the old shape."""
+
+    def with_code(self, response: Response, answer: Exception) -> Response:
+        """*response*: clients of the old packages know no ``code`` in the answers that these had, too."""
+        return response
+
+
+class Answer(OldRefusals, SignInView):
     """An endpoint that answers with a token."""
 
     answers: ClassVar[Answers] = ANSWERS.but({KeyLoadError: CANNOT_SIGN, TokenTooLargeError: CANNOT_SIGN})
@@ -22,10 +30,6 @@ class Answer(SignInView):
         """Before anything is read: refuse the forms of foreign pages."""
         refuse_foreign_form(request)
         super().initial(request, *args, **kwargs)
-
-    def with_code(self, response: Response, answer: Exception) -> Response:
-        """*response*: clients of the old packages know no ``code`` in the answers that these had, too."""
-        return response
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Keep the answer out of every cache (RFC 6749 section 5.1)."""

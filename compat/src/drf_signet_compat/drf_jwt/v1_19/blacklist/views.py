@@ -15,14 +15,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ModelViewSet
 
-from drf_signet.answering_views import AnsweringView, Permission
+from drf_signet.answering_views import Permission
 from drf_signet.request_body import read_body
+from drf_signet_compat.drf_jwt.answers import OldRefusals
 from drf_signet_compat.drf_jwt.v1_19.authentication import JSONWebTokenAuthentication
 from drf_signet_compat.drf_jwt.v1_19.blacklist.models import BlacklistedToken
 from drf_signet_compat.drf_jwt.v1_19.blacklist.serializers import BlacklistTokenSerializer
 
 
-class BlacklistView(AnsweringView, ModelViewSet[BlacklistedToken]):
+class BlacklistView(OldRefusals, ModelViewSet[BlacklistedToken]):
     """The caller's own rows. Those of others are as if they weren't there."""
 
     queryset = BlacklistedToken.objects.all()
