@@ -77,6 +77,6 @@ clean: ## remove everything that was made
 	@$(PYTHON) tools/make_venv.py server
 	@touch $@
 
-.venv/.dev: pyproject.toml clients/python/pyproject.toml requirements/dev.txt requirements/mysql.txt tools/make_venv.py
+.venv/.dev: pyproject.toml compat/pyproject.toml clients/python/pyproject.toml requirements/dev.txt requirements/mysql.txt tools/make_venv.py
 	@$(PYTHON) tools/make_venv.py dev
 	@touch $@ .venv/.server

@@ -1,1 +1,1 @@
-"""Tests of ``signet migrate-from-simplejwt``."""
+"""Tests of ``signet-migrate``."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_without_write_it_prints_a_diff_and_changes_nothing(
     assert printed.out.decode() == (
         "--- a/shop/views.py\n+++ b/shop/views.py\n@@ -1,2 +1,2 @@\n import os\n-" + OLD + "+" + NEW
     )
-    assert f"To change 1 file: signet migrate-from-simplejwt {folder} --write\n" in printed.err.decode()
+    assert f"To change 1 file: signet-migrate {folder} --write\n" in printed.err.decode()
     assert contents(folder) == before
 
 
@@ -266,7 +267,30 @@ def test_requirements_in_wide_characters(shop: Shop, capfdbinary: pytest.Capture
     assert main([str(folder)]) == 1
     assert b"+drf-signet\r\n" in capfdbinary.readouterr().out
     assert main([str(folder), "--write"]) == 0
-    assert contents(folder)["requirements.txt"] == b"\xff\xfe" + "django\r\ndrf-signet\r\n".encode("utf-16-le")
+    assert contents(folder)["requirements.txt"] == b"\xff\xfe" + "django\r\ndrf-signet\r\ndrf-signet-compat\r\n".encode(
+        "utf-16-le"
+    )
+
+
+def test_it_is_a_command_of_its_own(shop: Shop) -> None:
+    """As installed; and it says how to go on by the name that it was called by."""
+    (script,) = entry_points(group="console_scripts", name="signet-migrate")
+    code = f"import sys; from {script.module} import main; sys.exit(main())"
+    folder = shop({"a.py": OLD})
+    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=False)
+    assert script.attr == "main"
+    assert done.returncode == 1
+    assert f"To change 1 file: signet-migrate {folder} --write\n" in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["libcst", "packaging", "tomlkit"])
+def test_without_the_extra_it_says_what_to_install(missing: str) -> None:
+    """In one sentence, with status 2; the package itself does without."""
+    code = "import runpy, sys; import drf_signet_compat.simplejwt; sys.modules[sys.argv.pop()] = None;"
+    code += "runpy.run_module('drf_signet_compat.migrate', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code, missing], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (f"To change a project, {missing} is missing: pip install 'drf-signet-compat[migrate]'\n")
 
 
 def test_it_runs_as_a_module_of_the_library_and_does_not_run_the_project(shop: Shop) -> None:

@@ -17,7 +17,8 @@ from compat.tests.migrate.conftest import commit, git, write
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 PAGE: Final = (ROOT / "docs" / "migrating" / "simple-jwt.md").read_text()
-INSTALL: Final = "pip install drf-signet"
+INSTALL: Final = "pip install drf-signet drf-signet-compat"
+UVX: Final = 'uvx --from "drf-signet-compat[migrate]" '
 PROJECT: Final = {
     ".gitignore": "*.sqlite3\n__pycache__/\n",
     "requirements.txt": "django\ndjangorestframework-simplejwt[crypto]>=5.5\n",
@@ -100,7 +101,7 @@ TRY: Final = f"""{CLIENT}
 result = post("/token/refresh/", refresh=%r).status_code
 """
 OURS: Final = f"""{CLIENT}
-result = views.__name__.startswith("drf_signet.")
+result = views.__name__.startswith("drf_signet_compat.")
 """
 
 
@@ -126,14 +127,14 @@ def follow(folder: Path, title: str) -> None:
             continue
         for line in block.splitlines():
             if line != INSTALL:
-                printed = command(folder, *shlex.split(line))
+                printed = command(folder, *shlex.split(line.removeprefix(UVX)))
 
 
 def command(folder: Path, *words: str) -> str:
     """What one command of the guide prints."""
-    program = {"signet": ["-m", "drf_signet_compat.migrate"], "python": words[1:2]}[words[0]]
-    done = run(folder, sys.executable, *program, *words[2:])
-    shows = words[0] == "signet" and "--write" not in words
+    program = {"signet-migrate": ["-m", "drf_signet_compat.migrate"], "python": []}[words[0]]
+    done = run(folder, sys.executable, *program, *words[1:])
+    shows = words[0] == "signet-migrate" and "--write" not in words
     assert done.returncode == (1 if shows else 0), done.stdout + done.stderr
     return done.stdout
 
@@ -163,7 +164,7 @@ def test_users_stay_signed_in(old: Path) -> None:
     assert ask(old, BLACKLIST % laptop["refresh"]) == 200
 
     follow(old, "Step 1: one line")
-    write(old, {"requirements.txt": PROJECT["requirements.txt"] + "drf-signet\n"})
+    write(old, {"requirements.txt": PROJECT["requirements.txt"] + "drf-signet\ndrf-signet-compat\n"})
     git(old, "commit", "--quiet", "--all", "--message", "step 1")
     assert ask(old, OURS) is True
     assert ask(old, GO_ON % phone) == [200, 200]

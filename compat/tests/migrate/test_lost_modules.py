@@ -17,10 +17,13 @@ SAID = "PyJWT: shop/keys.py imports jwt, which came along with Simple JWT"
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("djangorestframework-simplejwt==5.5.1\n", "PyJWT\ndrf-signet\n"),
-        ("django\r\ndjangorestframework-simplejwt[crypto]\r\n", "django\r\nPyJWT\r\ndrf-signet\r\n"),
-        ("drf-signet\ndjangorestframework-simplejwt\n", "drf-signet\nPyJWT\n"),
-        ("pyjwt[crypto]>=2\ndjangorestframework-simplejwt\n", "pyjwt[crypto]>=2\ndrf-signet\n"),
+        ("djangorestframework-simplejwt==5.5.1\n", "PyJWT\ndrf-signet\ndrf-signet-compat\n"),
+        (
+            "django\r\ndjangorestframework-simplejwt[crypto]\r\n",
+            "django\r\nPyJWT\r\ndrf-signet\r\ndrf-signet-compat\r\n",
+        ),
+        ("drf-signet\ndjangorestframework-simplejwt\n", "drf-signet\nPyJWT\ndrf-signet-compat\n"),
+        ("pyjwt[crypto]>=2\ndjangorestframework-simplejwt\n", "pyjwt[crypto]>=2\ndrf-signet\ndrf-signet-compat\n"),
     ],
 )
 def test_a_list_gets_a_line(shop: Callable[[Files], Path], before: str, after: str) -> None:

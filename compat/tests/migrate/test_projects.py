@@ -43,7 +43,7 @@ LOGGING = {"loggers": {"rest_framework_simplejwt": {"level": "DEBUG"}}}
 }
 FLAT_AFTER = {
     **FLAT,
-    "requirements.txt": "django>=5\ndrf-signet\n",
+    "requirements.txt": "django>=5\ndrf-signet\ndrf-signet-compat\n",
     "shop/settings.py": FLAT["shop/settings.py"]
     .replace('"rest_framework_simplejwt",', '"drf_signet_compat.simplejwt",')
     .replace('"rest_framework_simplejwt.', '"drf_signet_compat.simplejwt.'),
@@ -67,8 +67,8 @@ SPLIT = {
 }
 SPLIT_AFTER = {
     **SPLIT,
-    "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["drf-signet"]\n',
-    "requirements/base.in": "drf-signet\n",
+    "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["drf-signet", "drf-signet-compat"]\n',
+    "requirements/base.in": "drf-signet\ndrf-signet-compat\n",
     "shop/settings/base.py": f"{INSTALL}\n{SPLIT['shop/settings/base.py']}",
     "shop/tests.py": SPLIT["shop/tests.py"].replace("rest_framework_simplejwt", "drf_signet_compat.simplejwt"),
 }
@@ -150,7 +150,7 @@ Nothing to do for:
   migrations and tables: the app keeps its label, token_blacklist
   tokens already issued: they stay valid
 
-To change 4 files: signet migrate-from-simplejwt {folder} --write
+To change 4 files: signet-migrate {folder} --write
 """
     )
 
@@ -164,7 +164,7 @@ def test_what_is_said_of_install_alone(shop: Callable[[Files], Path], capsys: py
 changed shop/settings.py
 
 install():
-  put drf-signet beside djangorestframework-simplejwt in requirements.txt
+  put drf-signet and drf-signet-compat beside djangorestframework-simplejwt in requirements.txt
   it is in shop/settings.py: put nothing above it that imports rest_framework_simplejwt
 
 Changed 1 file. Now run your formatter and your tests.

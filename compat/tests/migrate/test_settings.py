@@ -6,12 +6,12 @@ import ast
 from collections.abc import Callable
 from pathlib import Path
 
+import libcst as cst
 import pytest
 
 from compat.tests.migrate.conftest import Files, migrated
-from drf_signet_compat.migrate import settings_modules
-from drf_signet_compat.migrate.edits import edited
-from drf_signet_compat.migrate.positions import Positions
+from drf_signet_compat.migrate import install_line, settings_modules
+from drf_signet_compat.migrate.names import NEW, OLD
 from drf_signet_compat.migrate.setting_keys import INSTEAD, KEPT, REMOVED, explain, keys_of_simple_jwt
 
 LINES = (
@@ -51,24 +51,23 @@ def test_the_line_stands_before_everything_that_could_import(before: str, after:
     before, after = before.replace("\n", newline), after.replace("\n", newline)
     if newline not in before:
         after = after.replace(newline, "\n")
-    edit = settings_modules.install_line(ast.parse(before), Positions(before))
-    assert edit
-    assert edited(before, [edit]) == after
+    module = install_line.added(cst.parse_module(before))
+    assert module
+    assert module.code == after
 
 
 @pytest.mark.parametrize("text", ['"""Doc."""; import os\n', "from __future__ import annotations; import os\n"])
 def test_where_no_place_is_safe_there_is_none(text: str) -> None:
     """Two statements in one line can't be parted."""
-    assert settings_modules.install_line(ast.parse(text), Positions(text)) is None
+    assert install_line.added(cst.parse_module(text)) is None
 
 
-def test_settings_nested_too_deeply_to_be_compared_are_left(
-    shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]
-) -> None:
-    """And named: the line goes in by hand."""
-    files = {"settings.py": f"{USES}X = 'x'{' + 1' * 2500}\n"}
-    assert migrated(shop(files), "--install") == {path: text.encode() for path, text in files.items()}
-    assert "settings.py" in capsys.readouterr().err
+def test_settings_nested_too_deeply_are_left(shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """And named. A sum of a thousand strings is none of them."""
+    deep, deeper = (f"{USES}X = 'x'{' + y' * terms}\n" for terms in (1_000, 2_500))
+    after = migrated(shop({"settings.py": deep, "deeper.py": deeper}))
+    assert after == {"settings.py": deep.replace(OLD, NEW).encode(), "deeper.py": deeper.encode()}
+    assert "deeper.py: its expressions are nested too deeply" in capsys.readouterr().err
 
 
 def test_long_chains_of_calls_are_looked_through() -> None:

@@ -26,7 +26,7 @@ exit status: 0 nothing (more) to change; 1 the diff has changes; 2 the folder ca
 or a file that names Simple JWT can't be read."""
 
 
-def main(arguments: Sequence[str], program: str = "signet migrate-from-simplejwt") -> int:
+def main(arguments: Sequence[str], program: str = "signet-migrate") -> int:
     """Change a project from Simple JWT to Signet, or print the changes."""
     options = _parser(program).parse_args(arguments)
     try:

@@ -14,12 +14,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from drf_signet_compat.migrate.names import OLD
+from packaging.utils import canonicalize_name
+
+from drf_signet_compat.migrate.names import NEW_DISTRIBUTIONS, OLD, OLD_DISTRIBUTION
+from drf_signet_compat.migrate.requirement import name_in
 from drf_signet_compat.simplejwt.neighbours import ONLY_DESCRIBES
 
-SIMPLE_JWT: Final = "djangorestframework-simplejwt"
 FRAMEWORKS: Final = frozenset({"django", "djangorestframework"})
-SPARED: Final = FRAMEWORKS | ONLY_DESCRIBES | {SIMPLE_JWT, "drf-signet"}
+SPARED: Final = FRAMEWORKS | ONLY_DESCRIBES | {OLD_DISTRIBUTION, *NEW_DISTRIBUTIONS}
 """What is not asked. Whatever imports Simple JWT requires one of the first two, or it."""
 
 PLACES: Final = (
@@ -27,7 +29,6 @@ PLACES: Final = (
     *(f"{folder}/Lib/site-packages" for folder in (".venv", "venv", "env")),
 )
 _IMPORT: Final = re.compile(rb"(?m)^[ \t]*(?:from|import)[ \t]+%b\b" % OLD.encode())
-_NAME: Final = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?")
 
 
 def neighbours(folder: Path) -> dict[str, str]:
@@ -42,12 +43,12 @@ def _neighbours(places: tuple[str, ...]) -> Mapping[str, str]:
     requirements: dict[str, frozenset[str]] = {}
     for one in metadata.distributions(path=list(places)):
         try:
-            name, required = _normal(one.metadata["Name"] or ""), frozenset(_required(one))
+            normal, required = canonicalize_name(one.metadata["Name"] or ""), frozenset(_required(one))
         except (OSError, ValueError):
             continue
         # The project's own environment comes first.
-        installed.setdefault(name, one)
-        requirements.setdefault(name, required)
+        installed.setdefault(normal, one)
+        requirements.setdefault(normal, required)
     importing = [name for name, one in installed.items() if _may(name, requirements[name]) and _imports_it(one)]
     found: dict[str, str] = {}
     for name in sorted(importing):
@@ -59,7 +60,7 @@ def _neighbours(places: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _may(name: str, requirements: frozenset[str]) -> bool:
-    return name not in SPARED and not requirements.isdisjoint({*FRAMEWORKS, SIMPLE_JWT})
+    return name not in SPARED and not requirements.isdisjoint({*FRAMEWORKS, OLD_DISTRIBUTION})
 
 
 def _users(name: str, requirements: Mapping[str, frozenset[str]]) -> set[str]:
@@ -74,15 +75,15 @@ def _users(name: str, requirements: Mapping[str, frozenset[str]]) -> set[str]:
 
 def _required(distribution: metadata.Distribution) -> Iterator[str]:
     for requirement in distribution.requires or ():
-        if name := _NAME.match(requirement):
-            yield _normal(name.group())
+        if name := name_in(requirement):
+            yield name
 
 
 def _imports_it(distribution: metadata.Distribution) -> bool:
     """Whether a source file of it does; where its files are not known, whether it requires Simple JWT."""
     sources = [Path(str(distribution.locate_file(one))) for one in distribution.files or () if one.suffix == ".py"]
     if not sources:
-        return SIMPLE_JWT in _required(distribution)
+        return OLD_DISTRIBUTION in _required(distribution)
     return any(_IMPORT.search(text) for text in _texts(sources))
 
 
@@ -99,7 +100,3 @@ def _modules(distribution: metadata.Distribution, name: str) -> set[str]:
     files = distribution.files or ()
     packages = {one.parts[0] for one in files if one.name == "__init__.py" and len(one.parts) == 2}
     return packages or {name.replace("-", "_")}
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()

@@ -5,40 +5,34 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from drf_signet_compat.migrate.edits import Edit
-from drf_signet_compat.migrate.names import NEW_DISTRIBUTION
-from drf_signet_compat.migrate.requirement_lines import REQUIREMENT
+from drf_signet_compat.migrate import requirement_lines
 
 LISTS: Final = frozenset({"install_requires", "setup_requires", "tests_require", "deps", "requires"})
 EXTRAS: Final = "options.extras_require"
 """A section all of whose keys are such lists."""
 
-_LINE: Final = re.compile(
-    r"(?P<indent>[ \t]*)(?:\[(?P<section>[^\]\n]+)\]|(?P<key>[\w.{},:-]+?)[ \t]*[=:](?![=])[ \t]*)?(?P<value>.*)"
+_PART: Final = re.compile(
+    r"(?m)^\[(?P<section>[^\]\n]+)\]"
+    r"|^(?P<key>[\w.{},:-]+?)[ \t]*[=:](?!=)(?P<value>[^\n]*\n?(?:[ \t][^\n]*\n?|\r?\n|#[^\n]*\n?)*)"
 )
-_VALUE: Final = re.compile(rf"(?:[\w,{{}}!-]+:[ \t]+)?(?P<requirement>{REQUIREMENT})[ \t]*(?:;.*)?\r?")
-"""In a list of tox, the environments that a requirement is for may stand before it."""
+_BESIDE_THE_KEY: Final = re.compile(r"[ \t]*(?=[^\s])")
 
 
-def find(text: str) -> list[Edit]:
-    """The edits of an INI file."""
-    edits = []
-    section = key = ""
-    start = 0
-    for line in text.splitlines(keepends=True):
-        found = _LINE.match(line)
-        value = 0
-        if found and found["section"] and not found["indent"]:
-            section, key = found["section"].strip(), ""
-        elif found and found["key"] and not found["indent"]:
-            key, value = found["key"], found.start("value")
-        if key in LISTS or (key and section == EXTRAS):
-            body = line[value:].rstrip("\n")
-            entry = _VALUE.fullmatch(body.lstrip(" \t"))
-            if entry:
-                shift = start + value + len(body) - len(body.lstrip(" \t"))
-                edits.append(
-                    Edit(shift + entry.start("requirement"), shift + entry.end("requirement"), NEW_DISTRIBUTION)
-                )
-        start += len(line)
-    return edits
+def changed(text: str) -> str:
+    """The file with our distributions in place of Simple JWT, in each list that requires it."""
+    parts: list[str] = []
+    section, end = "", 0
+    for found in _PART.finditer(text):
+        section = found["section"] or section
+        if found["key"] in LISTS or (found["key"] and section == EXTRAS):
+            parts += [text[end : found.start("value")], _changed_list(found["value"])]
+            end = found.end("value")
+    return "".join([*parts, text[end:]])
+
+
+def _changed_list(value: str) -> str:
+    """The lines of a list. What stands beside its key gets a line of its own where it becomes two."""
+    newline = "\r\n" if "\r\n" in value else "\n"
+    lines = _BESIDE_THE_KEY.sub(f"{newline}    ", value, count=1) if _BESIDE_THE_KEY.match(value) else value
+    after = requirement_lines.changed(lines)
+    return value if after == lines else after

@@ -7,8 +7,9 @@ from typing import Final
 
 OLD: Final = "rest_framework_simplejwt"
 NEW: Final = "drf_signet_compat.simplejwt"
-NEW_ROOT: Final = "drf_signet"
-NEW_DISTRIBUTION: Final = "drf-signet"
+NEW_ROOT: Final = "drf_signet_compat"
+OLD_DISTRIBUTION: Final = "djangorestframework-simplejwt"
+NEW_DISTRIBUTIONS: Final = ("drf-signet", "drf-signet-compat")
 
 MODULES: Final = frozenset(
     {
@@ -27,10 +28,10 @@ MODULES: Final = frozenset(
 )
 """The modules that both packages have. What else follows the old name is none of ours, such as a web address."""
 
-DISTRIBUTION: Final = r"(?i:djangorestframework[-_.]+simplejwt)(?![A-Za-z0-9]|[-_.]+[A-Za-z0-9])"
-"""How the package is spelled in lists of requirements."""
+DISTRIBUTION: Final = re.compile(r"(?i:djangorestframework[-_.]+simplejwt)(?![A-Za-z0-9]|[-_.]+[A-Za-z0-9])")
+"""How the distribution is spelled, in texts of any kind."""
 
-MENTION: Final = re.compile(rf"{OLD}|{DISTRIBUTION}")
+MENTION: Final = re.compile(rf"{OLD}|{DISTRIBUTION.pattern}")
 
 _APP = re.compile(rf"{OLD}(\.token_blacklist)?(\.apps\.\w+)?")
 _DOTTED = re.compile(rf"{OLD}\.({'|'.join(sorted(MODULES))})(\.[^\W\d]\w*)*")

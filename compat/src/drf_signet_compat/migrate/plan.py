@@ -10,13 +10,14 @@ from drf_signet_compat.migrate import (
     environments,
     ini_lists,
     lost_modules,
+    mention,
     project_files,
     python_files,
     requirement_lines,
     settings_modules,
     toml_tables,
 )
-from drf_signet_compat.migrate.edits import Edit, Mention, edited
+from drf_signet_compat.migrate.mention import Mention
 from drf_signet_compat.migrate.names import MENTION, OLD
 from drf_signet_compat.migrate.python_files import PythonFile
 from drf_signet_compat.migrate.setting_keys import keys_of_simple_jwt
@@ -134,16 +135,15 @@ def _look_at_text(plan: Plan, path: str, data: bytes) -> None:
     if lock:
         plan.locks[path] = lock
         return
-    edits = _requirements(path, source.text, lost_modules.to_add(plan.lost, plan.required))
+    text = _with_our_requirements(path, source.text, lost_modules.to_add(plan.lost, plan.required))
     plan.speaks_of_it = True
-    if edits:
+    if text != source.text:
         plan.requirements.append(path)
     if plan.install_only:
         return
-    text = edited(source.text, edits)
-    if edits:
+    if text != source.text:
         plan.changes.append(Change(path, data, source.encode(text)))
-    plan.left += _mentions(path, text)
+    plan.left += mention.in_text(path, text, MENTION)
 
 
 def _renewed_by(path: str, text: str) -> str | None:
@@ -153,23 +153,15 @@ def _renewed_by(path: str, text: str) -> str | None:
     return project_files.LOCKS.get(path.rpartition("/")[2])
 
 
-def _requirements(path: str, text: str, also: Sequence[str]) -> list[Edit]:
-    """The edits of the requirements in the file, if it is one that lists them; in a plain list, with those *also*."""
+def _with_our_requirements(path: str, text: str, also: Sequence[str]) -> str:
+    """The file with its requirements changed, if it is one that lists them; in a plain list, with those *also*."""
     if project_files.REQUIREMENTS.fullmatch(path):
-        return requirement_lines.find(text, also)
+        return requirement_lines.changed(text, also)
     if project_files.TOML.fullmatch(path):
-        return toml_tables.find(text)
+        return toml_tables.changed(text)
     if project_files.INI.fullmatch(path):
-        return ini_lists.find(text)
-    return []
-
-
-def _mentions(path: str, text: str) -> list[Mention]:
-    return [
-        Mention(path, number, f"names {found.group()}")
-        for number, line in enumerate(text.split("\n"), start=1)
-        if not line.lstrip().startswith("#") and (found := MENTION.search(line))
-    ]
+        return ini_lists.changed(text)
+    return text
 
 
 def _plan_python(plan: Plan, modules: list[PythonFile]) -> None:
@@ -191,22 +183,28 @@ def _plan_python(plan: Plan, modules: list[PythonFile]) -> None:
 
 
 def _plan_module(plan: Plan, module: PythonFile, *, install: bool) -> None:
-    edits: list[Edit] = []
-    if not plan.install_only:
-        edits, left = module.renamed(keep_apps=bool(plan.third_party))
-        plan.left += left
-    if install:
-        line = settings_modules.install_line(module.tree, module.positions)
-        if line:
-            edits.append(line)
-            plan.installed_in.append(module.path)
-        else:
-            plan.left.append(Mention(module.path, 1, "has no safe place for the line of install()"))
-    if not edits:
-        return
     try:
-        new = module.written(edits)
+        after = _renamed(plan, module)
+        after = _installed(plan, after) if install else after
     except UnreadableError as error:
         plan.unread[module.path] = str(error)
         return
-    plan.changes.append(Change(module.path, module.data, new))
+    if after.data != module.data:
+        plan.changes.append(Change(module.path, module.data, after.data))
+
+
+def _renamed(plan: Plan, module: PythonFile) -> PythonFile:
+    if plan.install_only:
+        return module
+    after, left = module.renamed(keep_apps=bool(plan.third_party))
+    plan.left += left
+    return after
+
+
+def _installed(plan: Plan, module: PythonFile) -> PythonFile:
+    after = module.installed()
+    if after is None:
+        plan.left.append(Mention(module.path, 1, "has no safe place for the line of install()"))
+        return module
+    plan.installed_in.append(module.path)
+    return after

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from drf_signet_compat.migrate import imports, lost_modules, requirement_lines, settings_modules, strings
-from drf_signet_compat.migrate.edits import Edit, Mention, edited
-from drf_signet_compat.migrate.names import NEW, NEW_ROOT, OLD
-from drf_signet_compat.migrate.positions import Positions
+from drf_signet_compat.migrate import (
+    imports,
+    install_line,
+    lost_modules,
+    mention,
+    settings_modules,
+    setup_lists,
+    strings,
+    trees,
+)
+from drf_signet_compat.migrate.mention import Mention
+from drf_signet_compat.migrate.names import DISTRIBUTION, NEW, NEW_ROOT, OLD
 from drf_signet_compat.migrate.setting_keys import keys_of_simple_jwt
 from drf_signet_compat.migrate.sources import Source, UnreadableError, parse, read_python
 
@@ -22,7 +30,11 @@ class PythonFile:
     data: bytes
     source: Source
     tree: ast.Module
-    positions: Positions
+
+    @property
+    def is_setup(self) -> bool:
+        """Whether it says what a distribution requires."""
+        return self.path.rpartition("/")[2] == "setup.py"
 
     @property
     def is_settings(self) -> bool:
@@ -43,20 +55,34 @@ class PythonFile:
         """Those of the *neighbours* that are named here, by their import names."""
         return {neighbours[root] for root in _roots(self.tree) if root in neighbours}
 
-    def renamed(self, *, keep_apps: bool = False) -> tuple[list[Edit], list[Mention]]:
-        """The edits that replace the old name, but for that of apps if told so; the lines left for a person."""
-        edits, left = imports.find(self.tree, self.positions)
-        more, lines = strings.find(self.tree, self.positions, keep_apps=keep_apps)
-        edits += more
-        if self.path.rpartition("/")[2] == "setup.py":
-            edits += requirement_lines.in_lists(self.tree, self.positions)
-        return edits, [Mention(self.path, line, why) for line, why in left + lines]
+    def renamed(self, *, keep_apps: bool = False) -> tuple[PythonFile, list[Mention]]:
+        """
+        The file with our name in the place of the old one, but for that of apps if told so, and what is left to do.
 
-    def written(self, edits: list[Edit]) -> bytes:
-        """The file with the *edits*. Raises `UnreadableError` if it would be no Python any more."""
-        text = edited(self.source.text, edits)
-        parse(text)
-        return self.source.encode(text)
+        Raises `UnreadableError` where it can't be written.
+        """
+        if OLD not in self.source.text and not self.is_setup:
+            return self, []
+        with trees.room():
+            module = trees.read(self.source.text)
+            findings = [*imports.find(module, self.tree), *strings.find(module, keep_apps=keep_apps)]
+            module, left = trees.changed(module, findings)
+            if self.is_setup:
+                module, _ = trees.changed(module, setup_lists.find(module))
+            after = self._with(module.code)
+        mentions = [Mention(self.path, line, why) for line, why in left]
+        if self.is_setup:
+            mentions += mention.in_text(self.path, after.source.text, DISTRIBUTION)
+        return after, mentions
+
+    def installed(self) -> PythonFile | None:
+        """The file with the line of `install`, or None where there is no place for it. Raises `UnreadableError`."""
+        with trees.room():
+            module = install_line.added(trees.read(self.source.text))
+            return self._with(module.code) if module else None
+
+    def _with(self, code: str) -> PythonFile:
+        return PythonFile(self.path, self.source.encode(code), replace(self.source, text=code), parse(code))
 
 
 def read(path: str, data: bytes, neighbours: Iterable[str] = ()) -> PythonFile | None:
@@ -71,7 +97,7 @@ def read(path: str, data: bytes, neighbours: Iterable[str] = ()) -> PythonFile |
         return None
     try:
         source = read_python(data)
-        return PythonFile(path, data, source, parse(source.text), Positions(source.text))
+        return PythonFile(path, data, source, parse(source.text))
     except UnreadableError:
         if named:
             raise

@@ -1,18 +1,13 @@
-"""Which files are a project's settings, and where in them the line of `install` goes."""
+"""Which files are a project's settings, and which call `install`."""
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from drf_signet_compat.migrate.edits import Edit, edited
-from drf_signet_compat.migrate.names import NEW, OLD
-from drf_signet_compat.migrate.positions import Positions
-from drf_signet_compat.migrate.sources import UnreadableError, parse
+from drf_signet_compat.migrate.names import NEW
 
-LINES: Final = (f"from {NEW} import install", "", f"install()  # from here on, {OLD} is this package")
 APPS: Final = "INSTALLED_APPS"
 PARENT, _, LAST = NEW.rpartition(".")
 
@@ -98,63 +93,3 @@ def _imported(tree: ast.Module, module: list[str], *, is_package: bool) -> Itera
             source = [*package, *(node.module.split(".") if node.module else [])]
             yield source
             yield from ([*source, alias.name] for alias in node.names)
-
-
-def install_line(tree: ast.Module, positions: Positions) -> Edit | None:
-    """The edit that adds `install`: behind the docstring and ``from __future__``, before everything else."""
-    count = _prelude(tree)
-    newline = positions.newline()
-    text = newline.join(LINES) + newline
-    if count:
-        start = positions.line_start((tree.body[count - 1].end_lineno or 0) + 1)
-        complete = positions.text[:start].endswith(("\n", "\r"))
-        follows = positions.text[start:].lstrip(" \t\f")
-        text = ("" if complete else newline) + newline + text
-        text += newline if follows and not follows.startswith(("\n", "\r")) else ""
-    else:
-        start = _first_paragraph(tree, positions)
-        text += newline if positions.text[start:] else ""
-        text = text if start == 0 or positions.text[:start].endswith(("\n", "\r")) else newline + text
-    edit = Edit(start, start, text)
-    return edit if _is_only_addition(tree, edited(positions.text, [edit]), count) else None
-
-
-def _prelude(tree: ast.Module) -> int:
-    """How many statements have to stay first."""
-    count = 0
-    for index, node in enumerate(tree.body):
-        match node:
-            case ast.Expr(value=ast.Constant(value=str())) if index == 0:
-                count = 1
-            case ast.ImportFrom(module="__future__"):
-                count = index + 1
-            case _:
-                break
-    return count
-
-
-def _first_paragraph(tree: ast.Module, positions: Positions) -> int:
-    """Where the first statement starts, with the comment above it unless that is the head of the file."""
-    first = tree.body[0].lineno if tree.body else len(re.findall(r"\r\n|\r|\n", positions.text)) + 2
-    line = first
-    while line > 1 and _line(positions, line - 1).startswith("#"):
-        line -= 1
-    above = line > 1
-    return positions.line_start(line if above else first)
-
-
-def _line(positions: Positions, number: int) -> str:
-    return positions.text[positions.line_start(number) : positions.line_start(number + 1)].strip()
-
-
-def _is_only_addition(tree: ast.Module, text: str, count: int) -> bool:
-    """Whether *text* is the old program with `install` behind its first *count* statements, as far as can be told."""
-    try:
-        after = parse(text)
-        added = after.body[count : count + 2]
-        rest = [*after.body[:count], *after.body[count + 2 :]]
-        return [ast.dump(one) for one in rest] == [ast.dump(one) for one in tree.body] and [
-            ast.dump(one) for one in added
-        ] == [ast.dump(one) for one in parse("\n".join(LINES)).body]
-    except (UnreadableError, RecursionError):
-        return False

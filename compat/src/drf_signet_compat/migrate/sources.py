@@ -23,16 +23,17 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text, the encoding it came in, and the mark that stood before it."""
+    """A text, the encoding it came in, the mark that stood before it, and what each line feed of it was there."""
 
     text: str
     encoding: str
     mark: bytes = b""
+    newline: str = "\n"
 
     def encode(self, text: str) -> bytes:
         """The bytes of a file with *text* in it. Raises `UnreadableError` where the encoding has no way back."""
         try:
-            return self.mark + text.encode(self.encoding)
+            return self.mark + text.replace("\n", self.newline).encode(self.encoding)
         except ValueError as error:
             raise UnreadableError(f"its encoding {self.encoding} can't be written") from error
 
@@ -43,9 +44,12 @@ def read_python(data: bytes) -> Source:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         name = "utf-8" if mark else encoding
-        source = Source(data.removeprefix(mark).decode(name), name, mark)
+        text = data.removeprefix(mark).decode(name)
     except (SyntaxError, LookupError, ValueError, TypeError) as error:
         raise UnreadableError(f"its encoding can't be read ({_first_line(error)})") from error
+    # To LibCST, a carriage return alone is no end of a line.
+    newline = "\n" if "\n" in text else "\r"
+    source = Source(text.replace(newline, "\n"), name, mark, newline)
     if source.encode(source.text) != data:
         raise UnreadableError(f"its encoding {name} has no way back to the same bytes")
     return source

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from drf_signet_compat.migrate.edits import Edit
-from drf_signet_compat.migrate.imports import Left
-from drf_signet_compat.migrate.names import DISTRIBUTION, NEW, OLD, is_app, is_dotted_path
-from drf_signet_compat.migrate.positions import Positions
+import libcst as cst
+from libcst import matchers as m
 
-APPS: Final = "INSTALLED_APPS"
+from drf_signet_compat.migrate.names import DISTRIBUTION, NEW, OLD, is_app, is_dotted_path
+from drf_signet_compat.migrate.trees import Finding, walk
+
 MODULE_TAKERS: Final = frozenset(
     {
         *("append", "count", "extend", "index", "insert", "remove"),
@@ -25,83 +23,68 @@ LOGGER: Final = f'says "{OLD}": right for a logger or a label, wrong as part of 
 ASKED_FOR: Final = "asks for Simple JWT by the name that it is installed by"
 UNUSUAL: Final = f"has {OLD} in a string that is no plain dotted path"
 
-_INSTALLED: Final = re.compile(DISTRIBUTION)
+_APPS: Final = m.Name("INSTALLED_APPS") | m.Attribute(attr=m.Name("INSTALLED_APPS"))
+_ASKS: Final = m.Comparison(comparisons=[m.ComparisonTarget(m.In() | m.NotIn(), _APPS)])
+_EXPORTS: Final = m.Assign(targets=[m.ZeroOrMore(), m.AssignTarget(m.Name("__all__")), m.ZeroOrMore()])
 
 
-def find(tree: ast.Module, positions: Positions, *, keep_apps: bool = False) -> tuple[list[Edit], list[Left]]:
-    """
-    The edits of the strings, and the lines whose strings have to be looked at.
-
-    With *keep_apps*, apps go on being called what other packages look for.
-    """
-    edits: list[Edit] = []
-    left: list[Left] = []
-    skipped = set(_prose(tree))
-    in_pieces = {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
-    apps = set(_app_names(tree))
-    asked = {argument for node in ast.walk(tree) if isinstance(node, ast.Call) for argument in node.args}
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or node in skipped:
-            continue
-        if not isinstance(node.value, str):
-            continue
-        if node in asked and _INSTALLED.fullmatch(node.value):
-            left.append((node.lineno, ASKED_FOR))
-        if OLD not in node.value or (keep_apps and is_app(node.value) and (node.value != OLD or node in apps)):
-            continue
-        edit = None
-        if node not in in_pieces and (is_dotted_path(node.value) or (node.value == OLD and node in apps)):
-            edit = _edit(node, positions)
-        if edit:
-            edits.append(edit)
-        else:
-            left.append((node.lineno, LOGGER if node.value == OLD else UNUSUAL))
-    return edits, left
-
-
-def _edit(node: ast.Constant, positions: Positions) -> Edit | None:
-    """The old name, where it is written out in one piece."""
-    start = positions.at(node.lineno, node.col_offset)
-    end = positions.at(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
-    written = positions.text[start:end]
-    if written.count(OLD) != 1:
-        return None
-    start += written.index(OLD)
-    return Edit(start, start + len(OLD), NEW)
-
-
-def _prose(tree: ast.Module) -> Iterator[ast.expr]:
-    """Docstrings, and other strings that stand alone."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr):
-            yield node.value
-
-
-def _app_names(tree: ast.Module) -> Iterator[ast.expr]:
-    """What stands where the bare name is a package: in a list, or as an argument of who takes a module's name."""
-    exported = {node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and _is_all(node.targets)}
-    for node in ast.walk(tree):
+def find(module: cst.Module, *, keep_apps: bool = False) -> Iterator[Finding]:
+    """The strings to change or to look at. With *keep_apps*, apps go on being called what other packages look for."""
+    apps = set(_app_names(module))
+    asked = {one.value for node in walk(module) if isinstance(node, cst.Call) for one in node.args if not one.keyword}
+    seen: set[cst.CSTNode] = set()
+    for node in walk(module):
         match node:
-            case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements) if node not in exported:
-                yield from elements
-            case ast.Compare(left=name, ops=[ast.In() | ast.NotIn()], comparators=[among]) if _are_apps(among):
-                yield name
-            case ast.Dict(keys=keys, values=values):
-                yield from (value for key, value in zip(keys, values, strict=True) if _says_what_to_do(key))
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=arguments) if name in MODULE_TAKERS:
-                yield from arguments
+            case cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString() | cst.FormattedString() as prose):
+                seen.update(walk(prose))
+            case cst.FormattedStringText(value=text) if OLD in text and node not in seen:
+                yield node, UNUSUAL
+            case cst.BaseExpression() if node not in seen and (pieces := _pieces(node)):
+                seen.update(walk(node))
+                text = "".join(str(piece.evaluated_value) for piece in pieces)
+                if node in asked and DISTRIBUTION.fullmatch(text):
+                    yield node, ASKED_FOR
+                if OLD in text and not (keep_apps and is_app(text) and (text != OLD or node in apps)):
+                    yield _finding(node, pieces, text, is_app_name=node in apps)
             case _:
                 pass
 
 
-def _are_apps(node: ast.expr) -> bool:
-    return (isinstance(node, ast.Name) and node.id == APPS) or (isinstance(node, ast.Attribute) and node.attr == APPS)
+def _finding(node: cst.CSTNode, pieces: list[cst.SimpleString], text: str, *, is_app_name: bool) -> Finding:
+    written = [piece for piece in pieces if OLD in piece.value]
+    if len(written) == 1 and (is_dotted_path(text) or (text == OLD and is_app_name)):
+        return written[0], written[0].with_changes(value=written[0].value.replace(OLD, NEW))
+    return node, LOGGER if text == OLD else UNUSUAL
 
 
-def _says_what_to_do(key: ast.expr | None) -> bool:
-    """Whether it is a key of what ``modify_settings`` takes."""
-    return isinstance(key, ast.Constant) and key.value in {"append", "prepend", "remove"}
+def _pieces(node: cst.CSTNode) -> list[cst.SimpleString] | None:
+    """The strings that *node* puts together by standing beside each other or by ``+``; None where it isn't that."""
+    match node:
+        case cst.SimpleString():
+            return [node] if isinstance(node.evaluated_value, str) else None
+        case (
+            cst.ConcatenatedString(left=left, right=right)
+            | cst.BinaryOperation(left=left, operator=cst.Add(), right=right)
+        ):
+            last = _pieces(right)
+            first = _pieces(left) if last else None
+            return first + last if first and last else None
+        case _:
+            return None
 
 
-def _is_all(targets: list[ast.expr]) -> bool:
-    return any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets)
+def _app_names(module: cst.Module) -> Iterator[cst.CSTNode]:
+    """What stands where the bare name is a package: in a list, or as an argument of who takes a module's name."""
+    exported = {node.value for node in walk(module) if isinstance(node, cst.Assign) and m.matches(node, _EXPORTS)}
+    for node in walk(module):
+        match node:
+            case cst.List(elements=elements) | cst.Tuple(elements=elements) | cst.Set(elements=elements):
+                yield from (element.value for element in elements if node not in exported)
+            case cst.Comparison(left=name) if m.matches(node, _ASKS):
+                yield name
+            case cst.DictElement(key=cst.SimpleString(evaluated_value="append" | "prepend" | "remove"), value=value):
+                yield value  # what modify_settings() takes
+            case cst.Call(func=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)), args=arguments):
+                yield from (one.value for one in arguments if name in MODULE_TAKERS and not one.keyword)
+            case _:
+                pass

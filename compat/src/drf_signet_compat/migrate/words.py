@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drf_signet_compat.migrate.lost_modules import explain as explain_lost
-from drf_signet_compat.migrate.names import OLD
+from drf_signet_compat.migrate.names import NEW_DISTRIBUTIONS, OLD, OLD_DISTRIBUTION
 from drf_signet_compat.migrate.plan import Plan
 from drf_signet_compat.migrate.setting_keys import explain
 
@@ -32,7 +32,7 @@ def _of_install(plan: Plan) -> Iterator[str]:
     verb = "import" if len(plan.third_party) > 1 else "imports"
     if plan.install_only:
         if plan.requirements:
-            yield f"put drf-signet beside djangorestframework-simplejwt in {', '.join(plan.requirements)}"
+            yield f"put {' and '.join(NEW_DISTRIBUTIONS)} beside {OLD_DISTRIBUTION} in {', '.join(plan.requirements)}"
         if plan.installed_in:
             yield f"it is in {', '.join(sorted(plan.installed_in))}: put nothing above it that imports {OLD}"
     elif plan.third_party:
