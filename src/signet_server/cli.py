@@ -16,8 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import Error
 
-from signet_server import brought_verbs, demo, doctor, serve
-from signet_server.brought_verbs import find_verb
+from signet_server import demo, doctor, serve
 from signet_server.deadline import without_limits
 from signet_server.environment import EnvironmentProblemsError, read_environment
 from signet_server.http_server import running
@@ -44,8 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _in_sentences(lambda: run_at_leisure(words[1:]), CANT_RUN)
     if words[:1] in MANAGED:
         return _in_sentences(lambda: run_manage(words), CANT_RUN)
-    if (brought := find_verb(words)) is not None:
-        return brought()
     options = _parser().parse_args(words)
     verb: Callable[[argparse.Namespace], int] = options.run
     return _in_sentences(lambda: verb(options), CANT_RUN if verb is run_doctor else CANT_START)
@@ -146,8 +143,6 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
     verbs.add_parser("manage", help="run a command of Django's, such as migrate", add_help=False)
-    for name in brought_verbs.names():
-        verbs.add_parser(name, help=f"'signet {name} --help' says what it does", add_help=False)
     return parser
 
 

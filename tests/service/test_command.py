@@ -243,20 +243,6 @@ def test_demo_takes_its_port_from_the_environment(tmp_path: Path) -> None:
         assert service.url == f"http://127.0.0.1:{port}"
 
 
-def test_further_verbs_come_by_entry_points(tmp_path: Path) -> None:
-    """The command lists those that other packages bring, and hands them their words; no variable is needed."""
-    listed = signet("--help", variables={})
-    assert listed.returncode == 0
-    assert "migrate-from-simplejwt" in listed.stdout
-
-    (tmp_path / "views.py").write_text("import rest_framework_simplejwt.views as v\n")
-    printed = signet("migrate-from-simplejwt", str(tmp_path), variables={})
-    assert printed.returncode == 1
-    assert "+import drf_signet_compat.simplejwt.views as v\n" in printed.stdout
-    assert signet("migrate-from-simplejwt", str(tmp_path), "--write", variables={}).returncode == 0
-    assert (tmp_path / "views.py").read_text() == "import drf_signet_compat.simplejwt.views as v\n"
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -282,19 +268,11 @@ def signet_without_server(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_verbs_of_others_need_no_service(tmp_path: Path) -> None:
-    """Who has the library alone can come over to it."""
-    (tmp_path / "views.py").write_text("import rest_framework_simplejwt.views as v\n")
-    result = signet_without_server("migrate-from-simplejwt", str(tmp_path))
-    assert (result.returncode, result.stdout.count("\n+import drf_signet_compat.simplejwt.views as v")) == (1, 1)
-
-
 def test_the_library_alone_says_what_is_missing() -> None:
     """Without the extra the command is there, and says which one brings the rest."""
     result = signet_without_server()
     assert result.returncode == 1
     assert result.stderr.startswith("The service needs more than the library, and environ is missing: pip install")
-    assert "Without it there is: migrate-from-simplejwt." in result.stderr
 
 
 def test_doctor_says_what_is_configured(migrated: dict[str, str]) -> None:
