@@ -6,6 +6,7 @@ Where things are, from the bottom up; each module imports only from those above 
     reasons                 why a token is refused, for the log; claim_reasons and key_reasons have the words
     translatable_text       texts for people; errors is the error tree with its stable codes
     translation             those texts in the language of a request
+    answers                 the one table from an error to its answer
     strict_json             JSON that has one meaning
     databases               where something is written; postgres_schemas, which schema a connection looks at
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
@@ -13,19 +14,22 @@ Where things are, from the bottom up; each module imports only from those above 
     keys, remote_keys       SigningKey and KeyRing; the published keys of a foreign issuer; key_sets reads them
     key_hints               what is wrong with a key; key_kinds says what it is, unreadable_keys how to mend it
     jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
-    settings                every key of the dict SIGNET; simple_jwt_dict knows that of Simple JWT
+    settings                every key of the dict SIGNET; simple_jwt_dict knows that of Simple JWT; setting_types, which
+                            values fit
     conf                    the settings in force: read from ``settings.SIGNET``; misconfiguration is their 503
     user_model              of which model the user of a token is a row
     user_identifier         by what a token names its user; browsable_api, whether there are pages for browsers
     tenant                  whose users and tokens these are, where there are several tenants
     user_table              users as they are written
+    user_rule               who may hold a token; password_fingerprint ends it with the password
     checks                  what ``manage.py check`` says about them; key_checks about keys, user_checks and
                             user_model_checks about the user model, table_checks about databases, project_checks about
                             the project around, tenant_checks about its tenants, proxy_checks about what stands in
-                            front; database_checks, with ``--database``, about tables in MySQL and MariaDB; used_names
-                            reads which names the code of a project uses, unusable_backends which backends can't sign
-                            anybody in; check_registration tells Django of all
-    tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken
+                            front; deploy_checks, with ``--deploy``, about what is unsafe; database_checks, with
+                            ``--database``, about tables in MySQL and MariaDB; used_names reads which names the code of
+                            a project uses, unusable_backends which backends can't sign anybody in; check_registration
+                            tells Django of all
+    tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken; token_attributes of their classes
     user_key, models        TokenUser, a user without a row, and how a query takes it for its row
     users                   from a token to its user
     token_explanation       why a token is accepted or refused; token_facts and relative_time have the lines
@@ -34,8 +38,10 @@ Where things are, from the bottom up; each module imports only from those above 
     known_places            what speaks for the owner of an account; throttles is everything that is counted
     sign_in_completion      an attempt counts until the sign-in is complete
     origin                  which page a request comes from
-    sign_in, refresh        the two flows
-    exceptions, authentication, serializers, non_atomic, views, url_paths, urls   the REST framework edge
+    sign_in, refresh        the two flows; opening, where every way in ends
+    exceptions, authentication, serializers, non_atomic, views, url_paths, urls   the REST framework edge;
+                            request_body, serializer_request, fields, answering_views and error_body are what it is
+                            made of
     plain_requests          the same for views that are none of REST framework's
     schema, testing         for drf-spectacular, as openapi_description says it; for the tests of your project, where
                             pytest finds pytest_plugin
