@@ -25,7 +25,7 @@ Where things are, from the bottom up; each module imports only from those above 
     sign_up, activation, password_reset, password_change, email_change, deletion        the flows
     receivers               refuses a sign-in until the address is verified, and says so; sends what servers left
     backends                sign-in by e-mail address, too
-    fields, serializers, link_serializers, exceptions, views, urls, admin, schema, testing      the REST framework edge
+    fields, serializers, link_serializers, views, urls, admin, schema, testing      the REST framework edge
     checks, user_checks     what ``manage.py check`` says
 
 For whoever asks, an address that has an account is like one that has none: requests do the same work for both.

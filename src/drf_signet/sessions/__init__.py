@@ -16,7 +16,7 @@ Where things are, from the bottom up; each module imports only from those above 
     tokens                      RefreshToken and SlidingToken, bound to a session
     refresh, sign_out, verification, token_explanation      the flows
     revocation_list             which sessions ended lately, kept in memory
-    answers, authentication, permissions                the REST framework edge
+    answers, exceptions, authentication, permissions        the REST framework edge
     serializers, views, urls, admin, schema, testing
     checks, cookie_checks       what ``manage.py check`` says; other_cookies, which cookies are no business of it
     browser                             the same endpoints with the refresh token in a cookie
