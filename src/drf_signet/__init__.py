@@ -40,8 +40,8 @@ Where things are, from the bottom up; each module imports only from those above 
     origin                  which page a request comes from
     sign_in, refresh        the two flows; opening, where every way in ends
     exceptions, authentication, serializers, non_atomic, views, url_paths, urls   the REST framework edge;
-                            request_body, serializer_request, fields, answering_views and error_body are what it is
-                            made of
+                            request_body, serializer_request, fields, error_body, answering_views and
+                            answering_serializers are what it is made of
     plain_requests          the same for views that are none of REST framework's
     schema, testing         for drf-spectacular, as openapi_description says it; for the tests of your project, where
                             pytest finds pytest_plugin

@@ -22,10 +22,11 @@ Where things are, from the bottom up; each module imports only from those above 
     pending_sign_ups        sign-ups that wait for their link; pending_fields, what they were sent
     unproven_accounts       accounts that sign-ups of an earlier version made with addresses nobody has proved
     jobs                    what is looked up and sent there
-    sign_up, activation, password_reset, password_change, email_change, deletion        the flows
+    sign_up, activation, password_reset, password_change, email_change, user_change, deletion       the flows
     receivers               refuses a sign-in until the address is verified, and says so; sends what servers left
     backends                sign-in by e-mail address, too
-    fields, serializers, link_serializers, views, urls, admin, schema, testing      the REST framework edge
+    fields, serializers, link_serializers, password_serializers, views, urls      the REST framework edge
+    admin, schema, testing  for the admin, for drf-spectacular, for tests
     checks, user_checks     what ``manage.py check`` says
 
 For whoever asks, an address that has an account is like one that has none: requests do the same work for both.
