@@ -15,6 +15,7 @@ import django
 import pytest
 from django.conf import ENVIRONMENT_VARIABLE, settings
 
+from tests.soak.elsewhere import is_long
 from tools.suites import SeveralSuitesError, suite_of
 
 
@@ -25,6 +26,14 @@ def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager
         assert isinstance(config, pytest.Config)
         os.environ[ENVIRONMENT_VARIABLE] = project_for(config)
         django.setup()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what ``make soak`` runs, before tests are chosen by their marks."""
+    for item in items:
+        if is_long(item.nodeid):
+            item.add_marker("soak")
 
 
 def project_for(config: pytest.Config) -> str:

@@ -18,7 +18,6 @@ from tools import javascript, soak
 from tools.make_venv import ROOT
 from tools.suites import ACCOUNTS, LIBRARY, NO_TEST_FOUND, PARALLEL, SUITES, Suite, arguments, environment, options
 
-SHORT: Final = ("-m", "not soak")
 LANES: Final = 2
 """Suites that run beside each other: while one waits for a server to start, the other has the processors."""
 
@@ -70,18 +69,19 @@ def test(more: Sequence[str]) -> int:
 def quick(more: Sequence[str]) -> int:
     """What is in one process, with the first user model."""
     runs = [
-        Run(suite.name, [*PARALLEL, "-m", "not soak and not slow", *folders, *options(suite)[0], *more])
+        Run(suite.name, [*PARALLEL, "-m", "not soak and not slow", *folders, *options(suite), *more])
         for suite, folders in QUICK.items()
     ]
     return overall(in_lanes(runs), fine={0, NO_TEST_FOUND} if more else {0})
 
 
 def of_suites(more: Sequence[str]) -> Iterator[Run]:
-    """A run of each suite with each of its settings."""
+    """All of each suite, and what is run again with other settings."""
+    short = [*PARALLEL, "-m", "not soak", *more]
     for suite in SUITES:
-        for chosen in options(suite):
-            words = [*PARALLEL, *SHORT, *arguments(suite), *chosen, *more]
-            yield Run(" ".join([suite.name, *chosen]), words)
+        yield Run(suite.name, [*short, *arguments(suite), *options(suite)])
+        for other in suite.settings[1:]:
+            yield Run(f"{suite.name} with {other}", [*short, *suite.again, f"--ds={other}"])
 
 
 def in_lanes(runs: Sequence[Callable[[], int]]) -> Sequence[int]:

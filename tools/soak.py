@@ -18,7 +18,6 @@ from typing import Final
 from tools.make_venv import ROOT
 from tools.suites import NO_TEST_FOUND, PARALLEL, SUITES, arguments, environment, options
 
-MARKED: Final = ("-m", "soak")
 LAST: Final = "benchmark"
 """What only measures comes last."""
 
@@ -48,8 +47,10 @@ def main(more: Sequence[str]) -> int:
 def all_parts() -> Iterator[tuple[str, Sequence[str]]]:
     """Each with its name and what pytest is told, the most telling first."""
     for suite in SUITES:
-        for chosen in options(suite):
-            yield " ".join([suite.name, *chosen]), [*PARALLEL, *MARKED, *arguments(suite), *chosen]
+        yield suite.name, [*PARALLEL, "-m", "soak", *arguments(suite), *options(suite)]
+    for suite in SUITES:
+        for other in suite.settings[1:]:
+            yield f"{suite.name} with {other}", [*PARALLEL, *arguments(suite), f"--ds={other}"]
     files = (str(one.relative_to(ROOT)) for one in (ROOT / "tests" / "soak").glob("test_*.py"))
     for file in sorted(files, key=lambda one: (LAST in one, one)):
         yield file, [file]

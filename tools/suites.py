@@ -16,19 +16,30 @@ class Suite:
     """
     Folders that one run of pytest takes, but for the folders of other suites in them.
 
-    It is run once with each of *settings*; a file that is run by its name has the first. Where there are none, the
-    suite knows no Django, and *configuration* is its own.
+    All of it is run with the first of *settings*, and so is a file that is run by its name; what is in *again*, with
+    the others as well. Where there are none, the suite knows no Django, and *configuration* is its own.
     """
 
     name: str
     folders: tuple[str, ...]
     settings: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     configuration: str = "pyproject.toml"
 
 
-ACCOUNTS: Final = Suite(
-    "accounts", ("tests/accounts",), ("tests.projects.accounts.settings", "tests.projects.accounts.email_settings")
+ABOUT_THE_USER: Final = (
+    *("activation", "admin", "backends", "creation", "deletion", "email_change", "enumeration_sign_up", "good_input"),
+    *("kept_fields", "long_names", "me", "models", "names", "owners", "password_change", "password_reset", "pending"),
+    *("shared_address", "sign_in_input", "sign_up", "unproven", "verification"),
 )
+ACCOUNTS: Final = Suite(
+    "accounts",
+    ("tests/accounts",),
+    ("tests.projects.accounts.settings", "tests.projects.accounts.email_settings"),
+    again=tuple(f"tests/accounts/test_{one}.py" for one in ABOUT_THE_USER),
+)
+"""Whatever the user model makes a difference to is run with both; ``make soak`` runs the rest with the second."""
+
 ADOPTION: Final = Suite("adoption", ("compat/tests/simplejwt/adoption",), ("compat.tests.simplejwt.adoption.settings",))
 SERVICE: Final = Suite("service", ("tests/service",), ("tests.projects.service.settings",))
 LIBRARY: Final = Suite("library", ("tests", "compat/tests"), ("tests.projects.full.settings",))
@@ -104,9 +115,9 @@ def arguments(suite: Suite) -> list[str]:
     return [*suite.folders, *(f"--ignore={one}" for one in inside)]
 
 
-def options(suite: Suite) -> Sequence[Sequence[str]]:
-    """What pytest is told beside, for each run of *suite*."""
-    return [[f"--ds={one}"] for one in suite.settings] or [["-c", suite.configuration]]
+def options(suite: Suite) -> Sequence[str]:
+    """What pytest is told beside, for the first run of *suite*."""
+    return [f"--ds={suite.settings[0]}"] if suite.settings else ["-c", suite.configuration]
 
 
 def environment() -> Mapping[str, str]:

@@ -11,8 +11,8 @@ from tests.races.storm import run_storm
 
 
 def test_kills_in_a_storm_of_refreshes_lose_no_session(database: Database, tmp_path: Path) -> None:
-    """Ten kills, the last of the whole server."""
+    """Four kills, the last of the whole server."""
     with serving(database, Layout(workers=2, threads=8), tmp_path) as server:
-        outcome = run_storm(server, database, kills=10, chance=random.Random(7))
+        outcome = run_storm(server, database, kills=4, chance=random.Random(7))
     assert outcome.lost > 0
     assert outcome.burned == 0, "within the grace, the lost answer is given again"

@@ -13,6 +13,7 @@ from typing import Final
 import pytest
 
 from tests.real_parts.needs import program
+from tests.real_parts.old_environments import only_one_at_a_time
 
 EXAMPLES: Final = Path(__file__).parents[2] / "examples"
 PROJECTS: Final = sorted(one.parent for one in EXAMPLES.glob("*/manage.py"))
@@ -27,6 +28,9 @@ explicit_package_bases = True
 [mypy.plugins.django-stubs]
 django_settings_module = project.settings
 """
+
+CACHE: Final = EXAMPLES.parent / ".mypy_cache" / "examples"
+"""Most of the time goes into what all of them import."""
 
 FAST: Final = """
 from project.settings import *
@@ -78,6 +82,7 @@ def test_its_types_are_right(folder: Path, tmp_path: Path) -> None:
     """What an example shows is accepted by mypy at its strictest, seen from the example's own folder."""
     configuration = tmp_path / "mypy.ini"
     configuration.write_text(STRICT)
-    arguments = ("-m", "mypy", "--config-file", str(configuration), "--cache-dir", str(tmp_path / "cache"), ".")
-    done = run(folder, *arguments, PYTHONPATH=".")
+    arguments = ("-m", "mypy", "--config-file", str(configuration), "--cache-dir", str(CACHE), ".")
+    with only_one_at_a_time(CACHE.with_suffix(".lock")):
+        done = run(folder, *arguments, PYTHONPATH=".")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from compat.tests.simplejwt.processes import SETTINGS, Done, database, python
 from tests.real_parts import servers
 from tests.sessions.conftest import options_for
@@ -12,6 +14,10 @@ from tests.sessions.conftest import options_for
 SITE: Final = Path(__file__).parent / "site"
 CASES: Final = sorted(one.name for one in SITE.glob("cases_*.py"))
 TESTS: Final = ("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", f"--ds={SETTINGS}")
+
+FEW: Final = ("cases_flush.py", "cases_rotation.py")
+MORE: Final = ("cases_admin.py", "cases_refusals.py", "cases_tokens.py")
+"""What PostgreSQL, and the name of Simple JWT, may make a difference to."""
 
 
 def run(*files: str, **environment: str) -> Done:
@@ -25,11 +31,12 @@ def test_on_sqlite() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_on_postgresql_and_installed() -> None:
+@pytest.mark.parametrize("files", [FEW, MORE], ids=["few", "more"])
+def test_on_postgresql_and_installed(files: tuple[str, ...]) -> None:
     """By the name of Simple JWT in INSTALLED_APPS, and with real transactions."""
     with servers.private_folder() as folder, servers.postgresql(folder) as url:
         done = run(
-            *("cases_admin.py", "cases_flush.py", "cases_refusals.py", "cases_rotation.py", "cases_tokens.py"),
+            *files,
             SIMPLE_JWT_INSTALLED="1",
             SIMPLE_JWT_NAME="rest_framework_simplejwt",
             SIMPLE_JWT_DATABASE=database(options_for(url)),
