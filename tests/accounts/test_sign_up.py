@@ -14,7 +14,9 @@ from rest_framework.validators import UniqueValidator
 
 from drf_signet.accounts.email_addresses import email_of, is_taken
 from drf_signet.accounts.models import EmailAddress
+from drf_signet.errors import CredentialsError
 from drf_signet.sessions.models import Session
+from drf_signet.signals import signing_in
 from tests.accounts.changed import signet
 from tests.accounts.hearing import hearing
 from tests.accounts.joining import follow, join
@@ -300,4 +302,32 @@ def test_who_is_made_inactive_gets_a_sentence_and_no_tokens(api: Client) -> None
         pre_save.disconnect(wait, sender=get_user_model())
     sentence = {"detail": "Your account has to be activated before you can sign in."}
     assert (answer.status_code, answer.json()) == (201, sentence)
+    assert not Session.objects.exists()
+
+
+class FactorDueError(CredentialsError):
+    """What a project asks for beside the password."""
+
+    code = "factor_due"
+    default_message = "Type the six digits as well."
+
+
+@pytest.mark.django_db
+def test_whoever_may_refuse_a_sign_in_is_asked_at_a_sign_up_too(api: Client) -> None:
+    """It would be a way around a second factor. The account is made, nobody is signed in, and the answer says why."""
+    asked: list[Any] = []
+
+    def ask(methods: tuple[str, ...], **sent: object) -> None:
+        asked.append(methods)
+        raise FactorDueError
+
+    signing_in.connect(ask)
+    try:
+        with signet(EMAIL_VERIFICATION="none"):
+            answer = api.post("/api/users/", sign_up_body())
+    finally:
+        signing_in.disconnect(ask)
+    assert (answer.status_code, answer.json()) == (201, {"detail": "Type the six digits as well."})
+    assert asked == [("pwd",)]
+    assert number_of_users() == 1
     assert not Session.objects.exists()
