@@ -50,6 +50,14 @@ def test_the_first_key_signs() -> None:
     assert ring.keys == (NEW, OLD)
 
 
+def test_whether_a_key_signs_is_known_beforehand() -> None:
+    """Asked before anything is changed for the token that is to be signed."""
+    KeyRing([NEW]).check_signs()
+    for keys in ([], [SigningKey.load(public_pem(rsa("other")), "RS256"), NEW]):
+        with pytest.raises(NoSigningKeyError):
+            KeyRing(keys).check_signs()
+
+
 def test_an_empty_ring_signs_nothing_and_verifies_nothing() -> None:
     """Without a key there is an error to sign, and no candidate to verify."""
     ring = KeyRing()

@@ -19,6 +19,7 @@ from drf_signet import tokens
 from drf_signet.sessions import serializers, views
 from drf_signet.sessions.authentication import JWTAuthentication
 from drf_signet.sessions.browser import views as browser
+from drf_signet.sessions.device import Device, signing_in_from
 from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
@@ -47,6 +48,23 @@ def test_all_tokens_of_a_block_are_of_one_session(user: User) -> None:
     session = Session.objects.get()
     assert (session.user_agent, session.ip) == ("a watch", "192.0.2.7")
     assert {refresh(str(one), type(one))["gen"] for one in (tokens[0], tokens[2])} == {1}
+
+
+def test_a_block_that_opens_no_session_looks_at_no_device(monkeypatch: pytest.MonkeyPatch, user: User) -> None:
+    """So a refresh costs nothing for it, in the block of its view and that of its serializer."""
+    asked: list[object] = []
+    monkeypatch.setattr("drf_signet.sessions.device.client_address", asked.append)
+    with joining(META), joining(META):
+        assert asked == []
+        RefreshToken.for_user(user)
+    assert asked == [META]
+
+
+def test_the_block_of_the_serializer_is_that_of_the_view(user: User) -> None:
+    """A device that a view of the project's own has set is that of the session, for the same request."""
+    with joining(META), signing_in_from(Device("a lamp")), joining(META):
+        RefreshToken.for_user(user)
+    assert Session.objects.get().user_agent == "a lamp"
 
 
 def test_outside_of_a_block_each_is_a_sign_in(user: User) -> None:
