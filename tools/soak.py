@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from time import monotonic
 from typing import Final
 
+from tests.soak.elsewhere import ELSEWHERE
 from tools.make_venv import ROOT
-from tools.suites import NO_TEST_FOUND, PARALLEL, SUITES, arguments, environment, options
+from tools.suites import NO_TEST_FOUND, PARALLEL, SUITES, arguments, environment, innermost, options
 
 LAST: Final = "benchmark"
 """What only measures comes last."""
@@ -47,12 +48,14 @@ def main(more: Sequence[str]) -> int:
 def all_parts() -> Iterator[tuple[str, Sequence[str]]]:
     """Each with its name and what pytest is told, the most telling first."""
     for suite in SUITES:
-        yield suite.name, [*PARALLEL, "-m", "soak", *arguments(suite), *options(suite)]
+        files = [file for file in ELSEWHERE if innermost(ROOT / file) is suite]
+        if files:
+            yield suite.name, [*PARALLEL, "-m", "soak", *files, *options(suite)]
     for suite in SUITES:
         for other in suite.settings[1:]:
             yield f"{suite.name} with {other}", [*PARALLEL, *arguments(suite), f"--ds={other}"]
-    files = (str(one.relative_to(ROOT)) for one in (ROOT / "tests" / "soak").glob("test_*.py"))
-    for file in sorted(files, key=lambda one: (LAST in one, one)):
+    long = (str(one.relative_to(ROOT)) for one in (ROOT / "tests" / "soak").glob("test_*.py"))
+    for file in sorted(long, key=lambda one: (LAST in one, one)):
         yield file, [file]
 
 

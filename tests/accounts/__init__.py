@@ -1,1 +1,1 @@
-"""Accounts, with each of two user models: run with `--ds=tests.projects.accounts.settings`, and the like."""
+"""Accounts: signing up, in and out, addresses, passwords and mails, with each of two user models."""

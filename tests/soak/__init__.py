@@ -1,1 +1,1 @@
-"""What takes many minutes: run by ``python -m pytest tests/soak``, and skipped elsewhere."""
+"""What takes many minutes: run by ``make soak``, and skipped unless it is asked for by its path."""
