@@ -17,7 +17,7 @@ from drf_signet_compat.migrate import (
     trees,
 )
 from drf_signet_compat.migrate.mention import Mention
-from drf_signet_compat.migrate.names import DISTRIBUTION, NEW, NEW_ROOT, OLD
+from drf_signet_compat.migrate.names import DISTRIBUTION, MENTION, NEW, NEW_ROOT, OLD
 from drf_signet_compat.migrate.setting_keys import keys_of_simple_jwt
 from drf_signet_compat.migrate.sources import Source, UnreadableError, parse, read_python
 
@@ -61,7 +61,7 @@ class PythonFile:
 
         Raises `UnreadableError` where it can't be written.
         """
-        if OLD not in self.source.text and not self.is_setup:
+        if not MENTION.search(self.source.text):
             return self, []
         with trees.room():
             module = trees.read(self.source.text)
