@@ -67,10 +67,6 @@ class ActingSerializer(AnsweringSerializer):
     is tried or a link that is used up, is looked at by the flow that `act` calls.
     """
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """*attrs*, which are valid one by one. Override it to refuse some together."""
-        return attrs
-
     def save(self, **kwargs: Any) -> dict[str, object]:
         """Act by the validated data, and *kwargs* beside them. What is answered comes back; it may be nothing."""
         assert not self.errors, "You can't call save() on a serializer with invalid data."
