@@ -63,6 +63,8 @@ def run(words: Sequence[str], seconds: float) -> int:
     """One part. The answer is its exit status, or that it was cut off after *seconds*."""
     if seconds <= 0:
         return CUT_OFF
+    # A shell that started this in the background ignores it, and so would whatever is started from here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen([sys.executable, "-m", "pytest", "-q", "-x", *words], cwd=ROOT, env=environment())
     try:
         return process.wait(None if seconds == float("inf") else seconds)
