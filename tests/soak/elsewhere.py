@@ -13,6 +13,7 @@ from typing import Final
 ELSEWHERE: Final[Mapping[str, Sequence[str]]] = {
     # The other database, the other name, the other way to come over.
     "compat/tests/drf_jwt/test_blacklist.py": ("test_sqlite[odd_claims]",),
+    "compat/tests/migrate/test_own_project.py": ("test_its_own_tests_pass[installed]",),
     "compat/tests/simplejwt/switch/test_races.py": ("test_a_token_becomes_one_session_whoever_presents_it[sqlite]",),
     "compat/tests/simplejwt/test_install.py": ("test_commands[drf_signet_compat.simplejwt]",),
     "compat/tests/simplejwt/test_own_project.py": (
@@ -69,9 +70,14 @@ ELSEWHERE: Final[Mapping[str, Sequence[str]]] = {
         "test_a_foreign_page_can_do_nothing[https-sandbox]",
     ),
     # Races and faults: the other databases, and the long forms.
+    "tests/races/test_crash.py": ("[mariadb]", "[sqlite]"),
     "tests/races/test_races.py": ("test_4_processes_give_8_clients_one_token[sqlite]",),
     "tests/races/test_snapshot.py": ("test_a_logout_is_felt_in_another_process_within_the_poll_interval[postgresql]",),
     "tests/races/test_state_machine.py": ("[long-",),
+    "tests/sessions/test_user_models.py": (
+        "test_a_primary_key_need_not_be_called_id[Numbered]",
+        "test_a_primary_key_need_not_be_called_id[Represented]",
+    ),
     "tests/service/test_faults.py": (
         "test_postgresql_fails_and_comes_back[exhausted]",
         "test_postgresql_fails_and_comes_back[frozen]",
