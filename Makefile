@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check lint types imports docs javascript web format bench soak matrix locks clean
+.PHONY: help run quick test check lint types imports docs javascript reference web format bench soak matrix locks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ docs: .venv/.dev
 
 javascript: .venv/.dev
 	@$(BIN)/python -m tools.javascript check
+
+reference: .venv/.dev ## write docs/reference from the source
+	$(BIN)/python -m tools.reference
 
 web: .venv/.dev ## build the web app into the static files of the service (needs Node)
 	@$(BIN)/python -m tools.javascript build

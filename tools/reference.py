@@ -46,6 +46,7 @@ OWN_CHECKS: Final = (
     "proxy_checks.py",
     "tenant_checks.py",
     "table_checks.py",
+    "database_checks.py",
     "user_model_checks.py",
     "sessions/checks.py",
     "sessions/cookie_checks.py",
@@ -67,7 +68,7 @@ def main(arguments: list[str]) -> int:
     stale = [name for name, text in pages.items() if not _is_fresh(PAGES / name, text)]
     if "--check" in arguments:
         for name in stale:
-            print(f"docs/reference/{name} is stale: run `python -m tools.reference`.")
+            print(f"docs/reference/{name} is stale: run `make reference`.")
         return 1 if stale else 0
     for name in stale:
         PAGES.mkdir(parents=True, exist_ok=True)

@@ -53,7 +53,9 @@ CLAIMS: Final = (
     "SLIDING_TOKEN_REFRESH_EXP_CLAIM",
     "REVOKE_TOKEN_CLAIM",
 )
-REGISTERED_CLAIMS: Final = frozenset({"iss", "aud", "exp", "nbf", "iat", "sid", "gen", "auth_time", CLAIM, MODEL_CLAIM})
+REGISTERED_CLAIMS: Final = frozenset(
+    {"iss", "aud", "exp", "nbf", "iat", "sid", "gen", "auth_time", "computed", CLAIM, MODEL_CLAIM}
+)
 STRING_CLAIMS: Final = frozenset({"sub", "jti"})
 SCHEME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 """RFC 9110 sections 5.6.2 and 11.1."""

@@ -1,0 +1,143 @@
+"""What an endpoint needs beside its view: tests of its own, rows in the documentation, and an OpenAPI extension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import pytest
+from django.urls import URLPattern
+from drf_spectacular.extensions import OpenApiViewExtension
+
+import drf_signet.accounts.schema
+import drf_signet.sessions.browser.schema
+import drf_signet.sessions.schema  # noqa: F401  # registers what it describes
+from drf_signet import urls as core
+from drf_signet.accounts import urls as accounts
+from drf_signet.sessions import urls as sessions
+from drf_signet.sessions.browser import urls as browser
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+METHODS: Final = ("get", "post", "put", "patch", "delete")
+SERVICE: Final = "/api/v1/"
+HOW_TO: Final = "See 'Add an endpoint' in CONTRIBUTING.md."
+
+OWN_TESTS: Final[Mapping[str, str]] = {
+    "token_obtain_pair": "tests/sessions_wire/test_sign_in.py",
+    "token_refresh": "tests/sessions_wire/test_refresh.py",
+    "token_verify": "tests/sessions_wire/test_verify_only.py",
+    "token_blacklist": "tests/sessions_wire/test_signing_out.py",
+    "logout": "tests/sessions_wire/test_signing_out.py",
+    "logout_all": "tests/sessions_wire/test_signing_out.py",
+    "session_list": "tests/sessions_wire/test_list.py",
+    "session_detail": "tests/sessions_wire/test_list.py",
+    "browser_token_obtain_pair": "tests/browser/test_endpoints.py",
+    "browser_token_refresh": "tests/browser/test_endpoints.py",
+    "browser_logout": "tests/browser/test_endpoints.py",
+    "browser_logout_all": "tests/browser/test_endpoints.py",
+    "sign_up": "tests/accounts/test_sign_up.py",
+    "activation": "tests/accounts/test_activation.py",
+    "resend_activation": "tests/accounts/test_activation.py",
+    "me": "tests/accounts/test_me.py",
+    "set_password": "tests/accounts/test_password_change.py",
+    "set_email": "tests/accounts/test_email_change.py",
+    "set_email_confirm": "tests/accounts/test_email_change.py",
+    "reset_password": "tests/accounts/test_password_reset.py",
+    "reset_password_check": "tests/accounts/test_password_reset.py",
+    "reset_password_confirm": "tests/accounts/test_password_reset.py",
+}
+"""By the name of its address, the file that tests what the endpoint does."""
+
+
+class Endpoint(NamedTuple):
+    """An address of a tier, its view, and the page of the tier."""
+
+    name: str
+    route: str
+    view: Any
+    page: str
+
+    @property
+    def operations(self) -> set[tuple[str, str]]:
+        """Each method with the address, as the page writes it."""
+        route = re.sub("<uuid:pk>", "ID", self.route)
+        return {(method.upper(), route) for method in METHODS if hasattr(self.view, method)}
+
+
+def endpoints_of(patterns: list[URLPattern], page: str) -> list[Endpoint]:
+    """Those of the tier that is documented on *page*."""
+    return [Endpoint(str(one.name), str(one.pattern), vars(one.callback)["cls"], page) for one in patterns]
+
+
+ENDPOINTS: Final = [
+    *endpoints_of(core.urlpatterns, "sessions.md"),
+    *endpoints_of(sessions.urlpatterns, "sessions.md"),
+    *endpoints_of(browser.urlpatterns, "browser.md"),
+    *endpoints_of(accounts.urlpatterns, "accounts.md"),
+]
+each = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=[f"{one.page}: {one.route}" for one in ENDPOINTS])
+
+
+@each
+def test_it_has_tests_of_its_own(endpoint: Endpoint) -> None:
+    """In a file that names its address, or that of one below it."""
+    file = OWN_TESTS.get(endpoint.name)
+    assert file is not None, f"Test what {endpoint.route} answers, and name the file in OWN_TESTS here. {HOW_TO}"
+    assert "\ndef test_" in (ROOT / file).read_text(), f"{file} tests nothing. {HOW_TO}"
+
+
+def test_no_test_is_named_for_what_is_gone() -> None:
+    """`OWN_TESTS` names endpoints alone."""
+    assert OWN_TESTS.keys() == {one.name for one in ENDPOINTS}
+
+
+@each
+def test_it_has_a_row_on_the_page_of_its_tier(endpoint: Endpoint) -> None:
+    """With each of its methods."""
+    missing = endpoint.operations - set(rows(ROOT / "docs" / endpoint.page))
+    assert not missing, f"Add a row to the table of endpoints in docs/{endpoint.page} for {sorted(missing)}. {HOW_TO}"
+
+
+def test_no_row_is_of_what_is_gone() -> None:
+    """The pages name no other endpoints."""
+    for page in {one.page for one in ENDPOINTS}:
+        known = set().union(*(one.operations for one in ENDPOINTS if one.page == page))
+        assert set(rows(ROOT / "docs" / page)) == known
+
+
+@each
+def test_the_service_names_it(endpoint: Endpoint) -> None:
+    """In the table of its addresses."""
+    (address,) = {f"{SERVICE}{route}" for _, route in endpoint.operations}
+    known = addresses(ROOT / "docs" / "service.md")
+    assert address in known, f"Name {address} in the table of addresses of docs/service.md. {HOW_TO}"
+
+
+@each
+def test_it_is_described(endpoint: Endpoint) -> None:
+    """By an extension for drf-spectacular that is about its very view."""
+    view = f"{endpoint.view.__module__}.{endpoint.view.__qualname__}"
+    described = {one.target_class for one in OpenApiViewExtension._registry}
+    assert endpoint.view in described or view in described, f"Describe {view} in the schema.py of its tier. {HOW_TO}"
+
+
+def rows(page: Path) -> Iterator[tuple[str, str]]:
+    """Methods and addresses of the table of endpoints, such as ``| GET, PATCH `users/me/` |``."""
+    for methods, routes in re.findall(r"(?m)^\| ([A-Z, ]+) ((?:`[^`]+/`(?:, )?)+) \|", page.read_text()):
+        yield from ((method, route) for method in methods.split(", ") for route in re.findall("`([^`]+)`", routes))
+
+
+def addresses(page: Path) -> set[str]:
+    """Those of the table, where ``…`` stands for the start of the one before: all of it, or all but its last part."""
+    found: set[str] = set()
+    before = ""
+    for one in re.findall(r"`([/…][^` ]*)`", "\n".join(re.findall(r"(?m)^\| `/.*", page.read_text()))):
+        if one.startswith("…"):
+            starts = (before.rstrip("/"), before.rstrip("/").rpartition("/")[0])
+            found |= {one.replace("…", start) for start in starts}
+        else:
+            found.add(one)
+            before = one
+    return found
