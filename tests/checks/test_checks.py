@@ -75,8 +75,6 @@ def test_every_id_in_the_source_has_a_case() -> None:
     sources = (checks, conf, deploy_checks, key_checks, session_checks)
     elsewhere = {OF_THE_CACHE, OF_TIME_ZONES, *OF_BACKENDS, *OF_KEYS}
     assert set().union(*map(ids_in, sources)) == {*ERRORS, *WARNINGS, *elsewhere}
-    assert set(ERRORS) == {f"E{number:03}" for number in range(1, 16)}
-    assert set(WARNINGS) == {*(f"W{number:03}" for number in range(1, 13)), "W031", "W046"}
 
 
 @pytest.mark.parametrize(

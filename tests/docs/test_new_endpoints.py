@@ -82,7 +82,7 @@ each = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=[f"{one.page}: {one.ro
 
 @each
 def test_it_has_tests_of_its_own(endpoint: Endpoint) -> None:
-    """In a file that names its address, or that of one below it."""
+    """In the file that `OWN_TESTS` names."""
     file = OWN_TESTS.get(endpoint.name)
     assert file is not None, f"Test what {endpoint.route} answers, and name the file in OWN_TESTS here. {HOW_TO}"
     assert "\ndef test_" in (ROOT / file).read_text(), f"{file} tests nothing. {HOW_TO}"
@@ -90,7 +90,8 @@ def test_it_has_tests_of_its_own(endpoint: Endpoint) -> None:
 
 def test_no_test_is_named_for_what_is_gone() -> None:
     """`OWN_TESTS` names endpoints alone."""
-    assert OWN_TESTS.keys() == {one.name for one in ENDPOINTS}
+    gone = OWN_TESTS.keys() - {one.name for one in ENDPOINTS}
+    assert not gone, f"Take {sorted(gone)} out of OWN_TESTS here: no address has that name."
 
 
 @each
@@ -104,7 +105,8 @@ def test_no_row_is_of_what_is_gone() -> None:
     """The pages name no other endpoints."""
     for page in {one.page for one in ENDPOINTS}:
         known = set().union(*(one.operations for one in ENDPOINTS if one.page == page))
-        assert set(rows(ROOT / "docs" / page)) == known
+        gone = set(rows(ROOT / "docs" / page)) - known
+        assert not gone, f"Take {sorted(gone)} out of the table of endpoints in docs/{page}: no view answers to it."
 
 
 @each
