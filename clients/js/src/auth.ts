@@ -82,13 +82,12 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
       return;
     }
     news.arrived(message.news);
-    const { type, token, lifetime, at } = message;
-    const isRefresh = type === "refreshed";
-    const held = hold<C>(token, lifetime, at);
-    if (!held || (state.held && at <= state.held.at)) return;
+    const isRefresh = message.type === "refreshed";
+    const held = hold<C>(message.token, message.lifetime, message.at);
+    if (!held || (state.held && held.at <= state.held.at)) return;
     // A refresh that was under way while this tab signed out must not sign it in again.
     if (isRefresh && state.session.status === "anonymous") return;
-    if (!isRefresh) signedInAt = at;
+    if (!isRefresh) signedInAt = held.at;
     state.change(held, "other-tab", isRefresh);
   }
 
@@ -97,10 +96,10 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     const value = state.held ? null : await refreshToken.get();
     // Somebody may have signed in while that was read.
     const { held } = state;
-    if (held ? isGood(held, young) : !refreshToken.present(value)) return held?.token ?? null;
+    if (held ? isGood(held, young) : !refreshToken.present(value)) return state.token;
     return refresh().catch((error) => {
       // A token that lives is used on.
-      if (state.held && timeLeft(state.held) > 0) return state.held.token;
+      if (state.held && timeLeft(state.held) > 0) return state.token;
       throw error;
     });
   }
@@ -113,7 +112,7 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
 
   async function refresh(rejected?: string): Promise<string | null> {
     await begin();
-    const token = state.held?.token ?? null;
+    const { token } = state;
     const isReplaced = rejected && token !== rejected;
     return isReplaced ? token : inTurn(renew());
   }

@@ -1,7 +1,5 @@
 import { AuthError } from "./errors.js";
 
-const LONGEST_WAIT = 60;
-
 /** The time in which nobody is asked again, after a failure: one second, then two, then four, and no more than 60. */
 export interface Backoff {
   /** Throws `AuthError` while that time lasts. With another *held* than then, it is over: it may go better now. */
@@ -22,7 +20,7 @@ export function backoff(): Backoff {
       if (held === failedWith && left > 0) throw new AuthError("unavailable", { retryAfter: Math.ceil(left) });
     },
     failed(held, retryAfter) {
-      seconds = held === failedWith ? Math.min(LONGEST_WAIT, seconds * 2) : 1;
+      seconds = held === failedWith ? Math.min(60, seconds * 2) : 1;
       failedWith = held;
       // Those who failed together should not come back together, nor sooner than they were told.
       until = performance.now() + (retryAfter ?? seconds) * (1_000 + Math.random() * 100);

@@ -3,9 +3,6 @@ import { pause } from "./pause.js";
 /** For how many milliseconds a message to the other tabs may be under way. */
 const UNDER_WAY = 500;
 
-/** More are never under way at once. */
-const REMEMBERED = 100;
-
 /**
  * The new tokens of which other tabs have been told, and may not have heard yet.
  *
@@ -35,12 +32,13 @@ export function newsUnder(name: string): News {
   }
 
   function arrived(lock: unknown): void {
-    heard = [lock, ...heard].slice(0, REMEMBERED);
+    // More are never under way at once.
+    heard = [lock, ...heard].slice(0, 100);
   }
 
-  async function isUnderWay(): Promise<boolean> {
+  async function isUnderWay(): Promise<boolean | undefined> {
     const { held } = await navigator.locks.query();
-    return !!held?.some(({ name: lock }) => lock?.startsWith(prefix) && !heard.includes(lock));
+    return held?.some(({ name: lock }) => lock?.startsWith(prefix) && !heard.includes(lock));
   }
 
   async function wait(isEnough: () => boolean): Promise<void> {

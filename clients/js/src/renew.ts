@@ -25,7 +25,6 @@ export function renewal<C extends Claims>(
   accept: (held: Held<C>, answer: Answer) => Promise<void>,
 ): () => Renew {
   const failures = backoff();
-  const current = () => state.held?.token ?? null;
 
   return () => {
     const before = state.held;
@@ -44,7 +43,7 @@ export function renewal<C extends Claims>(
 
     async function ask(): Promise<string | null> {
       const value = await refreshToken.get();
-      if (isOvertaken()) return current();
+      if (isOvertaken()) return state.token;
       const presented = refreshToken.present(value);
       if (!presented) {
         state.change(null, "other-tab");
@@ -56,7 +55,7 @@ export function renewal<C extends Claims>(
       if (next && !isExchanged && !epoch.aborted) {
         await accept(next, answer);
         // Whoever signs out while it is stored is signed out.
-        return current();
+        return state.token;
       }
       if (isOvertaken()) return ask();
       // Another tab was faster: ask with what it got.
@@ -90,7 +89,7 @@ export function received<C extends Claims>({ data }: Answer): Held<C> | null {
 /** Why there is no token in an answer to a refresh; null where that is because the session is over. */
 function failureIn({ status, data: { code } }: Answer): string | null {
   if (status === 401) return null;
-  if (status !== 400 && status !== 403) return "unavailable";
+  if (![400, 403].includes(status)) return "unavailable";
   // One with a code of its own was refused for another reason than the session, such as the page that sent it.
   return code ? `${code}` : null;
 }

@@ -13,6 +13,11 @@ export class State<C extends Claims> {
   /** Aborted as soon as what began under it may not change anything any more. */
   epoch = new AbortController();
 
+  /** What may be sent now. */
+  get token(): string | null {
+    return this.held?.token ?? null;
+  }
+
   /** Let nothing that has begun change anything any more. */
   abort(): void {
     this.epoch.abort();

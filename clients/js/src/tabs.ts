@@ -33,5 +33,5 @@ export function openTabs(name: string, hear: (message: Message) => void): Broadc
 /** Any script of the page can send anything. What is in the fields of a new token is looked at where it is held. */
 function isMessage(data: unknown): data is Message {
   const { type, at } = Object(data);
-  return typeof type === "string" && typeof at === "number";
+  return at > 0 && ["login", "refreshed", "logout"].includes(type);
 }

@@ -121,7 +121,7 @@ test("an older token replaces no newer one, and a sign-out none of a later sign-
   const { auth, told } = await browser.signedIn();
   const [, old] = browser.service.tokens;
   const token = await auth.refresh();
-  const channel = new BroadcastChannel(`signet cookie ${browser.service.url}`);
+  const channel = new BroadcastChannel(`signet storage ${browser.service.url}`);
   channel.postMessage({ type: "refreshed", token: old, lifetime: 300_000, at: before });
   channel.postMessage({ type: "login", token: old, lifetime: 300_000, at: before });
   channel.postMessage({ type: "logout", at: before });
@@ -134,7 +134,7 @@ test("an older token replaces no newer one, and a sign-out none of a later sign-
 test("what makes no sense is not heard", async () => {
   const browser = await openBrowser();
   const { auth, told } = await browser.signedIn();
-  const channel = new BroadcastChannel(`signet cookie ${browser.service.url}`);
+  const channel = new BroadcastChannel(`signet storage ${browser.service.url}`);
   const [, token] = browser.service.tokens;
   const at = Date.now() + 1_000;
   const nonsense = [
