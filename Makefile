@@ -27,6 +27,7 @@ types: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/mypy --config-file mypy-service.ini
 	cd clients/python && ../../$(BIN)/mypy
+	@$(BIN)/python -m tools.pyright
 
 imports: .venv/.dev
 	$(BIN)/lint-imports --no-cache

@@ -23,6 +23,7 @@ from drf_signet.errors import SignetError
 from drf_signet.rates import SHARES, USUAL_RATES, USUAL_SHARES
 from drf_signet.sessions.answers import EXCHANGE_ANSWERS
 from tools.reference_attacks import ATTACKS
+from tools.reference_python import UndocumentedError, python_page
 from tools.reference_tables import (
     ACCOUNT_REFUSALS,
     BROWSER_REFUSALS,
@@ -59,12 +60,17 @@ NOTE: Final = "<!-- Written by `python -m tools.reference`; change the source in
 
 def main(arguments: list[str]) -> int:
     """Write or check every page. The answer is the exit status."""
-    pages = {
-        "settings.md": settings_page(),
-        "errors.md": errors_page(),
-        "checks.md": checks_page(),
-        "throttles.md": throttles_page(),
-    }
+    try:
+        pages = {
+            "settings.md": settings_page(),
+            "errors.md": errors_page(),
+            "checks.md": checks_page(),
+            "throttles.md": throttles_page(),
+            "python.md": python_page(NOTE),
+        }
+    except UndocumentedError as error:
+        print(error)
+        return 1
     stale = [name for name, text in pages.items() if not _is_fresh(PAGES / name, text)]
     if "--check" in arguments:
         for name in stale:

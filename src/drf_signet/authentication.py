@@ -29,6 +29,8 @@ from drf_signet.user_identifier import has_users
 from drf_signet.user_model import label_of
 from drf_signet.users import user_of
 
+__all__ = ["JWTAuthentication", "JWTStatelessUserAuthentication", "JWTTokenUserAuthentication"]
+
 NO_USER = _("Token contained no recognizable user identification")
 
 

@@ -32,6 +32,8 @@ from drf_signet.settings import EXPECTED, SECRETS, Settings
 from drf_signet.simple_jwt_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of, leftover
 from drf_signet.verifier import Verifier
 
+__all__ = ["get_settings"]
+
 NAME: Final = "SIGNET"
 
 _translations: dict[str, Callable[[object], Mapping[str, object]]] = {}

@@ -17,13 +17,24 @@ from rest_framework.exceptions import ErrorDetail
 from drf_signet.answers import ANSWERS, BAD_TOKEN, TOKEN_NOT_VALID, TOKEN_REFUSED, Answers, Row
 from drf_signet.database_errors import lacks_characters, outage
 from drf_signet.error_body import Answer
-from drf_signet.errors import CharactersRefusedError, SignetError
-from drf_signet.errors import ExpiredTokenError as ExpiredTokenError
-from drf_signet.errors import TokenError as TokenError
+from drf_signet.errors import CharactersRefusedError, ExpiredTokenError, SignetError, TokenError
 from drf_signet.outage_log import OUTAGES
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.translation import translated
+
+__all__ = [
+    "AuthenticationFailed",
+    "ExpiredTokenError",
+    "FieldRefused",
+    "InvalidHeader",
+    "InvalidToken",
+    "SignInRefused",
+    "TokenError",
+    "answer_to",
+    "answering",
+    "error_behind",
+]
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")

@@ -14,6 +14,8 @@ from drf_signet.tokens import Token
 from drf_signet.user_key import key_in_query
 from drf_signet.user_model import MODEL_CLAIM
 
+__all__ = ["TokenUser"]
+
 NONE_OF: Final[Mapping[str, str]] = {"groups": "auth.Group", "user_permissions": "auth.Permission"}
 """What a user with a row has as managers."""
 

@@ -33,6 +33,8 @@ from drf_signet.exceptions import answer_to as answer_by_table
 from drf_signet.models import TokenUser
 from drf_signet.tokens import Token
 
+__all__ = ["aauthenticate", "answer_to", "authenticate", "refusal_of"]
+
 SAID: Final = ("WWW-Authenticate", "Retry-After")
 """The headers of a refusal."""
 

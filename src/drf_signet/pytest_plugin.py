@@ -13,6 +13,8 @@ from pkgutil import resolve_name
 
 import pytest
 
+__all__ = ["signet_throttles_off", "signet_throttles_on"]
+
 
 @pytest.fixture
 def signet_throttles_off(request: pytest.FixtureRequest) -> Iterator[None]:

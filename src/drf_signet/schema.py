@@ -21,6 +21,8 @@ from drf_signet.authentication import JWTAuthentication
 from drf_signet.conf import get_settings
 from drf_signet.openapi_description import LAST, Schema, answering, described, description_of, documented
 
+__all__: list[str] = []
+
 # Both classes, and those derived from them, are one scheme on purpose.
 set_override(JWTAuthentication, "suppress_collision_warning", True)  # noqa: FBT003  # its signature
 

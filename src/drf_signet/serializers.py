@@ -23,13 +23,22 @@ from drf_signet.answering_serializers import AnsweringSerializer, CompletingSeri
 from drf_signet.answers import EXCHANGE_ANSWERS, Answers
 from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
 from drf_signet.exceptions import answer_to
-from drf_signet.fields import IdentifyingField
-from drf_signet.fields import PasswordField as PasswordField
-from drf_signet.fields import TokenField as TokenField
+from drf_signet.fields import IdentifyingField, PasswordField, TokenField
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sign_in import sign_in
 from drf_signet.tokens import KnownToken, RefreshToken, SlidingToken, Token
+
+__all__ = [
+    "PasswordField",
+    "TokenField",
+    "TokenObtainPairSerializer",
+    "TokenObtainSerializer",
+    "TokenObtainSlidingSerializer",
+    "TokenRefreshSerializer",
+    "TokenRefreshSlidingSerializer",
+    "TokenVerifySerializer",
+]
 
 
 class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer, IssuingSerializer):

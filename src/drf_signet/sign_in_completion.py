@@ -20,6 +20,8 @@ from drf_signet.database_errors import outage
 from drf_signet.errors import KeyLoadError, NoSigningKeyError, TokenTooLargeError, UnavailableError
 from drf_signet.throttles import Attempt, count_attempt
 
+__all__ = ["Pending", "completing"]
+
 NOBODYS_FAULT: Final = (UnavailableError, NoSigningKeyError, KeyLoadError, TokenTooLargeError)
 """What tells nobody whether the credentials were right."""
 

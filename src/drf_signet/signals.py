@@ -6,6 +6,8 @@ from typing import Final
 
 from django.dispatch import Signal
 
+__all__ = ["sign_in_refused", "signing_in"]
+
 signing_in: Final = Signal()
 """
 Sent with ``user``, ``request`` (or None) and ``methods`` before there are tokens: after a right password, or a sign-up

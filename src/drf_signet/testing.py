@@ -28,6 +28,18 @@ from drf_signet.conf import get_settings
 from drf_signet.rate_limits import hashing_key, rate_of
 from drf_signet.tokens import AccessToken, RefreshToken, Token
 
+__all__ = [
+    "ThrottlesOff",
+    "ThrottlesOn",
+    "access_token_for",
+    "bearer",
+    "client_for",
+    "client_with",
+    "refresh_token_for",
+    "throttles_off",
+    "throttles_on",
+]
+
 AnyToken = TypeVar("AnyToken", bound=Token)
 
 

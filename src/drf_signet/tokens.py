@@ -31,6 +31,8 @@ from drf_signet.user_identifier import subject_of
 from drf_signet.user_model import MODEL_CLAIM, label_of, model_named
 from drf_signet.user_rule import check_rule
 
+__all__ = ["AccessToken", "RefreshToken", "SlidingToken", "Token", "UntypedToken"]
+
 
 class Token:
     """

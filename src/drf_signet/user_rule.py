@@ -13,7 +13,10 @@ from drf_signet.conf import get_settings, imported
 from drf_signet.errors import TokenUserError, UserInactiveError
 from drf_signet.user_model import is_row_of
 
+__all__ = ["UserRule", "is_active"]
+
 UserRule = Callable[[AbstractBaseUser], bool]
+"""What USER_AUTHENTICATION_RULE names: whether a user may hold a token."""
 
 
 def is_active(user: AbstractBaseUser) -> bool:

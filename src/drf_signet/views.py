@@ -19,12 +19,26 @@ from rest_framework.serializers import BaseSerializer
 
 from drf_signet import serializers
 from drf_signet.answering_serializers import ActingSerializer
-from drf_signet.answering_views import Permission, SerializerClass
-from drf_signet.answering_views import SignInView as SignInView
+from drf_signet.answering_views import Permission, SerializerClass, SignInView
 from drf_signet.answers import EXCHANGE_ANSWERS, Answers
 from drf_signet.conf import get_settings
 from drf_signet.origin import refuse_foreign_form
 from drf_signet.request_body import read_body
+
+__all__ = [
+    "SignInView",
+    "TokenObtainPairView",
+    "TokenObtainSlidingView",
+    "TokenRefreshSlidingView",
+    "TokenRefreshView",
+    "TokenVerifyView",
+    "TokenViewBase",
+    "token_obtain_pair",
+    "token_obtain_sliding",
+    "token_refresh",
+    "token_refresh_sliding",
+    "token_verify",
+]
 
 
 class TokenViewBase(SignInView, GenericAPIView[Any]):

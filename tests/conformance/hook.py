@@ -16,11 +16,9 @@ from typing import Any, Final
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
 from drf_signet import tokens
 from drf_signet.sessions.ending import end_all
-from drf_signet.sessions.models import Reason
 from signet_server.demo import DEMO_USERNAME
 from tests.conformance.expired import expired
 
@@ -115,7 +113,7 @@ class HookMiddleware:
 
     def end_session(self, order: dict[str, Any]) -> None:
         """As an administrator does."""
-        end_all(get_user_model().objects.get(username=DEMO_USERNAME).pk, Reason.ENDED_BY_ADMIN, timezone.now())
+        end_all(get_user_model().objects.get(username=DEMO_USERNAME))
 
     def next_plan(self, plans: dict[str, Plan], path: str) -> Plan | None:
         """The plan for this request, which is one less of them."""

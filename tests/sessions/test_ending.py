@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.db import connections
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from drf_signet.errors import UserNotFoundError
 from drf_signet.sessions.ending import end, end_all, end_oldest, end_others
-from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.models import Reason, Session, TokenUser
 from drf_signet.sessions.opening import Lifetimes, open_session
+from drf_signet.sessions.tokens import AccessToken
 from tests.sessions.hearing import ended, hearing
 
 NOW = datetime(2027, 1, 15, 8, tzinfo=UTC)
@@ -80,8 +83,8 @@ def test_end_all_ends_those_of_one_user(ada: User) -> None:
     over, *living = open_some(ada)
     end(over, Reason.LOGOUT, NOW - MINUTE)
     with hearing() as heard:
-        assert end_all(ada.pk, Reason.LOGOUT_ALL, NOW) == 2
-        assert end_all(ada.pk, Reason.LOGOUT_ALL, NOW) == 0
+        assert end_all(ada, Reason.LOGOUT_ALL, NOW) == 2
+        assert end_all(ada, Reason.LOGOUT_ALL, NOW) == 0
     assert state() == {
         str(foreign[0].pk): LIVE,
         str(expired.pk): LIVE,
@@ -104,6 +107,28 @@ def test_end_oldest_keeps_the_newest(ada: User, keep: int, survivors: int) -> No
     assert ended(heard) == [(key, "limit") for key in keys(gone)]
 
 
+def test_end_all_needs_no_more_than_a_user(ada: User) -> None:
+    """By default an administrator ends them, now; of a user whom a token names, too."""
+    started = timezone.now()
+    open_session(ada, Lifetimes(MONTH, MONTH), started)
+    assert end_all(ada) == 1
+    open_session(ada, Lifetimes(MONTH, MONTH), started)
+    assert end_all(TokenUser(AccessToken.for_user(ada))) == 2
+    assert {reason for _, reason in state().values()} == {"ended_by_admin"}
+    assert all(at and at >= started for at, _ in state().values())
+
+
+def test_end_all_refuses_what_is_no_user(ada: User) -> None:
+    """Where nothing would be ended, or what is somebody else's, nobody is told that it was done."""
+    open_some(ada, 1)
+    with pytest.raises(UserNotFoundError):
+        end_all(User(username="new"))
+    for wrong in (ada.pk, Group(pk=ada.pk), AnonymousUser()):
+        with pytest.raises(TypeError, match="AUTH_USER_MODEL"):
+            end_all(wrong)  # type: ignore[arg-type]
+    assert [reason for _, reason in state().values()] == [""]
+
+
 def test_end_oldest_counts_live_sessions_alone(ada: User) -> None:
     """One that was ended, or has expired, takes nobody's place."""
     first, second, third = open_some(ada)
@@ -118,7 +143,7 @@ def test_end_oldest_counts_live_sessions_alone(ada: User) -> None:
 ACTS: dict[str, tuple[int, Callable[[Session], object]]] = {
     "end": (1, lambda session: end(session, Reason.LOGOUT, NOW)),
     "end-others": (2, lambda session: end_others(session, Reason.LOGOUT, NOW)),
-    "end-all": (2, lambda session: end_all(session.user_id, Reason.LOGOUT, NOW)),
+    "end-all": (2, lambda session: end_all(session.user, Reason.LOGOUT, NOW)),
     "end-oldest": (2, lambda session: end_oldest(session, 1, Reason.LOGOUT, NOW)),
     "end-no-oldest": (1, lambda session: end_oldest(session, 3, Reason.LOGOUT, NOW)),
 }
@@ -146,5 +171,5 @@ def test_what_another_request_ended_meanwhile_is_not_told_twice(user: User) -> N
         return execute(sql, *rest)
 
     with hearing() as heard, connections["default"].execute_wrapper(interfere):
-        assert end_all(user.pk, Reason.LOGOUT_ALL, NOW) == 1
+        assert end_all(user, Reason.LOGOUT_ALL, NOW) == 1
     assert ended(heard) == sorted([(str(first.pk), "logout"), (str(second.pk), "logout_all")])

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from drf_signet.accounts.models import EmailAddress
 
+__all__ = ["EmailAddressAdmin"]
+
 
 @admin.register(EmailAddress)
 class EmailAddressAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic where it runs

@@ -14,6 +14,8 @@ from django.http import HttpRequest
 from drf_signet.accounts.email_addresses import is_verified, users_at
 from drf_signet.user_table import written_users
 
+__all__ = ["EmailBackend"]
+
 
 class EmailBackend(ModelBackend):
     """

@@ -13,6 +13,8 @@ from typing import Final
 from django.core.mail import EmailMessage
 from django.core.mail.backends import console
 
+__all__ = ["ConsoleMailBackend"]
+
 WIDTH: Final = 79
 RULE: Final = "-" * WIDTH
 # A link is one word, however long, with hyphens in it.

@@ -15,7 +15,7 @@ from drf_signet.accounts.password_check import check_current_password
 from drf_signet.accounts.project_rules import heeding_references, heeding_rules
 from drf_signet.accounts.usernames import forget_name
 from drf_signet.errors import UserNotFoundError
-from drf_signet.sessions.ending import end_all
+from drf_signet.sessions.ending import end_all_of_key
 from drf_signet.sessions.models import Reason
 from drf_signet.sessions.retries import until_settled
 from drf_signet.user_identifier import key_of
@@ -44,6 +44,6 @@ def _delete(user: AbstractBaseUser, pk: Any, key: Any) -> None:
         with heeding_rules(), heeding_references():
             user.delete()
         # Where ``delete`` is the project's own and keeps the row, this would stay as well.
-        end_all(key, Reason.USER_DELETED, timezone.now())
+        end_all_of_key(key, Reason.USER_DELETED, timezone.now())
         claims().filter(pk=key).delete()
         forget_name(key)

@@ -20,6 +20,8 @@ from drf_signet.known_places import canonical
 from drf_signet.user_identifier import key_of
 from drf_signet.user_table import written_users
 
+__all__ = ["email_of", "is_verified", "verify_address"]
+
 
 def email_field() -> str:
     """The name of the user model's field with the e-mail address."""

@@ -21,6 +21,15 @@ from drf_signet.accounts.usernames import is_name_taken
 from drf_signet.fields import PasswordField
 from drf_signet.known_places import LONGEST_NAME
 
+__all__ = [
+    "EmailAddressField",
+    "LinkTokenField",
+    "NameField",
+    "NewPasswordField",
+    "UnreservedValidator",
+    "UsernameField",
+]
+
 NEW_PASSWORD_LENGTH: Final = 1_024
 """Characters. Every one of them counts: nothing is cut off."""
 

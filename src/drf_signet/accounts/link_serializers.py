@@ -16,6 +16,15 @@ from drf_signet.answering_serializers import ActingSerializer
 from drf_signet.errors import LinkExpiredError
 from drf_signet.serializer_request import client_address_of, http_request_of
 
+__all__ = [
+    "ActivationSerializer",
+    "EmailChangeConfirmSerializer",
+    "PasswordResetCheckSerializer",
+    "PasswordResetConfirmSerializer",
+    "PasswordResetSerializer",
+    "ResendActivationSerializer",
+]
+
 
 class LinkSerializer(ActingSerializer):
     """The token of a link. Subclasses say what becomes of it."""

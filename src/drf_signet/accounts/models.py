@@ -13,6 +13,8 @@ from django.db import models
 
 from drf_signet.accounts.lookalikes import KEY_LENGTH
 
+__all__ = ["EmailAddress"]
+
 ADDRESS_LENGTH: Final = 254
 """Characters of an address (RFC 5321 section 4.5.3.1.3, less the angle brackets)."""
 

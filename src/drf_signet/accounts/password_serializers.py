@@ -22,6 +22,8 @@ from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sessions.claims import session_id_of
 from drf_signet.tokens import Token
 
+__all__ = ["DeleteAccountSerializer", "SetEmailSerializer", "SetPasswordSerializer"]
+
 
 class CurrentPasswordSerializer(ActingSerializer):
     """The password of who is signed in. Subclasses say for what."""

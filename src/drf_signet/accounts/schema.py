@@ -18,6 +18,8 @@ from drf_signet import schema as core
 from drf_signet.openapi_description import LAST, described, description_of, documented
 from drf_signet.sessions.schema import SIGNED_OUT
 
+__all__: list[str] = []
+
 FIELD_PROBLEMS = {
     400: OpenApiResponse(description="What is wrong stands under the name of the field, and its `code` beside it.")
 }

@@ -47,6 +47,11 @@ from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.serializers import TokenObtainPairSerializer
 from drf_signet.translation import translated
 
+__all__ = [
+    "SignUpSerializer",
+    "UserSerializer",
+]
+
 
 class UserModelSerializer(serializers.ModelSerializer[Any]):
     """Fields of the user model, whichever that is, under the rules for names and addresses."""

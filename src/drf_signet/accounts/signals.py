@@ -6,6 +6,8 @@ from typing import Final
 
 from django.dispatch import Signal
 
+__all__ = ["email_verified", "signed_up"]
+
 signed_up: Final = Signal()
 """Somebody has a new account. Where EMAIL_VERIFICATION is "mandatory", `email_verified` follows."""
 

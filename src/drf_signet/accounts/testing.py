@@ -24,6 +24,8 @@ from drf_signet.accounts.email_addresses import verify_address
 from drf_signet.accounts.link_pages import PAGES, PLACE, is_function
 from drf_signet.conf import NAME, get_settings
 
+__all__ = ["mails_at_once", "token_in", "verify"]
+
 SIGNED: Final = re.compile(r"(?<![\w:-])[\w.-]+:[\w-]{43}(?![\w:-])")
 """What Django's ``Signer`` makes of something."""
 

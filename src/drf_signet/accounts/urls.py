@@ -5,6 +5,8 @@ from __future__ import annotations
 from drf_signet.accounts import views
 from drf_signet.url_paths import path
 
+__all__ = ["urlpatterns"]
+
 urlpatterns = [
     path("users/", views.sign_up, name="sign_up"),
     path("users/activation/", views.activation, name="activation"),

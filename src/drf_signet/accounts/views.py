@@ -24,6 +24,29 @@ from drf_signet.request_body import read_body
 from drf_signet.sessions.authentication import JWTAuthentication
 from drf_signet.sessions.views import SessionViewBase
 
+__all__ = [
+    "ActivationView",
+    "EmailChangeConfirmView",
+    "MeView",
+    "PasswordResetCheckView",
+    "PasswordResetConfirmView",
+    "PasswordResetView",
+    "ResendActivationView",
+    "SetEmailView",
+    "SetPasswordView",
+    "SignUpView",
+    "activation",
+    "me",
+    "resend_activation",
+    "reset_password",
+    "reset_password_check",
+    "reset_password_confirm",
+    "set_email",
+    "set_email_confirm",
+    "set_password",
+    "sign_up",
+]
+
 
 class _CodedView(AnsweringView):
     def code_of(self, answer: Exception) -> str | None:

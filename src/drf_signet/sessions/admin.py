@@ -19,6 +19,8 @@ from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import LAST_USE, Reason, Session
 from drf_signet.sessions.user_agent import device_name
 
+__all__ = ["SessionAdmin"]
+
 
 class SessionList(ChangeList):
     """A list that has no days to choose from where MySQL lacks the tables of time zones."""

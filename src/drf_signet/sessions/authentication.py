@@ -26,6 +26,8 @@ from drf_signet.sessions.retention import outlives_retention
 from drf_signet.sessions.revocation_list import SNAPSHOT
 from drf_signet.tokens import Token
 
+__all__ = ["JWTAuthentication", "JWTStatelessUserAuthentication", "JWTTokenUserAuthentication"]
+
 SESSIONS: Final = "drf_signet.sessions"
 
 

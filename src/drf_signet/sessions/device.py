@@ -18,6 +18,8 @@ from typing import Final, NamedTuple
 from drf_signet.client_address import client_address
 from drf_signet.sessions.models import USER_AGENT_LENGTH
 
+__all__ = ["Device", "device_of", "signing_in_from"]
+
 
 class Device(NamedTuple):
     """What a session remembers of the device that opened it. *ip* is a valid address, or None."""

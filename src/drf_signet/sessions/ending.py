@@ -1,18 +1,32 @@
-"""Ending sessions before their time: one, the others of a user, or all of them."""
+"""
+Ending sessions before their time: one, the others of a user, or all of them.
+
+    end_all(user)                                   # as an administrator
+    end_all(user, Reason.LOGOUT_ALL)
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+
+from drf_signet.errors import UserNotFoundError
 from drf_signet.sessions import events
 from drf_signet.sessions.joined_session import let_go
-from drf_signet.sessions.models import Reason, Session, SessionQuerySet
+from drf_signet.sessions.models import Reason, Session, SessionQuerySet, TokenUser
 from drf_signet.sessions.retries import until_settled
+from drf_signet.user_identifier import key_of
+from drf_signet.user_model import is_row_of
+
+__all__ = ["end", "end_all", "end_others"]
 
 
-def end(session: Session, reason: Reason, now: datetime) -> None:
-    """End *session*. Nothing happens to one that was ended before. One statement."""
-    _end_each([session], reason, now)
+def end(session: Session, reason: Reason = Reason.ENDED_BY_ADMIN, now: datetime | None = None) -> None:
+    """End *session*, by default now. Nothing happens to one that was ended before. One statement."""
+    _end_each([session], reason, now or timezone.now())
 
 
 def end_reused(session: Session, generation: int, now: datetime) -> None:
@@ -21,14 +35,29 @@ def end_reused(session: Session, generation: int, now: datetime) -> None:
     events.reused(session, generation)
 
 
-def end_others(session: Session, reason: Reason, now: datetime) -> int:
-    """End the live sessions of the same user but *session*. Returns how many. Two statements."""
-    return _end_found(Session.objects.filter(user_id=session.user_id).exclude(pk=session.pk), reason, now)
+def end_others(session: Session, reason: Reason = Reason.ENDED_BY_ADMIN, now: datetime | None = None) -> int:
+    """End the live sessions of the same user but *session*, by default now. Returns how many. Two statements."""
+    others = Session.objects.filter(user_id=session.user_id).exclude(pk=session.pk)
+    return _end_found(others, reason, now or timezone.now())
 
 
-def end_all(user_id: object, reason: Reason, now: datetime) -> int:
-    """End the live sessions of the user. Returns how many. Two statements."""
-    return _end_found(Session.objects.filter(user_id=user_id), reason, now)
+def end_all(
+    user: AbstractBaseUser | TokenUser, reason: Reason = Reason.ENDED_BY_ADMIN, now: datetime | None = None
+) -> int:
+    """
+    End the live sessions of *user*, by default now, wherever that row was read. Returns how many. Two statements.
+
+    Raises `UserNotFoundError` for a user that was never saved, and `TypeError` for anything but a row of
+    AUTH_USER_MODEL or a `TokenUser`.
+    """
+    if isinstance(user, TokenUser):
+        return _end_found(Session.objects.filter(user=user), reason, now or timezone.now())
+    return end_all_of_key(_key_of(user), reason, now or timezone.now())
+
+
+def end_all_of_key(key: object, reason: Reason, now: datetime) -> int:
+    """The same for the user whose primary key is *key*, who may be gone."""
+    return _end_found(Session.objects.filter(user_id=key), reason, now)
 
 
 def end_oldest(newest: Session, keep: int, reason: Reason, now: datetime) -> int:
@@ -39,6 +68,15 @@ def end_oldest(newest: Session, keep: int, reason: Reason, now: datetime) -> int
     """
     others = Session.objects.filter(user_id=newest.user_id).exclude(pk=newest.pk).order_by("-created_at", "-pk")
     return _end_each(list(others.refreshable(now)[keep - 1 :]), reason, now)
+
+
+def _key_of(user: AbstractBaseUser) -> object:
+    if not is_row_of(user, get_user_model()):
+        raise TypeError(f"Sessions are those of AUTH_USER_MODEL's rows: {type(user).__name__} has none.")
+    key: object = key_of(user)
+    if key is None:
+        raise UserNotFoundError
+    return key
 
 
 def _end_found(sessions: SessionQuerySet, reason: Reason, now: datetime) -> int:

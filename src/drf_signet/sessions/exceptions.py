@@ -1,8 +1,29 @@
-"""What the code of projects catches, by the names that it has without sessions."""
+"""What REST framework answers about sessions: as about tokens, with the rows of `drf_signet.sessions.answers`."""
 
 from __future__ import annotations
 
-from drf_signet.exceptions import AuthenticationFailed as AuthenticationFailed
-from drf_signet.exceptions import ExpiredTokenError as ExpiredTokenError
-from drf_signet.exceptions import InvalidToken as InvalidToken
-from drf_signet.exceptions import TokenError as TokenError
+from drf_signet.exceptions import (
+    AuthenticationFailed,
+    ExpiredTokenError,
+    FieldRefused,
+    InvalidHeader,
+    InvalidToken,
+    SignInRefused,
+    TokenError,
+    answer_to,
+    answering,
+    error_behind,
+)
+
+__all__ = [
+    "AuthenticationFailed",
+    "ExpiredTokenError",
+    "FieldRefused",
+    "InvalidHeader",
+    "InvalidToken",
+    "SignInRefused",
+    "TokenError",
+    "answer_to",
+    "answering",
+    "error_behind",
+]

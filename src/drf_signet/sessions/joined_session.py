@@ -20,6 +20,8 @@ from drf_signet.sessions.device import signing_in_by
 from drf_signet.sessions.models import Session
 from drf_signet.tenant import current_tenant
 
+__all__ = ["joining"]
+
 
 class _Block(NamedTuple):
     """The request that it is for, and its sessions, by tenant and user: a job for every tenant may be one block."""

@@ -15,6 +15,9 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Greatest
 
 from drf_signet.databases import database_for, said
+from drf_signet.models import TokenUser
+
+__all__ = ["Reason", "Session", "TokenUser"]
 
 SECRET_BYTES: Final = 16
 TOKEN_ID_BYTES: Final = 16

@@ -18,7 +18,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet.password_fingerprint import fingerprint
-from drf_signet.sessions.ending import end_all, end_others
+from drf_signet.sessions.ending import end_all_of_key, end_others
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.user_identifier import key_of
 
@@ -40,7 +40,7 @@ def end_for_new_password(user: AbstractBaseUser, now: datetime) -> None:
     kept = _kept.get()
     session = kept and Session.objects.live(now).filter(pk=kept, user_id=key_of(user)).first()
     if not session:
-        end_all(key_of(user), Reason.PASSWORD_CHANGED, now)
+        end_all_of_key(key_of(user), Reason.PASSWORD_CHANGED, now)
         return
     Session.objects.filter(pk=session.pk).update(auth_hash=fingerprint(user))
     end_others(session, Reason.PASSWORD_CHANGED, now)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
     from rest_framework.views import APIView
 
+__all__ = ["RecentSignIn"]
+
 
 class RecentSignIn(BasePermission):
     """

@@ -16,7 +16,7 @@ from django.db.models.signals import post_save, pre_delete, pre_save
 from django.utils import timezone
 
 from drf_signet.databases import beside
-from drf_signet.sessions.ending import end_all
+from drf_signet.sessions.ending import end_all_of_key
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.new_password import end_for_new_password
 from drf_signet.sessions.rehash import may_be_rehashed, remember_rehash
@@ -67,7 +67,7 @@ def after_save(
         return
     with beside(instance, using, Session) as is_there:
         if is_there and is_disabled:
-            end_all(key_of(instance), Reason.USER_INACTIVE, timezone.now())
+            end_all_of_key(key_of(instance), Reason.USER_INACTIVE, timezone.now())
         elif is_there:
             end_for_new_password(instance, timezone.now())
 
@@ -80,7 +80,7 @@ def before_delete(*, instance: AbstractBaseUser, using: str | None = None, **kwa
     """
     with beside(instance, using, Session) as is_there:
         if is_there:
-            end_all(key_of(instance), Reason.USER_DELETED, timezone.now())
+            end_all_of_key(key_of(instance), Reason.USER_DELETED, timezone.now())
             Session.objects.filter(user_id=key_of(instance)).update(user_agent="", ip=None)
 
 

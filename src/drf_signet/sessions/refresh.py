@@ -12,6 +12,8 @@ from drf_signet.sessions.unrotated_refresh import stay
 from drf_signet.throttles import count_refresh
 from drf_signet.tokens import AccessToken
 
+__all__ = ["Refreshed", "refresh", "refresh_in_place", "refresh_pair"]
+
 AnyToken = TypeVar("AnyToken", bound=SessionToken)
 
 

@@ -16,6 +16,8 @@ from rest_framework import serializers
 from drf_signet import schema as core
 from drf_signet.openapi_description import LAST, described, documented, name_component
 
+__all__: list[str] = []
+
 
 class SessionRefusal(core.TokenNotValid):
     """The body of a 401."""

@@ -17,8 +17,7 @@ from drf_signet.answering_serializers import ActingSerializer
 from drf_signet.answers import Answers
 from drf_signet.claims import in_seconds, read_time
 from drf_signet.conf import get_settings
-from drf_signet.fields import PasswordField as PasswordField
-from drf_signet.fields import TokenField
+from drf_signet.fields import PasswordField, TokenField
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.serializers import RefreshingSerializer
 from drf_signet.sessions.answers import EXCHANGE_ANSWERS
@@ -31,6 +30,22 @@ from drf_signet.sessions.tokens import RefreshToken, SlidingToken
 from drf_signet.sessions.user_agent import device_name
 from drf_signet.sessions.verification import verify_token
 from drf_signet.tokens import Token
+
+__all__ = [
+    "LogoutAllSerializer",
+    "NonRotatingTokenRefreshSerializer",
+    "PasswordField",
+    "RotatingTokenRefreshSerializer",
+    "SessionSerializer",
+    "TokenBlacklistSerializer",
+    "TokenField",
+    "TokenObtainPairSerializer",
+    "TokenObtainSerializer",
+    "TokenObtainSlidingSerializer",
+    "TokenRefreshSerializer",
+    "TokenRefreshSlidingSerializer",
+    "TokenVerifySerializer",
+]
 
 
 def seconds_left(token: Token) -> int:

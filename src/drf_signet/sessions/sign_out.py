@@ -11,11 +11,13 @@ from drf_signet.errors import (
     TokenReusedError,
     TokenUserError,
 )
-from drf_signet.sessions.ending import end, end_all, end_reused
+from drf_signet.sessions.ending import end, end_all_of_key, end_reused
 from drf_signet.sessions.lookup import check_live, find_session, judge
 from drf_signet.sessions.models import Reason
 from drf_signet.sessions.refresh_decision import Verdict
 from drf_signet.sessions.tokens import SessionToken
+
+__all__ = ["sign_out", "sign_out_everywhere"]
 
 
 def sign_out(raw: str, token_class: type[SessionToken], *, now: datetime | None = None) -> None:
@@ -55,4 +57,4 @@ def sign_out_everywhere(raw: str, token_class: type[SessionToken], *, now: datet
     if judge(session, token.presented, token_class.windows(), token.current_time) is Verdict.REUSE:
         end_reused(session, token.presented.generation, token.current_time)
         raise TokenReusedError
-    end_all(session.user_id, Reason.LOGOUT_ALL, token.current_time)
+    end_all_of_key(session.user_id, Reason.LOGOUT_ALL, token.current_time)

@@ -9,9 +9,22 @@ What other code may listen to. Receivers get ``session``; an error in one is log
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.dispatch import Signal
 
-session_opened = Signal()
-session_rotated = Signal()
-session_ended = Signal()
-token_reused = Signal()
+from drf_signet.signals import sign_in_refused, signing_in
+
+__all__ = ["session_ended", "session_opened", "session_rotated", "sign_in_refused", "signing_in", "token_reused"]
+
+session_opened: Final = Signal()
+"""Sent with ``session`` after a user signed in."""
+
+session_rotated: Final = Signal()
+"""Sent with ``session`` after a refresh token was replaced."""
+
+session_ended: Final = Signal()
+"""Sent with ``session`` after that was ended before its time; ``session.revoke_reason`` says why."""
+
+token_reused: Final = Signal()
+"""Sent with ``session`` after a replaced refresh token was presented again: the session has been ended, too."""

@@ -15,8 +15,20 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from rest_framework.test import APIClient
 
 from drf_signet.sessions.tokens import RefreshToken
-from drf_signet.testing import client_with
+from drf_signet.testing import ThrottlesOff, ThrottlesOn, bearer, client_with, throttles_off, throttles_on
 from drf_signet.tokens import AccessToken
+
+__all__ = [
+    "ThrottlesOff",
+    "ThrottlesOn",
+    "access_token_for",
+    "bearer",
+    "client_for",
+    "client_with",
+    "refresh_token_for",
+    "throttles_off",
+    "throttles_on",
+]
 
 
 def refresh_token_for(user: AbstractBaseUser, claims: Mapping[str, object] | None = None) -> RefreshToken:

@@ -42,11 +42,12 @@ from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.opening import Lifetimes, keep_until, session_for
 from drf_signet.sessions.refresh_decision import Windows
 from drf_signet.tenant import CLAIM
-from drf_signet.tokens import Token
-from drf_signet.tokens import UntypedToken as UntypedToken
+from drf_signet.tokens import Token, UntypedToken
 from drf_signet.user_identifier import key_of, subject_of
 from drf_signet.user_model import MODEL_CLAIM, label_of
 from drf_signet.users import row_of
+
+__all__ = ["AccessToken", "RefreshToken", "SessionToken", "SlidingToken", "Token", "UntypedToken"]
 
 COMPUTED_CLAIM: Final = "computed"
 """In a sliding token, the names of the claims that are computed anew at each refresh."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from drf_signet.sessions import views
 from drf_signet.url_paths import checking_path, path
 
+__all__ = ["urlpatterns"]
+
 urlpatterns = [
     checking_path("token/", views.token_obtain_pair, name="token_obtain_pair"),
     path("token/refresh/", views.token_refresh, name="token_refresh"),

@@ -36,9 +36,38 @@ from drf_signet.sessions.joined_session import joining
 from drf_signet.sessions.models import LAST_USE, Reason, Session, SessionQuerySet
 from drf_signet.sessions.tokens import SessionToken
 from drf_signet.user_model import is_row_of
+from drf_signet.views import SignInView
 
 if TYPE_CHECKING:
     from rest_framework.views import AsView, GenericView
+
+__all__ = [
+    "LogoutAllView",
+    "LogoutView",
+    "NonRotatingTokenRefreshView",
+    "RotatingTokenRefreshView",
+    "SessionDetailView",
+    "SessionListView",
+    "SessionViewBase",
+    "SignInView",
+    "TokenBlacklistView",
+    "TokenObtainPairView",
+    "TokenObtainSlidingView",
+    "TokenRefreshSlidingView",
+    "TokenRefreshView",
+    "TokenVerifyView",
+    "TokenViewBase",
+    "logout",
+    "logout_all",
+    "session_detail",
+    "session_list",
+    "token_blacklist",
+    "token_obtain_pair",
+    "token_obtain_sliding",
+    "token_refresh",
+    "token_refresh_sliding",
+    "token_verify",
+]
 
 
 def refuse_without_sessions(serializer: type | None) -> None:

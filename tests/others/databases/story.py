@@ -21,6 +21,7 @@ from rest_framework.test import APIClient  # noqa: E402
 
 from drf_signet.accounts.models import EmailAddress, PendingSignUp  # noqa: E402
 from drf_signet.accounts.testing import token_in  # noqa: E402
+from drf_signet.sessions.ending import end_all  # noqa: E402
 from drf_signet.sessions.models import Session  # noqa: E402
 from drf_signet.tokens import RefreshToken  # noqa: E402
 
@@ -116,9 +117,11 @@ def stale_stories() -> list[Any]:
     ada.set_password(NEW)
     ada.save(using="default")
     told.append(("old password", sign_in("ada", PASSWORD)[0].status_code))
-    stale_user()
+    ada = stale_user()
     answer, one = sign_in("ada", PASSWORD)
     told.append(("sign in", answer.status_code, one.get("/users/me/").status_code))
+    read_there = User.objects.using("replica").get(pk=ada.pk)
+    told.append(("end all", end_all(read_there), end_all(read_there)))
     told.append(("sessions", [Session.objects.using(alias).count() > 0 for alias in ("default", "replica")]))
     return told
 

@@ -64,12 +64,14 @@ def test_what_the_replica_still_takes_for_true_is_not(told: Mapping[str, Any]) -
         ["refresh of who is banned", 401],
         ["old password", 401],
         ["sign in", 200, 200],
+        ["end all", 1, 0],
         ["sessions", [True, False]],
     ]
 
 
 def test_nothing_is_written_to_where_a_user_was_read(told: Mapping[str, Any]) -> None:
     """Though Django would, with a router that says nothing about writing."""
+    assert told["stale"]["ReadsAlone"][-2] == ["end all", 1, 0]
     assert told["stale"]["ReadsAlone"][-1] == ["sessions", [True, False]]
     assert [one[1] for one in told["stale"]["ReadsAlone"] if one[0] == "sign in"] == [200, 200]
 

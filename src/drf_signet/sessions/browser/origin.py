@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from drf_signet.origin import is_of_foreign_page
 from drf_signet.sessions.browser.cookies import refresh_cookie
 
+__all__ = ["comes_from_trusted_page"]
+
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """RFC 9110 section 9.2.1."""
 

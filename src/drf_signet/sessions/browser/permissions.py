@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
     from rest_framework.views import APIView
 
+__all__ = ["TrustedOrigin"]
+
 
 class TrustedOrigin(BasePermission):
     """

@@ -19,6 +19,8 @@ from drf_signet.openapi_description import LAST, answering, described, descripti
 from drf_signet.sessions import schema as sessions
 from drf_signet.sessions.browser.cookies import refresh_cookie
 
+__all__: list[str] = []
+
 
 class BrowserAccessToken(serializers.Serializer[Any]):
     """The access token, and the seconds that it lives. The refresh token is in the cookie."""

@@ -49,6 +49,21 @@ from drf_signet.sessions.sign_out import sign_out
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import Token, UntypedToken
 
+__all__ = [
+    "BrowserViewBase",
+    "LogoutAllView",
+    "LogoutView",
+    "NonRotatingTokenRefreshView",
+    "RotatingTokenRefreshView",
+    "TokenObtainPairView",
+    "TokenRefreshView",
+    "TokenViewBase",
+    "logout",
+    "logout_all",
+    "token_obtain_pair",
+    "token_refresh",
+]
+
 SAID: Final = ("Sec-Fetch-Site", "Origin", "Cookie")
 """The headers of a request on which the answer depends."""
 

@@ -14,6 +14,8 @@ from drf_signet.tokens import Token
 from drf_signet_compat.simplejwt import authentication as simplejwt
 from drf_signet_compat.simplejwt.adoption.exceptions import refusing_for_both
 
+__all__ = ["JWTAuthentication", "JWTStatelessUserAuthentication"]
+
 
 class ForBoth(authentication.JWTAuthentication):
     """Refuses by exceptions that are the core's and Simple JWT's."""

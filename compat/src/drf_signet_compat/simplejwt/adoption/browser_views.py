@@ -22,6 +22,8 @@ from drf_signet.sessions.browser.origin import may_sign_in_by_cookie
 from drf_signet_compat.simplejwt.adoption import serializers
 from drf_signet_compat.simplejwt.adoption.refusal_texts import KeptWords
 
+__all__ = ["LogoutAllView", "LogoutView", "TokenRefreshView"]
+
 
 class OldCookieMixin(KeptWords, views.CookieViewBase):
     """Takes the refresh token from the cookie *old_cookie*, if one is named, where there is none in ours."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet.conf import get_settings
-from drf_signet.fields import PasswordField as PasswordField
+from drf_signet.fields import PasswordField
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sessions import serializers as sessions
 from drf_signet.sessions.claims import SESSION_CLAIM
@@ -19,6 +19,18 @@ from drf_signet_compat.simplejwt import serializers as simplejwt
 from drf_signet_compat.simplejwt import tokens as simplejwt_tokens
 from drf_signet_compat.simplejwt.adoption.legacy import has_no_session, stays_legacy, stays_without_session
 from drf_signet_compat.simplejwt.adoption.tokens import RefreshToken, SignOutToken
+
+__all__ = [
+    "LogoutAllSerializer",
+    "NonRotatingTokenRefreshSerializer",
+    "PasswordField",
+    "RotatingTokenRefreshSerializer",
+    "TokenBlacklistSerializer",
+    "TokenObtainPairSerializer",
+    "TokenObtainSerializer",
+    "TokenRefreshSerializer",
+    "TokenVerifySerializer",
+]
 
 
 class TokenObtainSerializer(sessions.TokenObtainSerializer):

@@ -18,8 +18,8 @@ from drf_signet.sessions.claims import (
 )
 from drf_signet.sessions.lookup import load_session
 from drf_signet.sessions.models import Session
-from drf_signet.sessions.tokens import UntypedToken as UntypedToken
-from drf_signet.tokens import Token as Token
+from drf_signet.sessions.tokens import UntypedToken
+from drf_signet.tokens import Token
 from drf_signet.users import user_of
 from drf_signet_compat.simplejwt.adoption.errors import TokenBlacklistedError
 from drf_signet_compat.simplejwt.adoption.fingerprint import add_fingerprint, check_fingerprint
@@ -27,6 +27,8 @@ from drf_signet_compat.simplejwt.adoption.identity import adopted_id, is_adopted
 from drf_signet_compat.simplejwt.adoption.opening import open_adopted
 from drf_signet_compat.simplejwt.keys import sign
 from drf_signet_compat.simplejwt.token_store import current
+
+__all__ = ["AccessToken", "RefreshToken", "Token", "UntypedToken"]
 
 
 class SignedAsBefore(core.Token):

@@ -7,6 +7,23 @@ from drf_signet.sessions import views
 from drf_signet_compat.simplejwt.adoption import serializers
 from drf_signet_compat.simplejwt.adoption.refusal_texts import KeptWords
 
+__all__ = [
+    "LogoutAllView",
+    "LogoutView",
+    "NonRotatingTokenRefreshView",
+    "RotatingTokenRefreshView",
+    "TokenBlacklistView",
+    "TokenObtainPairView",
+    "TokenRefreshView",
+    "TokenVerifyView",
+    "logout",
+    "logout_all",
+    "token_blacklist",
+    "token_obtain_pair",
+    "token_refresh",
+    "token_verify",
+]
+
 TokenViewBase = views.TokenViewBase
 
 
