@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Final
 
 from tools.promised_names import Definition, Module, docstring_below, origin, promising
@@ -12,6 +13,7 @@ from tools.promised_names import Definition, Module, docstring_below, origin, pr
 FOUND_ELSEWHERE: Final = {"drf_signet.errors": "errors.md", "drf_signet.settings": "settings.md"}
 """Modules whose classes have attributes that another page lists."""
 
+WIDTH: Final = 120
 TIERS: Final = (
     *("drf_signet.", "drf_signet.sessions.", "drf_signet.sessions.browser.", "drf_signet.accounts."),
     "drf_signet_compat.",
@@ -39,8 +41,13 @@ def python_page(note: str) -> str:
     missing = [name for module in modules for name in undocumented(module)]
     if missing:
         raise UndocumentedError(f"Promised in an __all__, and without a docstring: {', '.join(missing)}.")
-    listed = [line for module in modules for line in _module(module)]
+    listed = [part for module in modules for line in _module(module) for part in _wrapped(line)]
     return "\n".join((HEAD.format(note=note), *listed))
+
+
+def _wrapped(line: str) -> list[str]:
+    indent = " " * (len(line) - len(line.lstrip("- ")))
+    return wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _tier(module: Module) -> int:

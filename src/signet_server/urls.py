@@ -7,9 +7,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
-import drf_signet.accounts.schema
-import drf_signet.sessions.browser.schema
-import drf_signet.sessions.schema  # noqa: F401
+import drf_signet.accounts.schema  # noqa: F401
 from signet_server import error_answers
 from signet_server.cache_policy import asked_again
 from signet_server.content_policy import ADMIN

@@ -107,7 +107,7 @@ view = Thing.as_view()
 
 def test_the_page_says_what_is_taken_and_raised() -> None:
     """Of a function, and of what is the same as without sessions."""
-    page = python_page("")
+    page = " ".join(python_page("").split())
     assert "- `answer_to(error: Exception) -> JsonResponse`: The same as an answer of Django" in page
     assert "Raises `UserNotFoundError` for a user that was never saved, and `TypeError`" in page
     assert "- `Token`, `UntypedToken`: the same as in `drf_signet.tokens`." in page

@@ -1,5 +1,5 @@
 """
-OpenAPI for drf-spectacular: what the endpoints of accounts take and answer.
+OpenAPI for drf-spectacular: what the endpoints of accounts take and answer, and those of sessions, browsers and tokens.
 
 Import this module once, in the ``urls.py`` that serves the schema: ``import drf_signet.accounts.schema  # noqa: F401``.
 """
@@ -14,6 +14,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
+import drf_signet.sessions.browser.schema  # noqa: F401  # one import does
 from drf_signet import schema as core
 from drf_signet.openapi_description import LAST, described, description_of, documented
 from drf_signet.sessions.schema import SIGNED_OUT

@@ -1,5 +1,5 @@
 """
-OpenAPI for drf-spectacular: what the endpoints of sessions take and answer.
+OpenAPI for drf-spectacular: what the endpoints of sessions take and answer, and those of tokens without sessions.
 
 Import this module once, in the ``urls.py`` that serves the schema: ``import drf_signet.sessions.schema  # noqa: F401``.
 """

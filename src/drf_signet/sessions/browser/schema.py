@@ -1,5 +1,5 @@
 """
-OpenAPI for drf-spectacular: what the endpoints for browsers take and answer.
+OpenAPI for drf-spectacular: what the endpoints for browsers take and answer, and those of sessions and tokens.
 
 Import this module once, in the ``urls.py`` that serves the schema:
 ``import drf_signet.sessions.browser.schema  # noqa: F401``.
