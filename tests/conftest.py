@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.checks.registry import registry
 from rest_framework.test import APIClient
 
 from drf_signet.outage_log import OUTAGES
 from drf_signet.refusal_log import REFUSALS
+from drf_signet.sessions import tier_checks
 from tests.real_parts import servers
 
 # Modules that assert for several folders of tests: their failures are explained like those of the tests.
@@ -33,6 +36,13 @@ pytest.register_assert_rewrite(
 
 PASSWORD = "correct-horse-battery"
 NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tiers_side_by_side() -> None:
+    """What checks say of parts without sessions beside those with them is meant so in the project of most tests."""
+    if settings.SETTINGS_MODULE == "tests.projects.full.settings":
+        registry.registered_checks -= set(tier_checks.ALWAYS)
 
 
 @pytest.fixture(scope="session")

@@ -9,5 +9,6 @@ from tests.conftest import (
     hashed,  # noqa: F401
     mariadb_server,  # noqa: F401
     noon,  # noqa: F401
+    tiers_side_by_side,  # noqa: F401
     user,  # noqa: F401
 )

@@ -11,6 +11,7 @@ from drf_signet import (
     checks,
     database_checks,
     deploy_checks,
+    effect_checks,
     key_checks,
     project_checks,
     proxy_checks,
@@ -21,6 +22,7 @@ from drf_signet import (
 CHECKS: Final[Sequence[checks.Check]] = (
     *(*checks.ERRORS, *key_checks.ERRORS),
     *(*user_checks.ALWAYS, *project_checks.ALWAYS, *tenant_checks.TENANTS),
+    *effect_checks.ALWAYS,
 )
 DEPLOY_CHECKS: Final[Sequence[checks.Check]] = (
     *(*deploy_checks.WARNINGS, *proxy_checks.WARNINGS),

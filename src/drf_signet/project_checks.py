@@ -6,7 +6,7 @@ The URLs (``drf_signet.url_paths``) run all checks, these among them, for a proj
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Final
 
@@ -14,12 +14,12 @@ from django.apps import apps
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.settings import api_settings
 
 from drf_signet.browsable_api import has_templates
 from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, is_read, read, signs_with_secret_key
+from drf_signet.mounted_views import authentication_in_use, views_in_use
 from drf_signet.settings import Settings
 from drf_signet.simple_jwt_dict import SETTING, at_home
 from drf_signet.table_checks import warn_of_replicas
@@ -52,7 +52,7 @@ def check_users(app_configs: object = None, **kwargs: object) -> list[CheckMessa
             hint=hint,
             id="signet.E025",
         )
-        for hint, classes in ((TAKES_NO_USERS, views_in_use()), (STATELESS, _authentication_in_use()))
+        for hint, classes in ((TAKES_NO_USERS, views_in_use()), (STATELESS, authentication_in_use()))
         for one in dict.fromkeys(classes)
         if getattr(one, "needs_users", False)
     ]
@@ -61,7 +61,7 @@ def check_users(app_configs: object = None, **kwargs: object) -> list[CheckMessa
 def check_apps(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
     """E027: views or authentication classes whose tables nobody would make."""
     missing: dict[str, list[str]] = {}
-    for one in dict.fromkeys([*views_in_use(), *_authentication_in_use()]):
+    for one in dict.fromkeys([*views_in_use(), *authentication_in_use()]):
         app = getattr(one, "needs_app", None)
         if app and not apps.is_installed(app):
             missing.setdefault(app, []).append(one.__name__)
@@ -147,26 +147,6 @@ def _instead_of(name: str) -> str:
     if hasattr(django_settings, NAME):
         return f"Move these keys to {NAME}, and take {name} out."
     return f"Rename {name} to {NAME}: manage.py check says what else there is to change. Or go on with {FOR_THEM}."
-
-
-def _authentication_in_use() -> list[type]:
-    own = [one for view in views_in_use() for one in getattr(view, "authentication_classes", ())]
-    return [*own, *api_settings.DEFAULT_AUTHENTICATION_CLASSES]
-
-
-def views_in_use() -> list[type]:
-    """The classes of the views that have an address."""
-    if not getattr(django_settings, "ROOT_URLCONF", None):
-        return []
-    return [*_views_of(get_resolver().url_patterns)]
-
-
-def _views_of(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[type]:
-    for one in patterns:
-        if isinstance(one, URLResolver):
-            yield from _views_of(one.url_patterns)
-        elif (view := getattr(one.callback, "cls", None)) is not None:
-            yield view
 
 
 ALWAYS: Final[Sequence[Check]] = (

@@ -221,7 +221,9 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         ),
         "type": Complaint({"TOKEN_TYPE_CLAIM": "iss"}, no_claim("TOKEN_TYPE_CLAIM", "iss")),
         "session": Complaint({"USER_ID_CLAIM": "sid"}, no_claim("USER_ID_CLAIM", "sid")),
-        "fingerprint": Complaint({"REVOKE_TOKEN_CLAIM": "aud"}, no_claim("REVOKE_TOKEN_CLAIM", "aud")),
+        "fingerprint": Complaint(
+            {"REVOKE_TOKEN_CLAIM": "aud", "CHECK_REVOKE_TOKEN": True}, no_claim("REVOKE_TOKEN_CLAIM", "aud")
+        ),
     },
     "E010": {
         "no-key": Complaint(

@@ -182,7 +182,7 @@ def test_what_is_right_is_passed_over_in_silence(signet: Mapping[str, object]) -
 @pytest.mark.parametrize("name", ["JTI_CLAIM", "TOKEN_TYPE_CLAIM", "REVOKE_TOKEN_CLAIM"])
 def test_one_claim_with_two_meanings_is_an_error_for_both(name: str) -> None:
     """Each of the two settings is named, in the order of the list."""
-    found = said({name: "user_id"})
+    found = said({name: "user_id", "CHECK_REVOKE_TOKEN": True})
     assert [one.id for one in found] == ["signet.E009"] * 2
     assert "SIGNET['USER_ID_CLAIM'] is 'user_id'" in found[0].msg
     assert f"SIGNET[{name!r}] is 'user_id'" in found[1].msg

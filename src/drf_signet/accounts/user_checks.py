@@ -17,7 +17,7 @@ from drf_signet.accounts.user_manager import problems
 from drf_signet.accounts.views import SignUpView
 from drf_signet.checks import Check, rule
 from drf_signet.conf import get_settings
-from drf_signet.project_checks import views_in_use
+from drf_signet.mounted_views import views_in_use
 from drf_signet.settings import Settings
 
 MANAGER: Final = """Write, in the first manager of the user model:

@@ -23,7 +23,7 @@ class SessionsConfig(AppConfig):
         """Register the checks, and listen to the user model."""
         from drf_signet import token_explanation  # noqa: PLC0415  # needs the models
         from drf_signet.check_registration import register_checks  # noqa: PLC0415  # loads REST framework's settings
-        from drf_signet.sessions import models, receivers  # noqa: PLC0415  # needs the models
+        from drf_signet.sessions import models, receivers, tier_checks  # noqa: PLC0415  # need the models
         from drf_signet.sessions.token_explanation import WITNESS  # noqa: PLC0415  # the same
 
         receivers.connect()
@@ -31,7 +31,7 @@ class SessionsConfig(AppConfig):
         # They are about sessions as well, and a project needn't list the app of the core beside this one.
         register_checks()
         conf.fulfil("BLACKLIST_AFTER_ROTATION")
-        for check in checks.ERRORS:
+        for check in (*checks.ERRORS, *tier_checks.ALWAYS):
             register(check)
         for check in checks.WARNINGS:
             register(check, Tags.security, deploy=True)

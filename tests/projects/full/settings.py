@@ -44,3 +44,6 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["drf_signet.authentication.JWTAuthentication"],
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+
+# Endpoints and authentication of the core stand beside those of sessions here.
+SILENCED_SYSTEM_CHECKS = ["signet.W063", "signet.W064"]
