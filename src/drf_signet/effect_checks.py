@@ -65,7 +65,6 @@ OF_SLIDING_TOKENS: Final = (
 )
 OF_TOKEN_USERS: Final = ("TOKEN_USER_CLASS",)
 OF_THE_SNAPSHOT: Final = ("REVOCATION_POLL_INTERVAL", "REVOCATION_FALLBACK")
-OF_ACTIVATION: Final = ("ACTIVATION_URL", "ACTIVATION_LIFETIME")
 OF_USERS: Final = ("USER_ID_FIELD", "UPDATE_LAST_LOGIN")
 USUAL: Final = Settings()
 
@@ -105,8 +104,6 @@ def warn_of_other_settings(settings: Settings) -> Iterator[CheckMessage]:
     """W067: settings that another one turns off."""
     if not settings.CHECK_REVOKE_TOKEN and (found := _unusual(settings, ("REVOKE_TOKEN_CLAIM",))):
         yield _no_effect(found, "without CHECK_REVOKE_TOKEN", "Set that to True, or take it out.", "W067")
-    if settings.EMAIL_VERIFICATION == "none" and (found := _unusual(settings, OF_ACTIVATION)):
-        yield _no_effect(found, "with EMAIL_VERIFICATION 'none', where no such mail is sent", "Take them out.", "W067")
     if not has_users() and (found := _unusual(settings, OF_USERS)):
         yield _no_effect(found, "without a user model", "Take them out.", "W067")
 

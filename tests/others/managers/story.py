@@ -22,7 +22,9 @@ doctor = Doctor(email="ada@example.com")
 doctor.set_password("pw")
 doctor.save()
 client = APIClient()
-said: list[object] = [one.id for one in run_checks() if (one.id or "").startswith("signet.")]
+# Doors of the core stand beside those of sessions, which W063 and W064 are about.
+ours = [one.id for one in run_checks() if (one.id or "").startswith("signet.")]
+said: list[object] = [one for one in ours if one not in {"signet.W063", "signet.W064"}]
 for prefix in ("/", "/core/"):
     tokens = client.post(f"{prefix}token/", {"email": "ada@example.com", "password": "pw"}).data
     for _ in range(2):

@@ -132,15 +132,10 @@ def test_sliding_tokens_may_authenticate_alone() -> None:
 
 
 def test_settings_that_another_one_turns_off() -> None:
-    """A claim that nobody writes, and a page to which no mail leads."""
+    """A claim that nobody writes."""
     claim = {"REVOKE_TOKEN_CLAIM": "pwd"}
     assert said(claim) == [("signet.W067", "No effect without CHECK_REVOKE_TOKEN: SIGNET['REVOKE_TOKEN_CLAIM'].")]
     assert said({**claim, "CHECK_REVOKE_TOKEN": True}) == []
-    page = {"ACTIVATION_URL": "https://shop.example/a#{token}", "EMAIL_VERIFICATION": "none"}
-    assert (
-        "signet.W067",
-        "No effect with EMAIL_VERIFICATION 'none', where no such mail is sent: SIGNET['ACTIVATION_URL'].",
-    ) in said(page)
 
 
 def test_settings_of_users_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
