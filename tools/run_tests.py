@@ -5,6 +5,7 @@ Run the tests: those of every suite (``test``), the ones for the loop of every d
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
@@ -41,15 +42,26 @@ class Run:
     words: Sequence[str]
 
     def __call__(self) -> int:
-        """Run it, and print it all at the end. The answer is the exit status."""
+        """Run it, say how far it is, and print it all at the end. The answer is the exit status."""
         command = [sys.executable, "-m", "pytest", "-q", *self.words]
-        done = subprocess.run(command, check=False, cwd=ROOT, env=environment(), text=True, stdout=PIPE, stderr=STDOUT)
+        written: list[str] = []
+        shown = 0
+        with subprocess.Popen(command, cwd=ROOT, env=environment(), text=True, stdout=PIPE, stderr=STDOUT) as process:
+            assert process.stdout
+            for line in process.stdout:
+                written.append(line)
+                done = PERCENTAGE.search(line)
+                if done and int(done[1]) >= shown + STEP:
+                    shown = int(done[1])
+                    print(f"{self.name}: {shown} %", flush=True)
         with PRINTING:
-            print(f"== {self.name} ==", done.stdout, sep="\n", flush=True)
-        return done.returncode
+            print(f"== {self.name} ==", "".join(written), sep="\n", flush=True)
+        return process.returncode
 
 
 PRINTING: Final = Lock()
+PERCENTAGE: Final = re.compile(r"\[ *(\d+)%\]$")
+STEP: Final = 10
 
 
 def main(words: list[str]) -> int:
