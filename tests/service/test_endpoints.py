@@ -59,7 +59,7 @@ def test_deep_json_is_refused(service: Service) -> None:
     """A body nested a hundred thousand times is a 400, through the real server."""
     body = '{"username":' + "[" * 100_000 + "]" * 100_000 + "}"
     answer = call(service, "POST", "/api/v1/token/", text=body)
-    assert (answer.status, answer.body) == (400, {"detail": "The JSON is nested too deeply."})
+    assert (answer.status, answer.body) == (400, {"detail": "The JSON is nested too deeply.", "code": "parse_error"})
 
 
 def test_health(service: Service) -> None:
