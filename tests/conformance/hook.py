@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Self
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -38,15 +39,15 @@ class Plan:
     body: dict[str, Any] = field(default_factory=dict)
 
 
-class ClockBehind:
-    """Stands in for the module ``time``."""
+class ClockBehind(datetime):
+    """Stands in for ``datetime``: its clock is behind."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    seconds: ClassVar[float] = 0
 
-    def time(self) -> float:
-        """Seconds since 1970, for a clock that is behind."""
-        return time.time() - self.seconds
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        """The time by that clock."""
+        return super().now(tz) - timedelta(seconds=cls.seconds)
 
 
 class HookMiddleware:
@@ -109,7 +110,8 @@ class HookMiddleware:
 
     def set_back(self, order: dict[str, Any]) -> None:
         """The clock by which tokens are judged is behind."""
-        vars(tokens)["time"] = ClockBehind(order["seconds"])
+        ClockBehind.seconds = order["seconds"]
+        vars(tokens)["datetime"] = ClockBehind
 
     def end_session(self, order: dict[str, Any]) -> None:
         """As an administrator does."""
