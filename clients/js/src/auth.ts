@@ -2,7 +2,6 @@ import { closed, endpointsBelow } from "./endpoints.js";
 import { AuthError } from "./errors.js";
 import { fetchWith } from "./fetching.js";
 import { type Held, hold, timeLeft } from "./held.js";
-import { newsUnder } from "./news.js";
 import { type Exit, refreshTokenIn } from "./refresh-token.js";
 import { received, renewal } from "./renew.js";
 import { type Answer, codeOf, serviceAt } from "./service.js";
@@ -33,8 +32,7 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
   const refreshToken = refreshTokenIn(mode, name);
   const transport: typeof fetch = async (...sent) => (options.fetch ?? fetch)(...sent);
   const post = serviceAt(endpoints, transport, isCookie, timeout);
-  const news = newsUnder(name);
-  const renew = renewal<C>(name, state, refreshToken, post, news, accept);
+  const renew = renewal<C>(name, state, refreshToken, post, accept);
   /** Calls that change the refresh token wait for each other: otherwise their answers might come in another order. */
   const inTurn = turns();
 
@@ -62,15 +60,10 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
 
   /** Hold what was received, and let the other tabs have it. Resolves when it is stored. */
   function accept(held: Held<C>, { data }: Answer, type: "login" | "refreshed" = "refreshed"): Promise<void> {
-    const isRefresh = type === "refreshed";
-    const stored = refreshToken.keep(data, isRefresh);
+    const stored = refreshToken.keep(data, type === "refreshed");
     state.change(held, type);
-    tell({ ...held, type, news: isRefresh && news.announce() });
+    tabs?.postMessage({ ...held, type } satisfies Message);
     return stored;
-  }
-
-  function tell(message: Message): void {
-    tabs?.postMessage(message);
   }
 
   /** Follow what another tab did; it has told all others as well. */
@@ -81,9 +74,8 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
       state.change(null, "other-tab");
       return;
     }
-    news.arrived(message.news);
     const isRefresh = message.type === "refreshed";
-    const held = hold<C>(message.token, message.lifetime, message.at);
+    const held = hold<C>(message.token, message.lifetime, message.at, message.id);
     if (!held || (state.held && held.at <= state.held.at)) return;
     // A refresh that was under way while this tab signed out must not sign it in again.
     if (isRefresh && state.session.status === "anonymous") return;
@@ -97,24 +89,24 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     // Somebody may have signed in while that was read.
     const { held } = state;
     if (held ? isGood(held, young) : !refreshToken.present(value)) return state.token;
-    return refresh().catch((error) => {
+    try {
+      return await refresh();
+    } catch (error) {
       // A token that lives is used on.
       if (state.held && timeLeft(state.held) > 0) return state.token;
       throw error;
-    });
+    }
   }
 
   /** A *young* token is for a request that can't be made again. */
   function isGood(held: Held<C>, young: boolean): boolean {
-    const { lifetime } = held;
-    return timeLeft(held) >= (young ? lifetime / 2 : Math.min(leeway * 1_000, lifetime / 4));
+    return timeLeft(held) >= (young ? held.lifetime / 2 : Math.min(leeway * 1_000, held.lifetime / 4));
   }
 
   async function refresh(rejected?: string): Promise<string | null> {
     await begin();
-    const { token } = state;
-    const isReplaced = rejected && token !== rejected;
-    return isReplaced ? token : inTurn(renew());
+    if (rejected && state.token !== rejected) return state.token;
+    return inTurn(renew());
   }
 
   async function login(credentials: Record<string, unknown>): Promise<Session<C>> {
@@ -147,7 +139,7 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     exits++;
     const dropped = refreshToken.drop(exit);
     state.change(null, "logout");
-    tell({ type: "logout", at: Date.now() });
+    tabs?.postMessage({ type: "logout", at: Date.now() } satisfies Message);
     // Its turn is now: a sign-in that follows waits for it.
     await inTurn(async () => {
       const value = await read;

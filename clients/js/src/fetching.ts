@@ -25,7 +25,6 @@ export function fetchWith(
     const token = isOurs && !headers.has("Authorization") && (await getAccessToken(isOnce));
     if (!token) return transport(given ?? url.href, init);
 
-    const request = given && new Request(given, init);
     const response = await send(token);
     if (response.status !== 401 || !isAboutToken(response.headers.get("www-authenticate"))) return response;
     const next = await refresh(token);
@@ -35,9 +34,9 @@ export function fetchWith(
     return send(next);
 
     function send(bearer: string): Promise<Response> {
-      const copy = request?.clone();
-      (copy?.headers ?? headers).set("Authorization", `Bearer ${bearer}`);
-      return copy ? transport(copy) : transport(url.href, { ...init, headers });
+      headers.set("Authorization", `Bearer ${bearer}`);
+      const authorized = { ...init, headers };
+      return given ? transport(new Request(given.clone(), authorized)) : transport(url.href, authorized);
     }
   };
 }

@@ -1,3 +1,8 @@
+import { turns } from "./turns.js";
+
+/** How long one call may take, in milliseconds. */
+const LIMIT = 3_000;
+
 /** Calls in their order: each is made when the one before is done, or has taken too long. */
 export interface Ordered {
   /**
@@ -6,12 +11,11 @@ export interface Ordered {
    */
   call(act: () => unknown, late?: () => void): Promise<unknown>;
   /** Has a call taken too long, and none been answered since? */
-  readonly isSilent: boolean;
+  isSilent(): boolean;
 }
 
-/** For calls that may take *limit* milliseconds each. */
-export function inOrder(limit: number): Ordered {
-  let last: Promise<unknown> = Promise.resolve();
+export function inOrder(): Ordered {
+  const inTurn = turns();
   let isSilent = false;
 
   function bounded(act: () => unknown, late?: () => void): Promise<unknown> {
@@ -21,7 +25,7 @@ export function inOrder(limit: number): Ordered {
         isSilent = true;
         reject();
         if (late) doing.then(late, () => {});
-      }, limit);
+      }, LIMIT);
       const answered = () => {
         clearTimeout(timer);
         isSilent = false;
@@ -31,13 +35,7 @@ export function inOrder(limit: number): Ordered {
   }
 
   return {
-    get isSilent() {
-      return isSilent;
-    },
-    call(act, late) {
-      const done = last.then(() => bounded(act, late));
-      last = done.catch(() => {});
-      return done;
-    },
+    isSilent: () => isSilent,
+    call: (act, late) => inTurn(() => bounded(act, late)),
   };
 }

@@ -2,7 +2,7 @@ import { backoff } from "./backoff.js";
 import { AuthError } from "./errors.js";
 import { type Held, hold } from "./held.js";
 import { inLock } from "./lock.js";
-import type { News } from "./news.js";
+import { announce, hearOut } from "./news.js";
 import { pause } from "./pause.js";
 import type { RefreshToken } from "./refresh-token.js";
 import type { Answer, Post } from "./service.js";
@@ -21,10 +21,12 @@ export function renewal<C extends Claims>(
   state: State<C>,
   refreshToken: RefreshToken,
   post: Post,
-  news: News,
   accept: (held: Held<C>, answer: Answer) => Promise<void>,
 ): () => Renew {
   const failures = backoff();
+  const newsOf = (id: unknown) => `${name} news ${id}`;
+  const isNews = ({ name: lock = "" }: LockInfo) =>
+    lock.startsWith(newsOf("")) && !state.ids.map(newsOf).includes(lock);
 
   return () => {
     const before = state.held;
@@ -36,7 +38,7 @@ export function renewal<C extends Claims>(
       failures.check(before);
       return inLock(name, epoch, async () => {
         // A page that starts holds nothing that news could be newer than.
-        if (before) await news.wait(isOvertaken);
+        if (before) await hearOut(isNews, isOvertaken);
         return ask();
       });
     };
@@ -53,6 +55,7 @@ export function renewal<C extends Claims>(
       const isExchanged = (await refreshToken.get()) !== value;
       const next = received<C>(answer);
       if (next && !isExchanged && !epoch.aborted) {
+        void announce(newsOf(next.id));
         await accept(next, answer);
         // Whoever signs out while it is stored is signed out.
         return state.token;
@@ -83,13 +86,13 @@ export function renewal<C extends Claims>(
 
 /** The token that an answer brings, if it brings one. */
 export function received<C extends Claims>({ data }: Answer): Held<C> | null {
-  return hold<C>(data.access, Number(data.expires_in) * 1_000, Date.now());
+  return hold<C>(data.access, Number(data.expires_in) * 1_000, Date.now(), Math.random());
 }
 
 /** Why there is no token in an answer to a refresh; null where that is because the session is over. */
 function failureIn({ status, data: { code } }: Answer): string | null {
   if (status === 401) return null;
-  if (![400, 403].includes(status)) return "unavailable";
+  if (status !== 400 && status !== 403) return "unavailable";
   // One with a code of its own was refused for another reason than the session, such as the page that sent it.
   return code ? `${code}` : null;
 }

@@ -22,7 +22,7 @@ export function serviceAt(
 ): Post {
   return (endpoint, body, outer) =>
     abortable(timeout, outer, async (signal) => {
-      const response = await fetch(endpoints.urlOf(endpoint), {
+      const response = await fetch(endpoints.urls[endpoint].href, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
@@ -43,8 +43,8 @@ const CODES: Record<number, string> = { 400: "invalid_input", 401: "invalid_cred
 
 /** What an answer says went wrong. */
 export function codeOf({ status, data: { code } }: Answer): string {
-  if (status === 401 && code === "no_active_account") return "invalid_credentials";
+  if (!/^4|501/.test(`${status}`)) return "unavailable";
   // A field may be called so, and has its complaints there.
-  const own = typeof code === "string" ? code : CODES[status];
-  return /^4|501/.test(`${status}`) ? (own ?? "refused") : "unavailable";
+  if (typeof code === "string" && code !== "no_active_account") return code;
+  return CODES[status] ?? "refused";
 }

@@ -1,9 +1,6 @@
 import { inOrder } from "./ordered.js";
 import type { Access } from "./storage.js";
 
-/** How long a storage may take for one call, in milliseconds. */
-const LIMIT = 3_000;
-
 /** One value in a storage. No function rejects, and none waits for more than a few calls. */
 export interface Slot {
   /** What is there now, as another tab may have written; where the storage fails, what is known. */
@@ -18,7 +15,7 @@ export interface Slot {
 
 /** The slot that *open* gives access to, or throws; *known* is what is there where that can't be read. */
 export function slotIn(open: () => Access, known: string | null): Slot {
-  const storage = inOrder(LIMIT);
+  const storage = inOrder();
   const get = async () => {
     const found = await storage.call(() => open().get());
     return typeof found === "string" ? found : null;
@@ -31,7 +28,7 @@ export function slotIn(open: () => Access, known: string | null): Slot {
   async function read(): Promise<string | null> {
     const before = known;
     const number = writes;
-    if (!isCurrent || storage.isSilent) return before;
+    if (!isCurrent || storage.isSilent()) return before;
     try {
       const found = await get();
       if (number === writes) known = found;
@@ -49,18 +46,20 @@ export function slotIn(open: () => Access, known: string | null): Slot {
     const isLast = () => number === writes;
     // What is done late may have undone what was called later: the last word has to stay the last.
     const repeat = () => void (isCurrent && write(known));
+    const put = (kept: string | null) =>
+      storage.call(() => (kept === null ? open().remove() : open().set(kept)), repeat);
     const done = store();
-    if (!storage.isSilent) await done;
+    if (!storage.isSilent()) await done;
 
     async function store(): Promise<void> {
       try {
-        await storage.call(() => (value === null ? open().remove() : open().set(value)), repeat);
+        await put(value);
         // Some take everything, and keep nothing.
         const isKept = !value || (await get()) !== null;
         if (isLast()) isCurrent = isKept;
       } catch {
         // An old token is worse than none: to present it again looks like theft.
-        if (value && isLast() && !storage.isSilent) storage.call(() => open().remove(), repeat).catch(() => {});
+        if (value && isLast() && !storage.isSilent()) put(null).catch(() => {});
       }
     }
   }

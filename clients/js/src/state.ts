@@ -9,6 +9,8 @@ const ANONYMOUS = snapshot<never>("anonymous");
 export class State<C extends Claims> {
   held: Held<C> | null = null;
   session: Session<C> = LOADING;
+  /** Those of the tokens that were held last. */
+  ids: unknown[] = [];
   readonly listeners = new Set<Listener<C>>();
   /** Aborted as soon as what began under it may not change anything any more. */
   epoch = new AbortController();
@@ -34,6 +36,8 @@ export class State<C extends Claims> {
     const told = this.session === LOADING ? "ready" : why;
     if (session === this.session) return;
     this.held = held;
+    // No more than these are under way to other tabs at once.
+    if (held) this.ids = [held.id, ...this.ids].slice(0, 100);
     this.session = session;
     // Async, so that one that throws stops neither the others nor the client: its error goes where uncaught ones do.
     this.listeners.forEach(async (hear) => hear(session, told));

@@ -1,32 +1,25 @@
 import type { Mode } from "./types.js";
 
 /** What reads, writes and removes: in Web Storage and its like, and in Expo's SecureStore. */
-const NAMES = [
-  ["getItem", "setItem", "removeItem"],
-  ["getItemAsync", "setItemAsync", "deleteItemAsync"],
-] as const;
-
-type Call = (...given: string[]) => unknown;
+const WEB = ["getItem", "setItem", "removeItem"] as const;
+const SECURE_STORE = ["getItemAsync", "setItemAsync", "deleteItemAsync"] as const;
 
 /** The three functions of a storage, for one key. */
 export interface Access {
-  readonly get: Call;
-  readonly set: Call;
-  readonly remove: Call;
+  get(): unknown;
+  set(value: string): unknown;
+  remove(): unknown;
 }
 
 /** Those of *storage*, for *key*. Throws `TypeError` where it lacks one. */
 export function accessTo(storage: unknown, key: string): Access {
-  const given = storage as Record<string, Call> | null | undefined;
-  const lackingOf = (names: readonly string[]) => names.filter((name) => typeof given?.[name] !== "function");
-  const names = NAMES.find((three) => !lackingOf(three).length);
-  if (!names) throw new TypeError(`mode.storage lacks ${lackingOf(NAMES[0])}. It needs ${NAMES.join(" or ")}.`);
-  const [get, set, remove] = names.map(
-    (name): Call =>
-      (...more) =>
-        given?.[name]?.(key, ...more),
-  );
-  return { get, set, remove } as Access;
+  const given = Object(storage);
+  // Each may have some functions of the other: SecureStore has a `getItem`, too.
+  const names = given.deleteItemAsync && !given.removeItem ? SECURE_STORE : WEB;
+  const lacking = names.filter((name) => typeof given[name] !== "function");
+  if (lacking.length) throw new TypeError(`mode.storage lacks ${lacking}. It needs ${WEB} or ${SECURE_STORE}.`);
+  const [get, set, remove] = names;
+  return { get: () => given[get](key), set: (value) => given[set](key, value), remove: () => given[remove](key) };
 }
 
 /** Throws `TypeError` for what is no mode. Where a server renders a page, nothing is stored, so a storage may be missing. */

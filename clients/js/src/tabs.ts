@@ -4,10 +4,9 @@ export type Message = NewToken | Logout;
 interface NewToken {
   readonly type: "login" | "refreshed";
   readonly at: number;
+  readonly id: unknown;
   readonly token: string;
   readonly lifetime: number;
-  /** The lock of this message, if it has one: see `News`. */
-  readonly news: unknown;
 }
 
 interface Logout {
