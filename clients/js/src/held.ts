@@ -15,8 +15,8 @@ export interface Held<C extends Claims> {
 }
 
 /**
- * What to hold of *token*, received *at* that time, and called *id* by all tabs; null if either is none. Where the service
- * doesn't tell the *lifetime*, which is 0 or NaN then, it is that between the two times in the token.
+ * What to hold of *token*, received *at* that time, and called *id* by all tabs; null if either is none. Where the
+ * service doesn't tell the *lifetime*, which is 0 or NaN then, it is that between the two times in the token.
  */
 export function hold<C extends Claims>(token: unknown, lifetime: number, at: number, id: unknown): Held<C> | null {
   if (typeof token !== "string") return null;
