@@ -19,6 +19,9 @@ LATEST_TIME: Final = 253_402_300_799
 CLOCK_SKEW: Final = 5
 """Seconds that ``iat`` may lie ahead: a token that another machine has just issued is good here, too."""
 
+STARTS: Final[Mapping[str, int]] = {"iat": CLOCK_SKEW, "nbf": 0}
+"""The claims before whose time a token is not good yet, and how many seconds before it already is."""
+
 LONGEST_AHEAD: Final = 86_400
 """
 Seconds that a genuine token may lie ahead and be worth waiting for: as far as a clock is off that took local time for
@@ -34,11 +37,12 @@ class ClaimsPolicy:
     issuer: str | None = None
     leeway: float = 0.0
 
-    def check(self, claims: Mapping[str, object], now: float) -> None:
+    def check(self, claims: Mapping[str, object], now: float) -> float:
         """
-        Raise `ExpiredTokenError` or `TokenError` unless *claims* are well formed, in time and meant for us.
+        From when on *claims* are good, in seconds since 1970.
 
-        `TokenNotYetValidError`, where nothing but the clock stands against them.
+        Raises `ExpiredTokenError` or `TokenError` unless they are well formed, in time and meant for us, and
+        `TokenNotYetValidError` where nothing but the clock stands against them.
         """
         self._check_end(claims, now)
         if not isinstance(claims.get("sub", ""), str) or not isinstance(claims.get("jti", ""), str):
@@ -47,28 +51,25 @@ class ClaimsPolicy:
             raise TokenError(reason=because.wrong_issuer(claims.get("iss"), self.issuer))
         if self.audience and self.audience.isdisjoint(_audiences(claims.get("aud"))):
             raise TokenError(reason=because.wrong_audience(claims.get("aud"), self.audience))
-        self._check_start(claims, now)
+        return self._check_start(claims, now)
 
     def check_time(self, claims: Mapping[str, object], now: float) -> None:
         """The part of `check` that a valid token can fail later, or when the clock is set back."""
         self._check_end(claims, now)
         self._check_start(claims, now)
 
-    def start_of(self, claims: Mapping[str, object]) -> float:
-        """From when on *claims* are good, in seconds since 1970. Raises `TokenError` for what is no time."""
-        issued, start = (read_time(claims.get(claim, -LATEST_TIME)) for claim in ("iat", "nbf"))
-        return max(issued - CLOCK_SKEW, start) - self.leeway
-
     def _check_end(self, claims: Mapping[str, object], now: float) -> None:
         if "exp" in claims and (end := read_time(claims["exp"])) <= now - self.leeway:
             raise ExpiredTokenError(reason=because.expired(now - end))
 
-    def _check_start(self, claims: Mapping[str, object], now: float) -> None:
-        ahead = self.start_of(claims) - now
+    def _check_start(self, claims: Mapping[str, object], now: float) -> float:
+        times = {claim: read_time(claims[claim]) for claim in STARTS if claim in claims}
+        start = max((time - STARTS[claim] for claim, time in times.items()), default=-LATEST_TIME) - self.leeway
+        ahead = start - now
         if ahead <= 0:
-            return
-        claim = max(("iat", "nbf"), key=lambda one: read_time(claims.get(one, -LATEST_TIME)))
-        reason = because.ahead(claim, read_time(claims[claim]) - now, self.leeway)
+            return start
+        last = max(times, key=lambda claim: times[claim])
+        reason = because.ahead(last, times[last] - now, self.leeway)
         if ahead > LONGEST_AHEAD:
             raise TokenError(reason=reason)
         raise TokenNotYetValidError(ahead, reason)

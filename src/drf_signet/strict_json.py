@@ -6,7 +6,6 @@ nothing that can't be written as UTF-8. What passes can be copied and signed aga
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from json import JSONDecoder
 from math import isfinite
 from typing import Any, Final, NoReturn
@@ -20,6 +19,7 @@ MAXIMUM_DEPTH: Final = 32
 NO_OBJECT: Final = RefusalReason("json", "a part of it is no JSON object, or has a name twice", is_usual=True)
 
 CONTAINERS: Final = frozenset({dict, list})
+"""What holds other values."""
 
 
 def load_object(data: bytes) -> dict[str, Any]:
@@ -42,18 +42,12 @@ def load_object(data: bytes) -> dict[str, Any]:
     return value
 
 
-def is_flat(values: Iterable[object]) -> bool:
-    """Whether none of *values*, as JSON brought them, holds others."""
-    return CONTAINERS.isdisjoint(map(type, values))
-
-
 def _check_depth(value: object, left: int) -> None:
     members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if is_flat(members):
-        return
-    if left == 1:
+    nested = [one for one in members if type(one) in CONTAINERS]
+    if nested and left == 1:
         raise ValueError("nested too deeply")
-    for one in members:
+    for one in nested:
         _check_depth(one, left - 1)
 
 

@@ -18,7 +18,7 @@ from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import TokenError
 from drf_signet.keys import KeyRing
 from drf_signet.reasons import MALFORMED
-from drf_signet.strict_json import is_flat, load_object
+from drf_signet.strict_json import CONTAINERS, load_object
 
 CACHED_TOKENS: Final = 4_096
 """How many verified tokens a process remembers: a few MB at the most."""
@@ -71,8 +71,9 @@ class Verifier:
         # Asked before the key is looked up: a key that goes in between voids the entry, never the reverse.
         version = self._ring.version()
         claims = load_object(jws.verify(data, self._ring).payload)
-        self.policy.check(claims, now)
-        return Entry(claims, is_flat(claims.values()), version, self.policy.start_of(claims), claims.get("exp", inf))
+        starts_at = self.policy.check(claims, now)
+        is_flat = CONTAINERS.isdisjoint(map(type, claims.values()))
+        return Entry(claims, is_flat, version, starts_at, claims.get("exp", inf))
 
     def _remember(self, digest: bytes, entry: Entry) -> None:
         with self._lock:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, Self
 
-from drf_signet.claims import ClaimsPolicy, read_time
+from drf_signet.claims import LATEST_TIME, ClaimsPolicy, read_time
 from drf_signet.errors import ExpiredTokenError, TokenError
 from drf_signet_compat.drf_jwt.errors import NotAcceptedError
 
@@ -59,8 +59,12 @@ class OldClaimsPolicy(ClaimsPolicy):
             expiration,
         )
 
-    def check(self, claims: Mapping[str, object], now: float) -> None:
-        """Raise `ExpiredTokenError`, `NotAcceptedError` or `TokenError` unless *claims* are in time and for us."""
+    def check(self, claims: Mapping[str, object], now: float) -> float:
+        """
+        From when on *claims* are good, in seconds since 1970.
+
+        Raises `ExpiredTokenError`, `NotAcceptedError` or `TokenError` unless they are in time and for us.
+        """
         self.check_time(claims, now)
         self.check_issuance(claims, now)
         if _is_for_something_else(claims):
@@ -71,6 +75,7 @@ class OldClaimsPolicy(ClaimsPolicy):
         audiences = written if isinstance(written, list) else [written]
         if self.audience.isdisjoint(one for one in audiences if isinstance(one, str)) and (self.audience or written):
             raise NotAcceptedError(known_as="InvalidAudienceError")
+        return read_time(claims.get("nbf", -LATEST_TIME)) - self.leeway
 
     def check_time(self, claims: Mapping[str, object], now: float) -> None:
         """The part of `check` that a valid token can fail later."""
