@@ -77,9 +77,16 @@ def count_each(subjects: Iterable[Subject], now: datetime | None = None) -> Coun
     """
     moment = (now or timezone.now()).timestamp()
     secret = hashing_key()
-    limited = [(_name_of(subject, secret), rate) for subject in subjects if (rate := rate_of(subject))]
+    limited = [(_name_of(subject, rate, secret), rate) for subject in subjects if (rate := rate_of(subject))]
+    keys: list[str] = []
+    wait = 0
     with counting_cache() as cache:
-        counted, wait = _count_in_turn(cache, limited, moment)
+        for name, rate in limited:
+            key, wait = _count_one(cache, name, rate, moment)
+            keys.append(key)
+            if wait:
+                break
+    counted = Counted(tuple(keys))
     if wait:
         counted.take_back()
         raise ThrottledError(wait)
@@ -92,9 +99,9 @@ def forget(subject: Subject, now: datetime | None = None) -> None:
     if rate is None:
         return
     window = int((now or timezone.now()).timestamp() // rate.period)
-    name = _name_of(subject, hashing_key())
+    name = _name_of(subject, rate, hashing_key())
     with counting_cache() as cache:
-        cache.delete_many([_key(name, rate, one) for one in (window - 1, window, window + 1)])
+        cache.delete_many([f"{name}:{one}" for one in (window - 1, window, window + 1)])
 
 
 @contextmanager
@@ -120,7 +127,7 @@ def hashing_key() -> str:
 def rate_of(subject: Subject) -> Rate | None:
     """How often *subject* may happen; None is as often as one likes."""
     rate = get_rates()[subject.scope]
-    return rate and rate.times(subject.share)
+    return rate and Rate(rate.limit * subject.share, rate.period)
 
 
 @lru_cache(maxsize=1_024)
@@ -128,39 +135,27 @@ def _hidden(subject: str, secret: str) -> str:
     return salted_hmac("drf_signet.throttles", subject, secret, algorithm="sha256").hexdigest()[:32]
 
 
-def _name_of(subject: Subject, secret: str) -> str:
-    return f"{subject.scope}:{_hidden(subject.name, secret)}"
-
-
-def _key(name: str, rate: Rate, window: int) -> str:
-    return f"drf_signet:{name}:{rate.period}:{window}"
-
-
-def _count_in_turn(cache: BaseCache, limited: Iterable[tuple[str, Rate]], now: float) -> tuple[Counted, int]:
-    keys: list[str] = []
-    for name, rate in limited:
-        key, wait = _count_one(cache, name, rate, now)
-        keys.append(key)
-        if wait:
-            return Counted(tuple(keys)), wait
-    return Counted(tuple(keys)), 0
+def _name_of(subject: Subject, rate: Rate, secret: str) -> str:
+    """What the keys in the cache begin with; each ends with the number of its window."""
+    return f"drf_signet:{subject.scope}:{_hidden(subject.name, secret)}:{rate.period}"
 
 
 def _count_one(cache: BaseCache, name: str, rate: Rate, now: float) -> tuple[str, int]:
     window = int(now // rate.period)
-    present = _key(name, rate, window)
-    number = _increment(cache, present, 2 * rate.period)
+    present = f"{name}:{window}"
+    try:
+        number = cache.incr(present)
+    except ValueError:
+        number = _begin(cache, present, 2 * rate.period)
     if rate.is_clear(number, now):
         return present, 0
-    before, after = (_key(name, rate, one) for one in (window - 1, window + 1))
+    before, after = f"{name}:{window - 1}", f"{name}:{window + 1}"
     # Who is late, or has a slow clock, finds that others count in the next window already.
     others = cache.get_many((before, after))
     return present, rate.wait(number + others.get(after, 0), others.get(before, 0), now)
 
 
-def _increment(cache: BaseCache, key: str, timeout: int) -> int:
-    with suppress(ValueError):
-        return cache.incr(key)
+def _begin(cache: BaseCache, key: str, timeout: int) -> int:
     # The first in this window; of two that are, one adds.
     cache.add(key, 0, timeout)
     with suppress(ValueError):

@@ -53,10 +53,6 @@ class Rate(NamedTuple):
         limit, number, unit = found.groups()
         return cls(int(limit), int(number or 1) * SECONDS[unit])
 
-    def times(self, share: int) -> Rate:
-        """*share* times as often."""
-        return Rate(self.limit * share, self.period)
-
     @property
     def longest_pause(self) -> int:
         """For how many seconds, at most, nothing more is let through while all that may be is."""

@@ -65,7 +65,7 @@ def count_refresh(address: str, session: str | None, now: datetime | None = None
     """Count a refresh of *session* from *address*. Nothing is counted where the cache can't be reached."""
     of_session = [] if session is None else [Subject("refresh_session", session)]
     try:
-        count_each([*_by_address("refresh_ip", address), *of_session], now)
+        count_each([*_by_place("refresh_ip", address), *of_session], now)
     except CountsUnavailableError:
         # Guards no password: users stay signed in while the cache is away.
         return
@@ -78,12 +78,12 @@ def count_password(user_id: object, now: datetime | None = None) -> Counted:
 
 def count_sign_up(address: str | None, now: datetime | None = None) -> Counted:
     """Count an account that is asked for from *address*."""
-    return count_each(_by_address("sign_up_ip", address), now)
+    return count_each(_by_place("sign_up_ip", address), now)
 
 
 def count_mail(purpose: str, address: str | None, now: datetime | None = None) -> Counted:
     """Count a mail for *purpose* that is asked for from *address*, whether or not one will be sent."""
-    return count_each(_by_address("mail_ip", address, f" {purpose}"), now)
+    return count_each(_by_place("mail_ip", address, f" {purpose}"), now)
 
 
 def count_mail_to(mailbox: str, kind: str, about: object, now: datetime | None = None) -> Counted | None:
@@ -116,11 +116,9 @@ def welcome_owner(accounts: Sequence[str], user_id: object, address: str | None,
         logger.warning("A user with a new password may have to wait, as if it were the old one")
 
 
-def _by_address(scope: str, address: str | None, suffix: str = "") -> Sequence[Subject]:
-    return _by_place(scope, address, suffix) if address else ()
-
-
-def _by_place(scope: str, address: str, suffix: str) -> Sequence[Subject]:
+def _by_place(scope: str, address: str | None, suffix: str = "") -> Sequence[Subject]:
+    if not address:
+        return ()
     shares = SHARES.get(scope, USUAL_SHARES)
     # The widest networks have no share of some scopes.
     return [Subject(scope, f"{name}{suffix}", shares[rank]) for name, rank in networks_of(address)[: len(shares)]]
