@@ -35,7 +35,9 @@ class ReadableView(APIView):
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
         """What to answer with, as REST framework chooses it, or JSON. Raises `NotAcceptable`."""
         chosen: tuple[BaseRenderer, str] = super().perform_content_negotiation(request, force)
-        return chosen if self.can_be_made(chosen[0]) else (JSONRenderer(), JSONRenderer.media_type)
+        if isinstance(chosen[0], JSONRenderer) or self.can_be_made(chosen[0]):
+            return chosen
+        return JSONRenderer(), JSONRenderer.media_type
 
     def can_be_made(self, renderer: BaseRenderer) -> bool:
         """Whether there is what *renderer* needs."""

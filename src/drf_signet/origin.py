@@ -37,24 +37,16 @@ def is_of_foreign_page(request: HttpRequest) -> bool:
     return origin is not None and not is_own(origin, request) and not is_trusted(origin)
 
 
-def is_form_of_foreign_page(request: HttpRequest) -> bool:
+def refuse_foreign_form(request: HttpRequest) -> None:
     """
-    Whether a foreign page sent *request* without asking: by a form, or as one would.
+    Raise `OriginRefusedError` where a page of another origin sent *request* without asking: by a form, or as one would.
 
-    JSON of such a page comes after a preflight request, so whoever set CORS up has let it in.
+    A page could have the browsers of its readers try passwords and ask for mails, each at an address of its own. JSON
+    of such a page comes after a preflight request, so whoever set CORS up has let it in.
     """
     written = str(request.META.get("CONTENT_TYPE", ""))
     is_form = request.method == "POST" and written.partition(";")[0].strip().lower() in FORMS
-    return is_form and is_of_foreign_page(request)
-
-
-def refuse_foreign_form(request: HttpRequest) -> None:
-    """
-    Raise `OriginRefusedError` for a form that a page of another origin sent.
-
-    A page could have the browsers of its readers try passwords and ask for mails, each at an address of its own.
-    """
-    if is_form_of_foreign_page(request):
+    if is_form and is_of_foreign_page(request):
         raise OriginRefusedError
 
 

@@ -98,7 +98,9 @@ class SessionViewBase(core.TokenViewBase):
     def get_serializer_class(self) -> SerializerClass:
         """The same as in the core. Raises `ImproperlyConfigured` for one whose tokens belong to no session."""
         found = super().get_serializer_class()
-        refuse_without_sessions(found)
+        # That of the class was asked about by ``as_view``.
+        if found is not type(self).serializer_class:
+            refuse_without_sessions(found)
         return found
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
