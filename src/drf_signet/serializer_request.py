@@ -18,5 +18,5 @@ def http_request_of(serializer: serializers.BaseSerializer[Any]) -> HttpRequest 
 
 def client_address_of(serializer: serializers.BaseSerializer[Any]) -> str | None:
     """The IP address of the client that sent what *serializer* takes: empty if unknown, None without a request."""
-    request = http_request_of(serializer)
+    request = serializer.context.get("request")
     return None if request is None else client_address(request.META) or ""

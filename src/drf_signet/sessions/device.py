@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from functools import partial
 from typing import Final, NamedTuple
 
 from drf_signet.client_address import client_address
@@ -33,16 +32,12 @@ _current: Final[ContextVar[Callable[[], Device]]] = ContextVar("drf_signet_devic
 
 def signing_in_from(device: Device) -> AbstractContextManager[None]:
     """Sessions opened inside of this block are opened from *device*."""
-    return _opening(lambda: device)
-
-
-def signing_in_by(meta: Mapping[str, object]) -> AbstractContextManager[None]:
-    """The same, from the device behind *meta*, the ``request.META`` of Django."""
-    return _opening(partial(device_of, meta))
+    return signing_in_by(lambda: device)
 
 
 @contextmanager
-def _opening(device: Callable[[], Device]) -> Iterator[None]:
+def signing_in_by(device: Callable[[], Device]) -> Iterator[None]:
+    """The same, from what *device* returns where somebody looks at it."""
     token = _current.set(device)
     try:
         yield

@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from drf_signet.sessions.device import signing_in_by
+from drf_signet.sessions.device import device_of, signing_in_by
 from drf_signet.sessions.models import Session
 from drf_signet.tenant import current_tenant
 
@@ -42,7 +43,7 @@ def joining(meta: Mapping[str, object] | None) -> Iterator[None]:
         return
     token = _present.set(_Block(meta, {} if outer is None else outer.sessions))
     try:
-        with nullcontext() if meta is None else signing_in_by(meta):
+        with nullcontext() if meta is None else signing_in_by(partial(device_of, meta)):
             yield
     finally:
         _present.reset(token)

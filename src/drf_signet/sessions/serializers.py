@@ -18,7 +18,7 @@ from drf_signet.answers import Answers
 from drf_signet.claims import in_seconds, read_time
 from drf_signet.conf import get_settings
 from drf_signet.fields import PasswordField, TokenField
-from drf_signet.serializer_request import client_address_of, http_request_of
+from drf_signet.serializer_request import client_address_of
 from drf_signet.serializers import RefreshingSerializer
 from drf_signet.sessions.answers import EXCHANGE_ANSWERS
 from drf_signet.sessions.claims import SESSION_CLAIM
@@ -50,7 +50,7 @@ __all__ = [
 
 def seconds_left(token: Token) -> int:
     """``expires_in`` (RFC 6749 section 5.1): how many seconds *token* is still good for."""
-    end = token["exp"]
+    end = token.payload["exp"]
     if isinstance(end, datetime):
         end = in_seconds({"exp": end})["exp"]
     return int(read_time(end)) - int(token.current_time.timestamp())
@@ -61,7 +61,7 @@ class OneSessionSerializer(serializers.Serializer[Any]):
 
     def run_validation(self, data: Any = empty) -> Any:
         """Validate *data*."""
-        request = http_request_of(self)
+        request = self.context.get("request")
         with joining(None if request is None else request.META):
             return super().run_validation(data)
 

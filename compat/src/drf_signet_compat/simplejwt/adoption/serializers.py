@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,7 +12,7 @@ from drf_signet.fields import PasswordField
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sessions import serializers as sessions
 from drf_signet.sessions.claims import SESSION_CLAIM
-from drf_signet.sessions.device import signing_in_by
+from drf_signet.sessions.device import device_of, signing_in_by
 from drf_signet.sessions.refresh import Refreshed, refresh_in_place, refresh_pair
 from drf_signet.sessions.verification import is_refresh_token
 from drf_signet.tokens import UntypedToken
@@ -58,7 +59,7 @@ class AdoptingTokenRefreshSerializer(sessions.TokenRefreshSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, from the device that the request comes from."""
         request = http_request_of(self)
-        with signing_in_by({} if request is None else request.META):
+        with signing_in_by(partial(device_of, {} if request is None else request.META)):
             return self.answer(attrs)
 
     def answer(self, attrs: dict[str, Any]) -> dict[str, Any]:
