@@ -53,11 +53,6 @@ def key_of(user: AbstractBaseUser) -> Any:
     return getattr(user, _primary_key(get_user_model()))
 
 
-def identifier_of(user: AbstractBaseUser, model: type[Model] | None = None) -> object:
-    """What a token says about *user*: None for one that was never saved."""
-    return getattr(user, identifier_field(model))
-
-
 def subject_of(user: AbstractBaseUser, model: type[Model]) -> str:
     """
     What a token names *user* by, who has to be a row of *model*.

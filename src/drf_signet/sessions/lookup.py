@@ -26,7 +26,7 @@ from drf_signet.sessions.refresh_decision import Standing, Verdict, Windows, dec
 from drf_signet.sessions.rehash import is_rehashed
 from drf_signet.sessions.statements import select_with_user
 from drf_signet.tokens import Token
-from drf_signet.user_identifier import identifier_of
+from drf_signet.user_identifier import identifier_field
 from drf_signet.user_rule import check_rule
 
 Select = Callable[[UUID], Session | None]
@@ -69,7 +69,7 @@ def load_session(session_id: UUID, select: Select = select_with_user) -> Session
 
 def check_owner(session: Session, user_id: str) -> None:
     """Raise `SessionUserMismatchError` unless the session is that of the user whom a token names as *user_id*."""
-    if str(identifier_of(session.user)) != user_id:
+    if str(getattr(session.user, identifier_field())) != user_id:
         raise SessionUserMismatchError
 
 
@@ -102,14 +102,15 @@ def judge(session: Session, presented: Presented, windows: Windows, now: datetim
     Raises `TokenNotYetValidError`, where it was replaced by a clock that was ahead: how long ago can't be told now.
     """
     standing = standing_of(session, now)
-    return no_wait(decide(presented.generation, standing, windows), standing)
-
-
-def no_wait(verdict: Verdict, standing: Standing) -> Verdict:
-    """*verdict*, or `TokenNotYetValidError` where it is to wait until the last refresh lies ahead no longer."""
+    verdict = decide(presented.generation, standing, windows)
     if verdict is Verdict.WAIT:
-        raise TokenNotYetValidError(-standing.age.total_seconds())
+        raise not_yet(standing)
     return verdict
+
+
+def not_yet(standing: Standing) -> TokenNotYetValidError:
+    """What is answered to a token that is to wait until the last refresh lies ahead no longer."""
+    return TokenNotYetValidError(-standing.age.total_seconds())
 
 
 def check_current(session: Session, presented: Presented, windows: Windows, now: datetime) -> None:

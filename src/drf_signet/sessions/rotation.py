@@ -7,6 +7,7 @@ them wins; the others look again, and answer with the same generation.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain, repeat
@@ -21,7 +22,7 @@ from drf_signet.errors import (
 from drf_signet.sessions import events
 from drf_signet.sessions.claims import Presented
 from drf_signet.sessions.ending import end, end_reused
-from drf_signet.sessions.lookup import check_live, find_session, no_wait, standing_of
+from drf_signet.sessions.lookup import Select, check_live, find_session, not_yet, standing_of
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.refresh_decision import Verdict, Windows, decide, race_after_rotating
 from drf_signet.sessions.retries import LostRaceError, until_settled
@@ -33,19 +34,24 @@ def rotate(presented: Presented, windows: Windows, lifetime: timedelta, now: dat
     The session with its user, at the generation whose token answers *presented*; a new one lasts for *lifetime*.
 
     Raises `TokenReusedError`, after the session was ended; `RefreshSupersededError`, where another request was
-    faster; `SessionBusyError`; and what `find_session`, `check_live` and `no_wait` raise. A user who was disabled, or
-    has a new password, loses the session.
+    faster; `TokenNotYetValidError`, where the last refresh lies ahead; `SessionBusyError`; and what `find_session` and
+    `check_live` raise. A user who was disabled, or has a new password, loses the session.
     """
     reading = chain([select_with_user], repeat(select_what_is_committed))
-    return until_settled(lambda: _attempt(find_session(presented, next(reading)), presented, windows, lifetime, now))
+    return until_settled(partial(_attempt, reading, presented, windows, lifetime, now))
 
 
-def _attempt(session: Session, presented: Presented, windows: Windows, lifetime: timedelta, now: datetime) -> Session:
+def _attempt(
+    reading: Iterator[Select], presented: Presented, windows: Windows, lifetime: timedelta, now: datetime
+) -> Session:
+    session = find_session(presented, next(reading))
     known = Known(session.generation, session.auth_hash)
     check_live_or_end(session, now)
     standing = standing_of(session, now)
     move = partial(_swap, session, known, previous=presented.generation, lifetime=lifetime, now=now)
-    match no_wait(decide(presented.generation, standing, windows), standing):
+    match decide(presented.generation, standing, windows):
+        case Verdict.WAIT:
+            raise not_yet(standing)
         case Verdict.REPEAT:
             pass
         case Verdict.ROTATE:

@@ -10,7 +10,7 @@ from drf_signet.conf import get_settings
 from drf_signet.sessions.claims import SESSION_CLAIM
 from drf_signet.sessions.models import Session
 from drf_signet.tokens import Token, UntypedToken
-from drf_signet.user_identifier import identifier_of
+from drf_signet.user_identifier import identifier_field
 from drf_signet_compat.simplejwt.adoption.identity import adopted_id, token_id_of
 from drf_signet_compat.simplejwt.adoption.percentage import is_chosen
 
@@ -30,7 +30,7 @@ def stays_legacy(raw: str, *, now: datetime | None = None) -> bool:
 
 def stays_without_session(user: AbstractBaseUser) -> bool:
     """Whether a sign-in of *user* opens no session yet."""
-    return not is_chosen(str(identifier_of(user)))
+    return not is_chosen(str(getattr(user, identifier_field())))
 
 
 def has_no_session(token: Token) -> bool:
