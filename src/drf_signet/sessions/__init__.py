@@ -18,7 +18,8 @@ Where things are, from the bottom up; each module imports only from those above 
     revocation_list             which sessions ended lately, kept in memory
     answers, exceptions, authentication, permissions        the REST framework edge
     serializers, views, urls, admin, schema, testing
-    checks, cookie_checks       what ``manage.py check`` says; other_cookies, which cookies are no business of it
+    checks, cookie_checks       what ``manage.py check`` says; other_cookies, which cookies are no business of it;
+                                tier_checks, where parts with sessions and without them are mixed
     browser                             the same endpoints with the refresh token in a cookie
 
 Take ``drf_signet.sessions.views`` for ``drf_signet.views``, and so on: the nouns are the same, the guarantee is
