@@ -20,7 +20,9 @@ client = APIClient()
 said = {}
 for field in (None, "id", "pk", user._meta.pk.name, "badge", "email"):
     with override_settings(SIGNET={} if field is None else {"USER_ID_FIELD": field}):
-        answers: list[object] = [one.id for one in run_checks() if (one.id or "").startswith("signet.")]
+        answers: list[object] = [
+            one.id for one in run_checks() if (one.id or "").startswith("signet.") and not one.is_silenced()
+        ]
         for prefix in ("/core/", "/"):
             tokens = client.post(f"{prefix}token/", {"email": "ada@example.com", "password": "pw"}).data
             tokens |= client.post(f"{prefix}token/refresh/", {"refresh": tokens["refresh"]}).data
