@@ -53,7 +53,9 @@ def with_code(response: Response, answer: Exception, code: str | None) -> Respon
     if said.keys() == {TEXT} and isinstance(said[TEXT], ErrorDetail):
         response.data = {**said, CODE: said[TEXT].code}
     elif code is not None and CODE not in said and said == getattr(answer, "detail", None):
-        response.data = {**said, CODE: code}
+        # A copy of its own class has the serializer by which REST framework's pages show a form again.
+        response.data = said.copy()
+        response.data[CODE] = code
     return response
 
 

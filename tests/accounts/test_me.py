@@ -153,3 +153,11 @@ def test_a_deadlock_that_undoes_the_transaction_is_no_fault(monkeypatch: pytest.
     with connection.execute_wrapper(end_the_transaction):
         answer = client.patch(ME, {name_field(): "Augusta"})
     assert (answer.status_code, answer.json()["code"]) == (503, "session_busy")
+
+
+def test_the_page_of_a_refusal_goes_on_to_show_the_user(signed_in: Client, person: Person) -> None:
+    """Its form is made by the serializer behind the errors, which an added code leaves there."""
+    page = signed_in.patch(ME, {"email": "else@example.com"}, headers={"accept": "text/html"})
+    assert page.status_code == 400
+    _, _, form = page.content.decode().partition('name="_content"')
+    assert "ada@example.com" in form
