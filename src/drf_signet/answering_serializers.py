@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 from rest_framework.fields import empty
 
 from drf_signet.answers import ANSWERS, Answers
 from drf_signet.errors import TokenError, UnavailableError
-from drf_signet.exceptions import NONE, Fields, answer_to
+from drf_signet.exceptions import NONE, FieldRefused, Fields, answer_to
 from drf_signet.sign_in_completion import completing
 from drf_signet.tokens import Token
 
@@ -70,12 +71,21 @@ class ActingSerializer(AnsweringSerializer):
     def save(self, **kwargs: Any) -> dict[str, object]:
         """Act by the validated data, and *kwargs* beside them. What is answered comes back; it may be nothing."""
         assert not self.errors, "You can't call save() on a serializer with invalid data."
-        answer: dict[str, object] = self._answered(self.act, {**self.validated_data, **kwargs})
+        answer: dict[str, object] = self._answered(self._acted, {**self.validated_data, **kwargs})
         return answer
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Call the flow with *attrs*, which are valid, and say what is answered. Raises what the flow does."""
         raise NotImplementedError
+
+    def _acted(self, attrs: dict[str, Any]) -> dict[str, object]:
+        try:
+            return self.act(attrs)
+        except FieldRefused:
+            raise
+        except (serializers.ValidationError, DjangoValidationError) as error:
+            # What a project's own code refuses here, in a receiver or in a model, looks as what ``validate`` refuses.
+            raise serializers.ValidationError(serializers.as_serializer_error(error)) from error
 
 
 class IssuingSerializer(serializers.Serializer[Any]):

@@ -7,6 +7,8 @@ from typing import Final
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, models
+from django.db.models.signals import pre_delete
+from rest_framework.exceptions import ValidationError
 
 from drf_signet.accounts.models import EmailAddress
 from drf_signet.sessions.models import Reason, Session
@@ -122,3 +124,18 @@ def test_links_of_a_deleted_account_are_void(api: Client, signed_in: Client, per
     assert sent() == [("activation", "ada@example.com")]
     answer = api.post("/api/users/reset_password_confirm/", {"token": token, "new_password": NEW_PASSWORD})
     assert answer.status_code == 400
+
+
+def test_what_a_project_refuses_as_rest_framework_does_is_no_list(signed_in: Client, person: Person) -> None:
+    """As in ``validate``: under `non_field_errors`, with a code."""
+
+    def refuse(**kwargs: object) -> None:
+        raise ValidationError("You have orders.")
+
+    pre_delete.connect(refuse, sender=type(person))
+    try:
+        answer = signed_in.delete(ME, {"current_password": PASSWORD})
+    finally:
+        pre_delete.disconnect(refuse, sender=type(person))
+    assert (answer.status_code, exists(person)) == (400, True)
+    assert answer.json() == {"non_field_errors": ["You have orders."], "code": "invalid"}

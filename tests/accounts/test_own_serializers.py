@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError as DjangoValidationError
+from rest_framework.exceptions import ValidationError
 
+from drf_signet.answering_serializers import ActingSerializer
 from tests.accounts.joining import join
 from tests.accounts.mails import sent
 from tests.accounts.person import Client, Person, find_person, sign_up_body
@@ -52,3 +57,20 @@ def test_a_user_is_shown_with_one_more_field(signed_in: Client, person: Person) 
     )
     person.refresh_from_db()
     assert person.is_staff is False
+
+
+class Refusing(ActingSerializer):
+    """What a project might write."""
+
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
+        """Raise what models of Django raise."""
+        raise DjangoValidationError({"company": ["It is bankrupt."]})
+
+
+def test_an_act_may_raise_what_models_raise() -> None:
+    """It is no fault, as little as in ``validate``."""
+    serializer = Refusing(data={})
+    assert serializer.is_valid()
+    with pytest.raises(ValidationError) as caught:
+        serializer.save()
+    assert caught.value.detail == {"company": ["It is bankrupt."]}
