@@ -20,6 +20,7 @@ from drf_signet.mounted_views import (
     views_in_use,
 )
 from drf_signet.settings import Settings
+from drf_signet.simple_jwt_dict import THEIR_DEFAULTS
 from drf_signet.tokens import SlidingToken
 from drf_signet.user_identifier import has_users
 
@@ -152,10 +153,14 @@ def warn_of_fixed_rotation(settings: Settings) -> Iterator[CheckMessage]:
 
 
 def _unusual(settings: Settings, names: Sequence[str]) -> list[str]:
-    """Those of the *names* that the project itself sets, to something else than they are anyway."""
+    """Those of the *names* that the project itself sets, to something else than they are anyway or at Simple JWT."""
     own = getattr(django_settings, NAME, {})
     said = own if isinstance(own, Mapping) else {}
-    return [one for one in readable(settings, names) if one in said and getattr(settings, one) != getattr(USUAL, one)]
+    return [one for one in readable(settings, names) if one in said and not _is_usual(one, getattr(settings, one))]
+
+
+def _is_usual(name: str, value: object) -> bool:
+    return value == getattr(USUAL, name) or (name in THEIR_DEFAULTS and value == THEIR_DEFAULTS[name])
 
 
 def _shown(name: str) -> str:

@@ -33,6 +33,9 @@ PATHS: Final[Mapping[str, str]] = {
 NOT_SET: Final[Mapping[str, object]] = {"LEEWAY": None, "VERIFYING_KEY": "", "JWK_URL": ""}
 """Values that say that there is no such thing, as leaving the key out does."""
 
+THEIR_DEFAULTS: Final[Mapping[str, object]] = {"REVOKE_TOKEN_CLAIM": "hash_password"}
+"""Values that stand in the dict as it is printed, where the default here is another one."""
+
 
 class Leftover(NamedTuple):
     """A key that is no setting here."""
