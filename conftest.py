@@ -29,6 +29,12 @@ def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Wherever pytest was started, what a test starts finds the modules of this repository."""
+    os.chdir(session.config.rootpath)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what ``make soak`` runs, before tests are chosen by their marks."""
     for item in items:

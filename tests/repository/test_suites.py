@@ -86,11 +86,19 @@ def pytest_in(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_test_is_run_by_its_name_from_anywhere() -> None:
     """By its node id, from its folder, in a worker of xdist; and the project is the one of its suite."""
-    name = "test_suites.py::test_a_path_has_one_project"
+    names = (
+        "test_suites.py::test_a_path_has_one_project",
+        "test_suites.py::test_what_a_test_starts_begins_at_the_root",
+    )
     done = pytest_in(ROOT / "tests" / "accounts", "-n", "1", "test_models.py")
     assert done.returncode == 0, done.stdout + done.stderr
-    done = pytest_in(ROOT / "tests" / "accounts", f"../repository/{name}", "-k", "sign_up")
-    assert "1 passed" in done.stdout, done.stdout + done.stderr
+    done = pytest_in(ROOT / "tests" / "accounts", *(f"../repository/{one}" for one in names), "-k", "sign_up or root")
+    assert "2 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_what_a_test_starts_begins_at_the_root() -> None:
+    """So that ``python -m tests.…`` is found, wherever pytest was started."""
+    assert Path.cwd() == ROOT
 
 
 def test_a_mixture_stops_before_anything_is_run() -> None:
