@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 import drf_signet.sessions.browser.errors  # noqa: F401  # adds rows
+from drf_signet import errors
 from drf_signet.answers import ANSWERS, EXCHANGE_ANSWERS
 from drf_signet.errors import BodyError, SignetError, UnavailableError
 from drf_signet.sessions import answers as session_answers
@@ -18,7 +19,7 @@ PAGE: Final = (ROOT / "docs" / "reference" / "errors.md").read_text()
 OVER_HTTP: Final = PAGE[PAGE.index("\n## Over HTTP\n") :]
 LISTS: Final = ("clients/js/README.md", "clients/python/README.md")
 TYPES: Final = "clients/js/src/errors.ts"
-BASES: Final = (BodyError, UnavailableError)
+BASES: Final = (BodyError, UnavailableError, errors.SessionError)
 """What is never raised itself."""
 
 HOW_TO: Final = "See 'Add an error code' in CONTRIBUTING.md."
@@ -52,3 +53,19 @@ def test_a_code_is_told_to_those_who_meet_it(code: str, status: int) -> None:
         assert f"`{code}`" in (ROOT / page).read_text(), f"Name {code} among the codes in {page}. {HOW_TO}"
     if status != 503:
         assert f'"{code}"' in (ROOT / TYPES).read_text(), f"Name {code} among the codes in {TYPES}. {HOW_TO}"
+
+
+@pytest.mark.parametrize("kind", [one for one in kinds() if one.__module__.startswith("drf_signet.errors.")])
+def test_an_error_has_a_name_in_the_package_and_a_place_in_its_tree(kind: type[SignetError]) -> None:
+    """And a row, also where its code is a reason only."""
+    name = kind.__name__
+    assert name in errors.__all__, f"Name {name} in errors/__init__.py. {HOW_TO}"
+    assert f" {name} " in str(errors.__doc__), f"Give {name} its place in the tree of errors/__init__.py. {HOW_TO}"
+    assert f"`{kind.code}`" in PAGE, (
+        f"Say in tools/reference_tables.py when there is a {kind.code}, and run `make reference`. {HOW_TO}"
+    )
+    if issubclass(kind, errors.TokenError):
+        for page in LISTS:
+            assert f"`{kind.code}`" in (ROOT / page).read_text(), (
+                f"Name {kind.code} among the reasons in {page}. {HOW_TO}"
+            )
