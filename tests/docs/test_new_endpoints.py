@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -92,6 +93,14 @@ def test_no_test_is_named_for_what_is_gone() -> None:
     """`OWN_TESTS` names endpoints alone."""
     gone = OWN_TESTS.keys() - {one.name for one in ENDPOINTS}
     assert not gone, f"Take {sorted(gone)} out of OWN_TESTS here: no address has that name."
+
+
+@each
+def test_its_names_are_promised(endpoint: Endpoint) -> None:
+    """That of the class, for whoever derives from it, in the module that has it."""
+    home = import_module(endpoint.view.__module__)
+    name = endpoint.view.__name__
+    assert name in home.__all__, f"Name {name} in the __all__ of {home.__name__}. {HOW_TO}"
 
 
 @each

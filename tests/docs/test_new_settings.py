@@ -14,6 +14,7 @@ from drf_signet.settings import Settings
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "reference" / "settings.md"
+DEFAULTS: Final = ROOT / "tests" / "conf" / "test_conf.py"
 HOW_TO: Final = "See 'Add a setting' in CONTRIBUTING.md."
 
 
@@ -23,6 +24,7 @@ def test_a_setting_has_an_effect_and_a_row(name: str) -> None:
     assert name in seen_at_work(), (
         f"Show what {name} does by an `Effect` in tests/conf, or in tests/accounts for a setting of accounts. {HOW_TO}"
     )
+    assert f'    "{name}": ' in DEFAULTS.read_text(), f"Name the default of {name} in tests/conf/test_conf.py. {HOW_TO}"
     assert f"| `{name}` |" in PAGE.read_text(), (
         f"Give {name} a docstring in settings.py, and run `make reference`. {HOW_TO}"
     )
