@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core import mail
 from django.db.models.signals import pre_save
 from django.test import override_settings
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.validators import UniqueValidator
 
 from drf_signet.accounts.email_addresses import email_of, is_taken
@@ -312,14 +313,28 @@ class FactorDueError(CredentialsError):
     default_message = "Type the six digits as well."
 
 
+DUE: Final = "Type the six digits as well."
+
+
 @pytest.mark.django_db
-def test_whoever_may_refuse_a_sign_in_is_asked_at_a_sign_up_too(api: Client) -> None:
+@pytest.mark.parametrize(
+    ("refusal", "body"),
+    [
+        (FactorDueError(), {"detail": DUE}),
+        (PermissionDenied(DUE), {"detail": DUE}),
+        (AuthenticationFailed({"detail": DUE, "code": "factor_due"}), {"detail": DUE, "code": "factor_due"}),
+    ],
+    ids=["ours", "text", "with-a-code"],
+)
+def test_whoever_may_refuse_a_sign_in_is_asked_at_a_sign_up_too(
+    api: Client, refusal: Exception, body: dict[str, str]
+) -> None:
     """It would be a way around a second factor. The account is made, nobody is signed in, and the answer says why."""
     asked: list[Any] = []
 
     def ask(methods: tuple[str, ...], **sent: object) -> None:
         asked.append(methods)
-        raise FactorDueError
+        raise refusal
 
     signing_in.connect(ask)
     try:
@@ -327,7 +342,7 @@ def test_whoever_may_refuse_a_sign_in_is_asked_at_a_sign_up_too(api: Client) -> 
             answer = api.post("/api/users/", sign_up_body())
     finally:
         signing_in.disconnect(ask)
-    assert (answer.status_code, answer.json()) == (201, {"detail": "Type the six digits as well."})
+    assert (answer.status_code, answer.json()) == (201, body)
     assert asked == [("pwd",)]
     assert number_of_users() == 1
     assert not Session.objects.exists()

@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
 from drf_signet.accounts.email_addresses import email_field, is_verified
 from drf_signet.accounts.fields import (
@@ -144,6 +145,9 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
             return {"detail": _("Your account has to be activated before you can sign in.")}
         except CredentialsError as error:
             return {"detail": translated(error.message)}
+        except (AuthenticationFailed, PermissionDenied) as error:
+            # The account is there, so this is no answer to the sign-up: it would be tried again, and the name is taken.
+            return dict(error.detail) if isinstance(error.detail, Mapping) else {"detail": error.detail}
 
 
 class UserSerializer(AnsweringSerializer, UserModelSerializer):
