@@ -9,6 +9,7 @@ The tokens a project works with: `AccessToken`, `RefreshToken`, `SlidingToken` a
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -61,7 +62,7 @@ class Token:
         if not self.token_type:
             raise TokenError(_("Cannot create token with no type or lifetime"))
         self.token = token
-        self.current_time = now.astimezone(UTC) if now else datetime.now(UTC)
+        self.current_time = now.astimezone(UTC) if now else datetime.fromtimestamp(time.time(), UTC)
         if token is None:
             self.payload: dict[str, object] = self._new_claims()
         else:

@@ -37,7 +37,10 @@ from django.conf import settings
 apps = ["auth", "contenttypes"]
 settings.configure(
     SECRET_KEY="a-secret-key-of-more-than-sixty-four-characters-for-a-project-of-nobody",
-    INSTALLED_APPS=[f"django.contrib.{one}" for one in apps] + ["rest_framework", "drf_signet", "drf_signet.sessions"],
+    INSTALLED_APPS=[
+        *(f"django.contrib.{one}" for one in apps),
+        *("rest_framework", "drf_signet", "drf_signet.sessions", "drf_signet_compat.drf_jwt.v1_19.blacklist"),
+    ],
 )
 django.setup()
 assert "rest_framework.views" not in sys.modules

@@ -9,10 +9,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from threading import Lock
-from typing import Any, ClassVar, Final, Self
+from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -39,15 +38,15 @@ class Plan:
     body: dict[str, Any] = field(default_factory=dict)
 
 
-class ClockBehind(datetime):
-    """Stands in for ``datetime``: its clock is behind."""
+class ClockBehind:
+    """Stands in for the module ``time``."""
 
-    seconds: ClassVar[float] = 0
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
 
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> Self:
-        """The time by that clock."""
-        return super().now(tz) - timedelta(seconds=cls.seconds)
+    def time(self) -> float:
+        """Seconds since 1970, for a clock that is behind."""
+        return time.time() - self.seconds
 
 
 class HookMiddleware:
@@ -110,8 +109,7 @@ class HookMiddleware:
 
     def set_back(self, order: dict[str, Any]) -> None:
         """The clock by which tokens are judged is behind."""
-        ClockBehind.seconds = order["seconds"]
-        vars(tokens)["datetime"] = ClockBehind
+        vars(tokens)["time"] = ClockBehind(order["seconds"])
 
     def end_session(self, order: dict[str, Any]) -> None:
         """As an administrator does."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta, tzinfo
-from typing import Self
+from typing import Any, Final, Self
 
 from drf_signet import tokens
 from drf_signet_compat.simplejwt import backends, utils
 
+_true: Final = time.time
 _ahead = 0.0
 
 
@@ -23,6 +25,16 @@ class _Later(datetime):
         return super().now(tz) + timedelta(seconds=_ahead)
 
 
+class _Time:
+    def __getattr__(self, name: str) -> Any:
+        return getattr(time, name)
+
+    def time(self) -> float:
+        """Seconds since 1970."""
+        return _true() + _ahead
+
+
 def install() -> None:
     """From now on, tokens are issued and judged by it."""
-    vars(tokens)["datetime"] = vars(utils)["datetime"] = vars(backends)["datetime"] = _Later
+    vars(tokens)["time"] = _Time()
+    vars(utils)["datetime"] = vars(backends)["datetime"] = _Later

@@ -25,6 +25,13 @@ class Prescribed:
 
 
 PRESCRIBED: Final = (
+    Prescribed("*serializers.*.act", r"dict\[str, Any\]", "what REST framework calls validated data"),
+    Prescribed("answering_serializers.*.save", r"\*\*kwargs: Any|-> Any", "as REST framework declares it"),
+    Prescribed("answers.*", r"def \(Any\) -> Any", "an error of any kind, and what is read off it"),
+    Prescribed("exceptions.*", r"Mapping\[(str|Any), Any\]", "the texts of a serializer, as REST framework has them"),
+    Prescribed("mounted_views.said_by_views", r"list\[Any\]", "whatever views of a project say"),
+    Prescribed("request_body.read_body", r"-> Any", "what a parser makes of a body"),
+    Prescribed("*views.*.answer", r"BaseSerializer\[Any\]", "a serializer of whatever"),
     Prescribed("*views.*.post", r"\*args: Any, \*\*kwargs: Any", "what a URL holds, as REST framework hands it on"),
     Prescribed("*views.*.finalize_response", r"\*args: Any, \*\*kwargs: Any", "as above"),
     Prescribed("*views.MeView.*", r"\*args: Any, \*\*kwargs: Any", "as above"),
@@ -40,7 +47,7 @@ PRESCRIBED: Final = (
     Prescribed("*views.*.serializer_class", r"def \(.*\) -> |BaseSerializer\[Any\]", "REST framework's constructor"),
     Prescribed("*serializers.*.validate", r"dict\[str, Any\]", "what REST framework calls attrs, in and out"),
     Prescribed("*serializers.*.get_fields", r"Field\[Any, Any, Any, Any\]", "REST framework's fields of any kind"),
-    Prescribed("serializers.*_of", r"BaseSerializer\[Any\]", "a serializer of whatever"),
+    Prescribed("serializer_request.*_of", r"BaseSerializer\[Any\]", "a serializer of whatever"),
     Prescribed("accounts/fields.*Field.to_internal_value", r"data: Any", "as REST framework declares it"),
     Prescribed("accounts/serializers.*.to_internal_value", r"data: Any\) -> Any", "as above"),
     Prescribed("accounts/serializers.*.update", r"instance: Any, validated_data: Any\) -> Any", "as above"),
@@ -55,14 +62,14 @@ PRESCRIBED: Final = (
     Prescribed("accounts/admin.*.list_filter", r"(Field|ModelAdmin)\[Any.*?\]", "as Django declares it"),
     Prescribed("accounts/outbox.post*", r"def \(\*Any, \*\*Any\)", "a job with arguments of its own"),
     Prescribed("accounts/fields.*Field.__init__", r"\*\*kwargs: Any", "handed on to REST framework's fields"),
-    Prescribed("serializers.*Field.__init__", r"\*\*kwargs: Any", "handed on to REST framework's CharField"),
+    Prescribed("fields.*Field.__init__", r"\*\*kwargs: Any", "handed on to REST framework's CharField"),
     Prescribed(
         "*schema.*Endpoint.answer", r"def \(.*\) -> |Serializer\[Any\]", "REST framework's serializers of any kind"
     ),
     Prescribed("*schema.*Endpoint.refusal", r"def \(.*\) -> |Serializer\[Any\]", "as above"),
     Prescribed("error_body.*", r"\bAny\b", "a body of any JSON, as REST framework renders it"),
     Prescribed(
-        "description.*", r"\bAny\b", "views, answers and serializers of any kind, as drf-spectacular takes them"
+        "openapi_description.*", r"\bAny\b", "views, answers and serializers of any kind, as drf-spectacular takes them"
     ),
     Prescribed("*views.*.initial", r"\*args: Any|\*\*kwargs: Any", "as REST framework declares it"),
     Prescribed("*schema.*.view_replacement", r"-> Any", "as drf-spectacular declares it"),
@@ -72,7 +79,7 @@ PRESCRIBED: Final = (
     Prescribed("accounts/fields.address_rules", r"Field\[Any, Any\]|dict\[str, Any\]", "arguments of REST framework's"),
     Prescribed("accounts/models.WaitingMail.world", r"Any", "what JSON can hold"),
     Prescribed("accounts/request_context.read_world", r"Mapping\[str, Any\]", "JSON just read"),
-    Prescribed("accounts/names.forget_name", r"pk: Any", "a key of whatever type the user model has"),
+    Prescribed("accounts/usernames.forget_name", r"pk: Any", "a key of whatever type the user model has"),
     Prescribed("user_identifier.key_of", r"-> Any", "as above"),
     Prescribed("user_identifier.*", r"Field\[Any, Any\]|field: Any", "a column of whatever"),
     Prescribed("*.resolve_expression", r"\*\*context: Any\) -> Any", "as Django's queries call it"),
@@ -80,16 +87,16 @@ PRESCRIBED: Final = (
     Prescribed("sessions/user_manager.find_user", r"QuerySet\[Any, Any\]|-> Any", "the user model of a project"),
     Prescribed("users.NOBODY", r"(dict|list)\[.*?Any\]", "the constructor of Django's ValidationError"),
     Prescribed("databases.said", r"def \(\*Any, \*\*Any\)", "any method of a router"),
-    Prescribed("backends.reads", r"def \(\*Any, \*\*Any\) -> object", "any function"),
+    Prescribed("unusable_backends.reads", r"def \(\*Any, \*\*Any\) -> object", "any function"),
     Prescribed("misconfiguration.*.args", r"tuple\[Any, \.\.\.\]", "as Python declares it"),
     Prescribed("non_atomic.*.as_view", r"\*args: Any, \*\*initkwargs: Any", "as REST framework declares it"),
-    Prescribed("registration.*", r"def \(\*Any, \*\*Any\)", "Django calls a check with whatever it likes"),
+    Prescribed("check_registration.*", r"def \(\*Any, \*\*Any\)", "Django calls a check with whatever it likes"),
     Prescribed("sessions/admin.*", r"\*args: Any|\*\*kwargs: Any", "as Django declares it"),
     Prescribed("sessions/admin.SessionList.date_hierarchy", r"Any", "as above"),
     Prescribed("token_facts.*", r"dict\[str, Any\]", "JSON just read; a Token says object"),
     Prescribed("sessions/views.*.as_view", r"\*\*initkwargs: Any", "as REST framework declares it"),
     Prescribed("schema.*.get_security_definition", r"dict\[str, Any\]", "as drf-spectacular declares it"),
-    Prescribed("endpoints.*", r"def \(\*Any, \*\*Any\)", "a view takes whatever its address has"),
+    Prescribed("url_paths.*", r"def \(\*Any, \*\*Any\)", "a view takes whatever its address has"),
     Prescribed("*checks.*", r"def \(\*Any, \*\*Any\)", "Django calls a check with whatever it likes"),
     Prescribed("conf.imported", r"wrapper\[Any\]", "what a dotted path leads to, no type checker knows"),
     Prescribed("setting_types.WORDS", r"Mapping\[Any, ", "annotations, which have no common type but object"),
