@@ -31,7 +31,7 @@ CUT_OFF: Final = -1
 
 def main(more: Sequence[str]) -> int:
     """Run them until the first failure, with *more* arguments for pytest. The answer is the exit status."""
-    left = float(os.environ.get("SIGNET_SOAK_SECONDS", "inf"))
+    left = max(0.0, float(os.environ.get("SIGNET_SOAK_SECONDS", "inf")))
     end = monotonic() + left
     parts = list(all_parts())
     for place, (name, words) in enumerate(parts):
