@@ -93,8 +93,9 @@ def quick(more: Sequence[str]) -> int:
 
 def of_suites(more: Sequence[str]) -> Iterator[Run]:
     """All of each suite, and what is run again with other settings."""
-    short = [*PARALLEL, "-m", "not soak", *more]
     for suite in SUITES:
+        # A suite with a configuration of its own has no long tests, and doesn't know the mark.
+        short = [*PARALLEL, *(["-m", "not soak"] if suite.settings else ()), *more]
         yield Run(suite.name, [*short, *arguments(suite), *options(suite)])
         for other in suite.settings[1:]:
             yield Run(f"{suite.name} with {other}", [*short, *suite.again, f"--ds={other}"])
