@@ -38,9 +38,13 @@ PASSWORD = "correct-horse-battery"
 NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def tiers_side_by_side() -> None:
-    """What checks say of parts without sessions beside those with them is meant so in the project of most tests."""
+    """
+    What checks say of parts without sessions beside those with them is meant so in the project of most tests.
+
+    Before each, as a test that changes INSTALLED_APPS registers all of them anew.
+    """
     if settings.SETTINGS_MODULE == "tests.projects.full.settings":
         registry.registered_checks -= set(tier_checks.ALWAYS)
 
