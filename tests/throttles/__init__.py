@@ -1,1 +1,1 @@
-"""What may happen a number of times only: how that is counted, and what is answered to who asks too often."""
+"""What may happen a number of times only: how that is counted, and what is answered to anyone who asks too often."""

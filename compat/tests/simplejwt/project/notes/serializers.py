@@ -53,7 +53,7 @@ class MyTokenObtainSlidingSerializer(TokenObtainSlidingSerializer):
 
 
 class LoginSerializer(MyTokenObtainPairSerializer):
-    """A pair of tokens beside who has signed in, and a sentence of our own for who hasn't."""
+    """A pair of tokens for anyone who has signed in, and a sentence of our own for anyone who hasn't."""
 
     default_error_messages = {"no_active_account": "Who are you?"}
 

@@ -58,7 +58,7 @@ class OldStatelessMeView(MeView):
 
 
 class PayingMeView(MeView):
-    """The same, for who has paid."""
+    """The same, for anyone who has paid."""
 
     authentication_classes = [PayingJWTAuthentication]
 
