@@ -7,6 +7,7 @@ and fail with SIGNET_REQUIRE_ALL=1.
 
 from __future__ import annotations
 
+import fcntl
 import filecmp
 import os
 import shutil
@@ -58,14 +59,22 @@ def what_is_lacking() -> str:
 
 
 def install() -> None:
-    """Install what the lock file says, unless that is there."""
-    if INSTALLED.exists() and INSTALLED.stat().st_mtime >= max(one.stat().st_mtime for one in LISTS):
-        return
-    print("Setting up node_modules ...", flush=True)
-    # Nothing that is installed has a script to run.
-    if npm("ci", "--ignore-scripts", "--silent"):
-        sys.exit("npm could not install what package-lock.json says.")
-    INSTALLED.touch()
+    """Install what the lock file says, unless that is there. Of several at once, one does it and the others wait."""
+    with LISTS[0].open() as lock:
+        # `make --jobs` checks types and JavaScript at once, and npm ruins a folder that another npm is filling.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if is_installed():
+            return
+        print("Setting up node_modules ...", flush=True)
+        # Nothing that is installed has a script to run.
+        if npm("ci", "--ignore-scripts", "--loglevel=error"):
+            sys.exit("npm could not install what package-lock.json says.")
+        INSTALLED.touch()
+
+
+def is_installed() -> bool:
+    """Whether node_modules is what the lock file says."""
+    return INSTALLED.exists() and INSTALLED.stat().st_mtime >= max(one.stat().st_mtime for one in LISTS)
 
 
 def check() -> int:

@@ -95,6 +95,27 @@ def test_an_old_node_is_told_so(tmp_path: Path) -> None:
     assert result.stdout == "Left out, as Node v18.20.4 is older than 20.19: everything.\n"
 
 
+def test_two_that_need_node_modules_at_once_install_them_once(tmp_path: Path) -> None:
+    """Of an npm that fills a folder and another that empties it, both fail; `make --jobs` starts two such verbs."""
+    (tmp_path / "package.json").write_text("{}")
+    (tmp_path / "bin").mkdir()
+    npm = tmp_path / "bin" / "npm"
+    npm.write_text(
+        '#!/bin/sh\necho "$@" >> calls\nmkdir node_modules && sleep 1 && touch node_modules/.package-lock.json\n'
+    )
+    npm.chmod(0o755)
+    script = (
+        "import pathlib; from tools import javascript; root = pathlib.Path.cwd(); javascript.ROOT = root; "
+        "javascript.LISTS[:] = [root / 'package.json']; "
+        "javascript.INSTALLED = root / 'node_modules' / '.package-lock.json'; javascript.install()"
+    )
+    environment = {**os.environ, "PATH": f"{npm.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    both = [subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, env=environment) for _ in range(2)]
+
+    assert [one.wait(timeout=60) for one in both] == [0, 0]
+    assert (tmp_path / "calls").read_text() == "ci --ignore-scripts --loglevel=error\n"
+
+
 def run_javascript(path: Path, verb: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run what the Makefile runs for TypeScript, with nothing but *path* on the path."""
     return subprocess.run(
