@@ -1,9 +1,9 @@
 """
 The speed of Signet beside Simple JWT's. From the root of the repository:
 
-    python -m bench             the core, in one process: docs/benchmarks.md
-    python -m bench.sessions    sessions, on SQLite, PostgreSQL and MariaDB: docs/benchmarks-sessions.md
-    python -m bench.accounts    whether time tells who has an account: docs/benchmarks-accounts.md
+    python -m bench             the core, in one process: docs/explanation/benchmarks.md
+    python -m bench.sessions    sessions, on SQLite, PostgreSQL and MariaDB: docs/explanation/benchmarks-sessions.md
+    python -m bench.accounts    whether time tells who has an account: docs/explanation/benchmarks-accounts.md
 
     settings, urls      the Django project that both packages share
     packages, keys      what each package brings; the key pairs that both sign with

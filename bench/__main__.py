@@ -1,5 +1,5 @@
 """
-``python -m bench`` measures, and writes ``docs/benchmarks.md`` and ``docs/benchmarks.svg``.
+``python -m bench`` measures, and writes ``docs/explanation/benchmarks.md`` and ``docs/explanation/benchmarks.svg``.
 
 Exits with 1 where a target is missed. ``--check`` runs everything once and measures nothing: it writes no file, and
 prints a line of JSON for each operation.
@@ -25,7 +25,7 @@ from bench.targets import Row, judge
 from bench.terminal import Table, conclude, introduce
 from bench.timing import set_aside
 
-DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
+DOCS: Final = Path(__file__).resolve().parents[1] / "docs" / "explanation"
 
 
 def run() -> int:

@@ -1,4 +1,4 @@
-"""``docs/benchmarks.svg``: the two packages side by side, a panel for each group of operations."""
+"""``docs/explanation/benchmarks.svg``: the two packages side by side, a panel for each group of operations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``docs/benchmarks.md``."""
+"""``docs/explanation/benchmarks.md``."""
 
 from __future__ import annotations
 

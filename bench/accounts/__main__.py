@@ -1,5 +1,5 @@
 """
-``python -m bench.accounts`` measures on SQLite and on PostgreSQL, and writes ``docs/benchmarks-accounts.md``.
+``python -m bench.accounts`` measures on SQLite and PostgreSQL, and writes ``docs/explanation/benchmarks-accounts.md``.
 
 Exits with 1 where a difference is too large. ``--calls 5 --page FILE`` runs it in miniature, and writes elsewhere.
 """
@@ -19,7 +19,7 @@ from bench import DATABASES
 from bench.accounts.page import Measured, render, verdict
 from bench.sessions.databases import SERVERS, Server
 
-PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "benchmarks-accounts.md"
+PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "benchmarks-accounts.md"
 CALLS: Final = 250
 
 

@@ -1,4 +1,4 @@
-"""``docs/benchmarks-accounts.md``."""
+"""``docs/explanation/benchmarks-accounts.md``."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ INTRODUCTION: Final = f"""\
 # Benchmarks: does time tell who has an account?
 
 Sign-in with a wrong password, sign-up, and the requests for a new link and for a password reset answer alike, whoever
-has the address: see [accounts](accounts.md). Here it is measured how long the answers take. The medians are to differ
-by less than {WANTED:.0%}. `python -m bench.accounts` measures again and writes this page.
+has the address: see [accounts](../how-to/accounts.md). Here it is measured how long the answers take. The medians are
+to differ by less than {WANTED:.0%}. `python -m bench.accounts` measures again and writes this page.
 
 Times are milliseconds for one request on the wall: the median, and the quartiles in brackets. The difference is that
 of the medians, compared with an unknown address; the interval in brackets contains it with 95 % certainty.

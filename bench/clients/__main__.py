@@ -1,5 +1,5 @@
 """
-``python -m bench.clients`` measures clients in tabs and threads, and writes ``docs/refreshing.md``.
+``python -m bench.clients`` measures clients in tabs and threads, and writes ``docs/explanation/refreshing.md``.
 
 ``--rounds 2 --page FILE`` runs it in miniature, and writes elsewhere.
 """
@@ -22,7 +22,7 @@ from tests.conformance.running import running
 from tests.real_parts.chromium import chromium
 from tests.service.client_pages import OURS, STORING
 
-PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "refreshing.md"
+PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "refreshing.md"
 ROUNDS: Final = 20
 FEWEST_LIFETIMES: Final = 3
 """At the second, it shows who is signed out by rotation."""

@@ -1,4 +1,4 @@
-"""The page ``docs/refreshing.md``."""
+"""The page ``docs/explanation/refreshing.md``."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ It needs both sides to get this right.
 
 **The server** can't make clients agree, but it can tell a race from a theft. A token that was replaced less than ten
 seconds ago is answered with the very token that replaced it, so all who race get the same one; an older one ends the
-session ([sessions](sessions.md#what-a-refresh-does)).
+session ([sessions](../how-to/sessions.md#what-a-refresh-does)).
 
-**The client** can send one refresh where five are wanted. [Ours](clients.md) do: the requests of a page, of its tabs,
-of threads and of processes wait for one refresh, and take what it brings.
+**The client** can send one refresh where five are wanted. [Ours](../how-to/clients.md) do: the requests of a page, of
+its tabs, of threads and of processes wait for one refresh, and take what it brings.
 
 ## Does your client keep the new refresh token?
 
@@ -47,10 +47,10 @@ expiry**, ten minutes after the sign-in: it comes with a token that was replaced
 
 | Your clients | Choose |
 |---|---|
-| keep the `refresh` of each answer that has one, or are [ours](clients.md) | sessions as they are |
+| keep the `refresh` of each answer that has one, or are [ours](../how-to/clients.md) | sessions as they are |
 | are yours to change | the same, and the line below |
-| are browsers | [a cookie](browser.md), which no client has to keep |
-| never keep it, and can't be changed | [sessions without rotation](sessions.md#without-rotation) |
+| are browsers | [a cookie](../how-to/browsers.md), which no client has to keep |
+| never keep it, and can't be changed | [sessions without rotation](../how-to/sessions.md#without-rotation) |
 
 The line that keeps it, after the one that keeps `access`:
 
@@ -65,9 +65,9 @@ session can be listed and ended like any other. What is lost is that a stolen to
 
 Each client signs in once. After each expiry it sends five or twenty requests at once. A cell says in how many of
 LIFETIMES lifetimes all of them were answered. The clock of the server is put forward, so windows close as they would.
-The naive clients are those of [examples/naive_clients](../examples/naive_clients/README.md): an axios interceptor (in
-Node) and a class around requests (with a thread for each request), as tutorials print them, and with the line above.
-*Drop-in* is Simple JWT's name with our package behind it: `install()`, with its defaults, and with
+The naive clients are those of [examples/naive_clients](../../examples/naive_clients/README.md): an axios interceptor
+(in Node) and a class around requests (with a thread for each request), as tutorials print them, and with the line
+above. *Drop-in* is Simple JWT's name with our package behind it: `install()`, with its defaults, and with
 `ROTATE_REFRESH_TOKENS` and `BLACKLIST_AFTER_ROTATION`.
 """
 

@@ -1,5 +1,7 @@
 """
-``python -m bench.sessions`` measures on SQLite, PostgreSQL and MariaDB, and writes ``docs/benchmarks-sessions.md``.
+``python -m bench.sessions`` measures on SQLite, PostgreSQL and MariaDB.
+
+It writes ``docs/explanation/benchmarks-sessions.md``.
 
 Exits with 1 where a target is missed. ``--check`` runs everything once in miniature and measures nothing: it writes no
 file, and prints a line of JSON for each database.
@@ -27,7 +29,7 @@ from bench.sessions.terminal import QUIET, tell
 from bench.sessions.volume import FULL, MINIATURE, Volume
 from bench.terminal import conclude
 
-PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "benchmarks-sessions.md"
+PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "benchmarks-sessions.md"
 
 
 def run() -> int:

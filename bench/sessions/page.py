@@ -1,4 +1,4 @@
-"""``docs/benchmarks-sessions.md``."""
+"""``docs/explanation/benchmarks-sessions.md``."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ METHOD: Final = f"""\
 - *{SIGN_IN}* has a cheap password hasher (MD5), as otherwise hashing would be all there is to see.
 - *{LISTING}* is of a user with ten sessions. {SIMPLE_JWT.name} has no counterpart.
 - On PostgreSQL a refresh of Simple JWT waits for the disk, twice, and one of Signet
-  [doesn't](decisions/0009-a-refresh-does-not-wait-for-the-disk.md). When it did, it was 3.9 times as fast.
+  [doesn't](../decisions/0009-a-refresh-does-not-wait-for-the-disk.md). When it did, it was 3.9 times as fast.
 - The tables of *Growth* are filled by the database itself. Then it is told to analyse them and to write everything down
   (PostgreSQL: `VACUUM ANALYZE` and `CHECKPOINT`; SQLite: `ANALYZE` and a checkpoint; MariaDB: `ANALYZE`). No
   outstanding token is blacklisted at first. All tables are there at once, and each round refreshes {{growth_block}}

@@ -28,7 +28,7 @@ class Settings:
     ROTATE_REFRESH_TOKENS: bool | None = None
     """Whether a refresh also answers with a new refresh token. None: with sessions it does, and the old one is void;
     without them it doesn't. True without sessions: the old one stays valid until it expires. False with sessions: each
-    client keeps the token of its sign-in, and [a stolen one goes unnoticed](../sessions.md#without-rotation)."""
+    client keeps the token of its sign-in, and [a stolen one goes unnoticed](../how-to/sessions.md#without-rotation)."""
 
     SLIDING_TOKEN_LIFETIME: timedelta = timedelta(minutes=5)
     """How long a sliding token is accepted after it was issued or refreshed."""
@@ -96,7 +96,7 @@ class Settings:
 
     TENANT: str | None = None
     """Dotted path of a function without arguments that returns the name of
-    [the tenant](../in-your-project.md#tenants) that is being served, or None where none is. Tokens, links and
+    [the tenant](../how-to/in-your-project.md#tenants) that is being served, or None where none is. Tokens, links and
     everything that is counted or remembered are of that tenant alone."""
 
     TOKEN_TYPE_CLAIM: str | None = "token_type"

@@ -15,7 +15,7 @@ from drf_signet.settings import Settings
 from tests.docs.test_readme import run
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs" / "accounts.md").read_text()
+TEXT = (ROOT / "docs" / "how-to" / "accounts.md").read_text()
 BLOCKS = re.findall(r"(?s)```python\n(.*?)```", TEXT)
 MAILS = ROOT / "src" / "drf_signet" / "accounts" / "templates" / "signet_accounts"
 SETTINGS = """

@@ -15,8 +15,8 @@ from tools.hops.page import FOLLOWED, Ways, steps, totals, written
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "drf_signet"
-PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-DRAWING = (ROOT / "docs" / "architecture.svg").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
+DRAWING = (ROOT / "docs" / "explanation" / "architecture.svg").read_text(encoding="utf-8")
 DRAWN = re.findall(r'data-file="([^"]+)">([^<]+)<', DRAWING)
 WRITE = "`python -m tools.hops --write` brings the page up to date; a file that is new is given a step by hand."
 

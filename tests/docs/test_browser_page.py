@@ -16,7 +16,7 @@ from tests.docs.test_readme import run
 from tests.real_parts.chromium import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs" / "browser.md").read_text()
+TEXT = (ROOT / "docs" / "how-to" / "browsers.md").read_text()
 BLOCKS = re.findall(r"(?s)```python\n(.*?)```", TEXT)
 (SCRIPT_OF_THE_PAGE,) = re.findall(r"(?s)```javascript\n(.*?)```", TEXT)
 SETTINGS = """

@@ -19,7 +19,7 @@ from tests.conftest import PASSWORD
 from tests.idioms.table import idioms
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "docs" / "idioms.md").read_text()
+PAGE = (ROOT / "docs" / "coming-from" / "idioms.md").read_text()
 BLOCKS = re.findall(r"(?s)```python\n(.*?)```", PAGE)
 
 

@@ -33,7 +33,9 @@ PACKAGES: Final = (
         "compat/tests/simplejwt",
         "docs/reference/checks.md",
     ),
-    Package("compat/src/drf_signet_compat/drf_jwt", "signet.drf_jwt.", "compat/tests/drf_jwt", "docs/drf-jwt.md"),
+    Package(
+        "compat/src/drf_signet_compat/drf_jwt", "signet.drf_jwt.", "compat/tests/drf_jwt", "docs/reference/drf-jwt.md"
+    ),
 )
 
 

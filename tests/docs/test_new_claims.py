@@ -13,7 +13,7 @@ from drf_signet.checks import REGISTERED_CLAIMS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SOURCE: Final = ROOT / "src" / "drf_signet"
-PAGE: Final = ROOT / "docs" / "sessions.md"
+PAGE: Final = ROOT / "docs" / "how-to" / "sessions.md"
 HOW_TO: Final = "See 'Add a claim' in CONTRIBUTING.md."
 
 
@@ -28,5 +28,5 @@ def test_a_claim_has_one_meaning_and_a_row(claim: str) -> None:
     """Settings that name a claim can't take it, and whoever reads a token finds it on the page."""
     assert claim in REGISTERED_CLAIMS, f"Name {claim} in REGISTERED_CLAIMS of checks.py. {HOW_TO}"
     assert re.search(rf"(?m)^\| `{claim}` \|", PAGE.read_text()), (
-        f"Add a row for {claim} to the table of claims in docs/sessions.md. {HOW_TO}"
+        f"Add a row for {claim} to the table of claims in docs/how-to/sessions.md. {HOW_TO}"
     )

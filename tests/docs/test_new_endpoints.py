@@ -73,10 +73,10 @@ def endpoints_of(patterns: list[URLPattern], page: str) -> list[Endpoint]:
 
 
 ENDPOINTS: Final = [
-    *endpoints_of(core.urlpatterns, "sessions.md"),
-    *endpoints_of(sessions.urlpatterns, "sessions.md"),
-    *endpoints_of(browser.urlpatterns, "browser.md"),
-    *endpoints_of(accounts.urlpatterns, "accounts.md"),
+    *endpoints_of(core.urlpatterns, "how-to/sessions.md"),
+    *endpoints_of(sessions.urlpatterns, "how-to/sessions.md"),
+    *endpoints_of(browser.urlpatterns, "how-to/browsers.md"),
+    *endpoints_of(accounts.urlpatterns, "how-to/accounts.md"),
 ]
 each = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=[f"{one.page}: {one.route}" for one in ENDPOINTS])
 
@@ -122,8 +122,8 @@ def test_no_row_is_of_what_is_gone() -> None:
 def test_the_service_names_it(endpoint: Endpoint) -> None:
     """In the table of its addresses."""
     (address,) = {f"{SERVICE}{route}" for _, route in endpoint.operations}
-    known = addresses(ROOT / "docs" / "service.md")
-    assert address in known, f"Name {address} in the table of addresses of docs/service.md. {HOW_TO}"
+    known = addresses(ROOT / "docs" / "how-to" / "service.md")
+    assert address in known, f"Name {address} in the table of addresses of docs/how-to/service.md. {HOW_TO}"
 
 
 @each

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.docs.test_readme import PYTHON_BLOCKS, run
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs" / "openapi.md").read_text()
+TEXT = (ROOT / "docs" / "how-to" / "openapi.md").read_text()
 SETTINGS, URLS, OWN, YASG = re.findall(r"(?s)```python\n(.*?)```", TEXT)
 
 # What drf-yasg itself makes of it has to be looked at there.

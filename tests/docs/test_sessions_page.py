@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.docs.test_readme import run
 
 ROOT = Path(__file__).resolve().parents[2]
-BLOCKS = re.findall(r"(?s)```python\n(.*?)```", (ROOT / "docs" / "sessions.md").read_text())
+BLOCKS = re.findall(r"(?s)```python\n(.*?)```", (ROOT / "docs" / "how-to" / "sessions.md").read_text())
 SCRIPT = """
 import json
 from django.contrib.auth import get_user_model

@@ -13,7 +13,7 @@ import pytest
 from tests.docs.test_readme import run
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs" / "testing.md").read_text()
+TEXT = (ROOT / "docs" / "how-to" / "testing.md").read_text()
 TOKENS, WITH_PYTEST, WITH_DJANGO = re.findall(r"(?s)```python\n(.*?)```", TEXT)
 (INI,) = re.findall(r"(?s)```toml\n(.*?)```", TEXT)
 SETTINGS = """

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SETTINGS, URLS = re.findall(r"(?s)```python\n(.*?)```", (ROOT / "docs/without-users.md").read_text())
+SETTINGS, URLS = re.findall(r"(?s)```python\n(.*?)```", (ROOT / "docs/how-to/without-users.md").read_text())
 SCRIPT = """
 import json
 import logging

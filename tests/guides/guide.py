@@ -1,4 +1,4 @@
-"""A guide of ``docs/migrating``, as instructions: what it shows as a diff is done to the project, step by step."""
+"""A guide of ``docs/coming-from``, as instructions: what it shows as a diff is done to the project, step by step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Final
 
 from tests.real_parts.old_environments import ROOT
 
-GUIDES: Final = ROOT / "docs" / "migrating"
+GUIDES: Final = ROOT / "docs" / "coming-from"
 HEADING: Final = re.compile(r"^## (.*)$", re.MULTILINE)
 BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE: Final = re.compile(r"^ # (\S+\.py)\n", re.MULTILINE)

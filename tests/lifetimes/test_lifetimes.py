@@ -2,7 +2,7 @@
 Who is still signed in after twenty lifetimes of an access token, with many requests at once after each expiry.
 
 A client that keeps nothing but the access token of an answer is signed out where refresh tokens rotate, and only there:
-at the second expiry. ``docs/refreshing.md`` has the table, which ``python -m bench.clients`` writes.
+at the second expiry. ``docs/explanation/refreshing.md`` has the table, which ``python -m bench.clients`` writes.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "in-your-project.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "in-your-project.md"
 
 
 def blocks_under(heading: str, language: str = "python", page: Path = PAGE) -> list[str]:

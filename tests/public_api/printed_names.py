@@ -10,7 +10,13 @@ from textwrap import dedent
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-OLD_PAGES: Final = ("CHANGELOG.md", "docs/decisions/", "docs/architecture.md", "CONTRIBUTING.md", "docs/reference/")
+OLD_PAGES: Final = (
+    "CHANGELOG.md",
+    "docs/decisions/",
+    "docs/explanation/architecture.md",
+    "CONTRIBUTING.md",
+    "docs/reference/",
+)
 """Those that tell of the inside, or of what was."""
 
 BLOCK: Final = re.compile(r"^[ ]*```python[^\n]*\n(.*?)^[ ]*```", re.MULTILINE | re.DOTALL)

@@ -12,7 +12,12 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-WRITTEN = ("docs/benchmarks.md", "docs/benchmarks.svg", "docs/benchmarks-sessions.md", "docs/benchmarks-accounts.md")
+WRITTEN = (
+    "docs/explanation/benchmarks.md",
+    "docs/explanation/benchmarks.svg",
+    "docs/explanation/benchmarks-sessions.md",
+    "docs/explanation/benchmarks-accounts.md",
+)
 # The private PostgreSQL server asks for it, and does without.
 WARNINGS = ("-W", "error", "-W", "ignore:XDG_RUNTIME_DIR is not set")
 

@@ -1,4 +1,4 @@
-"""What ``docs/service.md`` tells an operator to do."""
+"""What ``docs/how-to/service.md`` tells an operator to do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.real_parts import ports
 from tests.service.conftest import Service, clean_environment
 from tests.service.http import call
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "service.md").read_text()
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "service.md").read_text()
 
 
 def test_the_first_start_works_as_it_is_written(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 The clients that tutorials print (examples/naive_clients), and that store both tokens of an answer: the windows of the
 server keep their session alive. `tests.lifetimes` has those that store the access token alone.
 
-What they cost is the number of refreshes, one for each request that was refused; ``docs/refreshing.md`` has the table.
+What they cost is the number of refreshes, one for each request that was refused;
+``docs/explanation/refreshing.md`` has the table.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from tests.real_parts.needs import program
 from tests.service.client_pages import need_built_clients
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PAGE: Final = ROOT / "docs" / "refreshing.md"
+PAGE: Final = ROOT / "docs" / "explanation" / "refreshing.md"
 ROW: Final = re.compile(r"\| (\D+) \| (.+) \| (.+) \| (\d+) of (\d+) \| ([\d.]+) \| (\d) of 1 \|")
 LIFE: Final = re.compile(r"\| (.+?) \| (5|20) \|((?: \**\d of 3\** \|){4} \**\d of 3\**) \|")
 

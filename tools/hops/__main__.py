@@ -1,7 +1,7 @@
 """
 ``python -m tools.hops`` counts, and prints; with the name of a tier, each call.
 
-``--json`` is for a program. ``--write`` brings the figures in ``docs/architecture.md`` up to date.
+``--json`` is for a program. ``--write`` brings the figures in ``docs/explanation/architecture.md`` up to date.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tools.hops.project import TIERS, refreshing, set_up
 parser = argparse.ArgumentParser(prog="python -m tools.hops", description="Follow one refresh through the files.")
 parser.add_argument("tier", nargs="?", choices=TIERS, help="print each call of the refresh of this tier")
 parser.add_argument("--json", action="store_true", help="print the calls in each file, for all tiers")
-parser.add_argument("--write", action="store_true", help="write the figures into docs/architecture.md")
+parser.add_argument("--write", action="store_true", help="write the figures into docs/explanation/architecture.md")
 chosen = parser.parse_args()
 
 set_up()

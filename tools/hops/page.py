@@ -1,4 +1,4 @@
-"""The figures in ``docs/architecture.md``: read for the test that compares them, and written anew."""
+"""The figures in ``docs/explanation/architecture.md``: read for the test that compares them, and written anew."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "architecture.md"
+PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "architecture.md"
 FOLLOWED: Final = "sessions"
 """The tier whose refresh the page shows step by step."""
 

@@ -15,7 +15,7 @@ from drf_signet_compat.drf_jwt import settings as old
 from drf_signet_compat.drf_jwt.v1_19 import settings as fork
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-PAGE: Final = (ROOT / "docs" / "drf-jwt.md").read_text()
+PAGE: Final = (ROOT / "docs" / "reference" / "drf-jwt.md").read_text()
 ROWS: Final = {row[0]: row for row in (line.strip("| ").split(" | ") for line in PAGE.splitlines() if "|" in line)}
 HERE: Final = Path(__file__).parent
 COLUMNS: Final[list[tuple[int, Any]]] = [(1, old.Settings), (2, fork.Settings)]

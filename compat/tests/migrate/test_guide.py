@@ -16,7 +16,7 @@ import pytest
 from compat.tests.migrate.conftest import commit, git, write
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-PAGE: Final = (ROOT / "docs" / "migrating" / "simple-jwt.md").read_text()
+PAGE: Final = (ROOT / "docs" / "coming-from" / "simple-jwt.md").read_text()
 INSTALL: Final = "pip install drf-signet drf-signet-compat"
 UVX: Final = 'uvx --from "drf-signet-compat[migrate]" '
 PROJECT: Final = {

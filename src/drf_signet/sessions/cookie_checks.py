@@ -52,8 +52,8 @@ def warn_handmade_cookies(app_configs: object = None, **kwargs: object) -> list[
             f"{name} handles tokens in cookies by itself. Where refresh tokens rotate, code that was written for other "
             "packages leaves the new one in the body, where a script can read it.",
             hint="Use the endpoints of drf_signet.sessions.browser instead: they put each refresh token into the "
-            "cookie, and look where a request comes from (docs/browser.md). If your code does, too, add 'signet.W023' "
-            "to SILENCED_SYSTEM_CHECKS.",
+            "cookie, and look where a request comes from (docs/how-to/browsers.md). If your code does, too, add "
+            "'signet.W023' to SILENCED_SYSTEM_CHECKS.",
             id="signet.W023",
         )
         for name in sorted(set(_handmade()))

@@ -1,4 +1,4 @@
-"""How long things may take, and how much there may be of them, for each process. docs/service.md shows the table."""
+"""How long things may take, and how much there may be of them, for each process: as in docs/how-to/service.md."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from tests.others.identity_providers.shapes import NOW, Shape
 from tests.others.page import blocks_under
 from tests.stand_ins.key_pairs import private_jwk
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "identity-providers.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "identity-providers.md"
 
 
 def settings_of(shape: Shape) -> dict[str, Any]:
