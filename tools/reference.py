@@ -224,7 +224,7 @@ def throttles_page() -> str:
             "proxies, or a Unix socket, set `NUM_PROXIES`: see",
             "[Unix sockets and proxies](../how-to/in-your-project.md#unix-sockets-and-proxies).",
             "",
-            "An attempt has failed unless all of it succeeds, a second factor and the project's own conditions included.",
+            "An attempt has failed unless all of it succeeds, a second factor and conditions of the project included.",
             "In tests, limits can be [turned off](../how-to/testing.md#throttles).",
             "",
             "## IPv6",
