@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check lint types imports docs javascript reference web format bench soak matrix locks clean
+.PHONY: help run quick test check lint types imports docs javascript reference site web format bench soak matrix locks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ javascript: .venv/.dev
 reference: .venv/.dev ## write docs/reference from the source
 	$(BIN)/python -m tools.reference
 
+site: .venv/.dev ## build the site of the documents into build/site
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet -d build/doctrees docs build/site
+	@echo "Open build/site/index.html"
+
 web: .venv/.dev ## build the web app into the static files of the service (needs Node)
 	@$(BIN)/python -m tools.javascript build
 
@@ -69,13 +73,15 @@ locks: ## renew the lock files (needs uv)
 		--upgrade --extra schema --extra server --group build --group dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--upgrade -c requirements/dev.txt requirements/mysql.in -o requirements/mysql.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--upgrade -c requirements/dev.txt requirements/site.in -o requirements/site.txt
 	for old in requirements/old/*.in; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			--upgrade "$$old" -o "$${old%.in}.txt" || exit 1; \
 	done
 
 clean: ## remove everything that was made
-	rm -rf .venv .venv-* node_modules clients/js/dist .signet .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv .venv-* build node_modules clients/js/dist .signet .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 
 .venv/.server: pyproject.toml requirements/server.txt tools/make_venv.py
 	@$(PYTHON) tools/make_venv.py server

@@ -36,7 +36,7 @@ def test_lines_fit(page: str) -> None:
 
 def test_decisions_are_numbered() -> None:
     """From 1 on, without a gap, and the title has the number of the file."""
-    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    pages = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
     for page in pages:
         assert page.read_text().startswith(f"# {int(page.name[:4])}. ")
