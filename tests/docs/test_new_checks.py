@@ -62,7 +62,7 @@ def test_a_check_has_a_test_and_a_row(package: Package, number: str) -> None:
     )
     assert f"| `{name}` |" in (ROOT / package.page).read_text(), (
         f"Give {name} a row in {package.page}: where that is written from the source, begin the docstring of the rule "
-        f"with '{number}: ', and name its module in OWN_CHECKS of tools/reference.py. {HOW_TO}"
+        f"with '{number}: ', and name its module in OWN_CHECKS of tools/reference/__main__.py. {HOW_TO}"
     )
 
 

@@ -47,7 +47,7 @@ def answered() -> dict[str, int]:
 def test_a_code_is_told_to_those_who_meet_it(code: str, status: int) -> None:
     """On the page of errors, and where the clients say what can go wrong."""
     assert f"`{code}`" in OVER_HTTP, (
-        f"Say in tools/reference_tables.py when there is a {code}, and run `make reference`. {HOW_TO}"
+        f"Say in tools/reference/tables.py when there is a {code}, and run `make reference`. {HOW_TO}"
     )
     for page in LISTS:
         assert f"`{code}`" in (ROOT / page).read_text(), f"Name {code} among the codes in {page}. {HOW_TO}"
@@ -62,7 +62,7 @@ def test_an_error_has_a_name_in_the_package_and_a_place_in_its_tree(kind: type[S
     assert name in errors.__all__, f"Name {name} in errors/__init__.py. {HOW_TO}"
     assert f" {name} " in str(errors.__doc__), f"Give {name} its place in the tree of errors/__init__.py. {HOW_TO}"
     assert f"`{kind.code}`" in PAGE, (
-        f"Say in tools/reference_tables.py when there is a {kind.code}, and run `make reference`. {HOW_TO}"
+        f"Say in tools/reference/tables.py when there is a {kind.code}, and run `make reference`. {HOW_TO}"
     )
     if issubclass(kind, errors.TokenError):
         for page in LISTS:

@@ -14,7 +14,7 @@ from django.contrib import admin
 from drf_signet.settings import Settings
 from tests.public_api.printed_names import printed_imports, printed_paths
 from tools.promised_names import Module, modules, promising, stands_in
-from tools.reference_python import python_page, undocumented
+from tools.reference.python import python_page, undocumented
 
 PROMISED = {one.name: one.promised or [] for one in promising()}
 NO_MODULES = {"drf_signet.refusals", "drf_signet.outages"}

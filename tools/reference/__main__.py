@@ -22,9 +22,9 @@ from drf_signet.client_address import NETWORK_PREFIXES
 from drf_signet.errors import SignetError
 from drf_signet.rates import SHARES, USUAL_RATES, USUAL_SHARES
 from drf_signet.sessions.answers import EXCHANGE_ANSWERS
-from tools.reference_attacks import ATTACKS
-from tools.reference_python import UndocumentedError, python_page
-from tools.reference_tables import (
+from tools.reference.attacks import ATTACKS
+from tools.reference.python import UndocumentedError, python_page
+from tools.reference.tables import (
     ACCOUNT_REFUSALS,
     BROWSER_REFUSALS,
     COUNTED,
@@ -34,7 +34,7 @@ from tools.reference_tables import (
     Refusal,
 )
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+ROOT: Final = Path(__file__).resolve().parents[2]
 SOURCE: Final = ROOT / "src" / "drf_signet"
 SIMPLE_JWT: Final = ROOT / "compat" / "src" / "drf_signet_compat" / "simplejwt"
 PAGES: Final = ROOT / "docs" / "reference"
