@@ -119,6 +119,17 @@ def test_no_row_is_of_what_is_gone() -> None:
 
 
 @each
+def test_the_reference_shows_what_it_answers(endpoint: Endpoint) -> None:
+    """Under a heading for each of its methods."""
+    page = (ROOT / "docs" / "reference" / "http.md").read_text()
+    missing = [f"{method} {re.sub('ID', '{id}', route)}" for method, route in sorted(endpoint.operations)]
+    missing = [one for one in missing if f"\n### {one}" not in page]
+    assert not missing, (
+        f"Send {missing} in tools/reference/http_exchanges.py, once for each answer, and run `make reference`. {HOW_TO}"
+    )
+
+
+@each
 def test_the_service_names_it(endpoint: Endpoint) -> None:
     """In the table of its addresses."""
     (address,) = {f"{SERVICE}{route}" for _, route in endpoint.operations}

@@ -1,0 +1,125 @@
+"""The page of errors: every class of ``errors`` with its code, and the codes that go over the wire."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from drf_signet import errors
+from drf_signet.answers import ANSWERS, REASON, Answers, Row
+from drf_signet.errors import SignetError
+from drf_signet.sessions.answers import EXCHANGE_ANSWERS
+from tools.reference.page import one_line
+from tools.reference.tables import (
+    ACCOUNT_REFUSALS,
+    BROWSER_REFUSALS,
+    OF_REST_FRAMEWORK,
+    REFUSALS,
+    SESSION_REFUSALS,
+    Refusal,
+)
+
+
+def errors_page(note: str) -> str:
+    """Every error class of ``errors`` with its code, and the codes that go over the wire."""
+    rows = [f"| `{name}` | `{code}` | {message} | {text} |" for name, code, message, text in _errors()]
+    return "\n".join(
+        (
+            "# Errors",
+            note,
+            "",
+            "## In Python",
+            "",
+            "Raised by tokens and flows; all are subclasses of `drf_signet.errors.SignetError`. Codes never change.",
+            "",
+            "| Class | `code` | Text | When |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+            "## Over HTTP",
+            "",
+            "| Status | `code` in the body | When |",
+            "|---|---|---|",
+            "| 400 | none: errors stand under their field's name | a field is missing, blank or of the wrong type |",
+            *_answers(REFUSALS),
+            "",
+            "Every 401 has a `WWW-Authenticate` header; it names `invalid_token` where a token was refused.",
+            "",
+            "A token in a body, for a refresh or verification, is refused with",
+            '`{"detail": "Token is invalid or expired", "code": "token_not_valid", "reason": "token_expired"}`.',
+            "The text is the same for a bad token and for an old one; `reason`, a code of the first table, tells",
+            "them apart. A token in the header is refused with `messages`, one for each of `AUTH_TOKEN_CLASSES`.",
+            "Clients look at `code` and `reason`: texts may change, and are in the language of the request where the",
+            "catalogues of the project have it.",
+            "",
+            "For an exception handler of your own, that is one error with one code: `exc.detail` is a dict of all",
+            'keys, `exc.get_codes()` is `{"detail": "token_not_valid"}`, and drf-standardized-errors makes one error.',
+            "",
+            "REST framework's own refusals at our endpoints have their code beside `detail`, too, unless an exception",
+            "handler of your own says something else:",
+            "",
+            "| Status | `code` | When |",
+            "|---|---|---|",
+            *_answers(OF_REST_FRAMEWORK),
+            "",
+            "## Over HTTP, with sessions",
+            "",
+            "The endpoints of `drf_signet.sessions` answer the same, and so do its authentication classes, with the",
+            "`reason` beside `code`.",
+            "",
+            "| Status | `code` | `reason` | When |",
+            "|---|---|---|---|",
+            *_session_refusals(),
+            "",
+            "A 409, 429 or 503 is no end of a session: the client keeps its tokens.",
+            "",
+            "## Over HTTP, for browsers",
+            "",
+            "The endpoints of `drf_signet.sessions.browser` answer the same, and these:",
+            "",
+            "| Status | `code` | When |",
+            "|---|---|---|",
+            *_answers(BROWSER_REFUSALS),
+            "",
+            "## Over HTTP, with accounts",
+            "",
+            "What is wrong with a field stands under its name, and the code beside it, such as",
+            '`{"token": ["The link has expired. …"], "code": "link_expired"}`. A user model with a field called `code`',
+            "has the errors of that field there. For an exception handler of your own, each error has the code itself.",
+            "",
+            "| Status | `code` | When |",
+            "|---|---|---|",
+            *_answers(ACCOUNT_REFUSALS),
+            "",
+        )
+    )
+
+
+def _session_refusals() -> Iterator[str]:
+    for kind, when in SESSION_REFUSALS:
+        row = _row_of(kind, EXCHANGE_ANSWERS)
+        reason = f"`{kind.code}`" if row.more is REASON else ""
+        yield f"| {row.status} | `{row.code or kind.code}` | {reason} | {when} |"
+
+
+def _answers(refusals: Iterable[Refusal]) -> Iterator[str]:
+    for told, when in refusals:
+        status, code = told if isinstance(told, tuple) else _told(told)
+        yield f"| {status} | `{code}` | {when} |"
+
+
+def _told(kind: type[SignetError]) -> tuple[int, str]:
+    row = _row_of(kind, ANSWERS)
+    return row.status, row.code or kind.code
+
+
+def _row_of(kind: type[SignetError], answers: Answers) -> Row:
+    row = answers.row_of(kind)
+    assert row is not None, kind
+    return row
+
+
+def _errors() -> Iterator[tuple[str, str, str, str]]:
+    for name in re.findall(r"── (\w+)", errors.__doc__):
+        kind: type[SignetError] = getattr(errors, name)
+        yield name, kind.code, kind.default_message, one_line(kind.__doc__ or "")

@@ -1,0 +1,140 @@
+"""Sends requests to the service, and writes down what it answers, as the page of HTTP shows it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client, TestCase
+
+SHOWN_HEADERS: Final = ("Retry-After", "WWW-Authenticate", "Set-Cookie")
+TOKEN: Final = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+")
+LINK: Final = re.compile(r"[\w.:-]+:[\w-]{43}")
+CHANGING: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (TOKEN, "eyJhbGciOi…"),
+    (LINK, "MQ:1vB7rW:…"),
+    (re.compile(r"\d{4}-\d\d-\d\dT[\d:]+(\.\d+)?Z"), "2026-11-29T09:00:00Z"),
+    (
+        re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+        "0198c5a2-7f3e-7d21-9b1c-3f0e5a6b7c8d",
+    ),
+    (re.compile(r'("id": )\d+'), r"\g<1>1"),
+    (re.compile(r"expires=[^;]+ GMT"), "expires=Sun, 13 Dec 2026 09:00:00 GMT"),
+)
+"""What is another each time, and how the page writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer, in the words of the page."""
+
+    when: str
+    sent: Mapping[str, Any] | None
+    signed_in: bool
+    cookie: bool
+    status: int
+    code: str | None
+    reason: str | None
+    body: str
+    headers: tuple[str, ...]
+
+    @property
+    def request(self) -> str:
+        """The body that was sent."""
+        return constant(json.dumps(self.sent, ensure_ascii=False))
+
+
+@dataclass
+class Recorder:
+    """What the endpoints below *prefix* answered, by method and path."""
+
+    prefix: str = "/api/v1/"
+    exchanges: dict[tuple[str, str], list[Exchange]] = field(default_factory=dict)
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    def send(self, operation: str, when: str, sent: Mapping[str, Any] | None = None, **how: Any) -> Any:
+        """The answer to *operation*, such as ``"POST token/"``, which is written down as what happens *when*."""
+        answer = self.ask(operation, sent, **how)
+        method, path = operation.split(" ")
+        key = (method, re.sub(r"(?<=sessions/)[^/]+", "{id}", path))
+        self.exchanges.setdefault(key, []).append(_exchange(when, sent, answer, how))
+        return answer
+
+    def ask(
+        self,
+        operation: str,
+        sent: Mapping[str, Any] | None = None,
+        *,
+        token: str | None = None,
+        cookie: str | None = None,
+        headers: Mapping[str, str] = {},  # is read alone
+        raw: bytes | None = None,
+        content_type: str = "application/json",
+    ) -> Any:
+        """The same, and nothing is written down."""
+        method, path = operation.split(" ")
+        given = {"Host": "auth.example.com", **headers}
+        if token is not None:
+            given["Authorization"] = f"Bearer {token}"
+        if cookie is not None:
+            given["Cookie"] = cookie
+        self.client.cookies.clear()
+        call: Callable[..., Any] = self.client.generic
+        data = raw if raw is not None else b"" if sent is None else json.dumps(sent).encode()
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            path = path if path.startswith("/") else f"{self.prefix}{path}"
+            return call(method, path, data, content_type, secure=True, headers=given, REMOTE_ADDR="203.0.113.7")
+
+
+def last_link() -> str:
+    """The token of the link in the mail that was sent last."""
+    found = LINK.search(str(mail.outbox[-1].body))
+    assert found is not None
+    return found[0]
+
+
+def constant(text: str) -> str:
+    """*text*, with the same word for whatever is another each time."""
+    for pattern, word in CHANGING:
+        text = pattern.sub(word, text)
+    return text
+
+
+def _exchange(when: str, sent: Mapping[str, Any] | None, answer: HttpResponse, how: Mapping[str, Any]) -> Exchange:
+    body = json.loads(answer.content) if answer.content else None
+    told = body if isinstance(body, dict) else {}
+    return Exchange(
+        when=when,
+        sent=sent,
+        signed_in=how.get("token") is not None,
+        cookie=how.get("cookie") is not None,
+        status=answer.status_code,
+        code=told.get("code"),
+        reason=told.get("reason"),
+        body="" if body is None else _steady(constant(json.dumps(body, ensure_ascii=False))),
+        headers=tuple(_headers(answer)),
+    )
+
+
+def _headers(answer: HttpResponse) -> Iterable[str]:
+    for name in SHOWN_HEADERS:
+        if name == "Set-Cookie":
+            for morsel in answer.cookies.values():
+                yield constant(f"{name}: {morsel.OutputString()}")
+        elif name in answer.headers:
+            value = answer.headers[name]
+            yield f"{name}: {_rounded(int(value)) if name == 'Retry-After' else value}"
+
+
+def _steady(text: str) -> str:
+    return re.sub(r"(?<=again in )\d+", lambda found: str(_rounded(int(found[0]))), text)
+
+
+def _rounded(seconds: int) -> int:
+    """*seconds* as they are, or ten minutes, as what is left of a window is another each time."""
+    return seconds if seconds < 30 else 600

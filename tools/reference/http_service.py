@@ -1,0 +1,40 @@
+"""The answers that the page of HTTP shows, and the two OpenAPI documents that it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.test import override_settings
+from drf_spectacular.generators import SchemaGenerator
+
+from tools.reference import http_exchanges
+from tools.reference.http_recorder import Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What there is to tell."""
+
+    document: Mapping[str, Any]
+    core_document: Mapping[str, Any]
+    service: Recorder
+    core: Recorder
+    everywhere: Recorder
+    health: Recorder
+
+
+@cache
+def seen() -> Seen:
+    """All of it, asked for once."""
+    service, core, everywhere, health = Recorder(), Recorder(), Recorder(), Recorder()
+    http_exchanges.record_all(service)
+    http_exchanges.record_everywhere(everywhere)
+    http_exchanges.record_health(health)
+    with override_settings(ROOT_URLCONF="tools.reference.core_urls"):
+        http_exchanges.record_without_sessions(core)
+    core_document = SchemaGenerator(urlconf="tools.reference.core_urls").get_schema(request=None, public=True)
+    document = SchemaGenerator().get_schema(request=None, public=True)
+    return Seen(document, core_document, service, core, everywhere, health)

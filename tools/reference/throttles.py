@@ -1,0 +1,61 @@
+"""The page of throttles: every scope of ``rates.USUAL_RATES``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drf_signet.client_address import NETWORK_PREFIXES
+from drf_signet.rates import SHARES, USUAL_RATES, USUAL_SHARES
+from tools.reference.attacks import ATTACKS
+from tools.reference.tables import COUNTED
+
+
+def throttles_page(note: str) -> str:
+    """Every scope of ``rates.USUAL_RATES``."""
+    assert COUNTED.keys() == USUAL_RATES.keys()
+    rows = [f"| `{scope}` | `{rate}` | {COUNTED[scope]} |" for scope, rate in USUAL_RATES.items()]
+    return "\n".join(
+        (
+            "# Throttles",
+            note,
+            "",
+            "What may happen only so often. Beyond that the answer is a 429, with the seconds to wait in",
+            "`Retry-After`, the same for an account that exists and one that doesn't, and before any password is",
+            "looked at. `10/5m` is ten in five minutes.",
+            "",
+            "| Scope | Usual rate | What is counted |",
+            "|---|---|---|",
+            *rows,
+            "",
+            '`SIGNET["THROTTLE_RATES"]` changes some of them: `{"sign_in_ip": "30/10m"}`; `None` is no limit. Behind',
+            "proxies, or a Unix socket, set `NUM_PROXIES`: see",
+            "[Unix sockets and proxies](../how-to/in-your-project.md#unix-sockets-and-proxies).",
+            "",
+            "An attempt has failed unless all of it succeeds, a second factor and conditions of the project included.",
+            "In tests, limits can be [turned off](../how-to/testing.md#throttles).",
+            "",
+            "## IPv6",
+            "",
+            "An address counts as its /64 network, and as each wider one, which may do so many times as much. One",
+            "device has a /64, one household a /56, and one company a /48.",
+            "",
+            "| | /64 | /56 | /48 | /32 |",
+            "|---|---|---|---|---|",
+            *_shares(),
+            "",
+            ATTACKS,
+            "## The cache",
+            "",
+            "Counts are kept in Django's default cache, under keyed hashes and not names. They are exact with Redis",
+            "and Memcached, and with local memory within one process; each further process counts for itself. Where",
+            "the cache can't be reached, signing in answers 503, and refreshing goes on.",
+            "",
+        )
+    )
+
+
+def _shares() -> Iterator[str]:
+    special = ", ".join(f"`{scope}`" for scope in SHARES)
+    for scopes, shares in ((special, *SHARES.values()), ("all others", USUAL_SHARES)):
+        numbers = [*map(str, shares), *["no limit"] * (len(NETWORK_PREFIXES) - len(shares))]
+        yield f"| {scopes} | {' | '.join(numbers)} |"
