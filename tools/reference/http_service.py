@@ -8,10 +8,12 @@ from functools import cache
 from typing import Any
 
 from django.test import override_settings
+from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 
 from tools.reference import http_exchanges
 from tools.reference.http_recorder import Recorder
+from tools.reference.service import forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,13 @@ class Seen:
 def seen() -> Seen:
     """All of it, asked for once."""
     service, core, everywhere, health = Recorder(), Recorder(), Recorder(), Recorder()
+    forget()
     http_exchanges.record_all(service)
     http_exchanges.record_everywhere(everywhere)
     http_exchanges.record_health(health)
     with override_settings(ROOT_URLCONF="tools.reference.core_urls"):
         http_exchanges.record_without_sessions(core)
-    core_document = SchemaGenerator(urlconf="tools.reference.core_urls").get_schema(request=None, public=True)
-    document = SchemaGenerator().get_schema(request=None, public=True)
+    with GENERATOR_STATS.silence():
+        core_document = SchemaGenerator(urlconf="tools.reference.core_urls").get_schema(request=None, public=True)
+        document = SchemaGenerator().get_schema(request=None, public=True)
     return Seen(document, core_document, service, core, everywhere, health)
