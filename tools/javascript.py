@@ -29,6 +29,8 @@ LISTS: Final = [
 BUILT: Final = ROOT / "src" / "signet_server" / "static" / "signet_server" / "web"
 CLIENT: Final = ("run", "build", "--workspace", "drf-signet-client")
 WEB: Final = ("run", "build", "--workspace", "signet-web")
+CATALOGUES: Final = ROOT / "web" / "src" / "locales"
+EXTRACT: Final = ("run", "extract", "--workspace", "signet-web")
 
 LEFT_OUT: Final = {
     "check": "lint and types of the JavaScript client and the web app, and whether the built app is fresh",
@@ -78,8 +80,8 @@ def is_installed() -> bool:
 
 
 def check() -> int:
-    """Lint, types, and whether the built web app is what its source makes."""
-    return npm("run", "lint") or npm(*CLIENT) or npm("run", "types") or check_built()
+    """Lint, types, and whether catalogues and built web app are what the source makes."""
+    return npm("run", "lint") or npm(*CLIENT) or npm("run", "types") or check_catalogues() or check_built()
 
 
 def test() -> int:
@@ -88,8 +90,20 @@ def test() -> int:
 
 
 def build() -> int:
-    """The client into its ``dist``, and the web app into the static files of the service."""
-    return npm(*CLIENT) or npm(*WEB)
+    """The client into its ``dist``, and the web app with its catalogues into the static files of the service."""
+    return npm(*CLIENT) or npm(*EXTRACT) or npm(*WEB)
+
+
+def check_catalogues() -> int:
+    """Extract the texts of the web app elsewhere, and compare."""
+    with TemporaryDirectory() as folder:
+        shutil.copytree(CATALOGUES, folder, dirs_exist_ok=True)
+        failed = npm(*EXTRACT, SIGNET_CATALOGUES=folder)
+        names = [one.name for one in CATALOGUES.glob("*.po")]
+        _, changed, missing = filecmp.cmpfiles(folder, CATALOGUES, names, shallow=False)
+    if changed or missing:
+        print("The catalogues in web/src/locales lack texts of web/: run 'make web', translate what is new, commit it.")
+    return failed or bool(changed or missing)
 
 
 def check_built() -> int:
@@ -107,11 +121,11 @@ def check_built() -> int:
     return 1
 
 
-def npm(*words: str) -> int:
+def npm(*words: str, **environment: str) -> int:
     """Run npm. The answer is its exit status; what it printed is shown where it failed, or tested something."""
     is_test = words[:2] == ("run", "test")
     # The tests start the service with it.
-    environment = {**os.environ, "SIGNET_PYTHON": sys.executable}
+    environment = {**os.environ, "SIGNET_PYTHON": sys.executable, **environment}
     done = subprocess.run(
         ["npm", *words], cwd=ROOT, env=environment, check=False, capture_output=not is_test, text=True
     )

@@ -1,5 +1,7 @@
+import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { macros } from "./build/macros.ts";
 
 const SERVICE = process.env.SIGNET_URL ?? "http://127.0.0.1:8000";
 const OF_THE_SERVICE = ["/api", "/admin", "/static", "/.well-known", "/activate", "/reset", "/confirm"];
@@ -7,7 +9,7 @@ const OF_THE_SERVICE = ["/api", "/admin", "/static", "/.well-known", "/activate"
 // Built into the static files of the service, one script and one style sheet. Django adds what its names need.
 export default defineConfig(({ command }) => ({
   base: command === "build" ? "/static/signet_server/web/" : "/",
-  plugins: [react()],
+  plugins: [macros(), react(), lingui()],
   server: { proxy: Object.fromEntries(OF_THE_SERVICE.map((path) => [path, SERVICE])) },
   build: {
     outDir: "../src/signet_server/static/signet_server/web",
@@ -24,5 +26,5 @@ export default defineConfig(({ command }) => ({
       },
     },
   },
-  test: { environment: "node", include: ["tests/**/*.test.ts"] },
+  test: { environment: "node", include: ["tests/**/*.test.ts"], setupFiles: "tests/english.ts" },
 }));

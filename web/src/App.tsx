@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useAuth } from "drf-signet-client/react";
 import { Account } from "./account/Account";
 import { ForgotPassword } from "./doors/ForgotPassword";
@@ -25,7 +26,7 @@ export function App() {
   return (
     <>
       <p className="notice" role="status">
-        {status === "loading" ? "One moment: looking whether you are signed in." : notice}
+        {status === "loading" ? t`One moment: looking whether you are signed in.` : notice}
       </p>
       {status === "authenticated" && user && (
         <>

@@ -1,5 +1,8 @@
 // Which view an address stands for. Addresses are fragments, such as #/sessions, so the server knows one page only.
 
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+
 /** For users who are signed in. */
 export const MEMBER_VIEWS = ["home", "requests", "token", "sessions", "theft", "account"] as const;
 /** For visitors who aren't. */
@@ -7,16 +10,16 @@ export const VISITOR_VIEWS = ["sign-in", "sign-up", "forgot-password", "token"] 
 
 export type View = (typeof MEMBER_VIEWS)[number] | (typeof VISITOR_VIEWS)[number];
 
-export const TITLES: Record<View, string> = {
-  home: "Home",
-  requests: "Requests",
-  token: "Token",
-  sessions: "Sessions",
-  theft: "Steal it",
-  account: "Account",
-  "sign-in": "Sign in",
-  "sign-up": "Sign up",
-  "forgot-password": "Forgot your password?",
+export const TITLES: Record<View, MessageDescriptor> = {
+  home: msg`Home`,
+  requests: msg`Requests`,
+  token: msg`Token`,
+  sessions: msg`Sessions`,
+  theft: msg`Steal it`,
+  account: msg`Account`,
+  "sign-in": msg`Sign in`,
+  "sign-up": msg`Sign up`,
+  "forgot-password": msg`Forgot your password?`,
 };
 
 export const addressOf = (view: View): string => (view === "home" ? "#/" : `#/${view}`);

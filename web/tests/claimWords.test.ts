@@ -7,14 +7,14 @@ const wordsOf = (claims: Record<string, unknown>) =>
 
 test("times are counted from now", () => {
   const words = wordsOf({ exp: NOW + 252, iat: NOW - 48, auth_time: NOW - 3_600, nbf: NOW - 60 });
-  expect(words.exp).toMatch(/^expires in 4\u00a0min 12\u00a0s \(.*\)$/);
-  expect(words.iat).toMatch(/^issued 48\u00a0s ago/);
-  expect(words.auth_time).toMatch(/^the password was given 1\u00a0h ago/);
-  expect(words.nbf).toMatch(/^not good before 1\u00a0min ago/);
+  expect(words.exp).toMatch(/^expires in 4\u00a0min, 12\u00a0sec \(.*\)$/);
+  expect(words.iat).toMatch(/^issued 48 seconds ago/);
+  expect(words.auth_time).toMatch(/^the password was given 1 hour ago/);
+  expect(words.nbf).toMatch(/^not good before 1 minute ago/);
 });
 
 test("what is over is over", () => {
-  expect(wordsOf({ exp: NOW - 180 }).exp).toMatch(/^expired 3\u00a0min ago/);
+  expect(wordsOf({ exp: NOW - 180 }).exp).toMatch(/^expired 3 minutes ago/);
 });
 
 test.each(["soon", null, 1e300, -1e300, 8.65e12])("%j is said to be no time", (exp) => {
@@ -22,7 +22,7 @@ test.each(["soon", null, 1e300, -1e300, 8.65e12])("%j is said to be no time", (e
 });
 
 test("a token from the future says so", () => {
-  expect(wordsOf({ iat: NOW + 600 }).iat).toMatch(/^issued in 10\u00a0min/);
+  expect(wordsOf({ iat: NOW + 600 }).iat).toMatch(/^issued in 10 minutes/);
 });
 
 test("what people ask for first comes first, and nothing is left out", () => {

@@ -47,12 +47,12 @@ test("the thief is found out, and both are out", async () => {
     ["GET", "users/me/", undefined, "a2"],
   ]);
   expect(theft.log.map(({ who, answer }) => `${who} ${answer}`)).toEqual([
-    "Owner 200",
-    "Owner 200",
-    "Owner 200",
-    "Thief 401 token_reused",
-    "Owner 401 session_revoked",
-    "Owner 401 session_revoked",
+    "owner 200",
+    "owner 200",
+    "owner 200",
+    "thief 401 token_reused",
+    "owner 401 session_revoked",
+    "owner 401 session_revoked",
   ]);
 });
 
@@ -67,7 +67,7 @@ test("where nothing rotates, nobody notices, and the session is signed out in th
   }
   expect(steps).toEqual(["refresh", "replay", "unnoticed"]);
   expect(theft).toMatchObject({ refresh: "r0", stolen: "r0", refreshedAt: 0 });
-  expect(theft.log.map(({ who, answer }) => `${who} ${answer}`)).toEqual(["Owner 200", "Owner 200", "Thief 200"]);
+  expect(theft.log.map(({ who, answer }) => `${who} ${answer}`)).toEqual(["owner 200", "owner 200", "thief 200"]);
   await signOut(theft, service);
   expect(asked.at(-1)).toEqual(["POST", "logout/", { refresh: "r0" }]);
 });

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useAuth } from "drf-signet-client/react";
 import { ViewFrame } from "../layout/ViewFrame";
 import { useSite } from "../site";
@@ -10,7 +11,7 @@ export function Account() {
   const { user } = useAuth(useSite().auth);
   if (!user) return null;
   return (
-    <ViewFrame title="Account" lead={`${user.username}, ${user.email}`}>
+    <ViewFrame title={t`Account`} lead={`${user.username}, ${user.email}`}>
       <Names firstName={user.first_name} lastName={user.last_name} />
       <Address username={user.username} />
       <NewPassword username={user.username} />

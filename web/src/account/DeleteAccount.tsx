@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useRef, useState } from "react";
 import { Button } from "../forms/Button";
 import { Form, type Values } from "../forms/Form";
@@ -15,30 +17,42 @@ export function DeleteAccount({ username }: { username: string }) {
   async function send(values: Values) {
     const answer = await service.asUser("DELETE", "users/me/", values);
     if (!answer.ok) return answer.problem;
-    prepareFarewell("Your account is deleted.");
+    prepareFarewell(t`Your account is deleted.`);
     await auth.logout();
     return null;
   }
 
   return (
     <section aria-labelledby="end">
-      <h2 id="end">End of the account</h2>
-      <p>The account and all that belongs to it are deleted at once, and for good.</p>
+      <h2 id="end">
+        <Trans>End of the account</Trans>
+      </h2>
+      <p>
+        <Trans>The account and all that belongs to it are deleted at once, and for good.</Trans>
+      </p>
       <Button kind="dangerous" onPress={() => dialog.current?.showModal()}>
-        Delete my account…
+        <Trans>Delete my account…</Trans>
       </Button>
       <dialog ref={dialog} aria-labelledby="delete" onClose={() => setTimes(times + 1)}>
-        <h2 id="delete">Delete your account?</h2>
-        <p>Nobody can bring it back.</p>
+        <h2 id="delete">
+          <Trans>Delete your account?</Trans>
+        </h2>
+        <p>
+          <Trans>Nobody can bring it back.</Trans>
+        </p>
         <Form
           key={times}
           send={send}
-          button="Delete it for good"
+          button={t`Delete it for good`}
           kind="dangerous"
-          beside={<Button onPress={() => dialog.current?.close()}>Keep it</Button>}
+          beside={
+            <Button onPress={() => dialog.current?.close()}>
+              <Trans>Keep it</Trans>
+            </Button>
+          }
         >
           <UsernameForManagers username={username} />
-          <PasswordField label="Your password" name="current_password" />
+          <PasswordField label={t`Your password`} name="current_password" />
         </Form>
       </dialog>
     </section>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Field } from "../forms/Field";
 import { Form, type Values } from "../forms/Form";
 import { useSite } from "../site";
@@ -20,18 +22,20 @@ export function Names({ firstName, lastName }: Props) {
 
   return (
     <section aria-labelledby="names">
-      <h2 id="names">Names</h2>
-      <Form send={send} button="Save the names" done="Your names are saved." keep>
+      <h2 id="names">
+        <Trans>Names</Trans>
+      </h2>
+      <Form send={send} button={t`Save the names`} done={t`Your names are saved.`} keep>
         <div className="pair">
           <Field
-            label="First name"
+            label={t`First name`}
             name="first_name"
             autoComplete="given-name"
             required={false}
             defaultValue={firstName}
           />
           <Field
-            label="Last name"
+            label={t`Last name`}
             name="last_name"
             autoComplete="family-name"
             required={false}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Form } from "../forms/Form";
 import { PasswordField } from "../forms/PasswordField";
 import { UsernameForManagers } from "../forms/UsernameForManagers";
@@ -8,16 +10,20 @@ export function NewPassword({ username }: { username: string }) {
   const { service } = useSite();
   return (
     <section aria-labelledby="password">
-      <h2 id="password">Password</h2>
-      <p>You stay signed in here, and are signed out everywhere else.</p>
+      <h2 id="password">
+        <Trans>Password</Trans>
+      </h2>
+      <p>
+        <Trans>You stay signed in here, and are signed out everywhere else.</Trans>
+      </p>
       <Form
         send={async (values) => problemIn(await service.asUser("POST", "users/set_password/", values))}
-        button="Change the password"
-        done="Your password is changed. All other devices are signed out."
+        button={t`Change the password`}
+        done={t`Your password is changed. All other devices are signed out.`}
       >
         <UsernameForManagers username={username} />
-        <PasswordField label="Current password" name="current_password" />
-        <PasswordField label="New password" name="new_password" isNew />
+        <PasswordField label={t`Current password`} name="current_password" />
+        <PasswordField label={t`New password`} name="new_password" isNew />
       </Form>
     </section>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Field } from "../forms/Field";
 import { Form } from "../forms/Form";
 import { ViewFrame } from "../layout/ViewFrame";
@@ -8,13 +9,13 @@ import { MailHint } from "./MailHint";
 export function ForgotPassword() {
   const { service } = useSite();
   return (
-    <ViewFrame title="Forgot your password?" lead="We send you a link with which you can set a new one.">
+    <ViewFrame title={t`Forgot your password?`} lead={t`We send you a link with which you can set a new one.`}>
       <Form
         send={async (values) => problemIn(await service.asVisitor("POST", "users/reset_password/", values))}
-        button="Send me a link"
-        done="If there is an account with that address, a link is on its way. Look into your mail."
+        button={t`Send me a link`}
+        done={t`If there is an account with that address, a link is on its way. Look into your mail.`}
       >
-        <Field label="E-mail address" name="email" type="email" autoComplete="email" />
+        <Field label={t`E-mail address`} name="email" type="email" autoComplete="email" />
       </Form>
       <MailHint />
     </ViewFrame>

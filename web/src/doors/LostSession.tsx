@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { useCallback, useEffect, useState } from "react";
 import { Button } from "../forms/Button";
 import { useSite } from "../site";
@@ -21,8 +22,12 @@ export function LostSession() {
     <div role="alert">
       {isLost && (
         <div className="lost">
-          <p>The service can't be reached, so nobody knows whether you are still signed in.</p>
-          <Button onPress={ask}>Try again</Button>
+          <p>
+            <Trans>The service can't be reached, so nobody knows whether you are still signed in.</Trans>
+          </p>
+          <Button onPress={ask}>
+            <Trans>Try again</Trans>
+          </Button>
         </div>
       )}
     </div>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Field } from "../forms/Field";
 import { Form } from "../forms/Form";
 import { problemIn } from "../service/answer";
@@ -8,14 +10,16 @@ export function ResendActivation({ email }: { email: string }) {
   const { service } = useSite();
   return (
     <section aria-labelledby="resend" className="aside">
-      <h2 id="resend">No mail from us?</h2>
+      <h2 id="resend">
+        <Trans>No mail from us?</Trans>
+      </h2>
       <Form
         send={async (values) => problemIn(await service.asVisitor("POST", "users/resend_activation/", values))}
         kind="second"
-        button="Send the link again"
-        done="If the address needs a link, one is on its way."
+        button={t`Send the link again`}
+        done={t`If the address needs a link, one is on its way.`}
       >
-        <Field label="E-mail address" name="email" type="email" autoComplete="email" defaultValue={email} />
+        <Field label={t`E-mail address`} name="email" type="email" autoComplete="email" defaultValue={email} />
       </Form>
     </section>
   );

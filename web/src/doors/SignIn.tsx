@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { Field } from "../forms/Field";
 import { Form, type Values } from "../forms/Form";
@@ -9,6 +10,7 @@ import { ResendActivation } from "./ResendActivation";
 
 export function SignIn() {
   const { auth, page } = useSite();
+  const demoUser = page.demo?.username;
   const [unverified, setUnverified] = useState<string | null>(null);
 
   async function send(values: Values) {
@@ -26,17 +28,17 @@ export function SignIn() {
 
   return (
     <ViewFrame
-      title="Sign in"
-      lead={page.demo && `This is the demo: the fields hold what its user, ${page.demo.username}, signs in with.`}
+      title={t`Sign in`}
+      lead={demoUser && t`This is the demo: the fields hold what its user, ${demoUser}, signs in with.`}
     >
-      <Form send={send} button="Sign in">
+      <Form send={send} button={t`Sign in`}>
         <Field
-          label="Username or e-mail address"
+          label={t`Username or e-mail address`}
           name="username"
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          defaultValue={page.demo?.username ?? ""}
+          defaultValue={demoUser ?? ""}
         />
         <PasswordField defaultValue={page.demo?.password ?? ""} />
       </Form>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { Field } from "../forms/Field";
 import { Form, type Values } from "../forms/Form";
@@ -23,13 +24,13 @@ function Fields({ onDone }: { onDone: (email: string) => void }) {
   }
 
   return (
-    <ViewFrame title="Make an account">
-      <Form send={send} button="Make my account">
-        <Field label="Username" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} />
-        <Field label="E-mail address" name="email" type="email" autoComplete="email" />
+    <ViewFrame title={t`Make an account`}>
+      <Form send={send} button={t`Make my account`}>
+        <Field label={t`Username`} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+        <Field label={t`E-mail address`} name="email" type="email" autoComplete="email" />
         <div className="pair">
-          <Field label="First name" name="first_name" autoComplete="given-name" required={false} />
-          <Field label="Last name" name="last_name" autoComplete="family-name" required={false} />
+          <Field label={t`First name`} name="first_name" autoComplete="given-name" required={false} />
+          <Field label={t`Last name`} name="last_name" autoComplete="family-name" required={false} />
         </div>
         <PasswordField isNew />
       </Form>
@@ -40,8 +41,8 @@ function Fields({ onDone }: { onDone: (email: string) => void }) {
 function LookIntoYourMail({ email }: { email: string }) {
   return (
     <ViewFrame
-      title="Look into your mail"
-      lead={`The mail to ${email} has a link. Follow it, and your account is open: then sign in.`}
+      title={t`Look into your mail`}
+      lead={t`The mail to ${email} has a link. Follow it, and your account is open: then sign in.`}
     >
       <MailHint />
       <ResendActivation email={email} />

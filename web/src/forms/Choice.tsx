@@ -1,7 +1,9 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+
 interface Props<Value extends string> {
   legend: string;
   name: string;
-  options: Record<Value, string>;
+  options: Record<Value, MessageDescriptor>;
   value: Value;
   onChange: (value: Value) => void;
 }
@@ -14,7 +16,7 @@ export function Choice<Value extends string>({ legend, name, options, value, onC
       {(Object.keys(options) as Value[]).map((option) => (
         <label key={option}>
           <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
-          <span>{options[option]}</span>
+          <span>{i18n._(options[option])}</span>
         </label>
       ))}
     </fieldset>

@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { type InputHTMLAttributes, type ReactNode, useId } from "react";
 import { useFieldProblem } from "./Form";
 
@@ -23,7 +24,14 @@ export function Field({ label, name, hint, beside, required = true, ...input }: 
     <div className="field">
       <label htmlFor={id}>
         {label}
-        {!required && <span className="quiet"> optional</span>}
+        {!required && (
+          <>
+            {" "}
+            <span className="quiet">
+              <Trans>optional</Trans>
+            </span>
+          </>
+        )}
       </label>
       <input
         {...input}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Field } from "./Field";
 
@@ -9,11 +11,13 @@ interface Props {
   hint?: string;
 }
 
-export function PasswordField({ label = "Password", name = "password", isNew = false, ...rest }: Props) {
+export function PasswordField({ label = t`Password`, name = "password", isNew = false, ...rest }: Props) {
   const [isShown, setIsShown] = useState(false);
   const toggle = (
     <button type="button" className="link" aria-pressed={isShown} onClick={() => setIsShown(!isShown)}>
-      Show<span className="hidden"> {label.toLowerCase()}</span>
+      <Trans>
+        Show <span className="hidden">{label}</span>
+      </Trans>
     </button>
   );
   return (

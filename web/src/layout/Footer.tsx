@@ -1,16 +1,25 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+
 export function Footer() {
   return (
     <footer>
-      <nav aria-label="More of this service">
+      <nav aria-label={t`More of this service`}>
         <ul>
           <li>
-            <a href="/api/docs/">API documentation</a>
+            <a href="/api/docs/">
+              <Trans>API documentation</Trans>
+            </a>
           </li>
           <li>
-            <a href="/api/schema/">OpenAPI</a>
+            <a href="/api/schema/">
+              <Trans>OpenAPI</Trans>
+            </a>
           </li>
           <li>
-            <a href="/admin/">Admin</a>
+            <a href="/admin/">
+              <Trans>Admin</Trans>
+            </a>
           </li>
         </ul>
       </nav>

@@ -1,3 +1,6 @@
+import { i18n } from "@lingui/core";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button } from "../forms/Button";
 import { addressOf, MEMBER_VIEWS, TITLES, type View } from "../routes";
 import { useSite } from "../site";
@@ -13,12 +16,12 @@ export function MemberHeader({ view, username }: Props) {
   return (
     <header className="member">
       <p className="site">Signet</p>
-      <nav aria-label="Views">
+      <nav aria-label={t`Views`}>
         <ul>
           {MEMBER_VIEWS.map((name) => (
             <li key={name}>
               <a href={addressOf(name)} aria-current={name === view ? "page" : undefined}>
-                {TITLES[name]}
+                {i18n._(TITLES[name])}
               </a>
             </li>
           ))}
@@ -26,7 +29,9 @@ export function MemberHeader({ view, username }: Props) {
       </nav>
       <div className="user">
         <span>{username}</span>
-        <Button onPress={() => auth.logout()}>Sign out</Button>
+        <Button onPress={() => auth.logout()}>
+          <Trans>Sign out</Trans>
+        </Button>
       </div>
     </header>
   );

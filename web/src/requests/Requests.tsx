@@ -1,3 +1,6 @@
+import { i18n } from "@lingui/core";
+import { msg, plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import { Button } from "../forms/Button";
 import { Choice } from "../forms/Choice";
@@ -7,7 +10,7 @@ import { createNaiveClient } from "./naiveClient";
 import { COUNT, type Counts, type Run, run } from "./run";
 import { Timeline } from "./Timeline";
 
-const CLIENTS = { ours: "Our client", tutorial: "The tutorial's client" } as const;
+const CLIENTS = { ours: msg`Our client`, tutorial: msg`The tutorial's client` } as const;
 type Client = keyof typeof CLIENTS;
 
 export function Requests() {
@@ -26,7 +29,9 @@ export function Requests() {
     const token = await auth.getAccessToken().catch(() => null);
     transport.expire(token);
     setIsExpired(token !== null);
-    setMessage(token ? "The token is spoiled: the service will refuse it." : "There is no token now, and no service.");
+    setMessage(
+      token ? t`The token is spoiled: the service will refuse it.` : t`There is no token now, and no service.`,
+    );
   }
 
   async function send() {
@@ -53,11 +58,11 @@ export function Requests() {
   );
   return (
     <ViewFrame
-      title="Requests"
-      lead="Let your token expire, and send five requests at once. Each is refused; how often does the client refresh?"
+      title={t`Requests`}
+      lead={t`Let your token expire, and send five requests at once. Each is refused; how often does the client refresh?`}
     >
       <div className="controls">
-        <Choice legend="Sent by" name="client" options={CLIENTS} value={client} onChange={setClient} />
+        <Choice legend={t`Sent by`} name="client" options={CLIENTS} value={client} onChange={setClient} />
         <label className="check">
           <input
             type="checkbox"
@@ -67,14 +72,14 @@ export function Requests() {
               transport.cutOff(event.target.checked);
             }}
           />
-          Server down
+          <Trans>Server down</Trans>
         </label>
         <div className="buttons">
           <Button busy={isExpired} onPress={expire}>
-            Expire my token
+            <Trans>Expire my token</Trans>
           </Button>
           <Button kind="first" onPress={send}>
-            Send 5
+            <Trans>Send 5</Trans>
           </Button>
         </div>
       </div>
@@ -83,12 +88,14 @@ export function Requests() {
       </p>
       <div className="lanes">
         {(Object.keys(CLIENTS) as Client[]).map((name) => (
-          <Timeline key={name} title={CLIENTS[name]} run={runs[name]} scale={end} />
+          <Timeline key={name} title={i18n._(CLIENTS[name])} run={runs[name]} scale={end} />
         ))}
       </div>
       <p className="hint">
-        Nobody can make a real token expire before its time. So this page spoils its signature on the way: the service
-        really answers 401. “Server down” is played by the page as well: nothing is sent.
+        <Trans>
+          Nobody can make a real token expire before its time. So this page spoils its signature on the way: the service
+          really answers 401. “Server down” is played by the page as well: nothing is sent.
+        </Trans>
       </p>
     </ViewFrame>
   );
@@ -96,7 +103,8 @@ export function Requests() {
 
 function outcome({ refreshes, answered, unanswered, throttled }: Counts): string {
   if (unanswered > 0)
-    return "No answer from the service. You are still signed in: a network that fails ends no session.";
-  const sum = `${COUNT} requests, ${refreshes} ${refreshes === 1 ? "refresh" : "refreshes"}, ${answered} answered.`;
-  return throttled > 0 ? `${sum} The service wants a pause now: so many refreshes are too many. Wait a minute.` : sum;
+    return t`No answer from the service. You are still signed in: a network that fails ends no session.`;
+  const times = plural(refreshes, { one: "# refresh", other: "# refreshes" });
+  const sum = t`${COUNT} requests, ${times}, ${answered} answered.`;
+  return throttled > 0 ? t`${sum} The service wants a pause now: so many refreshes are too many. Wait a minute.` : sum;
 }

@@ -1,5 +1,8 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import type { CSSProperties } from "react";
 import type { Exchange } from "../service/transport";
+import { milliseconds } from "../words/time";
 import { count, label, type Run } from "./run";
 
 interface Props {
@@ -24,7 +27,9 @@ export function Timeline({ title, run, scale }: Props) {
           </ol>
         </>
       ) : (
-        <p className="quiet">Nothing sent yet.</p>
+        <p className="quiet">
+          <Trans>Nothing sent yet.</Trans>
+        </p>
       )}
     </section>
   );
@@ -33,17 +38,18 @@ export function Timeline({ title, run, scale }: Props) {
 function Bar({ exchange, name, scale }: { exchange: Exchange; name: string; scale: number }) {
   const { start, end, status } = exchange;
   const length = (end ?? scale) - start;
+  const began = milliseconds(start);
   const style = { "--start": start / scale, "--length": length / scale } as CSSProperties;
   return (
     <li className={`bar ${looks(exchange)}`}>
       <span className="name">{name}</span>
-      <span className="status">{status ?? (end === null ? "…" : "no answer")}</span>
+      <span className="status">{status ?? (end === null ? "…" : t`no answer`)}</span>
       <span className="track" style={style} aria-hidden="true" />
       <span className="took">
         {end !== null && (
           <>
-            <span className="hidden">began after {Math.round(start)} ms, took </span>
-            {Math.round(length)} ms
+            <span className="hidden">{t`began after ${began}, took`} </span>
+            {milliseconds(length)}
           </>
         )}
       </span>
@@ -60,22 +66,31 @@ function looks({ kind, status, end }: Exchange): string {
 
 /** How many of each, in the colours of the bars. */
 function Counts({ exchanges, isOver }: Run) {
-  if (!isOver) return <p className="counts">Under way…</p>;
+  if (!isOver)
+    return (
+      <p className="counts">
+        <Trans>Under way…</Trans>
+      </p>
+    );
   const { refused, refreshes, answered, unanswered, throttled } = count(exchanges);
   const parts = [
-    { looks: "refused", number: refused, words: "refused" },
-    { looks: "refresh", number: refreshes, words: refreshes === 1 ? "refresh" : "refreshes" },
-    { looks: "answered", number: answered, words: "answered" },
-    { looks: "throttled", number: throttled, words: "too many" },
-    { looks: "unanswered", number: unanswered, words: "without an answer" },
+    { looks: "refused", number: refused, words: plural(refused, { one: "# refused", other: "# refused" }) },
+    { looks: "refresh", number: refreshes, words: plural(refreshes, { one: "# refresh", other: "# refreshes" }) },
+    { looks: "answered", number: answered, words: plural(answered, { one: "# answered", other: "# answered" }) },
+    { looks: "throttled", number: throttled, words: plural(throttled, { one: "# too many", other: "# too many" }) },
+    {
+      looks: "unanswered",
+      number: unanswered,
+      words: plural(unanswered, { one: "# without an answer", other: "# without an answer" }),
+    },
   ];
   return (
     <p className="counts">
       {parts
         .filter(({ number, looks }) => number > 0 || (looks === "refresh" && unanswered === 0))
-        .map(({ looks, number, words }) => (
+        .map(({ looks, words }) => (
           <span key={looks} className={looks}>
-            {number} {words}
+            {words}
           </span>
         ))}
     </p>

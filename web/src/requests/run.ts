@@ -1,5 +1,6 @@
 // Five requests at once, through one client or the other.
 
+import { t } from "@lingui/core/macro";
 import { type Exchange, NUMBER, type Transport } from "../service/transport";
 
 export interface Run {
@@ -48,7 +49,8 @@ export function count(exchanges: Exchange[]): Counts {
 
 /** What a bar stands for: the second exchange of a request is its repetition. */
 export function label(exchange: Exchange, exchanges: Exchange[]): string {
-  if (exchange.kind === "refresh") return "Refresh";
+  if (exchange.kind === "refresh") return t`Refresh`;
   const isAgain = exchanges.some(({ id, number }) => id < exchange.id && number === exchange.number);
-  return `Request ${exchange.number}${isAgain ? " again" : ""}`;
+  const number = exchange.number ?? 0;
+  return isAgain ? t`Request ${number} again` : t`Request ${number}`;
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { AuthError } from "drf-signet-client";
 import { type Problem, sentences } from "./answer";
 
@@ -11,6 +12,6 @@ export function problemOfError(error: unknown): Problem {
     return status === 0 && retryAfter === null ? { kind: "unreachable" } : { kind: "unavailable", status };
   }
   if (code === "invalid_input") return { kind: "fields", fields: sentences(fields) };
-  const detail = code === "invalid_credentials" ? "The username or the password is wrong." : error.message;
+  const detail = code === "invalid_credentials" ? t`The username or the password is wrong.` : error.message;
   return { kind: "refused", status, code, detail };
 }

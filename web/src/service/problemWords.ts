@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { span } from "../words/time";
 import type { Problem } from "./answer";
 
@@ -7,15 +8,24 @@ export function inWords(problem: Problem): string {
     case "fields":
       return problem.fields.non_field_errors ?? "";
     case "throttled":
-      return problem.seconds > 0
-        ? `That was too often. Try again in ${span(problem.seconds)}.`
-        : "That was too often. Try again later.";
+      return tooOften(problem.seconds);
     case "unreachable":
-      return "The service can't be reached. Try again in a moment.";
+      return t`The service can't be reached. Try again in a moment.`;
     case "unavailable":
-      if (problem.status === 0) return "That can't be done now. Try again in a moment.";
-      return `The service has a problem of its own (${problem.status}). Try again in a moment.`;
+      return unavailable(problem.status);
     case "refused":
-      return problem.detail || `The service refused that (${problem.status}).`;
+      return problem.detail || refused(problem.status);
   }
 }
+
+function tooOften(seconds: number): string {
+  const wait = span(seconds);
+  return seconds > 0 ? t`That was too often. Try again in ${wait}.` : t`That was too often. Try again later.`;
+}
+
+const unavailable = (status: number): string =>
+  status === 0
+    ? t`That can't be done now. Try again in a moment.`
+    : t`The service has a problem of its own (${status}). Try again in a moment.`;
+
+const refused = (status: number): string => t`The service refused that (${status}).`;

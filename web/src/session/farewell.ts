@@ -1,7 +1,8 @@
 // What is said to users who leave, where it is more than that they are signed out.
 
-const USUAL = "You are signed out.";
-let words = USUAL;
+import { t } from "@lingui/core/macro";
+
+let words: string | null = null;
 
 /** Say *text* at the next sign-out. */
 export function prepareFarewell(text: string): void {
@@ -9,7 +10,7 @@ export function prepareFarewell(text: string): void {
 }
 
 export function takeFarewell(): string {
-  const taken = words;
-  words = USUAL;
+  const taken = words ?? t`You are signed out.`;
+  words = null;
   return taken;
 }

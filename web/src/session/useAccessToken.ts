@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useCallback, useEffect, useState } from "react";
 import { problemOfError } from "../service/problemOfError";
 import { inWords } from "../service/problemWords";
@@ -23,7 +24,8 @@ export function useAccessToken(): AccessToken {
         setToken(isNew ? await auth.refresh() : await auth.getAccessToken());
         setProblem("");
       } catch (error) {
-        setProblem(`There is no newer token. ${inWords(problemOfError(error))}`);
+        const why = inWords(problemOfError(error));
+        setProblem(t`There is no newer token. ${why}`);
       }
     },
     [auth],

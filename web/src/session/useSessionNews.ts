@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import type { PageAuth } from "../auth";
 import { takeFarewell } from "./farewell";
@@ -49,14 +50,14 @@ export function useSessionNews(auth: PageAuth): SessionNews {
 function inWords(why: string, isSignedIn: boolean, isTurn: boolean): string {
   switch (why) {
     case "login":
-      return "Signed in.";
+      return t`Signed in.`;
     case "refreshed":
-      return isTurn ? "You are still signed in." : "Got the next access token.";
+      return isTurn ? t`You are still signed in.` : t`Got the next access token.`;
     case "other-tab":
-      if (!isTurn) return isSignedIn ? "Another tab got the next access token, and handed it over." : "";
-      return isSignedIn ? "Signed in in another tab." : "Signed out in another tab.";
+      if (!isTurn) return isSignedIn ? t`Another tab got the next access token, and handed it over.` : "";
+      return isSignedIn ? t`Signed in in another tab.` : t`Signed out in another tab.`;
     case "expired":
-      return "Your session has ended. Sign in again.";
+      return t`Your session has ended. Sign in again.`;
     case "logout":
       return takeFarewell();
     default:

@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { Button } from "../forms/Button";
 import { ago, moment } from "../words/time";
 import { useNow } from "../words/useNow";
@@ -22,15 +23,33 @@ export function SessionItem({ session: { device, ip, created_at, last_used_at, c
     <li>
       <div>
         <p className="device">
-          {device} {current && <strong className="tag">this one</strong>}
+          {device}{" "}
+          {current && (
+            <strong className="tag">
+              <Trans>this one</Trans>
+            </strong>
+          )}
         </p>
         <p className="quiet">
-          {ip && `${ip}, `}
-          signed in <Moment at={created_at} now={now} />, last used <Moment at={last_used_at} now={now} />
+          {ip && `${ip} · `}
+          <Trans>
+            signed in <Moment at={created_at} now={now} />, last used <Moment at={last_used_at} now={now} />
+          </Trans>
         </p>
       </div>
       <Button onPress={onEnd}>
-        Sign out<span className="hidden"> {current ? "here" : `${device}, ${ip}`}</span>
+        {current ? (
+          <Trans>
+            Sign out <span className="hidden">here</span>
+          </Trans>
+        ) : (
+          <Trans>
+            Sign out{" "}
+            <span className="hidden">
+              {device}, {ip}
+            </span>
+          </Trans>
+        )}
       </Button>
     </li>
   );

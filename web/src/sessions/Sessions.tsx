@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "../forms/Button";
 import { ViewFrame } from "../layout/ViewFrame";
@@ -29,24 +31,25 @@ export function Sessions() {
   async function end(session: SessionOfUser) {
     if (session.current) return auth.logout();
     const answer = await service.asUser("DELETE", `sessions/${session.id}/`);
-    setMessage(answer.ok ? `Signed out: ${session.device}.` : inWords(answer.problem));
+    const { device } = session;
+    setMessage(answer.ok ? t`Signed out: ${device}.` : inWords(answer.problem));
     await load();
     // The button is gone with its session.
     said.current?.focus();
   }
 
   async function endAll() {
-    prepareFarewell("You are signed out everywhere.");
+    prepareFarewell(t`You are signed out everywhere.`);
     await auth.logout("all");
   }
 
   return (
-    <ViewFrame title="Sessions" lead="Where you are signed in. To sign out here or there takes effect at once.">
+    <ViewFrame title={t`Sessions`} lead={t`Where you are signed in. To sign out here or there takes effect at once.`}>
       <p className="problem" role="alert">
         {problem}
       </p>
       <p className="done" role="status" tabIndex={-1} ref={said}>
-        {sessions || problem ? message : "One moment: asking the service."}
+        {sessions || problem ? message : t`One moment: asking the service.`}
       </p>
       <ul className="sessions">
         {sessions?.map((session) => (
@@ -55,9 +58,11 @@ export function Sessions() {
       </ul>
       <div className="buttons">
         <Button kind="dangerous" onPress={endAll}>
-          Sign out everywhere
+          <Trans>Sign out everywhere</Trans>
         </Button>
-        <Button onPress={load}>Look again</Button>
+        <Button onPress={load}>
+          <Trans>Look again</Trans>
+        </Button>
       </div>
     </ViewFrame>
   );

@@ -1,19 +1,22 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
 import { Button } from "../forms/Button";
 import { useFocusOnArrival } from "../forms/useFocusOnArrival";
+import { span } from "../words/time";
 import { useNow } from "../words/useNow";
 import { GRACE_SECONDS, type Step, type Theft } from "./theft";
 
 export type Played = Exclude<Step, "open" | "over" | "unnoticed">;
 
-const ACTS: Record<Played, { button: string; words: string }> = {
+const ACTS: Record<Played, { button: MessageDescriptor; words: MessageDescriptor }> = {
   copy: {
-    button: "Copy the refresh token",
-    words: "The thief gets hold of it: from a backup, a log, a lent computer.",
+    button: msg`Copy the refresh token`,
+    words: msg`The thief gets hold of it: from a backup, a log, a lent computer.`,
   },
-  refresh: { button: "Refresh twice", words: "The owner knows nothing, and goes on as ever." },
-  replay: { button: "Replay the stolen token", words: "The thief tries the copy." },
-  "refresh again": { button: "Refresh as the owner", words: "The owner's device wants to go on." },
-  use: { button: "Use the access token", words: "It was good for five minutes. Is it still?" },
+  refresh: { button: msg`Refresh twice`, words: msg`The owner knows nothing, and goes on as ever.` },
+  replay: { button: msg`Replay the stolen token`, words: msg`The thief tries the copy.` },
+  "refresh again": { button: msg`Refresh as the owner`, words: msg`The owner's device wants to go on.` },
+  use: { button: msg`Use the access token`, words: msg`It was good for five minutes. Is it still?` },
 };
 
 /** A little longer than the service counts: it began earlier. */
@@ -33,20 +36,20 @@ export function Act({ theft, step, onPlay }: Props) {
   const place = useFocusOnArrival<HTMLDivElement>();
   return (
     <div className="act" tabIndex={-1} ref={place}>
-      <p>{words}</p>
+      <p>{i18n._(words)}</p>
       {step === "replay" && (
         <div className="grace">
-          <progress max={GRACE_SECONDS} value={left} aria-label="Grace period left" />
-          <p className="count">{left} s</p>
+          <progress max={GRACE_SECONDS} value={left} aria-label={t`Grace period left`} />
+          <p className="count">{span(left)}</p>
           <p role="status">
             {left > 0
-              ? `Tabs of one browser may refresh at once. So for ${GRACE_SECONDS} seconds, the service takes a repeat for another tab.`
-              : `The ${GRACE_SECONDS} seconds are over.`}
+              ? t`Tabs of one browser may refresh at once. So for ${GRACE_SECONDS} seconds, the service takes a repeat for another tab.`
+              : t`The ${GRACE_SECONDS} seconds are over.`}
           </p>
         </div>
       )}
       <Button kind="first" busy={left > 0} onPress={onPlay}>
-        {button}
+        {i18n._(button)}
       </Button>
     </div>
   );

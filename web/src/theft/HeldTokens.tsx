@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import type { Theft } from "./theft";
 
 /** Who holds what, as far as a page should show it: the end of a token tells it from others. */
@@ -7,7 +8,7 @@ export function HeldTokens({ theft: { step, refresh, stolen } }: { theft: Theft 
   return (
     <dl className="held">
       <div>
-        <dt>The owner's refresh token{isOver && ", void"}</dt>
+        <dt>{isOver ? <Trans>The owner's refresh token, void</Trans> : <Trans>The owner's refresh token</Trans>}</dt>
         <dd>
           <code>{refresh}</code>
         </dd>
@@ -15,8 +16,13 @@ export function HeldTokens({ theft: { step, refresh, stolen } }: { theft: Theft 
       {stolen && (
         <div>
           <dt>
-            The thief's copy
-            {stolen === refresh ? ": the same" : isOver || step === "refresh again" ? ", void" : ", replaced meanwhile"}
+            {stolen === refresh ? (
+              <Trans>The thief's copy: the same</Trans>
+            ) : isOver || step === "refresh again" ? (
+              <Trans>The thief's copy, void</Trans>
+            ) : (
+              <Trans>The thief's copy, replaced meanwhile</Trans>
+            )}
           </dt>
           <dd>
             <code>{stolen}</code>

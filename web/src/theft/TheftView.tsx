@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useAuth } from "drf-signet-client/react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../forms/Button";
@@ -11,9 +13,6 @@ import { Act } from "./Act";
 import { HeldTokens } from "./HeldTokens";
 import { Log } from "./Log";
 import { open, play, START, signOut, type Theft } from "./theft";
-
-const ONCE = "A refresh token is good once, so a copy gives itself away.";
-const ALWAYS = "This service doesn't rotate refresh tokens, so a copy is as good as the original.";
 
 export function TheftView() {
   const { auth, page, service } = useSite();
@@ -51,27 +50,31 @@ export function TheftView() {
   return (
     <ViewFrame
       key={round}
-      title="Steal it"
-      lead={`${page.rotates ? ONCE : ALWAYS} Play it through with a second session of yours; this one goes on.`}
+      title={t`Steal it`}
+      lead={
+        page.rotates
+          ? t`A refresh token is good once, so a copy gives itself away. Play it through with a second session of yours; this one goes on.`
+          : t`This service doesn't rotate refresh tokens, so a copy is as good as the original. Play it through with a second session of yours; this one goes on.`
+      }
     >
       {step === "open" && (
-        <Form send={begin} button="Open a second session">
+        <Form send={begin} button={t`Open a second session`}>
           <UsernameForManagers username={username} />
           <PasswordField
-            label="Your password"
-            {...(isDemoUser && { defaultValue: page.demo?.password, hint: "Filled in, as this is the demo." })}
+            label={t`Your password`}
+            {...(isDemoUser && { defaultValue: page.demo?.password, hint: t`Filled in, as this is the demo.` })}
           />
         </Form>
       )}
       {step === "over" && (
         <End
-          words="The session is over, and the stolen token with it. The owner signs in again; the thief can't."
+          words={t`The session is over, and the stolen token with it. The owner signs in again; the thief can't.`}
           onAgain={startAgain}
         />
       )}
       {step === "unnoticed" && (
         <End
-          words="Nobody notices. The stolen token is good until it expires, or until the owner signs out."
+          words={t`Nobody notices. The stolen token is good until it expires, or until the owner signs out.`}
           onAgain={startAgain}
         />
       )}
@@ -91,7 +94,9 @@ function End({ words, onAgain }: { words: string; onAgain: () => void }) {
   return (
     <div className="act" tabIndex={-1} ref={place}>
       <p className="done">{words}</p>
-      <Button onPress={onAgain}>Once more</Button>
+      <Button onPress={onAgain}>
+        <Trans>Once more</Trans>
+      </Button>
     </div>
   );
 }

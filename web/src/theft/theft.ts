@@ -1,5 +1,7 @@
 // A refresh token is stolen: what its owner and the thief do, one act at a time, and what the service answers.
 
+import type { MessageDescriptor } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
 import type { Answer, Problem } from "../service/answer";
 import type { Service } from "../service/service";
 
@@ -10,10 +12,10 @@ export type Step = "open" | "copy" | "refresh" | "replay" | "refresh again" | "u
 
 export interface Entry {
   id: number;
-  who: "Owner" | "Thief";
+  who: "owner" | "thief";
   request: string;
   answer: string;
-  words: string;
+  words: MessageDescriptor;
   isGood: boolean;
 }
 
@@ -35,14 +37,14 @@ type Pair = { access: string; refresh: string };
 /** Without another refresh token, where the service doesn't rotate them. */
 type Refreshed = { access: string; refresh?: string };
 
-const UNEXPECTED = "That is not what should come here. Try it again.";
+const UNEXPECTED = msg`That is not what should come here. Try it again.`;
 
 /** The owner signs in on another device. The problem, where the password is wrong. */
 export async function open(service: Service, credentials: object): Promise<Theft | Problem> {
   const answer = await service.asVisitor<Pair>("POST", "token/", credentials);
   if (!answer.ok) return answer.problem;
-  const words = "A second session is open. Its refresh token is shown here.";
-  return note({ ...START, ...answer.data, step: "copy" }, "Owner", "POST token/", answer, words);
+  const words = msg`A second session is open. Its refresh token is shown here.`;
+  return note({ ...START, ...answer.data, step: "copy" }, "owner", "POST token/", answer, words);
 }
 
 /** The next act. The step stays the same where the service doesn't answer as it should. */
@@ -71,37 +73,37 @@ export async function signOut({ refresh, step }: Theft, service: Service): Promi
 
 /** Once could be a repetition of an answer that was lost, which is forgiven for longer. */
 async function refreshTwice(theft: Theft, service: Service): Promise<Theft> {
-  const [once, isFirst] = await refresh(theft, service, "A new refresh token. The copied one is void now.");
+  const [once, isFirst] = await refresh(theft, service, msg`A new refresh token. The copied one is void now.`);
   if (!isFirst) return once;
   if (once.refresh === theft.refresh) return { ...once, step: "replay", refreshedAt: 0 };
-  const [twice, isSecond] = await refresh(once, service, "And the next. The copied one is two generations old.");
+  const [twice, isSecond] = await refresh(once, service, msg`And the next. The copied one is two generations old.`);
   return isSecond ? { ...twice, step: "replay" } : twice;
 }
 
-async function refresh(theft: Theft, service: Service, words: string): Promise<[Theft, boolean]> {
+async function refresh(theft: Theft, service: Service, words: MessageDescriptor): Promise<[Theft, boolean]> {
   const answer = await postRefresh(service, theft.refresh);
-  if (!answer.ok) return [note(theft, "Owner", REFRESH, answer, UNEXPECTED), false];
+  if (!answer.ok) return [note(theft, "owner", REFRESH, answer, UNEXPECTED), false];
   const refreshed = { ...theft, ...answer.data, refreshedAt: Date.now() };
-  return [note(refreshed, "Owner", REFRESH, answer, answer.data.refresh ? words : KEPT), true];
+  return [note(refreshed, "owner", REFRESH, answer, answer.data.refresh ? words : KEPT), true];
 }
 
 async function replay(theft: Theft, service: Service): Promise<Theft> {
   const answer = await postRefresh(service, theft.stolen);
-  if (answer.ok && !answer.data.refresh) return note({ ...theft, step: "unnoticed" }, "Thief", REFRESH, answer, SHARED);
-  if (codeOf(answer) !== "token_reused") return note(theft, "Thief", REFRESH, answer, UNEXPECTED);
-  const words = "That was replaced long ago: so two have it, and the session ends for both.";
-  return note({ ...theft, step: "refresh again" }, "Thief", REFRESH, answer, words);
+  if (answer.ok && !answer.data.refresh) return note({ ...theft, step: "unnoticed" }, "thief", REFRESH, answer, SHARED);
+  if (codeOf(answer) !== "token_reused") return note(theft, "thief", REFRESH, answer, UNEXPECTED);
+  const words = msg`That was replaced long ago: so two have it, and the session ends for both.`;
+  return note({ ...theft, step: "refresh again" }, "thief", REFRESH, answer, words);
 }
 
 async function refreshAgain(theft: Theft, service: Service): Promise<Theft> {
   const answer = await postRefresh(service, theft.refresh);
-  if (codeOf(answer) !== "session_revoked") return note(theft, "Owner", REFRESH, answer, UNEXPECTED);
+  if (codeOf(answer) !== "session_revoked") return note(theft, "owner", REFRESH, answer, UNEXPECTED);
   return note(
     { ...theft, step: "use" },
-    "Owner",
+    "owner",
     REFRESH,
     answer,
-    "The session is over. Only the password opens another.",
+    msg`The session is over. Only the password opens another.`,
   );
 }
 
@@ -109,23 +111,22 @@ async function tryAccess(theft: Theft, service: Service): Promise<Theft> {
   const request = "GET users/me/";
   const answer = await service.asVisitor("GET", "users/me/", undefined, theft.access);
   const words = ENDS[codeOf(answer)];
-  if (!words) return note(theft, "Owner", request, answer, UNEXPECTED);
-  return note({ ...theft, step: "over" }, "Owner", request, answer, words);
+  if (!words) return note(theft, "owner", request, answer, UNEXPECTED);
+  return note({ ...theft, step: "over" }, "owner", request, answer, words);
 }
 
 /** How an access token ends here. */
-const ENDS: Record<string, string> = {
-  session_revoked:
-    "It had minutes to live, and ended with the session. A thief who copied this one has nothing either.",
-  token_expired: "It has expired while you looked on. Before that, it would have been refused as well.",
+const ENDS: Record<string, MessageDescriptor> = {
+  session_revoked: msg`It had minutes to live, and ended with the session. A thief who copied this one has nothing either.`,
+  token_expired: msg`It has expired while you looked on. Before that, it would have been refused as well.`,
 };
-const KEPT = "An access token, and no new refresh token: this service doesn't rotate them. The copied one stays good.";
-const SHARED = "The thief is answered as the owner is.";
+const KEPT = msg`An access token, and no new refresh token: this service doesn't rotate them. The copied one stays good.`;
+const SHARED = msg`The thief is answered as the owner is.`;
 const REFRESH = "POST token/refresh/";
 const postRefresh = (service: Service, refresh: string) =>
   service.asVisitor<Refreshed>("POST", "token/refresh/", { refresh });
 
-function note(theft: Theft, who: Entry["who"], request: string, answer: Answer, words: string): Theft {
+function note(theft: Theft, who: Entry["who"], request: string, answer: Answer, words: MessageDescriptor): Theft {
   const entry = { id: theft.log.length, who, request, answer: inShort(answer), words, isGood: answer.ok };
   return { ...theft, log: [...theft.log, entry] };
 }
@@ -135,7 +136,7 @@ const codeOf = (answer: Answer): string => (!answer.ok && answer.problem.kind ==
 function inShort(answer: Answer): string {
   if (answer.ok) return "200";
   const { problem } = answer;
-  if (problem.kind === "unreachable") return "no answer";
+  if (problem.kind === "unreachable") return t`no answer`;
   if (problem.kind === "throttled") return "429";
   if (problem.kind === "fields") return "400";
   return problem.kind === "refused" ? `${problem.status} ${problem.code}` : String(problem.status);

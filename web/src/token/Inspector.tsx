@@ -1,20 +1,21 @@
+import { msg, t } from "@lingui/core/macro";
 import { useState } from "react";
 import { Choice } from "../forms/Choice";
 import { ViewFrame } from "../layout/ViewFrame";
 import { MyToken } from "./MyToken";
 import { PastedToken } from "./PastedToken";
 
-const SOURCES = { mine: "My token", pasted: "Another token" } as const;
+const SOURCES = { mine: msg`My token`, pasted: msg`Another token` } as const;
 
 export function Inspector({ isSignedIn }: { isSignedIn: boolean }) {
   const [source, setSource] = useState<keyof typeof SOURCES>("mine");
   return (
     <ViewFrame
-      title="Token"
-      lead="What is written in a token. Anybody who has one can read it; nobody can change it unnoticed."
+      title={t`Token`}
+      lead={t`What is written in a token. Anybody who has one can read it; nobody can change it unnoticed.`}
     >
       {isSignedIn && (
-        <Choice legend="Which token" name="source" options={SOURCES} value={source} onChange={setSource} />
+        <Choice legend={t`Which token`} name="source" options={SOURCES} value={source} onChange={setSource} />
       )}
       {isSignedIn && source === "mine" ? <MyToken /> : <PastedToken />}
     </ViewFrame>

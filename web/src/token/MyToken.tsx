@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { Button } from "../forms/Button";
 import { useAccessToken } from "../session/useAccessToken";
 import { TokenDetails } from "./TokenDetails";
@@ -16,9 +17,13 @@ export function MyToken() {
       {token && parts ? (
         <TokenDetails token={token} parts={parts} isMine />
       ) : (
-        <p role="status">There is no access token to look at now.</p>
+        <p role="status">
+          <Trans>There is no access token to look at now.</Trans>
+        </p>
       )}
-      <Button onPress={replace}>Get the next one</Button>
+      <Button onPress={replace}>
+        <Trans>Get the next one</Trans>
+      </Button>
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useId, useState } from "react";
 import { TokenDetails } from "./TokenDetails";
 import { takeApart } from "./tokenParts";
@@ -11,7 +13,9 @@ export function PastedToken() {
   return (
     <>
       <div className="field">
-        <label htmlFor={id}>Token</label>
+        <label htmlFor={id}>
+          <Trans>Token</Trans>
+        </label>
         <textarea
           id={id}
           rows={5}
@@ -24,11 +28,11 @@ export function PastedToken() {
           aria-describedby={`${id}-hint ${id}-problem`}
         />
         <p className="hint" id={`${id}-hint`}>
-          It is taken apart in this page, and sent nowhere.
+          <Trans>It is taken apart in this page, and sent nowhere.</Trans>
         </p>
         <p className="problem" id={`${id}-problem`} role="alert">
           {isWrong &&
-            "That is no token: there should be three parts in base64url with dots between them, the first two JSON."}
+            t`That is no token: there should be three parts in base64url with dots between them, the first two JSON.`}
         </p>
       </div>
       {parts && <TokenDetails key={token} token={token.trim()} parts={parts} isMine={false} />}

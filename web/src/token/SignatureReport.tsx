@@ -1,3 +1,6 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useCallback, useEffect, useState } from "react";
 import { Button } from "../forms/Button";
 import { inWords } from "../service/problemWords";
@@ -18,14 +21,14 @@ interface Report {
   words: string;
 }
 
-const VERDICTS: Record<Verdict, Report> = {
+const VERDICTS: Record<Verdict, { looks: Report["looks"]; words: MessageDescriptor }> = {
   genuine: {
     looks: "done",
-    words: "Genuine: it fits a key that this service publishes. That is checked in this page.",
+    words: msg`Genuine: it fits a key that this service publishes. That is checked in this page.`,
   },
-  forged: { looks: "problem", words: "Forged, or damaged: it doesn't fit the key that the token names." },
-  "no such key": { looks: "problem", words: "This service publishes no key that the token could be signed with." },
-  "can't be checked here": { looks: "", words: "This browser can't check signatures of this kind." },
+  forged: { looks: "problem", words: msg`Forged, or damaged: it doesn't fit the key that the token names.` },
+  "no such key": { looks: "problem", words: msg`This service publishes no key that the token could be signed with.` },
+  "can't be checked here": { looks: "", words: msg`This browser can't check signatures of this kind.` },
 };
 const NOTHING: Report = { looks: "", words: "" };
 
@@ -45,10 +48,14 @@ export function SignatureReport({ token, parts, isMine }: Props) {
   return (
     <>
       <p>{signedHow(alg)}</p>
-      {!isMine && !isPublic && <p className="hint">Asking the service sends the token to it.</p>}
+      {!isMine && !isPublic && (
+        <p className="hint">
+          <Trans>Asking the service sends the token to it.</Trans>
+        </p>
+      )}
       <div className="buttons">
         <Button onPress={isPublic ? check : async () => setReport(await askService(token, service))}>
-          {isPublic ? "Check it with the published keys" : "Ask the service"}
+          {isPublic ? t`Check it with the published keys` : t`Ask the service`}
         </Button>
         <p className={report.looks} role="status">
           {report.words}
@@ -59,24 +66,23 @@ export function SignatureReport({ token, parts, isMine }: Props) {
 }
 
 function signedHow(alg: unknown): string {
-  if (hasPublicKey(alg)) return `Signed with a private key (${alg}): whoever has the public one can check it.`;
-  if (typeof alg === "string" && /^HS\d+$/.test(alg))
-    return `Signed with a secret that only the service knows (${alg}).`;
-  return alg === "none"
-    ? "Not signed at all."
-    : `Signed in a way that this page doesn't know (${JSON.stringify(alg)}).`;
+  const name = typeof alg === "string" ? alg : JSON.stringify(alg);
+  if (hasPublicKey(alg)) return t`Signed with a private key (${name}): whoever has the public one can check it.`;
+  if (/^HS\d+$/.test(name)) return t`Signed with a secret that only the service knows (${name}).`;
+  return alg === "none" ? t`Not signed at all.` : t`Signed in a way that this page doesn't know (${name}).`;
 }
 
 async function askService(token: string, service: Service): Promise<Report> {
   const answer = await service.asVisitor("POST", "token/verify/", { token });
-  if (answer.ok) return { looks: "done", words: "The service says: it is good now, and so is its session." };
-  const said = answer.problem.kind === "refused" ? "The service says: " : "";
-  return { looks: "problem", words: `${said}${inWords(answer.problem)}` };
+  if (answer.ok) return { looks: "done", words: t`The service says: it is good now, and so is its session.` };
+  const words = inWords(answer.problem);
+  return { looks: "problem", words: answer.problem.kind === "refused" ? t`The service says: ${words}` : words };
 }
 
 async function checkHere(parts: TokenParts, fetch: (input: string) => Promise<Response>): Promise<Report> {
   const keys = await fetchKeys(fetch);
-  if (keys === "none") return { looks: "", words: "No keys are published here." };
-  if (keys === "unreachable") return { looks: "problem", words: "The published keys can't be fetched now." };
-  return VERDICTS[await checkSignature(parts, keys)];
+  if (keys === "none") return { looks: "", words: t`No keys are published here.` };
+  if (keys === "unreachable") return { looks: "problem", words: t`The published keys can't be fetched now.` };
+  const { looks, words } = VERDICTS[await checkSignature(parts, keys)];
+  return { looks, words: i18n._(words) };
 }

@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { useNow } from "../words/useNow";
 import { inWords } from "./claimWords";
 import { SignatureReport } from "./SignatureReport";
@@ -20,16 +21,26 @@ export function TokenDetails({ token, parts, isMine }: Props) {
         <span className="signature-part">{parts.text.signature}</span>
       </p>
       <ul className="legend">
-        <li className="header-part">header</li>
-        <li className="payload-part">payload</li>
-        <li className="signature-part">signature</li>
+        <li className="header-part">
+          <Trans>header</Trans>
+        </li>
+        <li className="payload-part">
+          <Trans>payload</Trans>
+        </li>
+        <li className="signature-part">
+          <Trans>signature</Trans>
+        </li>
       </ul>
       <section aria-labelledby="signature">
-        <h2 id="signature">Signature</h2>
+        <h2 id="signature">
+          <Trans>Signature</Trans>
+        </h2>
         <SignatureReport key={token} token={token} parts={parts} isMine={isMine} />
       </section>
       <section aria-labelledby="claims">
-        <h2 id="claims">Claims</h2>
+        <h2 id="claims">
+          <Trans>Claims</Trans>
+        </h2>
         <dl className="claims">
           {claims.map(({ name, value, words }) => (
             <div key={name}>
@@ -42,10 +53,16 @@ export function TokenDetails({ token, parts, isMine }: Props) {
           ))}
         </dl>
         <details>
-          <summary>As JSON</summary>
-          <h3>Header</h3>
+          <summary>
+            <Trans>As JSON</Trans>
+          </summary>
+          <h3>
+            <Trans>Header</Trans>
+          </h3>
           <pre>{JSON.stringify(parts.header, null, 2)}</pre>
-          <h3>Payload</h3>
+          <h3>
+            <Trans>Payload</Trans>
+          </h3>
           <pre>{JSON.stringify(parts.claims, null, 2)}</pre>
         </details>
       </section>

@@ -1,5 +1,6 @@
 // What the claims of a token mean, for people.
 
+import { plural, t } from "@lingui/core/macro";
 import { ago, isMoment, moment, relative, span } from "../words/time";
 import type { Json } from "./tokenParts";
 
@@ -13,29 +14,56 @@ type Meaning = (value: unknown, now: number) => string;
 
 const time =
   (meaning: (time: number, now: number) => string): Meaning =>
-  (value, now) =>
-    isMoment(value) ? `${meaning(value, now)} (${moment(value)})` : "no time, though one should stand here";
+  (value, now) => {
+    if (!isMoment(value)) return t`no time, though one should stand here`;
+    const [words, exactly] = [meaning(value, now), moment(value)];
+    return t`${words} (${exactly})`;
+  };
 
 const MEANINGS: Record<string, Meaning> = {
-  exp: time((at, now) => (at > now ? `expires in ${span(at - now)}` : `expired ${span(now - at)} ago`)),
-  nbf: time((at, now) => `not good before ${relative(at, now)}`),
-  iat: time((at, now) => `issued ${at > now + 10 ? relative(at, now) : ago(at, now)}`),
-  auth_time: time((at, now) => `the password was given ${ago(at, now)}; a refresh doesn't change that`),
-  iss: () => "who issued it",
-  aud: () => "whom it is meant for; others refuse it",
-  sub: () => "whom it is about",
-  user_id: () => "the user, by number",
-  sid: () => "the session it belongs to: it ends with that",
-  jti: () => "the number of this very token",
-  gen: (value) => `refreshed ${value === 1 ? "once" : `${value} times`} before`,
-  token_type: (value) =>
-    value === "access" ? "for requests; good for minutes" : value === "refresh" ? "to get the next tokens with" : "",
-  username: () => "how the user signs in",
-  first_name: () => "first name",
-  last_name: () => "last name",
-  email: () => "e-mail address",
-  scope: () => "what it may be used for",
+  exp: time(expiry),
+  nbf: time((at, now) => {
+    const when = relative(at, now);
+    return t`not good before ${when}`;
+  }),
+  iat: time((at, now) => {
+    const when = at > now + 10 ? relative(at, now) : ago(at, now);
+    return t`issued ${when}`;
+  }),
+  auth_time: time((at, now) => {
+    const when = ago(at, now);
+    return t`the password was given ${when}; a refresh doesn't change that`;
+  }),
+  iss: () => t`who issued it`,
+  aud: () => t`whom it is meant for; others refuse it`,
+  sub: () => t`whom it is about`,
+  user_id: () => t`the user, by number`,
+  sid: () => t`the session it belongs to: it ends with that`,
+  jti: () => t`the number of this very token`,
+  gen: generation,
+  token_type: kind,
+  username: () => t`how the user signs in`,
+  first_name: () => t`first name`,
+  last_name: () => t`last name`,
+  email: () => t`e-mail address`,
+  scope: () => t`what it may be used for`,
 };
+
+function expiry(at: number, now: number): string {
+  const left = span(at - now);
+  const when = relative(Math.min(at, now - 1), now);
+  return at > now ? t`expires in ${left}` : t`expired ${when}`;
+}
+
+function generation(value: unknown): string {
+  if (typeof value !== "number") return "";
+  return plural(value, { one: "refreshed once before", other: "refreshed # times before" });
+}
+
+function kind(value: unknown): string {
+  if (value === "access") return t`for requests; good for minutes`;
+  return value === "refresh" ? t`to get the next tokens with` : "";
+}
 
 const FIRST = ["exp", "iat", "auth_time", "sub", "user_id", "username", "sid", "aud", "iss", "token_type"];
 

@@ -1,47 +1,62 @@
-// Times and spans as people say them.
+// Times and spans as people of the page's language say them.
+
+import { i18n } from "@lingui/core";
+import { t } from "@lingui/core/macro";
 
 const UNITS = [
   ["year", 31_557_600],
   ["day", 86_400],
-  ["h", 3_600],
-  ["min", 60],
-  ["s", 1],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
 ] as const;
 
-/** Such as "4 min 12 s": the two largest units, or so many. A number stays with its unit. */
-export function span(seconds: number, units = 2): string {
+type Unit = (typeof UNITS)[number][0] | "millisecond";
+
+/** A number stays with its unit. */
+const measure = (count: number, unit: Unit): string =>
+  new Intl.NumberFormat(i18n.locale, { style: "unit", unit, unitDisplay: "short" })
+    .format(count)
+    .replaceAll(" ", "\u00a0");
+
+/** Such as "4 min, 12 sec": the two largest units. */
+export function span(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
-  const first = UNITS.findIndex(([, size]) => whole >= size);
-  if (first === -1) return "0\u00a0s";
-  let rest = whole;
-  const parts: string[] = [];
-  for (const [unit, size] of UNITS.slice(first, first + units)) {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    if (count > 0) parts.push(`${count}\u00a0${unit}${size >= 86_400 && count > 1 ? "s" : ""}`);
-  }
-  return parts.join(" ");
+  const [largest, next] = unitsOf(whole);
+  const parts = [measure(Math.floor(whole / largest[1]), largest[0])];
+  const rest = next ? Math.floor((whole % largest[1]) / next[1]) : 0;
+  if (next && rest > 0) parts.push(measure(rest, next[0]));
+  return new Intl.ListFormat(i18n.locale, { type: "unit", style: "short" }).format(parts);
 }
 
-/** Such as "in 4 min 12 s", "3 h ago" or "now". Seconds since 1970, both. */
+/** Such as "120 ms". */
+export const milliseconds = (count: number): string => measure(Math.round(count), "millisecond");
+
+/** Such as "in 4 minutes", "3 hours ago" or "now". Seconds since 1970, both. */
 export function relative(time: number, now: number): string {
   const ahead = Math.round(time - now);
-  if (ahead === 0) return "now";
-  return ahead > 0 ? `in ${span(ahead)}` : `${span(-ahead)} ago`;
+  const [[unit, size]] = unitsOf(Math.abs(ahead));
+  const format = new Intl.RelativeTimeFormat(i18n.locale, { numeric: ahead === 0 ? "auto" : "always" });
+  return format.format(Math.trunc(ahead / size), unit);
 }
 
-/** Such as "just now" or "3 h ago", for what lies back: a clock that is a little off doesn't make it the future. */
-export const ago = (time: number, now: number): string => (now - time < 10 ? "just now" : `${span(now - time, 1)} ago`);
+/** The largest unit of so many seconds, and the one below it. */
+function unitsOf(seconds: number): [(typeof UNITS)[number], (typeof UNITS)[number] | undefined] {
+  const first = UNITS.findIndex(([, size]) => seconds >= size);
+  return [UNITS.at(first) ?? UNITS[4], first === -1 ? undefined : UNITS[first + 1]];
+}
 
-const MOMENT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
+/** Such as "just now" or "3 hours ago", for what lies back: a clock that is a little off doesn't make it the future. */
+export const ago = (time: number, now: number): string => (now - time < 10 ? t`just now` : relative(time, now));
 
-const TIME_OF_DAY = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h23" });
-
-export const timeOfDay = (time: number): string => TIME_OF_DAY.format(time * 1000);
+export const timeOfDay = (time: number): string => write(time, { timeStyle: "medium" });
 
 /** Whether *value* is a time, in seconds since 1970: ECMAScript has none beyond the year 275760. */
 export const isMoment = (value: unknown): value is number =>
   typeof value === "number" && Number.isFinite(new Date(value * 1000).getTime());
 
 /** Date and time of day, where the reader is. */
-export const moment = (time: number): string => MOMENT.format(time * 1000);
+export const moment = (time: number): string => write(time, { dateStyle: "medium", timeStyle: "medium" });
+
+const write = (time: number, how: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(i18n.locale, { ...how, hourCycle: "h23" }).format(time * 1000);
