@@ -22,6 +22,7 @@ check: lint types imports docs javascript ## lint, types, import rules, docs
 lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/python -m tools.words
 
 types: .venv/.dev
 	$(BIN)/mypy
