@@ -13,7 +13,7 @@ NOTE: Final = "<!-- Written by `python -m bench.clients`. Changes by hand are lo
 BEFORE: Final = """
 # Refreshing without races
 
-An access token expires, and a page that sends five requests gets five times 401. The interceptor that tutorials print
+An access token expires, and a page sends five requests at once. All five get a 401. The interceptor in many tutorials
 then refreshes five times:
 
 ```javascript
@@ -26,80 +26,81 @@ api.interceptors.response.use(null, async (error) => {
 });
 ```
 
-Where refresh tokens rotate, the first of the five makes the other four look like theft: each presents a token that
-has just been replaced. A server that takes this for theft ends the session, and the user is sent to the login page.
-Without rotation nothing ends, and a stolen token is good until it expires, with nobody noticing.
+If refresh tokens rotate, the first of the five refreshes makes the other four look like theft: each presents a token
+that has just been replaced. A server that ends the session then sends an honest user to the login page. Without
+rotation, nothing ends, but nobody can detect a stolen token, and it stays valid until it expires.
 
-It needs both sides to get this right.
+Both sides have to help.
 
-**The server** can't make clients agree, but it can tell a race from a theft. A token that was replaced less than ten
-seconds ago is answered with the very token that replaced it, so all who race get the same one; an older one ends the
-session ([sessions](../how-to/sessions.md#what-a-refresh-does)).
+**The server** can't coordinate the clients, but it can distinguish a race from a theft. If a token was replaced less
+than ten seconds ago, Signet answers with the same new token, so all requests of a race get the same one. An older token
+ends the session ([sessions](../how-to/sessions.md#what-a-refresh-does)).
 
-**The client** can send one refresh where five are wanted. [Ours](../how-to/clients.md) do: the requests of a page, of
-its tabs, of threads and of processes wait for one refresh, and take what it brings.
+**The client** can send one refresh instead of five. [Our clients](../how-to/clients.md) do. The requests of a page, of
+all its tabs, of threads and of processes wait for one refresh, and use its result.
 
 ## Does your client keep the new refresh token?
 
-The interceptor above keeps `access` and drops `refresh`. So do many classes around `requests`, which say
+The interceptor above keeps `access` and drops `refresh`. Many classes around `requests` do the same: they set
 `self.access = r.json()["access"]` and nothing more. **Sessions that rotate sign such a client out at the second
-expiry**, ten minutes after the sign-in: it comes with a token that was replaced five minutes ago, as a thief would.
+expiry**, ten minutes after the sign-in. By then it presents a token that was replaced five minutes ago, as a thief
+would.
 
 | Your clients | Choose |
 |---|---|
 | keep the `refresh` of each answer that has one, or are [ours](../how-to/clients.md) | sessions as they are |
-| are yours to change | the same, and the line below |
-| are browsers | [a cookie](../how-to/browsers.md), which no client has to keep |
+| can be changed by you | sessions as they are, and add the line below |
+| are browsers | [a cookie](../how-to/browsers.md), which the browser keeps for them |
 | never keep it, and can't be changed | [sessions without rotation](../how-to/sessions.md#without-rotation) |
 
-The line that keeps it, after the one that keeps `access`:
+Add this line after the one that keeps `access`:
 
 ```javascript
 if (data.refresh) localStorage.setItem("refresh", data.refresh);
 ```
 
-Without rotation, such a client stays signed in until its token expires, `REFRESH_TOKEN_LIFETIME` after the sign-in. Its
-session can be listed and ended like any other. What is lost is that a stolen token gives itself away.
+Without rotation, such a client stays signed in until its token expires, `REFRESH_TOKEN_LIFETIME` after the sign-in. You
+can list and end its session like any other. But Signet can't detect a stolen token.
 
 ## Measured: LIFETIMES access lifetimes
 
-Each client signs in once. After each expiry it sends five or twenty requests at once. A cell says in how many of
-LIFETIMES lifetimes all of them were answered. The clock of the server is put forward, so windows close as they would.
-The naive clients are those of [examples/naive_clients](../../examples/naive_clients/README.md): an axios interceptor
+Each client signs in once. After each expiry, it sends five or twenty requests at once. Each cell counts the lifetimes,
+of LIFETIMES, in which all requests succeeded. We move the clock of the server forward, so windows close as in real
+time. The naive clients are in [examples/naive_clients](../../examples/naive_clients/README.md): an axios interceptor
 (in Node) and a class around requests (with a thread for each request), as tutorials print them, and with the line
-above. *Drop-in* is Simple JWT's name with our package behind it: `install()`, with its defaults, and with
+above. *Drop-in* is our package under Simple JWT's name: `install()`, with its defaults, and with
 `ROTATE_REFRESH_TOKENS` and `BLACKLIST_AFTER_ROTATION`.
 """
 
 RACES: Final = """
-What is less than all is bold. A client that keeps the access token alone is signed out by rotation at the second
-expiry, and stays signed in by everything else. With a blacklist and without windows, parallel requests of any naive
-client sign each other out: of those that come with one refresh token, the first voids it for the rest.
+Cells below the maximum are bold. If a client keeps only the access token, rotation signs it out at the second expiry;
+every other setup keeps it signed in. With a blacklist and without windows, parallel requests of any naive client sign
+each other out: the first one that uses a refresh token revokes it for the rest.
 
 ## Measured: one race
 
-Many requests at once with one expired token, each time with a new session, ROUNDS times a row. The server runs in a
-process of its own, the tabs in Chromium. *Signed in* says after how many rounds a further request succeeded.
+Many requests start at once with one expired token, each time in a new session, ROUNDS times for each row. The server
+runs in its own process, and the tabs in Chromium. *Signed in* counts the rounds after which one more request succeeded.
 """
 
 AFTER: Final = """
-With a token that is good once, the session of a naive client ends at the first race. With the ten seconds every request
-is answered and every session goes on; what the right client saves is the refreshes. Between tabs, a lock and a channel
-make one of what would be one for each tab; where a browser lacks them, the ten seconds do.
+If each token works only once, the session of a naive client ends at the first race. With the ten seconds, every request
+is answered and every session continues; a better client only saves refreshes. Between tabs, our client shares one
+refresh through a lock and a channel. In a browser without these, it relies on the ten seconds.
 
-Answers of one race may come in any order, and a naive client keeps the one that comes last, which need not be the
-newest. So each token that a race gave out is good until one of them is used.
+The answers of one race can arrive in any order. A naive client keeps the last one to arrive, which may not be the
+newest. So each token from a race stays valid until a client uses one of them.
 
 ## What else goes wrong
 
 | When | In many clients | In ours |
 |---|---|---|
-| a 401 comes after the refresh | another refresh, for nothing | the token sent is compared with the one held |
-| a refresh gets a 503, or no answer | tokens are deleted, the user is out | the session stays; `unavailable` |
-| a user signs out during a refresh | its answer signs them in again | the answer is thrown away |
-| the clock is ten minutes off | a refresh for each request, or none | age is counted from the token's arrival |
-| an address is that of another host | the token goes there | it goes to its own origin only |
-| `JSON.parse(atob(…))` | names with an umlaut are garbled | decoded as UTF-8 |
+| a 401 arrives after the refresh | a useless second refresh | it compares the token that it sent with the current one |
+| a refresh gets a 503, or no answer | it signs the user out | the session stays; `unavailable` |
+| a user signs out during a refresh | the answer signs them in again | it discards the answer |
+| the clock is ten minutes off | it refreshes for each request, or never | it counts the age from the token's arrival |
+| the address is on another host | it sends the token there | it sends the token to its own origin only |
+| `JSON.parse(atob(…))` | names with an umlaut are garbled | it decodes UTF-8 |
 """
 
 COLUMNS: Final = ("Client", "Load", "Server", "Answered", "Refreshes a round", "Signed in")
