@@ -71,12 +71,12 @@ def test_the_bounds_are_those_of_what_it_depends_on() -> None:
     for what, how in (
         ("PostgreSQL: a connection", f"{CONNECTION['connect_timeout']} s for each address"),
         ("a statement, or the lock of a row or table", f"{statement} s, {lock} s"),
-        ("any answer of a server that stands still", f"{frozen:.0f} s; {postgresql.HEALTH_CHECK:.0f} s on"),
+        ("any answer of a server that hangs", f"{frozen:.0f} s; {postgresql.HEALTH_CHECK:.0f} s on"),
         ("a transaction in which nothing happens", f"{idle} s"),
         ("SQLite: the lock of the file", f"{sqlite.LOCK} s, and {PATIENCE:.0f} s for all attempts"),
         ("all statements of a request together", f"{deadline.REQUEST:.0f} s"),
         ("the cache in Redis", f"{redis_cache.WAIT} s for a connection, {redis_cache.WAIT} s for an answer"),
-        ("a password that has to be hashed", f"{hashing.WAIT:.0f} s, while two others are"),
+        ("a password to be hashed", f"{hashing.WAIT:.0f} s, while each process hashes two others"),
         ("another `migrate`", f"{migration_lock.WAIT:.0f} s"),
     ):
         row = next(one for one in PAGE.splitlines() if one.startswith(f"| {what} |"))
@@ -90,17 +90,17 @@ def test_the_bounds_are_those_of_the_server() -> None:
     """Each number of the table is one that is in force."""
     mib, kib = 2**20, 2**10
     for what, how in (
-        ("the headers of a request", f"{bounds.HEADERS:.0f} s from the connection or their first byte on, "),
+        ("the headers of a request", f"{bounds.HEADERS:.0f} s from the connection, or from their first byte; "),
         ("the headers of a request", f"{bounds.HEADER_BYTES // kib} KiB, {bounds.TARGET_BYTES // kib} KiB of address"),
         ("its body", f"{bounds.BODY:.0f} s after the headers, {bounds.BODY_BYTES // mib} MiB; "),
         ("its body", f"{bounds.BODIES_BYTES // mib} MiB for all bodies of a process"),
         ("a connection between two requests", f"{bounds.IDLE:.0f} s,"),
         ("connections", f"{bounds.CONNECTIONS:,} for each process; {bounds.CONNECTIONS_OF_ONE} from one address"),
-        (f"a request, for one of {bounds.THREADS} threads", f"{bounds.THREAD:.0f} s, among {bounds.WAITING} others"),
+        (f"a request, for one of {bounds.THREADS} threads", f"{bounds.THREAD:.0f} s, in a queue of {bounds.WAITING}"),
         ("the whole request", f"{bounds.ANSWER:.0f} s"),
-        (f"a client, for the next {CHUNK // kib} KiB of an answer", f"{bounds.SEND:.0f} s"),
+        (f"a client that reads an answer, for each {CHUNK // kib} KiB", f"{bounds.SEND:.0f} s"),
         ("the end, after SIGTERM", f"{bounds.SHUTDOWN:.0f} s"),
-        ("the start, for a port that others are leaving", f"{bounds.LISTEN:.0f} s"),
+        ("the start, for a port that old processes are leaving", f"{bounds.LISTEN:.0f} s"),
     ):
         row = next(one for one in PAGE.splitlines() if one.startswith(f"| {what} |"))
         assert how in row
