@@ -15,11 +15,11 @@ from tests.guides.running_site import CHECK, MAILS_AT_ONCE, Answer, Site, site
 from tests.real_parts.old_environments import old_python
 
 PAGE: Final = "dj-rest-auth.md"
-STEP_1: Final = section(PAGE, "Step 1: dj-rest-auth as it is, on this package")
-STEP_2: Final = section(PAGE, "Step 2: signing in, refreshing, signing out")
-STEP_3: Final = section(PAGE, "Step 3: passwords and the user")
+STEP_1: Final = section(PAGE, "Step 1: run dj-rest-auth on this package")
+STEP_2: Final = section(PAGE, "Step 2: move sign-in, refresh and sign-out")
+STEP_3: Final = section(PAGE, "Step 3: move passwords and the user")
 STEP_4: Final = section(PAGE, "Step 4: when the last old token has expired")
-STEP_5: Final = section(PAGE, "Step 5: the tables of the blacklist")
+STEP_5: Final = section(PAGE, "Step 5: drop the tables of the blacklist")
 NEW_COOKIE: Final = "__Host-refresh"
 NEW_PASSWORD: Final = "nine-lives-of-a-cat"
 COUNT_SESSIONS: Final = """

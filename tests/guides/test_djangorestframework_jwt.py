@@ -16,7 +16,7 @@ from tests.real_parts.old_environments import old_python
 
 PACKAGE: Final = "djangorestframework-jwt"
 STEP: Final = section("drf-jwt.md", "From djangorestframework-jwt 1.x")
-SESSIONS: Final = section("drf-jwt.md", "Then: tokens that can be taken back")
+SESSIONS: Final = section("drf-jwt.md", "Then: add sessions")
 CHECK_MISSPELT: Final = """
 from django.conf import settings
 from django.core.checks import run_checks

@@ -14,9 +14,9 @@ from tests.guides.running_site import CHECK, MAILS_AT_ONCE, Answer, Site, site
 from tests.real_parts.old_environments import old_python
 
 PAGE: Final = "djoser.md"
-STEP_1: Final = section(PAGE, "Step 1: djoser as it is, on this package")
-STEP_2: Final = section(PAGE, "Step 2: our endpoints in the place of djoser's")
-STEP_3: Final = section(PAGE, "Step 3: refresh tokens that are replaced")
+STEP_1: Final = section(PAGE, "Step 1: run djoser on this package")
+STEP_2: Final = section(PAGE, "Step 2: replace djoser's endpoints")
+STEP_3: Final = section(PAGE, "Step 3: rotate refresh tokens")
 STEP_4: Final = section(PAGE, "Step 4: when the last old token has expired")
 BLACKLIST: Final = "drf_signet_compat.simplejwt.token_blacklist"
 CLOSE_OUT_LINUS: Final = f"""

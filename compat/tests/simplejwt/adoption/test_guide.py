@@ -23,7 +23,7 @@ from drf_signet_compat.simplejwt.adoption.percentage import given_percentage
 from drf_signet_compat.simplejwt.adoption.remaining_tokens import Leftovers
 
 PAGE: Final = Path(__file__).parents[4] / "docs" / "coming-from" / "simple-jwt.md"
-SECTION: Final = PAGE.read_text().partition("## Turning tokens into sessions")[2]
+SECTION: Final = PAGE.read_text().partition("## Turn tokens into sessions")[2]
 PYTHON: Final = re.findall(r"```python\n(.*?)```", SECTION, re.DOTALL)
 CONSOLE: Final = re.findall(r"```console\n(.*?)```", SECTION, re.DOTALL)
 
