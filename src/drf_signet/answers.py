@@ -131,7 +131,7 @@ REASON: Final[Mapping[str, Said]] = MappingProxyType({"reason": attrgetter("code
 REFUSED_TOKEN: Final = Row(401, TOKEN_NOT_VALID, more=REASON, challenge=TOKEN_REFUSED)
 
 CANNOT_SIGN: Final = Row(
-    501, NoSigningKeyError.code, text=_text(_("This service verifies tokens and can't issue any."))
+    501, NoSigningKeyError.code, text=_text(_("This service can verify tokens, but not issue them."))
 )
 
 ANSWERS: Final = Answers(
@@ -152,7 +152,7 @@ ANSWERS: Final = Answers(
             parameters=("max_age",),
         ),
         RefreshSupersededError: Row(
-            409, text=_text(_("The token was replaced a moment ago. Try again with the newest one."))
+            409, text=_text(_("Another request has just replaced this token. Try again with the newest one."))
         ),
         LinkError: Row(400, field="token"),
         WrongPasswordError: Row(400, field="current_password"),

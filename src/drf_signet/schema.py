@@ -28,16 +28,18 @@ set_override(JWTAuthentication, "suppress_collision_warning", True)  # noqa: FBT
 
 
 class TokenRefusal(serializers.Serializer[Any]):
-    """The body of a 401."""
+    """The body of a 401 answer."""
 
     detail = serializers.CharField()
-    code = serializers.CharField(required=False, help_text="Stable; the text in `detail` may change.")
+    code = serializers.CharField(required=False, help_text="Doesn't change between versions; the text in `detail` may.")
 
 
 class TokenNotValid(TokenRefusal):
-    """The body of a 401 for a token."""
+    """The body of a 401 answer to a token."""
 
-    reason = serializers.CharField(required=False, help_text="Stable, and finer than `code`.")
+    reason = serializers.CharField(
+        required=False, help_text="Says more exactly than `code` what is wrong. Doesn't change between versions."
+    )
 
 
 class TokenPair(serializers.Serializer[Any]):
@@ -48,7 +50,7 @@ class TokenPair(serializers.Serializer[Any]):
 
 
 class TokenRefreshed(serializers.Serializer[Any]):
-    """A new access token, and a new refresh token where they rotate."""
+    """A new access token, and a new refresh token if refresh tokens rotate."""
 
     access = serializers.CharField()
     refresh = serializers.CharField(required=False)
@@ -61,22 +63,27 @@ class TokenSliding(serializers.Serializer[Any]):
 
 
 class CodedRefusal(serializers.Serializer[Any]):
-    """The body of a refusal that has a code."""
+    """The body of a refusal with a code."""
 
     detail = serializers.CharField()
-    code = serializers.CharField(help_text="Stable; the text in `detail` may change.")
+    code = serializers.CharField(help_text="Doesn't change between versions; the text in `detail` may.")
 
 
-THROTTLED: Final = {429: OpenApiResponse(CodedRefusal, description="Too often: try again after `Retry-After` seconds.")}
+THROTTLED: Final = {
+    429: OpenApiResponse(CodedRefusal, description="Too many requests. Try again after `Retry-After` seconds.")
+}
 UNAVAILABLE: Final = {
-    503: OpenApiResponse(CodedRefusal, description="Away or busy: try again after `Retry-After` seconds.")
+    503: OpenApiResponse(
+        CodedRefusal,
+        description="Something that the answer needs is away or busy. Try again after `Retry-After` seconds.",
+    )
 }
 BAD_BODY: Final = {
-    413: OpenApiResponse(CodedRefusal, description="The body is too large: `body_too_large`."),
-    415: OpenApiResponse(CodedRefusal, description="The content type is none that is taken here."),
+    413: OpenApiResponse(CodedRefusal, description="The request body is too large: `body_too_large`."),
+    415: OpenApiResponse(CodedRefusal, description="This endpoint doesn't accept that content type."),
 }
 FOREIGN_FORM: Final = {
-    403: OpenApiResponse(CodedRefusal, description="A page of another origin sent a form: `origin_refused`.")
+    403: OpenApiResponse(CodedRefusal, description="A page of another origin sent this form: `origin_refused`.")
 }
 
 
@@ -115,7 +122,7 @@ class TokenEndpoint(OpenApiViewExtension):
         """The view with its answers described."""
         responses = {
             self.success: self.answer,
-            400: OpenApiResponse(description="A field is missing or malformed; the errors stand under its name."),
+            400: OpenApiResponse(description="A field is missing or malformed. Its errors are listed under its name."),
             401: self.refusal,
             **BAD_BODY,
             **UNAVAILABLE,
@@ -147,7 +154,7 @@ class RefreshEndpoint(TokenEndpoint):
     target_class = "drf_signet.views.TokenRefreshView"
     answer = TokenRefreshed
     refusal = TokenNotValid
-    summary = "Refresh"
+    summary = "Refresh an access token"
     more = THROTTLED
 
 
@@ -157,7 +164,7 @@ class VerifyEndpoint(TokenEndpoint):
     target_class = "drf_signet.views.TokenVerifyView"
     answer = OpenApiTypes.OBJECT
     refusal = TokenNotValid
-    summary = "Verify"
+    summary = "Verify a token"
 
 
 class ObtainSlidingEndpoint(TokenEndpoint):
@@ -165,7 +172,7 @@ class ObtainSlidingEndpoint(TokenEndpoint):
 
     target_class = "drf_signet.views.TokenObtainSlidingView"
     answer = TokenSliding
-    summary = "Sign in for a sliding token"
+    summary = "Sign in, for a sliding token"
     more = THROTTLED
 
 

@@ -84,7 +84,7 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer, IssuingSe
 
 
 class TokenObtainPairSerializer(TokenObtainSerializer):
-    """Credentials for a refresh token and an access token."""
+    """The credentials of a user, for a refresh token and an access token."""
 
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
 
@@ -100,7 +100,7 @@ class TokenObtainPairSerializer(TokenObtainSerializer):
 
 
 class TokenObtainSlidingSerializer(TokenObtainSerializer):
-    """Credentials for a sliding token."""
+    """The credentials of a user, for a sliding token."""
 
     token_class: ClassVar[type[SlidingToken]] = SlidingToken
 
@@ -129,7 +129,7 @@ class RefreshingSerializer(AnsweringSerializer, IssuingSerializer):
 
 
 class TokenRefreshSerializer(RefreshingSerializer):
-    """A refresh token for an access token."""
+    """A refresh token, for an access token."""
 
     refresh = TokenField()
     access = serializers.CharField(read_only=True)
@@ -143,7 +143,7 @@ class TokenRefreshSerializer(RefreshingSerializer):
 
 
 class TokenRefreshSlidingSerializer(RefreshingSerializer):
-    """A sliding token for one that lives longer."""
+    """A sliding token, for one that expires later."""
 
     token = TokenField()
     token_class: ClassVar[type[SlidingToken]] = SlidingToken
@@ -155,7 +155,7 @@ class TokenRefreshSlidingSerializer(RefreshingSerializer):
 
 
 class TokenVerifySerializer(AnsweringSerializer):
-    """A token of any type there is here, to be told whether it is genuine and in time."""
+    """A token of any known type that should be checked."""
 
     token = TokenField(write_only=True)
 

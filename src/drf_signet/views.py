@@ -115,7 +115,7 @@ class TokenRefreshView(TokenViewBase):
 
 
 class TokenVerifyView(TokenViewBase):
-    """Tell whether a token is genuine and in time. Says nothing about its user or what it may be used for."""
+    """Check that a token is genuine and in time. This says nothing about its user, nor what the token is for."""
 
     serializer_class: SerializerClass | None = serializers.TokenVerifySerializer
 

@@ -36,13 +36,15 @@ class Mistake(NamedTuple):
 
 
 BAD_REQUEST: Final = Mistake(400, "bad_request", "The request can't be read.")
-HOST_REFUSED: Final = Mistake(400, "host_refused", "This service doesn't answer for that host.")
+HOST_REFUSED: Final = Mistake(400, "host_refused", "This service doesn't answer requests for that host.")
 TOO_MANY_FIELDS: Final = Mistake(400, "too_many_fields", "The request has too many fields.")
-FORBIDDEN: Final = Mistake(403, "forbidden", "That is not allowed.")
-CSRF_FAILED: Final = Mistake(403, "csrf_failed", "The form is too old, or comes from elsewhere. Load the page again.")
+FORBIDDEN: Final = Mistake(403, "forbidden", "You aren't allowed to do this.")
+CSRF_FAILED: Final = Mistake(
+    403, "csrf_failed", "This form has expired, or it came from another site. Load the page again."
+)
 NOT_FOUND: Final = Mistake(404, "not_found", "There is nothing at this address.")
 TOO_LARGE: Final = Mistake(413, "body_too_large", "The request is too large.")
-BROKEN: Final = Mistake(500, "error", "Something went wrong here. It has been written down.")
+BROKEN: Final = Mistake(500, "error", "Something went wrong on our side. The error is in our log. Try again later.")
 
 KINDS: Final[tuple[tuple[type[Exception] | tuple[type[Exception], ...], Mistake], ...]] = (
     (DisallowedHost, HOST_REFUSED),
@@ -101,7 +103,7 @@ class ErrorAnswerMiddleware:
         if not isinstance(response, HttpResponse) or response.status_code != 405 or response.content:
             return response
         allowed = response.headers.get("Allow", "")
-        said = answer(request, Mistake(405, "method_not_allowed", f"Here, only {allowed} is allowed."))
+        said = answer(request, Mistake(405, "method_not_allowed", f"Allowed methods here: {allowed}."))
         said.headers["Allow"] = allowed
         return said
 

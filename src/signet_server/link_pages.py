@@ -31,19 +31,19 @@ class LinkPage(NamedTuple):
 
 
 ACTIVATE: Final = LinkPage(
-    title="Open your account",
-    lead="One click, and your e-mail address is confirmed and your account is open.",
-    button="Open my account",
-    done="Your account is open. You can sign in now.",
+    title="Confirm your e-mail address",
+    lead="Click the button to confirm that this address is yours.",
+    button="Confirm address",
+    done="Your e-mail address is confirmed. You can sign in now.",
     onward="Sign in",
     endpoint="activation",
     again="resend_activation",
 )
 RESET: Final = LinkPage(
     title="Set a new password",
-    lead="Wherever you are signed in, you will be signed out.",
-    button="Set the password",
-    done="Your password is set. Sign in with it.",
+    lead="This signs you out on all your devices.",
+    button="Set password",
+    done="Your new password is set. Sign in with it.",
     onward="Sign in",
     endpoint="reset_password_confirm",
     again="reset_password",
@@ -51,10 +51,10 @@ RESET: Final = LinkPage(
 )
 CONFIRM: Final = LinkPage(
     title="Confirm your new e-mail address",
-    lead="One click, and mails about your account come to this address.",
-    button="Confirm the address",
-    done="Your address is changed.",
-    onward="Go on",
+    lead="Click the button to use this address for your account.",
+    button="Confirm address",
+    done="Your e-mail address was changed.",
+    onward="Continue",
     endpoint="set_email_confirm",
     again=None,
 )

@@ -12,7 +12,7 @@ from drf_signet.accounts.testing import token_in
 SITE: Final = "app.example.com"
 SUBJECTS: Final = {
     "activation": f"Confirm your e-mail address at {SITE}",
-    "account_exists": f"You have an account at {SITE}",
+    "account_exists": f"You already have an account at {SITE}",
     "password_reset": f"Set a new password at {SITE}",
     "password_changed": f"Your password at {SITE} was changed",
     "password_elsewhere": "Your password at app.example.com",

@@ -50,7 +50,7 @@ def verdict(person: Person, purpose: Purpose) -> object:
 def lifetime_in_words(person: Person) -> object:
     """What the mail says."""
     page_in(person, "activation")
-    return str(mail.outbox[-1].body).partition("The link is good for ")[2].partition(".")[0]
+    return str(mail.outbox[-1].body).partition("The link works for ")[2].partition(".")[0]
 
 
 def see_subject(person: Person) -> object:

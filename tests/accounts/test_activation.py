@@ -12,7 +12,7 @@ from tests.accounts.person import Client, Person, find_person, sign_in, sign_up_
 
 ACTIVATION = "/api/users/activation/"
 RESEND = "/api/users/resend_activation/"
-NOT_VALID = {"token": ["The link is not valid, or was used already."], "code": "link_invalid"}
+NOT_VALID = {"token": ["This link isn't valid, or it was already used. Ask for a new one."], "code": "link_invalid"}
 
 
 def verified_at(person: Person) -> object:

@@ -78,7 +78,7 @@ def test_who_signs_up_again_is_told_why_it_does_not_work(api: Client, banned: Pe
     """The mail says so to the owner of the mailbox, and to nobody else."""
     api.post("/api/users/", sign_up_body("new", email=banned.email))
     (message,) = mail.outbox
-    assert "It can't be used at the moment." in str(message.body)
+    assert "This account can't be used at the moment." in str(message.body)
     assert sent() == [("account_exists", banned.email)]
 
 

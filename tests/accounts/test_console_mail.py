@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 
 from drf_signet.accounts.console_mail import ConsoleMailBackend
 
-WORDS = "Somebody, and we hope it was you, signed up at auth.example.com with this e-mail address. "
+WORDS = "Someone signed up at auth.example.com, and gave this e-mail address to the site. "
 LINK = "https://auth.example.com/activate#" + "eyJhbGci-OiJIUzI1_NiIs:" * 20
 
 

@@ -19,7 +19,7 @@ from tests.conftest import PASSWORD
 
 ME: Final = "/api/users/me/"
 IN_USE: Final = {
-    "detail": "The account can't be deleted while something else depends on it.",
+    "detail": "This account can't be deleted while other data depends on it.",
     "code": "account_in_use",
 }
 

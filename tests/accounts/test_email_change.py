@@ -26,7 +26,10 @@ from tests.conftest import PASSWORD
 SET: Final = "/api/users/set_email/"
 CONFIRM: Final = "/api/users/set_email_confirm/"
 NEW: Final = "new@example.com"
-NOT_VALID: Final = {"token": ["The link is not valid, or was used already."], "code": "link_invalid"}
+NOT_VALID: Final = {
+    "token": ["This link isn't valid, or it was already used. Ask for a new one."],
+    "code": "link_invalid",
+}
 
 
 def ask(client: Client, email: str = NEW) -> Any:

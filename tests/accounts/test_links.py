@@ -82,7 +82,7 @@ def test_over_the_wire_an_expired_link_says_so(api: Client, unverified: Person) 
     answer = api.post("/api/users/activation/", {"token": token})
     assert (answer.status_code, answer.json()) == (
         400,
-        {"token": ["The link has expired. Ask for a new one, or sign up again."], "code": "link_expired"},
+        {"token": ["This link has expired. Ask for a new one, or sign up again."], "code": "link_expired"},
     )
 
 

@@ -186,7 +186,7 @@ def test_a_mail_is_in_its_language(person: Person, kind: str, case: Case) -> Non
 def test_where_no_language_is_active_the_page_names_none(person: Person) -> None:
     """Such as in a management command: the words are those of the source."""
     html = html_of(mail_of(MAILS["activation"], person, None))
-    assert "Confirm the address" in html
+    assert "Confirm address" in html
     assert "lang=" not in html
 
 
@@ -220,10 +220,10 @@ def test_a_stranger_has_nothing_written_to_an_address(kind: str, case: Case) -> 
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
-        ("password_reset", " asked for a new password for your account at app.example.com. To set one, "),
+        ("password_reset", " asked for a new password for your account at app.example.com. If it was you, "),
         (
             "account_exists",
-            " gave this e-mail address at app.example.com to sign up. There is an account with it already.",
+            " tried to use this e-mail address for an account at app.example.com. You already have an account with it.",
         ),
     ],
 )
@@ -259,7 +259,7 @@ def test_a_project_writes_its_own(own_templates: None, person: Person) -> None:
     assert message.subject == "Willkommen bei app.example.com"
     link = link_to(Purpose.ACTIVATION, token_in(message))
     assert message.body == f"Own text for app.example.com: {link} (3\xa0days)\n"
-    assert "Confirm the address" in html_of(message)
+    assert "Confirm address" in html_of(message)
     assert mail_of(MAILS["password_reset"], person).subject == SUBJECTS["password_reset"]
 
 
@@ -288,7 +288,7 @@ def test_who_is_told_that_there_is_an_account_gets_no_link_where_the_password_is
         message = mail_of(MAILS["account_exists"], person)
     assert "https://" not in str(message.body) + html_of(message)
     for part in (str(message.body), words_of(html_of(message))):
-        assert "Sign in with the password that you have. It isn't kept here." in part
+        assert "Sign in with your usual password. Another service manages it." in part
         assert "follow this link" not in part
 
 
@@ -298,7 +298,7 @@ def test_who_can_not_sign_in_is_told_so(person: Person) -> None:
     person.save()
     message = mail_of(MAILS["account_exists"], person)
     for part in (str(message.body), words_of(html_of(message))):
-        assert "It can't be used at the moment." in part
+        assert "This account can't be used at the moment." in part
         assert "follow this link" not in part
 
 

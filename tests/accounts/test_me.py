@@ -14,7 +14,7 @@ from tests.accounts.person import NEW_PASSWORD, Client, Person, has_username, ma
 from tests.stand_ins.outages import OUTAGES, MysqlError, from_database
 
 ME: Final = "/api/users/me/"
-FIXED: Final = ["This can't be changed here."]
+FIXED: Final = ["You can't change this here."]
 
 
 def shown(person: Person) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def test_a_full_outbox_is_a_503(api: Client, monkeypatch: pytest.MonkeyPatch, pa
     with signet(MAIL_DISPATCHER=IN_TABLE):
         answer = api.post(path, body)
     assert answer.status_code == 503
-    assert answer.json() == {"detail": "Mail can't be sent now. Try again later.", "code": "mail_busy"}
+    assert answer.json() == {"detail": "E-mail can't be sent right now. Try again later.", "code": "mail_busy"}
     assert answer["Retry-After"] == "60"
     assert answer["Cache-Control"] == "no-store"
 

@@ -33,7 +33,7 @@ def test_a_further_column_is_asked_for_and_written(api: Client) -> None:
     ("changes", "errors"),
     [
         ({"invitation": "stranger"}, {"invitation": ["Nobody invited you."]}),
-        ({"invitation": "fri\u202eend"}, {"invitation": ["Remove the characters that can't be seen."]}),
+        ({"invitation": "fri\u202eend"}, {"invitation": ["Remove the invisible characters."]}),
         ({}, {"invitation": ["This field is required."]}),
     ],
 )
@@ -53,7 +53,7 @@ def test_a_user_is_shown_with_one_more_field(signed_in: Client, person: Person) 
     answer = signed_in.patch("/own/me/", {"is_staff": True})
     assert (answer.status_code, answer.json()) == (
         400,
-        {"is_staff": ["This can't be changed here."], "code": "invalid"},
+        {"is_staff": ["You can't change this here."], "code": "invalid"},
     )
     person.refresh_from_db()
     assert person.is_staff is False

@@ -18,7 +18,7 @@ from tests.conftest import PASSWORD
 RESET = "/api/users/reset_password/"
 CHECK = "/api/users/reset_password/check/"
 CONFIRM = "/api/users/reset_password_confirm/"
-NOT_VALID = {"token": ["The link is not valid, or was used already."], "code": "link_invalid"}
+NOT_VALID = {"token": ["This link isn't valid, or it was already used. Ask for a new one."], "code": "link_invalid"}
 
 
 def ask_for_token(api: Client, person: Person) -> str:

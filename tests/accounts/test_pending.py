@@ -32,8 +32,8 @@ from tests.conftest import NOON, PASSWORD
 
 ADA = "ada@example.com"
 STRANGERS = "strangers-horse-battery"
-NOT_VALID = {"token": ["The link is not valid, or was used already."], "code": "link_invalid"}
-EXPIRED = {"token": ["The link has expired. Ask for a new one, or sign up again."], "code": "link_expired"}
+NOT_VALID = {"token": ["This link isn't valid, or it was already used. Ask for a new one."], "code": "link_invalid"}
+EXPIRED = {"token": ["This link has expired. Ask for a new one, or sign up again."], "code": "link_expired"}
 RESEND = "/api/users/resend_activation/"
 
 
@@ -155,7 +155,7 @@ def test_the_mail_says_how_long_a_link_is_good_that_is_sent_again(api: Client, c
     sign_up(api)
     clock.now = NOON + timedelta(days=2)
     api.post(RESEND, {"email": ADA})
-    assert "good for 1\N{NO-BREAK SPACE}day." in str(mail.outbox[-1].body)
+    assert "works for 1\N{NO-BREAK SPACE}day." in str(mail.outbox[-1].body)
     follow(api, last_token())
 
 
@@ -188,16 +188,16 @@ def test_what_was_sent_is_kept_no_longer_than_needed(api: Client) -> None:
 def test_of_several_sign_ups_with_an_address_the_mails_say_which_is_which(api: Client, clock: Clock) -> None:
     """By the time, which is the only thing in them that no stranger chooses. The newest three are sent again."""
     sign_up(api)
-    assert "more than once" not in str(mail.outbox[-1].body)
+    assert "more than one sign-up" not in str(mail.outbox[-1].body)
     for number in range(1, 4):
         clock.now = NOON + timedelta(hours=number)
         sign_up(api, f"www.evil{number}", email=ADA)
         for part in (str(mail.outbox[-1].body), html_of(mail.outbox[-1])):
-            assert "more than once" in part
+            assert "more than one sign-up" in part
             assert "www.evil" not in part
     mail.outbox.clear()
     api.post(RESEND, {"email": ADA})
-    moments = [str(message.body).partition("the sign-up of ")[2].partition(" CST:")[0] for message in mail.outbox]
+    moments = [str(message.body).partition("the one of ")[2].partition(" CST.")[0] for message in mail.outbox]
     assert moments == [f"Jan. 15, 2027, {hour} a.m." for hour in (9, 8, 7)]
     assert len({token_in(message) for message in mail.outbox}) == 3
     sent()
@@ -269,7 +269,7 @@ DOORS: dict[str, tuple[str, int]] = {
 @pytest.mark.parametrize(("door", "status"), DOORS.values(), ids=DOORS.keys())
 def test_each_door_says_what_is_missing(api: Client, person: Person, door: str, status: int) -> None:
     """Whoever has the address; with a wrong password it says what it says to anybody."""
-    told = "Follow the link in the mail that we sent you, and sign in again."
+    told = "Confirm your e-mail address before you sign in. If you don't have a link for that, ask for one."
     name = get_user_model().USERNAME_FIELD
     for number, email in enumerate(("new@example.com", person.email)):
         body = sign_up_body(f"new{number}", email=email, password=STRANGERS)

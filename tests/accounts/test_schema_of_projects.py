@@ -68,7 +68,7 @@ def test_one_method_of_several() -> None:
 
     told = operations_of(Me)
     assert {method: one["summary"] for method, one in told.items()} == {
-        "get": "Who you are",
+        "get": "Get your account",
         "patch": "Another name",
         "delete": "Leave",
     }

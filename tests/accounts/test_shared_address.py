@@ -95,7 +95,7 @@ def test_a_resent_link_does_not_take_the_address_away(api: Client, elder: Person
     answer = api.post("/api/users/activation/", {"token": last_token()})
     assert (answer.status_code, answer.json()) == (
         400,
-        {"token": ["The link is not valid, or was used already."], "code": "link_invalid"},
+        {"token": ["This link isn't valid, or it was already used. Ask for a new one."], "code": "link_invalid"},
     )
     assert is_verified(elder)
     assert not is_verified(younger)

@@ -25,8 +25,8 @@ from tests.accounts.mails import last_token, sent
 from tests.accounts.person import Client, Person, find_person, has_username, make_person, sign_up_body
 from tests.conftest import PASSWORD
 
-OPENED = {"detail": "We have sent you a mail. Follow the link in it to open your account."}
-CONFIRM = {"detail": "We have sent you a mail. Follow the link in it to confirm your address."}
+OPENED = {"detail": "We are sending you an e-mail. Follow the link in it to activate your account."}
+CONFIRM = {"detail": "We are sending you an e-mail. Follow the link in it to confirm your address."}
 TAKEN_ADDRESS = {"email": ["A user with that e-mail address already exists."], "code": "address_taken"}
 TAKEN_NAME = {"username": ["A user with that username already exists."], "code": "invalid"}
 
@@ -301,7 +301,7 @@ def test_who_is_made_inactive_gets_a_sentence_and_no_tokens(api: Client) -> None
             answer = api.post("/api/users/", sign_up_body())
     finally:
         pre_save.disconnect(wait, sender=get_user_model())
-    sentence = {"detail": "Your account has to be activated before you can sign in."}
+    sentence = {"detail": "Your account isn't active yet. You can sign in once it has been activated."}
     assert (answer.status_code, answer.json()) == (201, sentence)
     assert not Session.objects.exists()
 

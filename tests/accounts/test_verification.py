@@ -17,7 +17,7 @@ from tests.accounts.person import Client, Person, credentials, make_person, sign
 
 DOORS: Final[Mapping[str, str]] = {"body": "/api/token/", "browser": "/api/browser/token/", "sliding": "/sliding/"}
 NOT_VERIFIED = {
-    "detail": "Follow the link in the mail that we sent you, and sign in again.",
+    "detail": "Confirm your e-mail address before you sign in. If you don't have a link for that, ask for one.",
     "code": "email_not_verified",
 }
 NO_ACCOUNT = {"detail": "No active account found with the given credentials", "code": "no_active_account"}

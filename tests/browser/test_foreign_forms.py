@@ -19,7 +19,7 @@ from tests.conftest import PASSWORD
 from tests.throttles.places import SIGN_INS, SLIDING_SIGN_INS
 from tests.wire.answers import body
 
-REFUSED: Final = {"detail": "Requests from this origin are refused.", "code": "origin_refused"}
+REFUSED: Final = {"detail": "Requests from this origin aren't allowed.", "code": "origin_refused"}
 OPEN: Final = {name: path for name, path in {**SIGN_INS, **SLIDING_SIGN_INS}.items() if name != "browser"}
 EVERY: Final = pytest.mark.parametrize("path", [pytest.param(path, id=name) for name, path in OPEN.items()])
 FORM: Final = "application/x-www-form-urlencoded"

@@ -160,3 +160,21 @@ def test_a_parser_of_anything_opens_nothing(
     cookie = with_cookie(RefreshToken.for_user(user))
     response = api.generic("POST", path, sent, content_type=content_type, **OWN_PAGE, **cookie)
     assert (response.status_code, is_untouched(response)) == (415, True)
+
+
+@TAKE_COOKIE
+def test_the_page_of_an_endpoint_asks_for_no_token(api: APIClient, path: str) -> None:
+    """REST framework's form for it: the body is ignored, and so is whatever a page would have people fill in."""
+    page = api.get(path, HTTP_ACCEPT="text/html").content.decode()
+    assert "<textarea" in page
+    assert "refresh&quot;" not in page
+    assert 'name="refresh"' not in page
+
+
+@EVERY
+def test_the_page_of_an_endpoint_offers_json_alone(api: APIClient, path: str) -> None:
+    """No form that the endpoint would refuse."""
+    page = api.get(path, HTTP_ACCEPT="text/html").content.decode()
+    assert 'value="application/json"' in page
+    assert FORM not in page
+    assert "multipart/form-data" not in page

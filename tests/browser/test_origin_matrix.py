@@ -19,7 +19,7 @@ from tests.browser.places import JSON, NAMES, is_untouched, with_cookie
 from tests.sessions_wire.client import CREDENTIALS
 from tests.wire.answers import body
 
-REFUSED: Final = {"detail": "Requests from this origin are refused.", "code": "origin_refused"}
+REFUSED: Final = {"detail": "Requests from this origin aren't allowed.", "code": "origin_refused"}
 CHANGING: Final = [(endpoint, method) for endpoint, methods in ANSWERS.items() for method in methods]
 SAFE: Final = [(endpoint, method) for endpoint in NAMES for method in SAFE_ANSWERS]
 

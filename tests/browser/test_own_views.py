@@ -16,7 +16,7 @@ from drf_signet.sessions.browser.origin import comes_from_trusted_page
 from drf_signet.sessions.browser.permissions import TrustedOrigin
 from tests.browser.places import COOKIE, Meta
 
-REFUSED = {"detail": "Requests from this origin are refused.", "code": "origin_refused"}
+REFUSED = {"detail": "Requests from this origin aren't allowed.", "code": "origin_refused"}
 FOREIGN: Meta = {"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_ORIGIN": "https://evil.example"}
 
 

@@ -45,8 +45,11 @@ from tests.sessions_wire.signed import ago, replaced, resigned
 from tests.wire.answers import BAD_TOKEN, CHALLENGE, assert_answer, body
 from tests.wire.rules import STAFF_ONLY
 
-MISSING = {"detail": "There is no refresh token in the cookie.", "code": "cookie_missing"}
-TWO = {"detail": "There are two cookies of one name. Delete the cookies of this site.", "code": "ambiguous_cookie"}
+MISSING = {"detail": "There is no refresh token cookie. Sign in first.", "code": "cookie_missing"}
+TWO = {
+    "detail": "Your browser sent two cookies with the same name. Delete this site's cookies and sign in again.",
+    "code": "ambiguous_cookie",
+}
 HOUR = timedelta(hours=1)
 
 Make = Callable[[User], str]

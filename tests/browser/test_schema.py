@@ -23,13 +23,13 @@ COOKIE = {
     "description": "The refresh token.",
 }
 SUMMARIES = {
-    "/browser/token/": ("Sign in, in a browser", {"200", "400", "401", "403", "413", "415", "429", "503"}),
+    "/browser/token/": ("Sign in from a browser", {"200", "400", "401", "403", "413", "415", "429", "503"}),
     "/browser/token/refresh/": (
-        "Refresh, in a browser",
+        "Refresh an access token from a browser",
         {"200", "400", "401", "403", "409", "413", "415", "429", "503"},
     ),
-    "/browser/logout/": ("Sign out, in a browser", {"204", "400", "403", "413", "415", "503"}),
-    "/browser/logout/all/": ("Sign out everywhere, in a browser", {"204", "400", "403", "413", "415", "503"}),
+    "/browser/logout/": ("Sign out from a browser", {"204", "400", "403", "413", "415", "503"}),
+    "/browser/logout/all/": ("Sign out everywhere from a browser", {"204", "400", "403", "413", "415", "503"}),
 }
 
 
@@ -105,7 +105,7 @@ def test_a_view_of_the_projects_own_is_described_alike() -> None:
         """A view of a project's own."""
 
     document: Json = SchemaGenerator(patterns=[path("own/", OwnView.as_view())]).get_schema(request=None, public=True)
-    assert document["paths"]["/own/"]["post"]["summary"] == "Refresh, in a browser"
+    assert document["paths"]["/own/"]["post"]["summary"] == "Refresh an access token from a browser"
 
 
 def test_nothing_is_warned_of(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from tests.core.issuer import Issuer, serving
 from tests.stand_ins.key_pairs import private_pem, rsa
 
 KEYS_UNAVAILABLE = {
-    "detail": "The keys of the token issuer can't be fetched. Try again later.",
+    "detail": "The token issuer's keys can't be fetched right now. Try again later.",
     "code": "keys_unavailable",
 }
 

@@ -67,9 +67,14 @@ ENDPOINTS = {
         CREDENTIALS,
         (["access", "refresh"], ["access", "refresh"]),
     ),
-    "/api/token/refresh/": ("Refresh", views.TokenRefreshView, None, (["access", "refresh"], ["access"])),
-    "/api/token/verify/": ("Verify", views.TokenVerifyView, ONE_TOKEN, None),
-    "/api/sliding/": ("Sign in for a sliding token", views.TokenObtainSlidingView, CREDENTIALS, ONE_TOKEN),
+    "/api/token/refresh/": (
+        "Refresh an access token",
+        views.TokenRefreshView,
+        None,
+        (["access", "refresh"], ["access"]),
+    ),
+    "/api/token/verify/": ("Verify a token", views.TokenVerifyView, ONE_TOKEN, None),
+    "/api/sliding/": ("Sign in, for a sliding token", views.TokenObtainSlidingView, CREDENTIALS, ONE_TOKEN),
     "/api/sliding/refresh/": ("Refresh a sliding token", views.TokenRefreshSlidingView, ONE_TOKEN, ONE_TOKEN),
 }
 EACH = pytest.mark.parametrize("url", ENDPOINTS)

@@ -17,10 +17,10 @@ from tests.service.tabs import Tab, tab
 from tests.service.visitor import Visitor
 
 SECOND = "another-ship-and-a-star"
-ON_ITS_WAY = "If the address needs a link, one is on its way. Look into your mail."
-NOT_VALID = "The link is not valid, or was used already."
-EXPIRED = "The link has expired. Ask for a new one."
-INCOMPLETE = "This address is incomplete: open the link in the mail once more."
+ON_ITS_WAY = "If this address needs a link, we are sending one. Check your inbox."
+NOT_VALID = "This link isn't valid, or it was already used. Ask for a new one."
+EXPIRED = "This link has expired. Ask for a new one."
+INCOMPLETE = "This address is incomplete. Open the link in the e-mail again."
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_an_account_is_opened(opened: Tab, visitor: Visitor) -> None:
     mail = visitor.sign_up()
     page = opened.page
     page.goto(mail.link)
-    button = page.get_by_role("button", name="Open my account")
+    button = page.get_by_role("button", name="Confirm address")
     expect(button).to_be_visible()
     look_at(page, "activate")
     assert opened.sent() == []
@@ -50,7 +50,7 @@ def test_an_account_is_opened(opened: Tab, visitor: Visitor) -> None:
 
     button.click()
 
-    expect(page.get_by_role("status")).to_have_text("Your account is open. You can sign in now.")
+    expect(page.get_by_role("status")).to_have_text("Your e-mail address is confirmed. You can sign in now.")
     expect(page.get_by_role("status")).to_be_focused()
     expect(page.locator("form:visible")).to_have_count(0)
     look_at(page, "activate-done")
@@ -67,7 +67,7 @@ def test_a_password_is_reset(opened: Tab, visitor: Visitor) -> None:
     mail = visitor.ask_for_reset()
     page = opened.page
     page.goto(mail.link)
-    field, button = page.get_by_label("New password"), page.get_by_role("button", name="Set the password")
+    field, button = page.get_by_label("New password"), page.get_by_role("button", name="Set password")
     expect(field).to_be_visible()
     look_at(page, "reset")
     assert visitor.call("POST", "users/reset_password/check/", {"token": mail.token}).status == 204
@@ -82,7 +82,7 @@ def test_a_password_is_reset(opened: Tab, visitor: Visitor) -> None:
 
     field.fill(SECOND)
     button.click()
-    expect(page.get_by_role("status")).to_have_text("Your password is set. Sign in with it.")
+    expect(page.get_by_role("status")).to_have_text("Your new password is set. Sign in with it.")
     look_at(page, "reset-done")
     assert page.url == f"{visitor.service.url}/reset"
     assert (visitor.sign_in().status, visitor.sign_in(SECOND).status) == (401, 200)
@@ -96,7 +96,7 @@ def test_a_long_password_is_not_cut_off(opened: Tab, visitor: Visitor) -> None:
     longest = ("0123456789abcdef" * 64)[:1_024]
     for password, shown in ((f"{longest}x", "no more than 1024 characters"), (longest, "Your password is set.")):
         page.get_by_label("New password").fill(password)
-        page.get_by_role("button", name="Set the password").click()
+        page.get_by_role("button", name="Set password").click()
         expect(page.get_by_text(shown)).to_be_visible()
     assert visitor.sign_in(longest).status == 200
 
@@ -108,12 +108,12 @@ def test_an_address_is_confirmed(opened: Tab, visitor: Visitor) -> None:
     mail = visitor.ask_for_address(new)
     page = opened.page
     page.goto(mail.link)
-    button = page.get_by_role("button", name="Confirm the address")
+    button = page.get_by_role("button", name="Confirm address")
     expect(button).to_be_visible()
     look_at(page, "confirm")
     assert visitor.sign_in(name=visitor.email).status == 200
     button.click()
-    expect(page.get_by_role("status")).to_have_text("Your address is changed.")
+    expect(page.get_by_role("status")).to_have_text("Your e-mail address was changed.")
     look_at(page, "confirm-done")
     assert page.url == f"{visitor.service.url}/confirm"
     assert visitor.sign_in(name=new).status == 200
@@ -131,18 +131,18 @@ def test_a_bad_activation_link_gets_another(opened: Tab, visitor: Visitor, kind:
     page = opened.page
     page.goto(f"/activate#{bad}")
     if kind != "missing":
-        page.get_by_role("button", name="Open my account").click()
+        page.get_by_role("button", name="Confirm address").click()
     said = INCOMPLETE if kind == "missing" else NOT_VALID
     expect(page.get_by_role("alert")).to_have_text(said)
     expect(page.get_by_role("alert")).to_be_focused()
     look_at(page, f"activate-{kind}")
 
     page.get_by_label("E-mail address").fill(visitor.email)
-    page.get_by_role("button", name="Send me another link").click()
+    page.get_by_role("button", name="Send a new link").click()
     expect(page.get_by_role("status")).to_have_text(ON_ITS_WAY)
     expect(page.get_by_role("status")).to_be_focused()
     page.goto(mails_to(visitor.service, visitor.email, 2)[-1].link)
-    page.get_by_role("button", name="Open my account").click()
+    page.get_by_role("button", name="Confirm address").click()
     expect(page.get_by_role("status")).to_contain_text("Your account is open.")
 
 
@@ -164,7 +164,7 @@ def test_a_bad_reset_link_gets_another(opened: Tab, visitor: Visitor, kind: str)
 
     sent = len(mails_to(visitor.service, visitor.email))
     page.get_by_label("E-mail address").fill(visitor.email)
-    page.get_by_role("button", name="Send me another link").click()
+    page.get_by_role("button", name="Send a new link").click()
     expect(page.get_by_role("status")).to_have_text(ON_ITS_WAY)
     look_at(page, "reset-again")
     # The link is opened in the same tab, whose address differs in the fragment only.
@@ -178,7 +178,7 @@ def test_a_bad_link_to_a_new_address_says_so(opened: Tab, visitor: Visitor, frag
     page = opened.page
     page.goto(f"/confirm#{fragment}")
     if fragment:
-        page.get_by_role("button", name="Confirm the address").click()
+        page.get_by_role("button", name="Confirm address").click()
     expect(page.get_by_role("alert")).to_have_text(NOT_VALID if fragment else INCOMPLETE)
     expect(page.get_by_text("ask for the change again")).to_be_visible()
     expect(page.locator("form:visible")).to_have_count(0)
@@ -190,7 +190,7 @@ def test_an_unknown_address_is_answered_alike(opened: Tab, visitor: Visitor, pat
     """And an address that is none is refused in words, at the field."""
     page = opened.page
     page.goto(path)
-    field, button = page.get_by_label("E-mail address"), page.get_by_role("button", name="Send me another link")
+    field, button = page.get_by_label("E-mail address"), page.get_by_role("button", name="Send a new link")
     field.fill("ü@example.com")
     page.locator("#again").evaluate("it => it.noValidate = true")
     button.click()
@@ -209,6 +209,6 @@ def test_who_asks_too_often_is_told_so(opened: Tab, visitor: Visitor) -> None:
     page = opened.page
     page.goto("/activate")
     page.get_by_label("E-mail address").fill(visitor.email)
-    page.get_by_role("button", name="Send me another link").click()
+    page.get_by_role("button", name="Send a new link").click()
     expect(page.locator("#again-problem")).to_contain_text("seconds")
     look_at(page, "activate-throttled")

@@ -114,7 +114,7 @@ def test_a_client_is_told_to_come_again(user: User, api: APIClient, monkeypatch:
     answer = api.post("/sessions/api/token/refresh/", {"refresh": str(token)})
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "1", "no-store")
     assert answer.data == {
-        "detail": "The session is in use by too many requests at once. Try again.",
+        "detail": "Too many requests are using this session at once. Try again.",
         "code": "session_busy",
     }
     assert Session.objects.values().get() == before

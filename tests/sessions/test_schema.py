@@ -26,14 +26,14 @@ BODY = ("413", "415")
 
 SUMMARIES = {
     "/token/": ("post", "Sign in", {"200", "400", "401", "403", "429", "503", *BODY}),
-    "/token/refresh/": ("post", "Refresh", {"200", "400", "401", "403", "409", "429", "503", *BODY}),
-    "/token/verify/": ("post", "Verify", {"200", "400", "401", "403", "503", *BODY}),
+    "/token/refresh/": ("post", "Refresh an access token", {"200", "400", "401", "403", "409", "429", "503", *BODY}),
+    "/token/verify/": ("post", "Verify a token", {"200", "400", "401", "403", "503", *BODY}),
     "/token/blacklist/": ("post", "End the session of a refresh token", {"200", "400", "401", "403", "503", *BODY}),
     "/logout/": ("post", "Sign out", {"204", "400", "401", "403", "503", *BODY}),
     "/logout/all/": ("post", "Sign out everywhere", {"204", "400", "401", "403", "503", *BODY}),
-    "/sessions/": ("get", "Where you are signed in", {"200", "401", "503"}),
+    "/sessions/": ("get", "List your sessions", {"200", "401", "503"}),
     "/sessions/{id}/": ("delete", "Sign out on one device", {"204", "401", "404", "503"}),
-    "/sliding/": ("post", "Sign in for a sliding token", {"200", "400", "401", "403", "429", "503", *BODY}),
+    "/sliding/": ("post", "Sign in, for a sliding token", {"200", "400", "401", "403", "429", "503", *BODY}),
     "/sliding/refresh/": ("post", "Refresh a sliding token", {"200", "400", "401", "403", "409", "429", "503", *BODY}),
 }
 

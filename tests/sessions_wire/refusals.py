@@ -7,7 +7,7 @@ from typing import Final
 Refusal = dict[str, object]
 
 SUPERSEDED: Final[Refusal] = {
-    "detail": "The token was replaced a moment ago. Try again with the newest one.",
+    "detail": "Another request has just replaced this token. Try again with the newest one.",
     "code": "refresh_superseded",
 }
 

@@ -37,7 +37,7 @@ def test_nobody_signs_in_while_the_cache_is_away(
         answer = sign_in(api, path, password=password)
     assert answer.status_code == 503
     assert json.loads(answer.content) == {
-        "detail": "That can't be done now. Try again later.",
+        "detail": "This isn't possible right now. Try again later.",
         "code": "counts_unavailable",
     }
     assert answer.headers["Retry-After"] == "5"

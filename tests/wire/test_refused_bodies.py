@@ -13,9 +13,9 @@ from tests.wire.answers import assert_answer
 from tests.wire.endpoints import EVERY_ENDPOINT, Endpoint
 
 AT_EVERY_ENDPOINT: Final = pytest.mark.parametrize("endpoint", EVERY_ENDPOINT)
-TOO_LARGE: Final = {"detail": "The body is too large.", "code": "body_too_large"}
-TOO_MANY: Final = {"detail": "The body has too many fields.", "code": "too_many_fields"}
-NEVER_CAME: Final = {"detail": "The body didn't arrive.", "code": "body_unreadable"}
+TOO_LARGE: Final = {"detail": "The request body is too large.", "code": "body_too_large"}
+TOO_MANY: Final = {"detail": "The request body has too many fields.", "code": "too_many_fields"}
+NEVER_CAME: Final = {"detail": "The request body didn't arrive in full. Send it again.", "code": "body_unreadable"}
 FORM: Final = "application/x-www-form-urlencoded"
 PARTS: Final = "multipart/form-data; boundary=x"
 

@@ -13,7 +13,7 @@ from tests.wire.answers import assert_answer
 from tests.wire.key_pairs import key_for, public_bytes, signet
 
 GOOD = {"username": "ada", "password": PASSWORD}
-CANNOT = {"detail": "This service verifies tokens and can't issue any.", "code": "no_signing_key"}
+CANNOT = {"detail": "This service can verify tokens, but not issue them.", "code": "no_signing_key"}
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_a_project_without_simple_jwt(shop: Shop, capsys: pytest.CaptureFixture[
     """Status 0, one sentence."""
     folder = shop({"shop/settings.py": "INSTALLED_APPS = ['knox']\n"})
     assert main([str(folder)]) == main([str(folder), "--install", "--write"]) == 0
-    assert capsys.readouterr() == ("", 2 * "Nothing here names Simple JWT.\n")
+    assert capsys.readouterr() == ("", 2 * "No file here names Simple JWT.\n")
 
 
 def test_a_project_that_names_it_through_a_package_alone(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:

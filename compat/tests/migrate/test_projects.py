@@ -106,17 +106,17 @@ changed requirements.txt
 changed shop/settings.py
 changed shop/urls.py
 
-Left for you to look at:
+For you to check:
   shop/settings.py:18 says "rest_framework_simplejwt": right for a logger or a label, wrong as part of an app's name
 
 Settings:
-  SIMPLE_JWT in shop/settings.py is read as it stands; every key keeps its meaning
-  should you rename it to SIGNET one day, these keys become something else:
-    BLACKLIST_AFTER_ROTATION: not needed, as drf_signet.sessions never takes a rotated token twice
+  SIMPLE_JWT in shop/settings.py is read as it is; every key keeps its meaning
+  if you rename it to SIGNET one day, change these keys:
+    BLACKLIST_AFTER_ROTATION: not needed: drf_signet.sessions voids each rotated token, after REFRESH_GRACE_PERIOD
 
-Nothing to do for:
-  migrations and tables: the app keeps its label, token_blacklist
-  tokens already issued: they stay valid
+Nothing to do:
+  migrations and tables: the app token_blacklist keeps its label
+  issued tokens: they stay valid
 
 Changed 3 files. Now run your formatter and your tests.
 """
@@ -131,24 +131,24 @@ def test_what_is_said_of_the_split_one(shop: Callable[[Files], Path], capsys: py
     assert (
         capsys.readouterr().err
         == f"""
-Left for you to look at:
+For you to check:
   mypy.ini:1 names rest_framework_simplejwt
 
-To renew:
+Lock files to renew:
   requirements/base.txt, with: the tool that wrote it
   uv.lock, with: uv lock
 
 install():
-  dj-rest-auth and djoser import rest_framework_simplejwt too, so that install() is needed at the top of your settings
-  it is in shop/settings/base.py
-  apps keep the names of Simple JWT's, by which such packages look for them; both names mean the same
+  dj-rest-auth and djoser also import rest_framework_simplejwt, so your settings have to call install() at the top
+  it is called in shop/settings/base.py
+  apps keep the names that Simple JWT gives them: such packages look for those, and both mean the same
 
 Settings:
-  SIMPLE_JWT in shop/settings/prod.py is read as it stands; every key keeps its meaning
+  SIMPLE_JWT in shop/settings/prod.py is read as it is; every key keeps its meaning
 
-Nothing to do for:
-  migrations and tables: the app keeps its label, token_blacklist
-  tokens already issued: they stay valid
+Nothing to do:
+  migrations and tables: the app token_blacklist keeps its label
+  issued tokens: they stay valid
 
 To change 4 files: signet-migrate {folder} --write
 """
@@ -165,7 +165,7 @@ changed shop/settings.py
 
 install():
   put drf-signet and drf-signet-compat beside djangorestframework-simplejwt in requirements.txt
-  it is in shop/settings.py: put nothing above it that imports rest_framework_simplejwt
+  it is called in shop/settings.py: import nothing above it that imports rest_framework_simplejwt
 
 Changed 1 file. Now run your formatter and your tests.
 """
@@ -177,7 +177,17 @@ def test_packages_without_settings(shop: Callable[[Files], Path], capsys: pytest
     files = {"urls.py": "from rest_framework_simplejwt.views import token_verify\nurl = include('djoser.urls.jwt')\n"}
     after = migrated(shop(files))
     assert after["urls.py"].startswith(b"from drf_signet_compat.simplejwt.views")
-    assert "  it is in none of the files here, where no settings were found\n" in capsys.readouterr().err
+    assert "  it is called in no file, as no settings were found here\n" in capsys.readouterr().err
+
+
+def test_nothing_is_said_of_an_app_that_is_not_there(
+    shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The blacklist is an app of its own, and many projects don't have it."""
+    migrated(shop({"settings.py": 'INSTALLED_APPS = ["rest_framework_simplejwt"]\n'}))
+    said = capsys.readouterr().err
+    assert "issued tokens: they stay valid" in said
+    assert "token_blacklist" not in said
 
 
 def test_a_long_list_is_cut(shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -160,8 +160,8 @@ def test_keys_are_explained() -> None:
     keys = keys_of_simple_jwt(tree) | keys_of_simple_jwt(ast.parse("SIMPLE_JWT: dict = dict(SECRET_KEY=1, zzz=2)"))
     assert keys == {"ALGORITHM", "ALGORYTHM", "CHECK_USER_IS_ACTIVE", "SECRET_KEY", "zzz"}
     assert list(explain(keys)) == [
-        "ALGORYTHM: no setting of Simple JWT; did you mean ALGORITHM?",
-        "CHECK_USER_IS_ACTIVE: USER_AUTHENTICATION_RULE, which is asked on every request, too",
-        "SECRET_KEY: refused by Simple JWT, too; SIGNING_KEY took its place",
-        "zzz: no setting of Simple JWT",
+        "ALGORYTHM: not a setting of Simple JWT; did you mean ALGORITHM?",
+        "CHECK_USER_IS_ACTIVE: use USER_AUTHENTICATION_RULE, which Signet also calls on every request",
+        "SECRET_KEY: Simple JWT refuses it, too; use SIGNING_KEY",
+        "zzz: not a setting of Simple JWT",
     ]

@@ -29,17 +29,19 @@ LOCAL_PART_LENGTH: Final = 64
 def refuse_hidden(value: str) -> None:
     """Refuse characters that are not shown, such as those that turn the direction of the text around."""
     if any(one in BLANKS or (unicodedata.category(one) in HIDDEN and one not in JOINERS) for one in value):
-        raise ValidationError(_("Remove the characters that can't be seen."), code="hidden_characters")
+        raise ValidationError(_("Remove the invisible characters."), code="hidden_characters")
 
 
 def refuse_confusable(value: str) -> None:
     """Refuse letters of other scripts among those they look like: a Cyrillic a in a Latin name (UTS 39)."""
     if confusables.is_dangerous(value, preferred_aliases=["latin"]):  # type: ignore[no-untyped-call]
-        raise ValidationError(_("Use letters of one script."), code="confusable")
+        raise ValidationError(_("Use letters from one alphabet only."), code="confusable")
 
 
 def refuse_odd_address(value: str) -> None:
     """Refuse e-mail addresses that few mail servers take: beyond ASCII, quoted (RFC 5321), or over-long."""
     local = value.rpartition("@")[0]
     if not value.isascii() or '"' in value or len(local) > LOCAL_PART_LENGTH:
-        raise ValidationError(_("Enter a valid e-mail address, in ASCII and without quotes."), code="invalid")
+        raise ValidationError(
+            _("Enter a valid e-mail address. It must be plain ASCII, without quotes."), code="invalid"
+        )

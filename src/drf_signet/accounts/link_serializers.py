@@ -31,13 +31,13 @@ class LinkSerializer(ActingSerializer):
 
     token = LinkTokenField()
 
-    default_error_messages = {LinkExpiredError.code: _("The link has expired. Ask for a new one.")}
+    default_error_messages = {LinkExpiredError.code: _("This link has expired. Ask for a new one.")}
 
 
 class ActivationSerializer(LinkSerializer):
-    """The token of the link of a sign-up."""
+    """The token of the link for a sign-up."""
 
-    default_error_messages = {LinkExpiredError.code: _("The link has expired. Ask for a new one, or sign up again.")}
+    default_error_messages = {LinkExpiredError.code: _("This link has expired. Ask for a new one, or sign up again.")}
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Verify the address."""
@@ -46,7 +46,7 @@ class ActivationSerializer(LinkSerializer):
 
 
 class EmailChangeConfirmSerializer(LinkSerializer):
-    """The token of the link to a new address."""
+    """The token of the link that was sent to the new address."""
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Change the address."""
@@ -55,7 +55,7 @@ class EmailChangeConfirmSerializer(LinkSerializer):
 
 
 class PasswordResetCheckSerializer(LinkSerializer):
-    """The token of a password reset, to be told whether it is still good."""
+    """The token of a password reset that should be checked."""
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Look it up. Nothing is used up."""
@@ -82,7 +82,7 @@ class MailSerializer(ActingSerializer):
 
 
 class ResendActivationSerializer(MailSerializer):
-    """The address of somebody who waits for the link."""
+    """The e-mail address of a sign-up."""
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Have the link of the sign-up sent, again."""
@@ -91,7 +91,7 @@ class ResendActivationSerializer(MailSerializer):
 
 
 class PasswordResetSerializer(MailSerializer):
-    """The address of somebody who forgot the password."""
+    """The e-mail address of a user who forgot the password."""
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Have a link sent to set a new password."""

@@ -38,7 +38,7 @@ class CurrentPasswordSerializer(ActingSerializer):
 
 
 class SetPasswordSerializer(CurrentPasswordSerializer):
-    """The password, and the one that replaces it."""
+    """The current password, and the new one."""
 
     new_password = NewPasswordField()
 
@@ -51,7 +51,7 @@ class SetPasswordSerializer(CurrentPasswordSerializer):
 
 
 class SetEmailSerializer(CurrentPasswordSerializer):
-    """The password, and the address to confirm."""
+    """The current password, and the new address."""
 
     new_email = EmailAddressField(write_only=True)
 
@@ -70,7 +70,7 @@ class SetEmailSerializer(CurrentPasswordSerializer):
 
 
 class DeleteAccountSerializer(CurrentPasswordSerializer):
-    """The password of an account that should be deleted."""
+    """The password of the account to delete."""
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Delete it."""

@@ -22,13 +22,13 @@ from drf_signet.sessions.schema import SIGNED_OUT
 __all__: list[str] = []
 
 FIELD_PROBLEMS = {
-    400: OpenApiResponse(description="What is wrong stands under the name of the field, and its `code` beside it.")
+    400: OpenApiResponse(description="The errors are listed under the name of each field, with a `code` beside them.")
 }
-IN_USE = {409: OpenApiResponse(core.CodedRefusal, description="What has to stay depends on it: `account_in_use`.")}
+IN_USE = {409: OpenApiResponse(core.CodedRefusal, description="Other data depends on this account: `account_in_use`.")}
 
 
 class SignedUp(serializers.Serializer[Any]):
-    """A sentence, the same for every address; or the tokens, where EMAIL_VERIFICATION is "none"."""
+    """A sentence that is the same for every address; or the tokens, if EMAIL_VERIFICATION is "none"."""
 
     detail = serializers.CharField()
 
@@ -72,42 +72,42 @@ class ActivationEndpoint(_AccountEndpoint):
     """``users/activation/``."""
 
     target_class = "drf_signet.accounts.views.ActivationView"
-    summary = "Open the account with the token in the mail"
+    summary = "Confirm the e-mail address of a sign-up"
 
 
 class ResendActivationEndpoint(_AccountEndpoint):
     """``users/resend_activation/``."""
 
     target_class = "drf_signet.accounts.views.ResendActivationView"
-    summary = "Have the mail sent again"
+    summary = "Send the link for a sign-up again"
 
 
 class PasswordResetEndpoint(_AccountEndpoint):
     """``users/reset_password/``."""
 
     target_class = "drf_signet.accounts.views.PasswordResetView"
-    summary = "Have a link sent to set a new password"
+    summary = "Ask for a link to reset the password"
 
 
 class PasswordResetCheckEndpoint(_AccountEndpoint):
     """``users/reset_password/check/``."""
 
     target_class = "drf_signet.accounts.views.PasswordResetCheckView"
-    summary = "Ask whether that link is still good"
+    summary = "Check the token of a password reset"
 
 
 class PasswordResetConfirmEndpoint(_AccountEndpoint):
     """``users/reset_password_confirm/``."""
 
     target_class = "drf_signet.accounts.views.PasswordResetConfirmView"
-    summary = "Set a new password with the token in the mail"
+    summary = "Reset the password"
 
 
 class EmailChangeConfirmEndpoint(_AccountEndpoint):
     """``users/set_email_confirm/``."""
 
     target_class = "drf_signet.accounts.views.EmailChangeConfirmView"
-    summary = "Confirm a new address with the token in the mail"
+    summary = "Confirm a new e-mail address"
 
 
 class SetPasswordEndpoint(_AccountEndpoint):
@@ -123,7 +123,7 @@ class SetEmailEndpoint(_AccountEndpoint):
 
     target_class = "drf_signet.accounts.views.SetEmailView"
     more = SIGNED_OUT
-    summary = "Change the e-mail address"
+    summary = "Ask for a link to change the e-mail address"
 
 
 class MeEndpoint(OpenApiViewExtension):
@@ -145,7 +145,7 @@ class MeEndpoint(OpenApiViewExtension):
             request=self.target.delete_serializer_class,
         )
         told = {
-            "get": documented({**shown, **always}, summary="Who you are"),
+            "get": documented({**shown, **always}, summary="Get your account"),
             "patch": documented({**shown, **sent}, summary="Change your names"),
             "delete": deleted,
         }

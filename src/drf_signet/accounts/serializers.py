@@ -92,7 +92,7 @@ class UserModelSerializer(serializers.ModelSerializer[Any]):
 
 
 class SignUpSerializer(ActingSerializer, UserModelSerializer):
-    """The fields of a new user, and the password."""
+    """The fields of a new user, and their password."""
 
     password = NewPasswordField()
     token_serializer_class: ClassVar[type[TokenObtainPairSerializer]] = TokenObtainPairSerializer
@@ -129,9 +129,9 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
         client, pages = client_address_of(self), pages_for(http_request_of(self))
         if get_settings().EMAIL_VERIFICATION == "optional":
             sign_up_by_mail(fields, password, client, pages)
-            return {"detail": _("We have sent you a mail. Follow the link in it to confirm your address.")}
+            return {"detail": _("We are sending you an e-mail. Follow the link in it to confirm your address.")}
         wait_for_link(fields, password, timezone.now(), client, pages)
-        return {"detail": _("We have sent you a mail. Follow the link in it to open your account.")}
+        return {"detail": _("We are sending you an e-mail. Follow the link in it to activate your account.")}
 
     def tokens(self, fields: Mapping[str, object], password: str) -> dict[str, object]:
         """Sign up without a mail, and in, unless something speaks against that: then with a sentence."""
@@ -142,7 +142,7 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
             with joining(None if request is None else request.META):
                 return open_for(serializer.user, serializer.get_tokens, methods=[PASSWORD], request=request)
         except SignInForbiddenError:
-            return {"detail": _("Your account has to be activated before you can sign in.")}
+            return {"detail": _("Your account isn't active yet. You can sign in once it has been activated.")}
         except CredentialsError as error:
             return {"detail": translated(error.message)}
         except (AuthenticationFailed, PermissionDenied) as error:
@@ -151,7 +151,7 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
 
 
 class UserSerializer(AnsweringSerializer, UserModelSerializer):
-    """A user, as they see themselves. Names can be changed."""
+    """The user's own account. Only the names can be changed."""
 
     email_verified = serializers.SerializerMethodField()
 
@@ -170,7 +170,7 @@ class UserSerializer(AnsweringSerializer, UserModelSerializer):
             return (key_field(), model.USERNAME_FIELD, email_field())
 
     def get_email_verified(self, user: AbstractBaseUser) -> bool:
-        """Whether the present address is verified."""
+        """Whether the user has confirmed the present e-mail address."""
         return is_verified(user)
 
     def to_internal_value(self, data: Any) -> Any:
@@ -178,7 +178,7 @@ class UserSerializer(AnsweringSerializer, UserModelSerializer):
         given = data if isinstance(data, Mapping) else {}
         fixed = [name for name, field in self.fields.items() if field.read_only and name in given]
         if fixed:
-            raise serializers.ValidationError({name: [_("This can't be changed here.")] for name in fixed})
+            raise serializers.ValidationError({name: [_("You can't change this here.")] for name in fixed})
         return super().to_internal_value(data)
 
     def update(self, instance: Any, validated_data: Any) -> Any:

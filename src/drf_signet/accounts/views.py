@@ -71,8 +71,9 @@ class SignUpView(AccountViewBase):
     """
     Sign up.
 
-    The account is made when the link in the mail is followed. Anyone who has an account already gets a mail
-    that says so, and the same answer. With EMAIL_VERIFICATION "none", the answer is the tokens.
+    Signet sends a link to the address, and creates the account when somebody follows it. The answer is the same for
+    every address: the owner of one that has an account already gets an e-mail that says so. If EMAIL_VERIFICATION is
+    "none", the answer holds the tokens.
     """
 
     serializer_class: SerializerClass | None = serializers.SignUpSerializer
@@ -80,37 +81,37 @@ class SignUpView(AccountViewBase):
 
 
 class ActivationView(AccountViewBase):
-    """Open the account: the token of the link that was mailed. The same answer where that was done already."""
+    """Confirm an address with the token of the link, which activates the account. It may be sent twice."""
 
     serializer_class: SerializerClass | None = link_serializers.ActivationSerializer
 
 
 class ResendActivationView(AccountViewBase):
-    """Have the link mailed again. The same answer whoever the address belongs to."""
+    """Send the link for a sign-up again. The answer is the same for every address."""
 
     serializer_class: SerializerClass | None = link_serializers.ResendActivationSerializer
 
 
 class PasswordResetView(AccountViewBase):
-    """Have a link mailed to set a new password. The same answer whoever the address belongs to."""
+    """Send a link to reset the password. The answer is the same for every address."""
 
     serializer_class: SerializerClass | None = link_serializers.PasswordResetSerializer
 
 
 class PasswordResetCheckView(AccountViewBase):
-    """Tell whether the token of a password reset is still good."""
+    """Check that the token of a password reset is still valid. This doesn't use it up."""
 
     serializer_class: SerializerClass | None = link_serializers.PasswordResetCheckSerializer
 
 
 class PasswordResetConfirmView(AccountViewBase):
-    """Set a new password with the token that was mailed. Signs out everywhere."""
+    """Set a new password with the token of the link. Signs the user out everywhere."""
 
     serializer_class: SerializerClass | None = link_serializers.PasswordResetConfirmSerializer
 
 
 class EmailChangeConfirmView(AccountViewBase):
-    """Make the new address that of the account, with the token that was mailed to it."""
+    """Change the address of an account, with the token of the link that was sent to the new one."""
 
     serializer_class: SerializerClass | None = link_serializers.EmailChangeConfirmSerializer
 
@@ -123,19 +124,19 @@ class SignedInViewBase(AccountViewBase):
 
 
 class SetPasswordView(SignedInViewBase):
-    """Change the password. Signs out everywhere else; this session goes on."""
+    """Change the password. Signs the user out everywhere else; this session goes on."""
 
     serializer_class: SerializerClass | None = password_serializers.SetPasswordSerializer
 
 
 class SetEmailView(SignedInViewBase):
-    """Have a link mailed to a new address. The address changes when the link is followed."""
+    """Send a link to a new address. The account keeps the old address until somebody follows the link."""
 
     serializer_class: SerializerClass | None = password_serializers.SetEmailSerializer
 
 
 class MeView(_CodedView, GenericAPIView[Any]):
-    """The user of the token."""
+    """The account of the user who is signed in."""
 
     authentication_classes: Sequence[type[BaseAuthentication]] = (JWTAuthentication,)
     permission_classes: Sequence[Permission] = (IsAuthenticated,)
@@ -143,18 +144,18 @@ class MeView(_CodedView, GenericAPIView[Any]):
     delete_serializer_class: ClassVar[SerializerClass] = password_serializers.DeleteAccountSerializer
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Who you are."""
+        """Get your own account."""
         return Response(self.get_serializer(request.user).data)
 
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Change your names."""
+        """Change the names in your account."""
         serializer = self.get_serializer(request.user, data=read_body(request), partial=True)
         serializer.is_valid(raise_exception=True)
         serializer.save()
         return Response(serializer.data)
 
     def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Delete your account, with the password. Signs out everywhere."""
+        """Delete your account. Needs the password, and signs you out everywhere."""
         serializer = self.delete_serializer_class(data=read_body(request), context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
         serializer.save()

@@ -12,7 +12,7 @@ class LinkError(SignetError):
     """The token of a link is forged, used up, for another purpose, or of a user who may not use it (any more)."""
 
     code = "link_invalid"
-    default_message = _("The link is not valid, or was used already.")
+    default_message = _("This link isn't valid, or it was already used. Ask for a new one.")
 
 
 class LinkExpiredError(LinkError):
@@ -51,28 +51,28 @@ class NoPasswordError(WrongPasswordError):
     """A signed-in user was asked for the password, and never had one."""
 
     code = "no_password"
-    default_message = _("You have no password yet. Ask for a link to set one.")
+    default_message = _("You don't have a password yet. Ask for a link to set one.")
 
 
 class PasswordElsewhereError(WrongPasswordError):
     """The password of the user is kept elsewhere, as in a directory, so it isn't ours to change."""
 
     code = "password_elsewhere"
-    default_message = _("Your password is kept elsewhere. Change it there.")
+    default_message = _("Another service manages your password. Change it there.")
 
 
 class AccountInUseError(SignetError):
     """Something that has to stay belongs to the user, who therefore can't be deleted."""
 
     code = "account_in_use"
-    default_message = _("The account can't be deleted while something else depends on it.")
+    default_message = _("This account can't be deleted while other data depends on it.")
 
 
 class PasswordRefusedError(SignetError):
     """One of AUTH_PASSWORD_VALIDATORS refuses a new password: ``messages`` are their words for people."""
 
     code = "password_refused"
-    default_message = _("This password can't be used.")
+    default_message = _("This password isn't accepted. Choose another one.")
 
     def __init__(self, messages: Sequence[str] = ()) -> None:
         super().__init__(" ".join(messages) or None)

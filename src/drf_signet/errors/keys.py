@@ -17,4 +17,4 @@ class NoSigningKeyError(SignetError):
     """A token should be signed, but only verifying keys are configured."""
 
     code = "no_signing_key"
-    default_message = _("No private key is configured, so tokens can be verified but not signed.")
+    default_message = _("No private key is configured, so tokens can be verified but not issued.")

@@ -17,7 +17,7 @@ class RequestRefusedError(SignetError):
     """
 
     code = "not_authenticated"
-    default_message = _("The request is refused.")
+    default_message = _("The request was refused.")
 
     def __init__(self, status: int, body: object, headers: Mapping[str, str], code: str | None = None) -> None:
         said = body if isinstance(body, Mapping) else {}
@@ -30,39 +30,39 @@ class OriginRefusedError(SignetError):
     """The page that sent the request may not, whoever is signed in."""
 
     code = "origin_refused"
-    default_message = _("Requests from this origin are refused.")
+    default_message = _("Requests from this origin aren't allowed.")
 
 
 class BodyError(SignetError):
     """The body can't be read."""
 
     code = "body_refused"
-    default_message = _("The body can't be read.")
+    default_message = _("The request body can't be read.")
 
 
 class BodyTooLargeError(BodyError):
     """The body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""
 
     code = "body_too_large"
-    default_message = _("The body is too large.")
+    default_message = _("The request body is too large.")
 
 
 class TooManyFieldsError(BodyError):
     """The body is a form of more fields than DATA_UPLOAD_MAX_NUMBER_FIELDS."""
 
     code = "too_many_fields"
-    default_message = _("The body has too many fields.")
+    default_message = _("The request body has too many fields.")
 
 
 class BodyUnreadableError(BodyError):
     """The connection ended before the body did."""
 
     code = "body_unreadable"
-    default_message = _("The body didn't arrive.")
+    default_message = _("The request body didn't arrive in full. Send it again.")
 
 
 class CharactersRefusedError(BodyError):
     """A text has characters that a table of MySQL, in an older character set, can't hold."""
 
     code = "characters_refused"
-    default_message = _("A text has characters that can't be stored here.")
+    default_message = _("The text contains characters that can't be stored here, such as emoji. Remove them.")

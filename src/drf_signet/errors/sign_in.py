@@ -22,7 +22,9 @@ class EmailNotVerifiedError(CredentialsError):
     """The credentials are right, and nobody has followed the link in the mail yet."""
 
     code = "email_not_verified"
-    default_message = _("Follow the link in the mail that we sent you, and sign in again.")
+    default_message = _(
+        "Confirm your e-mail address before you sign in. If you don't have a link for that, ask for one."
+    )
 
 
 class ThrottledError(SignetError):

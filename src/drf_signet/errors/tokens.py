@@ -60,7 +60,7 @@ class MissingClaimError(TokenError):
     """A claim that the configuration requires is not there."""
 
     code = "claim_missing"
-    default_message = _("Token has no required claim")
+    default_message = _("Token lacks a required claim")
 
 
 class WrongTokenTypeError(TokenError):

@@ -10,7 +10,7 @@ class UnavailableError(SignetError):
     """Something that is needed is away or busy. The request may be sent again after ``retry_after`` seconds."""
 
     code = "unavailable"
-    default_message = _("That can't be done now. Try again later.")
+    default_message = _("This isn't possible right now. Try again later.")
     retry_after: int = 5
 
 
@@ -18,7 +18,7 @@ class KeysUnavailableError(UnavailableError):
     """The issuer's keys were never fetched, and can't be fetched now: try again later."""
 
     code = "keys_unavailable"
-    default_message = _("The keys of the token issuer can't be fetched. Try again later.")
+    default_message = _("The token issuer's keys can't be fetched right now. Try again later.")
     retry_after = 30
 
 
@@ -26,14 +26,14 @@ class CountsUnavailableError(UnavailableError):
     """The cache can't be reached, so nobody knows how often this was tried already."""
 
     code = "counts_unavailable"
-    default_message = _("That can't be done now. Try again later.")
+    default_message = _("This isn't possible right now. Try again later.")
 
 
 class TenantUnknownError(UnavailableError):
     """TENANT raises, or returns what is no name, so nobody knows whose users and tokens these are."""
 
     code = "tenant_unknown"
-    default_message = _("That can't be done here now. Try again later.")
+    default_message = _("This isn't possible here right now. Try again later.")
     retry_after = 30
 
 
@@ -48,7 +48,7 @@ class DatabaseReadOnlyError(DatabaseUnavailableError):
     """The database can be read, and takes no changes: a standby, or one under maintenance."""
 
     code = "database_read_only"
-    default_message = _("Nothing can be changed now. Try again later.")
+    default_message = _("Nothing can be changed right now. Try again later.")
     retry_after = 10
 
 
@@ -56,7 +56,7 @@ class DatabaseFullError(DatabaseUnavailableError):
     """The disk of the database is full."""
 
     code = "database_full"
-    default_message = _("Nothing more can be stored now. Try again later.")
+    default_message = _("There is no space left to store this. Try again later.")
     retry_after = 30
 
 
@@ -64,7 +64,7 @@ class DatabaseNotMigratedError(DatabaseUnavailableError):
     """The database lacks a table or a column, as one does before ``migrate`` was run."""
 
     code = "database_not_migrated"
-    default_message = _("The service isn't ready: its database waits for a migration. Try again later.")
+    default_message = _("The service isn't ready yet: its database has to be migrated. Try again later.")
     retry_after = 10
 
 
@@ -72,7 +72,7 @@ class BackendUnavailableError(UnavailableError):
     """What an authentication backend of the project asks, such as a directory, is away. The log says more."""
 
     code = "backend_unavailable"
-    default_message = _("You can't sign in now. Try again later.")
+    default_message = _("You can't sign in right now. Try again later.")
     retry_after = 10
 
 
@@ -80,7 +80,7 @@ class SignUpFailedError(UnavailableError):
     """The project's own code fails when a sign-up has it make a user. The log says how."""
 
     code = "sign_up_failed"
-    default_message = _("An account can't be opened now. Try again later.")
+    default_message = _("Your account can't be created right now. Try again later.")
     retry_after = 60
 
 
@@ -88,7 +88,7 @@ class MailBusyError(UnavailableError):
     """So many mails are waiting for the mail server that no more can be taken: try again later."""
 
     code = "mail_busy"
-    default_message = _("Mail can't be sent now. Try again later.")
+    default_message = _("E-mail can't be sent right now. Try again later.")
     retry_after = 60
 
 
@@ -96,7 +96,7 @@ class PageUnavailableError(UnavailableError):
     """A function of the project's named no page to which a link could lead, so none can be mailed."""
 
     code = "page_unavailable"
-    default_message = _("No link can be mailed now. Try again later.")
+    default_message = _("The link can't be sent right now. Try again later.")
     retry_after = 60
 
 
@@ -104,7 +104,7 @@ class PasswordsBusyError(UnavailableError):
     """So many passwords are being hashed at once that memory or processors would not do for one more."""
 
     code = "passwords_busy"
-    default_message = _("Too many people are signing in at once. Try again.")
+    default_message = _("Too many people are signing in right now. Try again in a moment.")
     retry_after = 2
 
 
@@ -112,7 +112,7 @@ class SessionBusyError(UnavailableError):
     """So many requests change one session, or the database, at once that this one could not: try again."""
 
     code = "session_busy"
-    default_message = _("The session is in use by too many requests at once. Try again.")
+    default_message = _("Too many requests are using this session at once. Try again.")
     retry_after = 1
 
 
@@ -120,5 +120,5 @@ class RevocationsUnknownError(UnavailableError):
     """The database was out of reach for so long that nobody here knows which sessions were ended meanwhile."""
 
     code = "revocations_unknown"
-    default_message = _("Whether the session has ended can't be told now. Try again later.")
+    default_message = _("The service can't check right now whether this session has ended. Try again later.")
     retry_after = 30

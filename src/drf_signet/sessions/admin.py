@@ -80,7 +80,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
 
     @admin.display(description="device")
     def device(self, session: Session) -> str:
-        """The device, in words."""
+        """The browser and the operating system, in words."""
         return device_name(session.user_agent)
 
     @admin.display(description="state")

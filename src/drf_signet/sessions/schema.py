@@ -20,31 +20,34 @@ __all__: list[str] = []
 
 
 class SessionRefusal(core.TokenNotValid):
-    """The body of a 401."""
+    """The body of a 401 answer."""
 
 
 class SessionTokenPair(core.TokenPair):
-    """Both tokens, and the seconds that the access token lives."""
+    """Both tokens, and for how many seconds the access token is valid."""
 
-    expires_in = serializers.IntegerField(help_text="Seconds that the access token lives.")
+    expires_in = serializers.IntegerField(help_text="For how many seconds the access token is valid.")
 
 
 class SessionTokenRefreshed(core.TokenRefreshed):
-    """A new access token, the seconds that it lives, and a new refresh token where they rotate."""
+    """A new access token, for how many seconds it is valid, and a new refresh token if refresh tokens rotate."""
 
-    expires_in = serializers.IntegerField(help_text="Seconds that the access token lives.")
+    expires_in = serializers.IntegerField(help_text="For how many seconds the access token is valid.")
 
 
 class SessionTokenSliding(core.TokenSliding):
-    """One token for both uses, and the seconds that it lives."""
+    """One token for both uses, and for how many seconds it is valid."""
 
-    expires_in = serializers.IntegerField(help_text="Seconds that the token lives.")
+    expires_in = serializers.IntegerField(help_text="For how many seconds the token is valid.")
 
 
 SUPERSEDED = {
-    409: OpenApiResponse(core.CodedRefusal, description="Another request has refreshed a moment ago: use its token.")
+    409: OpenApiResponse(
+        core.CodedRefusal,
+        description="Another request has just replaced this token. Use the newest one: `refresh_superseded`.",
+    )
 }
-SIGNED_OUT = {401: OpenApiResponse(SessionRefusal, description="Nobody is signed in, or not any more.")}
+SIGNED_OUT = {401: OpenApiResponse(SessionRefusal, description="The user isn't signed in, or the session has ended.")}
 
 
 class _SessionEndpoint(core.TokenEndpoint):
@@ -65,7 +68,7 @@ class RefreshEndpoint(_SessionEndpoint):
 
     target_class = "drf_signet.sessions.views.TokenRefreshView"
     answer = SessionTokenRefreshed
-    summary = "Refresh"
+    summary = "Refresh an access token"
     more = SUPERSEDED | core.THROTTLED
 
 
@@ -74,7 +77,7 @@ class VerifyEndpoint(_SessionEndpoint):
 
     target_class = "drf_signet.sessions.views.TokenVerifyView"
     answer = OpenApiTypes.OBJECT
-    summary = "Verify"
+    summary = "Verify a token"
 
 
 class ObtainSlidingEndpoint(_SessionEndpoint):
@@ -82,7 +85,7 @@ class ObtainSlidingEndpoint(_SessionEndpoint):
 
     target_class = "drf_signet.sessions.views.TokenObtainSlidingView"
     answer = SessionTokenSliding
-    summary = "Sign in for a sliding token"
+    summary = "Sign in, for a sliding token"
     more = core.THROTTLED
 
 
@@ -131,7 +134,7 @@ class SessionListEndpoint(OpenApiViewExtension):
     def view_replacement(self) -> Any:
         """The view with its answers described."""
         responses = {200: self.target.serializer_class(many=True), **SIGNED_OUT, **core.UNAVAILABLE}
-        told = documented(responses, summary="Where you are signed in")
+        told = documented(responses, summary="List your sessions")
         return described(self.target, {"get": told})
 
 
@@ -144,7 +147,7 @@ class SessionDetailEndpoint(OpenApiViewExtension):
 
     def view_replacement(self) -> Any:
         """The view with its answers described."""
-        unknown = OpenApiResponse(core.CodedRefusal, description="You have no such session.")
+        unknown = OpenApiResponse(core.CodedRefusal, description="You don't have a session with this ID.")
         responses = {204: None, **SIGNED_OUT, 404: unknown, **core.UNAVAILABLE}
         told = documented(
             responses,

@@ -71,7 +71,7 @@ class TokenObtainSerializer(OneSessionSerializer, core.TokenObtainSerializer):
 
 
 class TokenObtainPairSerializer(OneSessionSerializer, core.TokenObtainPairSerializer):
-    """Credentials for a refresh token and an access token of a new session."""
+    """The credentials of a user, for the tokens of a new session."""
 
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
 
@@ -88,7 +88,7 @@ class TokenObtainPairSerializer(OneSessionSerializer, core.TokenObtainPairSerial
 
 
 class TokenObtainSlidingSerializer(OneSessionSerializer, core.TokenObtainSlidingSerializer):
-    """Credentials for a sliding token of a new session."""
+    """The credentials of a user, for a sliding token of a new session."""
 
     token_class: ClassVar[type[SlidingToken]] = SlidingToken
 
@@ -110,7 +110,7 @@ class SessionRefreshingSerializer(OneSessionSerializer, RefreshingSerializer):
 
 
 class TokenRefreshSerializer(SessionRefreshingSerializer):
-    """A refresh token for the next pair of tokens; with ROTATE_REFRESH_TOKENS False, for an access token alone."""
+    """A refresh token, for the next pair of tokens. If ROTATE_REFRESH_TOKENS is False, for an access token alone."""
 
     refresh = TokenField()
     access = serializers.CharField(read_only=True)
@@ -129,7 +129,7 @@ class TokenRefreshSerializer(SessionRefreshingSerializer):
 
 
 class RotatingTokenRefreshSerializer(TokenRefreshSerializer):
-    """A refresh token for the next pair of tokens, whatever the setting says."""
+    """A refresh token, for the next pair of tokens, whatever ROTATE_REFRESH_TOKENS says."""
 
     def exchange(self, raw: str) -> Refreshed:
         """Both tokens."""
@@ -137,7 +137,7 @@ class RotatingTokenRefreshSerializer(TokenRefreshSerializer):
 
 
 class NonRotatingTokenRefreshSerializer(TokenRefreshSerializer):
-    """A refresh token for an access token, whatever the setting says. A stolen one is not noticed."""
+    """A refresh token, for an access token, whatever ROTATE_REFRESH_TOKENS says. Nobody notices a stolen one."""
 
     def exchange(self, raw: str) -> Refreshed:
         """The access token alone, unless *raw* was replaced by an endpoint that rotates."""
@@ -145,7 +145,7 @@ class NonRotatingTokenRefreshSerializer(TokenRefreshSerializer):
 
 
 class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
-    """A sliding token for one that lives longer."""
+    """A sliding token, for one that expires later."""
 
     token = TokenField()
     token_class: ClassVar[type[SlidingToken]] = SlidingToken
@@ -157,7 +157,7 @@ class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
 
 
 class TokenVerifySerializer(core.TokenVerifySerializer):
-    """A token of any type, to be told whether it and its session are good."""
+    """A token of any type that should be checked, with its session."""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify, and answer with nothing."""
@@ -166,7 +166,7 @@ class TokenVerifySerializer(core.TokenVerifySerializer):
 
 
 class TokenBlacklistSerializer(ActingSerializer):
-    """A refresh token whose session should end."""
+    """A refresh token of the session to end."""
 
     refresh = TokenField(write_only=True)
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
@@ -183,7 +183,7 @@ class TokenBlacklistSerializer(ActingSerializer):
 
 
 class LogoutAllSerializer(TokenBlacklistSerializer):
-    """A refresh token whose user should be signed out everywhere."""
+    """A refresh token of the user to sign out everywhere."""
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """End the sessions, and answer with nothing."""
@@ -192,7 +192,7 @@ class LogoutAllSerializer(TokenBlacklistSerializer):
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
-    """A session as its user may see it. Nothing here can be written, and no secret is shown."""
+    """One session, as its user sees it. It is read-only and holds no secret."""
 
     device = serializers.SerializerMethodField()
     last_used_at = serializers.DateTimeField(read_only=True)
@@ -206,10 +206,10 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         read_only_fields = fields
 
     def get_device(self, session: Session) -> str:
-        """The device, in words."""
+        """The browser and the operating system, in words."""
         return device_name(session.user_agent)
 
     def get_current(self, session: Session) -> bool:
-        """Whether the request belongs to this session."""
+        """Whether this is the session of the request."""
         request: Request = self.context["request"]
         return isinstance(request.auth, Token) and request.auth.get(SESSION_CLAIM) == str(session.pk)

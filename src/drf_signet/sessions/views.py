@@ -123,9 +123,9 @@ class TokenRefreshView(SessionViewBase):
     """
     Exchange a refresh token for the next refresh token and a new access token.
 
-    The old refresh token is void; presented again within REFRESH_GRACE_PERIOD, it gets the same answer. Later, it ends
-    the session: it may have been stolen. With ROTATE_REFRESH_TOKENS False, the refresh token stays as it is, and the
-    answer holds an access token alone.
+    The old refresh token is void. A client that sends it again within REFRESH_GRACE_PERIOD gets the same answer. Later,
+    it ends the session, because somebody may have stolen it. If ROTATE_REFRESH_TOKENS is False, the refresh token stays
+    as it is, and the answer holds an access token alone.
     """
 
     serializer_class: SerializerClass | None = serializers.TokenRefreshSerializer
@@ -141,15 +141,15 @@ class NonRotatingTokenRefreshView(TokenRefreshView):
     """
     Exchange a refresh token for a new access token, whatever ROTATE_REFRESH_TOKENS says.
 
-    For clients that never take a new refresh token. One that was stolen is good until it expires or its session ends,
-    and nobody notices. One that an endpoint with rotation has replaced is refused as it is there.
+    For clients that never store a new refresh token. A stolen one works until it expires or its session ends, and
+    nobody notices. A token that an endpoint with rotation has replaced is refused here, too.
     """
 
     serializer_class: SerializerClass | None = serializers.NonRotatingTokenRefreshSerializer
 
 
 class TokenVerifyView(SessionViewBase):
-    """Tell whether a token, its session and its user are good, at this moment."""
+    """Check that a token, its session and its user are valid at this moment."""
 
     serializer_class: SerializerClass | None = serializers.TokenVerifySerializer
 
@@ -167,13 +167,13 @@ class TokenRefreshSlidingView(SessionViewBase):
 
 
 class TokenBlacklistView(SessionViewBase):
-    """End the session of a refresh token. The same answer where it has ended already."""
+    """End the session of a refresh token. The answer is the same if it has already ended."""
 
     serializer_class: SerializerClass | None = serializers.TokenBlacklistSerializer
 
 
 class LogoutView(TokenBlacklistView):
-    """Sign out on this device. The same answer where that was done already."""
+    """Sign out on this device. The answer is the same if the session has already ended."""
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """204; 400 or 401 otherwise."""
@@ -182,7 +182,7 @@ class LogoutView(TokenBlacklistView):
 
 
 class LogoutAllView(LogoutView):
-    """Sign out on every device. The same answer where that was done already."""
+    """Sign out on every device. The answer is the same if the sessions have already ended."""
 
     serializer_class: SerializerClass | None = serializers.LogoutAllSerializer
 
@@ -214,7 +214,7 @@ class _OwnSessions(AnsweringView, generics.GenericAPIView[Session]):
 
 
 class SessionListView(_OwnSessions, generics.ListAPIView[Session]):
-    """The devices on which the user is signed in: SESSIONS_PER_USER at the most."""
+    """List the devices on which the user is signed in: SESSIONS_PER_USER at most."""
 
     def get_queryset(self) -> SessionQuerySet:
         """Those that can still be refreshed."""
@@ -222,7 +222,7 @@ class SessionListView(_OwnSessions, generics.ListAPIView[Session]):
 
 
 class SessionDetailView(_OwnSessions, generics.DestroyAPIView[Session]):
-    """Sign out on one device, from any other."""
+    """Sign out on one of your devices, from any of them."""
 
     def perform_destroy(self, instance: Session) -> None:
         """End the session. The row stays until it expires."""

@@ -6,7 +6,7 @@ from drf_signet.accounts.serializers import UserSerializer
 
 
 class MeSerializer(UserSerializer):
-    """What was given at sign-up, and when users came and signed in last."""
+    """The user, when they signed up, and when they last signed in."""
 
     class Meta(UserSerializer.Meta):
         """The names can be changed."""

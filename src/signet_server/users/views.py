@@ -8,6 +8,6 @@ from signet_server.users.serializers import MeSerializer
 
 
 class MeView(views.MeView):
-    """The user the token is for."""
+    """The account of the user who is signed in."""
 
     serializer_class: SerializerClass | None = MeSerializer

@@ -34,7 +34,7 @@ def mail(kind: str, to: str, page: str = "") -> list[str]:
     """A mail of b."""
     subject = {
         "activation": "Confirm your e-mail address at b.example.com",
-        "exists": "You have an account at b.example.com",
+        "exists": "You already have an account at b.example.com",
         "reset": "Set a new password at b.example.com",
         "changed": "Your password at b.example.com was changed",
         "change": "Confirm your new e-mail address at b.example.com",

@@ -59,7 +59,10 @@ def test_a_name_that_such_a_table_cannot_hold_is_a_bad_request(api: APIClient, p
     answer = api.post(path, {"username": "ada\U0001f600", "password": PASSWORD})
     assert (answer.status_code, answer.json()) == (
         400,
-        {"detail": "A text has characters that can't be stored here.", "code": "characters_refused"},
+        {
+            "detail": "The text contains characters that can't be stored here, such as emoji. Remove them.",
+            "code": "characters_refused",
+        },
     )
     assert api.post(path, {"username": "ada", "password": PASSWORD}).status_code == 200
 

@@ -38,7 +38,7 @@ def told() -> Mapping[str, Any]:
 def test_a_password_elsewhere_is_asked_for_there(told: Mapping[str, Any], backend: str) -> None:
     """It confirms what a password has to confirm. It is not changed here, and no link makes a second one."""
     elsewhere = {
-        "current_password": ["Your password is kept elsewhere. Change it there."],
+        "current_password": ["Another service manages your password. Change it there."],
         "code": "password_elsewhere",
     }
     assert told[backend] == [
@@ -59,7 +59,7 @@ def test_who_has_none_sets_the_first_one_by_a_link(told: Mapping[str, Any]) -> N
         [
             "wrong",
             400,
-            {"current_password": ["You have no password yet. Ask for a link to set one."], "code": "no_password"},
+            {"current_password": ["You don't have a password yet. Ask for a link to set one."], "code": "no_password"},
         ],
         ["ask for a link", 204, None],
         ["Set a new password at app.example.com"],

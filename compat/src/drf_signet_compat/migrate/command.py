@@ -32,9 +32,9 @@ def main(arguments: Sequence[str], program: str = "signet-migrate") -> int:
     try:
         folder: Path = options.folder.resolve(strict=True)
         if not folder.is_dir():
-            return _refuse(f"{options.folder} is no folder.")
+            return _refuse(f"{options.folder} is not a folder.")
     except (OSError, ValueError, RuntimeError):
-        return _refuse(f"There is no folder {str(options.folder)!r}.")
+        return _refuse(f"The folder {str(options.folder)!r} doesn't exist.")
     try:
         return _run(folder, options, program)
     except BrokenPipeError:
@@ -58,7 +58,7 @@ def _write(folder: Path, found: Plan, *, force: bool) -> int:
     unsaved = [] if force else git.unsaved(folder, [change.path for change in found.changes])
     if unsaved:
         return _refuse(
-            "Git has no copy of these files as they are now. Commit them first, or say --force:", *_cut(unsaved)
+            "These files have changes that git doesn't have. Commit them first, or use --force:", *_cut(unsaved)
         )
     try:
         writing.write(folder, found.changes)
@@ -107,7 +107,7 @@ def _print_diff(found: Plan) -> None:
 def _tell(found: Plan, summary: str | None) -> None:
     """In words, on the stream for errors: so that what goes to a file is the diff alone."""
     if not found.speaks_of_it:
-        _say("Nothing here names Simple JWT.")
+        _say("No file here names Simple JWT.")
         return
     for heading, lines in words.sections(found):
         _say("", heading, *(f"  {line}" for line in _cut(lines)))

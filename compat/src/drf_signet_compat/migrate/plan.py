@@ -24,6 +24,8 @@ from drf_signet_compat.migrate.setting_keys import keys_of_simple_jwt
 from drf_signet_compat.migrate.sources import UnreadableError, read_plain
 from drf_signet_compat.simplejwt.neighbours import NEIGHBOURS
 
+BLACKLIST = b"token_blacklist"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -52,6 +54,7 @@ class Plan:
     installed_in: list[str] = field(default_factory=list)
     settings: list[str] = field(default_factory=list)
     speaks_of_it: bool = False
+    has_blacklist: bool = False
 
 
 def make(folder: Path, *, install_only: bool = False) -> Plan:
@@ -85,6 +88,7 @@ def make(folder: Path, *, install_only: bool = False) -> Plan:
 
 
 def _look_at_python(plan: Plan, modules: list[PythonFile], path: str, data: bytes) -> None:
+    plan.has_blacklist |= BLACKLIST in data
     if OLD in path.split("/"):
         if path.endswith(f"{OLD}/__init__.py"):
             plan.left.append(Mention(path, 1, "belongs to a copy of Simple JWT: delete it when nothing imports it"))

@@ -11,7 +11,7 @@ from typing import Final
 from drf_signet.settings import Settings
 
 SETTING: Final = "SIMPLE_JWT"
-_VIEW: Final = "serializer_class of a subclass of the view, which urls.py names"
+_VIEW: Final = "set serializer_class on a subclass of the view, and name that in urls.py"
 
 INSTEAD: Final = {
     "TOKEN_OBTAIN_SERIALIZER": _VIEW,
@@ -20,12 +20,12 @@ INSTEAD: Final = {
     "TOKEN_BLACKLIST_SERIALIZER": _VIEW,
     "SLIDING_TOKEN_OBTAIN_SERIALIZER": _VIEW,
     "SLIDING_TOKEN_REFRESH_SERIALIZER": _VIEW,
-    "BLACKLIST_AFTER_ROTATION": "not needed, as drf_signet.sessions never takes a rotated token twice",
-    "CHECK_USER_IS_ACTIVE": "USER_AUTHENTICATION_RULE, which is asked on every request, too",
-    "CHECK_REVOKE_TOKEN": "the same key with another fingerprint, which ends the tokens signed before",
-    "REVOKE_TOKEN_CLAIM": "the same key, the claim of that other fingerprint",
-    "ON_LOGIN_SUCCESS": "a receiver of Django's signal user_logged_in",
-    "ON_LOGIN_FAILED": "a receiver of Django's signal user_login_failed",
+    "BLACKLIST_AFTER_ROTATION": "not needed: drf_signet.sessions voids each rotated token, after REFRESH_GRACE_PERIOD",
+    "CHECK_USER_IS_ACTIVE": "use USER_AUTHENTICATION_RULE, which Signet also calls on every request",
+    "CHECK_REVOKE_TOKEN": "the same key, but its new fingerprint ends the tokens that were issued before",
+    "REVOKE_TOKEN_CLAIM": "the same key, for the claim with the new fingerprint",
+    "ON_LOGIN_SUCCESS": "use a receiver of Django's signal user_logged_in",
+    "ON_LOGIN_FAILED": "use a receiver of Django's signal user_login_failed",
 }
 """Keys that ``SIGNET`` doesn't have, or that mean something else there."""
 
@@ -48,10 +48,10 @@ def explain(keys: Iterable[str]) -> Iterator[str]:
         if key in INSTEAD:
             words = INSTEAD[key]
         elif key in REMOVED:
-            words = f"refused by Simple JWT, too; {REMOVED[key]} took its place"
+            words = f"Simple JWT refuses it, too; use {REMOVED[key]}"
         else:
             close = difflib.get_close_matches(key, known, n=1)
-            words = f"no setting of Simple JWT{f'; did you mean {close[0]}?' if close else ''}"
+            words = f"not a setting of Simple JWT{f'; did you mean {close[0]}?' if close else ''}"
         found.setdefault(words, []).append(key)
     yield from (f"{', '.join(names)}: {words}" for words, names in found.items())
 

@@ -15,13 +15,13 @@ Section = tuple[str, list[str]]
 def sections(plan: Plan) -> Iterator[Section]:
     """Headings, each with the lines that stand below it."""
     for heading, entries in (
-        ("Can't be read, and is not changed:", [f"{path}: {why}" for path, why in sorted(plan.unread.items())]),
-        ("Left for you to look at:", [f"{one.path}:{one.line} {one.why}" for one in plan.left]),
-        ("To renew:", [f"{path}, with: {command}" for path, command in sorted(plan.locks.items())]),
-        ("To be required by name:", list(_of_requirements(plan))),
+        ("Not changed, as unreadable:", [f"{path}: {why}" for path, why in sorted(plan.unread.items())]),
+        ("For you to check:", [f"{one.path}:{one.line} {one.why}" for one in plan.left]),
+        ("Lock files to renew:", [f"{path}, with: {command}" for path, command in sorted(plan.locks.items())]),
+        ("To add to your requirements:", list(_of_requirements(plan))),
         ("install():", list(_of_install(plan))),
         ("Settings:", list(_of_settings(plan))),
-        ("Nothing to do for:", list(_of_nothing(plan))),
+        ("Nothing to do:", list(_of_nothing(plan))),
     ):
         if entries:
             yield heading, entries
@@ -34,16 +34,15 @@ def _of_install(plan: Plan) -> Iterator[str]:
         if plan.requirements:
             yield f"put {' and '.join(NEW_DISTRIBUTIONS)} beside {OLD_DISTRIBUTION} in {', '.join(plan.requirements)}"
         if plan.installed_in:
-            yield f"it is in {', '.join(sorted(plan.installed_in))}: put nothing above it that imports {OLD}"
+            yield f"it is called in {', '.join(sorted(plan.installed_in))}: import nothing above it that imports {OLD}"
     elif plan.third_party:
-        yield f"{names} {verb} {OLD} too, so that install() is needed at the top of your settings"
+        yield f"{names} also {verb} {OLD}, so your settings have to call install() at the top"
         where = ", ".join(sorted(plan.installed_in))
-        yield f"it is in {where or 'none of the files here, where no settings were found'}"
-        yield "apps keep the names of Simple JWT's, by which such packages look for them; both names mean the same"
+        yield f"it is called in {where or 'no file, as no settings were found here'}"
+        yield "apps keep the names that Simple JWT gives them: such packages look for those, and both mean the same"
     elif plan.installed_in:
-        yield (
-            f"it is in {', '.join(sorted(plan.installed_in))}, and can go, unless a package that you use imports {OLD}"
-        )
+        where = ", ".join(sorted(plan.installed_in))
+        yield f"it is called in {where}: remove it, unless a package that you use imports {OLD}"
 
 
 def _of_requirements(plan: Plan) -> Iterator[str]:
@@ -54,14 +53,15 @@ def _of_requirements(plan: Plan) -> Iterator[str]:
 def _of_settings(plan: Plan) -> Iterator[str]:
     if not plan.keys or plan.install_only:
         return
-    yield f"SIMPLE_JWT in {', '.join(sorted(plan.keys))} is read as it stands; every key keeps its meaning"
+    yield f"SIMPLE_JWT in {', '.join(sorted(plan.keys))} is read as it is; every key keeps its meaning"
     odd = list(explain(set().union(*plan.keys.values())))
     if odd:
-        yield "should you rename it to SIGNET one day, these keys become something else:"
+        yield "if you rename it to SIGNET one day, change these keys:"
         yield from (f"  {line}" for line in odd)
 
 
 def _of_nothing(plan: Plan) -> Iterator[str]:
     if plan.speaks_of_it and not plan.install_only:
-        yield "migrations and tables: the app keeps its label, token_blacklist"
-        yield "tokens already issued: they stay valid"
+        if plan.has_blacklist:
+            yield "migrations and tables: the app token_blacklist keeps its label"
+        yield "issued tokens: they stay valid"

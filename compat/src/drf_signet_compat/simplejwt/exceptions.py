@@ -78,5 +78,5 @@ class BlacklistUnavailable(DetailDictMixin, exceptions.APIException):
     """501: a token should be taken back, and the app that would remember it is not installed."""
 
     status_code = status.HTTP_501_NOT_IMPLEMENTED
-    default_detail = _("Tokens can't be taken back: the blacklist app is not installed.")
+    default_detail = _("Tokens can't be revoked: the blacklist app isn't installed.")
     default_code = "blacklist_not_installed"

@@ -11,14 +11,16 @@ class AmbiguousCookieError(SignetError):
     """Two cookies of the one name: one of them was planted, and nobody can tell which."""
 
     code = "ambiguous_cookie"
-    default_message = _("There are two cookies of one name. Delete the cookies of this site.")
+    default_message = _(
+        "Your browser sent two cookies with the same name. Delete this site's cookies and sign in again."
+    )
 
 
 class CookieMissingError(SignetError):
     """Nobody is signed in here."""
 
     code = "cookie_missing"
-    default_message = _("There is no refresh token in the cookie.")
+    default_message = _("There is no refresh token cookie. Sign in first.")
 
 
 class CookieTooLargeError(SignetError):

@@ -23,10 +23,10 @@ __all__: list[str] = []
 
 
 class BrowserAccessToken(serializers.Serializer[Any]):
-    """The access token, and the seconds that it lives. The refresh token is in the cookie."""
+    """The access token, and for how many seconds it is valid. The refresh token is in the cookie."""
 
     access = serializers.CharField()
-    expires_in = serializers.IntegerField(help_text="Seconds that the access token lives.")
+    expires_in = serializers.IntegerField(help_text="For how many seconds the access token is valid.")
 
 
 class _BrowserEndpoint(OpenApiViewExtension):
@@ -45,8 +45,12 @@ class _BrowserEndpoint(OpenApiViewExtension):
         told = documented(
             {
                 self.success: self.answer,
-                400: OpenApiResponse(description="Malformed; or two cookies of the name: `ambiguous_cookie`."),
-                403: OpenApiResponse(core.CodedRefusal, description="A page that may not send this: `origin_refused`."),
+                400: OpenApiResponse(
+                    description="The request is malformed, or has two cookies with the same name: `ambiguous_cookie`."
+                ),
+                403: OpenApiResponse(
+                    core.CodedRefusal, description="The page isn't allowed to send this request: `origin_refused`."
+                ),
                 **core.BAD_BODY,
                 **self.more,
                 **core.UNAVAILABLE,
@@ -71,11 +75,13 @@ class ObtainPairEndpoint(_BrowserEndpoint):
     """``browser/token/``."""
 
     target_class = "drf_signet.sessions.browser.views.TokenObtainPairView"
-    summary = "Sign in, in a browser"
+    summary = "Sign in from a browser"
     takes_cookie = False
     given = "the refresh token"
     more: ClassVar[Mapping[int, OpenApiResponse]] = {
-        401: OpenApiResponse(core.TokenRefusal, description="Wrong credentials, or an account that may not sign in."),
+        401: OpenApiResponse(
+            core.TokenRefusal, description="The credentials are wrong, or the account isn't allowed to sign in."
+        ),
         **core.THROTTLED,
     }
 
@@ -84,7 +90,7 @@ class RefreshEndpoint(_BrowserEndpoint):
     """``browser/token/refresh/``."""
 
     target_class = "drf_signet.sessions.browser.views.TokenRefreshView"
-    summary = "Refresh, in a browser"
+    summary = "Refresh an access token from a browser"
     given = "the next refresh token"
     more: ClassVar[Mapping[int, OpenApiResponse]] = sessions.SIGNED_OUT | sessions.SUPERSEDED | core.THROTTLED
 
@@ -96,7 +102,7 @@ class LogoutEndpoint(_BrowserEndpoint):
     success = 204
     answer = None
     more: ClassVar[Mapping[int, OpenApiResponse]] = {}
-    summary = "Sign out, in a browser"
+    summary = "Sign out from a browser"
     given = "deleted"
     priority = LAST + 11
 
@@ -105,5 +111,5 @@ class LogoutAllEndpoint(LogoutEndpoint):
     """``browser/logout/all/``."""
 
     target_class = "drf_signet.sessions.browser.views.LogoutAllView"
-    summary = "Sign out everywhere, in a browser"
+    summary = "Sign out everywhere from a browser"
     priority = LAST + 12

@@ -19,7 +19,7 @@ from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
+from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.utils.mediatypes import media_type_matches
 
 from drf_signet.answering_views import SerializerClass
@@ -106,6 +106,8 @@ class BrowserViewBase(views.SessionViewBase):
         """Before anything is read: refuse foreign pages, what is no JSON, and two cookies of the one name."""
         # Not in ``permission_classes``: a subclass that has others would be open to every page.
         TrustedOrigin().has_permission(request, self)
+        # REST framework's pages offer a form for each of these.
+        self.parser_classes = [type(one) for one in self.get_parsers()]
         super().initial(request, *args, **kwargs)
         if request.method == "POST":
             self.check_content_type(request)
@@ -124,7 +126,7 @@ class BrowserViewBase(views.SessionViewBase):
         is_unsaid = not content_type or (content_type == UNSAID and request.stream is None)
         # A page elsewhere can send a form or plain text without a preflight request.
         if not is_unsaid and not is_json(content_type):
-            raise UnsupportedMediaType(content_type, _("Send JSON, and say so: Content-Type: application/json."))
+            raise UnsupportedMediaType(content_type, _("Send JSON, with the header Content-Type: application/json."))
 
     def token_class(self) -> type[RefreshToken]:
         """The class of the refresh tokens of this endpoint's serializer."""
@@ -189,7 +191,13 @@ TokenViewBase = BrowserViewBase
 
 
 class CookieViewBase(BrowserViewBase):
-    """Gives the serializer the refresh token in the cookie. What the body says is read, and ignored."""
+    """Gives the serializer the refresh token in the cookie. The body is read, and ignored."""
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> BaseSerializer[Any]:
+        """The serializer of the endpoint. REST framework's pages get one without fields, so they ask for no token."""
+        if not args and not kwargs:
+            return Serializer(context=self.get_serializer_context())
+        return super().get_serializer(*args, **kwargs)
 
     def read(self, request: Request) -> Any:
         """The token. Raises `ParseError`, `CookieMissingError`, and `TokenError` for what can't be a token at all."""
@@ -205,7 +213,7 @@ class TokenObtainPairView(BrowserViewBase, views.TokenObtainPairView):
     """
     Sign in: exchange credentials for an access token, and a refresh token in the cookie.
 
-    A session that the cookie belonged to before is ended.
+    If the browser still has a cookie of another session, that session ends.
     """
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -220,8 +228,8 @@ class TokenRefreshView(CookieViewBase, views.TokenRefreshView):
     """
     Exchange the refresh token in the cookie for the next one and a new access token.
 
-    The old refresh token is void. Parallel requests, such as those of two tabs, get the same one. With
-    ROTATE_REFRESH_TOKENS False, the cookie stays as it is.
+    The old refresh token is void. Parallel requests, such as those of two tabs, get the same new one. If
+    ROTATE_REFRESH_TOKENS is False, the cookie stays as it is.
     """
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -246,14 +254,14 @@ class NonRotatingTokenRefreshView(TokenRefreshView):
     """
     Exchange the refresh token in the cookie for a new access token, whatever ROTATE_REFRESH_TOKENS says.
 
-    The cookie stays as it is. One that was stolen is good until it expires or its session ends, and nobody notices.
+    The cookie stays as it is. A stolen one works until it expires or its session ends, and nobody notices.
     """
 
     serializer_class: SerializerClass | None = serializers.NonRotatingTokenRefreshSerializer
 
 
 class LogoutView(CookieViewBase, views.LogoutView):
-    """Sign out in this browser. The same answer where nobody was signed in."""
+    """Sign out in this browser. The answer is the same if nobody is signed in."""
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """204, and the cookie is deleted, unless it is another tenant's; 400, 403, 415 or 503 otherwise."""
@@ -273,7 +281,7 @@ class LogoutView(CookieViewBase, views.LogoutView):
 
 
 class LogoutAllView(LogoutView, views.LogoutAllView):
-    """Sign out in this browser and on every other device. The same answer where nobody was signed in."""
+    """Sign out in this browser and on every other device. The answer is the same if nobody is signed in."""
 
 
 token_obtain_pair = TokenObtainPairView.as_view()

@@ -85,7 +85,7 @@ again.addEventListener("submit", async (event) => {
   event.preventDefault();
   const problems = await submit(again, {});
   if (problems === null) return;
-  if (isFine(problems)) conclude(done, "If the address needs a link, one is on its way. Look into your mail.");
+  if (isFine(problems)) conclude(done, "If this address needs a link, we are sending one. Check your inbox.");
   else complain(again, problems, "email");
 });
 
@@ -97,7 +97,7 @@ show?.addEventListener("change", () => {
 addEventListener("hashchange", () => location.reload());
 
 if (!token) {
-  conclude(stale, "This address is incomplete: open the link in the mail once more.");
+  conclude(stale, "This address is incomplete. Open the link in the e-mail again.");
 } else if (follow.dataset.check) {
   const problems = await send(follow.dataset.check, { token });
   if (problems.token) conclude(stale, sentence(problems.token));
