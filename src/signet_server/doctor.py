@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from drf_signet.conf import get_ring, get_settings
 from signet_server.connection_urls import place_of_cache
-from signet_server.environment import Environment
+from signet_server.environment_variables import Environment
 from signet_server.health import cache_answers, database_is_migrated
 from signet_server.serve import failed_checks, is_no_file, is_reason
 

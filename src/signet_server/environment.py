@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +15,7 @@ from environ import Env
 
 from signet_server.argon2_cost import USUAL_COST, Argon2Cost, read_cost
 from signet_server.connection_urls import problem_of_cache, problem_of_database, problem_of_mysql
+from signet_server.environment_variables import Environment
 
 MINIMUM_SECRET: Final = 50
 """Characters: what Django itself asks of ``SECRET_KEY``."""
@@ -60,31 +60,9 @@ class EnvironmentProblemsError(Exception):
         super().__init__(" ".join(sentences))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Environment:
-    """The environment, in the types the settings need."""
-
-    secret_key: str = field(repr=False)
-    signing_key: str = field(repr=False)
-    allowed_hosts: tuple[str, ...]
-    port: int
-    database: Mapping[str, Any] = field(repr=False)
-    cache: Mapping[str, Any] = field(repr=False)
-    audience: str
-    mail: Mapping[str, Any] = field(repr=False)
-    mail_from: str
-    public_url: str
-    num_proxies: int
-    is_demo: bool
-    argon2: Argon2Cost
-    has_admin: bool
-    rotates: bool
-
-
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """
-    Read SECRET_KEY, SIGNING_KEY, ALLOWED_HOSTS, PORT, DATABASE_URL, REDIS_URL, EMAIL_URL, EMAIL_FROM, PUBLIC_URL,
-    AUDIENCE, NUM_PROXIES, ARGON2, ADMIN, ROTATE_REFRESH_TOKENS and SIGNET_DEMO.
+    Read the variables that `Environment` names.
 
     Raises `EnvironmentProblemsError`, with every problem there is. No secret is ever part of a sentence.
     """

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from drf_signet.database_errors import outage
 from signet_server.demo import DEMO_USERNAME, has_demo_user
-from signet_server.environment import Environment
+from signet_server.environment_variables import Environment
 from signet_server.health import cache_answers, database_is_migrated
 
 DATABASE_AWAY: Final = "The database can't be reached: check DATABASE_URL, and that the server is up."

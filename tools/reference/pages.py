@@ -8,6 +8,7 @@ from typing import Final
 
 from tools.reference.checks import checks_page
 from tools.reference.commands import commands_page
+from tools.reference.environment import environment_page
 from tools.reference.errors import errors_page
 from tools.reference.http import http_page
 from tools.reference.page import NOTE, MissingError
@@ -19,6 +20,7 @@ from tools.reference.throttles import throttles_page
 WRITERS: Final[Mapping[str, Callable[[str], str]]] = {
     "checks.md": checks_page,
     "commands.md": commands_page,
+    "environment.md": environment_page,
     "errors.md": errors_page,
     "http.md": http_page,
     "python.md": python_page,

@@ -1,0 +1,69 @@
+"""Every environment variable of the service, in the type that the settings need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from signet_server.argon2_cost import Argon2Cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """
+    The environment of the service.
+
+    Each docstring begins with the name of the variable, and may end with its default or with "Needed.".
+    """
+
+    secret_key: str = field(repr=False)
+    """SECRET_KEY: Django's secret, which signs the links in mails: at least 50 characters. Needed."""
+
+    signing_key: str = field(repr=False)
+    """SIGNING_KEY: the secret that signs the tokens: at least 50 characters, and another one. Needed."""
+
+    allowed_hosts: tuple[str, ...]
+    """ALLOWED_HOSTS: the host names that the service answers for, separated by commas. Needed."""
+
+    port: int
+    """PORT: the port to listen on, from 1 to 65535. Default: ``8000``."""
+
+    database: Mapping[str, Any] = field(repr=False)
+    """DATABASE_URL: PostgreSQL, MySQL or MariaDB by a URL, or SQLite by ``sqlite:////`` and the path of a file.
+    Default: SQLite in ``signet.sqlite3`` in this folder."""
+
+    cache: Mapping[str, Any] = field(repr=False)
+    """REDIS_URL: Redis or Valkey, in which all processes count attempts together: ``redis://``, ``rediss://``,
+    ``valkey://`` or ``valkeys://``. Default: memory of each process."""
+
+    audience: str
+    """AUDIENCE: the ``aud`` claim of the tokens. Default: ``signet``."""
+
+    mail: Mapping[str, Any] = field(repr=False)
+    """EMAIL_URL: the mail server: ``smtp+tls://``, ``smtp+ssl://`` or ``smtp://`` with user, password, host and port;
+    or ``console:``, to print mails. Needed."""
+
+    mail_from: str
+    """EMAIL_FROM: the address that mails are from. Default: ``signet@`` and the first of ALLOWED_HOSTS."""
+
+    public_url: str
+    """PUBLIC_URL: where people find the service, for links in mails; its scheme is the scheme of the service.
+    Default: ``https://`` and the first of ALLOWED_HOSTS."""
+
+    num_proxies: int
+    """NUM_PROXIES: how many proxies in front append to ``X-Forwarded-For``, from 0 to 9. Default: ``0``, which ignores
+    that header."""
+
+    is_demo: bool
+    """SIGNET_DEMO: ``1`` in ``signet demo``, which sets it. Leave it alone. Default: ``0``."""
+
+    argon2: Argon2Cost
+    """ARGON2: the cost of the hash of a password: KiB of memory, passes, threads. Default: ``m=19456,t=2,p=1``."""
+
+    has_admin: bool
+    """ADMIN: ``0`` switches ``/admin/`` off. Default: ``1``."""
+
+    rotates: bool
+    """ROTATE_REFRESH_TOKENS: ``0`` for clients that never take the new refresh token of an answer; then
+    [a stolen one goes unnoticed](../how-to/sessions.md#without-rotation). Default: ``1``."""
