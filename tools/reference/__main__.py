@@ -3,6 +3,8 @@ Write the reference pages in ``docs/reference/`` from the source they describe, 
 
     python -m tools.reference           writes them
     python -m tools.reference --check   exit status 1 if one of them would change
+
+With names of pages, such as ``http.md``, only those.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from tools.reference.http import http_page
 from tools.reference.page import NOTE, MissingError
 from tools.reference.python import UndocumentedError, python_page
 from tools.reference.settings import settings_page
+from tools.reference.signals import signals_page
 from tools.reference.sources import PAGES
 from tools.reference.throttles import throttles_page
 
@@ -25,14 +26,16 @@ WRITERS: Final[Mapping[str, Callable[[str], str]]] = {
     "http.md": http_page,
     "python.md": python_page,
     "settings.md": settings_page,
+    "signals.md": signals_page,
     "throttles.md": throttles_page,
 }
 
 
 def main(arguments: list[str]) -> int:
-    """Write or check every page. The answer is the exit status."""
+    """Write or check the pages that *arguments* name, or every page. The answer is the exit status."""
+    chosen = WRITERS.keys() & set(arguments) or WRITERS.keys()
     try:
-        pages = {name: write(NOTE) for name, write in WRITERS.items()}
+        pages = {name: write(NOTE) for name, write in WRITERS.items() if name in chosen}
     except (MissingError, UndocumentedError) as error:
         print(error)
         return 1
