@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from drf_signet.accounts.email_addresses import is_verified
 from drf_signet.accounts.testing import verify
+from drf_signet.accounts.unverified_log import UNVERIFIED
 from drf_signet.sessions.models import Session
 from tests.accounts.changed import signet
 from tests.accounts.person import Client, Person, credentials, make_person, sign_in
+from tests.conftest import PASSWORD
 
 DOORS: Final[Mapping[str, str]] = {"body": "/api/token/", "browser": "/api/browser/token/", "sliding": "/sliding/"}
 NOT_VERIFIED = {
@@ -39,6 +41,19 @@ def test_before_the_link_a_right_password_is_told_what_is_missing(api: Client, u
     assert answer["WWW-Authenticate"].startswith('Bearer realm="api"')
     assert not answer.cookies
     assert not Session.objects.exists()
+
+
+def test_the_log_says_what_helps_a_user_to_whom_no_link_was_sent(
+    api: Client, unverified: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once a minute, and the next line has their number; a wrong password is none of its business."""
+    UNVERIFIED.forget()
+    for password in ("wrong", PASSWORD, PASSWORD):
+        answer_of(api, DOORS["body"], credentials(unverified, password))
+    (line,) = (one.getMessage() for one in caplog.records if one.name == "drf_signet.accounts")
+    assert line.startswith(f"User {unverified.pk} has the right password and can't sign in")
+    assert "manage.py accounts verify" in line
+    assert "@" not in line
 
 
 @each_door

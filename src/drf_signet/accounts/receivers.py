@@ -21,6 +21,7 @@ from drf_signet.accounts.email_addresses import is_verified, own_names_of
 from drf_signet.accounts.outbox import look_out
 from drf_signet.accounts.pending_sign_ups import is_password_of_any
 from drf_signet.accounts.signals import email_verified
+from drf_signet.accounts.unverified_log import UNVERIFIED
 from drf_signet.accounts.usernames import keep_name_of_saved
 from drf_signet.conf import get_settings
 from drf_signet.errors import EmailNotVerifiedError
@@ -46,6 +47,7 @@ def connect() -> None:
 def refuse_unverified(*, user: AbstractBaseUser, **kwargs: object) -> None:
     """Raise `EmailNotVerifiedError` where EMAIL_VERIFICATION is mandatory and lacking. One query, or none."""
     if get_settings().EMAIL_VERIFICATION == "mandatory" and not is_verified(user):
+        UNVERIFIED.tell(user)
         raise EmailNotVerifiedError
 
 
