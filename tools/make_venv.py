@@ -25,7 +25,7 @@ def main(lock: str, folder: str = ".venv") -> None:
     uv = shutil.which("uv")
     venv = ROOT / folder
     python = venv / "bin" / "python"
-    print(f"Setting up {folder} with {'uv' if uv else 'pip, which takes a minute or two'} ...", flush=True)
+    print(f"Setting up {folder} with {'uv' if uv else 'pip, which takes about half a minute'} ...", flush=True)
     if uv:
         if not python.exists():
             run(uv, "venv", "--quiet", "--python", sys.executable, str(venv))

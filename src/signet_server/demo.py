@@ -13,11 +13,13 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 
+from signet_server.content_policy import ADMIN
 from signet_server.environment import EnvironmentProblemsError
 from signet_server.http_server.listening import listen
 
@@ -29,6 +31,9 @@ PATIENCE: Final = 3.0
 DEMO_USERNAME: Final = "ada"
 DEMO_EMAIL: Final = "ada@example.com"
 DEMO_PASSWORD: Final = "correct-horse-battery"
+DEMO_NAME: Final = "the Signet demo"
+"""What mails call the site."""
+
 OF_OTHERS: Final = (
     "DATABASE_URL leads to a database with users of its own, and the demo would add one whose password everybody knows."
 )
@@ -50,6 +55,7 @@ def prepare_environment(folder: Path, url: str, variables: MutableMapping[str, s
     variables.setdefault("EMAIL_URL", CONSOLE)
     variables["PUBLIC_URL"] = url
     variables["ALLOWED_HOSTS"] = "127.0.0.1,localhost,[::1]"
+    variables.setdefault("SITE_NAME", DEMO_NAME)
     variables["SIGNET_DEMO"] = "1"
 
 
@@ -63,7 +69,7 @@ def read_keys(path: Path) -> dict[str, str]:
 
 def prepare_database() -> None:
     """
-    Create the tables, and the user ``ada``.
+    Create the tables, and the user ``ada``, who may enter the admin.
 
     Raises `EnvironmentProblemsError`, and changes nothing, where the database is somebody's and not the demo's.
     """
@@ -78,7 +84,15 @@ def prepare_database() -> None:
             # Another demo on the same database may be faster.
             users.create_user(DEMO_USERNAME, DEMO_EMAIL, DEMO_PASSWORD, **names)
         user = users.get(username=DEMO_USERNAME)
+    if not user.is_superuser:
+        user.is_staff = user.is_superuser = True
+        user.save()
     call_command("accounts", "verify", user.email, stdout=StringIO())
+
+
+def credentials() -> dict[str, str]:
+    """What the pages of the demo say of its user."""
+    return {"username": DEMO_USERNAME, "password": DEMO_PASSWORD}
 
 
 def has_demo_user() -> bool:
@@ -104,21 +118,26 @@ def listen_somewhere(wanted: int | None) -> socket.socket:
 
 
 def welcome(url: str, folder: Path) -> str:
-    """What the terminal shows: where everything is, and three lines to try."""
+    """What the terminal shows: the address to open, where the rest is, and three lines to try."""
     mails = "printed here" if os.environ["EMAIL_URL"] == CONSOLE else "sent, as EMAIL_URL is set"
+    admin = f"  Admin          {url}{ADMIN} (the demo user may enter)\n" if settings.HAS_ADMIN else ""
     return f"""
-Signet is running. Stop it with Ctrl-C.
+Signet is running. Open this in your browser, and press "Sign in":
 
-  Page           {url}/
-  API            {url}/api/v1/
-  Documentation  {url}/api/docs/
-  Demo user      {DEMO_USERNAME}, password {DEMO_PASSWORD}
+  {url}/
+
+  Demo user      {DEMO_USERNAME}, password {DEMO_PASSWORD} (the page fills them in)
+  API            {url}/api/v1/ lists the endpoints
+  Documentation  {url}/api/docs/ lets you try them
+{admin}\
   Mails          are {mails}
   Data           {folder}/ (delete the folder to start afresh)
 
-Sign in, ask who you are, refresh. Paste these into another terminal:
+Or paste these into another terminal. They sign in, ask who you are, and refresh:
 
 {curl_lines(url)}
+
+Stop Signet with Ctrl-C.
 """
 
 

@@ -49,6 +49,9 @@ MAIL_TIMEOUT: Final = 10
 ORIGIN: Final = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
 """A scheme, one host and perhaps a port, in lower case; no user, no path, and no wildcard."""
 
+LONGEST_NAME: Final = 60
+"""Characters: it has to fit into the subject of a mail."""
+
 MAKE_SECRET: Final = "python3 -c 'import secrets; print(secrets.token_urlsafe(64))' makes one"
 
 
@@ -80,6 +83,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail=_mail(variables, problems),
         mail_from=_mail_from(variables, hosts, problems),
         public_url=_public_url(variables, hosts, problems),
+        site_name=_site_name(variables, problems),
         num_proxies=_num_proxies(variables, problems),
         argon2=_argon2(variables, problems),
         is_demo=_boolean(variables, "SIGNET_DEMO", "0", problems),
@@ -235,6 +239,13 @@ def _public_url(variables: Mapping[str, str], hosts: tuple[str, ...], problems: 
         problems.append("PUBLIC_URL is not set, and ALLOWED_HOSTS names no host that links could point at.")
     elif ORIGIN.fullmatch(value) is None or not _is_url(value):
         problems.append("PUBLIC_URL should be where people find this service, such as https://auth.example.com.")
+    return value
+
+
+def _site_name(variables: Mapping[str, str], problems: list[str]) -> str | None:
+    value = variables.get("SITE_NAME") or None
+    if value is not None and not (value.isprintable() and value.strip() == value and len(value) <= LONGEST_NAME):
+        problems.append(f"SITE_NAME should be a name of at most {LONGEST_NAME} characters, such as Example.")
     return value
 
 

@@ -51,6 +51,10 @@ class Environment:
     """PUBLIC_URL: where people find the service, for links in mails; its scheme is the scheme of the service.
     Default: ``https://`` and the first of ALLOWED_HOSTS."""
 
+    site_name: str | None
+    """SITE_NAME: what the service is called in mails and on pages: at most 60 characters. Default: the host of
+    PUBLIC_URL."""
+
     num_proxies: int
     """NUM_PROXIES: how many proxies in front append to ``X-Forwarded-For``, from 0 to 9. Default: ``0``, which ignores
     that header."""

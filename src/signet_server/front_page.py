@@ -8,7 +8,7 @@ from django.conf import settings
 from django.views.generic import TemplateView
 
 from drf_signet.conf import get_settings
-from signet_server.demo import DEMO_PASSWORD, DEMO_USERNAME
+from signet_server import demo
 
 
 class FrontPageView(TemplateView):
@@ -18,6 +18,9 @@ class FrontPageView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the app is told."""
-        demo = {"username": DEMO_USERNAME, "password": DEMO_PASSWORD} if settings.IS_DEMO else None
-        rotates = get_settings().ROTATE_REFRESH_TOKENS is not False
-        return {**super().get_context_data(**kwargs), "demo": demo, "rotates": rotates}
+        return {
+            **super().get_context_data(**kwargs),
+            "demo": demo.credentials() if settings.IS_DEMO else None,
+            "rotates": get_settings().ROTATE_REFRESH_TOKENS is not False,
+            "has_admin": settings.HAS_ADMIN,
+        }

@@ -17,6 +17,9 @@ class LinkPage(NamedTuple):
     """What a page says, and the names of the endpoints that it calls."""
 
     title: str
+    stale_title: str
+    """The title once the link turns out to be of no use."""
+
     lead: str
     button: str
     done: str
@@ -32,6 +35,7 @@ class LinkPage(NamedTuple):
 
 ACTIVATE: Final = LinkPage(
     title="Confirm your e-mail address",
+    stale_title="Get a new link",
     lead="Click the button to confirm that this address is yours.",
     button="Confirm address",
     done="Your e-mail address is confirmed. You can sign in now.",
@@ -41,6 +45,7 @@ ACTIVATE: Final = LinkPage(
 )
 RESET: Final = LinkPage(
     title="Set a new password",
+    stale_title="Get a new link",
     lead="This signs you out on all your devices.",
     button="Set password",
     done="Your new password is set. Sign in with it.",
@@ -51,6 +56,7 @@ RESET: Final = LinkPage(
 )
 CONFIRM: Final = LinkPage(
     title="Confirm your new e-mail address",
+    stale_title="This link doesn't work",
     lead="Click the button to use this address for your account.",
     button="Confirm address",
     done="Your e-mail address was changed.",

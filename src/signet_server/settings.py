@@ -109,6 +109,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path | tuple[str, Path]] = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
+# What browsers and crawlers ask for at the root, whichever page they show.
+WHITENOISE_ROOT = BASE_DIR / "root"
 
 # A proxy in front terminates TLS; the cookies and HSTS are for what it serves.
 SECURE_HSTS_SECONDS = 0 if IS_DEMO else 31_536_000
@@ -146,19 +148,21 @@ SIGNET = {
     "EMAIL_CHANGE_URL": f"{ENVIRONMENT.public_url}/confirm#{{token}}",
     "GET_CLAIMS": "signet_server.users.claims.claims_about",
     "UPDATE_LAST_LOGIN": True,
+    "SITE_NAME": ENVIRONMENT.site_name,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Signet",
     "DESCRIPTION": "Sign in, refresh, see where you are signed in, and sign out.",
     "VERSION": "1",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"persistAuthorization": False, "displayOperationId": False},
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "signet_server.api_topics.in_order",
+    ],
 }
 
 LOGGING = {

@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 import drf_signet.accounts.schema  # noqa: F401
 from signet_server import error_answers
+from signet_server.api_index import ApiIndexView
 from signet_server.cache_policy import asked_again
 from signet_server.content_policy import ADMIN
 from signet_server.docs import DocsView
@@ -26,9 +27,12 @@ api: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", asked_again(FrontPageView.as_view()), name="front_page"),
     path("", include("signet_server.link_pages")),
+    path("api/", asked_again(ApiIndexView.as_view()), name="api_index"),
+    path("api/v1/", asked_again(ApiIndexView.as_view())),
+    path("api/v1/browser/", asked_again(ApiIndexView.as_view())),
     path("api/v1/", include(api)),
     path("api/schema/", asked_again(SpectacularAPIView.as_view()), name="schema"),
-    path("api/docs/", asked_again(DocsView.as_view(url_name="schema")), name="docs"),
+    path("api/docs/", asked_again(DocsView.as_view()), name="docs"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -51,8 +51,9 @@ def test_one_click_signs_in(page: Page) -> None:
 
 
 def test_the_keyboard_reaches_the_button(page: Page) -> None:
-    """The first stop of the Tab key is the button, and Enter presses it."""
-    page.keyboard.press("Tab")
+    """It comes after the bar, and Enter presses it."""
+    for _ in range(6):
+        page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Sign in as ada")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Signed in as ada")
@@ -62,7 +63,7 @@ def test_a_phone_shows_all_of_it(page: Page) -> None:
     """At 375 pixels nothing of ours is cut off or makes the page scroll sideways."""
     page.set_viewport_size({"width": 375, "height": 800})
     expect(page.locator(".opblock").first).to_be_visible()
-    assert page.locator("header.demo").evaluate("it => it.scrollWidth <= document.documentElement.clientWidth")
+    assert page.locator(".demo").evaluate("it => it.scrollWidth <= document.documentElement.clientWidth")
     _keep_picture(page, "docs-phone")
 
 

@@ -19,6 +19,7 @@ from tests.service.http import call
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = {"app.css", "app.js"}
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
 def test_the_policy_is_strict(service: Service) -> None:
@@ -38,13 +39,10 @@ def test_its_files_are_there(service: Service) -> None:
     """Those that the page names, with their types."""
     page = call(service, "GET", "/").body.decode()
     files = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
-    assert {Path(one).name for one in files} == BUILT
+    assert {Path(one).name for one in files} == BUILT | {"theme.css", "logo.svg"}
     for one in files:
         answer = call(service, "GET", one)
-        assert (answer.status, answer.headers.get_content_type()) == (
-            200,
-            "text/javascript" if one.endswith(".js") else "text/css",
-        )
+        assert (answer.status, answer.headers.get_content_type()) == (200, TYPES[Path(one).suffix])
 
 
 def test_the_built_files_load_nothing_from_elsewhere() -> None:

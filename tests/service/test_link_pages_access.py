@@ -17,11 +17,13 @@ PAGES = ("/activate", "/reset", "/confirm")
 
 
 def test_the_keyboard_opens_an_account(browser: Browser, visitor: Visitor) -> None:
-    """The button is the first stop; the message gets the focus, so that it is read out."""
+    """The button is the first stop after the way home; the message gets the focus, so that it is read out."""
     with tab(browser, visitor) as opened:
         page = opened.page
         page.goto(visitor.sign_up().link)
         expect(page.get_by_role("button")).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("banner").get_by_role("link", name="Signet")).to_be_focused()
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Confirm address")).to_be_focused()
         page.keyboard.press("Enter")
@@ -37,12 +39,15 @@ def test_the_keyboard_sets_a_password(browser: Browser, visitor: Visitor) -> Non
         field = page.get_by_label("New password")
         expect(field).to_be_visible()
         page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
         expect(field).to_be_focused()
         page.keyboard.type("12345")
         page.keyboard.press("Tab")
-        expect(page.get_by_role("checkbox", name="Show password")).to_be_focused()
+        expect(page.get_by_role("button", name="Show password")).to_be_focused()
         page.keyboard.press("Space")
         expect(field).to_have_attribute("type", "text")
+        page.get_by_role("button", name="Hide password").press("Space")
+        expect(field).to_have_attribute("type", "password")
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Set password")).to_be_focused()
         page.keyboard.press("Enter")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 
 from drf_signet.client_address import client_address
 from drf_signet.errors import CountsUnavailableError, ThrottledError
 from drf_signet.sign_in_completion import completing
+from signet_server import demo
 
 DOOR: Final = "admin"
 """Attempts at the API don't lock the admin."""
@@ -17,6 +19,11 @@ DOOR: Final = "admin"
 
 class AdminSignInForm(AdminAuthenticationForm):
     """Django's own form, which looks at no password after too many wrong ones."""
+
+    @property
+    def demo(self) -> dict[str, str] | None:
+        """Who can sign in, where everybody may know it."""
+        return demo.credentials() if settings.IS_DEMO else None
 
     def clean(self) -> dict[str, Any]:
         """The credentials, if they are right."""

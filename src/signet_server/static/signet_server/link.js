@@ -6,7 +6,9 @@ const again = document.querySelector("#again");
 const done = document.querySelector("#done");
 const stale = document.querySelector("#stale");
 const onward = document.querySelector("#onward");
-const show = document.querySelector("#show");
+const ways = document.querySelector("#ways");
+const peek = document.querySelector("#peek");
+const heading = document.querySelector("h1");
 
 // Some programs write the colon of a token as %3A.
 function decoded(text) {
@@ -34,8 +36,10 @@ async function send(url, body) {
   return Object.keys(problems).length ? problems : { detail: "Something went wrong. Try again later." };
 }
 
+const SUBMIT = "button:not([type])";
 const isFine = (problems) => Object.keys(problems).length === 0;
 const sentence = (value) => [value].flat().join(" ");
+const paragraph = (text) => Object.assign(document.createElement("p"), { textContent: text });
 
 // The one message of the page from now on. Readers of the screen hear it, and the Tab key goes on from there.
 function conclude(place, text) {
@@ -43,22 +47,30 @@ function conclude(place, text) {
   again.hidden = place === done;
   stale.textContent = "";
   place.textContent = text;
+  if (place === stale) rename(heading.dataset.stale);
   place.focus();
+}
+
+// What can't be done any more is no title for the page.
+function rename(title) {
+  document.title = document.title.replace(heading.textContent, title);
+  heading.textContent = title;
 }
 
 function complain(form, problems, field) {
   const input = form.querySelector(`[name="${field}"]`);
-  form.querySelector(".problem").textContent = sentence(problems[field] ?? problems.detail);
+  const sentences = [problems[field] ?? problems.detail].flat();
+  form.querySelector(".problem").replaceChildren(...sentences.map(paragraph));
   if (field in problems) input?.setAttribute("aria-invalid", "true");
-  (input ?? form.querySelector("button")).focus();
+  (input ?? form.querySelector(SUBMIT)).focus();
 }
 
 // The problems of *form*, sent once however often the button is pressed. A disabled button would lose the focus.
 async function submit(form, more) {
-  const button = form.querySelector("button");
+  const button = form.querySelector(SUBMIT);
   if (button.ariaDisabled === "true") return null;
   button.ariaDisabled = "true";
-  form.querySelector(".problem").textContent = "";
+  form.querySelector(".problem").replaceChildren();
   form.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
   const problems = await send(form.dataset.endpoint, { ...more, ...Object.fromEntries(new FormData(form)) });
   button.ariaDisabled = "false";
@@ -74,6 +86,7 @@ follow.addEventListener("submit", async (event) => {
     history.replaceState(null, "", location.pathname);
     conclude(done, done.dataset.text);
     onward.hidden = false;
+    ways.hidden = true;
   } else if (problems.token) {
     conclude(stale, sentence(problems.token));
   } else {
@@ -89,8 +102,11 @@ again.addEventListener("submit", async (event) => {
   else complain(again, problems, "email");
 });
 
-show?.addEventListener("change", () => {
-  document.querySelector("#new-password").type = show.checked ? "text" : "password";
+peek?.addEventListener("click", () => {
+  const field = document.querySelector("#new-password");
+  const word = peek.firstElementChild;
+  [word.textContent, word.dataset.hide] = [word.dataset.hide, word.textContent];
+  field.type = field.type === "password" ? "text" : "password";
 });
 
 // Another link, opened in the same tab, changes nothing but the fragment.

@@ -1,0 +1,43 @@
+"""The order in which the endpoints are shown, and under which headings: what people need first comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+API: Final = "/api/v1/"
+
+TOPICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "Sign in": ("A pair of tokens for a password, and the next pair.", ("token/", "token/refresh/", "token/verify/")),
+    "Sessions": (
+        "Where a user is signed in, and the way out.",
+        ("sessions/", "sessions/{id}/", "logout/", "logout/all/", "token/blacklist/"),
+    ),
+    "Browsers": (
+        "The same with the refresh token in a cookie that no script can read.",
+        ("browser/token/", "browser/token/refresh/", "browser/logout/", "browser/logout/all/"),
+    ),
+    "Sign up": ("A new account, and the link by e-mail.", ("users/", "users/activation/", "users/resend_activation/")),
+    "Account": (
+        "Who you are, and what you can change.",
+        ("users/me/", "users/set_password/", "users/set_email/", "users/set_email_confirm/"),
+    ),
+    "Forgotten password": (
+        "A link by e-mail, and a new password.",
+        ("users/reset_password/", "users/reset_password/check/", "users/reset_password_confirm/"),
+    ),
+}
+"""For each heading, a sentence about it, and its paths below `API`."""
+
+PATHS: Final = {f"{API}{path}": topic for topic, (_, paths) in TOPICS.items() for path in paths}
+
+
+def in_order(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """A hook for drf-spectacular: the document *result* with its paths in the order of `TOPICS`, and tagged by them."""
+    paths = result["paths"]
+    known = [path for path in PATHS if path in paths]
+    for path in known:
+        for operation in paths[path].values():
+            operation["tags"] = [PATHS[path]]
+    tags = [{"name": name, "description": about} for name, (about, _) in TOPICS.items()]
+    return {**result, "tags": tags, "paths": {**{path: paths[path] for path in known}, **paths}}
