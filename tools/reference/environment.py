@@ -22,6 +22,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "EMAIL_URL": "smtp+tls://user:password@mail.example.com:587",
     "EMAIL_FROM": "Example <accounts@example.com>",
     "PUBLIC_URL": "https://auth.example.com",
+    "SITE_NAME": "Example",
     "NUM_PROXIES": "1",
     "SIGNET_DEMO": "0",
     "ARGON2": "m=47104,t=1,p=1",
