@@ -96,7 +96,7 @@ class Settings:
 
     TENANT: str | None = None
     """Dotted path of a function without arguments that returns the name of
-    [the tenant](../how-to/in-your-project.md#tenants) that is being served, or None where none is. Tokens, links and
+    [the tenant](../how-to/tenants.md) that is being served, or None where none is. Tokens, links and
     everything that is counted or remembered are of that tenant alone."""
 
     TOKEN_TYPE_CLAIM: str | None = "token_type"

@@ -14,7 +14,7 @@ from tests.docs.test_readme import run
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "how-to" / "testing.md").read_text()
-TOKENS, WITH_PYTEST, WITH_DJANGO = re.findall(r"(?s)```python\n(.*?)```", TEXT)
+TOKENS, WITH_PYTEST, WITH_DJANGO, _ = re.findall(r"(?s)```python\n(.*?)```", TEXT)
 (INI,) = re.findall(r"(?s)```toml\n(.*?)```", TEXT)
 SETTINGS = """
 INSTALLED_APPS += ["rest_framework", "drf_signet", "drf_signet.sessions", "drf_signet.accounts"]

@@ -29,7 +29,7 @@ def throttles_page(note: str) -> str:
             "",
             '`SIGNET["THROTTLE_RATES"]` changes some of them: `{"sign_in_ip": "30/10m"}`; `None` is no limit. Behind',
             "proxies, or a Unix socket, set `NUM_PROXIES`: see",
-            "[Unix sockets and proxies](../how-to/in-your-project.md#unix-sockets-and-proxies).",
+            "[proxies and Unix sockets](../how-to/proxies.md).",
             "",
             "An attempt has failed unless all of it succeeds, a second factor and conditions of the project included.",
             "In tests, limits can be [turned off](../how-to/testing.md#throttles).",

@@ -20,9 +20,7 @@ from drf_signet.client_address import client_address
 from drf_signet.sessions.models import Session
 from drf_signet.throttles import count_attempt, count_mail, count_sign_up
 from tests.conftest import PASSWORD
-from tests.others.page import blocks_under
-
-HEADING = "Unix sockets and proxies"
+from tests.others.page import blocks_of
 
 SEEN = {
     "port": ("192.0.2.{}:20001", "192.0.2.{}"),
@@ -151,7 +149,7 @@ def test_lines_of_a_header_are_one_list() -> None:
 def test_the_setting_of_the_page(user: User) -> None:
     """One proxy, and the peer is a Unix socket."""
     said: dict[str, Any] = {}
-    exec(blocks_under(HEADING)[0], said)
+    exec(blocks_of("proxies")[0], said)
     with override_settings(SIGNET=said["SIGNET"]):
         assert client_address({"REMOTE_ADDR": "", "HTTP_X_FORWARDED_FOR": "192.0.2.9, 198.51.100.7"}) == "198.51.100.7"
 
@@ -159,7 +157,7 @@ def test_the_setting_of_the_page(user: User) -> None:
 def test_the_middleware_of_the_page(rf: RequestFactory) -> None:
     """It knows better than the settings do, and needs no header of ours."""
     said: dict[str, Any] = {}
-    exec(blocks_under(HEADING)[1], said)
+    exec(blocks_of("proxies")[1], said)
     middleware = said["ClientAddress"](lambda request: request)
     with override_settings(SIGNET={"NUM_PROXIES": 0}):
         for seen, expected in ("198.51.100.7", "198.51.100.7"), ("2001:db8::1", "2001:db8::1"), ("", None):

@@ -41,7 +41,7 @@ from drf_signet.accounts.request_context import WorldUnknownError, this_world  #
 from drf_signet.accounts.testing import verify  # noqa: E402
 from drf_signet.accounts.waiting_mails import write_down  # noqa: E402
 from drf_signet.sessions.models import Session  # noqa: E402
-from tests.others.page import blocks_under  # noqa: E402
+from tests.others.page import blocks_of  # noqa: E402
 
 PASSWORD, NEW = "correct-horse-battery", "another-horse-battery"
 WAIT: Final = 30.0
@@ -356,9 +356,9 @@ def a_purge() -> Any:
 
 
 def what_the_page_says() -> Any:
-    """The commands of "In your project"; how many."""
+    """The commands of "Serve several tenants"; how many."""
     word = "all_tenants_command" if len(settings.DATABASES) == 1 else "--database"
-    lines = [line for block in blocks_under("Tenants", "console") for line in block.splitlines() if word in line]
+    lines = [line for block in blocks_of("tenants", "console") for line in block.splitlines() if word in line]
     for line in lines:
         with redirect_stdout(StringIO()):
             execute_from_command_line(line.split())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 from tests.projects.accounts.settings import *  # noqa: F403
 
-SETTINGS, LOCKOUT, OF_DROP_IN = blocks_under("django-axes")
+SETTINGS, LOCKOUT, OF_DROP_IN = blocks_of("django-axes")
 
 exec(SETTINGS)
 SIGNET = {

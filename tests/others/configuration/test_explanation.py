@@ -23,7 +23,7 @@ from drf_signet.token_explanation import Explanation, explain
 from drf_signet.tokens import AccessToken
 from tests.others.identity_providers.recipes import recipe, serving, signed, token_of
 from tests.others.identity_providers.shapes import AUTH0, COGNITO, ENTRA, ENTRA_1, KEYCLOAK_IN_COMPOSE, NOW, Shape
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 from tests.stand_ins.key_pairs import SECRET
 
 TIME = datetime.fromtimestamp(NOW, UTC)
@@ -219,7 +219,7 @@ def run(folder: Path, *words: str, given: str = "", **variables: str) -> subproc
 
 def test_the_command_is_there_without_an_app(project: Path) -> None:
     """In the folder of ``manage.py``, as the page has it."""
-    (line,) = blocks_under("Identity providers", "sh")
+    (line,) = blocks_of("refused-tokens", "sh")
     done = run(project, *line.split()[1:], given="undefined\n")
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == "Refused: it has 1 part, and a signed token has three (token_invalid).\n"

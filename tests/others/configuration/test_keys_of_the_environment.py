@@ -25,7 +25,7 @@ from django.test import override_settings
 
 from drf_signet.conf import get_ring
 from drf_signet.key_hints import hint_for
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 from tests.stand_ins.key_pairs import SECRET
 
 PASSWORD = BestAvailableEncryption(b"passphrase")
@@ -287,7 +287,7 @@ def test_the_line_of_the_page_reads_such_a_key(monkeypatch: pytest.MonkeyPatch) 
     """As it stands there."""
     names: dict[str, Any] = {}
     monkeypatch.setenv("TOKEN_KEY", private().replace("\n", "\\n"))
-    (block,) = [one for one in blocks_under("Identity providers") if "TOKEN_KEY" in one]
+    (block,) = blocks_of("keys")
     exec(block, names)
     assert said(names["SIGNET"]) == []
     with override_settings(SIGNET=names["SIGNET"]):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 
 PAGE: Final[dict[str, Any]] = {}
-exec(blocks_under("Several databases and replicas")[0], PAGE)
+exec(blocks_of("databases")[0], PAGE)
 PrimaryReplicaRouter: Final = PAGE["PrimaryReplicaRouter"]
 """That of the page."""
 

@@ -1,4 +1,4 @@
-"""The blocks of the page "In your project" about plain views, Ninja and GraphQL, as a project would have them."""
+"""The blocks of the page about plain views, Ninja and GraphQL, as a project would have them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import path
 
 from drf_signet.sessions.serializers import TokenObtainPairSerializer
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 
 
 def names_in(block: str) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def names_in(block: str) -> dict[str, Any]:
     return names
 
 
-PLAIN, ASYNC, NINJA, GRAPHQL = map(names_in, blocks_under("Plain views, Ninja and GraphQL"))
+PLAIN, ASYNC, NINJA, GRAPHQL = map(names_in, blocks_of("other-views"))
 api = NINJA["api"]
 
 

@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
@@ -21,14 +20,12 @@ from tests.others.identity_providers.shapes import NOW, Shape
 from tests.others.page import blocks_under
 from tests.stand_ins.key_pairs import private_jwk
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "identity-providers.md"
-
 
 def settings_of(shape: Shape) -> dict[str, Any]:
     """The dict of the page, whose classes of tokens are in the module that it names."""
     module = ModuleType("shop.tokens")
     names: dict[str, Any] = {}
-    for number, block in enumerate(blocks_under(shape.heading, page=PAGE)):
+    for number, block in enumerate(blocks_under(shape.heading, "identity-providers")):
         if "SIGNET" not in block:
             exec(block, vars(module))
         elif number == shape.block:

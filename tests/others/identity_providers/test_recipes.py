@@ -15,8 +15,9 @@ from joserfc.util import urlsafe_b64encode
 from rest_framework.test import APIClient
 
 from drf_signet.keys import SigningKey
-from tests.others.identity_providers.recipes import PAGE, encoded, recipe, settings_of, token_of
+from tests.others.identity_providers.recipes import encoded, recipe, settings_of, token_of
 from tests.others.identity_providers.shapes import AUTH0, NOW, SHAPES, SUPABASE, USER, Shape
+from tests.others.page import blocks_of
 from tests.stand_ins.key_pairs import SECRET
 
 EACH = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
@@ -66,7 +67,7 @@ def test_a_public_key_is_no_secret(shape: Shape) -> None:
 
 def test_every_recipe_of_the_page_is_tried() -> None:
     """None is left out above, but for the one with a secret, which is tried below."""
-    recipes = len(re.findall(r"(?m)^SIGNET = ", PAGE.read_text()))
+    recipes = len(re.findall(r"(?m)^SIGNET = ", "\n".join(blocks_of("identity-providers"))))
     assert recipes == len(SHAPES) + 1
 
 

@@ -12,7 +12,7 @@ from drf_signet.authentication import JWTStatelessUserAuthentication
 from tests.others.page import blocks_under
 
 PAGE: dict[str, type] = {}
-exec(blocks_under("Identity providers")[0], PAGE)
+exec(blocks_under("Make users at their first request", "identity-providers")[0], PAGE)
 
 
 class Orders(APIView):

@@ -1,1 +1,1 @@
-"""What the page "In your project" lets people write, run as it stands there."""
+"""What how-to pages let people write: "remember me", claims, tests, run as they stand there."""

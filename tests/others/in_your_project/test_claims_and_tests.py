@@ -15,10 +15,10 @@ from drf_signet.sessions import views as sessions
 from drf_signet.sessions.models import Session
 from drf_signet.tokens import UntypedToken
 from tests.conftest import PASSWORD
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of, blocks_under
 
-(CLAIMS,) = blocks_under("Claims from the request")
-(TESTS,) = blocks_under("Tests")
+(CLAIMS,) = blocks_of("claims")
+(TESTS,) = blocks_under("Factories and clocks", "testing")
 NORTH: Final = "north.example.com"
 
 

@@ -21,9 +21,9 @@ from drf_signet.sessions import views as sessions
 from drf_signet.sessions.models import Session
 from drf_signet.tokens import UntypedToken
 from tests.conftest import PASSWORD
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 
-SERIALIZER, TOKEN, COOKIE = blocks_under('"Remember me"')
+SERIALIZER, TOKEN, COOKIE = blocks_of("remember-me")
 DAY: Final = 24 * 60 * 60
 NAME: Final = "__Host-refresh"
 

@@ -10,14 +10,14 @@ from django.db import connections
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
 from tests.others.mariadb.conftest import Reached
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 
 WAITS = "SELECT @@innodb_lock_wait_timeout, @@lock_wait_timeout"
 
 
 def test_the_options_are_taken(reached: Reached) -> None:
     """By the driver, and by the server."""
-    (block,) = blocks_under("MySQL and MariaDB")
+    (block,) = blocks_of("mysql")
     written: dict[str, Any] = {}
     exec(block, written)
     database = written["DATABASES"]["default"]

@@ -25,7 +25,7 @@ from drf_signet.accounts.email_addresses import is_verified, verify_address  # n
 from drf_signet.accounts.external_passwords import are_passwords_elsewhere  # noqa: E402
 from drf_signet.accounts.testing import token_in  # noqa: E402
 from drf_signet.sessions.tokens import RefreshToken  # noqa: E402
-from tests.others.page import blocks_under  # noqa: E402
+from tests.others.page import blocks_of  # noqa: E402
 from tests.others.user_models import backends  # noqa: E402
 from tests.others.user_models.backends import DIRECTORY  # noqa: E402
 
@@ -78,7 +78,7 @@ def story_of_the_page() -> dict[str, Any]:
     sys.modules["django_auth_ldap"] = ModuleType("django_auth_ldap")
     sys.modules["django_auth_ldap.backend"] = backend = ModuleType("django_auth_ldap.backend")
     vars(backend)["LDAPBackend"] = backends.DirectoryBackend
-    (block,) = (one for one in blocks_under("LDAP, and users without passwords") if "LDAPBackend" in one)
+    (block,) = (one for one in blocks_of("ldap") if "LDAPBackend" in one)
     exec(block, vars(backend))
     model: Any = get_user_model()
     model._base_manager.all().delete()

@@ -21,7 +21,7 @@ from django.core import checks
 from django.core.management import call_command
 
 from drf_signet.conf import NAME
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 
 LOADED: Final = (
     "confusable_homoglyphs.confusables",
@@ -57,7 +57,7 @@ def result(model: str, verification: str, word: str = "") -> dict[str, Any]:
     from tests.others.user_models.story import play
 
     if word:
-        exec(next(one for one in blocks_under("Your user model and its manager") if word in one), KEPT)
+        exec(next(one for one in blocks_of("user-models") if word in one), KEPT)
     Company._default_manager.create(name="first company")
     return {"said": said, "told": play()}
 

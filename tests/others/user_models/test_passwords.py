@@ -14,7 +14,7 @@ import pytest
 from django.test import override_settings
 
 from drf_signet.accounts.external_passwords import are_passwords_elsewhere
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 OURS: Final = "tests.others.user_models.backends"
@@ -106,7 +106,7 @@ def test_backends_that_only_count_keep_no_passwords(told: Mapping[str, Any]) -> 
 
 def test_the_backend_of_the_page_looks_at_its_own_table(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the page says."""
-    (block,) = (one for one in blocks_under("LDAP, and users without passwords") if "PhoneBackend" in one)
+    (block,) = (one for one in blocks_of("ldap") if "PhoneBackend" in one)
     made: dict[str, Any] = {}
     exec(block, made)
     monkeypatch.setitem(made, "__name__", __name__)

@@ -27,7 +27,7 @@ from drf_signet.user_checks import check_user_model
 from drf_signet.users import user_of
 from drf_signet_compat.simplejwt import models as simplejwt
 from drf_signet_compat.simplejwt import tokens as drop_in_tokens
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 from tests.others.users_of_the_core import models
 from tests.others.users_of_the_core.models import Addressed, Bare, Customer, Device, Disabling, Note, Numbered, Proxied
 
@@ -210,7 +210,7 @@ def test_the_user_of_a_token_gets_another(ada: Numbered) -> None:
 
 def block_with(words: str) -> str:
     """The block of the page that has *words* in it."""
-    (block,) = (one for one in blocks_under("Your user model and its manager") if words in one)
+    (block,) = (one for one in blocks_of("user-models") if words in one)
     return block
 
 

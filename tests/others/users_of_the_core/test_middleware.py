@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from drf_signet.authentication import JWTAuthentication
 from drf_signet.testing import access_token_for, bearer
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 
 
 class MeView(APIView):
@@ -33,7 +33,7 @@ class MeView(APIView):
 def middleware() -> Any:
     """The class of the page."""
     names: dict[str, Any] = {}
-    (block,) = blocks_under("`request.user` in middleware")
+    (block,) = blocks_of("middleware")
     exec(block, names)
     return names["TokenUserMiddleware"]
 

@@ -17,7 +17,7 @@ from django.db.models.functions import Lower
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
-from tests.others.page import blocks_under
+from tests.others.page import blocks_of
 
 
 class Company(models.Model):
@@ -57,7 +57,7 @@ class Base(AbstractBaseUser):
 PAGE: Final[dict[str, Any]] = {}
 """What the page defines that has a manager in it."""
 
-exec(next(one for one in blocks_under("Your user model and its manager") if "class UserManager" in one), PAGE)
+exec(next(one for one in blocks_of("user-models") if "class UserManager" in one), PAGE)
 
 
 class ByPage(Base):
