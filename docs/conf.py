@@ -21,6 +21,7 @@ extensions = [
     "tools.site.neighbours",
     "tools.site.navigation",
     "tools.site.repository_links",
+    "tools.site.anchors",
     "tools.site.raw_pictures",
     "tools.site.glossary_terms",
     "tools.site.plain_pages",
