@@ -16,6 +16,7 @@ from tools.reference.python import UndocumentedError, python_page
 from tools.reference.settings import settings_page
 from tools.reference.signals import signals_page
 from tools.reference.sources import PAGES
+from tools.reference.templates import templates_page
 from tools.reference.throttles import throttles_page
 
 WRITERS: Final[Mapping[str, Callable[[str], str]]] = {
@@ -27,6 +28,7 @@ WRITERS: Final[Mapping[str, Callable[[str], str]]] = {
     "python.md": python_page,
     "settings.md": settings_page,
     "signals.md": signals_page,
+    "templates.md": templates_page,
     "throttles.md": throttles_page,
 }
 

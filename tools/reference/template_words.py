@@ -1,0 +1,81 @@
+"""What the page of templates says that no source does: what each template is for, and what its variables mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+HEAD: Final = """# Templates
+{note}
+
+Every template that Signet renders, and the variables that it gets. `make reference` sends each mail and opens each
+page, and writes down what their templates got; a variable that a template uses and nobody passes is an error there.
+
+To override one, put a template of the same name into a folder of `TEMPLATES["DIRS"]`, or into an app that stands in
+`INSTALLED_APPS` before ours:
+
+```text
+templates/
+    signet_accounts/
+        activation.html
+        activation.txt
+        activation_subject.txt
+```
+
+Your template gets the same variables. To keep our layout, extend `signet_accounts/layout.html` and fill its blocks
+`title` and `content`. "Optional" variables are there for some people only: ask with `{{% if name %}}`.
+"""
+
+MAILS: Final[Mapping[str, str]] = {
+    "account_exists": "To whoever has an account, where somebody signs up with their address.",
+    "activation": "The link that opens an account, after a sign-up.",
+    "email_change": "The link that confirms a new address, to that address.",
+    "email_changed": "To the old address, once it is no longer that of the account.",
+    "password_changed": "To the user, once the password is another.",
+    "password_elsewhere": "To a user who asks for a new password, and whose password is kept elsewhere.",
+    "password_reset": "The link to set a new password.",
+}
+"""By the kind of the mail. Each is three templates: the subject, the text, and HTML."""
+
+SHARED: Final[Mapping[str, str]] = {
+    "signet_accounts/layout.html": "What surrounds the content of each mail in HTML. Blocks: `title`, `content`.",
+    "signet_accounts/button.html": "The link of a mail in HTML, as a button and as an address.",
+}
+
+PAGES_OF_SERVICE: Final[Mapping[str, str]] = {
+    "signet_server/front_page.html": "The page of the web app.",
+    "signet_server/link.html": "The pages that the links in mails lead to: `/activate`, `/reset` and `/confirm`.",
+    "signet_server/docs.html": "The documentation of the API, at `/api/docs/`.",
+    "signet_server/error.html": "What people see where there is no page, or where something fails.",
+}
+
+VARIABLES: Final[Mapping[str, str]] = {
+    "site": "[`SITE_NAME`](settings.md#site_name), or the host of the page on which passwords are reset",
+    "link": "the address that the mail leads to",
+    "lifetime": "how long the link is good for, in words",
+    "name": "the name of the user, where the address is known to be theirs",
+    "is_elsewhere": "whether the password of the user is kept elsewhere",
+    "is_found": "whether the account was there before its owner proved the address",
+    "signed_up_at": "when that sign-up was, where there are several with the address",
+    "text": "the words of the button",
+    "page.title": "the heading",
+    "page.lead": "the sentence below it",
+    "page.button": "the words of the button",
+    "page.done": "what the page says when it is done",
+    "page.onward": "the words of the link to the front page, then",
+    "page.endpoint": "the name of the address that the button calls",
+    "page.again": "the name of the address that sends another link, if there is one",
+    "page.asks_for_password": "whether the page asks for a new password",
+    "demo": "username and password of the demo's user; None in production",
+    "rotates": "whether refresh tokens rotate",
+    "demo.username": "what that user signs in with",
+    "demo.password": "their password",
+    "mistake.status": "the status of the answer",
+    "mistake.detail": "the sentence of the page",
+    "title": "the title of the API",
+    "favicon_href": "an address",
+    "swagger_ui_css": "an address",
+    "swagger_ui_bundle": "an address",
+    "swagger_ui_standalone": "an address",
+    "script_url": "an address",
+}
