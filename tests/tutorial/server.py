@@ -76,7 +76,7 @@ class Server:
         _, _, message = self.mails.envelopes.get(timeout=PATIENCE)
         text = message.get_body(("plain",))
         assert text is not None
-        return next(word for word in text.get_content().split() if word.startswith(self.address))
+        return next(str(word) for word in text.get_content().split() if word.startswith(self.address))
 
     def _run(self, command: list[str], folder: Path, variables: dict[str, str], name: str) -> None:
         running = Running(command, folder, variables, folder.with_name(f"{name}.log"))

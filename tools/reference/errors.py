@@ -9,6 +9,7 @@ from drf_signet import errors
 from drf_signet.answers import ANSWERS, REASON, Answers, Row
 from drf_signet.errors import SignetError
 from drf_signet.sessions.answers import EXCHANGE_ANSWERS
+from tools.reference.error_codes import sections
 from tools.reference.page import one_line
 from tools.reference.tables import (
     ACCOUNT_REFUSALS,
@@ -22,11 +23,14 @@ from tools.reference.tables import (
 
 def errors_page(note: str) -> str:
     """Every error class of ``errors`` with its code, and the codes that go over the wire."""
-    rows = [f"| `{name}` | `{code}` | {message} | {text} |" for name, code, message, text in _errors()]
+    rows = [f"| `{name}` | [`{code}`](#{code}) | {message} | {text} |" for name, code, message, text in _errors()]
     return "\n".join(
         (
             "# Errors",
             note,
+            "",
+            "Looking for one code? Each has a section [below](#each-code): what it means, what a client should do, and",
+            "what to look at. The tables before say which tier answers with which code.",
             "",
             "## In Python",
             "",
@@ -91,6 +95,11 @@ def errors_page(note: str) -> str:
             "|---|---|---|",
             *_answers(ACCOUNT_REFUSALS),
             "",
+            "## Each code",
+            "",
+            "In alphabetical order. A heading is an anchor: this page with `#token_reused` leads to that code.",
+            "",
+            *sections(),
         )
     )
 
@@ -98,14 +107,18 @@ def errors_page(note: str) -> str:
 def _session_refusals() -> Iterator[str]:
     for kind, when in SESSION_REFUSALS:
         row = _row_of(kind, EXCHANGE_ANSWERS)
-        reason = f"`{kind.code}`" if row.more is REASON else ""
-        yield f"| {row.status} | `{row.code or kind.code}` | {reason} | {when} |"
+        reason = _linked(kind.code) if row.more is REASON else ""
+        yield f"| {row.status} | {_linked(row.code or kind.code)} | {reason} | {when} |"
+
+
+def _linked(code: str) -> str:
+    return f"[`{code}`](#{code})"
 
 
 def _answers(refusals: Iterable[Refusal]) -> Iterator[str]:
     for told, when in refusals:
         status, code = told if isinstance(told, tuple) else _told(told)
-        yield f"| {status} | `{code}` | {when} |"
+        yield f"| {status} | {_linked(code)} | {when} |"
 
 
 def _told(kind: type[SignetError]) -> tuple[int, str]:

@@ -30,8 +30,8 @@ class Operation:
 
     @property
     def tag(self) -> str:
-        """The group that it is in."""
-        return str(self.told["tags"][0])
+        """The group on this page: a project mounts tiers, whatever the service calls its topics."""
+        return self.path.split("/")[0]
 
     def shape(self, content: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
         """The component that is the body, and whether the body is a list of them."""
