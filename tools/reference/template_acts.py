@@ -100,7 +100,7 @@ def _send_mails(service: Recorder, ada: Any) -> None:
 
 
 def _open_pages(service: Recorder) -> Iterator[str]:
-    for path in ("/", "/activate", "/reset", "/confirm", "/api/docs/", "/nowhere"):
+    for path in ("/", "/activate", "/reset", "/confirm", "/api/", "/api/docs/", "/nowhere"):
         yield service.ask(f"GET {path}", headers={"Accept": "text/html"}).content.decode()
     with override_settings(IS_DEMO=True):
         for path in ("/", "/api/docs/"):

@@ -46,6 +46,9 @@ PAGES_OF_SERVICE: Final[Mapping[str, str]] = {
     "signet_server/front_page.html": "The page of the web app.",
     "signet_server/link.html": "The pages that the links in mails lead to: `/activate`, `/reset` and `/confirm`.",
     "signet_server/docs.html": "The documentation of the API, at `/api/docs/`.",
+    "signet_server/api_index.html": "The endpoints, at `/api/` and `/api/v1/`, for browsers.",
+    "signet_server/api_nav.html": "The links at the top of the pages about the API.",
+    "signet_server/page.html": "What surrounds the pages of the service. Blocks: `title`, `files`, `bar`, `main`.",
     "signet_server/error.html": "What people see where there is no page, or where something fails.",
 }
 
@@ -58,6 +61,11 @@ VARIABLES: Final[Mapping[str, str]] = {
     "is_found": "whether the account was there before its owner proved the address",
     "signed_up_at": "when that sign-up was, where there are several with the address",
     "text": "the words of the button",
+    "page.stale_title": "the heading where the link doesn't work",
+    "public_url": "the address of the service",
+    "has_admin": "whether `/admin/` is on",
+    "topics": "the topics of the API, each with a sentence and its endpoints",
+    "path": "the path of the page",
     "page.title": "the heading",
     "page.lead": "the sentence below it",
     "page.button": "the words of the button",

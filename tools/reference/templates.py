@@ -14,15 +14,15 @@ from tools.reference.template_words import HEAD, MAILS, PAGES_OF_SERVICE, SHARED
 
 FOLDERS: Final = ("src/drf_signet/accounts/templates", "src/signet_server/templates")
 TAG: Final = re.compile(r"\{\{(.*?)\}\}|\{% *(?:if|elif|for|url|blocktranslate)\b(.*?)%\}", re.DOTALL)
-LOCAL: Final = re.compile(r"\b(\w+)=|\bas (\w+)|\bfor (\w+) in")
+LOCAL: Final = re.compile(r"\b(\w+)=|\bas (\w+)|\bfor ([\w, ]+) in")
 STRING: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 NAME: Final = re.compile(r"(?<![\w.|:])([a-z]\w*(?:\.\w+)*)\b(?!=)")
 WORDS: Final = {"if", "not", "and", "or", "in", "is", "trimmed", "with", "count", "context", "asvar", "None", "True"}
 
 
 def all_templates() -> dict[str, Path]:
-    """The files of the packages, by the names that Django knows."""
-    files = [(folder, file) for folder in FOLDERS for file in (ROOT / folder).rglob("*.*")]
+    """The files of the packages, by the names that Django knows; not those that extend the admin's own."""
+    files = [(folder, file) for folder in FOLDERS for file in (ROOT / folder).glob("signet_*/*.*")]
     return {str(file.relative_to(ROOT / folder)): file for folder, file in files if file.is_file()}
 
 
@@ -76,7 +76,8 @@ def _meaning(name: str, template: str) -> str:
 
 def _used(template: str, source: str, found: Sequence[dict[str, Any]]) -> dict[str, str]:
     """The variables that *source* uses, with the types that they had."""
-    local = {name for names in LOCAL.findall(" ".join(re.findall(r"\{%.*?%\}", source))) for name in names if name}
+    tags_alone = " ".join(re.findall(r"\{%.*?%\}", source))
+    local = {name for names in LOCAL.findall(tags_alone) for name in ",".join(names).replace(" ", "").split(",")}
     tags = " ".join(STRING.sub("", " ".join(groups)) for groups in TAG.findall(source))
     names = {name for name in NAME.findall(tags) if name.partition(".")[0] not in WORDS | local}
     return {name: _types(template, name, found) for name in names}

@@ -1,4 +1,4 @@
-"""Anchors that are no headings: those in raw HTML, and a row of a table in the reference by the name that it begins with."""
+"""Anchors that are no headings: those in raw HTML, and rows of tables in the reference, by the name that begins them."""
 
 from __future__ import annotations
 
