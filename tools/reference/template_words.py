@@ -61,6 +61,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "is_found": "whether the account was there before its owner proved the address",
     "signed_up_at": "when that sign-up was, where there are several with the address",
     "text": "the words of the button",
+    "lines": "the commands that sign in, ask who is signed in, and refresh",
     "page.stale_title": "the heading where the link doesn't work",
     "public_url": "the address of the service",
     "has_admin": "whether `/admin/` is on",

@@ -1,4 +1,4 @@
-"""Anchors that are no headings: those in raw HTML, and rows of tables in the reference, by the name that begins them."""
+"""Anchors that are no headings: those in raw HTML, and rows of tables in the reference, by the name at their start."""
 
 from __future__ import annotations
 
