@@ -56,6 +56,12 @@ def _blocks(text: str) -> Iterator[Block]:
         yield Block(found["language"], dedent(found["text"]), file, bool(at_the_end), number)
 
 
+def sentences_quoted(page: str) -> list[str]:
+    """What *page* says that the reader's own page says, in italics, from top to bottom."""
+    found = re.findall(r"(?<!\*)\*([^*]+\.)\*(?!\*)", (FOLDER / page).read_text())
+    return [" ".join(one.split()) for one in found]
+
+
 def is_what_the_page_says(said: str, came: str, *, is_json: bool) -> bool:
     """Whether *came* is what stands on the page, where ``…`` is anything in a line, and ``eyJ…`` a token."""
     if is_json:

@@ -7,6 +7,7 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
+from tests.tutorial.page import sentences_quoted
 from tests.tutorial.reader import Reader
 from tests.tutorial.server import Server
 
@@ -81,7 +82,7 @@ def see_it_greet_you(reader: Reader, visitor: Visitor) -> None:
     django = reader.restart()
     visitor.open(reader.adapt("http://localhost:5173/"))
     visitor.fill("Sign in", {**ADA, "Password": "wrong"})
-    visitor.is_answered("Sign in", "No active account found with the given credentials")
+    visitor.is_answered("Sign in", "No active account found with the given credentials")  # Simple JWT's words
     visitor.fill("Sign in", ADA)
     visitor.is_greeted("Hello, ada!")
 
@@ -139,10 +140,11 @@ def see_it_on_the_internet(visitor: Visitor, server: Server) -> None:
 
 def sign_up(visitor: Visitor, link: Callable[[], str]) -> None:
     """Be Grace, from the form to the greeting. *link* waits for the one in the mail."""
+    sent, refused = sentences_quoted("4-accounts.md")
     visitor.fill("Sign up", {**GRACE, **ADDRESS})
-    visitor.is_answered("Sign up", "We have sent you a mail. Follow the link in it to open your account.")
+    visitor.is_answered("Sign up", sent)
     visitor.fill("Sign in", GRACE)
-    visitor.is_answered("Sign in", "Follow the link in the mail that we sent you, and sign in again.")
+    visitor.is_answered("Sign in", refused)
     visitor.open(link())
     visitor.press("Open my account")
     visitor.is_answered("Open my account", "Your account is open.")
