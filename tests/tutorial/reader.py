@@ -193,7 +193,9 @@ class Reader:
             # Nothing that is built needs pip, and the tests have none to install from.
             "python3": f'exec {base} "$@" --without-pip',
             "pip": f'shift\nexec {ours} pip "$VIRTUAL_ENV" {shlex.quote(str(wheel))} "$@"',
-            "npm": f'[ "$1" = install ] && exec {ours} npm . {shlex.quote(str(ROOT))}\nexec {real_npm} "$@"',
+            "npm": f'[ "$*" = install ] && exec {ours} npm . {shlex.quote(str(ROOT))}\n'
+            f'[ "$*" = "--prefix frontend install" ] && exec {ours} npm frontend {shlex.quote(str(ROOT))}\n'
+            f'exec {real_npm} "$@"',
         }.items():
             (programs / name).write_text(f"#!/bin/sh\n{script}\n")
             (programs / name).chmod(0o755)

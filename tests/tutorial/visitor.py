@@ -118,8 +118,8 @@ def see_an_account_open(reader: Reader, visitor: Visitor) -> None:
     visitor.press("Sign out everywhere")
     visitor.is_out()
 
-    visitor.fill("Send me a new password link", ADDRESS)
-    visitor.is_answered("Send me a new password link", "If this address has an account, a mail is on its way.")
+    visitor.fill("Reset my password", ADDRESS)
+    visitor.is_answered("Reset my password", "If this address has an account, a mail is on its way.")
     visitor.open(django.find(r"(http://localhost:\d+/reset#\S+)"))
     visitor.fill("Set a new password", {"New password": "another-life-of-a-cat"})
     visitor.is_answered("Set a new password", "Your new password is set.")
