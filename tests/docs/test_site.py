@@ -45,3 +45,11 @@ def test_each_page_is_there_as_markdown(site: Path, pages: dict[Path, Page]) -> 
     for page in site.rglob("*.md"):
         links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text())
         assert [link for link in links if not (page.parent / link).exists()] == [], page.name
+
+
+def test_the_first_use_of_a_term_leads_to_the_glossary(site: Path) -> None:
+    """Once for each page, which then goes on without links."""
+    how_to = (site / "how-to" / "sessions.html").read_text()
+    assert how_to.count("glossary.html#refresh-token") == 1
+    assert "glossary.html#rotation-rotate" in how_to
+    assert "Simple <a" not in (site / "coming-from" / "simple-jwt.html").read_text()

@@ -1,4 +1,4 @@
-"""Anchors that are no headings: those in raw HTML, and rows of tables in the reference, by the name at their start."""
+"""Anchors that are no headings: those in raw HTML, and rows of the reference by the name that they begin with."""
 
 from __future__ import annotations
 

@@ -41,9 +41,9 @@ def terms() -> dict[str, str]:
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """Return what finds a term, or its plural, in prose: the longest one first."""
+    """Return what finds a term, or its plural, in prose: the longest one first, and never in the name of a package."""
     longest_first = sorted(terms(), key=len, reverse=True)
-    return re.compile(rf"(?i)\b({'|'.join(map(re.escape, longest_first))})s?\b")
+    return re.compile(rf"(?i)(?<![\w-])(?<!Simple )({'|'.join(map(re.escape, longest_first))})s?(?![\w-])")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
