@@ -7,10 +7,13 @@ import importlib
 import pkgutil
 import re
 import subprocess
+import textwrap
 from importlib.metadata import version
 
 import pytest
 import rest_framework_simplejwt
+from django.utils.module_loading import import_string
+from rest_framework.test import APIRequestFactory
 from rest_framework_simplejwt import settings as simple_jwt
 
 from drf_signet.settings import Settings
@@ -66,3 +69,14 @@ def test_every_module_of_simple_jwt_is_in_the_table() -> None:
     assert set(rows) == theirs, version("djangorestframework-simplejwt")
     for ours in rows.values():
         assert importlib.util.find_spec(ours)
+
+
+def test_tokens_of_knox_are_left_to_knox() -> None:
+    """The settings of knox.md list both classes: ours, for which another word in the header is none of its tokens."""
+    settings: dict[str, dict[str, list[str]]] = {}
+    (block,) = re.findall(r"(?s)```python\n(.*?)```", (GUIDES / "knox.md").read_text())
+    exec(textwrap.dedent(block), settings)
+    ours, theirs = settings["REST_FRAMEWORK"]["DEFAULT_AUTHENTICATION_CLASSES"]
+    request = APIRequestFactory().get("/", headers={"Authorization": "Token 0123456789abcdef"})
+    assert import_string(ours)().authenticate(request) is None
+    assert theirs == "knox.auth.TokenAuthentication"
