@@ -12,7 +12,7 @@ const HEADER = {
 // The gettext catalogues of the app. Their plurals are in ICU's form, so they need no plural rules of their own.
 export default defineConfig({
   sourceLocale: "en",
-  locales: ["en"],
+  locales: ["en", "de", "es", "fr", "ja"],
   catalogs: [
     {
       // Elsewhere, `make check` extracts them again, to compare.

@@ -6,7 +6,8 @@ import { macros } from "./build/macros.ts";
 const SERVICE = process.env.SIGNET_URL ?? "http://127.0.0.1:8000";
 const OF_THE_SERVICE = ["/api", "/admin", "/static", "/.well-known", "/activate", "/reset", "/confirm"];
 
-// Built into the static files of the service, one script and one style sheet. Django adds what its names need.
+// Built into the static files of the service, one script and one style sheet, and a script for each
+// language. Django adds what its names need.
 export default defineConfig(({ command }) => ({
   base: command === "build" ? "/static/signet_server/web/" : "/",
   plugins: [macros(), react(), lingui()],
@@ -19,8 +20,9 @@ export default defineConfig(({ command }) => ({
     rolldownOptions: {
       input: "src/main.tsx",
       output: {
-        codeSplitting: false,
         entryFileNames: "app.js",
+        // The catalogues but English, each by the name of its language.
+        chunkFileNames: "[name].js",
         assetFileNames: "app.[ext]",
         comments: { legal: true },
       },

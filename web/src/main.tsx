@@ -4,7 +4,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { createPageAuth } from "./auth";
-import { messages } from "./locales/en.po";
+import { languageFor } from "./language/languages";
+import { remembered } from "./language/remember";
+import { speak } from "./language/speak";
+import { speaking } from "./language/speaking";
 import { readPage } from "./page";
 import { createService } from "./service/service";
 import { createTransport } from "./service/transport";
@@ -14,18 +17,23 @@ import "./styles/index.css";
 const root = document.getElementById("app");
 if (!root) throw new Error("The page has no element with the id app.");
 
-i18n.loadAndActivate({ locale: "en", messages });
-const page = readPage(root);
-const transport = createTransport(fetch.bind(globalThis));
-const auth = createPageAuth(page, transport);
-const service = createService(page.api, auth.fetch, transport.fetch);
+void start(root);
 
-createRoot(root).render(
-  <StrictMode>
-    <I18nProvider i18n={i18n}>
-      <SiteContext value={{ page, auth, transport, service }}>
-        <App />
-      </SiteContext>
-    </I18nProvider>
-  </StrictMode>,
-);
+async function start(root: HTMLElement): Promise<void> {
+  const language = await speak(
+    languageFor([remembered(document.cookie), document.documentElement.lang, ...navigator.languages]),
+  );
+  const page = readPage(root);
+  const transport = createTransport(speaking(language, fetch.bind(globalThis)));
+  const auth = createPageAuth(page, transport);
+  const service = createService(page.api, auth.fetch, transport.fetch);
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <SiteContext value={{ page, auth, transport, service }}>
+          <App />
+        </SiteContext>
+      </I18nProvider>
+    </StrictMode>,
+  );
+}

@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
+import { LanguageMenu } from "../language/LanguageMenu";
 
 export function Footer() {
   return (
@@ -23,6 +24,7 @@ export function Footer() {
           </li>
         </ul>
       </nav>
+      <LanguageMenu />
     </footer>
   );
 }
