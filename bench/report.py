@@ -19,20 +19,20 @@ INTRODUCTION: Final = f"""\
 
 # Benchmarks
 
-What {SIGNET.name} costs beside {SIMPLE_JWT.name} {SIMPLE_JWT.version}, measured in one process and one Django project.
-`python -m bench` measures again and writes this page.
+This page shows the cost of {SIGNET.name} next to {SIMPLE_JWT.name} {SIMPLE_JWT.version}, measured in one process and
+one Django project. `python -m bench` measures again and writes this page.
 
 ![Time per operation, {SIGNET.name} beside {SIMPLE_JWT.name}; the numbers are in the tables below]({PLOT})
 
-The plot leaves out what the tables say about the last-login update and the default password hasher.
+The plot leaves out the rows with the last-login update and with the default password hasher.
 """
 
 READING: Final = f"""\
 ## Results
 
-Times are µs of processor time for one run, medians. The ratio is how many times as long {SIMPLE_JWT.name} takes: above
-1, {SIGNET.name} is faster. It is computed for each pair of blocks; the table gives the median, and the lowest and
-highest in brackets. Queries, signatures checked and bytes of the answer are those of one run, {SIGNET.name} first.
+Times are medians, in µs of processor time for one run. The ratio says how many times as long {SIMPLE_JWT.name} takes:
+above 1, {SIGNET.name} is faster. It is computed for each pair of blocks. The table has the median, with the lowest and
+highest in brackets. Queries, checked signatures and bytes of the answer are those of one run, {SIGNET.name} first.
 """
 
 METHOD: Final = f"""\
@@ -40,37 +40,37 @@ METHOD: Final = f"""\
 
 - Both packages are installed in one Django project with an SQLite database in memory, and neither has any setting.
 - A block runs one operation of one package {LONG.size} times (stateless authentication step: {SHORT.size}; default
-  hasher: {HASHING.size}), each time with another token, in a request that was built before the clock started. Then
-  comes a block of the other package. That is one pair; there are {LONG.pairs} pairs (default hasher: {HASHING.pairs}),
-  and the package that goes first alternates.
-- The clock is the processor time of the process, so that other processes disturb less. Nothing here waits for
-  anything: there is no network and no disk. Python's garbage collector runs before each block, not during it.
-- *Token seen before*: all tokens of the pool were presented to this process before. {SIGNET.name} remembers tokens that
-  it found genuine, and then checks their times but no signature. {SIMPLE_JWT.name} checks the signature each time.
-- *Token not seen before*: before each block, what {SIGNET.name} remembers is dropped, together with its settings and
-  keys; a token that is not in the pool is presented to both packages, so that those are read again; then each token
-  of the pool is presented once.
-- Refresh and verify are sent tokens not seen before. Sign-in has a cheap password hasher (MD5), as otherwise hashing
-  would be all there is to see; the rows with Django's default hasher (PBKDF2) show what a real sign-in costs. In those
-  rows, nearly all of the time goes into the same hashing code, and its noise is greater than all the rest.
-- *Authentication step* is `authenticate(request)` of the authentication class. *Whole request to a REST framework view*
-  is a call of the view with a request of `APIRequestFactory`, up to the rendered JSON. *Whole request through all of
-  Django* is a call of the WSGI handler, with the middleware that `startproject` sets. Endpoints are called as views,
-  with JSON bodies.
-- {SIMPLE_JWT.name} reads its settings once, at import. For the rows by algorithm, its `state.token_backend` is replaced
-  by a `TokenBackend` built with the algorithm and the keys, which is what it would have built itself; for the
-  last-login rows, `UPDATE_LAST_LOGIN` is set on its settings object. {SIGNET.name} gets the same through
-  `override_settings`. Both use the same PEM keys: RSA with 2,048 bits, P-256, Ed25519.
-- The target for slower operations counts a ratio below 1 when the 95 % interval of its median lies below 1 as well.
-  Other ratios below 1 are listed with their interval: a second measurement may find them above 1.
+  hasher: {HASHING.size}), each time with another token. The requests are built before the clock starts. Then a block of
+  the other package follows. These are one pair. There are {LONG.pairs} pairs (default hasher: {HASHING.pairs}), and the
+  packages take turns to go first.
+- The clock is the processor time of the process, so other processes disturb less. Nothing here waits: there is no
+  network and no disk. Python's garbage collector runs before each block, not during it.
+- *Token seen before*: this process has seen all tokens of the pool before. {SIGNET.name} remembers genuine tokens, and
+  then checks their times but no signature. {SIMPLE_JWT.name} checks the signature each time.
+- *Token not seen before*: before each block, we clear the memory of {SIGNET.name}, with its settings and keys. Then we
+  present one token that is not in the pool to both packages, so that they read these again. Then each token of the pool
+  is presented once.
+- Refresh and verify get tokens not seen before. Sign-in uses a cheap password hasher (MD5), because otherwise hashing
+  would hide everything else. The rows with Django's default hasher (PBKDF2) show the cost of a real sign-in. There,
+  both packages spend nearly all of the time in the same hashing code, and its noise is greater than all the rest.
+- *Authentication step* calls `authenticate(request)` of the authentication class. *Whole request to a REST framework
+  view* calls the view with a request of `APIRequestFactory`, up to the rendered JSON. *Whole request through all of
+  Django* calls the WSGI handler, with the middleware of `startproject`. Endpoints are called as views, with JSON
+  bodies.
+- {SIMPLE_JWT.name} reads its settings once, at import. For the rows by algorithm, we replace its `state.token_backend`
+  by a `TokenBackend` with the algorithm and the keys, as it would build it itself. For the last-login rows, we set
+  `UPDATE_LAST_LOGIN` on its settings object. {SIGNET.name} gets the same through `override_settings`. Both use the same
+  PEM keys: RSA with 2,048 bits, P-256, Ed25519.
+- The target for slower operations counts a ratio below 1 if the 95 % interval of its median is below 1 as well. Other
+  ratios below 1 are listed with their interval: a second measurement may find them above 1.
 
-One operation is not the same in both packages: at a sliding refresh, {SIGNET.name} loads the user, who must still exist
-and be active. {SIMPLE_JWT.name} {SIMPLE_JWT.version} does not look, and refreshes the token of a deleted user, which
-takes about half the time and one query less. The row "{SLIDING}" shows both as they are; the targets judge
-the row "{SLIDING_CHECKED}", in which the same look is added to {SIMPLE_JWT.name}.
+One operation differs between the packages. At a sliding refresh, {SIGNET.name} loads the user, who must exist and be
+active. {SIMPLE_JWT.name} {SIMPLE_JWT.version} doesn't, and refreshes the token of a deleted user. This takes about half
+the time and one query less. The row "{SLIDING}" shows both as they are. The targets use the row "{SLIDING_CHECKED}",
+which adds the same check to {SIMPLE_JWT.name}.
 
-{SIGNET.name}'s tokens are longer because their header names the key (`kid`), so that a key can be replaced while tokens
-signed with the old one are still accepted.
+{SIGNET.name}'s tokens are longer because their header names the key (`kid`). With it, you can replace a key while
+tokens signed with the old one are still accepted.
 """
 
 

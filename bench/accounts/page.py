@@ -15,28 +15,29 @@ from bench.report import machine_section
 INTRODUCTION: Final = f"""\
 <!-- Written by `python -m bench.accounts`. Changes by hand are lost. -->
 
-# Benchmarks: does time tell who has an account?
+# Benchmarks: does time reveal who has an account?
 
-Sign-in with a wrong password, sign-up, and the requests for a new link and for a password reset answer alike, whoever
-has the address: see [accounts](../how-to/accounts.md). Here it is measured how long the answers take. The medians are
-to differ by less than {WANTED:.0%}. `python -m bench.accounts` measures again and writes this page.
+Some requests answer alike for every address: sign-in with a wrong password, sign-up, and the requests for a new link
+and for a password reset (see [accounts](../how-to/accounts.md#keep-secret-who-has-an-account)). This page shows how
+long the answers take. The medians should differ by less than {WANTED:.0%}. `python -m bench.accounts` measures again
+and writes this page.
 
-Times are milliseconds for one request on the wall: the median, and the quartiles in brackets. The difference is that
-of the medians, compared with an unknown address; the interval in brackets contains it with 95 % certainty.
+Times are milliseconds of wall time for one request: the median, with the quartiles in brackets. The difference is the
+one between the median and that of an unknown address. The interval in brackets contains it with 95 % certainty.
 """
 
 METHOD: Final = f"""\
 ## How it was measured
 
-- Each row is {{calls}} calls, each about another address. All calls to one endpoint are in random order, so what
-  disturbs meets all kinds of addresses alike. {WARM_UP} calls of each kind came before, and were not counted.
-- A call is a request to the WSGI handler, from the environ to the end of `request_finished`. Python's garbage
-  collector runs before it, not during it.
-- As in the service: passwords are hashed with Argon2, as Django sets it up; sign-in is by `EmailBackend`, with the
-  address; mails are sent by the default dispatcher, in threads of the same process. Their backend is Django's dummy.
+- Each row is {{calls}} calls, each about another address. All calls to one endpoint are in random order, so
+  disturbances affect all kinds of addresses alike. {WARM_UP} calls of each kind came first, and were not counted.
+- A call is a request to the WSGI handler, from the environ to the end of `request_finished`. Python's garbage collector
+  runs before it, not during it.
+- As in the service, Argon2 hashes passwords, as Django sets it up; users sign in through `EmailBackend`, with the
+  address; and the default dispatcher sends mails, in threads of the same process. The mail backend is Django's dummy.
   {PAUSE * 1_000:.0f} ms pass after each call, in which its mail is sent.
-- *Disabled*: `is_active` is false. *Unverified*: the link was not followed yet.
-- The interval is that of a bootstrap of the two medians.
+- *Disabled*: `is_active` is false. *Unverified*: nobody has followed the link yet.
+- The interval comes from a bootstrap of the two medians.
 - Nothing is throttled.
 """
 

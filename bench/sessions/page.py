@@ -19,73 +19,73 @@ INTRODUCTION: Final = f"""\
 
 # Benchmarks: sessions
 
-What `drf_signet.sessions` costs beside {SIMPLE_JWT.name} {SIMPLE_JWT.version} with `ROTATE_REFRESH_TOKENS`,
-`BLACKLIST_AFTER_ROTATION` and its app `token_blacklist`, on SQLite, PostgreSQL and MariaDB. `python -m bench.sessions`
-measures again and writes this page. The core, without sessions, is on [a page of its own](benchmarks.md).
+This page shows the cost of `drf_signet.sessions` next to {SIMPLE_JWT.name} {SIMPLE_JWT.version} with
+`ROTATE_REFRESH_TOKENS`, `BLACKLIST_AFTER_ROTATION` and its app `token_blacklist`, on SQLite, PostgreSQL and MariaDB.
+`python -m bench.sessions` measures again and writes this page. The core, without sessions, has [its own
+page](benchmarks.md).
 """
 
 READING: Final = f"""\
 ## Requests
 
-Times are µs for one request, medians, on the wall: to wait for the database is part of it. The ratio is how many times
-as long {SIMPLE_JWT.name} takes: above 1, {SIGNET.name} is faster. It is computed for each pair of blocks; the table
-gives the median, and the lowest and highest in brackets. Statements are those of one request; what stands after a plus
-are the BEGIN, COMMIT and SAVEPOINT around them.
+Times are medians, in µs of wall time for one request, so they include waiting for the database. The ratio says how many
+times as long {SIMPLE_JWT.name} takes: above 1, {SIGNET.name} is faster. It is computed for each pair of blocks. The
+table has the median, with the lowest and highest in brackets. Statements are those of one request; the number after a
+plus counts the BEGIN, COMMIT and SAVEPOINT around them.
 """
 
 EXPLANATION: Final = f"""\
-A sign-in costs {SIGNET.name} more: beside writing the row, it looks for sessions beyond the limit of a user and for old
-rows to delete, so that tables and lists stay small without a cron job. {SIMPLE_JWT.name} writes its row and no more.
+A sign-in costs {SIGNET.name} more. It writes the row, and also looks for sessions beyond the limit of a user, and for
+old rows to delete. So tables and lists stay small without a cron job. {SIMPLE_JWT.name} only writes its row.
 
-Rows marked with an asterisk are shown and not judged, as the packages do different things there:
+Rows with an asterisk are shown but not judged, because the packages do different things there:
 
-- *{REPLAYED_FIRST}*: {SIGNET.name} ends the session, and writes that down. {SIMPLE_JWT.name}
-  answers the same 401 and changes nothing: the tokens that came after the replayed one live on. *{REPLAYED}*
-  is every time after that, when both have nothing left to write.
-- *{SNAPSHOT}*: {SIGNET.name} looks the session up in its list of those that were ended, which it keeps
-  in memory. {SIMPLE_JWT.name} has nothing to look up: its access tokens can't be taken back.
+- *{REPLAYED_FIRST}*: {SIGNET.name} ends the session, and writes that to the database. {SIMPLE_JWT.name} answers the
+  same 401 and changes nothing: the tokens that came after the replayed one stay valid. *{REPLAYED}* is every later
+  time, when neither has anything to write.
+- *{SNAPSHOT}*: {SIGNET.name} looks up the session in its list of ended sessions, which it keeps in memory.
+  {SIMPLE_JWT.name} has nothing to look up: you can't revoke its access tokens.
 - *{LIVE}*: {SIGNET.name} loads the session together with the user. {SIMPLE_JWT.name} loads the user.
 """
 
 STORED: Final = """\
 ## Rows and bytes
 
-Bytes are those of the tables that a refresh writes, with their indexes. A HOT update is one that PostgreSQL makes
-without touching an index.
+Bytes are those of the tables that a refresh writes, with their indexes. PostgreSQL makes a HOT update without touching
+an index.
 """
 
 GROWN: Final = """\
 ## Growth
 
-µs for one refresh, medians, by the number of rows: sessions for the one package, outstanding tokens for the other.
-There is one user for ten rows. Each refresh is of another row, at random out of the whole table. Below the times is
-how many times as long it takes as in the smallest table, round by round: the median, and the lowest and highest in
-brackets.
+The table has medians in µs for one refresh, by the number of rows: sessions for one package, outstanding tokens for the
+other. There is one user for ten rows. Each refresh is of another row, chosen at random from the whole table. Below the
+times is the ratio to the smallest table, round by round: the median, with the lowest and highest in brackets.
 """
 
 METHOD: Final = f"""\
 ## How it was measured
 
-- Both packages are installed in one Django project, with the middleware that `startproject` sets. {SIGNET.name} has no
-  setting, {SIMPLE_JWT.name} has the two named above. Each database is measured in a process of its own. Connections are
-  kept open (`CONN_MAX_AGE` is None) for both.
-- A request is a call of the WSGI handler, from the environ to the end of `request_finished`. It was built before the
-  clock started.
-- A block is {{block}} requests of one package, each of another user. Then comes a block of the other package. That is
-  one pair; there are {{pairs}} pairs, and the package that goes first alternates. Python's garbage collector runs
+- Both packages are installed in one Django project, with the middleware of `startproject`. {SIGNET.name} has no
+  setting, and {SIMPLE_JWT.name} has the two named above. Each database is measured in a process of its own. Connections
+  stay open (`CONN_MAX_AGE` is None) for both.
+- A request is a call of the WSGI handler, from the environ to the end of `request_finished`. It is built before the
+  clock starts.
+- A block is {{block}} requests of one package, each of another user. Then a block of the other package follows. These
+  are one pair. There are {{pairs}} pairs, and the packages take turns to go first. Python's garbage collector runs
   before each block, not during it.
-- Every answer has the status that belongs to the operation: 200, or 401 for what is forged or replayed.
-- *refresh*: each presents the token that the last one gave. *{FORGED}*: the signature is that of another token.
-- *Replayed*: a token that was replaced twice. The last refresh is moved back by an hour, beyond the windows in which
-  {SIGNET.name} takes a replayed token for a retry.
-- *{SIGN_IN}* has a cheap password hasher (MD5), as otherwise hashing would be all there is to see.
+- Every answer has the status of its operation: 200, or 401 for a forged or replayed token.
+- *refresh*: each presents the token from the last one. *{FORGED}*: the signature is that of another token.
+- *Replayed*: a token that was replaced twice. We move the last refresh back by an hour, beyond the windows in which
+  {SIGNET.name} treats a replayed token as a retry.
+- *{SIGN_IN}* uses a cheap password hasher (MD5), because otherwise hashing would hide everything else.
 - *{LISTING}* is of a user with ten sessions. {SIMPLE_JWT.name} has no counterpart.
-- On PostgreSQL a refresh of Simple JWT waits for the disk, twice, and one of Signet
+- On PostgreSQL, a refresh of Simple JWT waits for the disk, twice, and one of Signet
   [doesn't](../decisions/0009-a-refresh-does-not-wait-for-the-disk.md). When it did, it was 3.9 times as fast.
-- The tables of *Growth* are filled by the database itself. Then it is told to analyse them and to write everything down
-  (PostgreSQL: `VACUUM ANALYZE` and `CHECKPOINT`; SQLite: `ANALYZE` and a checkpoint; MariaDB: `ANALYZE`). No
-  outstanding token is blacklisted at first. All tables are there at once, and each round refreshes {{growth_block}}
-  rows of each, in random order; there are {{rounds}} rounds.
+- The database itself fills the tables of *Growth*. Then it analyses them and writes everything to disk (PostgreSQL:
+  `VACUUM ANALYZE` and `CHECKPOINT`; SQLite: `ANALYZE` and a checkpoint; MariaDB: `ANALYZE`). No outstanding token is on
+  the blacklist at first. All tables exist at the same time. Each round refreshes {{growth_block}} rows of each, in
+  random order; there are {{rounds}} rounds.
 """
 
 
