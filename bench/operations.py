@@ -1,4 +1,4 @@
-"""Everything that is measured, in the order in which it is told."""
+"""All measured operations, in the order of the report."""
 
 from __future__ import annotations
 

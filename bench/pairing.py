@@ -2,8 +2,8 @@
 The clock: a block of one package, a block of the other, many times over.
 
 The clock is the processor time of this process, so whatever else the machine does is left out as far as it can be.
-Nothing measured here ever waits. What is left of the noise meets both blocks of a pair alike, so ratios are taken
-pair by pair, and of everything the median counts.
+Nothing measured here ever waits. The remaining noise affects both blocks of a pair alike. So ratios are
+taken pair by pair, and the median counts.
 """
 
 from __future__ import annotations

@@ -72,13 +72,13 @@ def stack(package: Package, path: str) -> Side:
 
 
 def exchange(view: View, token_class: Any, name: str) -> Side:
-    """An endpoint that takes the token *name* in a JSON body."""
+    """An endpoint that gets the token *name* in a JSON body."""
     new_token = _token(token_class)
     return Side(lambda: json.dumps({name: new_token()}), _post, _rendered(view))
 
 
 def sign_in(view: View) -> Side:
-    """An endpoint that takes credentials in a JSON body."""
+    """An endpoint that gets credentials in a JSON body."""
     body = json.dumps({"username": USERNAME, "password": PASSWORD})
     return Side(lambda: body, _post, _rendered(view))
 

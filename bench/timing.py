@@ -1,4 +1,4 @@
-"""What a clock has told: the times of both packages, and the spread of their ratios."""
+"""Measured times: the times of both packages, and the spread of their ratios."""
 
 from __future__ import annotations
 

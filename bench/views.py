@@ -1,4 +1,4 @@
-"""The view behind which the authentication is measured: it answers with the user's identifier."""
+"""The view for measuring authentication: it answers with the user's identifier."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def origin(module: Module, name: str) -> tuple[Module, str]:
 
 
 def docstring_below(tree: ast.Module | ast.ClassDef, statement: ast.stmt) -> str:
-    """What stands below *statement*, which assigns something, in quotes."""
+    """The string below *statement*, which is an assignment."""
     after = tree.body[tree.body.index(statement) + 1 :][:1]
     if after and isinstance(after[0], ast.Expr) and isinstance(after[0].value, ast.Constant):
         return str(after[0].value.value).strip()

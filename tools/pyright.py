@@ -1,7 +1,7 @@
 """
 Pyright: over the distributions, and over what a project of a user's would be, in its strict mode.
 
-The project is `typing_tests`, and a module that imports and uses every promised name. It stands in a folder of its own,
+The project is `typing_tests`, and a module that imports and uses every promised name. They have their own folder,
 so that to Pyright the distributions are installed ones, whose private names may not be imported.
 """
 
@@ -36,7 +36,7 @@ def main() -> int:
 
 
 def run(folder: Path) -> int:
-    """Check *folder* by the configuration in it. What is wrong is shown."""
+    """Check *folder* by the configuration in it. Errors are shown."""
     done = subprocess.run(["node", str(PYRIGHT)], cwd=folder, check=False, capture_output=True, text=True)
     if done.returncode:
         print(done.stdout.replace(f"{folder}{os.sep}", ""), done.stderr, sep="\n")
@@ -56,7 +56,7 @@ def check_as_user(files: dict[str, str]) -> int:
 
 
 def typing_tests() -> dict[str, str]:
-    """The files of `typing_tests` but the one that is wrong on purpose, as mypy sees it."""
+    """The files of `typing_tests`, without the file of wrong uses, which is for mypy."""
     right = [one for one in (ROOT / "typing_tests").glob("*.py") if one.name != "wrong_uses.py"]
     return {str(one.relative_to(ROOT)): one.read_text() for one in right}
 

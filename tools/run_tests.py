@@ -76,7 +76,7 @@ def main(words: list[str]) -> int:
 
 
 def test(more: Sequence[str]) -> int:
-    """Every suite, but for what is marked for ``make soak``; with *more*, those of Python alone."""
+    """Every suite, except tests that are marked for ``make soak``; with *more*, those of Python alone."""
     runs = list(of_suites(more))
     if more:
         return overall(in_lanes(runs), fine={0, NO_TEST_FOUND})

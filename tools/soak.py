@@ -46,7 +46,7 @@ def main(more: Sequence[str]) -> int:
 
 
 def all_parts() -> Iterator[tuple[str, Sequence[str]]]:
-    """Each with its name and what pytest is told, the most telling first."""
+    """Each with its name and the arguments of pytest, the most useful first."""
     for suite in SUITES:
         files = [file for file in ELSEWHERE if innermost(ROOT / file) is suite]
         if files:

@@ -16,8 +16,8 @@ class Suite:
     """
     Folders that one run of pytest takes, but for the folders of other suites in them.
 
-    All of it is run with the first of *settings*, and so is a file that is run by its name; what is in *again*, with
-    the others as well. Where there are none, the suite knows no Django, and *configuration* is its own.
+    All of it is run with the first of *settings*, also a file that is run by its name. Files in *again* run with the
+    others as well. Without settings, the suite knows no Django, and *configuration* is its own.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Sessions: tokens that can be taken back, with claims, permissions and receivers of the project's own."""
+"""Sessions: tokens that you can revoke, with claims, permissions and receivers of the project's own."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class ShopUser(TokenUser):
 
 
 def attributes(token: AccessToken) -> None:
-    """What is always there has a type; a claim read as an attribute is an object."""
+    """Attributes that always exist have a type; a claim read as an attribute is an object."""
     user = ShopUser(token)
     assert_type(user.tenant, str)
     assert_type(user.id, str)

@@ -1,6 +1,6 @@
 """
-What a type checker has to refuse. Each line says by which error; one that is accepted after all is an error itself,
-because the project's mypy warns of an ignore that ignores nothing.
+Uses that a type checker has to refuse. Each line names the error. A line that is accepted is an error itself, because
+the project's mypy warns about an ignore that ignores nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from drf_signet.views import TokenRefreshView, TokenViewBase
 
 
 def wrong_arguments(user: User, raw: str, token: AccessToken) -> None:
-    """Values of another type than the one that is asked for."""
+    """Values of the wrong type."""
     AccessToken(123)  # type: ignore[arg-type]
     AccessToken(raw, "verify")  # type: ignore[call-arg, arg-type]
     AccessToken(raw, now=0)  # type: ignore[arg-type]
@@ -99,7 +99,7 @@ class WrongPairSerializer(TokenObtainPairSerializer):
 
 
 class WrongRefreshSerializer(TokenRefreshSerializer):
-    """What is validated is a dict."""
+    """Its `validate` gets a dict."""
 
     token_class = SlidingToken  # type: ignore[assignment]
 

@@ -11,5 +11,5 @@ It starts a process for each database. In such a process:
 In the process that starts them:
 
     spread          medians, quartiles, and how sure the difference of two medians is
-    page            how it is told
+    page the page that reports it
 """

@@ -51,7 +51,7 @@ def _measure(server: Server, folder: Path, calls: int) -> Measured:
     return Measured(f"{server.name} {server.version}", server.conditions, pickle.loads(file.read_bytes()))
 
 
-parser = argparse.ArgumentParser(prog="python -m bench.accounts", description="Measure whether time tells.")
+parser = argparse.ArgumentParser(prog="python -m bench.accounts", description="Measure whether time reveals accounts.")
 parser.add_argument("--calls", type=int, default=CALLS, help="how many calls a row")
 parser.add_argument("--page", type=Path, default=PAGE, help="where to write the page")
 chosen = parser.parse_args()

@@ -1,4 +1,4 @@
-"""What is sent to ask, and what has to be answered, whoever is asked about."""
+"""The requests, and the answers that they must get, about any address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a clock has told: medians, quartiles, and how far the medians of two kinds are apart."""
+"""Measured times: medians, quartiles, and the distance between the medians of two kinds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Spread(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """By which share one median is larger than another, and its 95 % interval."""
+    """The share that one median is larger than another, and its 95 % interval."""
 
     share: float
     lowest: float

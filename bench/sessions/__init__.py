@@ -17,5 +17,5 @@ In the process that starts them:
     databases                   the databases, in a temporary folder
     results                     what comes back
     targets                     what has to come out
-    terminal, page              how it is told
+    terminal, page              the report
 """

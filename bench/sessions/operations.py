@@ -1,4 +1,4 @@
-"""Everything that both packages are compared in, in the order in which it is told."""
+"""All operations in which both packages are compared, in the order of the report."""
 
 from __future__ import annotations
 

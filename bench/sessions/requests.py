@@ -27,7 +27,7 @@ def post(path: str, **body: str) -> Environ:
 
 
 def send(environ: Environ) -> Any:
-    """The answer, after the request is over. This is what is timed."""
+    """The answer, after the request is over. The clock measures this call."""
     response = HANDLER(environ, _start_response)
     response.close()
     return response

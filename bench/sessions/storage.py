@@ -58,7 +58,7 @@ def _updates(package: Package) -> tuple[int, int] | None:
         return None
     found = []
     with connection.cursor() as cursor:
-        # A backend hands in its statistics at leisure, unless it is told.
+        # Without this, a backend reports its statistics some time later.
         cursor.execute("SELECT pg_stat_force_next_flush()")
         for table in TABLES[package]:
             cursor.execute(UPDATES, [table])

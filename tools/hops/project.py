@@ -17,7 +17,7 @@ TIERS: Final[Mapping[str, str]] = {
     "sessions": "drf_signet.sessions.urls",
     "browser": "drf_signet.sessions.browser.urls",
 }
-"""Whose refresh is followed, and by which module it is reached."""
+"""The tiers, and the module with the addresses of each."""
 
 CREDENTIALS: Final = {"username": "ada", "password": "the analytical engine"}
 WARM: Final = 5

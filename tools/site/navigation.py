@@ -18,7 +18,7 @@ CHAPTERS: Final = {
     "Examples": tuple(name for name in NEIGHBOURS if name.startswith("examples/")),
     "Project": ("changelog", "contributing", "security", "decisions/index"),
 }
-"""The captions of the side bar, and what stands under each."""
+"""The captions of the side bar, and the pages under each."""
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

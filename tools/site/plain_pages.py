@@ -22,7 +22,7 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "Packages and examples": ("compat", "clients/", "examples/"),
     "Optional": ("changelog", "contributing", "security", "decisions/"),
 }
-"""Those of `llms.txt`, and how the names of their pages begin. What is optional there may be left out by a reader."""
+"""Those of `llms.txt`, and how the names of their pages begin. A reader may skip the optional ones."""
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""The settings of a project that was written for djangorestframework-jwt. What is about tokens stands at the end."""
+"""The settings of a project that was written for djangorestframework-jwt. The settings of tokens are at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings of the quick start. What is about tokens stands at the end."""
+"""The settings of the quick start. The settings of tokens are at the end."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ REST_FRAMEWORK = {
 # isn't at its default, because this project shows sliding tokens beside the usual pair.
 SIGNET: dict[str, object] = {
     # How long tokens live, counted from when they are issued.
-    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),  # can't be taken back, so keep it short
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),  # you can't revoke it, so keep it short
     "REFRESH_TOKEN_LIFETIME": timedelta(days=1),  # how long a user stays signed in
     "ROTATE_REFRESH_TOKENS": None,  # True: each refresh answers with a new refresh token; None: with sessions alone
     "LEEWAY": 0,  # seconds, or a timedelta, that the clocks of two machines may be apart
@@ -68,7 +68,7 @@ SIGNET: dict[str, object] = {
     # The header.
     "AUTH_HEADER_TYPES": ("Bearer",),  # its first word; with several, any of them
     "AUTH_HEADER_NAME": "HTTP_AUTHORIZATION",  # as a key of request.META; "HTTP_X_TOKEN" is the header X-Token
-    "AUTH_TOKEN_CLASSES": (  # what may stand in it; the default is AccessToken alone
+    "AUTH_TOKEN_CLASSES": (  # tokens that it may contain; by default only AccessToken
         "drf_signet.tokens.AccessToken",
         "drf_signet.tokens.SlidingToken",
     ),
@@ -79,19 +79,19 @@ SIGNET: dict[str, object] = {
     "TOKEN_USER_CLASS": "drf_signet.models.TokenUser",  # request.user of JWTStatelessUserAuthentication
     "UPDATE_LAST_LOGIN": False,  # True: a sign-in sends user_logged_in, and Django writes last_login
     "CHECK_REVOKE_TOKEN": False,  # True: tokens end when their user's password changes
-    "REVOKE_TOKEN_CLAIM": "auth_hash",  # the claim by which that is noticed
+    "REVOKE_TOKEN_CLAIM": "auth_hash",  # the claim that shows the change
     "TENANT": None,  # with several tenants in one process: the function that names the one being served
     # Other claims.
     "TOKEN_TYPE_CLAIM": "token_type",  # keeps a refresh token from being used as an access token
     "JTI_CLAIM": "jti",  # the identifier of a token
-    # Sessions, by which tokens can be taken back. This project doesn't use them: drf_signet.sessions would.
+    # Sessions let you revoke tokens. This project doesn't use them: drf_signet.sessions would.
     "SESSION_LIFETIME": timedelta(days=30),  # from sign-in to the end, however often it is refreshed
     "SESSIONS_PER_USER": 100,  # a further sign-in ends the oldest
     "REFRESH_GRACE_PERIOD": timedelta(seconds=10),  # how long parallel requests get the same answer
     "REFRESH_RETRY_PERIOD": None,  # how long an answer that was lost is replaced; None: ACCESS_TOKEN_LIFETIME
     "GET_CLAIMS": None,  # dotted path of (user) -> dict: claims computed at each refresh
-    "REVOCATION_POLL_INTERVAL": timedelta(seconds=3),  # how late stateless authentication hears of a logout
-    "REVOCATION_FALLBACK": "refuse",  # "accept": tokens go on though the database has been away for long
+    "REVOCATION_POLL_INTERVAL": timedelta(seconds=3),  # how late a sign-out reaches stateless authentication
+    "REVOCATION_FALLBACK": "refuse",  # "accept": tokens stay valid even if the database is down for long
     # How often something may be tried.
     "THROTTLE_RATES": {},  # such as {"sign_in_ip": "30/10m"}; docs/reference/throttles.md has the usual ones
     "NUM_PROXIES": 0,  # how many in front append to X-Forwarded-For
@@ -106,7 +106,7 @@ SIGNET: dict[str, object] = {
     "ACTIVATION_URL": None,  # pages of the front end, each with {token} in it
     "PASSWORD_RESET_URL": None,
     "EMAIL_CHANGE_URL": None,
-    "ACTIVATION_LIFETIME": timedelta(days=3),  # how long the links are good for
+    "ACTIVATION_LIFETIME": timedelta(days=3),  # how long the links are valid
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),
     "SITE_NAME": None,  # what mails call the site; None: the host of those pages

@@ -25,7 +25,7 @@ class SignUpTests(APITestCase):
         self.assertEqual(hello.data, {"message": "Hello, grace!"})
 
     def test_it_stores_no_password(self) -> None:
-        """What is stored is a hash, by which the user can sign in."""
+        """The database has a hash, and the user can sign in."""
         self.client.post(reverse("sign_up"), GRACE)
         user = User.objects.get(username="grace")
         self.assertNotIn(GRACE["password"], user.password)

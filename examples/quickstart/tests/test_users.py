@@ -1,4 +1,4 @@
-"""Who may see and change which users."""
+"""Permissions to see and change users."""
 
 from __future__ import annotations
 

@@ -7,12 +7,12 @@ from drf_signet.sessions import serializers
 
 
 class TokenObtainPairSerializer(serializers.TokenObtainPairSerializer):
-    """Takes the credentials."""
+    """Signs in with the credentials."""
 
     token_class = RefreshToken
 
 
 class TokenRefreshSerializer(serializers.TokenRefreshSerializer):
-    """Takes the refresh token. With the library's own class, the claims would be gone after the first refresh."""
+    """Refreshes. With the library's own class, the claims would be gone after the first refresh."""
 
     token_class = RefreshToken

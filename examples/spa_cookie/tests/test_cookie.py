@@ -42,7 +42,7 @@ class CookieTests(APITestCase):
         return response
 
     def assert_cookie(self, response: Any, name: str, **attributes: object) -> None:
-        """*response* sets one cookie, called *name*, with *attributes* and no others but its times."""
+        """*response* sets one cookie, called *name*, with *attributes*, and no others except its times."""
         self.assertEqual(list(response.cookies), [name])
         times = {"expires", "max-age"}
         found = {key: value for key, value in response.cookies[name].items() if value and key not in times}
@@ -73,7 +73,7 @@ class CookieTests(APITestCase):
             self.assertEqual(response["Cache-Control"], "no-store")
 
     def test_each_refresh_replaces_it(self) -> None:
-        """The refresh token is another one afterwards, and so is the access token."""
+        """Both tokens are new afterwards."""
         first = self.sign_in()
         second = self.browser.refresh()
         self.assertNotEqual(first.cookies["refresh"].value, second.cookies["refresh"].value)

@@ -102,7 +102,7 @@ class HelloTests(APITestCase):
         self.assertEqual(self.status_with(token.access_token), 401)
 
     def test_it_is_closed_to_a_user_who_was_disabled(self) -> None:
-        """Whose sessions have ended with it."""
+        """Disabling a user ends their sessions."""
         token = RefreshToken.for_user(self.ada).access_token
         self.assertEqual(self.status_with(token), 200)
         self.ada.is_active = False

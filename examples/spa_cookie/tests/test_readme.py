@@ -88,7 +88,7 @@ class ReadmeTests(SimpleTestCase):
         self.assertEqual(sorted(named), sorted(reverse(name) for name in names))
 
     def test_each_variable_is_named(self) -> None:
-        """What can be set in the environment is what the page says, no more and no less."""
+        """The page lists the variables of the environment, no more and no less."""
         settings = (README.parent / "project" / "settings.py").read_text()
         section = README.read_text().partition("| In the environment |")[2].partition("\n\n")[0]
         first_column = "".join(line.split("|")[1] for line in section.splitlines()[2:])

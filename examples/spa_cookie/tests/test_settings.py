@@ -64,5 +64,5 @@ class ProductionTests(SimpleTestCase):
         self.assertTrue(backend.endswith(".smtp.EmailBackend"))
 
     def test_no_secret_is_in_the_repository(self) -> None:
-        """What stands in the settings is for development, and says so."""
+        """The secret in the settings is for development, and says so."""
         self.assertTrue(settings.SECRET_KEY.startswith("insecure-"))

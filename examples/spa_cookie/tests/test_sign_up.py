@@ -43,7 +43,7 @@ class SignUpTests(APITestCase):
         return response.status_code, response.data.get("code")
 
     def test_the_account_opens_with_the_link(self) -> None:
-        """Closed for who has the password, until the token of the mail is sent."""
+        """Until the page posts the token of the mail, nobody can sign in, even with the password."""
         self.assertEqual(self.sign_up(), 201)
         self.assertEqual(self.sign_in(), (401, "email_not_verified"))
         self.assertNotIn("refresh", self.browser.client.cookies)
@@ -62,7 +62,7 @@ class SignUpTests(APITestCase):
         self.assertEqual((response.status_code, response.data.get("code")), (401, None))
 
     def test_an_address_that_is_taken_gets_the_same_answer_and_another_mail(self) -> None:
-        """No second account is made, in whatever case the address is written, and its owner is told."""
+        """There is no second account, in any case of the address, and its owner gets a mail."""
         make_ada()
         self.assertEqual(self.sign_up(email="Ada@Example.com"), 201)
         self.assertFalse(User.objects.filter(username="grace").exists())
