@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check lint types imports docs javascript reference site web format bench soak matrix locks clean
+.PHONY: help run quick test check lint types imports docs javascript reference site web format bench soak matrix release-check locks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ soak: .venv/.dev ## run the long tests, many minutes of them: kill servers, race
 
 matrix: .venv/.dev ## run the tests on every supported Python found
 	$(BIN)/python -m tools.matrix
+
+release-check: .venv/.dev ## build every package, look into it, install it alone and use it (ARGS=folder keeps them)
+	@$(BIN)/python -m tools.release $(ARGS)
 
 locks: ## renew the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -1,0 +1,140 @@
+"""What `make release-check` looks for, and what the workflows of the repository say."""
+
+from __future__ import annotations
+
+import io
+import re
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+from tools.make_venv import ROOT
+from tools.release import contents, versions
+from tools.release.tag import main as compare_tag
+
+PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+CLASSIFIERS: Final = "\n".join(PROJECT["classifiers"])
+PYTHONS: Final = re.findall(r"Python :: (\d\.\d+)$", CLASSIFIERS, re.MULTILINE)
+DJANGOS: Final = re.findall(r"Django :: (\d\.\d+)$", CLASSIFIERS, re.MULTILINE)
+WORKFLOWS: Final = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+METADATA: Final = """\
+Metadata-Version: 2.4
+Name: thing
+Version: 1
+Project-URL: Documentation, https://example.com
+Project-URL: Repository, https://example.com
+Project-URL: Changelog, https://example.com
+Project-URL: Issues, https://example.com
+
+A page with [a link]({link}).
+"""
+
+
+def jobs(name: str) -> dict[str, Any]:
+    """The jobs of a workflow."""
+    found: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / name).read_text())["jobs"]
+    return found
+
+
+def test_the_workflow_tests_what_is_supported() -> None:
+    """Each Python with each Django that runs on it."""
+    matrix = jobs("tests.yml")["test"]["strategy"]["matrix"]
+    assert (matrix["python"], matrix["django"]) == (PYTHONS, DJANGOS)
+    assert {(one["python"], one["django"]) for one in matrix["exclude"]} == {("3.11", "6.0"), ("3.11", "6.1")}
+
+
+def test_the_page_on_support_names_the_same() -> None:
+    """And so does the README, of which another test says so."""
+    page = (ROOT / "docs" / "reference" / "support.md").read_text()
+    assert f"| Python | {PYTHONS[0]} to {PYTHONS[-1]} |" in page
+    assert f"| Django | {', '.join(DJANGOS)} |" in page
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda one: one.name)
+def test_workflows_may_do_no_more_than_they_need(workflow: Path) -> None:
+    """Read, unless a job says more; for a bounded time; by verbs that exist."""
+    read = yaml.safe_load(workflow.read_text())
+    assert read["permissions"] == {"contents": "read"}
+    assert [name for name, job in read["jobs"].items() if "timeout-minutes" not in job] == []
+    verbs = set(re.findall(r"run: make ([a-z-]+)", workflow.read_text()))
+    assert verbs <= set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+def test_publishing_waits_for_the_check_and_keeps_no_password() -> None:
+    """Both indexes trust the workflow itself."""
+    release = jobs("release.yml")
+    for name in ("pypi", "npm"):
+        assert (release[name]["needs"], release[name]["permissions"]["id-token"]) == ("build", "write")
+    assert "secrets." not in (ROOT / ".github" / "workflows" / "release.yml").read_text()
+    packages = {one.replace("-", "_") for one in (PROJECT["name"], "drf-signet-compat", "drf-signet-client")}
+    assert set(release["pypi"]["strategy"]["matrix"]["package"]) == packages
+
+
+def test_one_version_everywhere() -> None:
+    """It is that of the library."""
+    assert versions.check_versions() == PROJECT["version"]
+
+
+@pytest.mark.parametrize("text", ["", "## 0.1", "## 0.1.0", "## 0.1.0 (soon)"])
+def test_changes_without_a_version_are_refused(text: str) -> None:
+    """The newest heading has a version, and a date or that it is not released."""
+    with pytest.raises(SystemExit, match="has no heading"):
+        versions.version_of_changes(text)
+
+
+def test_a_tag_of_another_version_is_refused() -> None:
+    """Before anything is built."""
+    with pytest.raises(SystemExit, match=r"the tag is v9\.9\.9, and the version is "):
+        compare_tag("v9.9.9")
+
+
+def wheel(folder: Path, link: str = "https://example.com/a", **files: str) -> Path:
+    """A wheel of the package ``thing``, with *files* beside it and *link* on its page."""
+    path = folder / "thing-1-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in {"thing/__init__.py": "", **files}.items():
+            archive.writestr(name, text)
+        archive.writestr("thing-1.dist-info/METADATA", METADATA.format(link=link))
+    return path
+
+
+def test_a_good_wheel_passes(tmp_path: Path) -> None:
+    """So that the refusals below are for what each of them plants."""
+    good = wheel(tmp_path)
+    contents.check_wheel(good, frozenset({"thing"}))
+    contents.check_traces(good)
+
+
+def test_a_second_package_is_refused(tmp_path: Path) -> None:
+    """Such as the tests."""
+    with pytest.raises(SystemExit, match="has tests, thing, and not thing"):
+        contents.check_wheel(wheel(tmp_path, **{"tests/__init__.py": ""}), frozenset({"thing"}))
+
+
+@pytest.mark.parametrize("link", ["docs/index.md", "../LICENSE", "/there"])
+def test_a_link_that_would_be_dead_is_refused(tmp_path: Path, link: str) -> None:
+    """An index has no file beside the page."""
+    with pytest.raises(SystemExit, match=re.escape(link)):
+        contents.check_wheel(wheel(tmp_path, link), frozenset({"thing"}))
+
+
+@pytest.mark.parametrize("trace", [str(ROOT), "/home/ada", "/Users/ada", "http://10.0.0.7", "http://192.168.1.4"])
+def test_a_trace_of_a_machine_is_refused(tmp_path: Path, trace: str) -> None:
+    """A folder, or an address in somebody's network."""
+    with pytest.raises(SystemExit, match=r"thing/made\.py in thing-1"):
+        contents.check_traces(wheel(tmp_path, **{"thing/made.py": f'MADE_IN = "{trace}"'}))
+
+
+def test_a_folder_that_nobody_meant_to_publish_is_refused(tmp_path: Path) -> None:
+    """In a source distribution."""
+    path = tmp_path / "thing-1.tar.gz"
+    with tarfile.open(path, "w:gz") as archive:
+        for name in ("thing-1/src/thing.py", "thing-1/web/src/App.tsx"):
+            archive.addfile(tarfile.TarInfo(name), io.BytesIO())
+    with pytest.raises(SystemExit, match=r"thing-1\.tar\.gz has web"):
+        contents.check_sdist(path)

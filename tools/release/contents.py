@@ -1,0 +1,95 @@
+"""What is in the files of a release, and what must not be."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from email.parser import Parser
+from pathlib import Path
+from typing import Final
+
+from tools.make_venv import ROOT
+from tools.release.distributions import PYTHON, Built
+from tools.release.step import fail, run, say
+
+TRACES: Final = re.compile(
+    rb"/home/\w+|/root/|/Users/\w+|/tmp/\w+|//(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d"
+)
+"""Folders and addresses of somebody's machine."""
+ALLOWED: Final = "W002,W004,W009"
+"""Empty modules that are alike, migrations, whose names begin with a digit, and two packages in one wheel."""
+EXAMPLES: Final = (b"/tmp/signet", b"/home/www")
+RELATIVE: Final = re.compile(r"\]\((?!https?://|#|mailto:)([^)]+)\)|(?:src|srcset)=\"(?!https://)([^\"]+)\"")
+AT_THE_TOP: Final = {"CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "pyproject.toml", "src", ".gitignore"}
+
+
+def check_contents(built: Built) -> None:
+    """Look into everything that was *built*."""
+    wheels, sdists = ([str(one) for one in found.values()] for found in (built.wheels, built.sdists))
+    run([sys.executable, "-m", "twine", "check", "--strict", *wheels, *sdists], "check what an index would show")
+    run([sys.executable, "-m", "check_wheel_contents", "--ignore", ALLOWED, *wheels], "check what would be installed")
+    say("look for files that are too many, links that would be dead, and traces of this machine")
+    for one in PYTHON:
+        check_wheel(built.wheels[one.name], one.packages)
+        check_sdist(built.sdists[one.name])
+    for name, data in members(built.tarball):
+        if name.startswith("package/") and not name.startswith(
+            ("package/dist/", "package/README", "package/package.json", "package/LICENSE")
+        ):
+            fail(f"{built.tarball.name} has {name}.")
+        if name == "package/README.md":
+            check_page(built.tarball, data.decode())
+    for file in built.files():
+        check_traces(file)
+
+
+def check_wheel(wheel: Path, packages: frozenset[str]) -> None:
+    """Only *packages* are in *wheel*, its page has absolute links, and its addresses are those of the project."""
+    found = dict(members(wheel))
+    tops = {name.partition("/")[0] for name in found if ".dist-info/" not in name}
+    if tops != packages:
+        fail(f"{wheel.name} has {', '.join(sorted(tops))}, and not {', '.join(sorted(packages))}.")
+    (told,) = (data for name, data in found.items() if name.endswith(".dist-info/METADATA"))
+    metadata = Parser().parsestr(told.decode())
+    named = {line.partition(",")[0] for line in metadata.get_all("Project-URL", [])}
+    if lacking := {"Documentation", "Repository", "Changelog", "Issues"} - named:
+        fail(f"{wheel.name} has no address for {', '.join(sorted(lacking))}.")
+    check_page(wheel, str(metadata.get_payload()))
+
+
+def check_sdist(sdist: Path) -> None:
+    """Nothing is at its top but what is meant to be."""
+    tops = {name.split("/")[1] for name, _ in members(sdist)}
+    if extra := tops - AT_THE_TOP:
+        fail(f"{sdist.name} has {', '.join(sorted(extra))}.")
+
+
+def check_page(file: Path, page: str) -> None:
+    """No link and no picture of *page* would be dead on a package index."""
+    dead = [link or picture for link, picture in RELATIVE.findall(page)]
+    if dead:
+        fail(f"on its page, {file.name} has links that lead nowhere: {', '.join(dead)}.")
+
+
+def check_traces(file: Path) -> None:
+    """Nothing in *file* says on which machine it was made."""
+    for name, data in members(file):
+        for trace in (*TRACES.findall(data), *([str(ROOT).encode()] if str(ROOT).encode() in data else [])):
+            if trace not in EXAMPLES:
+                fail(f"{name} in {file.name} has {trace.decode()}.")
+
+
+def members(file: Path) -> Iterator[tuple[str, bytes]]:
+    """The files in an archive, by their names."""
+    if file.suffix == ".whl":
+        with zipfile.ZipFile(file) as wheel:
+            yield from ((name, wheel.read(name)) for name in wheel.namelist())
+        return
+    with tarfile.open(file) as archive:
+        for member in archive.getmembers():
+            data = archive.extractfile(member) if member.isfile() else None
+            if data is not None:
+                yield member.name, data.read()
