@@ -1,4 +1,4 @@
-"""What is in the files of a release, and what must not be."""
+"""Looks into the files of a release, and refuses those that must not be there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is published, where each stands in this tree, and how it is built."""
+"""The packages that are published, with their folders, and how each is built."""
 
 from __future__ import annotations
 
