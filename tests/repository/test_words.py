@@ -36,6 +36,7 @@ CODE = {
     "page.md": "```python\n# belongs into\n```\n\nSee `belongs into`, or [it](belongs_into).\n",
     "name.py": "belongs = into = 1\nif belongs:\n    pass\nelse:\n    pass\n",
     "name.ts": "if (belongs) { into(); }\nelse { leave(); }\n",
+    "generic.ts": "const one = <T>(belongs: T) => into<T>();\nif (a > belongs && into < b) { one(); }\n",
     "mail.html": "{% belongs into %}<p class='belongs into'></p>\n",
     "data.json": '{"a": "belongs into"}\n',
 }

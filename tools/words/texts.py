@@ -29,10 +29,11 @@ _BLOCK = re.compile(r"^\s*(?:[-*] |\d+\. |#+ |\| ?|> )|(?<= )\| ")
 _TAG = re.compile(r"(?s)<(script|style)\b.*?</\1>|<[^<>]*>|{%.*?%}|{#.*?#}")
 _TYPESCRIPT = re.compile(
     r"""(?P<comment>(?:[ \t]*//[^\n]*\n)+|/\*.*?\*/)"""
-    r"""|(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
-    r"""|(?<=>)(?P<text>[^<>{}]+)(?=[<{])""",
+    r"""|(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`)""",
     re.DOTALL,
 )
+
+_BETWEEN_TAGS = re.compile(r"(?<=[\w\"'/}]>)[^<>{}=;]+(?=[<{])")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -106,7 +107,7 @@ def of_python(source: str) -> Iterator[Text]:
 
 
 def of_typescript(source: str) -> Iterator[Text]:
-    """Comments, strings in one line, and the text between tags."""
+    """Comments, and strings in one line."""
     for match in _TYPESCRIPT.finditer(source):
         kind = match.lastgroup
         words = match.group().strip("\"'`") if kind == "string" else match.group()
@@ -114,6 +115,13 @@ def of_typescript(source: str) -> Iterator[Text]:
             words = re.sub(r"(?m)^[ \t]*(?://|/\*+|\*/|\*)[ ]?|\*/", "", words)
         if " " in words.strip():
             yield from _of_docstring(words, source.count("\n", 0, match.start()) + 1)
+
+
+def of_react(source: str) -> Iterator[Text]:
+    """The same, and the text between tags."""
+    yield from of_typescript(source)
+    for match in _BETWEEN_TAGS.finditer(source):
+        yield from _of_docstring(match.group(), source.count("\n", 0, match.start()) + 1)
 
 
 def of_template(source: str) -> Iterator[Text]:
@@ -134,7 +142,7 @@ _READERS: dict[str, Callable[[str], Iterator[Text]]] = {
     ".md": of_markdown,
     ".py": of_python,
     ".ts": of_typescript,
-    ".tsx": of_typescript,
+    ".tsx": of_react,
     ".js": of_typescript,
     ".mjs": of_typescript,
     ".html": of_template,
