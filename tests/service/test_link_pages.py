@@ -94,7 +94,7 @@ def test_a_long_password_is_not_cut_off(opened: Tab, visitor: Visitor) -> None:
     page = opened.page
     page.goto(visitor.ask_for_reset().link)
     longest = ("0123456789abcdef" * 64)[:1_024]
-    for password, shown in ((f"{longest}x", "no more than 1024 characters"), (longest, "Your password is set.")):
+    for password, shown in ((f"{longest}x", "no more than 1024 characters"), (longest, "Your new password is set.")):
         page.get_by_label("New password").fill(password)
         page.get_by_role("button", name="Set password").click()
         expect(page.get_by_text(shown)).to_be_visible()
@@ -143,7 +143,7 @@ def test_a_bad_activation_link_gets_another(opened: Tab, visitor: Visitor, kind:
     expect(page.get_by_role("status")).to_be_focused()
     page.goto(mails_to(visitor.service, visitor.email, 2)[-1].link)
     page.get_by_role("button", name="Confirm address").click()
-    expect(page.get_by_role("status")).to_contain_text("Your account is open.")
+    expect(page.get_by_role("status")).to_contain_text("Your e-mail address is confirmed.")
 
 
 @pytest.mark.parametrize("kind", ["expired", "used", "missing"])

@@ -124,7 +124,7 @@ def test_a_service_in_trouble_is_told_in_words(
         opened.complaints.clear()
         page.unroute(troubled)
         button.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text("Your account is open.")
+        expect(page.get_by_role("status")).to_contain_text("Your e-mail address is confirmed.")
 
 
 @pytest.mark.parametrize("path", PAGES)

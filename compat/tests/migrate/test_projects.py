@@ -147,7 +147,6 @@ Settings:
   SIMPLE_JWT in shop/settings/prod.py is read as it is; every key keeps its meaning
 
 Nothing to do:
-  migrations and tables: the app token_blacklist keeps its label
   issued tokens: they stay valid
 
 To change 4 files: signet-migrate {folder} --write

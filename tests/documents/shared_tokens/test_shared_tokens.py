@@ -58,9 +58,9 @@ def test_everything_in_the_browser(shop: Shop, browsed: Page) -> None:
     page = browsed
     says(page, "Nobody is signed in.")
     fill(page, "Sign up", **ZOE)
-    says(page, "We have sent you a mail.")
+    says(page, "We are sending you an e-mail.")
     fill(page, "Sign in", username="zoe", password=ZOE["password"])
-    says(page, "Follow the link in the mail that we sent you")
+    says(page, "Confirm your e-mail address before you sign in.")
 
     (link,) = re.findall(r"http\S+#activate=\S+", shop.accounts_project.printed())
     page.goto("about:blank")
