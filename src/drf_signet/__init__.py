@@ -11,7 +11,7 @@ Where things are, from the bottom up; each module imports only from those above 
     databases               where something is written; postgres_schemas, which schema a connection looks at
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
     refusal_log             tells of refused tokens, once a minute; rate_limited_log has the limit of both
-    keys, remote_keys       SigningKey and KeyRing; the published keys of a foreign issuer; key_sets reads them
+    keys, remote_keys       SigningKey and KeyRing; the published keys of another issuer; key_sets reads them
     key_hints               what is wrong with a key; key_kinds says what it is, unreadable_keys how to mend it
     jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
     settings                every key of the dict SIGNET; simple_jwt_dict knows that of Simple JWT; setting_types, which
@@ -33,7 +33,7 @@ Where things are, from the bottom up; each module imports only from those above 
     user_key, models        TokenUser, a user without a row, and how a query takes it for its row
     users                   from a token to its user
     token_explanation       why a token is accepted or refused; token_facts and relative_time have the lines
-    signals                 signing_in, by which a sign-in can be refused; sign_in_refused
+    signals                 signing_in, which can refuse a sign-in; sign_in_refused
     rates, rate_limits      how often something may happen, and counting it; client_address says for whom
     known_places            what speaks for the owner of an account; throttles is everything that is counted
     sign_in_completion      an attempt counts until the sign-in is complete
@@ -45,7 +45,7 @@ Where things are, from the bottom up; each module imports only from those above 
     plain_requests          the same for views that are none of REST framework's
     schema, testing         for drf-spectacular, as openapi_description says it; for the tests of your project, where
                             pytest finds pytest_plugin
-    sessions                the same with tokens that can be taken back: a Django app with tables
+    sessions                the same with tokens that can be revoked: a Django app with tables
     accounts                sign-up and the rest: a Django app with a table, and with sessions below it
 
 Nothing is imported here: take what you need from the module it is in. PYTEST_DONT_REWRITE: pytest, which finds our

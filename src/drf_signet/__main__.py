@@ -26,7 +26,7 @@ class Utility(ManagementUtility):
         if subcommand != "token":
             return super().fetch_command(subcommand)
         if self.settings_exception is not None:
-            sys.exit(f"There are no settings: {self.settings_exception}")
+            sys.exit(f"Signet can't read the settings: {self.settings_exception}")
         return load_command_class("drf_signet", "token")
 
 

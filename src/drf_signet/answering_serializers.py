@@ -19,16 +19,16 @@ from drf_signet.tokens import Token
 
 class AnsweringSerializer(serializers.Serializer[Any]):
     """
-    Raises what REST framework answers, in anybody's view, to what is no fault of the token.
+    Turns errors of flows into exceptions of REST framework, so that it works in any view.
 
-    What is wrong with a token stays a `TokenError`. The texts are those of ``default_error_messages``, by their codes.
+    A `TokenError` stays as it is. ``default_error_messages`` replaces texts, by their codes.
     """
 
     answers: ClassVar[Answers] = ANSWERS
 
     @property
     def field_of(self) -> Fields:
-        """Under which name the answer says what is wrong, by the class of the error, where that isn't the usual one."""
+        """The field that an error belongs to, by its class, if that isn't the usual one."""
         return NONE
 
     def run_validation(self, data: Any = empty) -> Any:
@@ -36,7 +36,7 @@ class AnsweringSerializer(serializers.Serializer[Any]):
         return self._answered(super().run_validation, data)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """What has to be true of several fields at once: a subclass looks at *attrs* here, and changes nothing."""
+        """Check several fields at once. A subclass checks *attrs* here, and changes nothing."""
         validated: dict[str, Any] = super().validate(attrs)
         return validated
 
@@ -62,20 +62,24 @@ class AnsweringSerializer(serializers.Serializer[Any]):
 
 class ActingSerializer(AnsweringSerializer):
     """
-    Looks in ``is_valid``, and acts in ``save``: whoever looks twice, or shows a form, does nothing by it.
+    Checks in ``is_valid``, and acts in ``save``. To check twice, or to show a form, changes nothing.
 
-    A subclass checks in ``validate`` what can be read off the data. What takes part in the act, such as a password that
-    is tried or a link that is used up, is looked at by the flow that `act` calls.
+    A subclass checks in ``validate`` what can be read off the data. The flow that `act` calls checks everything else,
+    such as a password or a link that can be used once.
     """
 
     def save(self, **kwargs: Any) -> dict[str, object]:
-        """Act by the validated data, and *kwargs* beside them. What is answered comes back; it may be nothing."""
+        """Act on the validated data and *kwargs*. Returns the body of the answer, which may be empty."""
         assert not self.errors, "You can't call save() on a serializer with invalid data."
         answer: dict[str, object] = self._answered(self._acted, {**self.validated_data, **kwargs})
         return answer
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
-        """Call the flow with *attrs*, which are valid, and say what is answered. Raises what the flow does."""
+        """
+        Call the flow with *attrs*, which are valid.
+
+        Returns the body of the answer, and raises what the flow raises.
+        """
         raise NotImplementedError
 
     def _acted(self, attrs: dict[str, Any]) -> dict[str, object]:

@@ -1,5 +1,5 @@
 """
-What the views of all tiers are made of: each error becomes an answer here, and every refusal has a ``code``.
+The bases of the views of all tiers. Here each error becomes an answer, and every refusal gets a ``code``.
 
 REST framework's own refusals have theirs beside ``detail``, as ours do, unless a handler of the project's
 (``EXCEPTION_HANDLER``) has made something else of them.
@@ -63,7 +63,7 @@ class AnsweringView(NonAtomicView, ReadableView):
         return with_code(response, answer, self.code_of(answer))
 
     def code_of(self, answer: Exception) -> str | None:
-        """The ``code`` beside errors that stand under the names of fields, if there is one."""
+        """The ``code`` beside the errors of fields, if there is one."""
         return answer.error.code if isinstance(answer, FieldRefused) else None
 
 

@@ -38,8 +38,8 @@ class JWTAuthentication(BaseAuthentication):
     """
     Authenticates by an access token and loads its user: one query.
 
-    A deleted or disabled user is out at once; so is an older token after a password change, with
-    CHECK_REVOKE_TOKEN. ``request.auth`` is the token.
+    It refuses the tokens of a deleted or disabled user at once. With CHECK_REVOKE_TOKEN, it also refuses tokens from
+    before a password change. ``request.auth`` is the token.
     """
 
     www_authenticate_realm = "api"

@@ -1,4 +1,4 @@
-"""All checks of the core, and telling Django of them: any app of this package does, and so do its addresses."""
+"""Registers all checks of the core with Django. Every app and every URL module of this package calls it."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def check_names_and_types(app_configs: object = None, **kwargs: object) -> list[
 
 
 class UnreadableError(AttributeError):
-    """A rule asked for a setting that E002 is about already."""
+    """A rule asked for a setting that E002 already reports."""
 
 
 class ReadableSettings:
@@ -105,7 +105,7 @@ def readable(settings: Settings, names: Iterable[str]) -> list[str]:
 
 @rule
 def check_paths(settings: Settings) -> Iterator[CheckMessage]:
-    """E003: a dotted path behind which there is nothing to call."""
+    """E003: a dotted path that leads to nothing that can be called."""
     paths = [(name, getattr(settings, name)) for name in readable(settings, PATHS)]
     paths += [("AUTH_TOKEN_CLASSES", path) for path in getattr(settings, "AUTH_TOKEN_CLASSES", ())]
     for name, path in paths:
@@ -128,9 +128,9 @@ def check_lifetimes(settings: Settings) -> Iterator[CheckMessage]:
     """E006: tokens that have expired before they are issued, or at a time that no calendar has."""
     for name in readable(settings, LIFETIMES):
         if not timedelta() < getattr(settings, name) <= LONGEST:
-            yield Error(f"{NAME}[{name!r}] should be longer than nothing, and a century at most.", id="signet.E006")
+            yield Error(f"{NAME}[{name!r}] should be longer than zero, and at most a century.", id="signet.E006")
     if not 0 <= settings.leeway < inf:
-        yield Error(f"{NAME}['LEEWAY'] should be a number of seconds, and not negative.", id="signet.E006")
+        yield Error(f"{NAME}['LEEWAY'] should be a number of seconds that is not negative.", id="signet.E006")
 
 
 @rule
@@ -141,8 +141,8 @@ def check_header_name(settings: Settings) -> Iterator[CheckMessage]:
     can_be_sent = re.fullmatch(r"HTTP_[A-Z0-9_]+", wanted) is not None
     if name != wanted or not can_be_sent:
         yield Error(
-            f"{NAME}['AUTH_HEADER_NAME'] is {name!r}, which no request has.",
-            hint=f"Did you mean {wanted!r}?" if can_be_sent else "The usual one is 'HTTP_AUTHORIZATION'.",
+            f"{NAME}['AUTH_HEADER_NAME'] is {name!r}, which no request can have.",
+            hint=f"Did you mean {wanted!r}?" if can_be_sent else "The usual name is 'HTTP_AUTHORIZATION'.",
             id="signet.E007",
         )
 
@@ -164,7 +164,7 @@ def check_claim_names(settings: Settings) -> Iterator[CheckMessage]:
         is_string_for_time = name == "SLIDING_TOKEN_REFRESH_EXP_CLAIM" and claim in STRING_CLAIMS
         if not claim or claim in REGISTERED_CLAIMS or claims.count(claim) > 1 or is_string_for_time:
             yield Error(
-                f"{NAME}[{name!r}] is {claim!r}, which is empty or means something else already.",
+                f"{NAME}[{name!r}] is {claim!r}, which is empty or already has another meaning.",
                 id="signet.E009",
             )
 
@@ -203,7 +203,7 @@ def check_sessions(settings: Settings) -> Iterator[CheckMessage]:
     for name in readable(settings, PERIODS):
         period = getattr(settings, name)
         if period is not None and not timedelta() <= period <= LONGEST:
-            yield Error(f"{NAME}[{name!r}] should not be negative, and a century at most.", id="signet.E013")
+            yield Error(f"{NAME}[{name!r}] should not be negative, and at most a century.", id="signet.E013")
     for name in readable(settings, LEAST):
         if getattr(settings, name) < LEAST[name]:
             yield Error(f"{NAME}[{name!r}] should be {LEAST[name]} or more.", id="signet.E013")
@@ -217,7 +217,8 @@ def check_rates(settings: Settings) -> Iterator[CheckMessage]:
     except ImproperlyConfigured as error:
         yield Error(
             str(error),
-            hint=f"What is counted: {', '.join(USUAL_RATES)}. A rate is '10/m', '100/10m', '5/h' or '50/d'.",
+            hint=f"You can set rates for {', '.join(USUAL_RATES)}. A rate looks like '10/m', '100/10m', '5/h' or "
+            "'50/d'.",
             id="signet.E015",
         )
 
@@ -238,7 +239,7 @@ def check_backends(settings: Settings) -> Iterator[CheckMessage]:
         if one.stops_sign_ins:
             yield Error(
                 f"AUTHENTICATION_BACKENDS: every sign-in fails, because {one}.",
-                hint="Write a subclass of django.contrib.auth.backends.ModelBackend, or take it out.",
+                hint="Derive the backend from django.contrib.auth.backends.ModelBackend, or remove it.",
                 id="signet.E030",
             )
 
@@ -251,8 +252,9 @@ def warn_deaf_backends(settings: Settings) -> Iterator[CheckMessage]:
         if not one.stops_sign_ins:
             yield Warning(
                 f"AUTHENTICATION_BACKENDS: {one}.",
-                hint=f"A sign-in sends what your user model calls {name!r}. Write authenticate(self, request, "
-                f"{name}=None, password=None, **kwargs), or set username_field on your serializer to what it takes.",
+                hint=f"A sign-in sends the field that your user model calls {name!r}. Write authenticate(self, "
+                f"request, {name}=None, password=None, **kwargs), or set username_field on your serializer to "
+                "the name that the backend takes.",
                 id="signet.W030",
             )
 

@@ -98,7 +98,7 @@ def check_required(claims: Mapping[str, object], required: Mapping[str, str | Co
     """
     Raise `TokenError` unless each claim that *required* names has the value there, or one of those.
 
-    Of a claim that is a list, one item is enough; so is one word of ``scope`` and ``scp`` (RFC 8693 section 4.2).
+    If a claim is a list, one item is enough. Of ``scope`` and ``scp``, one word is (RFC 8693 section 4.2).
     """
     for claim, value in required.items():
         wanted = {value} if isinstance(value, str) else {*value}

@@ -44,7 +44,9 @@ ENTRY: Final = re.compile(
 SILENCE: Final = 3_600
 """Seconds for which nothing more is said of one thing: it comes with every request."""
 
-NOBODY: Final = "so such clients have no address, and no limit that goes by addresses: see NUM_PROXIES."
+NOBODY: Final = (
+    "so Signet doesn't know the address of these clients, and no limit by address counts for them: see NUM_PROXIES."
+)
 
 logger: Final = logging.getLogger("drf_signet")
 
@@ -70,7 +72,7 @@ def client_address(meta: Mapping[str, object]) -> str | None:
     if any(one.strip() for one in entries):
         return _written_by_proxies(entries, proxies)
     if peer is None:
-        _WARNINGS.say("The server says of who is connected %.60r, as behind a Unix socket, " + NOBODY, said)
+        _WARNINGS.say("The server gives %.60r as the client's address, as behind a Unix socket, " + NOBODY, said)
     elif proxies:
         return _without_entries(peer)
     elif any(meta.get(one) for one in OF_PROXIES) and _is_ours(peer):
@@ -80,32 +82,32 @@ def client_address(meta: Mapping[str, object]) -> str | None:
 
 def _written_by_proxies(entries: Sequence[str], proxies: int) -> str | None:
     # The last entry was written by the nearest proxy, about its own peer; a client can only add entries before these.
-    # An empty one counts: a proxy wrote it, and what stands before it may be the client's.
+    # An empty one counts: a proxy wrote it, and the client may have written the ones before it.
     entry = entries[-min(proxies, len(entries))]
     found = _read(entry)
     if found is None:
-        _WARNINGS.say("A proxy says of a client %.60r, " + NOBODY, entry)
+        _WARNINGS.say("A proxy gives %.60r as the client's address, " + NOBODY, entry)
     elif len(entries) < proxies:
-        _WARNINGS.say("X-Forwarded-For has fewer entries than NUM_PROXIES says: the first, %.60r, is believed.", found)
+        _WARNINGS.say("X-Forwarded-For has fewer entries than NUM_PROXIES says. Signet uses the first, %.60r.", found)
     elif len(entries) > proxies and _is_ours(found):
-        _WARNINGS.say("If %.60r is a proxy, all its clients count as one, as NUM_PROXIES is too small.", found)
+        _WARNINGS.say("If %.60r is a proxy, all its clients count as one, because NUM_PROXIES is too small.", found)
     return found
 
 
 def _without_entries(peer: str) -> str | None:
     if _is_ours(peer):
-        _WARNINGS.say("There is nothing in X-Forwarded-For from the proxy at %.60r, " + NOBODY, peer)
+        _WARNINGS.say("The proxy at %.60r sends an empty X-Forwarded-For, " + NOBODY, peer)
         return None
-    _WARNINGS.say("There is nothing in X-Forwarded-For from %.60r, who counts as one client: see NUM_PROXIES.", peer)
+    _WARNINGS.say("%.60r sends an empty X-Forwarded-For, and counts as one client: see NUM_PROXIES.", peer)
     return peer
 
 
 def _without_proxies(peer: str) -> str | None:
     if ip_address(peer).is_loopback:
-        _WARNINGS.say("There is a proxy at %.60r, and NUM_PROXIES is 0, " + NOBODY, peer)
+        _WARNINGS.say("There is a proxy at %.60r, but NUM_PROXIES is 0, " + NOBODY, peer)
         return None
     # It may be a client, who could otherwise do without limits by sending the header.
-    _WARNINGS.say("If %.60r is a proxy, all its clients count as one, as NUM_PROXIES is 0.", peer)
+    _WARNINGS.say("If %.60r is a proxy, all its clients count as one, because NUM_PROXIES is 0.", peer)
     return peer
 
 

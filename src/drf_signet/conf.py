@@ -72,7 +72,7 @@ def read_also(setting: str, translate: Callable[[object], Mapping[str, object]])
     """
     From now on, read Django's *setting* too, where there is one: *translate* makes keys of ``SIGNET`` out of it.
 
-    A key that stands in ``SIGNET`` itself comes before its translation.
+    A key in ``SIGNET`` itself takes precedence over its translation.
     """
     _translations[setting] = translate
     _drop()
@@ -89,7 +89,7 @@ def is_read(setting: str) -> bool:
 
 
 def fulfil(key: str) -> None:
-    """From now on, what the leftover *key* asks for with True is what happens anyway."""
+    """From now on, accept True for the leftover *key*: it asks for something that happens anyway."""
     _fulfilled.add(key)
     _drop()
 
@@ -134,7 +134,7 @@ def read_rates(settings: Settings) -> Mapping[str, Rate | None]:
     """The same for *settings*."""
     rates = {**USUAL_RATES, **settings.THROTTLE_RATES}
     if unknown := rates.keys() - USUAL_RATES.keys():
-        raise MisconfiguredError(f"{NAME}['THROTTLE_RATES']: {', '.join(sorted(unknown))} is not counted.")
+        raise MisconfiguredError(f"{NAME}['THROTTLE_RATES']: nothing is counted under {', '.join(sorted(unknown))}.")
     try:
         return {scope: None if text is None else Rate.read(text) for scope, text in rates.items()}
     except ValueError as error:
@@ -143,7 +143,7 @@ def read_rates(settings: Settings) -> Mapping[str, Rate | None]:
 
 @cache
 def imported(path: str) -> Any:
-    """What stands behind the dotted *path* of a setting. Raises `ImportError`."""
+    """The object at the dotted *path* of a setting. Raises `ImportError`."""
     return import_string(path)
 
 

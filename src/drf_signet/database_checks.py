@@ -40,8 +40,8 @@ def check_engines(databases: Sequence[str] | None = None, **kwargs: object) -> l
     """E061: tables in an engine without transactions, in which half of an act could be kept."""
     return [
         Error(
-            f"The table {one.table} is in the engine {one.kind}, which has no transactions.",
-            hint=f"ALTER TABLE {one.table} ENGINE=InnoDB.",
+            f"The table {one.table} uses the engine {one.kind}, which has no transactions.",
+            hint=f"Run ALTER TABLE {one.table} ENGINE=InnoDB.",
             id="signet.E061",
         )
         for one in _found(ENGINES, databases)
@@ -52,8 +52,8 @@ def check_letters(databases: Sequence[str] | None = None, **kwargs: object) -> l
     """W062: tables that can't hold every character: what has one of the others is refused, as the server says it."""
     return [
         Warning(
-            f"The table {one.table} is in the character set {one.kind}, which lacks characters that people write.",
-            hint=f"ALTER TABLE {one.table} CONVERT TO CHARACTER SET utf8mb4.",
+            f"The table {one.table} uses the character set {one.kind}, which can't hold every character.",
+            hint=f"Run ALTER TABLE {one.table} CONVERT TO CHARACTER SET utf8mb4.",
             id="signet.W062",
         )
         for one in _found(LETTERS, databases)

@@ -97,7 +97,7 @@ UNMIGRATED_SQLITE: Final = ("no such table", "no such column")
 
 
 def is_duplicate(error: Error) -> bool:
-    """Whether *error*, an `IntegrityError`, says that something has to be unique and isn't. So do those of our own."""
+    """Whether *error*, an `IntegrityError`, says that a value isn't unique. Our own such errors count, too."""
     return error.__cause__ is None or _breaks(DUPLICATE, error)
 
 

@@ -1,8 +1,8 @@
 """
 In which database something is written, and so read by what has to see that: as the router says, or as was chosen.
 
-It is chosen for what doesn't run within the request that it is for: a router that asks by which host somebody came
-answers something else there, or nothing.
+Work that runs outside its request needs it: there, a router that looks at the request's host gives another answer, or
+none.
 """
 
 from __future__ import annotations

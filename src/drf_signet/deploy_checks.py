@@ -23,7 +23,7 @@ INEXACT_CACHES: Final = frozenset(
     f"django.core.cache.backends.{name}"
     for name in ("db.DatabaseCache", "dummy.DummyCache", "filebased.FileBasedCache")
 )
-"""Whose ``incr`` reads and then writes, or does nothing."""
+"""Caches whose ``incr`` first reads and then writes, or does nothing."""
 
 LOCAL_MEMORY: Final = "django.core.cache.backends.locmem.LocMemCache"
 ENOUGH_ENTRIES: Final = 10_000
@@ -40,7 +40,7 @@ def warn_short_secret(settings: Settings) -> Iterator[CheckMessage]:
     if any(key.secret_bytes is not None and key.secret_bytes < wanted for key in keys):
         yield Warning(
             f"The signing key is shorter than the {wanted} bytes that {settings.ALGORITHM} needs.",
-            hint="python -c 'import secrets; print(secrets.token_urlsafe(64))' makes a good one.",
+            hint="Run python -c 'import secrets; print(secrets.token_urlsafe(64))' to make a good one.",
             id="signet.W001",
         )
 
@@ -50,19 +50,19 @@ def warn_secret_key(settings: Settings) -> Iterator[CheckMessage]:
     """W002: Django's secret signs tokens, too, so neither can be changed alone."""
     if signs_with_secret_key(settings):
         yield Warning(
-            "SECRET_KEY signs the tokens.",
-            hint=f"Set {NAME}['SIGNING_KEY'] to a secret of its own. Everybody then has to sign in again, once.",
+            "Django's SECRET_KEY also signs the tokens.",
+            hint=f"Set {NAME}['SIGNING_KEY'] to a secret of its own. This signs out everybody once.",
             id="signet.W002",
         )
 
 
 @rule
 def warn_long_access(settings: Settings) -> Iterator[CheckMessage]:
-    """W003: an access token, which nobody can take back, that lives over a day."""
+    """W003: access tokens, which can't be revoked, that live for more than a day."""
     if settings.ACCESS_TOKEN_LIFETIME > DAY:
         yield Warning(
-            f"{NAME}['ACCESS_TOKEN_LIFETIME'] is over a day, and an access token can't be taken back.",
-            hint="Minutes are usual; REFRESH_TOKEN_LIFETIME is how long users stay signed in.",
+            f"{NAME}['ACCESS_TOKEN_LIFETIME'] is more than a day, and an access token can't be revoked.",
+            hint="Use minutes. REFRESH_TOKEN_LIFETIME decides how long users stay signed in.",
             id="signet.W003",
         )
 
@@ -73,7 +73,7 @@ def warn_no_audience(settings: Settings) -> Iterator[CheckMessage]:
     shares_secret = is_symmetric(settings.ALGORITHM) and not signs_with_secret_key(settings)
     if (shares_secret or settings.JWK_URL) and not settings.audiences and not _demand_claims(settings):
         yield Warning(
-            f"Whoever shares the key can send tokens that were meant for others: {NAME}['AUDIENCE'] is not set.",
+            f"{NAME}['AUDIENCE'] is not set, so anyone who shares the key can send tokens that were meant for others.",
             hint="Set AUDIENCE to the name of this service.",
             id="signet.W004",
         )
@@ -90,8 +90,8 @@ def warn_no_issuer(settings: Settings) -> Iterator[CheckMessage]:
     """W005: foreign keys, and no say whose (RFC 8725 section 3.8)."""
     if settings.JWK_URL and not settings.ISSUER:
         yield Warning(
-            f"{NAME}['JWK_URL'] is set and {NAME}['ISSUER'] is not.",
-            hint="Set ISSUER to the issuer's name for itself, as it stands in the claim iss.",
+            f"{NAME}['JWK_URL'] is set, but {NAME}['ISSUER'] is not.",
+            hint="Set ISSUER to the value that the issuer writes in the claim iss.",
             id="signet.W005",
         )
 
@@ -101,8 +101,8 @@ def warn_http(settings: Settings) -> Iterator[CheckMessage]:
     """W046: keys that travel in the clear."""
     if settings.JWK_URL and problem_of(settings.JWK_URL) and not problem_of(settings.JWK_URL, allow_http=True):
         yield Warning(
-            f"{NAME}['JWK_URL'] is plain http: whoever can answer at that address signs in as anybody.",
-            hint="Use https, or see to it that nobody else is in that network.",
+            f"{NAME}['JWK_URL'] is plain http: anyone who can answer at that address can sign in as any user.",
+            hint="Use https, or make sure that nobody else is in that network.",
             id="signet.W046",
         )
 
@@ -111,7 +111,7 @@ def warn_http(settings: Settings) -> Iterator[CheckMessage]:
 def warn_wide_leeway(settings: Settings) -> Iterator[CheckMessage]:
     """W006: expired tokens that go on for long."""
     if settings.leeway > timedelta(minutes=5).total_seconds():
-        yield Warning(f"{NAME}['LEEWAY'] is over five minutes.", id="signet.W006")
+        yield Warning(f"{NAME}['LEEWAY'] is more than five minutes.", id="signet.W006")
 
 
 @rule
@@ -120,17 +120,17 @@ def warn_no_type(settings: Settings) -> Iterator[CheckMessage]:
     signs = is_symmetric(settings.ALGORITHM) or settings.SIGNING_KEY
     if settings.TOKEN_TYPE_CLAIM is None and signs:
         yield Warning(
-            f"{NAME}['TOKEN_TYPE_CLAIM'] is None, so a refresh token passes for an access token.",
+            f"{NAME}['TOKEN_TYPE_CLAIM'] is None, so a refresh token also works as an access token.",
             id="signet.W007",
         )
 
 
 @rule
 def warn_long_sliding(settings: Settings) -> Iterator[CheckMessage]:
-    """W008: the same as W003 for sliding tokens."""
+    """W008: the same for sliding tokens."""
     if settings.SLIDING_TOKEN_LIFETIME > DAY:
         yield Warning(
-            f"{NAME}['SLIDING_TOKEN_LIFETIME'] is over a day, and a sliding token can't be taken back.",
+            f"{NAME}['SLIDING_TOKEN_LIFETIME'] is more than a day, and a sliding token can't be revoked.",
             id="signet.W008",
         )
 
@@ -143,13 +143,15 @@ def warn_inexact_counts(settings: Settings) -> Iterator[CheckMessage]:
     cache: Any = django_settings.CACHES["default"]
     if cache["BACKEND"] in INEXACT_CACHES:
         yield Warning(
-            f"{cache['BACKEND']} doesn't count exactly: more attempts to sign in get through than THROTTLE_RATES says.",
-            hint="Use Redis or Memcached as the default cache, or local memory with a single process.",
+            f"{cache['BACKEND']} doesn't count exactly, so it lets through more sign-in attempts than THROTTLE_RATES "
+            "allows.",
+            hint="Use Redis or Memcached as the default cache, or local memory if there is a single process.",
             id="signet.W013",
         )
     elif cache["BACKEND"] == LOCAL_MEMORY and cache.get("OPTIONS", {}).get("MAX_ENTRIES", 300) < ENOUGH_ENTRIES:
         yield Warning(
-            "The cache in local memory keeps so few entries that a flood of names makes it forget what it counted.",
+            "The cache in local memory keeps too few entries: an attacker who sends many names makes it drop its "
+            "counts.",
             hint=f"Set its OPTIONS to {{'MAX_ENTRIES': {10 * ENOUGH_ENTRIES}}}, or use Redis or Memcached.",
             id="signet.W013",
         )

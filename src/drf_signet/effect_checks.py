@@ -81,7 +81,7 @@ def warn_of_absent_apps(settings: Settings) -> Iterator[CheckMessage]:
         if shown:
             yield Warning(
                 f"No effect without {app!r} in INSTALLED_APPS: {', '.join(shown)}.",
-                hint=f"Install {app!r}, or take them out.",
+                hint=f"Install {app!r}, or remove them.",
                 id="signet.W065",
             )
 
@@ -95,7 +95,7 @@ def warn_of_no_cookie(settings: Settings) -> Iterator[CheckMessage]:
         yield _no_effect(
             found,
             "without an endpoint that sets the cookie",
-            "Include 'drf_signet.sessions.browser.urls', or take them out.",
+            "Include 'drf_signet.sessions.browser.urls', or remove them.",
             "W066",
         )
 
@@ -104,9 +104,9 @@ def warn_of_no_cookie(settings: Settings) -> Iterator[CheckMessage]:
 def warn_of_other_settings(settings: Settings) -> Iterator[CheckMessage]:
     """W067: settings that another one turns off."""
     if not settings.CHECK_REVOKE_TOKEN and (found := _unusual(settings, ("REVOKE_TOKEN_CLAIM",))):
-        yield _no_effect(found, "without CHECK_REVOKE_TOKEN", "Set that to True, or take it out.", "W067")
+        yield _no_effect(found, "without CHECK_REVOKE_TOKEN", "Set that to True, or remove this.", "W067")
     if not has_users() and (found := _unusual(settings, OF_USERS)):
-        yield _no_effect(found, "without a user model", "Take them out.", "W067")
+        yield _no_effect(found, "without a user model", "Remove them.", "W067")
 
 
 @rule
@@ -115,20 +115,20 @@ def warn_of_unused_classes(settings: Settings) -> Iterator[CheckMessage]:
     if are_all_known() and (found := _unusual(settings, OF_SLIDING_TOKENS)) and not _has_sliding_tokens(settings):
         yield _no_effect(
             found,
-            "where no endpoint, and none of AUTH_TOKEN_CLASSES, is for sliding tokens",
-            "Name 'drf_signet.tokens.SlidingToken' in AUTH_TOKEN_CLASSES, or take them out.",
+            "where no endpoint, and no class in AUTH_TOKEN_CLASSES, is for sliding tokens",
+            "Add 'drf_signet.tokens.SlidingToken' to AUTH_TOKEN_CLASSES, or remove them.",
             "W068",
         )
     stateless = [one for one in authentication_in_use() if getattr(one, "needs_users", None) is False]
     if are_all_rest_frameworks() and (found := _unusual(settings, OF_TOKEN_USERS)) and not stateless:
-        yield _no_effect(found, "where nothing authenticates without users", "Take it out.", "W068")
+        yield _no_effect(found, "where nothing authenticates without a database of users", "Remove it.", "W068")
     found = _unusual(settings, OF_THE_SNAPSHOT)
     asks = any(getattr(one, "needs_app", None) == SESSIONS for one in stateless)
     if found and are_all_rest_frameworks() and apps.is_installed(SESSIONS) and not asks:
         yield _no_effect(
             found,
-            "where nothing authenticates by drf_signet.sessions.authentication.JWTStatelessUserAuthentication",
-            "Take them out: every other class learns at once that a session ended, or never.",
+            "where no view uses drf_signet.sessions.authentication.JWTStatelessUserAuthentication",
+            "Remove them. Every other class learns at once that a session has ended, or never does.",
             "W068",
         )
 
@@ -146,8 +146,8 @@ def warn_of_fixed_rotation(settings: Settings) -> Iterator[CheckMessage]:
     ):
         yield _no_effect(
             found,
-            "where every endpoint that refreshes rotates, or doesn't, whatever it says",
-            "Take it out.",
+            "where each refresh endpoint always rotates, or never does",
+            "Remove it.",
             "W069",
         )
 

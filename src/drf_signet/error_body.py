@@ -53,7 +53,7 @@ def with_code(response: Response, answer: Exception, code: str | None) -> Respon
     if said.keys() == {TEXT} and isinstance(said[TEXT], ErrorDetail):
         response.data = {**said, CODE: said[TEXT].code}
     elif code is not None and CODE not in said and said == getattr(answer, "detail", None):
-        # A copy of its own class has the serializer by which REST framework's pages show a form again.
+        # A copy keeps its class, with the serializer that REST framework's pages need to show the form again.
         response.data = said.copy()
         response.data[CODE] = code
     return response
@@ -63,7 +63,7 @@ class Answer(exceptions.APIException):
     """An exception whose body has more keys than ``detail``, and which is one error with one code all the same."""
 
     error: SignetError | None = None
-    """What it is the answer to, where that is an error of a flow."""
+    """The flow's error that it answers, if any."""
 
     wait: int | None = None
     """The seconds of ``Retry-After``."""

@@ -108,9 +108,8 @@ def answer_to(
     """
     The exception of REST framework's that is answered to *error*, by its row in *answers*.
 
-    *words* are texts that are said in place of the usual ones, by their codes. *fields* say under which name an error
-    stands, where that isn't the usual one; None: there are no fields. What is away goes to the log in one line. *error*
-    itself, where it has no row.
+    *words* are texts that replace the usual ones, by their codes. *fields* give the field of an error, if it isn't the
+    usual one; None: there are no fields. What is away goes to the log in one line. *error* itself, where it has no row.
     """
     found = _understood(error)
     row = None if found is None else answers.row_of(type(found))

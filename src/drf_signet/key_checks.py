@@ -24,7 +24,7 @@ from drf_signet.settings import Settings
 SIGNING: Final = f"{NAME}['SIGNING_KEY']"
 VERIFYING: Final = f"{NAME}['VERIFYING_KEY']"
 HTTP_HINT: Final = (
-    "Where nobody else can answer at that address, as in the network of a compose file, set JWK_URL_ALLOW_HTTP to True."
+    "If nobody else can answer at that address, as in the network of a compose file, set JWK_URL_ALLOW_HTTP to True."
 )
 
 
@@ -48,8 +48,8 @@ def check_key_url(settings: Settings) -> Iterator[CheckMessage]:
         yield Error(f"{NAME}['JWK_URL'] {problem}.", hint=HTTP_HINT if could_allow else None, id="signet.E005")
     elif is_symmetric(settings.ALGORITHM):
         yield Error(
-            f"{NAME}['JWK_URL'] doesn't go with {settings.ALGORITHM}: shared secrets are not published.",
-            hint="Set ALGORITHM to that of the issuer, such as 'RS256'.",
+            f"{NAME}['JWK_URL'] doesn't work with {settings.ALGORITHM}: no issuer publishes shared secrets.",
+            hint="Set ALGORITHM to the one that the issuer uses, such as 'RS256'.",
             id="signet.E005",
         )
 
@@ -59,7 +59,7 @@ def check_some_key(settings: Settings) -> Iterator[CheckMessage]:
     """E010: an asymmetric algorithm and no key at all."""
     keys = (settings.SIGNING_KEY, settings.VERIFYING_KEY, settings.JWK_URL)
     if not is_symmetric(settings.ALGORITHM) and not any(keys):
-        hint = "Set SIGNING_KEY to a private key in PEM form, or VERIFYING_KEY or JWK_URL to verify only."
+        hint = "Set SIGNING_KEY to a private key in PEM form. To verify only, set VERIFYING_KEY or JWK_URL."
         is_unset = any(isinstance(one, str | bytes) for one in keys)
         yield Error(
             f"{settings.ALGORITHM} needs a key pair, and {NAME} has no key.",
@@ -75,8 +75,8 @@ def check_signing_key(settings: Settings) -> Iterator[CheckMessage]:
         return
     if not read_ring(settings).keys[0].can_sign:
         yield Error(
-            f"{SIGNING} is a public key, which signs nothing.",
-            hint="Set it to the private key of the pair. A service that only verifies has it as VERIFYING_KEY.",
+            f"{SIGNING} is a public key, which can't sign.",
+            hint="Set it to the private key of the pair. In a service that only verifies, move it to VERIFYING_KEY.",
             id="signet.E046",
         )
 
@@ -89,8 +89,8 @@ def check_required_claims(settings: Settings) -> Iterator[CheckMessage]:
             required: object = getattr(import_string(path), "required_claims", {})
             if not _can_be_met(required):
                 yield Error(
-                    f"{path}.required_claims should be a dict of claims, each with a string or some of them.",
-                    hint='Write required_claims = {"azp": "https://shop.example"}, for example.',
+                    f"{path}.required_claims should be a dict that gives each claim a string, or several strings.",
+                    hint='For example, write required_claims = {"azp": "https://shop.example"}.',
                     id="signet.E047",
                 )
 
@@ -107,22 +107,25 @@ def warn_without_effect(settings: Settings) -> Iterator[CheckMessage]:
     """W047: a setting that has no effect beside the others."""
     if settings.VERIFYING_KEY and is_symmetric(settings.ALGORITHM):
         yield Warning(
-            f"{VERIFYING} has no effect with {settings.ALGORITHM}: whatever verifies is the secret that signs.",
+            f"{VERIFYING} has no effect with {settings.ALGORITHM}: the secret that signs also verifies.",
             hint=_instead_of_verifying_key(settings),
             id="signet.W047",
         )
     if settings.JWK_URL_ALLOW_HTTP and (settings.JWK_URL or "https:").lower().startswith("https:"):
         yield Warning(
             f"{NAME}['JWK_URL_ALLOW_HTTP'] has no effect, as JWK_URL is not plain http.",
-            hint="Take it out.",
+            hint="Remove it.",
             id="signet.W047",
         )
 
 
 def _instead_of_verifying_key(settings: Settings) -> str:
     if signs_with_secret_key(settings):
-        return "Take it out. Former secrets go into Django's SECRET_KEY_FALLBACKS."
-    return "Take it out. If it is the former secret: there can be one, so tokens that were signed with it are refused."
+        return "Remove it. Put former secrets into Django's SECRET_KEY_FALLBACKS."
+    return (
+        "Remove it. If it is your former secret: there can be only one, so Signet refuses tokens that the former "
+        "one signed."
+    )
 
 
 @rule
@@ -132,8 +135,8 @@ def warn_private_verifying_key(settings: Settings) -> Iterator[CheckMessage]:
         return
     if read_ring(settings).keys and is_private(settings.VERIFYING_KEY):
         yield Warning(
-            f"{VERIFYING} holds a private key, and only its public half is needed.",
-            hint="Set it to what openssl pkey -in key.pem -pubout prints.",
+            f"{VERIFYING} holds a private key, but only its public half is needed.",
+            hint="Set it to the output of openssl pkey -in key.pem -pubout.",
             id="signet.W048",
         )
 
@@ -145,8 +148,8 @@ def warn_empty_names(settings: Settings) -> Iterator[CheckMessage]:
         names = value if isinstance(value, tuple) else (value,)
         if value == () or any(one is not None and not one.strip() for one in names):
             yield Warning(
-                f"{NAME}[{name!r}] is empty, and demanded of each token to the letter.",
-                hint=f"{EMPTY} Set it, or take it out.",
+                f"{NAME}[{name!r}] is empty, and each token has to match it exactly.",
+                hint=f"{EMPTY} Set it, or remove it.",
                 id="signet.W049",
             )
 

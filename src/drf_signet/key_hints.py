@@ -12,13 +12,15 @@ from drf_signet.key_kinds import JWK_SET, Kind, kind_of
 from drf_signet.keys import ALGORITHMS, MAXIMUM_RSA_BITS, MINIMUM_RSA_BITS, is_symmetric
 from drf_signet.unreadable_keys import BEGIN, mended, unreadable
 
-EMPTY: Final = "It is empty, as what comes from an environment variable that isn't set."
-DER: Final = "It is in DER form, or no key: openssl pkey -inform DER -in key.der -out key.pem makes a PEM document."
-UTF_16: Final = "Save it as UTF-8: it is UTF-16, as PowerShell writes files."
-SEVERAL: Final = "There are several keys in it: leave the one that is wanted here."
-NO_TEXT: Final = "It has a character that is no text: copy the file anew."
-SECRET: Final = "python -c 'import secrets; print(secrets.token_urlsafe(64))' makes a good one."
-SET: Final = "It is a whole JWK Set: give one of its keys, or its address as JWK_URL."
+EMPTY: Final = "It is empty, as if read from an environment variable that isn't set."
+DER: Final = (
+    "It is in DER form, or not a key. To make a PEM document, run openssl pkey -inform DER -in key.der -out key.pem."
+)
+UTF_16: Final = "Save it as UTF-8. It is UTF-16, which PowerShell writes by default."
+SEVERAL: Final = "It holds several keys. Leave only the one that belongs here."
+NO_TEXT: Final = "It holds a character that isn't text. Copy the file again."
+SECRET: Final = "Run python -c 'import secrets; print(secrets.token_urlsafe(64))' to make a good one."
+SET: Final = "It is a whole JWK Set. Use one of its keys, or set JWK_URL to its address."
 
 
 def hint_for(material: str | bytes, algorithm: str) -> str:
@@ -48,8 +50,8 @@ def is_private(material: str | bytes) -> bool:
 def _for_secret(kind: Kind | None, algorithm: str) -> str:
     pairs = [one for one in ALGORITHMS if kind is not None and one in kind.algorithms]
     if pairs:
-        return f"It is one of a key pair, and {algorithm} takes a secret: set ALGORITHM to {pairs[0]!r}."
-    return f"{algorithm} takes a secret, and no key in PEM form: {SECRET}"
+        return f"It is half of a key pair, but {algorithm} needs a secret. Set ALGORITHM to {pairs[0]!r}."
+    return f"{algorithm} needs a secret, not a key in PEM form. {SECRET}"
 
 
 def _misfit(kind: Kind, algorithm: str) -> list[str]:
@@ -57,8 +59,8 @@ def _misfit(kind: Kind, algorithm: str) -> list[str]:
         return [SET]
     if algorithm not in kind.algorithms:
         usable = [one for one in ALGORITHMS if one in kind.algorithms]
-        other = f", which goes with ALGORITHM {usable[0]!r}" if usable else ""
+        other = f", which works with ALGORITHM {usable[0]!r}" if usable else ""
         return [f"It is {kind.words}{other}; {algorithm} needs another one."]
     if kind.bits is not None and not MINIMUM_RSA_BITS <= kind.bits <= MAXIMUM_RSA_BITS:
-        return [f"It is {kind.words}: openssl genrsa 3072 makes one of a good length."]
+        return [f"It is {kind.words}. To make one of a good length, run openssl genrsa 3072."]
     return []

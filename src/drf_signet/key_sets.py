@@ -52,7 +52,7 @@ def why_none(document: bytes, algorithm: str) -> str:
     """Why there is no usable key in *document*, in words. Raises `ValueError` for what is no key set."""
     members = _members(document)
     if not members:
-        return "it has no keys at all"
+        return "it has no keys"
     kinds = [_kind(one) for one in members[:SHOWN]]
     return f"none of its {len(members)} keys is for {algorithm}: {'; '.join(dict.fromkeys(kinds))}"
 
@@ -61,7 +61,7 @@ def _members(document: bytes) -> Sequence[object]:
     try:
         found = load_object(document)
     except TokenError:
-        raise ValueError("not a JWK Set, and not even a JSON object") from None
+        raise ValueError("not a JWK Set, nor a JSON object") from None
     members = found.get("keys")
     if isinstance(members, list):
         return members
@@ -70,9 +70,9 @@ def _members(document: bytes) -> Sequence[object]:
 
 def _instead(found: Mapping[str, Any]) -> str:
     if isinstance(url := found.get("jwks_uri"), str):
-        return f"it is the description of an issuer, which says that JWK_URL should be {shown(url)}"
+        return f"it is the metadata of an issuer; set JWK_URL to {shown(url)}"
     if isinstance(found.get("kty"), str):
-        return "it is a single key, and belongs in the list 'keys' of an object"
+        return "it is a single key, which belongs in the list 'keys' of an object"
     if any("-----BEGIN CERTIFICATE" in str(one) for one in found.values()):
         return "it is a map of certificates; the same issuer publishes a JWK Set elsewhere"
     return "it has no list 'keys'"
@@ -80,7 +80,7 @@ def _instead(found: Mapping[str, Any]) -> str:
 
 def _kind(member: object) -> str:
     if not isinstance(member, dict):
-        return "no object"
+        return "not an object"
     said = (f"{name} {shown(member[name])}" for name in ("kty", "crv", "alg", "use") if name in member)
     return ", ".join(said) or "without kty"
 

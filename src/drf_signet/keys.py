@@ -195,12 +195,12 @@ def _check_strength(jwk: Key, algorithm: str) -> None:
     if isinstance(jwk, RSAKey) and not MINIMUM_RSA_BITS <= jwk.raw_value.key_size <= MAXIMUM_RSA_BITS:
         raise ValueError("RSA key too short or too long")
     if algorithm == "EdDSA" and isinstance(jwk, OKPKey) and jwk.curve_name != "Ed25519":
-        raise ValueError("EdDSA is Ed25519 here")
+        raise ValueError("this package supports Ed25519 alone for EdDSA")
 
 
 def _wanted(key_type: type[Key]) -> str:
     words: Mapping[type[Key], str] = {
-        OctKey: "a shared secret (a public or private key in PEM form is not one)",
+        OctKey: "a shared secret (a public or private key in PEM form isn't one)",
         RSAKey: f"an RSA key of {MINIMUM_RSA_BITS} to {MAXIMUM_RSA_BITS} bits in PEM or JWK form",
         ECKey: "a PEM or JWK key on the curve",
         OKPKey: "an Ed25519 key in PEM or JWK form",

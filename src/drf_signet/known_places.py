@@ -59,7 +59,7 @@ def remember_place(account: str, address: str | None) -> None:
 
 
 def is_remembered(account: str, address: str | None) -> bool:
-    """Whether the owner of *account* has signed in from there lately. Raises `CountsUnavailableError`."""
+    """Whether the owner of *account* has recently signed in from there. Raises `CountsUnavailableError`."""
     if not address:
         return False
     place = _place(account, address)

@@ -93,7 +93,7 @@ class TokenUser:
         return False
 
     def resolve_expression(self, query: object, **context: Any) -> Any:
-        """What Django asks of whatever stands in a query: ``filter(user=request.user)`` finds what is this user's."""
+        """Let Django use this user in a query: ``filter(user=request.user)`` finds the rows of this user."""
         return key_in_query(self.token, self.id, query=query, **context)
 
     def save(self) -> NoReturn:

@@ -13,7 +13,7 @@ from drf_signet.used_names import is_projects_own
 
 ROOT: Final = "ROOT_URLCONF"
 BY_HOST: Final = "ROOT_HOSTCONF"
-"""The setting of django-hosts, by which each host has addresses of its own."""
+"""The setting of django-hosts, which gives each host its own URLs."""
 
 
 def views_in_use() -> list[type]:

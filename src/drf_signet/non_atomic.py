@@ -1,8 +1,8 @@
 """
 Endpoints outside of the transaction of the request (``ATOMIC_REQUESTS``), in every database.
 
-What is written on the way to a refusal has to stay: counts in a cache that is a table, the row of a package that locks
-out, the end of a session whose token was reused.
+A refusal must not undo what was written before it: counts in a database cache, the row of a lockout package, the end of
+a session whose token was reused.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """
-How endpoints are described to drf-spectacular: ours is the ground, and what a project says of its own stands on it.
+How Signet describes its endpoints to drf-spectacular. A project's own descriptions take precedence.
 
-What a project says are ``extend_schema`` and ``extend_schema_view`` on a view or its methods, a ``schema`` of a view,
-docstrings, and the fields of its serializers.
+A project describes an endpoint by ``extend_schema`` and ``extend_schema_view`` on a view or its methods, by the
+``schema`` of a view, by docstrings, and by the fields of its serializers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 
 LAST: Final = -100
-"""The priority of our extensions: below those of a project, which say nothing of it and are at zero."""
+"""The priority of our extensions: below a project's own, which have zero unless they set it."""
 
 HEADERS: Final = (("WWW-Authenticate", str, (401,)), ("Retry-After", int, (429, 503)))
 """Their types, and the statuses whose answers have them."""
@@ -38,7 +38,7 @@ def documented(
     ground: Schema | None = None,
     **more: Any,
 ) -> Schema:
-    """What ``extend_schema`` makes of *responses*, and the headers that they have, on *ground*."""
+    """A schema class on *ground* that describes *responses* and their headers."""
     headers = [
         OpenApiParameter(name, kind, OpenApiParameter.HEADER, response=present)
         for name, kind, statuses in HEADERS
@@ -72,7 +72,7 @@ def _stacked(layers: Sequence[Schema]) -> Schema:
 
 
 def description_of(view: type[Any], method: str) -> str | None:
-    """What the project says of *method* in a view of its own, or what *view* says of itself."""
+    """The project's docstring of *method* in its own view, or else the docstring of *view*."""
     for one in view.__mro__:
         if not one.__module__.startswith(PACKAGE) and (doc := getattr(one.__dict__.get(method), "__doc__", None)):
             return inspect.cleandoc(doc)

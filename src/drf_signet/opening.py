@@ -3,7 +3,7 @@ Where every way in ends: a user was authenticated, by whatever means, and what t
 
     tokens = open_for(user, lambda: {"token": str(SlidingToken.for_user(user))}, methods=[PASSWORD], request=request)
 
-What may refuse a user is asked here, and nowhere else, so that no way in forgets it.
+Everything that may refuse a user is asked here, and nowhere else, so that no sign-in forgets it.
 """
 
 from __future__ import annotations
@@ -59,12 +59,14 @@ def may_sign_in(user: AbstractBaseUser, user_model: type[Model] | str | None = N
     """Whether *user* may hold a token. Says in the log what the project got wrong, where it did."""
     model = model_named(user_model)
     if not is_row_of(user, model):
-        logger.error("A sign-in was refused: the backend gave a %s, not a %s.", type(user).__name__, model.__name__)
+        logger.error(
+            "Signet refused a sign-in: the backend returned a %s, not a %s.", type(user).__name__, model.__name__
+        )
         return False
     try:
         subject_of(user, model)
     except UserNotFoundError as error:
-        logger.error("A sign-in was refused: %s", error)  # noqa: TRY400  # no trace says more
+        logger.error("Signet refused a sign-in: %s", error)  # noqa: TRY400  # no trace says more
         return False
     return satisfies_rule(user)
 

@@ -2,7 +2,7 @@
 Which page a request comes from. Browsers say so in two headers that no page can write.
 
 ``Sec-Fetch-Site`` says how the page and this host are related; ``Origin`` names the page's origin. A page of our own
-origin is trusted, and so is one whose origin stands in CSRF_TRUSTED_ORIGINS. What is no browser sends neither header.
+origin is trusted, as is one whose origin is in CSRF_TRUSTED_ORIGINS. Clients other than browsers send neither header.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.utils.http import is_same_domain
 from drf_signet.errors import OriginRefusedError
 
 OWN: Final = frozenset({"same-origin", "none"})
-"""A page of our own origin; nobody but the user, in the address bar."""
+"""The request comes from a page of our own origin, or from the user, in the address bar."""
 
 ORIGIN: Final = re.compile(r"([a-z][a-z0-9+.-]*)://([^\s/?#@,\\]+)")
 """One origin with a host (RFC 6454 section 6.2). ``null`` is none, and neither are two headers joined by a comma."""

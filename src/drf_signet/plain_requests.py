@@ -6,7 +6,7 @@ For views that are none of REST framework's: Django's own, async ones, those of 
     except RequestRefusedError as error:
         return answer_to(error)
 
-What authenticates is what authenticates in views of REST framework, and what is answered is what those answer.
+The same classes authenticate as in views of REST framework, and the answers are the same.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Authenticated = tuple[AbstractBaseUser | TokenUser, Token]
 def authenticate(request: HttpRequest, *classes: type[BaseAuthentication]) -> Authenticated:
     """
     The user of *request* and the token, by the first of *classes* that finds one: by default, those of REST framework's
-    DEFAULT_AUTHENTICATION_CLASSES. From then on, ``request.user`` is that user, and so is ``await request.auser()``.
+    DEFAULT_AUTHENTICATION_CLASSES. From then on, ``request.user`` and ``await request.auser()`` are that user.
 
     Raises `RequestRefusedError`, also for a request of nobody's, whose code is ``not_authenticated``.
     """
@@ -129,4 +129,4 @@ def _leaving_transactions() -> Iterator[None]:
 
 
 OUTSIDE_OF_VIEWS: Final = ANSWERS.but({TokenUserError: REFUSED_TOKEN, SignetError: Row(400)})
-"""What is answered to what flows raise where no view of ours was asked. A fault is none of them: `KeyLoadError`."""
+"""The answers to errors of flows outside our views. `KeyLoadError` is a fault, so it has none."""

@@ -2,7 +2,8 @@
 Which schema of PostgreSQL a connection looks at, where each tenant has one, and looking at another for a while.
 
 With django-tenants, and packages after its pattern, a connection knows its ``tenant`` and has ``set_tenant``; without
-such a package, a project sets the ``search_path`` by itself. What is known of them is here, and nothing is imported.
+such a package, a project sets the ``search_path`` by itself. This module knows these packages, and imports none of
+them.
 """
 
 from __future__ import annotations

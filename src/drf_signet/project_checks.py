@@ -33,8 +33,8 @@ FOR_THEM: Final = "drf-signet-compat"
 
 
 TAKES_NO_USERS: Final = (
-    "Take its address out of the URLs, and let another service sign users in. Or install the app with the user model: "
-    "'django.contrib.auth' and 'django.contrib.contenttypes', or your own."
+    "Remove its address from the URLs, and let another service sign users in. Or install the app that has the user "
+    "model: 'django.contrib.auth' and 'django.contrib.contenttypes', or your own."
 )
 STATELESS: Final = (
     "Authenticate with 'drf_signet.authentication.JWTStatelessUserAuthentication', which makes the user from the token."
@@ -47,8 +47,8 @@ def check_users(app_configs: object = None, **kwargs: object) -> list[CheckMessa
         return []
     return [
         Error(
-            f"{one.__module__}.{one.__qualname__} needs users, and {django_settings.AUTH_USER_MODEL!r}, the "
-            "AUTH_USER_MODEL, is not installed.",
+            f"{one.__module__}.{one.__qualname__} needs users, but the AUTH_USER_MODEL, "
+            f"{django_settings.AUTH_USER_MODEL!r}, is not installed.",
             hint=hint,
             id="signet.E025",
         )
@@ -67,7 +67,7 @@ def check_apps(app_configs: object = None, **kwargs: object) -> list[CheckMessag
             missing.setdefault(app, []).append(one.__name__)
     return [
         Error(
-            f"{', '.join(names)}: the app {app!r} is not in INSTALLED_APPS, so there is no table for it.",
+            f"{', '.join(names)}: the app {app!r} is not in INSTALLED_APPS, so its tables are missing.",
             hint=f"Add {app!r} to INSTALLED_APPS, and migrate. A service without tables authenticates with "
             "'drf_signet.authentication.JWTStatelessUserAuthentication'.",
             id="signet.E027",
@@ -117,7 +117,7 @@ def warn_dict_of_another_name(settings: Settings) -> Iterator[CheckMessage]:
             continue
         if ignored := [key for key in theirs if _is_ignored(key, theirs, settings)]:
             yield Warning(
-                f"{name} is not read, so this is not in force: {', '.join(map(str, ignored))}.",
+                f"Nothing reads {name}, so these keys have no effect: {', '.join(map(str, ignored))}.",
                 hint=_instead_of(name),
                 id="signet.W026",
             )
@@ -143,10 +143,10 @@ def _has_sessions() -> bool:
 
 def _instead_of(name: str) -> str:
     if name != SETTING:
-        return f"Write what you want of it in the words of {NAME}, and take {name} out; or go on with {FOR_THEM}."
+        return f"Write the settings that you need in {NAME}, and remove {name}; or keep using {FOR_THEM}."
     if hasattr(django_settings, NAME):
-        return f"Move these keys to {NAME}, and take {name} out."
-    return f"Rename {name} to {NAME}: manage.py check says what else there is to change. Or go on with {FOR_THEM}."
+        return f"Move these keys to {NAME}, and remove {name}."
+    return f"Rename {name} to {NAME}, and follow what manage.py check says then. Or keep using {FOR_THEM}."
 
 
 ALWAYS: Final[Sequence[Check]] = (

@@ -24,7 +24,7 @@ def warn_other_number_of_proxies(settings: Settings) -> Iterator[CheckMessage]:
     if isinstance(theirs, int) and theirs != ours:
         yield Warning(
             f"REST_FRAMEWORK['NUM_PROXIES'] is {theirs}, and {NAME}['NUM_PROXIES'] is {ours}.",
-            hint="Both count the proxies in front: set them to the same number.",
+            hint="Both count the proxies in front of your project. Set them to the same number.",
             id="signet.W043",
         )
 
@@ -36,10 +36,10 @@ def warn_uncounted_proxy(settings: Settings) -> Iterator[CheckMessage]:
     said = given()
     if found and not (isinstance(said, Mapping) and "NUM_PROXIES" in said):
         yield Warning(
-            f"{found} is for a project behind a proxy, and {NAME}['NUM_PROXIES'] is not set, so all clients may count "
+            f"{found} is for a project behind a proxy, but {NAME}['NUM_PROXIES'] is not set, so all clients may count "
             "as one.",
-            hint="Set NUM_PROXIES to how many proxies append to X-Forwarded-For; or to 0, where the server or a "
-            "middleware puts the client's address into REMOTE_ADDR.",
+            hint="Set NUM_PROXIES to the number of proxies that append to X-Forwarded-For. Set it to 0 if the server "
+            "or a middleware puts the client's address into REMOTE_ADDR.",
             id="signet.W044",
         )
 

@@ -27,7 +27,7 @@ from drf_signet.tenant import for_tenant
 
 
 class Subject(NamedTuple):
-    """Who or what is counted in a scope of `rates.USUAL_RATES`, and how many times the rate is its *share*."""
+    """What is counted in a scope of `rates.USUAL_RATES`. Its limit is *share* times the rate."""
 
     scope: str
     name: str
@@ -35,13 +35,13 @@ class Subject(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """What was counted, so that it can be taken back: what turned out to be all right need not count."""
+    """Counts that can be undone: an attempt that turned out to be all right doesn't count."""
 
     keys: tuple[str, ...]
 
     @contextmanager
     def unless_away(self) -> Iterator[None]:
-        """Take it back where what is done here finds that something is away: nobody learned whether it was right."""
+        """Undo the counts if the block finds that something is away: nobody learned whether the attempt was right."""
         try:
             yield
         except Exception as error:
@@ -50,7 +50,7 @@ class Counted(NamedTuple):
             raise
 
     def take_back(self) -> None:
-        """Count one less of each. What a cache that is away can't take back stays counted."""
+        """Count one less of each. If the cache is away, the counts stay."""
         try:
             cache = caches[DEFAULT_CACHE_ALIAS]
             for key in self.keys:
@@ -150,7 +150,7 @@ def _count_one(cache: BaseCache, name: str, rate: Rate, now: float) -> tuple[str
     if rate.is_clear(number, now):
         return present, 0
     before, after = f"{name}:{window - 1}", f"{name}:{window + 1}"
-    # Who is late, or has a slow clock, finds that others count in the next window already.
+    # With a slow clock, others may already count in the next window.
     others = cache.get_many((before, after))
     return present, rate.wait(number + others.get(after, 0), others.get(before, 0), now)
 

@@ -19,7 +19,7 @@ USUAL_RATES: Final[Mapping[str, str]] = {
     "mail_ip": "30/h",
     "mail_address": "3/30m",
 }
-"""What is counted, and how often it may happen unless THROTTLE_RATES says otherwise."""
+"""The default rates. THROTTLE_RATES overrides them."""
 
 USUAL_SHARES: Final = (1, 4, 16)
 """How many times the rate an IPv6 network has, by its rank in `client_address.NETWORK_PREFIXES`: /64, /56, /48."""

@@ -28,7 +28,7 @@ class RefusalReason:
     """
     One reason. *text* is a clause about the token, such as "it has no aud"; *mend* is a sentence, or empty.
 
-    *name* is one of a few fixed words, by which lines in the log are limited.
+    *name* is one of a few fixed words. The log limits its lines by it.
     """
 
     name: str

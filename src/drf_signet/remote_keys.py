@@ -1,5 +1,5 @@
 """
-The published keys of a foreign issuer (``JWK_URL``): fetched rarely, kept through an outage.
+The published keys of another issuer (``JWK_URL``): fetched rarely, kept through an outage.
 
 Neither Django nor REST framework is known here.
 """
@@ -26,7 +26,7 @@ COOL_DOWN: Final = 30.0
 """Seconds between two fetches, however many unknown keys are presented meanwhile."""
 
 MAXIMUM_AGE: Final = 600.0
-"""Seconds after which the key set is fetched again, so that a withdrawn key is noticed."""
+"""Seconds after which the key set is fetched again, to drop keys that the issuer withdrew."""
 
 TIMEOUT: Final = 5.0
 """Seconds, for each answer of the server and for all of its document."""
@@ -46,9 +46,9 @@ def problem_of(url: str, allow_http: bool = False) -> str | None:
     if parts is None:
         return "should be an https:// URL"
     if parts.username is not None:
-        return "should not have a user or a password in it: a key set is public"
+        return "should not contain a user or a password: a key set is public"
     if parts.scheme == "http" and not allow_http and parts.hostname not in LOOPBACK:
-        return "should be an https:// URL: whoever is on the way could put keys of their own there"
+        return "should be an https:// URL: otherwise anyone on the way could send their own keys"
     return None
 
 
@@ -143,11 +143,11 @@ class RemoteKeySet:
             keys = read_key_set(document, self._algorithm)
         except (OSError, HTTPException, ValueError) as error:
             self.failure = str(error)
-            logger.warning("The keys at JWK_URL could not be fetched (%s); those known stay in force.", error)
+            logger.warning("Signet could not fetch the keys at JWK_URL (%s). The known keys stay in force.", error)
             return
         self.failure = None if keys else why_none(document, self._algorithm)
         if self.failure:
-            logger.warning("The key set at JWK_URL is of no use: %s.", self.failure)
+            logger.warning("Signet can't use the key set at JWK_URL: %s.", self.failure)
         self._fetched_at = self._clock()
         if keys != self._keys:
             self._keys = keys

@@ -1,4 +1,4 @@
-"""What a serializer is told of the request whose body it takes."""
+"""The request that a serializer works for, from its context."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-What the token endpoints take and give. To add claims, override ``get_token``:
+Serializers of the token endpoints. To add claims, override ``get_token``:
 
     class MyTokenObtainPairSerializer(TokenObtainPairSerializer):
         @classmethod
@@ -43,7 +43,7 @@ __all__ = [
 
 class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer, IssuingSerializer):
     """
-    Takes credentials. Its subclasses say which tokens are given for them.
+    Accepts credentials. Subclasses say which tokens to issue for them.
 
     With another ``username_field``, one of AUTHENTICATION_BACKENDS has to take an argument of that name.
     """

@@ -45,16 +45,16 @@ def in_words(annotation: Any) -> str:
     if origin is Literal:
         return "one of " + ", ".join(repr(one) for one in args)
     if origin is tuple:
-        return f"a tuple of which each item is {in_words(args[0])}"
+        return f"a tuple in which each item is {in_words(args[0])}"
     if origin is Mapping:
-        return f"a dict of which each key is {in_words(args[0])} and each value {in_words(args[1])}"
+        return f"a dict in which each key is {in_words(args[0])} and each value {in_words(args[1])}"
     return WORDS[annotation]
 
 
 def meant_by(value: object, annotation: Any) -> str | None:
-    """What to write for a *value* that doesn't fit *annotation*, as far as it can be told."""
+    """What to write instead of a *value* that doesn't fit *annotation*, if that is clear."""
     if value is None:
-        return "Take the key out: then its default is in force."
+        return "Remove the key to get its default."
     origin, args = get_origin(annotation), get_args(annotation)
     types = args if origin is UnionType else (annotation,)
     if origin is tuple and isinstance(value, str):

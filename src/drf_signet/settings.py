@@ -54,7 +54,7 @@ class Settings:
     SIGNING_KEY. Not for HS*."""
 
     JWK_URL: str | None = None
-    """Where a foreign issuer publishes its keys. Its tokens are accepted beside our own."""
+    """Where another issuer publishes its keys. Its tokens are accepted beside our own."""
 
     JWK_URL_ALLOW_HTTP: bool = False
     """Whether JWK_URL may be plain http to another host, as in the network of a compose file. Whoever can answer in its
@@ -177,10 +177,10 @@ class Settings:
     """How long a sign-up waits for its link to be followed. (Accounts.)"""
 
     PASSWORD_RESET_LIFETIME: timedelta = timedelta(hours=1)
-    """How long the link of a password reset is good for. (Accounts.)"""
+    """How long the link of a password reset works. (Accounts.)"""
 
     EMAIL_CHANGE_LIFETIME: timedelta = timedelta(days=1)
-    """How long the link of a change of address is good for. (Accounts.)"""
+    """How long the link of a change of address works. (Accounts.)"""
 
     SITE_NAME: str | None = None
     """What mails call this site. None: the host of the page on which passwords are reset. (Accounts.)"""
@@ -210,6 +210,6 @@ SECRETS: Final = frozenset(one.name for one in fields(Settings) if not one.repr)
 
 EXPECTED: Final[Mapping[str, str]] = dict.fromkeys(
     ("ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL"),
-    "Give a URL with {token} in it, or the dotted path of a function that takes the request and returns one.",
+    "Give a URL that contains {token}, or the dotted path of a function that takes the request and returns such a URL.",
 )
 """What a string should say, where another type was given."""

@@ -64,7 +64,7 @@ def _user_with(credentials: Mapping[str, str], request: HttpRequest | None) -> A
     known = getattr(user, "password", None)
     if not bring_up_to_date(user):
         return None
-    # The replica that a backend read may not have heard of a new password yet.
+    # The backend may have read a replica that doesn't have the new password yet.
     is_same = getattr(user, "password", None) == known
     return user if is_same or user.check_password(credentials.get("password", "")) else None
 

@@ -6,7 +6,7 @@ An attempt to sign in counts until the sign-in is complete, whoever refuses it a
         ...                                     # the password, a second factor, what the project asks, the tokens
 
 Blocks lie within each other: that of the view around that of the serializer around that of the flow. What an error
-leaves behind stays counted, also where it is caught farther out. The outermost block takes back the rest.
+leaves behind stays counted, even if outer code catches it. The outermost block undoes the rest.
 """
 
 from __future__ import annotations

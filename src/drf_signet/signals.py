@@ -1,4 +1,4 @@
-"""What other code may listen to at a sign-in, and at one that is refused."""
+"""The signals of a sign-in, and of a refused one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ signing_in: Final = Signal()
 Sent with ``user``, ``request`` (or None) and ``methods`` before there are tokens: after a right password, or a sign-up
 that goes on to sign in.
 
-``methods`` are those by which the user was authenticated, ``("pwd",)`` for a password (RFC 8176 section 2).
+``methods`` say how the user was authenticated: ``("pwd",)`` is by password (RFC 8176 section 2).
 A receiver that raises an `errors.CredentialsError` refuses the sign-in with its text and code.
 """
 

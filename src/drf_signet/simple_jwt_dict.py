@@ -34,7 +34,7 @@ NOT_SET: Final[Mapping[str, object]] = {"LEEWAY": None, "VERIFYING_KEY": "", "JW
 """Values that say that there is no such thing, as leaving the key out does."""
 
 THEIR_DEFAULTS: Final[Mapping[str, object]] = {"REVOKE_TOKEN_CLAIM": "hash_password"}
-"""Values that stand in the dict as it is printed, where the default here is another one."""
+"""Values in the dict that Simple JWT's documentation prints, if the default here differs."""
 
 
 class Leftover(NamedTuple):
@@ -71,7 +71,7 @@ USUAL_SERIALIZERS: Final[Mapping[str, Classes]] = {
     for classes in SERIALIZERS.values()
     for package, home in ((THEIRS, classes.package), ("drf_signet", classes.package), (SESSIONS, SESSIONS))
 }
-"""The serializers of ours and theirs by their paths, for one that stands under the key of another."""
+"""Our serializers and theirs by their paths, for one that is under the key of another."""
 
 
 def _usual(name: str) -> tuple[object, ...]:
@@ -84,7 +84,7 @@ def _serializer(of: Classes) -> Leftover:
     return Leftover(
         _usual(of.serializer),
         f"Derive {{value}} from '{ours}', write {of.package}.views.{of.view}.as_view(serializer_class=...) in your "
-        "urls.py, and take the key out. "
+        "urls.py, and remove the key. "
         + ("" if of.package == SESSIONS else f"With sessions, both come from {SESSIONS}: the names are the same."),
     )
 
@@ -94,32 +94,32 @@ COOKIE_PREFIX: Final = "AUTH_COOKIE"
 
 COOKIE: Final = Leftover(
     (),
-    "Take the key out: the cookie of drf_signet.sessions.browser is HttpOnly, and has settings of its own: "
+    "Remove the key. The cookie of drf_signet.sessions.browser is HttpOnly, and has its own settings: "
     "REFRESH_COOKIE_NAME, REFRESH_COOKIE_DOMAIN, REFRESH_COOKIE_PATH, REFRESH_COOKIE_SAMESITE and "
-    "REFRESH_COOKIE_SECURE. What your own views read belongs in a setting of their own.",
+    "REFRESH_COOKIE_SECURE. If your own views read this key, put it in a setting of your own.",
 )
 
 LEFTOVERS: Final[Mapping[str, Leftover]] = {
     **{key: _serializer(classes) for key, classes in SERIALIZERS.items()},
     "BLACKLIST_AFTER_ROTATION": Leftover(
         (False, None),
-        "Add 'drf_signet.sessions' to INSTALLED_APPS and include 'drf_signet.sessions.urls': its endpoints always do. "
-        "Or take the key out.",
+        "Add 'drf_signet.sessions' to INSTALLED_APPS and include 'drf_signet.sessions.urls': its endpoints always do "
+        "this. Or remove the key.",
     ),
     "CHECK_USER_IS_ACTIVE": Leftover(
         (True, None),
-        "Write USER_AUTHENTICATION_RULE, the dotted path of a (user) -> bool of yours, and take the key out; the rule "
-        "by default, 'drf_signet.user_rule.is_active', demands an active user.",
+        "Set USER_AUTHENTICATION_RULE to the dotted path of your own function (user) -> bool, and remove the key. "
+        "The default rule, 'drf_signet.user_rule.is_active', accepts active users only.",
     ),
     "ON_LOGIN_SUCCESS": Leftover(
         _usual("default_on_login_success"),
         "Set UPDATE_LAST_LOGIN to True, connect {value} to django.contrib.auth.signals.user_logged_in as a receiver "
-        "(sender, request, user, **kwargs), and take the key out.",
+        "(sender, request, user, **kwargs), and remove the key.",
     ),
     "ON_LOGIN_FAILED": Leftover(
         _usual("default_on_login_failed"),
-        "Connect {value} to django.contrib.auth.signals.user_login_failed as a receiver "
-        "(sender, credentials, request, **kwargs), and take the key out.",
+        "Connect {value} to django.contrib.auth.signals.user_login_failed as a receiver (sender, credentials, "
+        "request, **kwargs), and remove the key.",
     ),
 }
 """The keys of Simple JWT that have no effect."""
@@ -138,7 +138,7 @@ def at_home(given: Mapping[Key, object]) -> dict[Key, object]:
 
 
 def leftover(key: object) -> Leftover | None:
-    """What is known of *key*, where it is none of ours and changes nothing."""
+    """The hint for a *key* that isn't ours and has no effect."""
     if not isinstance(key, str):
         return None
     return COOKIE if key.startswith(COOKIE_PREFIX) else LEFTOVERS.get(key)
@@ -152,7 +152,7 @@ def asks_for_something(known: Leftover, value: object) -> bool:
 def instead_of(known: Leftover, value: object) -> str:
     """What to write in the place of a leftover whose value is *value*."""
     if isinstance(value, str) and (usual := USUAL_SERIALIZERS.get(value)):
-        return f"Write {usual.package}.views.{usual.view}.as_view() in your urls.py, and take the key out."
+        return f"Write {usual.package}.views.{usual.view}.as_view() in your urls.py, and remove the key."
     return known.instead.replace("{value}", value if isinstance(value, str) else "it").strip()
 
 

@@ -16,7 +16,7 @@ from drf_signet.reasons import RefusalReason
 MAXIMUM_DEPTH: Final = 32
 """Objects and lists inside each other."""
 
-NO_OBJECT: Final = RefusalReason("json", "a part of it is no JSON object, or has a name twice", is_usual=True)
+NO_OBJECT: Final = RefusalReason("json", "a part of it isn't a JSON object, or repeats a name", is_usual=True)
 
 CONTAINERS: Final = frozenset({dict, list})
 """What holds other values."""
@@ -54,14 +54,14 @@ def _check_depth(value: object, left: int) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) != len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError("a name occurs twice")
     return value
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if not isfinite(number):
-        raise ValueError("a number too large")
+        raise ValueError("a number is too large")
     return number
 
 

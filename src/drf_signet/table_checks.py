@@ -18,7 +18,7 @@ from drf_signet.user_identifier import has_users
 from drf_signet.user_table import users_database
 
 PLACE: Final = ("ENGINE", "NAME", "HOST", "PORT")
-"""What makes one database of two aliases, whatever user and options they have."""
+"""Two aliases with the same values of these are one database, whatever their user and options."""
 
 READS_WHERE_WRITTEN: Final = "drf_signet.accounts.backends.EmailBackend"
 
@@ -43,8 +43,8 @@ def _apart(models: Sequence[type[Model]]) -> Iterator[CheckMessage]:
             apart.setdefault(alias, []).append(model._meta.label)
     for alias, labels in apart.items():
         yield Error(
-            f"{', '.join(labels)} would be written to the database {alias!r}, and users, to whom the rows belong, "
-            f"to {users!r}.",
+            f"{', '.join(labels)} would be in the database {alias!r}, but the users whom these rows belong to are in "
+            f"{users!r}.",
             hint=f"Let db_for_read, db_for_write and allow_migrate of DATABASE_ROUTERS put the app "
             f"{models[0]._meta.app_label!r} where {get_user_model()._meta.label} is: into {users!r}.",
             id="signet.E035",
@@ -62,7 +62,7 @@ def warn_of_replicas(settings: Settings) -> Iterator[CheckMessage]:
     if others and read and written and not _are_one(read, written):
         yield Warning(
             f"Users are read from the database {read!r} and written to {written!r}, and {', '.join(others)} reads: a "
-            "sign-in right after a sign-up, or with a new password, fails until the replica has it.",
+            "sign-in right after a sign-up, or with a new password, fails until the replica catches up.",
             hint=f"Let db_for_read of DATABASE_ROUTERS return {written!r} for {model._meta.label}.",
             id="signet.W035",
         )

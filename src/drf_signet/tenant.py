@@ -1,8 +1,8 @@
 """
 Which tenant is being served: what TENANT says, where one process has users, tokens and counts of several.
 
-A token says whose it is in the claim CLAIM, which stands in it for as long as TENANT is set: null where no tenant is
-served, such as in a public schema. Without TENANT no token has the claim, and one that has it is refused.
+A token names its tenant in the claim CLAIM, as long as TENANT is set. The claim is null if there is no tenant, such as
+in a public schema. Without TENANT no token has the claim, and one that has it is refused.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from drf_signet.used_names import globals_of, with_helpers
 CLAIM: Final = "signet_tenant"
 """No name that issuers or projects have for one of theirs (RFC 7519 section 4.3), such as ``tid`` or ``tenant``."""
 
-CAUSE: Final = "TENANT doesn't say which tenant is being served"
+CAUSE: Final = "TENANT doesn't name the tenant of this request"
 
 _carried: Final[ContextVar[tuple[str | None] | None]] = ContextVar("drf_signet_tenant", default=None)
 
@@ -74,7 +74,7 @@ def _goes_by_thread(path: str) -> bool:
     return any(issubclass(type(one), (ConnectionProxy, local)) for one in named)
 
 
-@async_unsafe(f"{CAUSE} in an async view, whose middleware was in another thread: call afor_user, or sync_to_async.")
+@async_unsafe(f"{CAUSE} in an async view, whose middleware ran in another thread: call afor_user, or sync_to_async.")
 def _demand_thread() -> None:
     """Raise `SynchronousOnlyOperation` in the thread of an event loop."""
 
@@ -87,7 +87,7 @@ def read(path: str, found: object) -> str | None:
     if isinstance(found, str) and found and not any("\ud800" <= one <= "\udfff" for one in found):
         return str(found)
     shown = "an empty string" if found == "" else type(found).__name__
-    raise TypeError(f"{path}() returned {shown}, and not a name: a string, or None for no tenant.")
+    raise TypeError(f"{path}() returned {shown}, which isn't a name. Return a string, or None for no tenant.")
 
 
 def with_tenant(claims: dict[str, object]) -> dict[str, object]:

@@ -37,8 +37,8 @@ HOLDERS: Final = (ContextVar, local, Local)
 """What keeps something for the request that is being served."""
 
 DANGER: Final = (
-    f"and {NAME}['TENANT'] is not set: at another tenant, the token of a user is taken for that of the user with the "
-    "same key there."
+    f"but {NAME}['TENANT'] is not set. So a user's token also works at another tenant, for the user with the same key "
+    "there."
 )
 
 
@@ -52,8 +52,8 @@ def check_tenant_function(settings: Settings) -> Iterator[CheckMessage]:
     if wrong := _why_not(path, function):
         yield Error(
             f"{NAME}['TENANT']: {wrong}",
-            hint="Give the dotted path of a function without arguments that returns the tenant's name, such as that of "
-            "its schema; of a primary key, str(pk).",
+            hint="Give the dotted path of a function without arguments that returns the tenant's name, such as its "
+            "schema, or str(pk) for a primary key.",
             id="signet.E032",
         )
 
@@ -66,8 +66,8 @@ def warn_schemas(settings: Settings) -> Iterator[CheckMessage]:
     for package in dict.fromkeys(filter(None, map(_package_of, connections))):
         yield Warning(
             f"{package} gives each tenant users or sessions of its own, {DANGER}",
-            hint=f"Write {NAME} = {{'TENANT': 'myproject.tenants.current', ...}}: a function without arguments. In it, "
-            f"{SCHEMAS[package]}.",
+            hint=f"Write {NAME} = {{'TENANT': 'myproject.tenants.current', ...}}, a function without arguments. In "
+            f"it, {SCHEMAS[package]}.",
             id="signet.W032",
         )
 
@@ -82,9 +82,9 @@ def warn_router(settings: Settings) -> Iterator[CheckMessage]:
             yield Warning(
                 f"{type(one).__module__}.{type(one).__qualname__} chooses the database of users by the request, "
                 f"{DANGER}",
-                hint=f"Write {NAME} = {{'TENANT': 'myproject.tenants.current', ...}}: a function without arguments "
-                "that returns the name of the database. If all databases have the same users, add 'signet.W033' to "
-                "SILENCED_SYSTEM_CHECKS.",
+                hint=f"Write {NAME} = {{'TENANT': 'myproject.tenants.current', ...}}, a function without arguments "
+                "that returns the name of the database. If all databases have the same users, add 'signet.W033' "
+                "to SILENCED_SYSTEM_CHECKS.",
                 id="signet.W033",
             )
 
@@ -95,8 +95,8 @@ def warn_shared_cookie(settings: Settings) -> Iterator[CheckMessage]:
     if settings.TENANT is not None and settings.REFRESH_COOKIE_DOMAIN is not None:
         yield Warning(
             f"{NAME}['REFRESH_COOKIE_DOMAIN'] lets all tenants below {settings.REFRESH_COOKIE_DOMAIN} share one "
-            "cookie: to sign in at one tenant is to be signed out of the others in that browser.",
-            hint="Take it out: then each host has a cookie of its own.",
+            "cookie, so a sign-in at one tenant signs the browser out of the others.",
+            hint="Remove it. Then each host has a cookie of its own.",
             id="signet.W034",
         )
 
@@ -111,11 +111,11 @@ def _function(path: str) -> Any:
 
 def _why_not(path: str, function: Any) -> str | None:
     if iscoroutinefunction(function):
-        return f"{path} is async, and is called without await."
+        return f"{path} is async, but Signet calls it without await."
     try:
         signature(function).bind()
     except TypeError:
-        return f"{path} takes arguments, and is called without any."
+        return f"{path} takes arguments, but Signet calls it without any."
     except ValueError:
         # One that is not written in Python says nothing of its arguments.
         pass
@@ -177,4 +177,4 @@ def _goes_by_request(chosen: object) -> bool:
 
 TENANTS: Final[Sequence[Check]] = (check_tenant_function, warn_schemas)
 OF_DEPLOYMENT: Final[Sequence[Check]] = (warn_router, warn_shared_cookie)
-"""What may be meant so, or is a guess, if a good one."""
+"""Checks that guess, or that warn of what a project may intend."""

@@ -39,7 +39,7 @@ class Attempt(NamedTuple):
 
 def count_attempt(account: str, address: str | None, now: datetime | None = None, door: str = "") -> Attempt:
     """
-    Count an attempt to sign in as *account* from the IP *address*. Take it back when it succeeded.
+    Count an attempt to sign in as *account* from the IP *address*. Undo the count if the attempt succeeds.
 
     Each *door* counts for itself: what happens at one locks none of the others. Where nobody knows the address, there
     is one limit alone, after which nobody waits longer than a minute: what speaks for an owner is the place.
@@ -72,7 +72,7 @@ def count_refresh(address: str, session: str | None, now: datetime | None = None
 
 
 def count_password(user_id: object, now: datetime | None = None) -> Counted:
-    """Count that a signed-in user is asked for the password. Take it back when it was right."""
+    """Count that a signed-in user gives the password. Undo the count if the password is right."""
     return count({"password_user": str(user_id)}, now)
 
 
@@ -105,7 +105,7 @@ def welcome_owner(accounts: Sequence[str], user_id: object, address: str | None,
     """
     Unlock a user who has proved to be the owner, by whichever of *accounts* they sign in, and remember the place.
 
-    What can't be done while the cache is away is left out, and logged.
+    If the cache is away, this does nothing, and the log says so.
     """
     try:
         forget(Subject("password_user", str(user_id)), now)

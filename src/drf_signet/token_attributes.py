@@ -19,7 +19,7 @@ class Setting:
 
 
 def lifetime_of(setting: str) -> timedelta:
-    """A lifetime that is *setting*: a subclass may put a plain ``timedelta`` in its place, which is what types say."""
+    """A lifetime that reads *setting*. A subclass may replace it by a plain ``timedelta``, so the type is that."""
     return cast(timedelta, Setting(setting))
 
 
@@ -31,4 +31,4 @@ class OnlyWithSessions:
 
     def __get__(self, instance: object, owner: type[object]) -> NoReturn:
         where = f"drf_signet.sessions.tokens.{owner.__name__}"
-        raise AttributeError(f"Without sessions, no token can be taken back: {self._name}() is one of {where}.")
+        raise AttributeError(f"Without sessions, tokens can't be revoked: {self._name}() is one of {where}.")

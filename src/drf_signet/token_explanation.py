@@ -22,20 +22,20 @@ from drf_signet.users import user_of
 
 SENTENCES: Final = {
     "token_expired": "it has expired",
-    "token_not_yet_valid": "the clock of this machine is behind, or that of the machine that issued it was ahead",
-    "token_too_large": "it is longer than any token of ours",
-    "wrong_tenant": "it is of another tenant than the one that is being served, or doesn't say of which",
-    "tenant_unknown": "TENANT doesn't say which tenant is being served",
-    "database_unavailable": "the database in which its user is looked for can't be reached",
-    "database_not_migrated": "the database in which its user is looked for waits for a migration",
-    "keys_unavailable": "the keys of its issuer can't be fetched now",
-    "session_not_found": "its session doesn't exist, or was over long ago and has been purged",
-    "session_mismatch": "its session never issued it, so it was signed by somebody who has the key",
-    "session_user_mismatch": "its session is another user's",
+    "token_not_yet_valid": "this machine's clock is behind, or the clock of the machine that issued it was ahead",
+    "token_too_large": "it is longer than any token that Signet writes",
+    "wrong_tenant": "it is for another tenant, or doesn't name its tenant",
+    "tenant_unknown": "TENANT doesn't name the tenant of this request",
+    "database_unavailable": "the database of its user can't be reached",
+    "database_not_migrated": "the database of its user has to be migrated",
+    "keys_unavailable": "the keys of its issuer can't be fetched right now",
+    "session_not_found": "its session doesn't exist, or has been over for long and was purged",
+    "session_mismatch": "its session never issued it, so somebody else who has the key signed it",
+    "session_user_mismatch": "its session belongs to another user",
     "session_expired": "its session has reached SESSION_LIFETIME",
     "session_revoked": "its session was ended",
-    "token_reused": "it was replaced by a newer one; to refresh with it would end the session",
-    "user_not_found": "its user is gone",
+    "token_reused": "a newer one replaced it; to refresh with it would end the session",
+    "user_not_found": "its user no longer exists",
     "user_inactive": "its user is disabled",
     "password_changed": "the user's password changed after the sign-in",
     "no_active_account": "USER_AUTHENTICATION_RULE refuses its user",
@@ -78,7 +78,7 @@ def explain(raw: str, now: datetime, looks_up_users: Callable[[], bool] = has_us
     """
     facts: list[tuple[str, str]] = []
     try:
-        # One by one: those before a failure are told.
+        # One by one, so that a failure keeps the facts before it.
         for fact in _facts(raw, now):
             facts += [(fact[0], printable(fact[1]))]
         _check(raw, now, looks_up_users)

@@ -32,7 +32,7 @@ def claims_of(data: bytes) -> dict[str, Any] | None:
 
 
 def printable(text: str) -> str:
-    """*text* in one line: what stands in a forged token is printed as well, and may be meant for the terminal."""
+    """*text* in one line. A forged token may hold control characters for the terminal."""
     return "".join(one if one.isprintable() else "?" for one in text[:LONGEST])
 
 
@@ -52,14 +52,14 @@ def facts_about_keys(data: bytes) -> Facts:
         return
     yield "key", f"{verified.key.kid}: it signed this token"
     if claims_of(data) is None:
-        yield "payload", "no JSON object, or one that repeats a name"
+        yield "payload", "not a JSON object, or one that repeats a name"
 
 
 def facts_about_claims(claims: dict[str, Any], now: datetime) -> Facts:
     """What a genuine token says, beside what the settings demand."""
     settings = get_settings()
-    yield "type", str(claims.get(settings.TOKEN_TYPE_CLAIM or "", "not said"))
-    yield "user", str(claims.get(settings.USER_ID_CLAIM, "none is named"))
+    yield "type", str(claims.get(settings.TOKEN_TYPE_CLAIM or "", "not given"))
+    yield "user", str(claims.get(settings.USER_ID_CLAIM, "not named"))
     for name, claim in (("issued", "iat"), ("begins", "nbf"), ("expires", "exp"), ("signed in", "auth_time")):
         if claim in claims:
             yield name, moment(claims[claim], now)
@@ -84,10 +84,10 @@ def _required(claims: dict[str, Any]) -> Facts:
 def _why_no_key_fits(kid: str | None) -> str:
     ring = get_ring()
     if kid in [key.kid for key in ring.keys]:
-        return f"{kid} is ours, but did not sign this: the token was altered or cut"
+        return f"{kid} is ours, but did not sign this: somebody altered the token or cut it off"
     ours = ", ".join(key.kid for key in ring.keys) or "we have none"
     if kid in [key.kid for key in ring.known()]:
-        return f"{kid} is published by the issuer, but did not sign this: the token was altered or cut"
+        return f"the issuer publishes {kid}, but it did not sign this: somebody altered the token or cut it off"
     return f"{kid} is not ours ({ours})" if kid else f"not named, and none of ours fits ({ours})"
 
 
@@ -99,11 +99,11 @@ def _key_set() -> Facts:
 
 
 def _unproven(data: bytes) -> Facts:
-    # Where a token is from is what its reader has to know most, and nobody but its reader believes it.
+    # The reader needs the issuer most, even if nothing proves it.
     wanted = get_settings().ISSUER
     try:
         said = load_object(urlsafe_b64decode(data.split(b".")[1])).get("iss")
     except (TokenError, ValueError, IndexError):
         return
     if said is not None:
-        yield "issuer", f"{shown(said)} (not proven; wanted: {wanted or 'any'})"
+        yield "issuer", f"{shown(said)} (not verified; wanted: {wanted or 'any'})"

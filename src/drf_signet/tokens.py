@@ -281,7 +281,7 @@ def token_behind(user: object) -> Token | None:
 
 def claims_of(user: AbstractBaseUser, user_model: type[Model] | str | None) -> dict[str, object]:
     """
-    The claims by which a token for *user_model* names *user*.
+    The claims that name *user* in a token for *user_model*.
 
     Raises `TypeError` for one of another model, and `UserNotFoundError` for one that can't be named.
     """

@@ -18,7 +18,7 @@ def translated(text: object) -> object: ...
 
 
 def translated(text: object) -> object:
-    """*text* in the active language. What is no plain text, such as one that is translated lazily, stays as it is."""
+    """*text* in the active language. Anything but a plain string, such as a lazy translation, stays as it is."""
     if isinstance(text, Text):
         return text.made_of(_translation_of(text))
     return gettext(text) if type(text) is str else text

@@ -1,6 +1,5 @@
 """
-What is wrong with a key that can't be read, and how to mend it: what happens to keys in environment variables, files
-and copies of files.
+What is wrong with a key that can't be read, and how to mend it: damage by environment variables, files and copies.
 
 No sentence holds any of a key. Neither Django nor REST framework is known here.
 """
@@ -76,28 +75,28 @@ def _framed(text: str) -> str:
 
 MENDS: Final[Sequence[Mend]] = (
     Mend(lambda text: text.removeprefix("\ufeff").replace("\0", ""), "Save the file as UTF-8, or as plain ASCII."),
-    Mend(_without_quotes, "Take away the quotes around it."),
-    Mend(_decoded, "It is a PEM document in base64: decode it with base64.b64decode()."),
+    Mend(_without_quotes, "Remove the quotes around it."),
+    Mend(_decoded, "It is a PEM document in base64. Decode it with base64.b64decode()."),
     Mend(
         lambda text: re.sub(r"(\\+r)?\\+n", "\n", text) if BEGIN.search(text) else text,
-        r'Its line breaks are written as \n: add .replace("\\n", "\n") where you read it.',
+        r'Its line breaks are written as \n. Add .replace("\\n", "\n") where you read it.',
     ),
     Mend(
         lambda text: unquote(text) if "%0A" in text.upper() or "%2B" in text.upper() else text,
-        "It is written as in a URL (%0A): unquote it with urllib.parse.unquote().",
+        "It is encoded as in a URL (%0A). Decode it with urllib.parse.unquote().",
     ),
     Mend(
         lambda text: re.sub(r"\\\r?\n?", "\n", text) if BEGIN.search(text) else text,
-        "Take away the backslashes at the ends of its lines.",
+        "Remove the backslashes at the ends of its lines.",
     ),
-    Mend(_with_dashes, "Five hyphens stand on each side of BEGIN … and END …: copy the file anew."),
-    Mend(lambda text: dedent(text) if BEGIN.search(text) else text, "Take away the blanks in front of its lines."),
+    Mend(_with_dashes, "BEGIN … and END … need five hyphens on each side. Copy the file again."),
+    Mend(lambda text: dedent(text) if BEGIN.search(text) else text, "Remove the spaces in front of its lines."),
     Mend(
         _with_line_breaks,
-        "Its line breaks got lost, or became blanks: keep them (quote the variable), or give the key in base64 and "
+        "Its line breaks are lost, or became spaces. Keep them (quote the variable), or give the key in base64 and "
         "decode it.",
     ),
-    Mend(_framed, "The lines -----BEGIN … KEY----- and -----END … KEY----- around it are missing."),
+    Mend(_framed, "It lacks the lines -----BEGIN … KEY----- and -----END … KEY----- around it."),
 )
 """In the order in which they are tried, each on what the one before left."""
 
@@ -119,21 +118,21 @@ def mended(text: str) -> tuple[Kind | None, list[str]]:
 def unreadable(text: str) -> str:
     """What *text* may be that is no key, even after every mend."""
     if PATH.fullmatch(text.strip()):
-        return "It looks like the path of a file: give what is in the file, with Path(…).read_text()."
+        return "It looks like the path of a file. Give the content of the file, with Path(…).read_text()."
     if VARIABLE.fullmatch(text.strip()):
-        return "It looks like the name of a variable, in whose place nothing put its value."
+        return "It looks like the name of a variable that nothing replaced by its value."
     if text.lstrip().startswith("{"):
-        return "It begins as a JWK, and is no JSON, or lacks a part of the key."
+        return "It begins like a JWK, but it is not JSON, or a part of the key is missing."
     if not BEGIN.search(text):
-        return "It is no PEM document, which begins with -----BEGIN. A shared secret goes with ALGORITHM 'HS256'."
+        return "It is not a PEM document, which begins with -----BEGIN. For a shared secret, set ALGORITHM to 'HS256'."
     return _damaged(text)
 
 
 def _damaged(text: str) -> str:
     if "ENCRYPTED" in text:
-        return "It is encrypted: take the passphrase away with openssl pkey -in key.pem -out plain.pem."
+        return "It is encrypted. Remove the passphrase with openssl pkey -in key.pem -out plain.pem."
     if "CERTIFICATE REQUEST" in text:
-        return "It is a request for a certificate: give the key instead."
+        return "It is a certificate request. Give the key instead."
     if "-----END " not in text:
-        return "It has no -----END line: the rest of it got lost. A variable ends where its first line does, unquoted."
-    return "It begins as a PEM document, and was damaged: copy the file anew."
+        return "It has no -----END line, so its rest is lost. Without quotes, a variable ends at its first line."
+    return "It begins like a PEM document, but it is damaged. Copy the file again."

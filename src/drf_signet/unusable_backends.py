@@ -1,4 +1,4 @@
-"""Which of AUTHENTICATION_BACKENDS can't take the credentials of a sign-in. Django passes over them without a word."""
+"""Finds the AUTHENTICATION_BACKENDS that can't use the credentials of a sign-in. Django skips them silently."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ logger: Final = logging.getLogger("drf_signet")
 
 
 class Unfit(NamedTuple):
-    """A backend at the dotted path *path*, and why it can't take the credentials."""
+    """A backend at the dotted path *path*, and why it can't use the credentials."""
 
     path: str
     reason: str
@@ -44,18 +44,18 @@ def finding_nobody() -> Iterator[None]:
     try:
         yield
     except (ValueError, OverflowError, ValidationError, DataError) as error:
-        # What was typed may be no telephone number, and that is what a column of numbers says to it.
-        logger.info("An authentication backend can't read what was sent: %s", type(error).__name__)
+        # For example, a column of numbers refuses a name that isn't a telephone number.
+        logger.info("An authentication backend can't read the credentials: %s", type(error).__name__)
     except OSError as error:
         # Such as a timeout, a refused connection, and all errors of requests.
-        logger.exception("An authentication backend can't reach what it asks.")
+        logger.exception("An authentication backend can't reach its service.")
         raise BackendUnavailableError from error
     except (ObjectDoesNotExist, MultipleObjectsReturned) as error:
-        logger.error("An authentication backend can't tell who signs in: %s", error)  # noqa: TRY400  # no trace says more
+        logger.error("An authentication backend can't decide who signs in: %s", error)  # noqa: TRY400  # no trace says more
 
 
 def unfit_backends(names: Sequence[str]) -> list[Unfit]:
-    """Those that can't take credentials with these *names*, such as ``("username", "password")``."""
+    """The backends that can't use credentials with these *names*, such as ``("username", "password")``."""
     return [one for path in settings.AUTHENTICATION_BACKENDS for one in _unfit(path, names)]
 
 
@@ -75,7 +75,7 @@ def _tell(paths: tuple[str, ...], names: tuple[str, ...]) -> None:
     unfit = unfit_backends(names)
     for one in unfit:
         level = logging.WARNING if one in serious(unfit) else logging.DEBUG
-        logger.log(level, "A sign-in with %s was refused, and the backend %s", " and ".join(names), one)
+        logger.log(level, "Signet refused a sign-in with %s, and the backend %s", " and ".join(names), one)
 
 
 def _unfit(path: str, names: Sequence[str]) -> Iterator[Unfit]:
@@ -83,15 +83,15 @@ def _unfit(path: str, names: Sequence[str]) -> Iterator[Unfit]:
         backend: Any = import_string(path)
         authenticate = getattr(backend(), "authenticate", None)
     except (ImportError, RuntimeError, TypeError) as error:
-        yield Unfit(path, f"can't be made: {error}", stops_sign_ins=True)
+        yield Unfit(path, f"can't be created: {error}", stops_sign_ins=True)
         return
     if authenticate is None:
         yield Unfit(path, "has no method authenticate()", stops_sign_ins=True)
     elif iscoroutinefunction(authenticate):
-        reason = "has an authenticate() that is async. Django awaits aauthenticate() alone, and needs both"
+        reason = "has an async authenticate(). Django awaits aauthenticate() alone, and needs both"
         yield Unfit(path, reason, stops_sign_ins=True)
     elif _is_async_only(backend):
-        yield Unfit(path, "has an aauthenticate() of its own, and sign-ins call authenticate()")
+        yield Unfit(path, "has its own aauthenticate(), but sign-ins call authenticate()")
     else:
         yield from _deaf(path, authenticate, names)
 
@@ -112,13 +112,13 @@ def _deaf(path: str, authenticate: Callable[..., object], names: Sequence[str]) 
     try:
         taken.bind(None, **dict.fromkeys(names, ""))
     except TypeError:
-        reason = f"takes ({', '.join(taken.parameters)}), so Django doesn't ask it with ({sent})"
+        reason = f"takes ({', '.join(taken.parameters)}), so Django doesn't call it with ({sent})"
         yield Unfit(path, reason, is_for_passwords=is_for_passwords)
         return
     unheard = [name for name in names if name not in taken.parameters]
     rest = [name for name, one in taken.parameters.items() if one.kind is Parameter.VAR_KEYWORD]
     if unheard and not reads(authenticate, rest[0]):
-        reason = f"takes {' and '.join(map(repr, unheard))} among its **{rest[0]}, and never looks at those"
+        reason = f"takes {' and '.join(map(repr, unheard))} among its **{rest[0]}, but never reads them"
         yield Unfit(path, reason, is_for_passwords=is_for_passwords)
 
 

@@ -30,7 +30,7 @@ class SlashlessPattern(RoutePattern):
 
 class CheckingPattern(URLPattern):
     """
-    An address by which all checks reach a project that doesn't list the app in ``INSTALLED_APPS``.
+    A URL pattern that runs all checks, for a project that doesn't list the app in ``INSTALLED_APPS``.
 
     Django asks every address whether it is right. This one answers with what the app would say.
     """
@@ -50,5 +50,5 @@ def path(route: str, view: View, name: str) -> URLPattern:
 
 
 def checking_path(route: str, view: View, name: str) -> URLPattern:
-    """The same, by which the checks reach the project: one of them in each module of addresses."""
+    """The same, as a pattern that runs the checks. Each URL module has one."""
     return CheckingPattern(SlashlessPattern(route, name, is_endpoint=True), view, {}, name)

@@ -25,9 +25,9 @@ def check_identifier(settings: Settings) -> Iterator[CheckMessage]:
     field = _identifier(settings)
     if field is not None and not can_name(field):
         yield Error(
-            f"{NAME}['USER_ID_FIELD']: what is in {field.name!r}, a {type(field).__name__}, can't be read from a token "
-            "again.",
-            hint="Name a field with a number, a word or a UUID, which is unique.",
+            f"{NAME}['USER_ID_FIELD']: the value of {field.name!r}, a {type(field).__name__}, can't be read back from "
+            "a token.",
+            hint="Use a unique field that holds a number, a word or a UUID.",
             id="signet.E039",
         )
 
@@ -51,7 +51,7 @@ def warn_empty_identifier(settings: Settings) -> Iterator[CheckMessage]:
     if field is not None and not field.primary_key and (field.null or (field.empty_strings_allowed and field.blank)):
         yield Warning(
             f"{NAME}['USER_ID_FIELD']: {field.name!r} may be empty, and users without a value can't sign in.",
-            hint="Name a field that every user has, such as the primary key.",
+            hint="Use a field that every user has, such as the primary key.",
             id="signet.W039",
         )
 
@@ -65,14 +65,14 @@ def warn_no_last_login(settings: Settings) -> Iterator[CheckMessage]:
         get_user_model()._meta.get_field("last_login")
     except FieldDoesNotExist:
         yield Warning(
-            f"{NAME}['UPDATE_LAST_LOGIN'] writes nothing: {get_user_model()._meta.label} has no field 'last_login'.",
-            hint="Add the field, or take the setting out, unless receivers of user_logged_in need it.",
+            f"{NAME}['UPDATE_LAST_LOGIN'] has no effect: {get_user_model()._meta.label} has no field 'last_login'.",
+            hint="Add the field, or remove the setting. Keep it if receivers of user_logged_in need it.",
             id="signet.W040",
         )
 
 
 def _identifier(settings: Settings) -> Field[Any, Any] | None:
-    """The user field, unless that is what E011 is about."""
+    """The user field, unless E011 reports it."""
     if not has_users():
         return None
     model = get_user_model()

@@ -65,14 +65,14 @@ def subject_of(user: AbstractBaseUser, model: type[Model]) -> str:
     if not is_row_of(user, model):
         raise TypeError(
             f"A token for {model.__name__} can't be made for {type(user).__name__}, whose rows have the same keys. "
-            "Name the model on a class of tokens of its own: user_model."
+            "Set user_model on a token class of its own."
         )
     name = identifier_field(model)
     identifier = getattr(user, name)
     if identifier is None or identifier == "":
-        raise UserNotFoundError(f"A user without a value of {name!r} can't be named in a token.")
+        raise UserNotFoundError(f"A token can't name a user without a value of {name!r}.")
     if not _is_found_by(str(identifier), identifier, field_of(model, name)):
-        raise UserNotFoundError(f"What is in {name!r} can't be read from a token again.")
+        raise UserNotFoundError(f"The value of {name!r} can't be read back from a token.")
     if _is_shared(user, model, name):
         raise UserNotFoundError(f"Two users have the same value of {name!r}.")
     return str(identifier)
@@ -96,7 +96,7 @@ def is_unique(model: type[Model], field: Field[Any, Any]) -> bool:
 
 
 def can_name(field: Field[Any, Any]) -> bool:
-    """Whether the values of *field* can stand in a token, and be looked up by what stands there."""
+    """Whether a token can hold the values of *field*, and Signet can look users up by them."""
     column = behind(field)
     return column.column is not None and not isinstance(column, (BinaryField, DurationField, FileField, JSONField))
 

@@ -1,4 +1,4 @@
-"""The primary key of the user that a token names, as Django asks for it of what stands in a query."""
+"""The primary key of the user that a token names, as Django needs it in a query."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from drf_signet.user_model import model_named
 
 def key_in_query(token: Token, identifier: object, **context: Any) -> Any:
     """
-    What stands in a query for the user of *token*, whom it names as *identifier*: the primary key, or no row at all.
+    The value in a query for the user whom *token* names as *identifier*: the primary key, or no row.
 
     One query, where USER_ID_FIELD is another field. *context* is what Django gives to ``resolve_expression``.
     """

@@ -49,7 +49,7 @@ def check_saving(settings: Settings) -> Iterator[CheckMessage]:
         except TypeError as error:
             call = f"{name}({', '.join(f'{one}=[…]' for one in arguments)})"
             yield Error(
-                f"{model._meta.label}.{name} can't be called as Django does: {call}: {error}.",
+                f"Django's call {call} of {model._meta.label}.{name} would fail: {error}.",
                 hint=f"Write def {name}(self, *args, **kwargs), and give every other argument a default.",
                 id="signet.E038",
             )

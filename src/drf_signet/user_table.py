@@ -1,5 +1,5 @@
 """
-Users as they are written. What a replica has of them may be older, and of a new one it has nothing yet.
+Users in the database where they are written. A replica may have older values, and lacks new users.
 
 Whoever decides by what is written a moment later, or was a moment ago, reads here: a token outlives any replica's lag.
 """
@@ -32,7 +32,7 @@ def written_users(model: type[AbstractBaseUser] | None = None) -> QuerySet[Abstr
 
 
 def saving_models() -> list[type[Model]]:
-    """The models under which users are saved: their own, its subclasses, and all that share its table, as proxies."""
+    """The models that save users: the user model, its subclasses, and all that share its table, as proxies do."""
     model = get_user_model()
     table = model._meta.concrete_model
     return [one for one in apps.get_models() if issubclass(one, model) or one._meta.concrete_model is table]

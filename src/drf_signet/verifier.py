@@ -25,7 +25,7 @@ CACHED_TOKENS: Final = 4_096
 
 
 class Entry(NamedTuple):
-    """What is remembered of a token that was found genuine."""
+    """What this process remembers of a genuine token."""
 
     claims: dict[str, Any]
     is_flat: bool

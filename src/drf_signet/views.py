@@ -71,7 +71,7 @@ class TokenViewBase(SignInView, GenericAPIView[Any]):
         return f'{get_settings().header_types[0]} realm="{self.www_authenticate_realm}"'
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Before anything is read: refuse the forms of foreign pages."""
+        """Before anything is read, refuse forms from pages of other origins."""
         # Not in ``permission_classes``: a subclass that has others would be open to every page.
         refuse_foreign_form(request)
         super().initial(request, *args, **kwargs)
@@ -86,11 +86,11 @@ class TokenViewBase(SignInView, GenericAPIView[Any]):
         return self.answer(serializer)
 
     def read(self, request: Request) -> Any:
-        """What the serializer is given: the body. Raises `ParseError`."""
+        """The data for the serializer: the body. Raises `ParseError`."""
         return read_body(request)
 
     def answer(self, serializer: BaseSerializer[Any]) -> Response:
-        """What is answered where *serializer* found the body valid: what it made of it, or what its act answers."""
+        """The answer for a valid *serializer*: its validated data, or the answer of its act."""
         return Response(serializer.save() if isinstance(serializer, ActingSerializer) else serializer.validated_data)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:

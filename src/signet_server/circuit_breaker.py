@@ -17,7 +17,7 @@ class CircuitOpenError(Exception):
     """Nobody asked: there was no answer a moment ago."""
 
     def __init__(self) -> None:
-        super().__init__("did not answer a moment ago, and is asked again in a second")
+        super().__init__("did not answer a moment ago, and will be asked again in a second")
 
 
 class Circuit:

@@ -53,7 +53,7 @@ def run_demo(options: argparse.Namespace) -> int:
     try:
         listener = demo.listen_somewhere(options.port)
     except OSError:
-        return _refuse([f"Port {options.port} is taken. Leave --port out, and a free one is found."])
+        return _refuse([f"Port {options.port} is in use. Without --port, Signet finds a free one."])
     with listener:
         return _start_demo(options.folder, listener)
 
@@ -63,7 +63,7 @@ def _start_demo(folder: Path, listener: socket.socket) -> int:
     try:
         demo.prepare_environment(folder, url, os.environ)
     except (OSError, ValueError) as error:
-        return _refuse([f"The folder {folder} can't be used: {getattr(error, 'strerror', None) or error}."])
+        return _refuse([f"Signet can't use the folder {folder}: {getattr(error, 'strerror', None) or error}."])
     _set_up()
     close_to_others(settings.DATABASES["default"])
     with without_limits():
@@ -83,7 +83,7 @@ def run_serve(options: argparse.Namespace) -> int:
     try:
         listener = listen(options.host, environment.port)
     except OSError as error:
-        return _refuse([f"It can't listen on {options.host}, port {environment.port}: {error.strerror}."])
+        return _refuse([f"Signet can't listen on {options.host}, port {environment.port}: {error.strerror}."])
     processes = "1 process" if options.workers == 1 else f"{options.workers} processes"
     greeting = f"Signet is listening on {options.host}, port {environment.port}, with {processes}."
     running.run(listener, options.workers, greeting)
@@ -115,47 +115,49 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="signet", description="JWT authentication as a service.")
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
 
-    verb = verbs.add_parser("demo", help="start on this machine only, with a user to try it with")
+    verb = verbs.add_parser("demo", help="start on this machine only, with a demo user")
     verb.add_argument(
         "--port",
         type=_port,
         default=os.environ.get("PORT") or None,
-        help="the port to listen on (default: PORT, or else the first free one from 8000 on)",
+        help="the port to listen on (default: PORT, or the first free one from 8000 on)",
     )
-    verb.add_argument("--folder", type=Path, default=Path(".signet"), help="where keys and data go (default: .signet)")
+    verb.add_argument(
+        "--folder", type=Path, default=Path(".signet"), help="the folder for keys and data (default: .signet)"
+    )
     verb.set_defaults(run=run_demo)
 
-    verb = verbs.add_parser("serve", help="start for real; the settings come from environment variables")
+    verb = verbs.add_parser("serve", help="start for production; settings come from environment variables")
     verb.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     verb.add_argument(
-        "--workers", type=_workers, default=os.cpu_count() or 1, help="processes (default: one for each core)"
+        "--workers", type=_workers, default=os.cpu_count() or 1, help="number of processes (default: one for each core)"
     )
     verb.set_defaults(run=run_serve)
 
-    verb = verbs.add_parser("doctor", help="say what is configured, and what is wrong with it")
+    verb = verbs.add_parser("doctor", help="show the configuration, and what is wrong with it")
     verb.set_defaults(run=run_doctor)
 
-    verbs.add_parser("sessions", help="purge the sessions that are over (sessions purge)", add_help=False)
-    verbs.add_parser("token", help="say why a token is accepted or refused (token explain TOKEN)", add_help=False)
+    verbs.add_parser("sessions", help="delete sessions that are over (sessions purge)", add_help=False)
+    verbs.add_parser("token", help="say why Signet accepts or refuses a token (token explain TOKEN)", add_help=False)
     verbs.add_parser(
         "accounts",
-        help="verify addresses, purge sign-ups, see what mails wait (accounts verify, purge, mails)",
+        help="verify addresses, delete expired sign-ups, show waiting e-mails (accounts verify, purge, mails)",
         add_help=False,
     )
-    verbs.add_parser("manage", help="run a command of Django's, such as migrate", add_help=False)
+    verbs.add_parser("manage", help="run a command of Django, such as migrate", add_help=False)
     return parser
 
 
 def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text[:6]) <= 65_535:
         return int(text)
-    raise argparse.ArgumentTypeError(f"a port is a whole number from 0 to 65535, not {text!r}")
+    raise argparse.ArgumentTypeError(f"a port should be a whole number from 0 to 65535, not {text!r}")
 
 
 def _workers(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MOST_WORKERS:
         return int(text)
-    raise argparse.ArgumentTypeError(f"there can be 1 to {MOST_WORKERS} processes, not {text!r}")
+    raise argparse.ArgumentTypeError(f"the number of processes should be 1 to {MOST_WORKERS}, not {text!r}")
 
 
 def _set_up() -> None:

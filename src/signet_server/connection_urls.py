@@ -1,4 +1,4 @@
-"""What can be wrong with the URL of a database or cache, found out before anything connects. No secret is told."""
+"""Checks the URL of a database or cache before anything connects. Messages hold no secret."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def problem_of_database(url: str) -> str | None:
 def problem_of_mysql(url: str) -> str | None:
     """What is wrong with the *url* of a MySQL or MariaDB database, as the end of a sentence; None if nothing is."""
     if find_spec("MySQLdb") is None:
-        return f"needs the driver of MySQL and MariaDB: {INSTALL_DRIVER}"
+        return f"needs a driver for MySQL and MariaDB: {INSTALL_DRIVER}"
     if not urlsplit(url).path.strip("/"):
         return "names no database: mysql://user:password@host:3306/name"
     return _problem(url, OF_MYSQL.__contains__) or next(_odd_values(dict(_options(url))), None)
@@ -57,11 +57,11 @@ def problem_of_cache(url: str) -> str | None:
     if (found := _problem(url, lambda name: name in CACHE_OPTIONS or name.startswith("ssl_"))) is not None:
         return found
     if NUMBERED.fullmatch(urlsplit(url).path) is None:
-        return "names a database that is no number"
+        return "names a database that isn't a number"
     try:
         redis.ConnectionPool.from_url(url).make_connection()
     except (TypeError, ValueError, OSError, redis.RedisError):
-        return "has an option with a value that Redis connections don't take"
+        return "has an option with a value that Redis connections don't accept"
     return None
 
 
@@ -74,7 +74,7 @@ def place_of_cache(url: str) -> str:
 def _problem(url: str, is_known: Callable[[str], bool]) -> str | None:
     parts = urlsplit(url)
     if parts.fragment or "@" in parts.path + parts.query:
-        return "has an @, / or # in the user or password: write them as %40, %2F and %23"
+        return "has an @, / or # in the user or password: write it as %40, %2F or %23"
     if not unquote(url).isprintable():
         return "has a character that can't be printed"
     try:
@@ -82,7 +82,7 @@ def _problem(url: str, is_known: Callable[[str], bool]) -> str | None:
     except ValueError:
         return "has an option without a value"
     unknown = [name for name, _ in options if not is_known(name)]
-    return f"has the option {unknown[0]!r}, which nobody knows" if unknown else None
+    return f"has the unknown option {unknown[0]!r}" if unknown else None
 
 
 def _options(url: str) -> list[tuple[str, str]]:

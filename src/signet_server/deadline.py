@@ -39,7 +39,7 @@ class DeadlineMiddleware:
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """What is done here has *seconds*, and no more than what it is part of."""
+    """The block has *seconds*, and never more than the block around it."""
     end, outer = time.monotonic() + seconds, _limits.ends_at
     _limits.ends_at = end if outer is None else min(end, outer)
     try:
@@ -50,7 +50,7 @@ def within(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def without_limits() -> Iterator[None]:
-    """What is done here may take as long as it takes, as a migration of a large table does."""
+    """The block may take any time, as the migration of a large table does."""
     outer, _limits.is_lifted = _limits.is_lifted, True
     try:
         yield

@@ -34,9 +34,7 @@ DEMO_PASSWORD: Final = "correct-horse-battery"
 DEMO_NAME: Final = "the Signet demo"
 """What mails call the site."""
 
-OF_OTHERS: Final = (
-    "DATABASE_URL leads to a database with users of its own, and the demo would add one whose password everybody knows."
-)
+OF_OTHERS: Final = "DATABASE_URL leads to a database with users. The demo would add one whose password everybody knows."
 CONSOLE: Final = "console:"
 """EMAIL_URL for mails that are printed."""
 KEY_FILE: Final = "keys.json"
@@ -60,7 +58,7 @@ def prepare_environment(folder: Path, url: str, variables: MutableMapping[str, s
 
 
 def read_keys(path: Path) -> dict[str, str]:
-    """The keys in *path*, made at the first call. Nobody but their owner may read the file."""
+    """The keys in *path*, made at the first call. Only their owner may read the file."""
     if not path.exists():
         _write_keys(path)
     keys: dict[str, str] = json.loads(path.read_text())
@@ -119,7 +117,7 @@ def listen_somewhere(wanted: int | None) -> socket.socket:
 
 def welcome(url: str, folder: Path) -> str:
     """What the terminal shows: the address to open, where the rest is, and three lines to try."""
-    mails = "printed here" if os.environ["EMAIL_URL"] == CONSOLE else "sent, as EMAIL_URL is set"
+    mails = "printed here" if os.environ["EMAIL_URL"] == CONSOLE else "sent, because EMAIL_URL is set"
     admin = f"  Admin          {url}{ADMIN} (the demo user may enter)\n" if settings.HAS_ADMIN else ""
     return f"""
 Signet is running. Open this in your browser, and press "Sign in":
@@ -142,7 +140,7 @@ Stop Signet with Ctrl-C.
 
 
 def curl_lines(url: str) -> str:
-    """Three lines for a shell, that work as they stand."""
+    """Three lines to paste into a shell."""
     return f"""\
 tokens=$(curl -s {url}/api/v1/token/ -d username={DEMO_USERNAME} -d password={DEMO_PASSWORD}); echo "$tokens"
 curl -s {url}/api/v1/users/me/ -H "Authorization: Bearer $(echo "$tokens" | cut -d'"' -f8)"; echo

@@ -19,9 +19,9 @@ from signet_server.environment_variables import Environment
 from signet_server.health import cache_answers, database_is_migrated
 from signet_server.serve import failed_checks, is_no_file, is_reason
 
-UNMADE: Final = "isn't there yet: run 'signet manage migrate'"
+UNMADE: Final = "doesn't exist yet: run 'signet manage migrate'"
 
-NOT_ROTATED: Final = "not rotated, so nobody notices when a refresh token is stolen"
+NOT_ROTATED: Final = "not rotated, so nobody notices a stolen refresh token"
 
 
 def report(environment: Environment) -> int:
@@ -32,7 +32,7 @@ def report(environment: Environment) -> int:
         name
         for name, ask, complaint in (
             ("database", database_is_migrated, "lacks tables: run 'signet manage migrate'"),
-            ("cache", cache_answers, "forgets what it is told"),
+            ("cache", cache_answers, "doesn't keep what is stored in it"),
         )
         if not _asked(name, ask, complaint)
     ]
@@ -42,12 +42,12 @@ def report(environment: Environment) -> int:
     if not messages:
         _line("check", "every system check passes")
     reasons = problems + [str(one.id) for one in messages if is_reason(one)]
-    print(f"\nTo mend before 'signet serve': {', '.join(reasons)}." if reasons else "\nNothing to mend.")
+    print(f"\nMend before 'signet serve': {', '.join(reasons)}." if reasons else "\nEverything is fine.")
     return 1 if reasons else 0
 
 
 def facts(environment: Environment) -> Iterator[tuple[str, str]]:
-    """What is configured, a name and a value each. Of a secret, only its length is told."""
+    """The configuration, as pairs of name and value. Of a secret, it shows the length alone."""
     settings = get_settings()
     yield (
         "versions",
@@ -61,7 +61,7 @@ def facts(environment: Environment) -> Iterator[tuple[str, str]]:
     yield "database", _place(environment.database)
     yield "cache", _place(environment.cache)
     proxies = environment.num_proxies
-    yield "proxies", f"{proxies} believed" if proxies else "none believed: behind one, all clients count as one"
+    yield "proxies", f"{proxies} trusted" if proxies else "none trusted: behind a proxy, all clients count as one"
     yield "links", environment.public_url
     yield "mail", f"from {environment.mail_from}, {_mailer(environment.mail)}"
     yield (

@@ -1,4 +1,4 @@
-"""What the operator says in environment variables: read once, checked, and refused in clear sentences."""
+"""The configuration in environment variables: read once, checked, and refused in clear sentences."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ ORIGIN: Final = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5}
 LONGEST_NAME: Final = 60
 """Characters: it has to fit into the subject of a mail."""
 
-MAKE_SECRET: Final = "python3 -c 'import secrets; print(secrets.token_urlsafe(64))' makes one"
+MAKE_SECRET: Final = "run python3 -c 'import secrets; print(secrets.token_urlsafe(64))' to make one"
 
 
 class EnvironmentProblemsError(Exception):
@@ -91,7 +91,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         rotates=_boolean(variables, "ROTATE_REFRESH_TOKENS", "1", problems),
     )
     if environment.secret_key and environment.secret_key == environment.signing_key:
-        problems.append("SIGNING_KEY should not be the same as SECRET_KEY, so that either can be changed alone.")
+        problems.append("SIGNING_KEY should differ from SECRET_KEY, so that you can change one without the other.")
     if problems:
         raise EnvironmentProblemsError(problems)
     return environment
@@ -102,10 +102,10 @@ def _secret(variables: Mapping[str, str], name: str, problems: list[str]) -> str
     if not value:
         problems.append(f"{name} is not set: {MAKE_SECRET}.")
     elif "-----BEGIN " in value:
-        problems.append(f"{name} is a key in PEM form, and should be a secret: {MAKE_SECRET}.")
+        problems.append(f"{name} is a key in PEM form, but should be a secret: {MAKE_SECRET}.")
     elif len(value) < MINIMUM_SECRET:
         problems.append(
-            f"{name} has {len(value)} characters, and should have at least {MINIMUM_SECRET}: {MAKE_SECRET}."
+            f"{name} has {len(value)} characters, but should have at least {MINIMUM_SECRET}: {MAKE_SECRET}."
         )
     return value
 
@@ -113,9 +113,9 @@ def _secret(variables: Mapping[str, str], name: str, problems: list[str]) -> str
 def _hosts(variables: Mapping[str, str], problems: list[str]) -> tuple[str, ...]:
     hosts = tuple(one.strip() for one in variables.get("ALLOWED_HOSTS", "").split(",") if one.strip())
     if not hosts:
-        problems.append("ALLOWED_HOSTS is not set: name the hosts this service answers for, such as auth.example.com.")
+        problems.append("ALLOWED_HOSTS is not set. Name the hosts of this service, such as auth.example.com.")
     elif "*" in hosts:
-        problems.append("ALLOWED_HOSTS should name hosts; '*' lets anybody choose the host that links point at.")
+        problems.append("ALLOWED_HOSTS should name hosts: with '*', anyone can choose the host of a link.")
     return hosts
 
 
@@ -131,7 +131,7 @@ def _num_proxies(variables: Mapping[str, str], problems: list[str]) -> int:
     value = variables.get("NUM_PROXIES") or "0"
     if value.isascii() and value.isdigit() and len(value) == 1:
         return int(value)
-    problems.append(f"NUM_PROXIES should be how many proxies stand in front, 0 to 9, not {value!r}.")
+    problems.append(f"NUM_PROXIES should be the number of proxies in front, 0 to 9, not {value!r}.")
     return 0
 
 
@@ -199,8 +199,8 @@ def _mail(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, Any
         return {"BACKEND": "drf_signet.accounts.console_mail.ConsoleMailBackend"}
     if scheme not in MAIL_SCHEMES or not _is_server(url) or not unquote(url).isprintable():
         problems.append(
-            "EMAIL_URL should say how mail is sent: smtp+tls://user:password@host:587 (or smtp+ssl://, smtp://), "
-            "or console: to print it."
+            "EMAIL_URL should be smtp+tls://user:password@host:587 (or smtp+ssl://, smtp://) to send e-mails, or "
+            "console: to print them."
         )
         return {}
     config = Env.email_url_config(url)
@@ -228,7 +228,7 @@ def _mail_from(variables: Mapping[str, str], hosts: tuple[str, ...], problems: l
     except (ValidationError, ValueError):
         is_good = False
     if not is_good:
-        problems.append("EMAIL_FROM should be the address that mails are from, such as signet@example.com.")
+        problems.append("EMAIL_FROM should be the sender's address of the e-mails, such as signet@example.com.")
     return value
 
 
@@ -236,9 +236,9 @@ def _public_url(variables: Mapping[str, str], hosts: tuple[str, ...], problems: 
     # As browsers write an origin: CSRF_TRUSTED_ORIGINS holds it, too.
     value = (variables.get("PUBLIC_URL") or f"https://{_first(hosts)}").rstrip("/").lower()
     if not variables.get("PUBLIC_URL") and hosts and all(one.startswith(".") for one in hosts):
-        problems.append("PUBLIC_URL is not set, and ALLOWED_HOSTS names no host that links could point at.")
+        problems.append("PUBLIC_URL is not set, and ALLOWED_HOSTS names no host that a link could use.")
     elif ORIGIN.fullmatch(value) is None or not _is_url(value):
-        problems.append("PUBLIC_URL should be where people find this service, such as https://auth.example.com.")
+        problems.append("PUBLIC_URL should be the address of this service, such as https://auth.example.com.")
     return value
 
 

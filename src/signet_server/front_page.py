@@ -17,7 +17,7 @@ class FrontPageView(TemplateView):
     template_name = "signet_server/front_page.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the app is told."""
+        """The data for the app."""
         return {
             **super().get_context_data(**kwargs),
             "demo": demo.credentials() if settings.IS_DEMO else None,

@@ -76,7 +76,7 @@ PLACES: Final = Places(AT_ONCE, WAIT)
 
 
 class BoundedHasher(hashers.BasePasswordHasher):
-    """Whatever takes long needs a place."""
+    """Whether this hasher needs a place: it does if it is slow."""
 
     def encode(self, password: str, salt: str, *args: Any) -> str:
         """The hash of *password*."""

@@ -71,7 +71,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @csrf_exempt
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when the database is migrated and takes changes, and the cache answers; else 503 that says what doesn't."""
+    """
+    200 if the database is migrated and accepts changes, and the cache answers; otherwise a 503 that names what fails.
+    """
     words = READINESS.words()
     is_ready = set(words.values()) == {OK}
     status = 200 if is_ready else 503
@@ -95,7 +97,7 @@ def database_says() -> str:
 
 
 def cache_says() -> str:
-    """Whether the cache keeps what it is told."""
+    """Whether the cache keeps what is stored in it."""
     return OK if cache_answers() else "forgetful"
 
 

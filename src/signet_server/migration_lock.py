@@ -21,14 +21,14 @@ WAIT: Final = 300.0
 PAUSE: Final = 0.5
 """Seconds between two looks."""
 
-WAITING: Final = "Another migration of this database is under way. Waiting for it."
+WAITING: Final = "Waiting for another migration of this database."
 
 
 class LockTakenError(Exception):
     """Another migration took too long."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"Another migration of this database is still under way after {seconds:.0f} seconds.")
+        super().__init__(f"After {seconds:.0f} seconds, another migration of this database is still running.")
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def _take_later(take: Callable[[], bool], wait: float) -> None:
 
 @contextmanager
 def _lock(connection: BaseDatabaseWrapper) -> Iterator[Callable[[], bool]]:
-    """What tries to take the lock, which is let go at the end."""
+    """A function that tries to take the lock. The block releases it at its end."""
     file = Path(str(connection.settings_dict["NAME"]))
     if connection.vendor == "postgresql":
         with _lock_in_postgresql(connection) as take:

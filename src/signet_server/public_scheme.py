@@ -1,4 +1,4 @@
-"""The scheme under which people reach the service: that of PUBLIC_URL, whatever arrives here behind a proxy."""
+"""The scheme that people use to reach the service: the one of PUBLIC_URL, whatever a proxy sends."""
 
 from __future__ import annotations
 

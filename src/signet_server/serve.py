@@ -15,31 +15,33 @@ from signet_server.demo import DEMO_USERNAME, has_demo_user
 from signet_server.environment_variables import Environment
 from signet_server.health import cache_answers, database_is_migrated
 
-DATABASE_AWAY: Final = "The database can't be reached: check DATABASE_URL, and that the server is up."
-NO_TABLES: Final = "The database lacks tables: run 'signet manage migrate'."
-NO_FILE: Final = "There is no database yet where DATABASE_URL says: run 'signet manage migrate' to make it."
-CACHE_AWAY: Final = "The cache can't be reached, or refuses: check REDIS_URL, and that the server is up."
+DATABASE_AWAY: Final = "The database can't be reached. Check DATABASE_URL, and that the server is running."
+NO_TABLES: Final = "The database lacks tables. Run 'signet manage migrate'."
+NO_FILE: Final = "The database of DATABASE_URL doesn't exist yet. Run 'signet manage migrate' to create it."
+CACHE_AWAY: Final = (
+    "The cache can't be reached, or refuses the connection. Check REDIS_URL, and that the server is running."
+)
 SENTENCES: Final[Mapping[str, str]] = {
     "database_unavailable": DATABASE_AWAY,
-    "database_read_only": "The database takes no changes: it is a standby, or its file can't be written.",
+    "database_read_only": "The database accepts no changes: it is a standby, or its file is read-only.",
     "database_full": "The disk of the database is full.",
     "database_not_migrated": NO_TABLES,
     "session_busy": "Something else holds a lock on the database.",
 }
 UNSAFE: Final = ("security.", "signet.", "urls.", "auth.")
-"""Whose warnings are reasons, too; those of other packages are advice."""
+"""Packages whose warnings are reasons not to start. Warnings of other packages are advice."""
 
 
 def reasons_not_to_start(environment: Environment) -> list[str]:
     """Why the service should not start with this configuration: empty if it should."""
     reasons = [_in_words(one) for one in failed_checks() if is_reason(one)]
     if environment.is_demo:
-        reasons.append("SIGNET_DEMO is set: the demo's password is known to everybody. Use 'signet demo' for the demo.")
+        reasons.append("SIGNET_DEMO is set, but everybody knows the demo's password. Use 'signet demo' for the demo.")
     try:
         if not database_is_migrated():
             reasons.append(NO_TABLES)
         elif has_demo_user():
-            reasons.append(f"The user {DEMO_USERNAME} has the demo's password, which everybody knows: change it.")
+            reasons.append(f"The user {DEMO_USERNAME} has the demo's password, which everybody knows. Change it.")
     except Error as error:
         if (sentence := sentence_about(error)) is None:
             raise
@@ -48,7 +50,7 @@ def reasons_not_to_start(environment: Environment) -> list[str]:
 
 
 def sentence_about(error: Error) -> str | None:
-    """What an operator should hear of an *error* of the database; None where it is a fault of ours."""
+    """The text for the operator about an *error* of the database. None if it is a fault of ours."""
     found = outage(error)
     if found is not None and is_no_file():
         return NO_FILE

@@ -1,4 +1,4 @@
-"""The Django settings of the service. What an operator may choose comes from `environment`."""
+"""The Django settings of the service. The operator's choices come from `environment`."""
 
 from __future__ import annotations
 

@@ -79,7 +79,9 @@ def test_a_sign_up_whose_name_is_given_away_is_not_opened(api: Client) -> None:
     api.post("/api/users/", sign_up_body())
     PendingSignUp.objects.update(address="new@example.com")
     make_person()
-    with pytest.raises(CommandError, match=r"What has to be unique in the sign-up of new@example\.com is somebody's\."):
+    with pytest.raises(
+        CommandError, match=r"Another user already has a unique value of the sign-up of new@example\.com\."
+    ):
         run("verify", "new@example.com")
 
 
@@ -120,15 +122,14 @@ def test_what_to_verify_has_to_be_said(arguments: tuple[str, ...]) -> None:
 @pytest.mark.django_db
 def test_what_waits_is_told() -> None:
     """How much, for how long and why; no address."""
-    assert run("mails") == "No mail waits.\n"
+    assert run("mails") == "No e-mail is waiting.\n"
     let_wait(email="ada@example.com", now=timezone.now() - timedelta(minutes=5, seconds=1))
-    assert run("mails") == "1 mail waits; the oldest was asked for 5\xa0minutes ago.\n"
+    assert run("mails") == "1 e-mail waits; the oldest has waited for 5\xa0minutes.\n"
     for reason in ("TimeoutError", "SMTPDataError", "TimeoutError"):
         WaitingMail.objects.filter(pk=let_wait(email="ada@example.com").pk).update(last_error=reason)
     assert run("mails") == (
-        "4 mails wait; the oldest was asked for 5\xa0minutes ago.\n"
-        "  2 mails failed so far: TimeoutError\n"
-        "  1 mail failed so far: SMTPDataError\n"
+        "4 e-mails wait; the oldest has waited for 5\xa0minutes.\n  2 e-mails failed so far: TimeoutError\n  1 e-mail "
+        "failed so far: SMTPDataError\n"
     )
 
 
@@ -138,7 +139,7 @@ def test_what_waits_is_sent() -> None:
     FAILURES.clear()
     for _ in range(2):
         let_wait()
-    assert run("mails", "--send") == "Done: 2 mails sent.\nNo mail waits.\n"
+    assert run("mails", "--send") == "Done: 2 e-mails sent.\nNo e-mail is waiting.\n"
 
 
 @pytest.mark.django_db
@@ -149,5 +150,5 @@ def test_a_server_that_is_away_is_an_error(capsys: pytest.CaptureFixture[str]) -
         let_wait()
     with pytest.raises(CommandError, match="is away"):
         run("mails", "--send")
-    assert capsys.readouterr().err == "Given up: 1 mail. The log says why.\n"
+    assert capsys.readouterr().err == "Given up: 1 e-mail. The log says why.\n"
     assert WaitingMail.objects.count() == 4

@@ -66,9 +66,11 @@ def said(changes: Mapping[str, object] | None = None, *, deploy: bool = False) -
 def no_page(name: str, why: str = "") -> Error:
     """The error for the setting *name*."""
     return Error(
-        f"SIGNET[{name!r}] should be the URL of a page of the front end or of an app, with {{token}} in it once,"
-        f" or the dotted path of a function that returns one.{why}",
-        hint="Such as '{}', '{}' or '{}', which takes the request or None.".format(PAGES[name], *OTHERS[name]),
+        f"SIGNET[{name!r}] should be the URL of a page of your front end or app, with {{token}} in it once, or the "
+        f"dotted path of a function that returns such a URL.{why}",
+        hint="For example '{}', '{}' or '{}', a function that takes the request or None.".format(
+            PAGES[name], *OTHERS[name]
+        ),
         id="signet.E016",
     )
 
@@ -80,9 +82,9 @@ def test_links_that_are_void_before_the_next_is_sent_are_warned_of(rate: str, mi
     """W017, under ``--deploy`` alone. A lifetime as long as the pause will do."""
     changes = {"THROTTLE_RATES": {"mail_address": rate}, "PASSWORD_RESET_LIFETIME": timedelta(minutes=minutes)}
     expected = Warning(
-        f"SIGNET['PASSWORD_RESET_LIFETIME'] is shorter than the {pause} seconds in which"
-        " THROTTLE_RATES['mail_address'] may let no further mail through.",
-        hint="Let links live longer, or count mails in a shorter time, such as '3/10m'.",
+        f"SIGNET['PASSWORD_RESET_LIFETIME'] is shorter than the {pause} seconds for which "
+        "THROTTLE_RATES['mail_address'] may hold back further e-mails.",
+        hint="Let links live longer, or count e-mails over a shorter time, such as '3/10m'.",
         id="signet.W017",
     )
     assert said(changes) == []
@@ -142,9 +144,9 @@ def test_a_user_model_without_an_address_is_an_error(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(model, "get_email_field_name", lambda: "mailbox")
     assert said() == [
         Error(
-            f"{model.__name__} has no field 'mailbox' for the e-mail address, which accounts need.",
-            hint="Set EMAIL_FIELD on the user model to a field of its own table, with a copy of an address that is in "
-            "another one.",
+            f"{model.__name__} has no field 'mailbox' for the e-mail address, but accounts need one.",
+            hint="Set EMAIL_FIELD on the user model to a field of its own table. If the address is in another table, "
+            "keep a copy there.",
             id="signet.E017",
         )
     ]
@@ -157,7 +159,7 @@ LIFETIMES: Final = ("ACTIVATION_LIFETIME", "PASSWORD_RESET_LIFETIME", "EMAIL_CHA
 @pytest.mark.parametrize("value", [timedelta(), -MOMENT, CENTURY + MOMENT, timedelta.max])
 def test_a_lifetime_that_nobody_could_use_is_an_error(name: str, value: timedelta) -> None:
     """E018, for that setting alone."""
-    message = f"SIGNET[{name!r}] should be positive, and a century at most."
+    message = f"SIGNET[{name!r}] should be positive, and at most a century."
     assert said({name: value}) == [Error(message, id="signet.E018")]
 
 
@@ -187,8 +189,8 @@ class History(MinimumLengthValidator):
 def test_a_history_without_the_first_password_is_a_warning_for_deployment() -> None:
     """W018, where there is no user at sign-up."""
     warning = Warning(
-        "History.password_changed is not called at sign-up, when there is no user yet.",
-        hint="It is called for every later password. Silence this if that is enough.",
+        "History.password_changed at sign-up, because there is no user yet.",
+        hint="Signet calls it for every later password. Silence this if that is enough.",
         id="signet.W018",
     )
     with override_settings(AUTH_PASSWORD_VALIDATORS=[{"NAME": f"{__name__}.History"}]):
@@ -201,7 +203,7 @@ def test_any_password_is_a_warning_for_deployment() -> None:
     """W015: nobody looks at what is chosen at sign-up."""
     with override_settings(AUTH_PASSWORD_VALIDATORS=[]):
         assert said(deploy=True) == [
-            Warning("AUTH_PASSWORD_VALIDATORS is empty, so every password is accepted at sign-up.", id="signet.W015")
+            Warning("AUTH_PASSWORD_VALIDATORS is empty, so a sign-up accepts every password.", id="signet.W015")
         ]
         assert said() == []
 
@@ -221,7 +223,7 @@ BCRYPT: Final = "django.contrib.auth.hashers.BCryptPasswordHasher"
 def test_passwords_of_which_a_part_counts_are_a_warning_for_deployment(hashers: list[str], warns: bool) -> None:
     """W016, for the hasher that new passwords get."""
     warning = Warning(
-        "BCryptPasswordHasher cuts passwords off after 72 bytes.",
+        "BCryptPasswordHasher ignores everything after the first 72 bytes of a password.",
         hint="Put BCryptSHA256PasswordHasher or Argon2PasswordHasher first in PASSWORD_HASHERS.",
         id="signet.W016",
     )

@@ -47,7 +47,7 @@ def test_a_manager_that_can_not_be_called_is_told_of_at_the_sign_up(
 ) -> None:
     """Not when the link is followed: nothing is kept."""
     manager(create_user)
-    with pytest.raises(ImproperlyConfigured, match="A sign-up can't make a user by "):
+    with pytest.raises(ImproperlyConfigured, match="A sign-up can't create a user with "):
         hold_sign_up(identity("ada"), PASSWORD, NOON, nobody_hears)
     assert not PendingSignUp.objects.exists()
 

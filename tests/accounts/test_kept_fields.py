@@ -88,7 +88,9 @@ def test_a_row_of_another_table_comes_back_as_that_row(db: None) -> None:
 )
 def test_what_would_not_come_back_is_said(name: str, value: object) -> None:
     """When it is kept, to who writes the project: under its name, with the type, and without the value."""
-    with pytest.raises(ImproperlyConfigured, match=f"{name!r} can't wait .* {type(value).__name__}, is another one"):
+    with pytest.raises(
+        ImproperlyConfigured, match=f"{name!r} can't wait .* {type(value).__name__}, changes when it is stored"
+    ):
         keep({name: value})
 
 

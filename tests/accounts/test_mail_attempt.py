@@ -70,7 +70,7 @@ def test_what_would_fail_again_is_given_up_at_once(failure: Exception, caplog: p
     assert try_once(failure) is Outcome.GIVEN_UP
     assert not WaitingMail.objects.exists()
     (record,) = caplog.records
-    assert record.getMessage().startswith(f"{RUN} failed, and will not be tried again: {type(failure).__name__}")
+    assert record.getMessage().startswith(f"{RUN} failed, and Signet won't try it again: {type(failure).__name__}")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_is_away_is_tried_again(failure: Exception, caplog: pytest.LogCaptu
     assert try_once(failure) is Outcome.SERVER_AWAY
     assert WaitingMail.objects.get().last_error == type(failure).__name__
     (record,) = caplog.records
-    assert record.getMessage().startswith(f"{RUN} failed, and will be tried again: {type(failure).__name__}")
+    assert record.getMessage().startswith(f"{RUN} failed, and Signet will try it again: {type(failure).__name__}")
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
 
 
@@ -180,6 +180,6 @@ def test_where_the_database_stays_away_the_mail_is_left_to_others(
     monkeypatch.setattr(mail_attempt, "close", lambda mail: None)
     assert try_once() is Outcome.SENT
     assert [record.getMessage() for record in caplog.records] == [
-        f"{RUN}: the database is away. What was sent may be sent again."
+        f"{RUN}: the database is away. If it was sent, it may be sent again."
     ]
     assert claimed(timezone.now() + LEASE).attempts == 2

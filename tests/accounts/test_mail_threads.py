@@ -206,7 +206,7 @@ def test_a_database_that_is_away_is_asked_again(
     let_wait()
     wake()
     until(nothing_waits)
-    assert "Waiting mails could not be looked for: OperationalError" in caplog.text
+    assert "Signet could not look for waiting e-mails: OperationalError" in caplog.text
     assert "ada@example.com" not in caplog.text
 
 

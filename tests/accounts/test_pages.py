@@ -177,7 +177,7 @@ def test_what_names_no_page_is_told_of(ask: Ask, name: str, caplog: pytest.LogCa
         answer = ask("testserver")
     assert (answer.status_code, answer.json()["code"]) == (503, "page_unavailable")
     assert answer["Retry-After"] == "60"
-    assert "should be a URL with {token} in it" in caplog.text
+    assert "should be a URL that contains {token}" in caplog.text
     assert mail.outbox == []
 
 
@@ -196,7 +196,8 @@ def test_another_type_is_told_what_is_allowed(value: object) -> None:
         (found,) = check_names_and_types()
     assert found.id == "signet.E002"
     assert found.hint == (
-        "Give a URL with {token} in it, or the dotted path of a function that takes the request and returns one."
+        "Give a URL that contains {token}, or the dotted path of a function that takes the request and returns such "
+        "a URL."
     )
 
 
@@ -210,9 +211,9 @@ def test_functions_and_every_host_are_warned_of() -> None:
         assert said(deploy=True) == []
         assert said(pages, deploy=True) == [
             Warning(
-                "ACTIVATION_URL, EMAIL_CHANGE_URL: with '*' in ALLOWED_HOSTS, a function that takes the host of a link"
-                " from the request lets anyone choose it.",
-                hint="Name the hosts in ALLOWED_HOSTS, or let the function take them from a list of its own.",
+                "ACTIVATION_URL, EMAIL_CHANGE_URL: with '*' in ALLOWED_HOSTS, anyone can choose the host of a link, "
+                "if the function takes it from the request.",
+                hint="Name your hosts in ALLOWED_HOSTS, or let the function choose from a list of its own.",
                 id="signet.W028",
             )
         ]

@@ -116,7 +116,7 @@ def test_everybody_is_verified_but_the_second_of_two(elder: Person, younger: Per
     third = make_person("third", is_verified=False)
     out, err = StringIO(), StringIO()
     call_command("accounts", "verify", "--all", stdout=out, stderr=err, no_color=True)
-    assert err.getvalue() == f"{ADDRESS} is the address of two users: {younger.pk} stays unverified.\n"
+    assert err.getvalue() == f"Two users have the address {ADDRESS}: {younger.pk} stays unverified.\n"
     assert is_verified(third)
 
 

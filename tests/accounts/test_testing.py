@@ -93,7 +93,7 @@ def test_a_page_that_is_not_set_is_passed_over() -> None:
 @pytest.mark.parametrize("body", ["", "https://elsewhere.example.com/#x:y", "https://app.example.com/activate#"])
 def test_a_mail_without_a_link_is_said_to_have_none(body: str) -> None:
     """`LookupError`."""
-    with pytest.raises(LookupError, match=r"No link in this mail\."):
+    with pytest.raises(LookupError, match=r"This e-mail has no link\."):
         token_in(EmailMessage(body=body))
 
 

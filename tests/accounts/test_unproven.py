@@ -131,6 +131,6 @@ def test_they_are_deleted_by_the_command(db: None) -> None:
 @pytest.mark.parametrize("mode", ["optional", "none"])
 def test_accounts_that_need_no_proof_are_not_deleted(found: Person, mode: str) -> None:
     """They may be in use."""
-    with signet(EMAIL_VERIFICATION=mode), pytest.raises(CommandError, match='for EMAIL_VERIFICATION "mandatory"'):
+    with signet(EMAIL_VERIFICATION=mode), pytest.raises(CommandError, match='needs EMAIL_VERIFICATION "mandatory"'):
         run("purge", "--unproven")
     assert get_user_model()._default_manager.count() == 1

@@ -122,7 +122,10 @@ def test_plain_http_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
         for _ in range(2):
             refresh_cookie().set_on(HttpResponse(), "a.b.c", 60)
     assert caplog.messages == [
-        "The refresh token is in a cookie that travels over plain http, too: SIGNET['REFRESH_COOKIE_SECURE'] is False."
+        (
+            "The refresh token is in a cookie that browsers also send over plain http: SIGNET['REFRESH_COOKIE_SECURE'] "
+            "is False."
+        )
     ]
 
 

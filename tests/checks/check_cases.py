@@ -24,19 +24,21 @@ class Complaint:
 
 SHORTEST: Final = timedelta(microseconds=1)
 PATH_HINT: Final = "Give the dotted path of a class or function, such as 'myapp.tokens.MyToken'."
-NO_PEM: Final = "It is no PEM document, which begins with -----BEGIN. A shared secret goes with ALGORITHM 'HS256'."
+NO_PEM: Final = "It is not a PEM document, which begins with -----BEGIN. For a shared secret, set ALGORITHM to 'HS256'."
 NO_RSA_KEY: Final = "The key is not an RSA key of 2048 to 8192 bits in PEM or JWK form for RS256."
-NO_SECRET: Final = "The key is not a shared secret (a public or private key in PEM form is not one) for HS256."
-EMPTY: Final = "It is empty, as what comes from an environment variable that isn't set."
+NO_SECRET: Final = "The key is not a shared secret (a public or private key in PEM form isn't one) for HS256."
+EMPTY: Final = "It is empty, as if read from an environment variable that isn't set."
 NO_WORDS: Final = "SIGNET['AUTH_HEADER_TYPES'] should hold words, such as ('Bearer',)."
 BAD_URL: Final = "SIGNET['JWK_URL'] should be an https:// URL."
 PLAIN_HTTP: Final = (
-    "SIGNET['JWK_URL'] should be an https:// URL: whoever is on the way could put keys of their own there."
+    "SIGNET['JWK_URL'] should be an https:// URL: otherwise anyone on the way could send their own keys."
 )
 HTTP_HINT: Final = (
-    "Where nobody else can answer at that address, as in the network of a compose file, set JWK_URL_ALLOW_HTTP to True."
+    "If nobody else can answer at that address, as in the network of a compose file, set JWK_URL_ALLOW_HTTP to True."
 )
-RATE_HINT: Final = f"What is counted: {', '.join(USUAL_RATES)}. A rate is '10/m', '100/10m', '5/h' or '50/d'."
+RATE_HINT: Final = (
+    f"You can set rates for {', '.join(USUAL_RATES)}. A rate looks like '10/m', '100/10m', '5/h' or '50/d'."
+)
 RS256: Final = {"ALGORITHM": "RS256", "SIGNING_KEY": private_pem(rsa("service"))}
 
 
@@ -47,12 +49,12 @@ def no_path(name: str, path: str) -> str:
 
 def no_claim(name: str, claim: str) -> str:
     """The message of E009."""
-    return f"SIGNET[{name!r}] is {claim!r}, which is empty or means something else already."
+    return f"SIGNET[{name!r}] is {claim!r}, which is empty or already has another meaning."
 
 
 def no_header(name: str) -> str:
     """The message of E007."""
-    return f"SIGNET['AUTH_HEADER_NAME'] is {name!r}, which no request has."
+    return f"SIGNET['AUTH_HEADER_NAME'] is {name!r}, which no request can have."
 
 
 CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
@@ -93,7 +95,7 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         ),
         "one-path-for-several": Complaint(
             {"AUTH_TOKEN_CLASSES": "a.B"},
-            "SIGNET['AUTH_TOKEN_CLASSES'] should be a tuple of which each item is a string, not 'a.B'.",
+            "SIGNET['AUTH_TOKEN_CLASSES'] should be a tuple in which each item is a string, not 'a.B'.",
             "Write ('a.B',).",
         ),
     },
@@ -130,12 +132,12 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         "pair-for-a-secret": Complaint(
             {"SIGNING_KEY": private_pem(rsa("service"))},
             f"SIGNET['SIGNING_KEY']: {NO_SECRET}",
-            "It is one of a key pair, and HS256 takes a secret: set ALGORITHM to 'RS256'.",
+            "It is half of a key pair, but HS256 needs a secret. Set ALGORITHM to 'RS256'.",
         ),
         "verifying-key": Complaint(
             {**RS256, "VERIFYING_KEY": private_pem(pair_for("ES256"))},
             f"SIGNET['VERIFYING_KEY']: {NO_RSA_KEY}",
-            "It is a private key on the curve P-256, which goes with ALGORITHM 'ES256'; RS256 needs another one.",
+            "It is a private key on the curve P-256, which works with ALGORITHM 'ES256'; RS256 needs another one.",
         ),
         "beside-a-url": Complaint(
             {"ALGORITHM": "RS256", "SIGNING_KEY": SECRET, "JWK_URL": "https://id.example/"},
@@ -148,18 +150,18 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         "file": Complaint({**RS256, "JWK_URL": "file:///etc/keys"}, BAD_URL),
         "password": Complaint(
             {**RS256, "JWK_URL": "https://ada:secret@id.example/"},
-            "SIGNET['JWK_URL'] should not have a user or a password in it: a key set is public.",
+            "SIGNET['JWK_URL'] should not contain a user or a password: a key set is public.",
         ),
         "shared-secret": Complaint(
             {"JWK_URL": "https://id.example/"},
-            "SIGNET['JWK_URL'] doesn't go with HS256: shared secrets are not published.",
-            "Set ALGORITHM to that of the issuer, such as 'RS256'.",
+            "SIGNET['JWK_URL'] doesn't work with HS256: no issuer publishes shared secrets.",
+            "Set ALGORITHM to the one that the issuer uses, such as 'RS256'.",
         ),
     },
     "E006": {
         **{
             name.lower(): Complaint(
-                {name: timedelta()}, f"SIGNET[{name!r}] should be longer than nothing, and a century at most."
+                {name: timedelta()}, f"SIGNET[{name!r}] should be longer than zero, and at most a century."
             )
             for name in (
                 "ACCESS_TOKEN_LIFETIME",
@@ -171,15 +173,15 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         },
         "endless": Complaint(
             {"ACCESS_TOKEN_LIFETIME": timedelta.max},
-            "SIGNET['ACCESS_TOKEN_LIFETIME'] should be longer than nothing, and a century at most.",
+            "SIGNET['ACCESS_TOKEN_LIFETIME'] should be longer than zero, and at most a century.",
         ),
         "negative": Complaint(
             {"ACCESS_TOKEN_LIFETIME": -SHORTEST},
-            "SIGNET['ACCESS_TOKEN_LIFETIME'] should be longer than nothing, and a century at most.",
+            "SIGNET['ACCESS_TOKEN_LIFETIME'] should be longer than zero, and at most a century.",
         ),
-        "leeway": Complaint({"LEEWAY": -0.1}, "SIGNET['LEEWAY'] should be a number of seconds, and not negative."),
+        "leeway": Complaint({"LEEWAY": -0.1}, "SIGNET['LEEWAY'] should be a number of seconds that is not negative."),
         "leeway-timedelta": Complaint(
-            {"LEEWAY": -SHORTEST}, "SIGNET['LEEWAY'] should be a number of seconds, and not negative."
+            {"LEEWAY": -SHORTEST}, "SIGNET['LEEWAY'] should be a number of seconds that is not negative."
         ),
     },
     "E007": {
@@ -229,12 +231,12 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         "no-key": Complaint(
             {"ALGORITHM": "ES256"},
             "ES256 needs a key pair, and SIGNET has no key.",
-            "Set SIGNING_KEY to a private key in PEM form, or VERIFYING_KEY or JWK_URL to verify only.",
+            "Set SIGNING_KEY to a private key in PEM form. To verify only, set VERIFYING_KEY or JWK_URL.",
         ),
         "unset": Complaint(
             {"ALGORITHM": "ES256", "SIGNING_KEY": ""},
             "ES256 needs a key pair, and SIGNET has no key.",
-            f"{EMPTY} Set SIGNING_KEY to a private key in PEM form, or VERIFYING_KEY or JWK_URL to verify only.",
+            f"{EMPTY} Set SIGNING_KEY to a private key in PEM form. To verify only, set VERIFYING_KEY or JWK_URL.",
         ),
     },
     "E011": {
@@ -258,13 +260,13 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
     "E013": {
         **{
             name.lower(): Complaint(
-                {name: -SHORTEST}, f"SIGNET[{name!r}] should not be negative, and a century at most."
+                {name: -SHORTEST}, f"SIGNET[{name!r}] should not be negative, and at most a century."
             )
             for name in ("REFRESH_GRACE_PERIOD", "REFRESH_RETRY_PERIOD", "REVOCATION_POLL_INTERVAL")
         },
         "endless": Complaint(
             {"REFRESH_RETRY_PERIOD": timedelta.max},
-            "SIGNET['REFRESH_RETRY_PERIOD'] should not be negative, and a century at most.",
+            "SIGNET['REFRESH_RETRY_PERIOD'] should not be negative, and at most a century.",
         ),
         "no-session": Complaint({"SESSIONS_PER_USER": 0}, "SIGNET['SESSIONS_PER_USER'] should be 1 or more."),
         "fewer-than-no-proxy": Complaint({"NUM_PROXIES": -1}, "SIGNET['NUM_PROXIES'] should be 0 or more."),
@@ -272,7 +274,7 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
     "E015": {
         "unknown": Complaint(
             {"THROTTLE_RATES": {"sign_in": "5/m"}},
-            "SIGNET['THROTTLE_RATES']: sign_in is not counted.",
+            "SIGNET['THROTTLE_RATES']: nothing is counted under sign_in.",
             RATE_HINT,
         ),
         **{

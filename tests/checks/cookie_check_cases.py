@@ -8,8 +8,8 @@ from typing import Final
 from tests.checks.check_cases import Complaint
 
 NO_COOKIE_NAME: Final = (
-    "SIGNET['REFRESH_COOKIE_NAME'] should be a word such as 'refresh'; a prefix like __Host- is added where the other"
-    " settings allow it."
+    "SIGNET['REFRESH_COOKIE_NAME'] should be a word such as 'refresh'; Signet adds a prefix like __Host- if the "
+    "other settings allow it."
 )
 NO_COOKIE_DOMAIN: Final = "SIGNET['REFRESH_COOKIE_DOMAIN'] should be a host name such as 'example.com'."
 NO_COOKIE_PATH: Final = "SIGNET['REFRESH_COOKIE_PATH'] should be a path that begins with a slash."
@@ -32,7 +32,7 @@ COOKIE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
         },
         "samesite": Complaint(
             {"REFRESH_COOKIE_SAMESITE": "None", "REFRESH_COOKIE_SECURE": False},
-            "SIGNET['REFRESH_COOKIE_SAMESITE'] should be 'Strict' or 'Lax' where REFRESH_COOKIE_SECURE is False.",
+            "SIGNET['REFRESH_COOKIE_SAMESITE'] should be 'Strict' or 'Lax' if REFRESH_COOKIE_SECURE is False.",
         ),
         **{
             f"domain-{name}": Complaint({"REFRESH_COOKIE_DOMAIN": value}, NO_COOKIE_DOMAIN)

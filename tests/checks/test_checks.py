@@ -197,8 +197,8 @@ def test_a_leeway_without_end_is_an_error(leeway: float) -> None:
 @pytest.mark.parametrize("name", ["HTTP_", "HTTP_X TOKEN", "HTTP_X:TOKEN", "HTTP_X_TOKEN\n", "HTTP_É", ""])
 def test_a_header_that_no_client_can_send_is_an_error(name: str) -> None:
     """No other spelling would help, so the usual one is named (RFC 9110 section 5.1)."""
-    hint = "The usual one is 'HTTP_AUTHORIZATION'."
-    message = f"SIGNET['AUTH_HEADER_NAME'] is {name!r}, which no request has."
+    hint = "The usual name is 'HTTP_AUTHORIZATION'."
+    message = f"SIGNET['AUTH_HEADER_NAME'] is {name!r}, which no request can have."
     assert said({"AUTH_HEADER_NAME": name}) == [Error(message, hint=hint, id="signet.E007")]
 
 
@@ -275,4 +275,4 @@ def test_sessions_need_time_zones() -> None:
     """Said once, and not by the first sign-in."""
     with override_settings(USE_TZ=False):
         found = [one for one in run_checks() if (one.id or "").startswith("signet.")]
-    assert found == [Error("Sessions need USE_TZ = True.", hint="It is Django's default.", id="signet.E019")]
+    assert found == [Error("Sessions need USE_TZ = True.", hint="True is Django's default.", id="signet.E019")]

@@ -217,11 +217,10 @@ def test_a_wrong_dict_is_refused_on_use_in_the_words_of_the_checks() -> None:
     with override_settings(SIGNET=wrong), pytest.raises(ImproperlyConfigured) as caught:
         get_settings()
     assert str(caught.value) == (
-        "SIGNET['ACCES_TOKEN_LIFETIME'] is not a setting. Did you mean 'ACCESS_TOKEN_LIFETIME'? "
-        "SIGNET['LEEWAY'] should be a datetime.timedelta or a number, not '1'. Write 1. "
-        "SIGNET['CHECK_USER_IS_ACTIVE'] is not a setting. "
-        "Write USER_AUTHENTICATION_RULE, the dotted path of a (user) -> bool of yours, and take the key out; the rule "
-        "by default, 'drf_signet.user_rule.is_active', demands an active user."
+        "SIGNET['ACCES_TOKEN_LIFETIME'] is not a setting. Did you mean 'ACCESS_TOKEN_LIFETIME'? SIGNET['LEEWAY'] "
+        "should be a datetime.timedelta or a number, not '1'. Write 1. SIGNET['CHECK_USER_IS_ACTIVE'] is not a "
+        "setting. Set USER_AUTHENTICATION_RULE to the dotted path of your own function (user) -> bool, and remove "
+        "the key. The default rule, 'drf_signet.user_rule.is_active', accepts active users only."
     )
 
 

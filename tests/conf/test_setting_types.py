@@ -52,8 +52,8 @@ def test_a_value_fits_its_type_and_no_other(annotation: Any, good: list[object],
         (str | bytes | None, "a string or bytes or None"),
         (timedelta | float, "a datetime.timedelta or a number"),
         (Literal["a", "b"], "one of 'a', 'b'"),
-        (tuple[str, ...], "a tuple of which each item is a string"),
-        (str | tuple[str, ...] | None, "a string or a tuple of which each item is a string or None"),
+        (tuple[str, ...], "a tuple in which each item is a string"),
+        (str | tuple[str, ...] | None, "a string or a tuple in which each item is a string or None"),
     ],
 )
 def test_a_type_is_named_in_words(annotation: Any, words: str) -> None:

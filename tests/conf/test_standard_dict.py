@@ -158,7 +158,7 @@ def test_what_asks_for_something_is_said_at_once_and_stops_no_request(api: APICl
     assert {one.msg for one in found} == {f"SIGNET[{key!r}] is not a setting." for key in LEFTOVERS}
     assert {one.id for one in found} == {"signet.E001"}
     assert len(found) == len(LEFTOVERS)
-    assert all(one.hint and "take the key out" in one.hint.lower() for one in found)
+    assert all(one.hint and "remove the key" in one.hint.lower() for one in found)
     with override_settings(SIGNET=asking):
         assert signing_in(api) == 200
 
@@ -187,17 +187,17 @@ def test_a_serializer_says_where_it_belongs(key: str) -> None:
         ("ON_LOGIN_SUCCESS", "shop.hooks.hello", ["UPDATE_LAST_LOGIN", "shop.hooks.hello", "user_logged_in"]),
         ("ON_LOGIN_FAILED", "shop.hooks.no", ["shop.hooks.no", "user_login_failed"]),
         ("AUTH_COOKIE_SAMESITE", "Lax", ["drf_signet.sessions.browser", "REFRESH_COOKIE_SAMESITE"]),
-        ("AUTH_COOKIE_ACCESS_KEY", "access", ["drf_signet.sessions.browser", "Take the key out"]),
-        ("AUTH_COOKIE_REFRESH_MAX_AGE", 60, ["drf_signet.sessions.browser", "Take the key out"]),
+        ("AUTH_COOKIE_ACCESS_KEY", "access", ["drf_signet.sessions.browser", "Remove the key"]),
+        ("AUTH_COOKIE_REFRESH_MAX_AGE", 60, ["drf_signet.sessions.browser", "Remove the key"]),
         (
             "TOKEN_OBTAIN_SERIALIZER",
             f"{THEIRS}.serializers.TokenObtainSlidingSerializer",
-            ["drf_signet.views.TokenObtainSlidingView.as_view()", "take the key out"],
+            ["drf_signet.views.TokenObtainSlidingView.as_view()", "remove the key"],
         ),
         (
             "TOKEN_REFRESH_SERIALIZER",
             "drf_signet.sessions.serializers.TokenRefreshSlidingSerializer",
-            ["drf_signet.sessions.views.TokenRefreshSlidingView.as_view()", "take the key out"],
+            ["drf_signet.sessions.views.TokenRefreshSlidingView.as_view()", "remove the key"],
         ),
         ("AUTH_HEADER_TYPE", "Bearer", ["AUTH_HEADER_TYPES"]),
         ("AUTH_TOKEN_CLASS", "a.B", ["AUTH_TOKEN_CLASSES"]),
@@ -233,7 +233,7 @@ def test_keys_of_a_tutorial_for_cookies_stop_no_request(api: APIClient, user: Us
         ("CHECK_REVOKE_TOKEN", 0, "Write False."),
         ("ALGORITHM", "hs256", "Write 'HS256'."),
         ("AUTH_TOKEN_CLASSES", f"{THEIRS}.tokens.AccessToken", "Write ('drf_signet.tokens.AccessToken',)."),
-        ("UPDATE_LAST_LOGIN", None, "Take the key out: then its default is in force."),
+        ("UPDATE_LAST_LOGIN", None, "Remove the key to get its default."),
         ("ACCESS_TOKEN_LIFETIME", "soon", None),
         ("ACCESS_TOKEN_LIFETIME", 10**400, None),
         ("ROTATE_REFRESH_TOKENS", "sometimes", None),
@@ -306,12 +306,12 @@ def test_a_dict_under_its_old_name_is_warned_of() -> None:
     theirs = {**STANDARD, "ACCESS_TOKEN_LIFETIME": timedelta(hours=3), "SIGNING_KEY": "secret", "COLOUR": "red"}
     (message,) = ignored(SIMPLE_JWT=theirs)
     assert message == (
-        "SIMPLE_JWT is not read, so this is not in force: ACCESS_TOKEN_LIFETIME, ROTATE_REFRESH_TOKENS, SIGNING_KEY, "
-        "COLOUR."
+        "Nothing reads SIMPLE_JWT, so these keys have no effect: ACCESS_TOKEN_LIFETIME, ROTATE_REFRESH_TOKENS, "
+        "SIGNING_KEY, COLOUR."
     )
     revoking = {"CHECK_REVOKE_TOKEN": True, "REVOKE_TOKEN_CLAIM": "hash_password"}
     assert ignored(SIMPLE_JWT=revoking) == [
-        "SIMPLE_JWT is not read, so this is not in force: CHECK_REVOKE_TOKEN, REVOKE_TOKEN_CLAIM."
+        "Nothing reads SIMPLE_JWT, so these keys have no effect: CHECK_REVOKE_TOKEN, REVOKE_TOKEN_CLAIM."
     ]
 
 
@@ -321,7 +321,7 @@ def test_the_standard_dict_alone_is_in_force_already(settings: Any) -> None:
     theirs = {**STANDARD, "SIGNING_KEY": django_settings.SECRET_KEY}
     assert ignored(SIMPLE_JWT=theirs) == []
     assert ignored(SIMPLE_JWT={**theirs, "ROTATE_REFRESH_TOKENS": True}) == [
-        "SIMPLE_JWT is not read, so this is not in force: ROTATE_REFRESH_TOKENS."
+        "Nothing reads SIMPLE_JWT, so these keys have no effect: ROTATE_REFRESH_TOKENS."
     ]
 
 
@@ -339,13 +339,13 @@ def test_those_who_come_from_elsewhere_are_told_what_reads_their_dict() -> None:
         with override_settings(**{name: {"JWT_EXPIRATION_DELTA": timedelta(hours=3)}}):
             (warning,) = (one for one in run_checks() if one.id == "signet.W026")
         assert warning.hint is not None
-        assert warning.hint.endswith("go on with drf-signet-compat.")
+        assert warning.hint.endswith("keep using drf-signet-compat.")
 
 
 def test_the_dict_of_drf_jwt_is_warned_of_too() -> None:
     """Nothing of the core reads it."""
     assert ignored(JWT_AUTH={"JWT_EXPIRATION_DELTA": timedelta(hours=3)}) == [
-        "JWT_AUTH is not read, so this is not in force: JWT_EXPIRATION_DELTA."
+        "Nothing reads JWT_AUTH, so these keys have no effect: JWT_EXPIRATION_DELTA."
     ]
 
 

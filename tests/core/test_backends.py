@@ -117,8 +117,8 @@ class FitAsWell(NeverLooks):
     async def aauthenticate(self, *args: Any, **credentials: Any) -> Any: ...
 
 
-SENT = "so Django doesn't ask it with (request, email=…, password=…)"
-ASYNC = "has an authenticate() that is async. Django awaits aauthenticate() alone, and needs both"
+SENT = "so Django doesn't call it with (request, email=…, password=…)"
+ASYNC = "has an async authenticate(). Django awaits aauthenticate() alone, and needs both"
 REASONS = {
     ByUsername: f"takes (request, username, password), {SENT}",
     WithoutRequest: f"takes (email, password), {SENT}",
@@ -127,8 +127,8 @@ REASONS = {
     OneTimeCode: f"takes (request, email, password, code), {SENT}",
     AddressAlone: f"takes (request, email), {SENT}",
     RemoteUserBackend: f"takes (request, remote_user), {SENT}",
-    NeverLooks: "takes 'email' among its **kwargs, and never looks at those",
-    OnlyAsync: "has an aauthenticate() of its own, and sign-ins call authenticate()",
+    NeverLooks: "takes 'email' among its **kwargs, but never reads them",
+    OnlyAsync: "has its own aauthenticate(), but sign-ins call authenticate()",
     Coroutine: ASYNC,
     Missing: "has no method authenticate()",
 }
@@ -175,10 +175,11 @@ class ByEmail:
 def test_the_check_names_it_and_says_what_to_write() -> None:
     """Also beside Django's own, which goes on: it was meant to be asked."""
     warning = Warning(
-        f"AUTHENTICATION_BACKENDS: {HERE}.ByEmail takes (request, email, password), so Django doesn't ask it with "
+        f"AUTHENTICATION_BACKENDS: {HERE}.ByEmail takes (request, email, password), so Django doesn't call it with "
         "(request, username=…, password=…).",
-        hint="A sign-in sends what your user model calls 'username'. Write authenticate(self, request, username=None, "
-        "password=None, **kwargs), or set username_field on your serializer to what it takes.",
+        hint="A sign-in sends the field that your user model calls 'username'. Write authenticate(self, request, "
+        "username=None, password=None, **kwargs), or set username_field on your serializer to the name that the "
+        "backend takes.",
         id="signet.W030",
     )
     assert said(f"{HERE}.ByEmail") == said(f"{HERE}.ByEmail", MODEL_BACKEND) == [warning]
@@ -196,14 +197,14 @@ def test_a_backend_for_something_else_is_left_alone(backend: type) -> None:
     [
         (f"{HERE}.Coroutine", ASYNC),
         (f"{HERE}.Missing", "has no method authenticate()"),
-        (f"{HERE}.Nowhere", f'can\'t be made: Module "{HERE}" does not define a "Nowhere" attribute/class'),
+        (f"{HERE}.Nowhere", f'can\'t be created: Module "{HERE}" does not define a "Nowhere" attribute/class'),
     ],
 )
 def test_a_backend_over_which_django_fails_is_an_error(backend: str, reason: str) -> None:
     """No other one would be asked."""
     error = Error(
         f"AUTHENTICATION_BACKENDS: every sign-in fails, because {backend} {reason}.",
-        hint="Write a subclass of django.contrib.auth.backends.ModelBackend, or take it out.",
+        hint="Derive the backend from django.contrib.auth.backends.ModelBackend, or remove it.",
         id="signet.E030",
     )
     assert said(MODEL_BACKEND, backend) == [error]
@@ -223,8 +224,8 @@ def test_the_log_says_once_why_right_credentials_were_refused(
         (
             "WARNING",
             (
-                f"A sign-in with username and password was refused, and the backend {path} takes ({taken}), so Django "
-                "doesn't ask it with (request, username=…, password=…)"
+                f"Signet refused a sign-in with username and password, and the backend {path} takes ({taken}), so Django "
+                "doesn't call it with (request, username=…, password=…)"
             ),
         )
         for path, taken in zip(paths, ("request, remote_user", "request, email, password"), strict=True)

@@ -54,7 +54,7 @@ def test_what_is_no_name_is_one_error_and_one_line_in_the_log(wrong: object, cap
     ):
         current_tenant()
     (line,) = caplog.messages
-    assert line.startswith("TENANT doesn't say which tenant is being served: ")
+    assert line.startswith("TENANT doesn't name the tenant of this request: ")
 
 
 def test_a_function_that_is_not_there_is_the_same_error() -> None:

@@ -90,10 +90,10 @@ WRONG: Mapping[str, tuple[str, Mapping[str, str]]] = {
         REST % "sessions.authentication.JWTStatelessUserAuthentication",
         {"E027": "'drf_signet.authentication.JWTStatelessUserAuthentication'"},
     ),
-    "token_endpoints": ('ROOT_URLCONF = "drf_signet.urls"', {"E025": "Take its address out of the URLs"}),
+    "token_endpoints": ('ROOT_URLCONF = "drf_signet.urls"', {"E025": "Remove its address from the URLs"}),
     "without_the_app": (
         'ROOT_URLCONF = "drf_signet.urls"\nINSTALLED_APPS.remove("drf_signet")',
-        {"E025": "Take its address out of the URLs"},
+        {"E025": "Remove its address from the URLs"},
     ),
     "no_templates": ('INSTALLED_APPS.remove("rest_framework")', {"W025": "Add 'rest_framework' to INSTALLED_APPS."}),
     "no_engine": ("TEMPLATES = []", {"W025": "Write TEMPLATES = ["}),

@@ -18,7 +18,7 @@ TOKEN = "/api/v1/browser/token/"
 REFRESH = "/api/v1/browser/token/refresh/"
 LOGOUT = "/api/v1/browser/logout/"
 ADA = {"username": "ada", "password": "correct-horse-battery"}
-WARNING = "The refresh token is in a cookie that travels over plain http, too"
+WARNING = "The refresh token is in a cookie that browsers also send over plain http"
 
 POST = """async ([url, body]) => {
     const answer = await fetch(url, {

@@ -96,7 +96,7 @@ def test_without_its_driver_mysql_is_refused_in_a_sentence(monkeypatch: pytest.M
     """Which says how to install it."""
     monkeypatch.setattr(connection_urls, "find_spec", lambda name: None)
     assert problem(DATABASE_URL="mysql://signet@host/name") == (
-        "DATABASE_URL needs the driver of MySQL and MariaDB: pip install 'drf-signet[server,mysql]'."
+        "DATABASE_URL needs a driver for MySQL and MariaDB: pip install 'drf-signet[server,mysql]'."
     )
 
 

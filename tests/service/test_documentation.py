@@ -54,7 +54,7 @@ def test_the_first_start_works_as_it_is_written(tmp_path: Path) -> None:
         os.killpg(shell.pid, signal.SIGTERM)
         shell.wait(timeout=20)
     printed = (tmp_path / "output").read_text()
-    assert "Nothing to mend." in printed
+    assert "Everything is fine." in printed
     assert f"Signet is listening on 127.0.0.1, port {port}" in printed
 
 

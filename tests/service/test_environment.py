@@ -94,13 +94,13 @@ def test_a_key_in_pem_form_is_no_secret(name: str, line_break: str) -> None:
     """However it is written; what was given is not repeated."""
     pem = f"-----BEGIN PRIVATE KEY-----\n{'MIIE' * 20}\n-----END PRIVATE KEY-----".replace("\n", line_break)
     sentence = problem(**{name: pem})
-    assert sentence.startswith(f"{name} is a key in PEM form, and should be a secret")
+    assert sentence.startswith(f"{name} is a key in PEM form, but should be a secret")
     assert "MIIE" not in sentence
 
 
 def test_one_secret_for_both_is_refused() -> None:
     """Either of the two can be changed alone only if they differ."""
-    assert problem(SIGNING_KEY=GOOD["SECRET_KEY"]).startswith("SIGNING_KEY should not be the same")
+    assert problem(SIGNING_KEY=GOOD["SECRET_KEY"]).startswith("SIGNING_KEY should differ from SECRET_KEY")
 
 
 @pytest.mark.parametrize(("hosts", "sentence"), [("", "is not set"), (" , ", "is not set"), ("a.example,*", "'*'")])

@@ -8,8 +8,8 @@ from signet_server.doctor import facts
 from tests.service.test_environment import problem, read
 
 URL_SENTENCE = (
-    "EMAIL_URL should say how mail is sent: smtp+tls://user:password@host:587 (or smtp+ssl://, smtp://), "
-    "or console: to print it."
+    "EMAIL_URL should be smtp+tls://user:password@host:587 (or smtp+ssl://, smtp://) to send e-mails, or console: to "
+    "print them."
 )
 
 
@@ -121,7 +121,7 @@ def test_the_first_host_is_spoken_of(hosts: str) -> None:
 def test_odd_senders_are_refused(value: str) -> None:
     """No mail server would take them."""
     assert problem(EMAIL_FROM=value) == (
-        "EMAIL_FROM should be the address that mails are from, such as signet@example.com."
+        "EMAIL_FROM should be the sender's address of the e-mails, such as signet@example.com."
     )
 
 
@@ -165,7 +165,7 @@ def test_the_public_address_is_an_origin(value: str, taken: str) -> None:
 def test_odd_public_addresses_are_refused(value: str) -> None:
     """Links would lead nowhere."""
     assert problem(PUBLIC_URL=value) == (
-        "PUBLIC_URL should be where people find this service, such as https://auth.example.com."
+        "PUBLIC_URL should be the address of this service, such as https://auth.example.com."
     )
 
 

@@ -49,5 +49,5 @@ def test_tables_of_few_characters_are_said_before_the_first_request(mariadb_plac
     finally:
         mariadb_faults.run(mariadb_place.data, f"{SESSIONS} utf8mb4")
     assert "database   mysql localhost signet" in said.stdout
-    assert "signet.W062: The table signet_sessions_session is in the character set utf8mb3" in said.stdout
+    assert "signet.W062: The table signet_sessions_session uses the character set utf8mb3" in said.stdout
     assert said.returncode == 1

@@ -47,7 +47,7 @@ def test_a_mail_reaches_the_server(tmp_path: Path) -> None:
     assert html is not None
     assert link in html.get_content()
     assert token not in printed
-    assert "  Mails          are sent, as EMAIL_URL is set\n" in printed
+    assert "  Mails          are sent, because EMAIL_URL is set\n" in printed
     assert "p@ss" not in printed
 
 

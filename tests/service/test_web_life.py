@@ -41,7 +41,9 @@ def test_an_account_from_sign_up_to_deletion(browser: Browser, visitor: Visitor)
 
         page.goto("/")
         give(page, visitor.email, PASSWORD)
-        expect(page.get_by_role("alert").filter(has_text="Confirm your e-mail address before you sign in.")).to_be_visible()
+        expect(
+            page.get_by_role("alert").filter(has_text="Confirm your e-mail address before you sign in.")
+        ).to_be_visible()
         press(page, "Send the link again")
         expect(page.get_by_role("status").filter(has_text="one is on its way")).to_be_visible()
 

@@ -189,12 +189,12 @@ REFUSALS: dict[str, tuple[Callable[[User], str], str, dict[str, str]]] = {
     ),
     "replaced": (
         replace,
-        "it was replaced by a newer one; to refresh with it would end the session (token_reused)",
+        "a newer one replaced it; to refresh with it would end the session (token_reused)",
         {"generation": "0; the session is at 1", "last used": "2027-01-15 07:00:00 UTC, 1 hour ago"},
     ),
     "purged": (
         purge,
-        "its session doesn't exist, or was over long ago and has been purged (session_not_found)",
+        "its session doesn't exist, or has been over for long and was purged (session_not_found)",
         {},
     ),
     "outlived": (
@@ -204,16 +204,16 @@ REFUSALS: dict[str, tuple[Callable[[User], str], str, dict[str, str]]] = {
     ),
     "disabled": (disable, "its user is disabled (user_inactive)", {}),
     "password-changed": (change_password, "the user's password changed after the sign-in (password_changed)", {}),
-    "user-deleted": (delete_user, "its user is gone (user_not_found)", {}),
+    "user-deleted": (delete_user, "its user no longer exists (user_not_found)", {}),
     "forged": (
         forge_generation,
-        "its session never issued it, so it was signed by somebody who has the key (session_mismatch)",
+        "its session never issued it, so somebody else who has the key signed it (session_mismatch)",
         {"generation": "7; the session is at 0"},
     ),
-    "other-user": (name_another_user, "its session is another user's (session_user_mismatch)", {"user": "0"}),
+    "other-user": (name_another_user, "its session belongs to another user (session_user_mismatch)", {"user": "0"}),
     "no-session": (
         name_no_session,
-        "its session doesn't exist, or was over long ago and has been purged (session_not_found)",
+        "its session doesn't exist, or has been over for long and was purged (session_not_found)",
         {"session": "x: not found"},
     ),
 }
@@ -265,7 +265,7 @@ def test_a_signature_that_is_not_good_is_told_from_it(user: User) -> None:
     assert not explanation.is_accepted
     assert explanation.facts == [
         ("algorithm", "HS256"),
-        ("key", f"{key_name()} is ours, but did not sign this: the token was altered or cut"),
+        ("key", f"{key_name()} is ours, but did not sign this: somebody altered the token or cut it off"),
     ]
 
 

@@ -38,10 +38,10 @@ def test_nonsense_is_refused_in_a_sentence(db: None, raw: str) -> None:
     assert not explanation.is_accepted
     assert explanation.verdict in {
         "Refused: it is malformed (token_invalid).",
-        "Refused: a part of it is no JSON object, or has a name twice (token_invalid).",
-        "Refused: it has 1 part, and a signed token has three (token_invalid).",
-        "Refused: it has 501 parts, and a signed token has three (token_invalid).",
-        "Refused: it has 200000 characters, and 16384 are read (token_invalid).",
+        "Refused: a part of it isn't a JSON object, or repeats a name (token_invalid).",
+        "Refused: it has 1 part, but a signed token has three (token_invalid).",
+        "Refused: it has 501 parts, but a signed token has three (token_invalid).",
+        "Refused: it has 200000 characters, but the limit is 16384 (token_invalid).",
     }
     assert explanation.facts == []
 

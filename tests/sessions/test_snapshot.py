@@ -143,7 +143,7 @@ def test_without_a_database_the_last_list_goes_on(failure: Exception, caplog: py
             assert not is_revoked(snapshot, HERE)
     assert source.reads == 1 + LIFETIME / POLL
     told = {record.getMessage() for record in caplog.records}
-    assert told == {f"the sessions that were ended can't be read: {type(failure).__name__}"}
+    assert told == {f"Signet can't read which sessions were ended: {type(failure).__name__}"}
     assert len(caplog.records) == LIFETIME / POLL
 
 

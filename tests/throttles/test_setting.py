@@ -53,9 +53,9 @@ def test_without_a_limit_nothing_is_counted_and_no_cache_needed() -> None:
         ({"sign_in_ip": "0/m"}, "'0/m' is not a rate such as"),
         ({"sign_in_ip": "ten/m"}, "'ten/m' is not a rate such as"),
         ({"sign_in_ip": "10/m "}, "'10/m ' is not a rate such as"),
-        ({"SIGN_IN_IP": "10/m"}, "SIGN_IN_IP is not counted."),
-        ({"": "10/m"}, " is not counted."),
-        ({"login": None, "anon": None}, "anon, login is not counted."),
+        ({"SIGN_IN_IP": "10/m"}, "nothing is counted under SIGN_IN_IP."),
+        ({"": "10/m"}, "nothing is counted under ."),
+        ({"login": None, "anon": None}, "nothing is counted under anon, login."),
     ],
 )
 def test_a_wrong_rate_is_told_when_the_project_starts(rates: dict[str, str | None], said: str) -> None:

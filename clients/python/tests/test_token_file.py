@@ -80,7 +80,7 @@ BROKEN: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "cut off": lambda content: content[:-20],
     "no JSON": lambda _: b"\x80\x00",
-    "no object": lambda _: b"[]",
+    "not an object": lambda _: b"[]",
     "no tokens": lambda _: b"{}",
     "nested": lambda _: b"[" * 100_000,
     "a token of lines": lambda content: content.replace(b"access-5", b"access\\n5"),

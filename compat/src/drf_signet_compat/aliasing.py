@@ -24,7 +24,7 @@ def install_alias(theirs: str, ours: str) -> None:
     if meant == ours:
         return
     if meant is not None:
-        raise ImproperlyConfigured(f"{theirs} means {meant} already: install one dialect, not both.")
+        raise ImproperlyConfigured(f"{theirs} already means {meant}: install one dialect, not both.")
     if theirs in sys.modules:
         raise ImproperlyConfigured(_too_late(theirs, ours))
     sys.meta_path.insert(0, AliasFinder(theirs, ours))
@@ -58,7 +58,7 @@ class AliasFinder(MetaPathFinder):
             return None
         name = self.ours + fullname.removeprefix(self.theirs)
         if find_spec(name) is None:
-            message = f"{fullname} is {self.ours} here, which has no module of that name."
+            message = f"{fullname} is {self.ours} here, which has no module with that name."
             raise ModuleNotFoundError(message, name=fullname)
         return ModuleSpec(fullname, AliasLoader(name))
 
@@ -84,8 +84,8 @@ class AliasLoader(Loader):
 def _too_late(theirs: str, ours: str) -> str:
     users = ", ".join(sorted(set(holders(theirs)))) or "something"
     return (
-        f"{theirs} was imported by {users} before {ours}.install() was called. Move that import behind "
-        "django.setup(), or the call above it: at the top of the settings module, or of the script."
+        f"{users} imported {theirs} before {ours}.install() was called. Move that import behind django.setup(). Or "
+        "call install() earlier, at the top of the settings module or of the script."
     )
 
 

@@ -115,9 +115,9 @@ def test_the_real_one_was_first(tmp_path: Path) -> None:
     (tmp_path / "rest_framework_jwt" / "__init__.py").touch()
     done = run("import rest_framework_jwt\ndrf_jwt.install()", tmp_path)
     assert done.stderr.splitlines()[-1] == (
-        "django.core.exceptions.ImproperlyConfigured: rest_framework_jwt was imported by __main__ before "
-        "drf_signet_compat.drf_jwt.install() was called. Move that import behind django.setup(), or the call above it: "
-        "at the top of the settings module, or of the script."
+        "django.core.exceptions.ImproperlyConfigured: __main__ imported rest_framework_jwt before "
+        "drf_signet_compat.drf_jwt.install() was called. Move that import behind django.setup(). Or call install() "
+        "earlier, at the top of the settings module or of the script."
     )
 
 
@@ -128,8 +128,8 @@ def test_the_real_one_is_never_imported_after(tmp_path: Path) -> None:
     (tmp_path / "rest_framework_jwt" / "models.py").touch()
     done = run("drf_jwt.install()\nimport rest_framework_jwt.settings\nimport rest_framework_jwt.models", tmp_path)
     assert done.stderr.splitlines()[-1] == (
-        "ModuleNotFoundError: rest_framework_jwt.models is drf_signet_compat.drf_jwt here, which has no module of that "
-        "name."
+        "ModuleNotFoundError: rest_framework_jwt.models is drf_signet_compat.drf_jwt here, which has no module with "
+        "that name."
     )
 
 

@@ -132,7 +132,7 @@ def test_a_module_that_is_not_here() -> None:
     done = run(f"{INSTALL}import rest_framework_simplejwt.nonsense")
     assert done.stderr.splitlines()[-1] == (
         "ModuleNotFoundError: rest_framework_simplejwt.nonsense is drf_signet_compat.simplejwt here, which has no "
-        "module of that name."
+        "module with that name."
     )
 
 

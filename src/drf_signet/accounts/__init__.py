@@ -31,5 +31,5 @@ Where things are, from the bottom up; each module imports only from those above 
     checks, user_checks     what ``manage.py check`` says
 
 For whoever asks, an address that has an account is like one that has none: requests do the same work for both.
-What differs is the mail.
+Only the mail differs.
 """

@@ -28,7 +28,7 @@ from drf_signet.user_identifier import key_of
 from drf_signet.user_rule import satisfies_rule
 
 MADE_INACTIVE: Final = {"made_inactive": True}
-"""What is kept of a sign-up whose user was inactive from the start: its link says the same the second time."""
+"""The fields kept of a sign-up whose user was inactive from the start, so that its link gives the same answer twice."""
 
 
 def activate(token: str, now: datetime) -> None:

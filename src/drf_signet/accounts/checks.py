@@ -35,10 +35,10 @@ def check_pages(settings: Settings) -> Iterator[CheckMessage]:
         if page is None or why or not (is_function(page) or is_page(page)):
             where = purpose.value.replace("_", "-")
             yield Error(
-                f"{NAME}[{name!r}] should be the URL of a page of the front end or of an app, with {PLACE} in it once,"
-                f" or the dotted path of a function that returns one.{why and f' {page} is none: {why}.'}",
-                hint=f"Such as 'https://app.example.com/{where}#{PLACE}', 'myapp://{where}/{PLACE}' or"
-                f" 'myproject.links.{purpose.value}', which takes the request or None.",
+                f"{NAME}[{name!r}] should be the URL of a page of your front end or app, with {PLACE} in it once, or "
+                f"the dotted path of a function that returns such a URL.{why and f' {page} is none: {why}.'}",
+                hint=f"For example 'https://app.example.com/{where}#{PLACE}', 'myapp://{where}/{PLACE}' or "
+                f"'myproject.links.{purpose.value}', a function that takes the request or None.",
                 id="signet.E016",
             )
 
@@ -55,9 +55,9 @@ def check_email_field(settings: Settings) -> Iterator[CheckMessage]:
     if not isinstance(field, CharField | TextField):
         what = "no field" if field is None else "no column of text"
         yield Error(
-            f"{model.__name__} has {what} {name!r} for the e-mail address, which accounts need.",
-            hint="Set EMAIL_FIELD on the user model to a field of its own table, with a copy of an address that is in "
-            "another one.",
+            f"{model.__name__} has {what} {name!r} for the e-mail address, but accounts need one.",
+            hint="Set EMAIL_FIELD on the user model to a field of its own table. If the address is in another table, "
+            "keep a copy there.",
             id="signet.E017",
         )
 
@@ -68,7 +68,7 @@ def check_link_lifetimes(settings: Settings) -> Iterator[CheckMessage]:
     for purpose, lifetime in LIFETIMES.items():
         if not timedelta() < lifetime(settings) <= LONGEST:
             name = f"{purpose.name}_LIFETIME"
-            yield Error(f"{NAME}[{name!r}] should be positive, and a century at most.", id="signet.E018")
+            yield Error(f"{NAME}[{name!r}] should be positive, and at most a century.", id="signet.E018")
 
 
 @rule
@@ -85,9 +85,9 @@ def warn_pages_of_any_host(settings: Settings) -> Iterator[CheckMessage]:
     names = [name for name in PAGES.values() if is_function(getattr(settings, name))]
     if names and "*" in django_settings.ALLOWED_HOSTS:
         yield Warning(
-            f"{', '.join(names)}: with '*' in ALLOWED_HOSTS, a function that takes the host of a link from the request"
-            " lets anyone choose it.",
-            hint="Name the hosts in ALLOWED_HOSTS, or let the function take them from a list of its own.",
+            f"{', '.join(names)}: with '*' in ALLOWED_HOSTS, anyone can choose the host of a link, if the function "
+            "takes it from the request.",
+            hint="Name your hosts in ALLOWED_HOSTS, or let the function choose from a list of its own.",
             id="signet.W028",
         )
 
@@ -96,7 +96,7 @@ def warn_pages_of_any_host(settings: Settings) -> Iterator[CheckMessage]:
 def warn_any_password(settings: Settings) -> Iterator[CheckMessage]:
     """W015: passwords such as "a"."""
     if not django_settings.AUTH_PASSWORD_VALIDATORS:
-        yield Warning("AUTH_PASSWORD_VALIDATORS is empty, so every password is accepted at sign-up.", id="signet.W015")
+        yield Warning("AUTH_PASSWORD_VALIDATORS is empty, so a sign-up accepts every password.", id="signet.W015")
 
 
 @rule
@@ -104,7 +104,7 @@ def warn_truncated_passwords(settings: Settings) -> Iterator[CheckMessage]:
     """W016: passwords of which only the first 72 bytes count."""
     if django_settings.PASSWORD_HASHERS[:1] == [TRUNCATING]:
         yield Warning(
-            "BCryptPasswordHasher cuts passwords off after 72 bytes.",
+            "BCryptPasswordHasher ignores everything after the first 72 bytes of a password.",
             hint="Put BCryptSHA256PasswordHasher or Argon2PasswordHasher first in PASSWORD_HASHERS.",
             id="signet.W016",
         )
@@ -116,23 +116,24 @@ def warn_brief_reset(settings: Settings) -> Iterator[CheckMessage]:
     rate = read_rates(settings)["mail_address"]
     if rate and settings.PASSWORD_RESET_LIFETIME.total_seconds() < rate.longest_pause:
         yield Warning(
-            f"{NAME}['PASSWORD_RESET_LIFETIME'] is shorter than the {rate.longest_pause} seconds in which"
-            " THROTTLE_RATES['mail_address'] may let no further mail through.",
-            hint="Let links live longer, or count mails in a shorter time, such as '3/10m'.",
+            f"{NAME}['PASSWORD_RESET_LIFETIME'] is shorter than the {rate.longest_pause} seconds for which "
+            "THROTTLE_RATES['mail_address'] may hold back further e-mails.",
+            hint="Let links live longer, or count e-mails over a shorter time, such as '3/10m'.",
             id="signet.W017",
         )
 
 
 @rule
 def warn_password_history(settings: Settings) -> Iterator[CheckMessage]:
-    """W018: validators that remember passwords, and don't hear of the first one."""
+    """W018: validators that remember passwords, but never see the first one."""
     if settings.EMAIL_VERIFICATION != "mandatory":
         return
     for validator in get_default_password_validators():
         if hasattr(validator, "password_changed"):
             yield Warning(
-                f"{type(validator).__name__}.password_changed is not called at sign-up, when there is no user yet.",
-                hint="It is called for every later password. Silence this if that is enough.",
+                f"Signet doesn't call {type(validator).__name__}.password_changed at sign-up, because there is no "
+                "user yet.",
+                hint="Signet calls it for every later password. Silence this if that is enough.",
                 id="signet.W018",
             )
 

@@ -12,7 +12,7 @@ MOST: Final = 1_000
 
 
 class Contexts:
-    """Those of the last MOST. What has to be right without them is in the row (see `request_context`)."""
+    """The contexts of the last MOST mails. A mail must be right without its context: see `request_context`."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[Place, int], Context] = {}

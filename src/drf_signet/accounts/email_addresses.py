@@ -1,4 +1,4 @@
-"""Who has an e-mail address, and whether that is verified."""
+"""Find the users with an e-mail address, and whether they verified it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def claims() -> QuerySet[EmailAddress]:
 
 
 def holders_of(address: str) -> AddressHolders:
-    """Whose *address* is, where users are written. Two queries, whatever the answer."""
+    """The users who have *address*, in the database where users are written. Always two queries."""
     # Some databases find others as well, with other accents or case.
     alike = claims().select_related("user").filter(address=canonical(address))
     claim = next((one for one in alike if one.address == canonical(address)), None)

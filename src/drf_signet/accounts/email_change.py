@@ -32,8 +32,8 @@ def request_email_change(
     """
     Send a link to *email*, for whoever is at the IP address *client*, to one of *pages* (see `pages_for`).
 
-    *user* keeps the old one until it is followed. Where *email* is somebody's, its owner is told, and nobody else.
-    Raises `WrongPasswordError` and `ThrottledError`.
+    *user* keeps the old address until somebody follows the link. If *email* is another user's, only that user gets a
+    mail. Raises `WrongPasswordError` and `ThrottledError`.
     """
     check_current_password(user, current_password, request)
     count_mail("email_change", client)

@@ -1,9 +1,9 @@
 """
-Whose password is kept elsewhere, such as in a directory (LDAP), and is looked at by an authentication backend alone.
+Users whose password another service keeps, such as a directory (LDAP). Only an authentication backend can check it.
 
 Such users have no usable password in the table of users. Neither have those who sign in without any, by an account at
-another site. Which of the two a project has, its AUTHENTICATION_BACKENDS tell: one that takes a password, and never
-asks a user's ``check_password`` about it, asks somebody else.
+another site. AUTHENTICATION_BACKENDS show which of the two a project has: a backend that takes a password, but never
+calls a user's ``check_password``, asks another service.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from drf_signet.user_model import is_row_of
 OWN_CHECK: Final = "check_password"
 HANDS_ON: Final = frozenset({"super", "authenticate"})
 NO_PASSWORDS: Final = frozenset({"allauth", "axes", "guardian", "mozilla_django_oidc", "rules", "social_core"})
-"""Packages with backends that take any credentials, and ask nobody about a password."""
+"""Packages with backends that accept any credentials, and never check a password."""
 
 
 def are_passwords_elsewhere() -> bool:

@@ -37,7 +37,7 @@ Rule = TypeVar("Rule")
 
 
 class EmailAddressField(serializers.EmailField):
-    """An e-mail address, in lower case. Whether somebody has it isn't told."""
+    """An e-mail address, in lower case. The field never reveals whether somebody has it."""
 
     def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         super().__init__(max_length=min(max_length or ADDRESS_LENGTH, ADDRESS_LENGTH), **kwargs)

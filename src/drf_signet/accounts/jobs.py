@@ -79,7 +79,7 @@ def resend_activation(email: str, language: str | None, pages: str | None = None
 @in_its_world
 def send_password_reset(email: str, language: str | None, pages: str | None = None) -> None:
     """
-    Send the users at *email* a link to set a new password, or their first one, but for those who are disabled.
+    Send the users at *email* a link to set a new password, or their first one. Disabled users get none.
 
     Whoever has a password elsewhere is told so, and gets no second one here.
     """
@@ -152,7 +152,7 @@ def _users_at(address: str) -> list[AbstractBaseUser]:
             try:
                 found.append(user_who_is(one))
             except SomebodyElseError as error:
-                logger.warning("A mail is not sent: %s", error)
+                logger.warning("Signet doesn't send an e-mail: %s", error)
     return found
 
 
@@ -193,13 +193,14 @@ def _send_some(
     link: Link | None = None,
 ) -> None:
     """
-    Send a mail that anybody can ask for, unless enough of its *kind*, *about* the same user, went *to* there lately.
+    Send a mail that anybody can ask for, unless the address *to* recently got enough of its *kind* *about* the same
+    user.
 
-    Those have the same link in them, which is good for longer than the while.
+    The earlier ones hold the same link, which is still valid.
     """
     counted = count_mail_to(to, kind, about)
     if counted is None:
-        logger.info("A mail %r is not sent: enough of them were", kind)
+        logger.info("Signet doesn't send an e-mail %r: this address got enough of them", kind)
         return
     try:
         send(kind, to, language, context, link)

@@ -59,5 +59,7 @@ class Leases(Thread):
             try:
                 change(mail, timezone.now())
             except Exception as error:  # noqa: BLE001  # whatever it is, the other claims are renewed
-                logger.warning("A claim to a mail that is being sent could not be renewed: %s", type(error).__name__)
+                logger.warning(
+                    "The claim to an e-mail that is being sent could not be renewed: %s", type(error).__name__
+                )
         connections.close_all()

@@ -111,5 +111,7 @@ def _named(purpose: Purpose, request: HttpRequest | None) -> str:
 
 def _checked(page: object, purpose: Purpose) -> str:
     if not isinstance(page, str) or not is_page(page):
-        raise ImproperlyConfigured(f"{NAME}[{PAGES[purpose]!r}] should be a URL with {PLACE} in it, or name one.")
+        raise ImproperlyConfigured(
+            f"{NAME}[{PAGES[purpose]!r}] should be a URL that contains {PLACE}, or a function that returns one."
+        )
     return page

@@ -1,4 +1,4 @@
-"""What the endpoints take that follow a link, or have one sent: a token, or an address."""
+"""Serializers of the endpoints that follow a link, or send one."""
 
 from __future__ import annotations
 

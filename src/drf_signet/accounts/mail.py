@@ -36,7 +36,7 @@ class Link(NamedTuple):
     purpose: Purpose
     token: str
     lifetime: timedelta | None = None
-    """How long it is good for, where that is not as long as links for *purpose* are in general."""
+    """How long the link is valid, if not as long as other links for *purpose*."""
 
     pages: str | None = None
     """Which pages `pages.pages_for` found."""

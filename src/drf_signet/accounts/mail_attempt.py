@@ -58,7 +58,9 @@ def attempt(mail: WaitingMail, now: datetime) -> Outcome:
     A job that was done is forgotten afterwards, so a process that is killed in between leaves it to be done again.
     """
     if mail.attempts > 1 and now - mail.created_at > TRIED_FOR:
-        logger.error("%s is given up: it failed for too long, at last with %s", mail.job, mail.last_error or "no word")
+        logger.error(
+            "Signet gives up %s: it failed for too long, at last with %s", mail.job, mail.last_error or "no error"
+        )
         return _settle(mail, Outcome.GIVEN_UP, lambda: remove(mail))
     try:
         with world_of(mail).entered():
@@ -76,11 +78,11 @@ def close(mail: WaitingMail) -> None:
 def _fail(mail: WaitingMail, error: Exception) -> Outcome:
     # What a mail server says may name the address; a traceback is for our own faults.
     if _may_pass(error):
-        logger.warning("%s failed, and will be tried again: %s", mail.job, _in_short(error))
+        logger.warning("%s failed, and Signet will try it again: %s", mail.job, _in_short(error))
         outcome = Outcome.PUT_OFF if isinstance(error, SMTPRecipientsRefused) else Outcome.SERVER_AWAY
         return _settle(mail, outcome, lambda: postpone(mail, error, timezone.now()))
     trace = None if isinstance(error, (SMTPException, ObjectDoesNotExist, *NOBODY)) else error
-    logger.error("%s failed, and will not be tried again: %s", mail.job, _in_short(error), exc_info=trace)
+    logger.error("%s failed, and Signet won't try it again: %s", mail.job, _in_short(error), exc_info=trace)
     return _settle(mail, Outcome.GIVEN_UP, lambda: remove(mail))
 
 
@@ -98,7 +100,7 @@ def _settle(mail: WaitingMail, outcome: Outcome, write: Callable[[], None]) -> O
             sleep(1)
         else:
             return outcome
-    logger.error("%s: the database is away. What was sent may be sent again.", mail.job)
+    logger.error("%s: the database is away. If it was sent, it may be sent again.", mail.job)
     return outcome
 
 

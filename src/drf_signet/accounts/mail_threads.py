@@ -89,7 +89,7 @@ class MailThreads:
         for one in filter(Thread.is_alive, self._threads):
             one.join(max(0, until - monotonic()))
         if self._leases:
-            logger.warning("Mails that are being sent (%d) are left to the next process", len(self._leases))
+            logger.warning("%d e-mails that are being sent are left to the next process", len(self._leases))
         if self._leases.is_alive():
             self._leases.end(RELEASING)
 
@@ -132,7 +132,7 @@ class MailThreads:
             self._send(place)
         except Exception as error:  # noqa: BLE001  # whatever it is, there are mails to come
             if not self._round.leave(place, error):
-                logger.warning("Waiting mails could not be looked for: %s", type(error).__name__)
+                logger.warning("Signet could not look for waiting e-mails: %s", type(error).__name__)
                 self._rest()
                 self._call(place)
 

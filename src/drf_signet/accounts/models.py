@@ -60,7 +60,7 @@ class EmailAddress(models.Model):
     class Meta:
         """As the admin calls them."""
 
-        app_label = "signet_accounts"  # else, without the app, Django would take it for a model of ``drf_signet``
+        app_label = "signet_accounts"  # without the app, Django would take it for a model of ``drf_signet``
         verbose_name = "e-mail address"
         verbose_name_plural = "e-mail addresses"
 
@@ -128,7 +128,7 @@ class WaitingMail(models.Model):
     """
     A mail that was asked for and is not sent yet: which function sends it, and with which arguments.
 
-    Those may be an address, in clear. The row is deleted when the mail is sent, which usually takes a moment.
+    They may hold an address in plain text. Sending the mail, which usually takes a moment, deletes the row.
     """
 
     job = models.CharField(max_length=255)

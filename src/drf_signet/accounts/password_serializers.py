@@ -1,4 +1,4 @@
-"""What the endpoints take for which a signed-in user gives the password: a stolen token should not be enough."""
+"""Serializers of the endpoints that ask a signed-in user for the password, so that a stolen token isn't enough."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ __all__ = ["DeleteAccountSerializer", "SetEmailSerializer", "SetPasswordSerializ
 
 
 class CurrentPasswordSerializer(ActingSerializer):
-    """The password of who is signed in. Subclasses say for what."""
+    """The current password of the signed-in user. Subclasses say what it is for."""
 
     current_password = PasswordField()
 
     @property
     def user(self) -> AbstractBaseUser:
-        """Who is signed in."""
+        """The signed-in user."""
         user: AbstractBaseUser = self.context["request"].user
         return user
 

@@ -52,8 +52,8 @@ def _kept(name: str, value: object) -> Any:
         # JSON has no word for it, or it is not of the type of its field.
         pass
     raise ImproperlyConfigured(
-        f"{name!r} can't wait for the link of a sign-up: what is kept of its value, {type(value).__name__}, is another "
-        "one. Ask for it after the sign-up."
+        f"{name!r} can't wait until somebody follows the link: its value, {type(value).__name__}, changes when it is "
+        "stored. Ask for it after the sign-up."
     )
 
 

@@ -1,7 +1,7 @@
 """
 Sign-ups that wait for their link, with EMAIL_VERIFICATION "mandatory".
 
-What is done here depends on other sign-ups and on who has a name, and never on who has the address.
+Nothing here depends on who has the address: only on other sign-ups, and on who has a name.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from drf_signet.sessions.purging import delete_some
 from drf_signet.sessions.retries import until_settled
 
 LOOKED_AT: Final = 3
-"""Sign-ups with one address, the newest first, that are hashed for, and that get their mail again."""
+"""How many sign-ups with one address, the newest first, count in the hashing time, and get their mail again."""
 
 AT_SIGN_UP: Final = 20
 """Rows at the most that one sign-up deletes: more than it adds, so the table doesn't grow for ever."""
@@ -139,7 +139,7 @@ def _name_key(fields: Mapping[str, object]) -> str:
 
 
 def _called(name: str, now: datetime) -> list[PendingSignUp]:
-    # What is longer is nobody's, and to look at it takes long.
+    # Nobody has a longer one, and a lookup would be slow.
     if len(name) > LONGEST_NAME:
         return []
     key = stored_key(get_user_model().USERNAME_FIELD, name)

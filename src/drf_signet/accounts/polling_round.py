@@ -59,7 +59,7 @@ class Round:
         if place in self._served and not isinstance(error, ProgrammingError):
             return False
         self._served.pop(place, None)
-        logger.info("No waiting mails are looked for at %s: %s", place, type(error).__name__)
+        logger.info("Signet doesn't look for waiting e-mails at %s: %s", place, type(error).__name__)
         self._without[place] = self._clock() + WITHOUT
         return True
 
@@ -67,5 +67,5 @@ class Round:
         try:
             return [one for one in self._find() if self._without.get(one, 0.0) <= self._clock()]
         except Exception as error:  # noqa: BLE001  # a router, or a database, of the project
-            logger.warning("Other places of waiting mails are unknown: %s", type(error).__name__)
+            logger.warning("Signet can't list the other places of waiting e-mails: %s", type(error).__name__)
             return []

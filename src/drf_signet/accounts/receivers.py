@@ -35,7 +35,7 @@ UID: Final = "drf_signet.accounts"
 
 
 def connect() -> None:
-    """Listen to sign-ins, to the first request, and to all models under which users are saved."""
+    """Listen to sign-ins, to the first request, and to every model that saves users."""
     signing_in.connect(refuse_unverified, dispatch_uid=UID)
     sign_in_refused.connect(tell_of_link, dispatch_uid=UID)
     email_verified.connect(let_verified_in, dispatch_uid=UID)

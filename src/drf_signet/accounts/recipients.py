@@ -63,7 +63,7 @@ def user_who_is(one: Person) -> AbstractBaseUser:
     """The user who is *one* still. One query. Raises `SomebodyElseError`."""
     user = user_with(one.key)
     if not one.has(email_of(user)):
-        raise SomebodyElseError("the user who asked for it has another address")
+        raise SomebodyElseError("the user who asked for it has another address by now")
     return user
 
 
@@ -73,4 +73,4 @@ def user_with(key: str) -> AbstractBaseUser:
     try:
         return model._default_manager.using(database_for(model)).get(pk=key)
     except (ObjectDoesNotExist, ValueError, ValidationError):
-        raise SomebodyElseError("the user who asked for it isn't there") from None
+        raise SomebodyElseError("the user who asked for it no longer exists") from None

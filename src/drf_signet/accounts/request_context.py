@@ -133,7 +133,7 @@ def in_its_world(job: Callable[Parameters, None]) -> Callable[Parameters, None]:
                 job(*args, **arguments)
             return
         if entered_world() is None and are_several():
-            raise WorldUnknownError(f"{job.__name__} is not told for which database or tenant it is")
+            raise WorldUnknownError(f"{job.__name__} doesn't know its database or tenant")
         job(*args, **arguments)
 
     return enter

@@ -1,5 +1,5 @@
 """
-What the endpoints of accounts take and show. To ask for more at sign-up, name more fields of the user model:
+Serializers of the endpoints of accounts. To ask for more at sign-up, name more fields of the user model:
 
     class MySignUpSerializer(SignUpSerializer):
         class Meta(SignUpSerializer.Meta):
@@ -96,7 +96,7 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
 
     password = NewPasswordField()
     token_serializer_class: ClassVar[type[TokenObtainPairSerializer]] = TokenObtainPairSerializer
-    """What makes the tokens where EMAIL_VERIFICATION is "none"."""
+    """The serializer that makes the tokens if EMAIL_VERIFICATION is "none"."""
 
     class Meta(UserModelSerializer.Meta):
         """What identifies a user, what ``createsuperuser`` asks for, and the names where there are any."""
@@ -116,7 +116,7 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
 
     @property
     def field_of(self) -> Fields:
-        """Under which name the answer says what is wrong."""
+        """The name of the field for each error."""
         return {PasswordRefusedError: "password", AddressTakenError: email_field()}
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
@@ -125,7 +125,7 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
         return self.tokens(fields, attrs["password"]) if is_open() else self.sentence(fields, attrs["password"])
 
     def sentence(self, fields: Mapping[str, object], password: str) -> dict[str, object]:
-        """Sign up with a link by mail. The answer is the same whoever has the address."""
+        """Sign up with a link by mail. The answer is the same for every address."""
         client, pages = client_address_of(self), pages_for(http_request_of(self))
         if get_settings().EMAIL_VERIFICATION == "optional":
             sign_up_by_mail(fields, password, client, pages)
@@ -134,7 +134,7 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
         return {"detail": _("We are sending you an e-mail. Follow the link in it to activate your account.")}
 
     def tokens(self, fields: Mapping[str, object], password: str) -> dict[str, object]:
-        """Sign up without a mail, and in, unless something speaks against that: then with a sentence."""
+        """Sign up without a mail, and sign in. If the user may not sign in, the answer is a sentence."""
         serializer = self.token_serializer_class(context=self.context)
         serializer.user = sign_up(fields, password, client_address_of(self))
         request = http_request_of(self)

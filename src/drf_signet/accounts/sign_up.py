@@ -54,7 +54,7 @@ def sign_up_by_mail(
     """
     Make a user with *fields* and *password*, and send the link that verifies the address, to one of *pages*.
 
-    Where the address is somebody's, nothing is made and its owner is told, and neither the answer nor its time differs.
+    If somebody has the address, its owner gets a mail, and no user is created. Neither the answer nor its time differs.
     Raises `NameTakenError` where another field is somebody's, and as `sign_up`.
     """
     _check(fields, password, client)

@@ -51,7 +51,7 @@ def token_in(message: EmailMessage) -> str:
         before, _, after = page.partition(PLACE)
         if before and (found := re.search(rf"{re.escape(before)}([\w:-]+){re.escape(after)}", str(message.body))):
             return found[1]
-    raise LookupError("No link in this mail.")
+    raise LookupError("This e-mail has no link.")
 
 
 def verify(user: AbstractBaseUser) -> None:

@@ -31,9 +31,9 @@ MANAGER: Final = """Write, in the first manager of the user model:
 Or have the sign-up ask for more: name it in REQUIRED_FIELDS, or in Meta.fields of a SignUpSerializer of your own."""
 
 ACTIVE: Final = (
-    "The link of a sign-up verifies the address, and makes nobody active: that is for your project to decide. Let an "
-    "administrator set is_active, or a receiver of drf_signet.accounts.signals.email_verified, and name 'signet.W036' "
-    "in SILENCED_SYSTEM_CHECKS."
+    "The link of a sign-up verifies the address, but it doesn't activate the user: your project decides that. Let an "
+    "administrator set is_active, or a receiver of drf_signet.accounts.signals.email_verified, and add 'signet.W036' "
+    "to SILENCED_SYSTEM_CHECKS."
 )
 
 
@@ -52,8 +52,7 @@ def warn_inactive_users(settings: Settings) -> Iterator[CheckMessage]:
     field = column("is_active")
     if field is not None and field.get_default() is False and _serializers():
         yield Warning(
-            f"Users of {get_user_model()._meta.label} are inactive unless something says otherwise, so nobody who "
-            "signs up can sign in.",
+            f"New users of {get_user_model()._meta.label} are inactive by default, so nobody who signs up can sign in.",
             hint=ACTIVE,
             id="signet.W036",
         )
@@ -71,9 +70,9 @@ def warn_needed_fields(settings: Settings) -> Iterator[CheckMessage]:
         names = [one.name for one in get_user_model()._meta.concrete_fields if needs_value(one.name)]
         if missing := [one for one in names if asked and one not in asked]:
             yield Warning(
-                f"{serializer.__name__} doesn't ask for {', '.join(map(repr, missing))}, without which no row can be "
-                "written. Unless create_user or save find a value, every sign-up is refused.",
-                hint="Name it in REQUIRED_FIELDS, or in Meta.fields of a SignUpSerializer of your own, or give it a "
+                f"{serializer.__name__} doesn't ask for {', '.join(map(repr, missing))}, which a user can't be saved "
+                "without. Unless create_user or save set a value, every sign-up fails.",
+                hint="Name it in REQUIRED_FIELDS or in Meta.fields of your own SignUpSerializer, or give it a "
                 "default. Silence this if your code sets it.",
                 id="signet.W037",
             )
@@ -83,7 +82,10 @@ def _problems(serializer: type[SignUpSerializer], settings: Settings) -> Iterato
     if column(email_field()) is None:
         return  # Another rule is about that.
     if column("password") is None:
-        yield f"{get_user_model()._meta.label} has no field 'password'. Users without one have an unusable one there."
+        yield (
+            f"{get_user_model()._meta.label} has no field 'password'. Add one: users without a password have an "
+            "unusable one there."
+        )
         return
     try:
         sources = _sources(serializer)
@@ -95,9 +97,11 @@ def _problems(serializer: type[SignUpSerializer], settings: Settings) -> Iterato
     waits = settings.EMAIL_VERIFICATION == "mandatory"
     for name in sources:
         if _is_many(name):
-            yield f"{name!r} is many-to-many, and a user has none before there is a user. Ask for it after the sign-up."
+            yield f"{name!r} is many-to-many, and needs a user first. Ask for it after the sign-up."
         elif waits and isinstance(column(name), FileField):
-            yield f"{name!r} is a file, which can't wait for the link of a sign-up. Ask for it afterwards."
+            yield (
+                f"{name!r} is a file, which can't wait until somebody follows the link. Ask for it after the sign-up."
+            )
     yield from problems(name for name in sources if not _is_many(name))
 
 

@@ -38,11 +38,13 @@ def create_account(
     claim_name(user)
     claims().create(pk=key_of(user), address=email_of(user), verified_at=verified_at)
     if not satisfies_rule(user):
-        logger.warning("The user %s was made inactive. The link of a sign-up doesn't change that.", key_of(user))
+        logger.warning(
+            "The user %s is inactive from the start. The link of the sign-up doesn't change that.", key_of(user)
+        )
     return user
 
 
 def check_manager_takes(fields: Iterable[str]) -> None:
     """Raise `ImproperlyConfigured` unless `create_account` can call the user manager with arguments named *fields*."""
     for problem in problems(fields):
-        raise ImproperlyConfigured(f"A sign-up can't make a user by the user manager: {problem}")
+        raise ImproperlyConfigured(f"A sign-up can't create a user with the user manager: {problem}")

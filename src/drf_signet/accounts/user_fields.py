@@ -26,7 +26,7 @@ def name_fields() -> tuple[str, ...]:
 
 
 def unique_fields() -> frozenset[str]:
-    """Those of which no two users have the same, but for the address, of which nobody is told."""
+    """The unique fields, without the address: nobody may learn who has one."""
     meta = get_user_model()._meta
     alone = {one.name for one in meta.concrete_fields if one.unique}
     constrained = {one.fields[0] for one in meta.total_unique_constraints if len(one.fields) == 1}
@@ -69,7 +69,7 @@ def hash_of(password: str, fields: Mapping[str, object]) -> str:
 
 
 def candidate(fields: Mapping[str, object]) -> AbstractBaseUser:
-    """Who would have *fields*, in no database. What only ``create_user`` knows is left out."""
+    """A user with *fields*, not saved. Values that only ``create_user`` sets are missing."""
     model = get_user_model()
     known = {name for name in fields if column(name) or isinstance(getattr(model, name, None), property)}
     return model(**{name: value for name, value in fields.items() if name in known})

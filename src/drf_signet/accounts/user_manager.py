@@ -66,7 +66,7 @@ def make_user(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser:
         # What REST framework answers is an answer from here, too.
         if hasattr(error, "status_code"):
             raise
-        logger.exception("%s could not be made by a sign-up", get_user_model()._meta.label)
+        logger.exception("A sign-up could not create a %s", get_user_model()._meta.label)
         raise SignUpFailedError from None
 
 
@@ -81,11 +81,11 @@ def problems(fields: Iterable[str]) -> Iterator[str]:
         return
     call = _call(create_user, names)
     if call.missing:
-        yield f"{label} insists on {_listed(call.missing)}, which the sign-up doesn't ask for."
+        yield f"{label} requires {_listed(call.missing)}, which the sign-up doesn't ask for."
     if unheard := [name for name in call.later if needs_value(name)]:
-        yield f"{label} doesn't take {_listed(unheard)}, without which no user can be saved."
+        yield f"{label} doesn't accept {_listed(unheard)}, which a user can't be saved without."
     if unknown := [name for name in call.later if column(name) is None and not hasattr(get_user_model(), name)]:
-        yield f"{label} doesn't take {_listed(unknown)}, and there is no such field."
+        yield f"{label} doesn't accept {_listed(unknown)}, and there is no such field."
 
 
 def _made(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser:
@@ -136,7 +136,7 @@ def _found(made: Any, fields: Mapping[str, object]) -> Any:
     if found is None:
         found = next(iter(users_at(str(fields[email_field()]))[-1:]), None)
     if found is None:
-        raise LookupError("create_user returned no user, and there is none with that name or address.")
+        raise LookupError("create_user returned no user, and no user has that name or address.")
     return found
 
 
@@ -146,7 +146,7 @@ def _refuse_known_key(fields: Mapping[str, object]) -> None:
     users: Any = model._base_manager.using(users_database())
     key = model._meta.pk.name
     if key in fields and users.filter(pk=fields[key]).exists():
-        raise IntegrityError("Another user has this key.")
+        raise IntegrityError("Another user already has this key.")
 
 
 def _create_user() -> Callable[..., Any] | None:

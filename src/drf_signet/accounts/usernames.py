@@ -1,5 +1,5 @@
 """
-Whose a username is, and all names that look like it.
+Who has a username, or a name that looks like it.
 
 Each user has a row for each key of the name, which the database lets nobody else have: of two sign-ups at once with
 names that look alike, one succeeds. Where the address is the username, there are no such rows.
@@ -41,7 +41,7 @@ def claim_name(user: AbstractBaseUser) -> None:
     if are_names_kept():
         keys = keys_of(str(user.get_username()))
         if NameKey.objects.using(_database()).filter(key__in=keys, user_id=key_of(user)).count() < len(keys):
-            raise IntegrityError("The name looks like that of another user.")
+            raise IntegrityError("This name looks like another user's name.")
 
 
 def keep_name(user: AbstractBaseUser) -> None:

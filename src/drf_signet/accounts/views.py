@@ -1,8 +1,8 @@
 """
 The endpoints of accounts. Behaviour is changed by a subclass with another ``serializer_class``, named in ``urls.py``.
 
-Those for people who aren't signed in are open to everybody and look at no ``Authorization`` header. The others look
-the session up: what they change should not be changed by who was signed out a moment ago.
+The views for people who aren't signed in are open to everybody, and ignore the ``Authorization`` header. The others
+look the session up, so that a user who signed out a moment ago can't change anything.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class _CodedView(AnsweringView):
 
 
 class AccountViewBase(_CodedView, SessionViewBase):
-    """Hands the body of a POST to the serializer, and answers with nothing but that it was done."""
+    """Hands the body of a POST to the serializer, and answers without a body."""
 
     needs_app = "drf_signet.accounts"
     success_status: ClassVar[int] = status.HTTP_204_NO_CONTENT

@@ -1,8 +1,8 @@
 """
 The table of mails that wait: writing one down, and who may send it.
 
-A mail is claimed by an update that one of several processes wins, on every database. The claim is good for LEASE, and
-is renewed while the mail is being sent: of a process that was killed, it runs out.
+A mail is claimed by an update that one of several processes wins, on every database. The claim lasts for LEASE, and its
+process renews it while it sends the mail. The claim of a killed process runs out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What can be wrong with what the users of accounts ask for."""
+"""Errors of the requests of accounts."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from drf_signet.translatable_text import gettext_noop as _
 
 
 class LinkError(SignetError):
-    """The token of a link is forged, used up, for another purpose, or of a user who may not use it (any more)."""
+    """The token of a link is forged, used up, for another purpose, or its user may not use it (any more)."""
 
     code = "link_invalid"
     default_message = _("This link isn't valid, or it was already used. Ask for a new one.")
 
 
 class LinkExpiredError(LinkError):
-    """The link was good once, and its time is over."""
+    """The link was valid, and has expired."""
 
     code = "link_expired"
     default_message = _("The link has expired.")
 
 
 class AddressTakenError(SignetError):
-    """The e-mail address is another user's."""
+    """Another user has the e-mail address."""
 
     code = "address_taken"
     default_message = _("A user with that e-mail address already exists.")
 
 
 class NameTakenError(SignetError):
-    """What identifies the new user, such as the username, is another user's. ``field`` says what, where it is known."""
+    """Another user has the name, or another unique value. ``field`` names the field, if it is known."""
 
     code = "name_taken"
     default_message = _("A user with that name already exists.")
@@ -41,35 +41,35 @@ class NameTakenError(SignetError):
 
 
 class WrongPasswordError(SignetError):
-    """A signed-in user was asked for the password, and gave another one."""
+    """A signed-in user gave a wrong password."""
 
     code = "wrong_password"
     default_message = _("The password is wrong.")
 
 
 class NoPasswordError(WrongPasswordError):
-    """A signed-in user was asked for the password, and never had one."""
+    """A signed-in user had to give the password, but never had one."""
 
     code = "no_password"
     default_message = _("You don't have a password yet. Ask for a link to set one.")
 
 
 class PasswordElsewhereError(WrongPasswordError):
-    """The password of the user is kept elsewhere, as in a directory, so it isn't ours to change."""
+    """Another service, such as a directory, keeps the user's password, so it can't be changed here."""
 
     code = "password_elsewhere"
     default_message = _("Another service manages your password. Change it there.")
 
 
 class AccountInUseError(SignetError):
-    """Something that has to stay belongs to the user, who therefore can't be deleted."""
+    """The user can't be deleted, because other data that must stay depends on them."""
 
     code = "account_in_use"
     default_message = _("This account can't be deleted while other data depends on it.")
 
 
 class PasswordRefusedError(SignetError):
-    """One of AUTH_PASSWORD_VALIDATORS refuses a new password: ``messages`` are their words for people."""
+    """AUTH_PASSWORD_VALIDATORS refuse a new password. ``messages`` are their texts for people."""
 
     code = "password_refused"
     default_message = _("This password isn't accepted. Choose another one.")
@@ -80,7 +80,7 @@ class PasswordRefusedError(SignetError):
 
 
 class UserRefusedError(SignetError):
-    """The project's own code refuses to save the user: ``messages`` are its words for people."""
+    """The project's own code refuses to save the user. ``messages`` are its texts for people."""
 
     code = "user_refused"
     default_message = _("This can't be saved.")

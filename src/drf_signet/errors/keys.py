@@ -1,4 +1,4 @@
-"""What can be wrong with keys that are configured."""
+"""Errors of the configured keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a request, whatever it asks for."""
+"""Errors of requests, whatever they ask for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from drf_signet.translatable_text import gettext_noop as _
 
 class RequestRefusedError(SignetError):
     """
-    A request outside of REST framework is not authenticated, or something that its view needs was refused.
+    A request outside of REST framework is not authenticated, or is refused something that its view needs.
 
     ``status``, ``headers`` and ``body`` are what a view of REST framework would have answered. ``code`` is that of the
     body, or *code* where the body has none.
@@ -27,7 +27,7 @@ class RequestRefusedError(SignetError):
 
 
 class OriginRefusedError(SignetError):
-    """The page that sent the request may not, whoever is signed in."""
+    """The page may not send this request, whoever is signed in."""
 
     code = "origin_refused"
     default_message = _("Requests from this origin aren't allowed.")
@@ -62,7 +62,7 @@ class BodyUnreadableError(BodyError):
 
 
 class CharactersRefusedError(BodyError):
-    """A text has characters that a table of MySQL, in an older character set, can't hold."""
+    """A text has characters that a MySQL table with an older character set can't hold."""
 
     code = "characters_refused"
     default_message = _("The text contains characters that can't be stored here, such as emoji. Remove them.")

@@ -1,4 +1,4 @@
-"""What can be wrong with the session of a token."""
+"""Errors of the session of a token."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from drf_signet.translatable_text import gettext_noop as _
 
 
 class SessionError(TokenError):
-    """The token is genuine, but the session it belongs to doesn't bear it out."""
+    """The token is genuine, but its session doesn't confirm it."""
 
     code = "session_invalid"
     default_message = _("Token is invalid")
@@ -29,7 +29,7 @@ class SessionMismatchError(SessionError):
 
 
 class SessionUserMismatchError(SessionError):
-    """The session is another user's than the token's."""
+    """The session belongs to another user than the token."""
 
     code = "session_user_mismatch"
     default_message = _("Token is invalid")
@@ -50,21 +50,21 @@ class SessionRevokedError(SessionError):
 
 
 class TokenReusedError(SessionError):
-    """A replaced refresh token was presented. To refresh with it ends the session (RFC 9700 section 4.14.2)."""
+    """The refresh token was replaced before. To refresh with it ends the session (RFC 9700 section 4.14.2)."""
 
     code = "token_reused"
     default_message = _("Token is blacklisted")
 
 
 class RefreshSupersededError(SessionError):
-    """The refresh token was replaced a moment ago. Nothing was ended: try again with the newest one."""
+    """The refresh token was replaced a moment ago. The session goes on: try again with the newest token."""
 
     code = "refresh_superseded"
     default_message = _("Token was replaced a moment ago")
 
 
 class SignInTooOldError(SignetError):
-    """The user should sign in again before they do this: it is more than *max_age* seconds ago (RFC 9470)."""
+    """The last sign-in is more than *max_age* seconds ago, so the user has to sign in again to do this (RFC 9470)."""
 
     code = "insufficient_user_authentication"
     default_message = _("Sign in again to do this.")

@@ -1,4 +1,4 @@
-"""Why nobody is signed in by their credentials."""
+"""Errors of a sign-in."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from drf_signet.translatable_text import ngettext
 
 
 class CredentialsError(SignetError):
-    """Wrong credentials, or an account that may not sign in. The two can't be told apart."""
+    """Wrong credentials, or an account that may not sign in. The answer doesn't reveal which."""
 
     code = "no_active_account"
     default_message = _("No active account found with the given credentials")
 
 
 class SignInForbiddenError(CredentialsError):
-    """A user who was authenticated may not sign in: USER_AUTHENTICATION_RULE says so, or no token can name them."""
+    """An authenticated user may not sign in: USER_AUTHENTICATION_RULE refuses them, or no token can name them."""
 
 
 class EmailNotVerifiedError(CredentialsError):
-    """The credentials are right, and nobody has followed the link in the mail yet."""
+    """The credentials are right, but the e-mail address isn't verified."""
 
     code = "email_not_verified"
     default_message = _(
@@ -28,7 +28,7 @@ class EmailNotVerifiedError(CredentialsError):
 
 
 class ThrottledError(SignetError):
-    """Too often: the same for whoever exists and whoever doesn't. ``wait`` says for how many seconds."""
+    """Too many attempts. The answer is the same whether the user exists. ``wait`` is the number of seconds to wait."""
 
     code = "throttled"
     default_message = _("Too many requests. Try again later.")

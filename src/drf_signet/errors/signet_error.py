@@ -1,4 +1,4 @@
-"""What every error of this package is."""
+"""The base of every error of this package."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from drf_signet.translatable_text import Text
 
 class SignetError(Exception):
     """
-    Base of the tree. ``code`` is stable, ``message`` is for people: *parts* stand in the braces of the *message* given.
+    Base of the tree. ``code`` is stable, ``message`` is for people. *parts* fill the braces of the given *message*.
     """
 
     code: ClassVar[str]

@@ -1,4 +1,4 @@
-"""What can be wrong with a token, and with its user."""
+"""Errors of a token, and of its user."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class TokenError(SignetError):
     code = "token_invalid"
     default_message = _("Token is invalid")
     reason: RefusalReason | None = None
-    """For those who run the service: no client is told."""
+    """For the people who run the service. No client sees it."""
 
     def __init__(self, message: str | None = None, *parts: object, reason: RefusalReason | None = None) -> None:
         super().__init__(message, *parts)
@@ -25,7 +25,7 @@ class TokenError(SignetError):
 
 
 class TokenTooLargeError(TokenError):
-    """The token is longer than this package reads, so it is not written either."""
+    """The token is longer than this package reads or writes."""
 
     code = "token_too_large"
     default_message = _("Token is too large")
@@ -40,9 +40,9 @@ class ExpiredTokenError(TokenError):
 
 class TokenNotYetValidError(UnavailableError, TokenError):
     """
-    The token is genuine and for us, and begins *ahead* seconds later (RFC 7519 section 4.1.5): a clock is wrong.
+    The token is genuine, but begins only in *ahead* seconds (RFC 7519 section 4.1.5): a clock is wrong.
 
-    The token should be kept and presented again. Whoever catches `TokenError` refuses it.
+    The client should keep the token and send it again. Code that catches `TokenError` refuses it.
     """
 
     code = "token_not_yet_valid"
@@ -57,21 +57,21 @@ class TokenNotYetValidError(UnavailableError, TokenError):
 
 
 class MissingClaimError(TokenError):
-    """A claim that the configuration requires is not there."""
+    """The token lacks a claim that the configuration requires."""
 
     code = "claim_missing"
     default_message = _("Token lacks a required claim")
 
 
 class WrongTokenTypeError(TokenError):
-    """A token of one type was presented where another is asked for."""
+    """The token is of another type than the one needed here."""
 
     code = "wrong_token_type"
     default_message = _("Token has wrong type")
 
 
 class WrongTenantError(TokenError):
-    """The token is genuine, and another tenant's than the one that is being served; or it doesn't say whose."""
+    """The token is genuine, but it belongs to another tenant, or doesn't name its tenant."""
 
     code = "wrong_tenant"
     default_message = _("Token is invalid")
@@ -85,7 +85,7 @@ class TokenUserError(TokenError):
 
 
 class UserNotFoundError(TokenUserError):
-    """No such user: deleted, or the claim can't be the identifier of any user."""
+    """There is no such user: they were deleted, or the claim can't identify any user."""
 
     code = "user_not_found"
     default_message = _("User not found")

@@ -1,4 +1,4 @@
-"""What is needed, and is away or busy: nothing is wrong with the request, which may be sent again."""
+"""Errors of something that is away or busy. The request is all right, and may be sent again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from drf_signet.translatable_text import gettext_noop as _
 
 
 class UnavailableError(SignetError):
-    """Something that is needed is away or busy. The request may be sent again after ``retry_after`` seconds."""
+    """Something is away or busy. The client may send the request again after ``retry_after`` seconds."""
 
     code = "unavailable"
     default_message = _("This isn't possible right now. Try again later.")
@@ -15,7 +15,7 @@ class UnavailableError(SignetError):
 
 
 class KeysUnavailableError(UnavailableError):
-    """The issuer's keys were never fetched, and can't be fetched now: try again later."""
+    """The issuer's keys were never fetched, and can't be fetched now."""
 
     code = "keys_unavailable"
     default_message = _("The token issuer's keys can't be fetched right now. Try again later.")
@@ -23,14 +23,14 @@ class KeysUnavailableError(UnavailableError):
 
 
 class CountsUnavailableError(UnavailableError):
-    """The cache can't be reached, so nobody knows how often this was tried already."""
+    """The cache can't be reached, so nobody knows how often this was tried."""
 
     code = "counts_unavailable"
     default_message = _("This isn't possible right now. Try again later.")
 
 
 class TenantUnknownError(UnavailableError):
-    """TENANT raises, or returns what is no name, so nobody knows whose users and tokens these are."""
+    """TENANT raises, or doesn't return a name, so the tenant is unknown."""
 
     code = "tenant_unknown"
     default_message = _("This isn't possible here right now. Try again later.")
@@ -38,14 +38,14 @@ class TenantUnknownError(UnavailableError):
 
 
 class DatabaseUnavailableError(UnavailableError):
-    """The database is away, or doesn't answer, or takes no more connections."""
+    """The database is away, doesn't answer, or accepts no more connections."""
 
     code = "database_unavailable"
     default_message = _("The database can't be reached. Try again later.")
 
 
 class DatabaseReadOnlyError(DatabaseUnavailableError):
-    """The database can be read, and takes no changes: a standby, or one under maintenance."""
+    """The database accepts no changes: it is a standby, or under maintenance."""
 
     code = "database_read_only"
     default_message = _("Nothing can be changed right now. Try again later.")
@@ -61,7 +61,7 @@ class DatabaseFullError(DatabaseUnavailableError):
 
 
 class DatabaseNotMigratedError(DatabaseUnavailableError):
-    """The database lacks a table or a column, as one does before ``migrate`` was run."""
+    """The database lacks a table or a column, as before ``migrate``."""
 
     code = "database_not_migrated"
     default_message = _("The service isn't ready yet: its database has to be migrated. Try again later.")
@@ -69,7 +69,11 @@ class DatabaseNotMigratedError(DatabaseUnavailableError):
 
 
 class BackendUnavailableError(UnavailableError):
-    """What an authentication backend of the project asks, such as a directory, is away. The log says more."""
+    """
+    A service that one of the project's authentication backends needs, such as a directory, is away.
+
+    The log says more.
+    """
 
     code = "backend_unavailable"
     default_message = _("You can't sign in right now. Try again later.")
@@ -77,7 +81,7 @@ class BackendUnavailableError(UnavailableError):
 
 
 class SignUpFailedError(UnavailableError):
-    """The project's own code fails when a sign-up has it make a user. The log says how."""
+    """The project's own code failed to create a user for a sign-up. The log says how."""
 
     code = "sign_up_failed"
     default_message = _("Your account can't be created right now. Try again later.")
@@ -85,7 +89,7 @@ class SignUpFailedError(UnavailableError):
 
 
 class MailBusyError(UnavailableError):
-    """So many mails are waiting for the mail server that no more can be taken: try again later."""
+    """Too many mails are waiting for the mail server already."""
 
     code = "mail_busy"
     default_message = _("E-mail can't be sent right now. Try again later.")
@@ -93,7 +97,7 @@ class MailBusyError(UnavailableError):
 
 
 class PageUnavailableError(UnavailableError):
-    """A function of the project's named no page to which a link could lead, so none can be mailed."""
+    """A function of the project named no page for a link, so no link can be sent."""
 
     code = "page_unavailable"
     default_message = _("The link can't be sent right now. Try again later.")
@@ -101,7 +105,7 @@ class PageUnavailableError(UnavailableError):
 
 
 class PasswordsBusyError(UnavailableError):
-    """So many passwords are being hashed at once that memory or processors would not do for one more."""
+    """So many passwords are being hashed that memory or processors don't suffice for one more."""
 
     code = "passwords_busy"
     default_message = _("Too many people are signing in right now. Try again in a moment.")
@@ -109,7 +113,7 @@ class PasswordsBusyError(UnavailableError):
 
 
 class SessionBusyError(UnavailableError):
-    """So many requests change one session, or the database, at once that this one could not: try again."""
+    """Too many requests change one session, or the database, at once."""
 
     code = "session_busy"
     default_message = _("Too many requests are using this session at once. Try again.")
@@ -117,7 +121,7 @@ class SessionBusyError(UnavailableError):
 
 
 class RevocationsUnknownError(UnavailableError):
-    """The database was out of reach for so long that nobody here knows which sessions were ended meanwhile."""
+    """The database was away for so long that this process doesn't know which sessions have ended since."""
 
     code = "revocations_unknown"
     default_message = _("The service can't check right now whether this session has ended. Try again later.")

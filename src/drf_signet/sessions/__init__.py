@@ -1,5 +1,5 @@
 """
-Sessions: refresh tokens that can be taken back. One row for each sign-in, whatever happens to it afterwards.
+Sessions: refresh tokens that can be revoked. One row for each sign-in, whatever happens to it afterwards.
 
 Where things are, from the bottom up; each module imports only from those above it in this list.
 
@@ -15,7 +15,7 @@ Where things are, from the bottom up; each module imports only from those above 
     receivers                   ends the sessions of users who change
     tokens                      RefreshToken and SlidingToken, bound to a session
     refresh, sign_out, verification, token_explanation      the flows
-    revocation_list             which sessions ended lately, kept in memory
+    revocation_list             which sessions ended recently, kept in memory
     answers, exceptions, authentication, permissions        the REST framework edge
     serializers, views, urls, admin, schema, testing
     checks, cookie_checks       what ``manage.py check`` says; other_cookies, which cookies are no business of it;

@@ -33,7 +33,7 @@ class SessionList(ChangeList):
 
 @admin.register(Session)
 class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic where it runs
-    """Who is signed in, where, and since when."""
+    """The list of sessions: which user, where, and since when."""
 
     list_display = ("owner", "state", "device", "ip", "last_used_at")
     list_filter = ("revoke_reason",)
@@ -103,7 +103,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
         self.message_user(request, told, messages.SUCCESS)
 
     def has_end_permission(self, request: HttpRequest) -> bool:
-        """Who may change sessions may end them."""
+        """Users who may change sessions may end them."""
         return request.user.has_perm("signet_sessions.change_session")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,4 +1,8 @@
-"""What is answered about a token in the body whose session was looked up: its user is told as little as in the core."""
+"""
+Answers about a token in the body whose session was looked up.
+
+They reveal as little about its user as in the core.
+"""
 
 from __future__ import annotations
 

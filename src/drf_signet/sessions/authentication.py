@@ -35,8 +35,8 @@ class JWTAuthentication(authentication.JWTAuthentication):
     """
     Authenticates by an access token whose session is looked up together with its user: one query, a JOIN.
 
-    Late by nothing: a session that was ended is out at once, and so is a user who was disabled or deleted or whose
-    password changed, by whatever means. ``request.auth`` is the token.
+    It refuses the token at once when its session has ended, or when its user is disabled, deleted, or has a new
+    password. ``request.auth`` is the token.
     """
 
     needs_app = SESSIONS

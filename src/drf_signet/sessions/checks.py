@@ -35,12 +35,12 @@ def check_cookie(settings: Settings) -> Iterator[CheckMessage]:
         (
             "REFRESH_COOKIE_NAME",
             re.fullmatch(COOKIE_NAME, settings.REFRESH_COOKIE_NAME),
-            "a word such as 'refresh'; a prefix like __Host- is added where the other settings allow it",
+            "a word such as 'refresh'; Signet adds a prefix like __Host- if the other settings allow it",
         ),
         (
             "REFRESH_COOKIE_SAMESITE",
             settings.REFRESH_COOKIE_SAMESITE != "None" or settings.REFRESH_COOKIE_SECURE,
-            "'Strict' or 'Lax' where REFRESH_COOKIE_SECURE is False",
+            "'Strict' or 'Lax' if REFRESH_COOKIE_SECURE is False",
         ),
         (
             "REFRESH_COOKIE_DOMAIN",
@@ -61,7 +61,7 @@ def check_cookie(settings: Settings) -> Iterator[CheckMessage]:
 def check_time_zone(settings: Settings) -> Iterator[CheckMessage]:
     """E019: times without a time zone, which sessions can't compare with theirs."""
     if not django_settings.USE_TZ:
-        yield Error("Sessions need USE_TZ = True.", hint="It is Django's default.", id="signet.E019")
+        yield Error("Sessions need USE_TZ = True.", hint="True is Django's default.", id="signet.E019")
 
 
 @rule
@@ -70,7 +70,7 @@ def warn_idle_over_absolute(settings: Settings) -> Iterator[CheckMessage]:
     if settings.REFRESH_TOKEN_LIFETIME > settings.SESSION_LIFETIME:
         yield Warning(
             f"{NAME}['REFRESH_TOKEN_LIFETIME'] is longer than {NAME}['SESSION_LIFETIME'], which ends them.",
-            hint="A refresh starts the first anew; the second ends the session whatever happens.",
+            hint="A refresh restarts the first. The second ends the session in any case.",
             id="signet.W009",
         )
 
@@ -80,7 +80,7 @@ def warn_long_grace(settings: Settings) -> Iterator[CheckMessage]:
     """W010: a stolen token that is answered for long."""
     if settings.REFRESH_GRACE_PERIOD > LONG_GRACE:
         yield Warning(
-            f"{NAME}['REFRESH_GRACE_PERIOD'] is over a minute, in which a stolen token goes unnoticed.",
+            f"{NAME}['REFRESH_GRACE_PERIOD'] is more than a minute, and nobody notices a stolen token in that time.",
             hint="Parallel requests of one client need a few seconds.",
             id="signet.W010",
         )
@@ -91,9 +91,10 @@ def warn_no_rotation(settings: Settings) -> Iterator[CheckMessage]:
     """W031: refresh tokens of sessions that stay the same, so a stolen one goes unnoticed."""
     if settings.ROTATE_REFRESH_TOKENS is False:
         yield Warning(
-            f"{NAME}['ROTATE_REFRESH_TOKENS'] is False, so nobody notices when a refresh token is stolen.",
-            hint="Leave it out where clients keep the new refresh token of each answer. For those that never do, use "
-            "NonRotatingTokenRefreshView at an address of their own, or add 'signet.W031' to SILENCED_SYSTEM_CHECKS.",
+            f"{NAME}['ROTATE_REFRESH_TOKENS'] is False, so nobody notices a stolen refresh token.",
+            hint="Remove it if your clients store the new refresh token of each answer. For clients that never do, "
+            "use NonRotatingTokenRefreshView at an address of their own, or add 'signet.W031' to "
+            "SILENCED_SYSTEM_CHECKS.",
             id="signet.W031",
         )
 
@@ -103,8 +104,8 @@ def warn_insecure_cookie(settings: Settings) -> Iterator[CheckMessage]:
     """W011: a refresh token that travels over plain http."""
     if not settings.REFRESH_COOKIE_SECURE:
         yield Warning(
-            f"{NAME}['REFRESH_COOKIE_SECURE'] is False, so the refresh token travels over plain http, too.",
-            hint="Leave it out, and serve over https.",
+            f"{NAME}['REFRESH_COOKIE_SECURE'] is False, so browsers also send the refresh token over plain http.",
+            hint="Remove it, and serve over https.",
             id="signet.W011",
         )
 
@@ -115,7 +116,7 @@ def warn_cross_site_cookie(settings: Settings) -> Iterator[CheckMessage]:
     if settings.REFRESH_COOKIE_SAMESITE == "None":
         yield Warning(
             f"{NAME}['REFRESH_COOKIE_SAMESITE'] is 'None', so requests from every site carry the refresh token.",
-            hint="Serve pages and API under one domain; then 'Strict' will do.",
+            hint="Serve pages and API under one domain. Then 'Strict' works.",
             id="signet.W012",
         )
 

@@ -21,7 +21,8 @@ AUTH_TIME_CLAIM: Final = "auth_time"
 NO_SESSION: Final = RefusalReason(
     "session",
     "it names no session (sid)",
-    "Authenticate tokens of others with drf_signet.authentication: the classes of drf_signet.sessions want a session.",
+    "Authenticate tokens of other issuers with drf_signet.authentication: the classes of drf_signet.sessions need a "
+    "session.",
 )
 LARGEST_GENERATION: Final = 2**31 - 1
 """The largest number that the column holds: a refresh every second for 68 years."""

@@ -1,8 +1,8 @@
 """
 What ``manage.py check`` says about tokens in cookies that a project handles by itself, as many tutorials show it.
 
-They were written for refresh tokens that stay the same. Those of sessions are new after each refresh, and whoever only
-copies the cookie into the request leaves the new one in the body.
+Such code was written for refresh tokens that stay the same. With sessions, each refresh returns a new one, and code
+that only copies the cookie into the request leaves the new token in the body.
 """
 
 from __future__ import annotations
@@ -31,10 +31,14 @@ OURS: Final = (
     "drf_signet.authentication.JWTAuthentication",
     "drf_signet.tokens.Token",
 )
-"""What handles tokens, with all that is derived from it. Named and not imported: a check is registered before views."""
+"""
+Classes that handle tokens, with everything derived from them.
+
+They are named and not imported, because Django registers checks before it loads views.
+"""
 
 IN_ORDER: Final = ("drf_signet.sessions.browser.", "drf_signet.accounts.")
-"""What handles cookies as it should, or no tokens."""
+"""Modules that handle cookies correctly, or no tokens."""
 
 OLD_SETTING: Final = "AUTH_COOKIE"
 
@@ -49,11 +53,11 @@ def warn_handmade_cookies(app_configs: object = None, **kwargs: object) -> list[
     """W023: tokens that a project puts into cookies, or takes from there, by itself."""
     return [
         Warning(
-            f"{name} handles tokens in cookies by itself. Where refresh tokens rotate, code that was written for other "
+            f"{name} handles tokens in cookies by itself. If refresh tokens rotate, code that was written for other "
             "packages leaves the new one in the body, where a script can read it.",
-            hint="Use the endpoints of drf_signet.sessions.browser instead: they put each refresh token into the "
-            "cookie, and look where a request comes from (docs/how-to/browsers.md). If your code does, too, add "
-            "'signet.W023' to SILENCED_SYSTEM_CHECKS.",
+            hint="Use the endpoints of drf_signet.sessions.browser instead. They put each refresh token into the "
+            "cookie, and check where a request comes from (docs/how-to/browsers.md). If your code does both, "
+            "too, add 'signet.W023' to SILENCED_SYSTEM_CHECKS.",
             id="signet.W023",
         )
         for name in sorted(set(_handmade()))
@@ -121,7 +125,7 @@ def _views_within(thing: Any) -> Iterator[Any]:
 
 
 def _words_in(function: FunctionType) -> set[str]:
-    """The names in *function*, and the words that stand under them in its module."""
+    """The names in *function*, and the strings that they name in its module."""
     words = names_in(function) | {one for one in globals_of(function) if isinstance(one, str)}
     return words - names_of_other_cookies(function, TOKEN_WORDS)
 

@@ -72,7 +72,7 @@ def end_oldest(newest: Session, keep: int, reason: Reason, now: datetime) -> int
 
 def _key_of(user: AbstractBaseUser) -> object:
     if not is_row_of(user, get_user_model()):
-        raise TypeError(f"Sessions are those of AUTH_USER_MODEL's rows: {type(user).__name__} has none.")
+        raise TypeError(f"Only users of AUTH_USER_MODEL have sessions: {type(user).__name__} has none.")
     key: object = key_of(user)
     if key is None:
         raise UserNotFoundError

@@ -34,7 +34,7 @@ def ended(session: Session) -> None:
 def reused(session: Session, generation: int) -> None:
     """Tell that the token of *generation* was presented after it was replaced: it may have been stolen."""
     logger.warning(
-        "session %s of user %s: the refresh token of generation %d was presented again at generation %d",
+        "session %s of user %s: a client sent the refresh token of generation %d again, at generation %d",
         *(session.pk, session.user_id, generation, session.generation),
     )
     _send(token_reused, session)
@@ -43,7 +43,7 @@ def reused(session: Session, generation: int) -> None:
 def fast_forwarded(session: Session, generation: int) -> None:
     """Tell that the database knows less than the token of *generation*: it lost what it had confirmed."""
     logger.warning(
-        "session %s of user %s: a genuine token of generation %d, and the database was at an earlier one",
+        "session %s of user %s: a client sent a genuine token of generation %d, but the database was at an earlier one",
         *(session.pk, session.user_id, generation),
     )
 

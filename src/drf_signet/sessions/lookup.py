@@ -109,7 +109,7 @@ def judge(session: Session, presented: Presented, windows: Windows, now: datetim
 
 
 def not_yet(standing: Standing) -> TokenNotYetValidError:
-    """What is answered to a token that is to wait until the last refresh lies ahead no longer."""
+    """The error for a token that has to wait until the last refresh is no longer in the future."""
     return TokenNotYetValidError(-standing.age.total_seconds())
 
 

@@ -103,7 +103,7 @@ class Session(models.Model):
     class Meta:
         """The second index is as small as the list of sessions that were ended and not yet purged."""
 
-        app_label = "signet_sessions"  # else, without the app, Django would take it for a model of ``drf_signet``
+        app_label = "signet_sessions"  # without the app, Django would take it for a model of ``drf_signet``
         indexes: ClassVar = [
             models.Index(fields=["revoked_at"], name="signet_session_revoked", condition=Q(revoked_at__isnull=False)),
         ]

@@ -36,7 +36,11 @@ def keeping(session_id: UUID | None) -> Iterator[None]:
 
 
 def end_for_new_password(user: AbstractBaseUser, now: datetime) -> None:
-    """End the live sessions of *user*; the one that is kept goes on with the new password. Two statements, or four."""
+    """
+    End the live sessions of *user*, except the kept one, which goes on with the new password.
+
+    Two statements, or four.
+    """
     kept = _kept.get()
     session = kept and Session.objects.live(now).filter(pk=kept, user_id=key_of(user)).first()
     if not session:

@@ -1,4 +1,4 @@
-"""Cookies by a name that stands in the code and is no token's, whose value isn't either: of a language, of a theme."""
+"""Cookies that hold no token, recognized by a name in the code: for a language, for a theme."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from types import CodeType, FunctionType
 from typing import Final
 
 USES: Final = frozenset({"set_cookie", "delete_cookie", "set_signed_cookie", "get_signed_cookie", "COOKIES"})
-"""By which a cookie is set or read."""
+"""The calls that set or read a cookie."""
 
 WORKED_WITH: Final = frozenset({"self", "request", "response"})
 
 
 def names_of_other_cookies(function: FunctionType, token_words: Collection[str]) -> set[str]:
-    """The names in *function*, and the words in quotes, that are there for such cookies alone."""
+    """The names and strings in *function* that it uses for such cookies alone."""
     others: set[str] = set()
     of_tokens: set[str] = set()
     for code in _codes(function.__code__):

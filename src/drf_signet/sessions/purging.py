@@ -47,7 +47,8 @@ def delete_some(rows: QuerySet[Row], limit: int) -> list[object]:
         with transaction.atomic(using=rows.db):
             chosen = rows
             if features.has_select_for_update_skip_locked:
-                # What somebody else is deleting or changing is left for the next time: nobody waits, no deadlock.
+                # Rows that others are deleting or changing are left for the next time: nobody waits, and there is no
+                # deadlock.
                 chosen = chosen.select_for_update(skip_locked=True)
             keys = list(chosen.values_list("pk", flat=True)[:limit])
             rows.model._base_manager.using(rows.db).filter(pk__in=keys).delete()

@@ -18,7 +18,7 @@ AnyToken = TypeVar("AnyToken", bound=SessionToken)
 
 
 class Refreshed(NamedTuple):
-    """The answer to a refresh; ``refresh`` is None where the token that was presented stays good."""
+    """The answer to a refresh. ``refresh`` is None if the client keeps its refresh token."""
 
     access: AccessToken
     refresh: RefreshToken | None
@@ -51,7 +51,7 @@ def refresh_in_place(
     raw: str, token_class: type[RefreshToken], *, address: str | None = None, now: datetime | None = None
 ) -> Refreshed:
     """
-    An access token for *raw*, which stays good until it expires. One statement.
+    An access token for *raw*, which stays valid until it expires. One statement.
 
     Where another endpoint has replaced *raw*, this is `refresh_pair`: with the token that replaced it, or the end of
     the session. Raises as `refresh`.

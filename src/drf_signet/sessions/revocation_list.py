@@ -1,5 +1,5 @@
 """
-Which sessions were ended lately, kept in the memory of each process.
+The sessions that were ended recently, kept in the memory of each process.
 
 A revocation has to be remembered for one access lifetime only, so the whole list is small. It is read anew every
 REVOCATION_POLL_INTERVAL, by whichever request comes first then; the others go on with the list there is. The database
@@ -77,7 +77,7 @@ class RevocationSnapshot:
         return float("inf") if self._read_at is None else self._clock() - self._read_at
 
     def _poll(self) -> None:
-        # Who comes while another request reads goes on with what there is; at the start there is nothing yet.
+        # While another request reads, use the present list. At the start, there is none yet, so wait.
         if not self._lock.acquire(blocking=self._read_at is None):
             return
         try:
@@ -88,7 +88,7 @@ class RevocationSnapshot:
             self._revoked = self._read()
             self._read_at = started
         except Error as error:
-            logger.warning("the sessions that were ended can't be read: %s", type(error).__name__)
+            logger.warning("Signet can't read which sessions were ended: %s", type(error).__name__)
         finally:
             self._lock.release()
 
@@ -147,7 +147,7 @@ SNAPSHOT: Final = TenantSnapshots(read_revoked)
 
 
 def note_end(**kwargs: object) -> None:
-    """What was ended in this process is known here at once."""
+    """Learn at once of a session that this process ended."""
     SNAPSHOT.expire()
 
 

@@ -87,7 +87,7 @@ def _swap(
 ) -> None:
     """Compare and swap. Raises `LostRaceError` where the row is no longer what was read."""
     session.generation, session.previous_generation, session.rotated_at = generation, previous, now
-    # Never earlier than before: what was presented is good for so long, and its row has to be there to refuse it.
+    # Never earlier than before: the old token is valid until then, and Signet needs the row to refuse it.
     session.token_expires_at = min(max(session.token_expires_at, now + lifetime), session.expires_at)
     if not compare_and_swap(session, known):
         raise LostRaceError

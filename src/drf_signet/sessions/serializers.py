@@ -1,5 +1,6 @@
 """
-What the endpoints of sessions take and give: what those without sessions do, and when the access token expires.
+Serializers of the endpoints of sessions. They answer as those without sessions do, and add when the access token
+expires.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ __all__ = [
 
 
 def seconds_left(token: Token) -> int:
-    """``expires_in`` (RFC 6749 section 5.1): how many seconds *token* is still good for."""
+    """``expires_in`` (RFC 6749 section 5.1): for how many seconds *token* is still valid."""
     end = token.payload["exp"]
     if isinstance(end, datetime):
         end = in_seconds({"exp": end})["exp"]
@@ -67,7 +68,7 @@ class OneSessionSerializer(serializers.Serializer[Any]):
 
 
 class TokenObtainSerializer(OneSessionSerializer, core.TokenObtainSerializer):
-    """Takes credentials. Its subclasses say which tokens are given for them."""
+    """Accepts credentials. Subclasses say which tokens to issue for them."""
 
 
 class TokenObtainPairSerializer(OneSessionSerializer, core.TokenObtainPairSerializer):

@@ -38,9 +38,9 @@ def sign_out_everywhere(raw: str, token_class: type[SessionToken], *, now: datet
     """
     End all sessions of the user of *raw*.
 
-    Only who is signed in may do so: a token of a user who was disabled or has a new password ends its own session, and
-    so does one that was replaced, which may be in foreign hands. Raises as `sign_out`, `TokenReusedError` for the last,
-    and what `judge` raises.
+    Only a user who is signed in may do so. A token of a disabled user, or from before a new password, ends its own
+    session alone. A replaced token, which may be stolen, also ends its own session. Raises as `sign_out`,
+    `TokenReusedError` for the last, and what `judge` raises.
     """
     token = token_class(raw, now=now)
     try:

@@ -100,7 +100,7 @@ def select_what_is_committed(session_id: UUID) -> Session | None:
 
 
 class Known(NamedTuple):
-    """What was read in a row, and has to stand there still when it moves on."""
+    """The values read from a row, which must be unchanged when it moves on."""
 
     generation: int
     auth_hash: str
@@ -132,7 +132,7 @@ def _ask_for_both(session_id: UUID, sessions: QuerySet[Session], users: QuerySet
     if session is None or user is None:
         return None
     if session.auth_hash != fingerprint(user):
-        # Of a password that changed between the two statements, the session may have been told.
+        # The password may change between the two statements.
         session = sessions.filter(pk=session_id).first()
     if session is not None:
         session.user = user

@@ -26,23 +26,23 @@ def warn_authentication_without_sessions(settings: Settings) -> Iterator[CheckMe
         looks_up = home_of(one) == "drf_signet.authentication" and getattr(one, "needs_users", False)
         if looks_up and label_of(getattr(one, "user_model", None)) is None:
             yield Warning(
-                f"{_path(one)} doesn't look at sessions: an access token goes on after its user has signed out.",
-                hint="Take 'drf_signet.sessions.authentication.JWTAuthentication', or derive it from that: one query,"
-                " too. Where tokens may go on until they expire, 'drf_signet.authentication."
-                "JWTStatelessUserAuthentication' says so, and needs none.",
+                f"{_path(one)} doesn't check sessions, so an access token still works after its user has signed out.",
+                hint="Use 'drf_signet.sessions.authentication.JWTAuthentication', or derive your class from it: it "
+                "also needs one query. If tokens may work until they expire, use "
+                "'drf_signet.authentication.JWTStatelessUserAuthentication', which needs none.",
                 id="signet.W063",
             )
 
 
 @rule
 def warn_tokens_without_sessions(settings: Settings) -> Iterator[CheckMessage]:
-    """W064: endpoints whose tokens belong to no session, so nothing takes them back."""
+    """W064: endpoints whose tokens belong to no session, so nothing can revoke them."""
     for view in dict.fromkeys(_views_without_sessions()):
         yield Warning(
-            f"The tokens of {_path(view)} belong to no session: nobody can sign out, and no list shows them.",
-            hint="Name the view of the same name in 'drf_signet.sessions.views', or include 'drf_signet.sessions.urls'"
-            " in place of 'drf_signet.urls'. A serializer of yours is derived from that of the same name in"
-            " 'drf_signet.sessions.serializers'.",
+            f"The tokens of {_path(view)} belong to no session, so nobody can sign out or list them.",
+            hint="Use the view of the same name in 'drf_signet.sessions.views', or include "
+            "'drf_signet.sessions.urls' in place of 'drf_signet.urls'. Derive your serializer from the one of "
+            "the same name in 'drf_signet.sessions.serializers'.",
             id="signet.W064",
         )
 
@@ -55,8 +55,8 @@ def check_that_sessions_can_be_had(settings: Settings) -> Iterator[CheckMessage]
     if asking and without and not any(_is_of_session(one) for one in _token_classes()):
         yield Error(
             f"{_path(asking[0])} refuses every token of {', '.join(map(_path, without))}: they belong to no session.",
-            hint="Include 'drf_signet.sessions.urls' in place of 'drf_signet.urls', or name the views of the same names"
-            " in 'drf_signet.sessions.views'.",
+            hint="Include 'drf_signet.sessions.urls' in place of 'drf_signet.urls', or use the views of the same "
+            "names in 'drf_signet.sessions.views'.",
             id="signet.E062",
         )
 

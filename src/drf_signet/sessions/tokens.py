@@ -73,7 +73,7 @@ class SessionToken(Token):
     @classmethod
     def for_user(cls, user: AbstractBaseUser, *, now: datetime | None = None) -> Self:
         """
-        A token of a new session of *user*, who is taken as authenticated; of the one that is at hand, in `joining`.
+        A token of a new session of *user*, who counts as authenticated. Within `joining`, a token of the session there.
 
         A `TokenUser` is looked up. Raises `UserInactiveError` or another `TokenUserError` for a user that
         USER_AUTHENTICATION_RULE refuses, `UserNotFoundError` for one that can't be named, such as one that was never
@@ -150,7 +150,7 @@ class SessionToken(Token):
     def set_jti(self) -> None:
         """Raises `TypeError` for a token of a session, which says what its identifier is."""
         if SESSION_CLAIM in self.payload:
-            raise TypeError("The next token of a session comes from drf_signet.sessions.refresh.refresh(raw, class).")
+            raise TypeError("To get the next token of a session, call drf_signet.sessions.refresh.refresh(raw, class).")
         super().set_jti()
 
     def __str__(self) -> str:
@@ -202,7 +202,8 @@ class AccessToken(tokens.AccessToken):
     @classmethod
     def for_user(cls, user: AbstractBaseUser, *, now: datetime | None = None) -> Self:
         """
-        A token of a new session of *user* that lasts no longer than it; of the one that is at hand, in `joining`.
+        A token of a new session of *user*, which ends with that session. Within `joining`, a token of the session
+        there.
 
         Raises as ``for_user`` of the other tokens.
         """
@@ -273,7 +274,7 @@ class SlidingToken(SessionToken, tokens.SlidingToken):
 def _owner(user: AbstractBaseUser, token_class: type[Token]) -> AbstractBaseUser:
     """The row of *user*. Raises `TypeError` for one that can have no session, and as `row_of`."""
     if label_of(token_class.user_model) is not None:
-        raise TypeError(f"{token_class.__name__}: sessions are those of AUTH_USER_MODEL.")
+        raise TypeError(f"{token_class.__name__}: only users of AUTH_USER_MODEL have sessions.")
     row = row_of(user)
     subject_of(row, get_user_model())
     return row

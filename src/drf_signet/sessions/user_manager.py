@@ -11,7 +11,7 @@ from django.db.models import Manager, Model, QuerySet
 from drf_signet.sessions.models import Session
 
 BOOKKEEPING: Final = frozenset({"_queryset_class", "use_in_migrations", "auto_created", "deconstruct", "check"})
-"""What a manager may have of its own, and gives the same rows."""
+"""Methods that a manager may override and still return the same rows."""
 
 SPECIAL: Final = frozenset({"__init__", "__iter__", "__getitem__", "__getattribute__"})
 """Of the names between underscores, those that change what is read."""

@@ -77,8 +77,8 @@ def refuse_without_sessions(serializer: type | None) -> None:
         return
     if issubclass(token_class, (tokens.RefreshToken, tokens.SlidingToken)):
         raise ImproperlyConfigured(
-            f"{serializer} gives tokens without a session, which are refused at every refresh. Derive it from the "
-            "serializer of the same name in drf_signet.sessions.serializers, and its token_class from that in "
+            f"{serializer} makes tokens without a session, which every refresh refuses. Derive it from the serializer "
+            "of the same name in drf_signet.sessions.serializers, and its token_class from the one in "
             "drf_signet.sessions.tokens."
         )
 

@@ -31,7 +31,7 @@ class Connection(HttpToolsProtocol):
 
     _header_bytes = 0
     refused: Refusal | None = None
-    """What is wrong with the rest of what comes."""
+    """What is wrong with the rest of the input."""
 
     _is_idle = False
     """Whether nothing has come since the last answer."""
@@ -66,7 +66,7 @@ class Connection(HttpToolsProtocol):
         if self.refused is not None or self.transport.is_closing():
             return
         if self._is_idle:
-            # Whatever it is, even an empty line, the rest has to come in time.
+            # From its first byte on, even of an empty line, a request has to arrive in time.
             self._is_idle = False
             self._wait(HEADERS, self._end_slow)
         super().data_received(data)

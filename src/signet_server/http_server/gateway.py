@@ -35,7 +35,7 @@ class Connection(Protocol):
     """What the gateway knows of a connection."""
 
     refused: Refusal | None
-    """What is wrong with the rest of what comes over it."""
+    """What is wrong with the rest of its input."""
 
     def abort(self) -> None:
         """Hang up."""
@@ -92,7 +92,7 @@ class Gateway:
             self._bytes_here -= len(body)
 
     async def _body(self, client: _Client) -> bytes:
-        """The whole body. What is counted as here is the caller's to take off again."""
+        """The whole body. The caller has to release the bytes counted here."""
         body = bytearray()
         try:
             async with asyncio.timeout(BODY):

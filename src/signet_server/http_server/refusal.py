@@ -1,4 +1,4 @@
-"""What is answered without Django: to a request that takes too long or too much room, or for which there is no time."""
+"""Answers without Django: to a request that takes too long or too much room, or that nobody has time for."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class Refusal(Exception):  # noqa: N818  # an answer
         return headers
 
     def as_http(self) -> bytes:
-        """The whole answer, for a connection on which there is no request yet."""
+        """The whole answer, for a connection without a request yet."""
         start = f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n".encode()
         return start + b"".join(b"%s: %s\r\n" % pair for pair in self.headers) + b"\r\n" + self.body
 
 
-def malformed(detail: str = "The request is no valid HTTP.") -> Refusal:
+def malformed(detail: str = "The request isn't valid HTTP.") -> Refusal:
     """400 (RFC 9112 section 2.2)."""
     return Refusal(400, "malformed_request", detail)
 
@@ -68,7 +68,7 @@ def headers_too_large() -> Refusal:
 
 def busy() -> Refusal:
     """503: too many requests at once."""
-    return Refusal(503, "server_busy", "Too many requests are being answered. Try again.", retry_after=1)
+    return Refusal(503, "server_busy", "The service is answering too many requests. Try again.", retry_after=1)
 
 
 def unanswered() -> Refusal:
@@ -76,5 +76,5 @@ def unanswered() -> Refusal:
     return Refusal(503, "answer_timeout", "The answer took too long. Try again later.", retry_after=5)
 
 
-FAILED: Final = Refusal(500, "internal_error", "The request failed, and the failure was logged.")
+FAILED: Final = Refusal(500, "internal_error", "The request failed. The error is in the service's log.")
 """500: a bug."""

@@ -102,7 +102,7 @@ def test_it_is_said_once(meta: dict[str, Any], caplog: pytest.LogCaptureFixture)
         client_address({"REMOTE_ADDR": "127.0.0.1", **meta})
     (record,) = caplog.records
     assert record.levelno == logging.WARNING
-    assert "no limit that goes by addresses: see NUM_PROXIES" in record.getMessage()
+    assert "no limit by address counts for them: see NUM_PROXIES" in record.getMessage()
 
 
 def test_guesses_are_limited_all_the_same(user: User, noon: Any, monkeypatch: pytest.MonkeyPatch) -> None:

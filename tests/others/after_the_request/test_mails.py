@@ -110,13 +110,13 @@ def test_what_waits_since_before_an_upgrade_is_done_where_it_was_found(story: di
 
 def test_the_mail_of_somebody_who_has_gone_is_nobody_elses(story: dict[str, Any]) -> None:
     """Their key is another user's by now, and the log says that the mail was given up."""
-    line = "A mail is not sent: the user who asked for it has another address\n"
+    line = "Signet doesn't send an e-mail: the user who asked for it has another address by now\n"
     assert story["what_is_somebody_elses_by_now"] == [[], line]
 
 
 def test_a_queue_is_told_where(story: dict[str, Any]) -> None:
     """Its workers serve nobody. A job that doesn't say for whom it is, as of a version before, is refused."""
-    reason = "send_password_reset is not told for which database or tenant it is"
+    reason = "send_password_reset doesn't know its database or tenant"
     assert story["a_queue_of_the_projects"] == [[mail("reset", "both", "reset")], B, reason, 1]
 
 

@@ -78,52 +78,52 @@ def test_the_command_asks_the_classes_that_authenticate(capsys: pytest.CaptureFi
         pytest.param(
             AUTH0,
             {"aud": "https://other.example"},
-            "its aud is 'https://other.example', and AUDIENCE is 'https://api.shop.example' (token_invalid)",
+            "its aud is 'https://other.example', but AUDIENCE is 'https://api.shop.example' (token_invalid)",
             "",
             id="audience",
         ),
         pytest.param(
             AUTH0,
             {"iss": "https://shop.eu.auth0.com"},
-            "its iss is 'https://shop.eu.auth0.com', and ISSUER is 'https://shop.eu.auth0.com/' (token_invalid)",
-            "They differ by the slash at the end: set ISSUER to the very text of iss.",
+            "its iss is 'https://shop.eu.auth0.com', but ISSUER is 'https://shop.eu.auth0.com/' (token_invalid)",
+            "They differ in the slash at the end. Copy ISSUER from iss exactly.",
             id="slash",
         ),
         pytest.param(
             KEYCLOAK_IN_COMPOSE,
             {"iss": "http://keycloak:8080/realms/shop"},
-            "its iss is 'http://keycloak:8080/realms/shop', and ISSUER is 'http://localhost:8080/realms/shop' "
+            "its iss is 'http://keycloak:8080/realms/shop', but ISSUER is 'http://localhost:8080/realms/shop' "
             "(token_invalid)",
-            "The issuer goes by two names: give it a fixed one, or set ISSUER to the one in its tokens.",
+            "The issuer uses two names. Configure a fixed one there, or set ISSUER to the one in its tokens.",
             id="name-inside",
         ),
         pytest.param(
             COGNITO,
             {"client_id": "another"},
-            "its client_id is 'another', and required_claims demands '4example23456789' (token_invalid)",
+            "its client_id is 'another', but required_claims needs '4example23456789' (token_invalid)",
             "",
             id="client",
         ),
         pytest.param(
             COGNITO,
             {"token_use": "id"},
-            "its token_use is 'id', and 'access', 'refresh', 'sliding' is asked for (wrong_token_type)",
-            "The client sends the wrong one of its tokens.",
+            "its token_use is 'id', but it should be 'access', 'refresh', 'sliding' (wrong_token_type)",
+            "The client sends the wrong kind of token.",
             id="id-token",
         ),
         pytest.param(
             AUTH0,
             {"sub": None},
             "it has no 'sub' that names a user (token_invalid)",
-            "Set USER_ID_CLAIM to the claim by which its issuer names one, such as 'sub'.",
+            "Set USER_ID_CLAIM to the claim in which its issuer names the user, such as 'sub'.",
             id="no-user",
         ),
         pytest.param(
             AUTH0,
             {"iat": NOW + 20},
-            "the clock of this machine is behind, or that of the machine that issued it was ahead: "
-            "2027-01-15 08:00:20 UTC, in 20 seconds (token_not_yet_valid)",
-            "Set the clocks right, or LEEWAY to how far they may be apart.",
+            "this machine's clock is behind, or the clock of the machine that issued it was ahead: 2027-01-15 "
+            "08:00:20 UTC, in 20 seconds (token_not_yet_valid)",
+            "Set the clocks right, or set LEEWAY to the largest difference between them.",
             id="clock",
         ),
         pytest.param(
@@ -150,7 +150,7 @@ def test_a_token_of_another_key_says_where_it_is_from() -> None:
         facts = dict(explain(raw, TIME).facts)
     assert facts["key"] == "of-version-1 is not ours (we have none)"
     assert facts["key set"] == f"{ENTRA.url}: its keys are 'kid-of-2026'"
-    assert facts["issuer"] == f"'{ENTRA_1.issuer}' (not proven; wanted: {ENTRA.issuer})"
+    assert facts["issuer"] == f"'{ENTRA_1.issuer}' (not verified; wanted: {ENTRA.issuer})"
     assert "user" not in facts
 
 
@@ -158,7 +158,7 @@ def test_keys_that_cannot_be_fetched_say_why() -> None:
     """And from where."""
     with recipe(AUTH0), serving({}):
         explanation = explain(token_of(AUTH0), TIME)
-    assert explanation.verdict == "Refused: the keys of its issuer can't be fetched now (keys_unavailable)."
+    assert explanation.verdict == "Refused: the keys of its issuer can't be fetched right now (keys_unavailable)."
     assert dict(explanation.facts)["key set"] == f"{AUTH0.url}: nobody answers there"
 
 
@@ -166,7 +166,7 @@ def test_a_key_set_of_no_use_says_what_is_in_it() -> None:
     """All of its keys are for something else."""
     with recipe(AUTH0, ALGORITHM="ES256"):
         verdict = explain(token_of(AUTH0), TIME)
-    assert verdict.verdict == "Refused: it is signed with 'RS256', which no key here is for (token_invalid)."
+    assert verdict.verdict == "Refused: it is signed with 'RS256', but no key here is for that (token_invalid)."
 
 
 def test_the_user_of_an_own_token_is_looked_for(user: User) -> None:
@@ -222,7 +222,7 @@ def test_the_command_is_there_without_an_app(project: Path) -> None:
     (line,) = blocks_of("refused-tokens", "sh")
     done = run(project, *line.split()[1:], given="undefined\n")
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout == "Refused: it has 1 part, and a signed token has three (token_invalid).\n"
+    assert done.stdout == "Refused: it has 1 part, but a signed token has three (token_invalid).\n"
 
 
 def test_the_settings_may_be_named_by_a_variable(project: Path, tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_it_says_what_it_can_without_a_database(project: Path) -> None:
     done = run(project, "-m", "drf_signet", "token", "explain", "-", given=raw)
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.splitlines()[-1] == (
-        "Refused: the database in which its user is looked for waits for a migration (database_not_migrated)."
+        "Refused: the database of its user has to be migrated (database_not_migrated)."
     )
     assert "it signed this token" in done.stdout
 
@@ -253,7 +253,7 @@ def test_without_settings_it_says_so(tmp_path: Path) -> None:
     """One line, and no traceback."""
     done = run(tmp_path, "-m", "drf_signet", "token", "explain", "-")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert done.stderr.startswith("There are no settings: ")
+    assert done.stderr.startswith("Signet can't read the settings: ")
 
 
 @pytest.mark.parametrize(

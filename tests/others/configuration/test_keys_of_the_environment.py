@@ -79,19 +79,19 @@ def said(signet: object) -> list[CheckMessage]:
         return [one for one in run_checks() if (one.id or "").startswith("signet.")]
 
 
-LINE_BREAKS = r'Its line breaks are written as \n: add .replace("\\n", "\n") where you read it.'
-QUOTES = "Take away the quotes around it."
-IN_BASE64 = "It is a PEM document in base64: decode it with base64.b64decode()."
-NO_FRAME = "The lines -----BEGIN … KEY----- and -----END … KEY----- around it are missing."
-NO_END = "It has no -----END line: the rest of it got lost. A variable ends where its first line does, unquoted."
-ENCRYPTED = "It is encrypted: take the passphrase away with openssl pkey -in key.pem -out plain.pem."
-HYPHENS = "Five hyphens stand on each side of BEGIN … and END …: copy the file anew."
-A_PATH = "It looks like the path of a file: give what is in the file, with Path(…).read_text()."
-A_VARIABLE = "It looks like the name of a variable, in whose place nothing put its value."
-NO_PEM = "It is no PEM document, which begins with -----BEGIN. A shared secret goes with ALGORITHM 'HS256'."
-DAMAGED = "It begins as a PEM document, and was damaged: copy the file anew."
-BAD_JWK = "It begins as a JWK, and is no JSON, or lacks a part of the key."
-SEVERAL = "There are several keys in it: leave the one that is wanted here."
+LINE_BREAKS = r'Its line breaks are written as \n. Add .replace("\\n", "\n") where you read it.'
+QUOTES = "Remove the quotes around it."
+IN_BASE64 = "It is a PEM document in base64. Decode it with base64.b64decode()."
+NO_FRAME = "It lacks the lines -----BEGIN … KEY----- and -----END … KEY----- around it."
+NO_END = "It has no -----END line, so its rest is lost. Without quotes, a variable ends at its first line."
+ENCRYPTED = "It is encrypted. Remove the passphrase with openssl pkey -in key.pem -out plain.pem."
+HYPHENS = "BEGIN … and END … need five hyphens on each side. Copy the file again."
+A_PATH = "It looks like the path of a file. Give the content of the file, with Path(…).read_text()."
+A_VARIABLE = "It looks like the name of a variable that nothing replaced by its value."
+NO_PEM = "It is not a PEM document, which begins with -----BEGIN. For a shared secret, set ALGORITHM to 'HS256'."
+DAMAGED = "It begins like a PEM document, but it is damaged. Copy the file again."
+BAD_JWK = "It begins like a JWK, but it is not JSON, or a part of the key is missing."
+SEVERAL = "It holds several keys. Leave only the one that belongs here."
 
 SPOILT: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "literal-line-breaks": (lambda: private().replace("\n", "\\n"), LINE_BREAKS),
@@ -122,11 +122,11 @@ SPOILT: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "four-hyphens": (lambda: private().replace("-----", "----"), HYPHENS),
     "as-in-a-url": (
         lambda: private().replace("\n", "%0A"),
-        "It is written as in a URL (%0A): unquote it with urllib.parse.unquote().",
+        "It is encoded as in a URL (%0A). Decode it with urllib.parse.unquote().",
     ),
     "backslashes": (
         lambda: private().replace("\n", "\\\n"),
-        "Take away the backslashes at the ends of its lines.",
+        "Remove the backslashes at the ends of its lines.",
     ),
     "a-path": (lambda: "/run/secrets/jwt.pem", A_PATH),
     "a-path-from-here": (lambda: "keys/private.pem", A_PATH),
@@ -139,21 +139,24 @@ SPOILT: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "damaged": (lambda: private().replace("M", "*"), DAMAGED),
     "a-request": (
         lambda: "-----BEGIN CERTIFICATE REQUEST-----\nMIIC\n-----END CERTIFICATE REQUEST-----",
-        "It is a request for a certificate: give the key instead.",
+        "It is a certificate request. Give the key instead.",
     ),
     "both-halves": (lambda: private() + public(), SEVERAL),
     "utf-16": (
         lambda: private().encode("utf-16"),
-        "Save it as UTF-8: it is UTF-16, as PowerShell writes files.",
+        "Save it as UTF-8. It is UTF-16, which PowerShell writes by default.",
     ),
     "der-cut": (
         lambda: b"\x30\x82\xff\xfe",
-        "It is in DER form, or no key: openssl pkey -inform DER -in key.der -out key.pem makes a PEM document.",
+        (
+            "It is in DER form, or not a key. To make a PEM document, run openssl pkey -inform DER -in key.der -out "
+            "key.pem."
+        ),
     ),
-    "no-text": (lambda: "\udcff" + private(), "It has a character that is no text: copy the file anew."),
+    "no-text": (lambda: "\udcff" + private(), "It holds a character that isn't text. Copy the file again."),
     "a-key-set": (
         lambda: json.dumps({"keys": [{"kty": "RSA"}]}),
-        "It is a whole JWK Set: give one of its keys, or its address as JWK_URL.",
+        "It is a whole JWK Set. Use one of its keys, or set JWK_URL to its address.",
     ),
     "a-jwk-in-halves": (lambda: '{"kty": "RSA", "n"', BAD_JWK),
     "a-jwk-that-lacks-something": (lambda: '{"kty": "RSA"}', BAD_JWK),
@@ -163,15 +166,15 @@ SPOILT: dict[str, tuple[Callable[[], str | bytes], str]] = {
     ),
     "too-short": (
         lambda: private(pair(1024)),
-        "It is a private RSA key of 1024 bits: openssl genrsa 3072 makes one of a good length.",
+        "It is a private RSA key of 1024 bits. To make one of a good length, run openssl genrsa 3072.",
     ),
     "too-short-with-line-breaks": (
         lambda: private(pair(1024)).replace("\n", "\\n"),
-        f"{LINE_BREAKS} It is a private RSA key of 1024 bits: openssl genrsa 3072 makes one of a good length.",
+        f"{LINE_BREAKS} It is a private RSA key of 1024 bits. To make one of a good length, run openssl genrsa 3072.",
     ),
     "another-kind": (
         lambda: private(ec.generate_private_key(ec.SECP256R1())),
-        "It is a private key on the curve P-256, which goes with ALGORITHM 'ES256'; RS256 needs another one.",
+        "It is a private key on the curve P-256, which works with ALGORITHM 'ES256'; RS256 needs another one.",
     ),
     "a-curve-for-nothing": (
         lambda: private(ec.generate_private_key(ec.SECP256K1())),
@@ -221,7 +224,7 @@ def test_a_public_key_signs_nothing(make: Callable[[], str]) -> None:
     """It is an error as SIGNING_KEY, and right as VERIFYING_KEY, also as part of a certificate."""
     assert said({"ALGORITHM": "RS256", "VERIFYING_KEY": make()}) == []
     (error,) = said({"ALGORITHM": "RS256", "SIGNING_KEY": make()})
-    assert (error.id, error.msg) == ("signet.E046", "SIGNET['SIGNING_KEY'] is a public key, which signs nothing.")
+    assert (error.id, error.msg) == ("signet.E046", "SIGNET['SIGNING_KEY'] is a public key, which can't sign.")
     assert error.hint is not None
     assert "VERIFYING_KEY" in error.hint
 
@@ -245,7 +248,7 @@ def test_the_wrong_curve_is_told_from_the_right_one(algorithm: str, case: tuple[
     """With the algorithm that it goes with."""
     curve, name, other = case
     (error,) = said({"ALGORITHM": algorithm, "SIGNING_KEY": private(ec.generate_private_key(curve()))})
-    words = f"It is a private key on the curve {name}, which goes with ALGORITHM '{other}'"
+    words = f"It is a private key on the curve {name}, which works with ALGORITHM '{other}'"
     assert error.hint == f"{words}; {algorithm} needs another one."
 
 
@@ -256,7 +259,7 @@ def test_a_key_of_a_pair_is_no_secret(make: Callable[[], str]) -> None:
         (error,) = said({"SIGNING_KEY": key})
         assert error.msg.startswith("SIGNET['SIGNING_KEY']: The key is not a shared secret")
         assert error.hint is not None
-        assert error.hint.endswith("It is one of a key pair, and HS256 takes a secret: set ALGORITHM to 'RS256'.")
+        assert error.hint.endswith("It is half of a key pair, but HS256 needs a secret. Set ALGORITHM to 'RS256'.")
 
 
 @pytest.mark.parametrize("algorithm", ["HS256", "RS256"])
@@ -266,7 +269,7 @@ def test_an_empty_key_is_that_of_no_variable(algorithm: str, key: str | bytes) -
     (error,) = said({"ALGORITHM": algorithm, "SIGNING_KEY": key})
     assert error.id in ("signet.E004", "signet.E010")
     assert error.hint is not None
-    assert error.hint.startswith("It is empty, as what comes from an environment variable that isn't set.")
+    assert error.hint.startswith("It is empty, as if read from an environment variable that isn't set.")
 
 
 def test_the_secret_of_django_is_named_as_its_own() -> None:

@@ -59,21 +59,21 @@ def with_claims(**claims: object) -> Callable[[Shape], str]:
     return lambda shape: token_of(shape, **claims)
 
 
-NO_AUD = "Where the issuer never writes one, leave AUDIENCE out, and name in required_claims what it writes."
-CLOCKS = "Set the clocks right, or LEEWAY to how far they may be apart."
-SLASH = "They differ by the slash at the end: set ISSUER to the very text of iss."
-TWO_NAMES = "The issuer goes by two names: give it a fixed one, or set ISSUER to the one in its tokens."
-OTHER_ISSUER = "Somebody else issued it, or JWK_URL is another issuer's."
-WRONG_ONE = "The client sends the wrong one of its tokens."
+NO_AUD = "If the issuer never writes one, remove AUDIENCE, and use required_claims for a claim that it does write."
+CLOCKS = "Set the clocks right, or set LEEWAY to the largest difference between them."
+SLASH = "They differ in the slash at the end. Copy ISSUER from iss exactly."
+TWO_NAMES = "The issuer uses two names. Configure a fixed one there, or set ISSUER to the one in its tokens."
+OTHER_ISSUER = "Somebody else issued it, or JWK_URL belongs to another issuer."
+WRONG_ONE = "The client sends the wrong kind of token."
 
 WARNED: dict[str, tuple[Shape, Callable[[Shape], str], int, str]] = {
     "audience": (
         AUTH0,
         with_claims(aud="https://other.example"),
         401,
-        f"audience: its aud is 'https://other.example', and AUDIENCE is '{API}'.",
+        f"audience: its aud is 'https://other.example', but AUDIENCE is '{API}'.",
     ),
-    "no-audience": (AUTH0, with_claims(aud=None), 401, f"audience: it has no aud, and AUDIENCE is '{API}'. {NO_AUD}"),
+    "no-audience": (AUTH0, with_claims(aud=None), 401, f"audience: it has no aud, but AUDIENCE is '{API}'. {NO_AUD}"),
     "odd-audience": (
         AUTH0,
         with_claims(aud={"a": 1}),
@@ -84,119 +84,122 @@ WARNED: dict[str, tuple[Shape, Callable[[Shape], str], int, str]] = {
         AUTH0,
         with_claims(iss="https://x.example/y"),
         401,
-        f"issuer: its iss is 'https://x.example/y', and ISSUER is '{TENANT}/'.",
+        f"issuer: its iss is 'https://x.example/y', but ISSUER is '{TENANT}/'.",
     ),
     "slash": (
         AUTH0,
         with_claims(iss=TENANT),
         401,
-        f"issuer: its iss is '{TENANT}', and ISSUER is '{TENANT}/'. {SLASH}",
+        f"issuer: its iss is '{TENANT}', but ISSUER is '{TENANT}/'. {SLASH}",
     ),
     "name-inside": (
         KEYCLOAK,
         with_claims(iss="http://keycloak:8080/realms/shop"),
         401,
-        "issuer: its iss is 'http://keycloak:8080/realms/shop', and ISSUER is 'https://id.shop.example/realms/shop'. "
+        "issuer: its iss is 'http://keycloak:8080/realms/shop', but ISSUER is 'https://id.shop.example/realms/shop'. "
         + TWO_NAMES,
     ),
-    "no-issuer": (AUTH0, with_claims(iss=None), 401, f"issuer: it has no iss, and ISSUER is '{TENANT}/'."),
+    "no-issuer": (AUTH0, with_claims(iss=None), 401, f"issuer: it has no iss, but ISSUER is '{TENANT}/'."),
     "clock": (
         AUTH0,
         with_claims(iat=NOW + 20),
         503,
-        f"clock: its iat is 20 seconds ahead of the clock of this machine, and LEEWAY is 0. {CLOCKS}",
+        f"clock: its iat is 20 seconds ahead of this machine's clock, and LEEWAY is 0. {CLOCKS}",
     ),
     "begins-later": (
         CLERK,
         with_claims(nbf=NOW + 20),
         503,
-        f"clock: its nbf is 20 seconds ahead of the clock of this machine, and LEEWAY is 5. {CLOCKS}",
+        f"clock: its nbf is 20 seconds ahead of this machine's clock, and LEEWAY is 5. {CLOCKS}",
     ),
     "years-ahead": (
         AUTH0,
         with_claims(iat=NOW + 10**8, exp=NOW + 2 * 10**8),
         401,
-        f"clock: its iat is {10**8} seconds ahead of the clock of this machine, and LEEWAY is 0. {CLOCKS}",
+        f"clock: its iat is {10**8} seconds ahead of this machine's clock, and LEEWAY is 0. {CLOCKS}",
     ),
-    "no-time": (AUTH0, with_claims(exp="tomorrow"), 401, "times: one of exp, iat and nbf is no time."),
-    "no-end": (AUTH0, with_claims(exp=None), 401, "claims: it has no exp, so it would be good for ever."),
+    "no-time": (AUTH0, with_claims(exp="tomorrow"), 401, "times: one of exp, iat and nbf isn't a time."),
+    "no-end": (AUTH0, with_claims(exp=None), 401, "claims: it has no exp, so it would never expire."),
     "number-for-subject": (
         AUTH0,
         with_claims(sub=5),
         401,
-        "claims: its sub or its jti is no string (RFC 7519 section 4.1).",
+        "claims: its sub or its jti isn't a string (RFC 7519 section 4.1).",
     ),
     "no-subject": (
         AUTH0,
         with_claims(sub=None),
         401,
         (
-            "user: it has no 'sub' that names a user. Set USER_ID_CLAIM to the claim by which its issuer names one, "
-            "such as 'sub'."
+            "user: it has no 'sub' that names a user. Set USER_ID_CLAIM to the claim in which its issuer names the "
+            "user, such as 'sub'."
         ),
     ),
     "kid": (
         AUTH0,
         with_header(kid="another"),
         401,
-        f"kid: its key is 'another', and the known ones are 'kid-of-2026'. {OTHER_ISSUER}",
+        f"kid: its key is 'another', but the known ones are 'kid-of-2026'. {OTHER_ISSUER}",
     ),
     "signature": (
         AUTH0,
         with_header(),
         401,
         (
-            "signature: the key 'kid-of-2026' did not sign it. It was changed on its way, or another key goes by that "
-            "name."
+            "signature: the key 'kid-of-2026' did not sign it. Somebody changed the token, or another key has the "
+            "same name."
         ),
     ),
     "no-kid": (
         AUTH0,
         with_header(kid=None),
         401,
-        "signature: it names no key (kid), and none of 1 signed it. Compare the keys.",
+        "signature: it doesn't name its key (kid), and no known key signed it (1 tried). Compare the keys.",
     ),
     "algorithm": (
         AUTH0,
         with_header(alg="HS256"),
         401,
-        "algorithm: it is signed with 'HS256', which no key here is for. Set ALGORITHM to what its issuer signs with.",
+        (
+            "algorithm: it is signed with 'HS256', but no key here is for that. Set ALGORITHM to the algorithm of its "
+            "issuer."
+        ),
     ),
     "for-logout": (
         AUTH0,
         with_header(typ="logout+jwt"),
         401,
-        "typ: its header says typ 'logout+jwt', and tokens for an API are 'JWT' or 'at+jwt'.",
+        "typ: its header says typ 'logout+jwt', but tokens for an API are 'JWT' or 'at+jwt'.",
     ),
-    "critical": (AUTH0, with_header(crit=["b64"]), 401, "header: its header has 'crit', which is not understood here."),
+    "critical": (AUTH0, with_header(crit=["b64"]), 401, "header: its header has 'crit', which Signet doesn't support."),
     "encrypted": (
         AUTH0,
         lambda shape: "eyJhbGciOiJkaXIifQ..a.b.c",
         401,
         (
-            "encrypted: it is encrypted (RFC 7516), and only its issuer can read it. Ask the issuer for a signed one: "
-            "some issue those only for an audience that is named in the request."
+            "encrypted: it is encrypted (RFC 7516), so only its issuer can read it. Ask the issuer for a signed one. "
+            "Some issuers sign tokens only if the request names an audience."
         ),
     ),
     "id-token": (
         COGNITO,
         with_claims(token_use="id"),
         401,
-        f"type: its token_use is 'id', and 'access' is asked for. {WRONG_ONE}",
+        f"type: its token_use is 'id', but it should be 'access'. {WRONG_ONE}",
     ),
     "refresh-token": (
         KEYCLOAK,
         with_claims(typ="Refresh"),
         401,
-        f"type: its typ is 'Refresh', and 'Bearer' is asked for. {WRONG_ONE}",
+        f"type: its typ is 'Refresh', but it should be 'Bearer'. {WRONG_ONE}",
     ),
     "no-type": (
         COGNITO,
         with_claims(token_use=None),
         401,
         (
-            "token_type_claim: it has no 'token_use', which TOKEN_TYPE_CLAIM names. If its issuer writes none, set "
-            "TOKEN_TYPE_CLAIM to None, or to what it writes."
+            "token_type_claim: it lacks the claim 'token_use', which TOKEN_TYPE_CLAIM names. If its issuer writes no such "
+            "claim, set TOKEN_TYPE_CLAIM to None, or to the claim that it does write."
         ),
     ),
     "no-identifier": (
@@ -204,21 +207,21 @@ WARNED: dict[str, tuple[Shape, Callable[[Shape], str], int, str]] = {
         with_claims(jti=None),
         401,
         (
-            "jti_claim: it has no 'jti', which JTI_CLAIM names. If its issuer writes none, set JTI_CLAIM to None, or "
-            "to what it writes."
+            "jti_claim: it lacks the claim 'jti', which JTI_CLAIM names. If its issuer writes no such claim, set JTI_CLAIM to "
+            "None, or to the claim that it does write."
         ),
     ),
     "another-client": (
         COGNITO,
         with_claims(client_id="x"),
         401,
-        "required-claims: its client_id is 'x', and required_claims demands '4example23456789'.",
+        "required-claims: its client_id is 'x', but required_claims needs '4example23456789'.",
     ),
     "no-page": (
         CLERK,
         with_claims(azp=None),
         401,
-        "required-claims: it has no 'azp', and required_claims demands 'http://localhost:3000', 'https://shop.example'.",
+        "required-claims: it has no 'azp', but required_claims needs 'http://localhost:3000', 'https://shop.example'.",
     ),
 }
 
@@ -241,10 +244,10 @@ def test_what_is_likely_a_setting_is_a_warning(
 
 USUAL: dict[str, tuple[Callable[[Shape], str], str]] = {
     "expired": (with_claims(exp=NOW - 60, iat=NOW - 360), "expired: it expired 60 seconds ago."),
-    "a-word": (lambda shape: "undefined", "malformed: it has 1 part, and a signed token has three."),
-    "nonsense": (lambda shape: "bm9uZQ.b.c", "json: a part of it is no JSON object, or has a name twice."),
+    "a-word": (lambda shape: "undefined", "malformed: it has 1 part, but a signed token has three."),
+    "nonsense": (lambda shape: "bm9uZQ.b.c", "json: a part of it isn't a JSON object, or repeats a name."),
     "bad-base64": (lambda shape: "a!.b.c", "malformed: it is malformed."),
-    "too-long": (lambda shape: "a." * 9_000, "malformed: it has 18000 characters, and 16384 are read."),
+    "too-long": (lambda shape: "a." * 9_000, "malformed: it has 18000 characters, but the limit is 16384."),
 }
 
 
@@ -278,7 +281,7 @@ def test_a_token_in_a_body_is_refused_with_a_line_as_well(
     with override_settings(SIGNET={"AUDIENCE": "bank"}):
         answer = APIClient().post(path, {field: raw})
     assert answer.json()["reason"] == "token_invalid"
-    assert lines(caplog) == [("WARNING", "Token refused, audience: its aud is 'shop', and AUDIENCE is 'bank'.")]
+    assert lines(caplog) == [("WARNING", "Token refused, audience: its aud is 'shop', but AUDIENCE is 'bank'.")]
 
 
 @pytest.mark.parametrize("path", ["/sessions/live/", "/sessions/snapshot/"])
@@ -291,8 +294,8 @@ def test_a_token_of_no_session_is_sent_to_the_other_classes(
         (
             "WARNING",
             (
-                "Token refused, session: it names no session (sid). Authenticate tokens of others with "
-                "drf_signet.authentication: the classes of drf_signet.sessions want a session."
+                "Token refused, session: it names no session (sid). Authenticate tokens of other issuers with "
+                "drf_signet.authentication: the classes of drf_signet.sessions need a session."
             ),
         )
     ]
@@ -307,7 +310,7 @@ def test_of_several_classes_the_one_that_comes_closest_speaks(user: User, caplog
         assert lines(caplog) == []
         assert ask(str(refresh), "/whoami/").status_code == 401
     (line,) = lines(caplog)
-    assert line[1].startswith("Token refused, type: its token_type is 'refresh', and 'sliding' is asked for.")
+    assert line[1].startswith("Token refused, type: its token_type is 'refresh', but it should be 'sliding'.")
 
 
 def test_a_flood_is_one_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:

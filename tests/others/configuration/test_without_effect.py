@@ -23,17 +23,18 @@ def test_a_former_secret_verifies_nothing(algorithm: str, key: str) -> None:
     (warning,) = said({"ALGORITHM": algorithm, "SIGNING_KEY": SECRET, "VERIFYING_KEY": key})
     assert warning.id == "signet.W047"
     assert warning.msg == (
-        f"SIGNET['VERIFYING_KEY'] has no effect with {algorithm}: whatever verifies is the secret that signs."
+        f"SIGNET['VERIFYING_KEY'] has no effect with {algorithm}: the secret that signs also verifies."
     )
     assert warning.hint == (
-        "Take it out. If it is the former secret: there can be one, so tokens that were signed with it are refused."
+        "Remove it. If it is your former secret: there can be only one, so Signet refuses tokens that the former one "
+        "signed."
     )
 
 
 def test_with_djangos_secret_there_is_a_place_for_former_ones() -> None:
     """It is named."""
     (warning,) = said({"VERIFYING_KEY": SECRET})
-    assert warning.hint == "Take it out. Former secrets go into Django's SECRET_KEY_FALLBACKS."
+    assert warning.hint == "Remove it. Put former secrets into Django's SECRET_KEY_FALLBACKS."
 
 
 @pytest.mark.parametrize("signet", [{}, {"VERIFYING_KEY": None}, {"VERIFYING_KEY": ""}])
@@ -57,7 +58,7 @@ def test_an_empty_name_is_demanded_to_the_letter(name: str, value: object) -> No
     """It comes from a variable that isn't set, and refuses every token but our own."""
     (warning,) = said({name: value})
     assert warning.id == "signet.W049"
-    assert warning.msg == f"SIGNET['{name}'] is empty, and demanded of each token to the letter."
+    assert warning.msg == f"SIGNET['{name}'] is empty, and each token has to match it exactly."
 
 
 class Demanding(AccessToken):

@@ -158,7 +158,7 @@ def test_nothing_is_known_before_the_first_fetch() -> None:
 
 
 USELESS: dict[str, tuple[object, str]] = {
-    "no-keys": ({"keys": []}, "it has no keys at all"),
+    "no-keys": ({"keys": []}, "it has no keys"),
     "of-another-algorithm": (
         {"keys": [{**ELLIPTIC, "alg": "ES256"}]},
         "none of its 1 keys is for RS256: kty 'EC', crv 'P-256', alg 'ES256'",
@@ -166,12 +166,12 @@ USELESS: dict[str, tuple[object, str]] = {
     "for-encryption": ({"keys": [ENCRYPTION]}, "none of its 1 keys is for RS256: kty 'RSA', use 'enc'"),
     "description": (
         {"issuer": "https://id.example", "jwks_uri": "https://id.example/keys"},
-        "which says that JWK_URL should be 'https://id.example/keys'",
+        "set JWK_URL to 'https://id.example/keys'",
     ),
     "certificates": ({"1": "-----BEGIN CERTIFICATE-----\nMIID", "2": "x"}, "it is a map of certificates"),
     "single-key": (key("a"), "it is a single key"),
     "realm": ({"realm": "shop", "public_key": "MIIB"}, "it has no list 'keys'"),
-    "list": ([key("a")], "not even a JSON object"),
+    "list": ([key("a")], "nor a JSON object"),
 }
 
 

@@ -45,7 +45,7 @@ def test_a_table_without_transactions_is_an_error(mariadb: str, project_url: str
     """Half of an act could be kept."""
     with altered(project_url, "ENGINE=MyISAM", "ENGINE=InnoDB"):
         assert said(mariadb) == [
-            f"signet.E061: The table {SESSIONS} is in the engine MyISAM, which has no transactions."
+            f"signet.E061: The table {SESSIONS} uses the engine MyISAM, which has no transactions."
         ]
 
 
@@ -53,7 +53,7 @@ def test_a_table_of_few_letters_is_warned_of(mariadb: str, project_url: str) -> 
     """What was called utf8 for long has three bytes for each."""
     with altered(project_url, "CONVERT TO CHARACTER SET utf8mb3", "CONVERT TO CHARACTER SET utf8mb4"):
         (message,) = said(mariadb)
-        assert message.startswith(f"signet.W062: The table {SESSIONS} is in the character set utf8mb3, ")
+        assert message.startswith(f"signet.W062: The table {SESSIONS} uses the character set utf8mb3, ")
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Vienna"])

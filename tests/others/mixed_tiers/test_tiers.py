@@ -115,7 +115,9 @@ def test_the_authentication_of_the_core_is_left_in_the_settings() -> None:
     """A token goes on after its sign-out."""
     (warning,) = said([WITH_SESSIONS], CORE)
     assert warning.id == "signet.W063"
-    assert warning.msg == f"{CORE} doesn't look at sessions: an access token goes on after its user has signed out."
+    assert warning.msg == (
+        f"{CORE} doesn't check sessions, so an access token still works after its user has signed out."
+    )
     assert "'drf_signet.sessions.authentication.JWTAuthentication'" in str(warning.hint)
 
 
@@ -124,7 +126,7 @@ def test_a_view_has_an_authentication_without_sessions() -> None:
     hello = Hello.as_view(authentication_classes=[OwnAuthentication, DeviceAuthentication])
     addresses = [WITH_SESSIONS, path("a/", hello), path("b/", hello)]
     (warning,) = said(addresses)
-    assert warning.msg.startswith(f"{__name__}.OwnAuthentication doesn't look at sessions")
+    assert warning.msg.startswith(f"{__name__}.OwnAuthentication doesn't check sessions")
 
 
 @pytest.mark.parametrize("default", [SESSIONS, STATELESS, f"{__name__}.OwnSessionAuthentication"])

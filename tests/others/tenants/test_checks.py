@@ -31,10 +31,10 @@ def said(deploy: bool = True, **settings: Any) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [
-        ("asked_with", "takes arguments, and is called without any."),
-        ("awaited", "is async, and is called without await."),
-        ("key", "returned int, and not a name: a string, or None for no tenant."),
-        ("nothing", "returned an empty string, and not a name: a string, or None for no tenant."),
+        ("asked_with", "takes arguments, but Signet calls it without any."),
+        ("awaited", "is async, but Signet calls it without await."),
+        ("key", "returned int, which isn't a name. Return a string, or None for no tenant."),
+        ("nothing", "returned an empty string, which isn't a name. Return a string, or None for no tenant."),
     ],
 )
 def test_a_function_that_gives_no_name_is_an_error_before_the_first_request(name: str, wrong: str) -> None:

@@ -167,7 +167,7 @@ def test_a_backend_that_gives_no_user(client: APIClient, caplog: pytest.LogCaptu
     Device.objects.create()
     with override_settings(AUTHENTICATION_BACKENDS=[f"tests.others.users_of_the_core.backends.{backend}"]):
         assert statuses(client) == [401] * 5
-    assert f"the backend gave a {backend.removesuffix('Backend')}, not a Numbered" in caplog.text
+    assert f"the backend returned a {backend.removesuffix('Backend')}, not a Numbered" in caplog.text
 
 
 @pytest.fixture

@@ -46,14 +46,14 @@ def check_paths(reader: SettingReader) -> Iterator[CheckMessage]:
     for name in reader.handlers():
         value = reader.written(name)
         if isinstance(value, str) and not _is_callable(reader.path(value)):
-            yield _error("E003", name, f"names {value!r}, behind which there is nothing to call.")
+            yield _error("E003", name, f"is {value!r}, which can't be imported, or can't be called.")
 
 
 def check_algorithms(reader: SettingReader) -> Iterator[CheckMessage]:
     """E004: an algorithm that isn't known here."""
     for one in algorithms_of(reader):
         if one not in ALGORITHMS:
-            yield _error("E004", "JWT_ALGORITHM", f"names {one!r}, which is none of {', '.join(ALGORITHMS)}.")
+            yield _error("E004", "JWT_ALGORITHM", f"names {one!r}, which is not one of {', '.join(ALGORITHMS)}.")
 
 
 def check_keys(reader: SettingReader) -> Iterator[CheckMessage]:
@@ -72,7 +72,7 @@ def check_times(reader: SettingReader) -> Iterator[CheckMessage]:
     """E006: a time that is negative, nothing or beyond any calendar."""
     for name in LIFETIMES:
         if not 0 < _seconds(getattr(reader, name)) <= LONGEST.total_seconds():
-            yield _error("E006", name, f"should be more than nothing, and at most {LONGEST.days} days.")
+            yield _error("E006", name, f"should be longer than zero, and at most {LONGEST.days} days.")
     if not 0 <= _seconds(reader.JWT_LEEWAY) <= LONGEST.total_seconds():
         yield _error("E006", "JWT_LEEWAY", "should not be negative.")
 
@@ -95,20 +95,20 @@ def check_same_site(reader: SettingReader) -> Iterator[CheckMessage]:
 def check_signatures(reader: SettingReader) -> Iterator[CheckMessage]:
     """W001: signatures aren't looked at."""
     if not reader.JWT_VERIFY:
-        yield _warning("W001", "JWT_VERIFY", "is False: anybody can write a token for anybody.")
+        yield _warning("W001", "JWT_VERIFY", "is False, so anyone can write a token for any user.")
 
 
 def check_expiration(reader: SettingReader) -> Iterator[CheckMessage]:
     """W002, under ``--deploy``: tokens never end."""
     if not reader.JWT_VERIFY_EXPIRATION:
-        yield _warning("W002", "JWT_VERIFY_EXPIRATION", "is False: a stolen token is good for ever.")
+        yield _warning("W002", "JWT_VERIFY_EXPIRATION", "is False, so a stolen token works for ever.")
 
 
 def check_cookie_security(reader: SettingReader) -> Iterator[CheckMessage]:
     """W003, under ``--deploy``: a cookie that may travel unencrypted."""
     has_cookie = any(getattr(reader, name, None) for name in COOKIES)
     if has_cookie and not getattr(reader, "JWT_AUTH_COOKIE_SECURE", True):
-        yield _warning("W003", "JWT_AUTH_COOKIE_SECURE", "is False: tokens travel over plain http, too.")
+        yield _warning("W003", "JWT_AUTH_COOKIE_SECURE", "is False, so browsers also send tokens over plain http.")
 
 
 def check_secret_length(reader: SettingReader) -> Iterator[CheckMessage]:
@@ -157,7 +157,7 @@ def _split(algorithms: Sequence[str]) -> tuple[list[str], list[str]]:
 def _check_key(reader: SettingReader, name: str, algorithms: Sequence[str]) -> Iterator[CheckMessage]:
     keys = named(getattr(reader, name))
     if not keys:
-        yield _error("E005", name, f"is missing, and {algorithms[0]} needs it.")
+        yield _error("E005", name, f"is missing, but {algorithms[0]} needs it.")
     for kid, key in keys:
         refusals = [refusal for one in algorithms if (refusal := _refusal(key, one)) is not None]
         if len(refusals) == len(algorithms):

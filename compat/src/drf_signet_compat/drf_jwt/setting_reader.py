@@ -142,7 +142,7 @@ class SettingReader:
             return self._elsewhere[str(name)]
         close = difflib.get_close_matches(str(name).strip().upper(), self.kinds(), n=1, cutoff=ALIKE)
         question = f" Did you mean {close[0]!r}?" if close else ""
-        return f"It is left alone: your own code may read it.{question}"
+        return f"Signet ignores it. Your own code may read it.{question}"
 
     def _forget(self, *, setting: str, **kwargs: object) -> None:
         if setting in (NAME, "SECRET_KEY"):

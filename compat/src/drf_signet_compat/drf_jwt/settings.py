@@ -94,7 +94,7 @@ OTHER_DIALECT: Final = dict.fromkeys(
         "JWT_AUTH_COOKIE_PATH", "JWT_AUTH_COOKIE_SECURE", "JWT_AUTH_COOKIE_SAMESITE", "JWT_IMPERSONATION_COOKIE",
         "JWT_DELETE_STALE_BLACKLISTED_TOKENS",
     ),
-    "It is a key of drf-jwt 1.19, which is drf_signet_compat.drf_jwt.v1_19.",
+    "It is a key of drf-jwt 1.19. For that, use drf_signet_compat.drf_jwt.v1_19.",
 )  # fmt: skip
 
 reader: Final = SettingReader(Settings, OLD, OTHER_DIALECT)

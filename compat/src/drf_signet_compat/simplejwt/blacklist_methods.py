@@ -23,5 +23,5 @@ class _Kept:
         if instance is None:
             return self._method
         if current() is None:
-            raise AttributeError(f"{self._method.__name__}: the app token_blacklist is not installed")
+            raise AttributeError(f"{self._method.__name__} needs the app token_blacklist, which is not installed")
         return self._method.__get__(instance, owner)

@@ -71,7 +71,7 @@ def check_names(given: Given) -> Iterator[CheckMessage]:
             message, hint = f"{SETTING}[{name!r}] is not a setting.", f"Did you mean {close[0]!r}?"
             yield Error(message, hint=hint, id="signet.simplejwt.E001")
         else:
-            hint = "It is left alone: your own code may read it."
+            hint = "Signet ignores it. Your own code may read it."
             yield Warning(f"{SETTING}[{name!r}] is not a setting.", hint=hint, id="signet.simplejwt.W001")
 
 
@@ -120,7 +120,7 @@ def check_blacklist(given: Given) -> Iterator[CheckMessage]:
     """E005: tokens should be taken back, and nothing remembers which."""
     if given.get("BLACKLIST_AFTER_ROTATION") and current() is None:
         yield Error(
-            f"{SETTING}['BLACKLIST_AFTER_ROTATION'] is set, and the blacklist app is not installed: rotated tokens "
+            f"{SETTING}['BLACKLIST_AFTER_ROTATION'] is set, but the blacklist app is not installed, so rotated tokens "
             "stay valid.",
             hint="Add 'drf_signet_compat.simplejwt.token_blacklist' to INSTALLED_APPS, and migrate.",
             id="signet.simplejwt.E005",
@@ -132,7 +132,7 @@ def check_hooks(given: Given) -> Iterator[CheckMessage]:
     """W002: a function that is never called."""
     if "ON_LOGIN_SUCCESS" in given and not given.get("UPDATE_LAST_LOGIN"):
         yield Warning(
-            f"{SETTING}['ON_LOGIN_SUCCESS'] is called only with UPDATE_LAST_LOGIN, as in Simple JWT.",
+            f"{SETTING}['ON_LOGIN_SUCCESS'] is called only if UPDATE_LAST_LOGIN is True, as in Simple JWT.",
             hint="Set UPDATE_LAST_LOGIN to True.",
             id="signet.simplejwt.W002",
         )
@@ -157,8 +157,8 @@ def warn_unlimited(given: Given) -> Iterator[CheckMessage]:
         return
     if is_unlimited:
         yield Warning(
-            "Nothing limits how often a password can be guessed, as nothing does in Simple JWT.",
-            hint=f"Set {conf.NAME} = {{'THROTTLE_RATES': {{}}}} for the usual limits.",
+            "Anyone can guess passwords as often as they like, as with Simple JWT.",
+            hint=f"Set {conf.NAME} = {{'THROTTLE_RATES': {{}}}} to get the default limits.",
             id="signet.simplejwt.W003",
         )
 

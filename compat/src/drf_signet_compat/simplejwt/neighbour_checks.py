@@ -25,9 +25,9 @@ def check_one_implementation(app_configs: object = None, **kwargs: object) -> li
         return []
     return [
         Error(
-            f"{', '.join(users)}: the real Simple JWT is used there, and {OURS} elsewhere. A token that is signed out, "
-            "blacklisted or rotated at one of them is still good at the other.",
-            hint=f"Call {OURS}.install() at the top of the settings module, and both are one.",
+            f"{', '.join(users)}: the real Simple JWT is in use there, and {OURS} elsewhere. A token that one of them "
+            "has signed out, blacklisted or rotated still works at the other.",
+            hint=f"Call {OURS}.install() at the top of the settings module. Then both are one.",
             id="signet.simplejwt.E008",
         )
     ]

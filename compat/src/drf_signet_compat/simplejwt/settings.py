@@ -122,7 +122,7 @@ def reload_api_settings(*args: object, **kwargs: object) -> None:
 def _read(given: Mapping[str, Any]) -> dict[str, Any]:
     for name in REMOVED_SETTINGS:
         if name in given:
-            raise RuntimeError(f"{SETTING}[{name!r}] has been removed: manage.py check says what replaces it.")
+            raise RuntimeError(f"{SETTING}[{name!r}] has been removed. manage.py check says what replaces it.")
     return {name: own_paths(value) if name in IMPORT_STRINGS else value for name, value in given.items()}
 
 

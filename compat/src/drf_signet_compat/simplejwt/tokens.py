@@ -107,9 +107,11 @@ class Token(tokens.Token):
         Raises `UserNotFoundError` for a user that was never saved.
         """
         if not getattr(user, "is_active", True):
-            logger.warning("A token is made for the inactive user %s: is that meant?", user.pk)
+            logger.warning("A token was made for the inactive user %s. Did you mean to?", user.pk)
         if isinstance(user, Model) and not is_row_of(user, get_user_model()):
-            logger.warning("A token is made for a %s, and will be that of the user with this key.", type(user).__name__)
+            logger.warning(
+                "A token was made for a %s. It will belong to the user with the same key.", type(user).__name__
+            )
         name = api_settings.USER_ID_FIELD
         identifier = getattr(user, attribute_for(name), getattr(user, name, None))
         if identifier is None:

@@ -34,8 +34,8 @@ def test_nothing_is_wrong_by_default() -> None:
     [
         ("SIGNIN_KEY", "a", "E001", "Did you mean 'SIGNING_KEY'?"),
         ("access_token_lifetime", 1, "E001", "Did you mean 'ACCESS_TOKEN_LIFETIME'?"),
-        ("AUTH_COOKIE", "a", "W001", "left alone"),
-        ("SLIDING_TOKEN_REFRESH_LIFETIME_LATE_USER", 1, "W001", "left alone"),
+        ("AUTH_COOKIE", "a", "W001", "Signet ignores it"),
+        ("SLIDING_TOKEN_REFRESH_LIFETIME_LATE_USER", 1, "W001", "Signet ignores it"),
         ("SECRET_KEY", "a", "E002", "Write SIGNING_KEY."),
         ("AUTH_HEADER_TYPE", "a", "E002", "Write AUTH_HEADER_TYPES"),
         ("ACCESS_TOKEN_LIFETIME", 5, "E003", "SIMPLE_JWT['ACCESS_TOKEN_LIFETIME'] should be a datetime.timedelta"),
@@ -45,7 +45,7 @@ def test_nothing_is_wrong_by_default() -> None:
         ("TOKEN_VERIFY_SERIALIZER", "rest_framework_simplejwt.serializers.Nothing", "E004", "can't be imported"),
         ("ON_LOGIN_FAILED", "nonsense", "E004", "can't be imported"),
         ("ON_LOGIN_SUCCESS", len, "W002", "Set UPDATE_LAST_LOGIN to True."),
-        ("JTI_CLAIM", None, "E006", "no token can be written down"),
+        ("JTI_CLAIM", None, "E006", "no token can be recorded"),
     ],
 )
 def test_a_mistake_is_said_once(name: str, value: object, code: str, words: str) -> None:

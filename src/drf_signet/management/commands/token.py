@@ -11,19 +11,19 @@ from django.utils import timezone
 from drf_signet.authentication import looks_up_users
 from drf_signet.token_explanation import explain
 
-IN_HISTORY: Final = "The history of your shell may keep this token: with - in its place, it is read from the input."
+IN_HISTORY: Final = "Your shell may keep this token in its history. Write - in its place to read it from the input."
 
 
 class Command(BaseCommand):
     """Says why a token is accepted or refused."""
 
-    help = "Say in words why a token is accepted or refused."
+    help = "Say why Signet accepts or refuses a token."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One verb so far."""
         verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
-        verb = verbs.add_parser("explain", help="say why a token is accepted or refused; changes nothing")
-        verb.add_argument("token", help="the token; - reads it from the standard input, where no history keeps it")
+        verb = verbs.add_parser("explain", help="say why Signet accepts or refuses a token; changes nothing")
+        verb.add_argument("token", help="the token; - reads it from the standard input, which no shell history keeps")
 
     def handle(self, *args: Any, token: str, **options: Any) -> None:
         """Print the facts and the verdict. The exit status is 1 for a token that is refused."""

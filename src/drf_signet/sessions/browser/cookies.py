@@ -24,8 +24,8 @@ MAXIMUM_BYTES: Final = 4_096
 
 SPACE: Final = " \t"
 """
-What may stand around a name or a value (RFC 6265bis section 5.6). Python's ``strip()`` takes away more: a name with a
-no-break space in front, which any host may set, would become one that starts with ``__Host-``.
+White space that may surround a name or a value (RFC 6265bis section 5.6). Python's ``strip()`` removes more: a name
+after a no-break space, which any host may set, would become one that starts with ``__Host-``.
 """
 
 LONG_AGO: Final = "Thu, 01 Jan 1970 00:00:00 GMT"
@@ -109,6 +109,7 @@ def refresh_cookie() -> RefreshCookie:
 @cache
 def _warn_of_plain_http() -> None:
     logger.warning(
-        "The refresh token is in a cookie that travels over plain http, too: %s['REFRESH_COOKIE_SECURE'] is False.",
+        "The refresh token is in a cookie that browsers also send over plain http: %s['REFRESH_COOKIE_SECURE'] is "
+        "False.",
         NAME,
     )

@@ -25,7 +25,7 @@ class TrustedOrigin(BasePermission):
         class SignUpView(APIView):
             permission_classes = [TrustedOrigin]
 
-    Else the answer is a 403, for those who aren't signed in as well.
+    Otherwise the answer is a 403, also to clients that aren't signed in.
     """
 
     def has_permission(self, request: Request, view: APIView) -> bool:

@@ -81,8 +81,12 @@ OVER: Final = (
     TokenUserError,
     CookieTooLargeError,
 )
-"""What a session doesn't come back from. Of two tabs that refresh at once, one may lose for another reason: to delete
-the cookie then would be to delete the one that the winner got."""
+"""
+Errors after which the session is over for good.
+
+If two tabs refresh at once, one may lose for another reason: to delete the cookie then would delete the one that the
+winner got.
+"""
 
 logger: Final = logging.getLogger("drf_signet")
 
@@ -94,7 +98,7 @@ def is_json(media_type: str) -> bool:
 
 
 class BrowserViewBase(views.SessionViewBase):
-    """Takes JSON from pages that may send it, and moves the refresh token from the body into the cookie."""
+    """Accepts JSON from pages that may send it, and moves the refresh token from the body into the cookie."""
 
     presented: str | None = None
     """The refresh token in the cookie of the request."""
@@ -103,7 +107,10 @@ class BrowserViewBase(views.SessionViewBase):
     """The tokens that the serializer signed for the answer, by what goes over the wire."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Before anything is read: refuse foreign pages, what is no JSON, and two cookies of the one name."""
+        """
+        Before anything is read, refuse pages of other origins, bodies other than JSON, and two cookies with the same
+        name.
+        """
         # Not in ``permission_classes``: a subclass that has others would be open to every page.
         TrustedOrigin().has_permission(request, self)
         # REST framework's pages offer a form for each of these.
@@ -143,7 +150,7 @@ class BrowserViewBase(views.SessionViewBase):
         return seconds_left(token)
 
     def answer(self, serializer: BaseSerializer[Any]) -> Response:
-        """What is answered where *serializer* found the body valid. Its tokens are known from then on."""
+        """The answer for a valid *serializer*. Keeps the tokens that it issued."""
         self.issued = getattr(serializer, "issued", self.issued)
         return super().answer(serializer)
 

@@ -82,7 +82,7 @@ follow.addEventListener("submit", async (event) => {
   const problems = await submit(follow, { token });
   if (problems === null) return;
   if (isFine(problems)) {
-    // What was used up need not stay in the history of the browser.
+    // A used token need not stay in the history of the browser.
     history.replaceState(null, "", location.pathname);
     conclude(done, done.dataset.text);
     onward.hidden = false;

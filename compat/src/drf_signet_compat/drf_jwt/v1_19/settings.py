@@ -123,7 +123,7 @@ class Settings:
 
 OTHER_DIALECT: Final = {
     "JWT_PAYLOAD_GET_USER_ID_HANDLER": (
-        "It is a key of djangorestframework-jwt 1.x, which is drf_signet_compat.drf_jwt; drf-jwt does without it."
+        "It is a key of djangorestframework-jwt 1.x. For that, use drf_signet_compat.drf_jwt; drf-jwt has no such key."
     ),
 }
 

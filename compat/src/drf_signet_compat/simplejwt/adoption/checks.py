@@ -26,9 +26,9 @@ def warn_serializers(app_configs: object = None, **kwargs: object) -> list[Check
     names = sorted(name for name in given if str(name).endswith("_SERIALIZER")) if isinstance(given, Mapping) else []
     return [
         Warning(
-            f"{SETTING}[{name!r}] is not looked at by the views of drf_signet_compat.simplejwt.adoption.",
-            hint="Derive it from the serializer of the same name there, and name it on the view: "
-            "TokenObtainPairView.as_view(serializer_class=...). Then take the key out.",
+            f"The views of drf_signet_compat.simplejwt.adoption ignore {SETTING}[{name!r}].",
+            hint="Derive your serializer from the one of the same name there, and set it on the view: "
+            "TokenObtainPairView.as_view(serializer_class=...). Then remove the key.",
             id="signet.simplejwt.W101",
         )
         for name in names

@@ -30,8 +30,8 @@ REPLACED: Final = (
 def check_jti_claim(settings: Settings) -> Iterator[CheckMessage]:
     """E006: tokens that have no identifier to be remembered by."""
     if settings.JTI_CLAIM is None:
-        message = "SIMPLE_JWT['JTI_CLAIM'] is None, so no token can be written down or taken back."
-        yield Error(message, hint="Leave it out, or leave the blacklist app out.", id="signet.simplejwt.E006")
+        message = "SIMPLE_JWT['JTI_CLAIM'] is None, so no token can be recorded or revoked."
+        yield Error(message, hint="Remove it, or remove the blacklist app.", id="signet.simplejwt.E006")
 
 
 def check_migrations(
@@ -41,7 +41,7 @@ def check_migrations(
     return [
         Error(
             f"The database {alias!r} has tables of a Simple JWT before 4.0: {missing[0]} was never applied.",
-            hint=f"Run 'migrate {LABEL}' with djangorestframework-simplejwt 5.5.1 once, and then change over.",
+            hint=f"Run 'migrate {LABEL}' with djangorestframework-simplejwt 5.5.1 once. Then change to Signet.",
             id="signet.simplejwt.E007",
         )
         for alias in databases or ()

@@ -38,28 +38,35 @@ class Command(BaseCommand):
     mails.
     """
 
-    help = "Mark e-mail addresses as verified, without a link; delete what no link opened; show and send waiting mails."
+    help = (
+        "Verify e-mail addresses without a link, delete sign-ups that have expired, and show or send waiting e-mails."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Three verbs."""
         verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
-        verb = verbs.add_parser("verify", help="mark the addresses of users as verified, and open sign-ups")
+        verb = verbs.add_parser("verify", help="mark the addresses of users as verified, and complete sign-ups")
         chosen = verb.add_mutually_exclusive_group(required=True)
         chosen.add_argument("addresses", nargs="*", default=[], metavar="ADDRESS", help="the address of a user")
-        chosen.add_argument("--all", action="store_true", help="every user, such as those from before accounts")
+        chosen.add_argument(
+            "--all", action="store_true", help="every user, such as those from before you installed accounts"
+        )
         add_database(verb)
         verb.set_defaults(act=self.verify)
-        verb = verbs.add_parser("purge", help="delete sign-ups that have expired; others need not wait")
+        verb = verbs.add_parser("purge", help="delete sign-ups that have expired; other requests don't wait for it")
         verb.add_argument("--batch", type=batch_size, default=1_000, help="rows in each transaction (default: 1000)")
         verb.add_argument(
             "--unproven",
             action="store_true",
-            help="and accounts that a sign-up of an earlier version made, and nobody has confirmed or used",
+            help="also delete accounts that a sign-up of an earlier version made, and that nobody has confirmed or "
+            "used",
         )
         add_database(verb)
         verb.set_defaults(act=self.purge)
-        verb = verbs.add_parser("mails", help="say how many mails wait to be sent")
-        verb.add_argument("--send", action="store_true", help="send those that are due, and say what became of them")
+        verb = verbs.add_parser("mails", help="show how many e-mails are waiting")
+        verb.add_argument(
+            "--send", action="store_true", help="send the waiting e-mails that are due, and show the result"
+        )
         add_database(verb)
         verb.set_defaults(act=self.show_mails)
 
@@ -76,7 +83,9 @@ class Command(BaseCommand):
     def purge(self, *, batch: int, unproven: bool, **options: Any) -> None:
         """Delete. Raises `CommandError` where accounts need no proof, as they may be in use."""
         if unproven and get_settings().EMAIL_VERIFICATION != "mandatory":
-            raise CommandError('--unproven is for EMAIL_VERIFICATION "mandatory": these accounts may be in use.')
+            raise CommandError(
+                '--unproven needs EMAIL_VERIFICATION "mandatory": otherwise these accounts may be in use.'
+            )
         now = timezone.now()
         total = 0
         for deleted in purge(now, batch):
@@ -100,7 +109,9 @@ class Command(BaseCommand):
         for line in waiting_in_words(timezone.now()):
             self.stdout.write(line)
         if outcomes[Outcome.SERVER_AWAY]:
-            raise CommandError("The mail server, or the database, is away. What waits is tried again later.")
+            raise CommandError(
+                "The mail server or the database is away. Signet will try the waiting e-mails again later."
+            )
 
     def verify_everybody(self) -> int:
         """Verify the address of each user that has one; of two with the same, the older gets it."""
@@ -111,7 +122,7 @@ class Command(BaseCommand):
             try:
                 count += verify_address(user, timezone.now())
             except AddressTakenError:
-                self.stderr.write(f"{email_of(user)} is the address of two users: {user.pk} stays unverified.")
+                self.stderr.write(f"Two users have the address {email_of(user)}: {user.pk} stays unverified.")
         return count
 
     def verify_one(self, address: str) -> int:
@@ -127,18 +138,20 @@ class Command(BaseCommand):
         """Open the only sign-up with *address*. Raises `CommandError` where there is none, or a choice."""
         now = timezone.now()
         if users_database() != said(router.db_for_write, get_user_model()):
-            raise CommandError(f"No user has the address {address}. In this database, only links open sign-ups.")
+            raise CommandError(f"No user has the address {address}. In this database, a sign-up needs its link.")
         waiting = alive_at(address, now)
         if len(waiting) > 1:
-            raise CommandError(f"Several sign-ups have the address {address}. Only its owner knows which is theirs.")
+            raise CommandError(
+                f"Several sign-ups have the address {address}. Only its owner knows which one is theirs."
+            )
         if not waiting:
             raise CommandError(f"No user has the address {address}.")
         try:
             open_account(waiting[0].pk, now)
         except LinkError:
-            raise CommandError(f"What has to be unique in the sign-up of {address} is somebody's.") from None
+            raise CommandError(f"Another user already has a unique value of the sign-up of {address}.") from None
         except (UserRefusedError, SignUpFailedError) as error:
-            raise CommandError(f"The project doesn't open the account of {address}: {error}") from None
+            raise CommandError(f"The project's own code refuses the account of {address}: {error}") from None
         return 1
 
 
@@ -147,13 +160,13 @@ def waiting_in_words(now: datetime) -> Iterator[str]:
     waiting = WaitingMail.objects.using(database())
     about = waiting.aggregate(count=Count("pk"), oldest=Min("created_at"))
     if not about["count"]:
-        yield "No mail waits."
+        yield "No e-mail is waiting."
         return
     wait = "waits" if about["count"] == 1 else "wait"
-    yield f"{_mails(about['count'])} {wait}; the oldest was asked for {timesince(about['oldest'], now)} ago."
+    yield f"{_mails(about['count'])} {wait}; the oldest has waited for {timesince(about['oldest'], now)}."
     for reason, count in Counter(waiting.exclude(last_error="").values_list("last_error", flat=True)).most_common():
         yield f"  {_mails(count)} failed so far: {reason}"
 
 
 def _mails(count: int) -> str:
-    return f"{count} {'mail' if count == 1 else 'mails'}"
+    return f"{count} {'e-mail' if count == 1 else 'e-mails'}"

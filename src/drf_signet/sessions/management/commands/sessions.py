@@ -17,25 +17,30 @@ def batch_size(text: str) -> int:
     """A whole number of rows, one or more. Raises `argparse.ArgumentTypeError`."""
     if text.isascii() and text.isdigit() and int(text[:9]) > 0:
         return int(text[:9])
-    raise ArgumentTypeError(f"a batch is a whole number of rows, 1 or more, not {text!r}")
+    raise ArgumentTypeError(f"a batch should be a whole number of rows, 1 or more, not {text!r}")
 
 
 def add_database(parser: CommandParser) -> None:
     """Let *parser* take the database to work in, which a router without a request may not name."""
     parser.add_argument(
-        "--database", choices=tuple(connections), metavar="ALIAS", help="the database (default: what routers say)"
+        "--database",
+        choices=tuple(connections),
+        metavar="ALIAS",
+        help="the database (default: the one that the routers choose)",
     )
 
 
 class Command(BaseCommand):
     """Deletes the rows of sessions that are over."""
 
-    help = "Delete the rows of sessions that have expired or lay idle for too long."
+    help = "Delete the rows of sessions that are over."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One verb so far."""
         verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
-        verb = verbs.add_parser("purge", help="delete what is over, a batch at a time; others need not wait")
+        verb = verbs.add_parser(
+            "purge", help="delete sessions that are over, a batch at a time; other requests don't wait for it"
+        )
         verb.add_argument("--batch", type=batch_size, default=1_000, help="rows in each transaction (default: 1000)")
         add_database(verb)
 

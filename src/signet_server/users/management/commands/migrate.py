@@ -18,7 +18,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate."""
         connection = connections[options["database"]]
-        # What is open has the limits of requests.
+        # An open connection has the limits of requests.
         connection.close()
         with without_limits():
             try:

@@ -17,7 +17,7 @@ from drf_signet_compat.drf_jwt.v1_19.settings import api_settings
 class Command(BaseCommand):
     """Writes the token to standard output. Only with DEBUG."""
 
-    help = "Write a token for a user. Only with DEBUG=True."
+    help = "Make a token for a user. Needs DEBUG=True."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The user."""

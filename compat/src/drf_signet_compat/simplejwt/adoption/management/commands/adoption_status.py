@@ -15,35 +15,35 @@ from drf_signet_compat.simplejwt.token_blacklist.models import OutstandingToken
 from drf_signet_compat.simplejwt.token_store import current
 
 NOT_YET: Final = 1
-KEEP_VIEWS: Final = "Keep the views of adoption for one REFRESH_TOKEN_LIFETIME after the old code's last process."
+KEEP_VIEWS: Final = (
+    "Keep the views of adoption for one REFRESH_TOKEN_LIFETIME after the last process of the old code ends."
+)
 
 
 class Command(BaseCommand):
     """The exit status is 0 where the tables can be dropped, and 1 where they can't yet."""
 
-    help = "Tell what is left of Simple JWT's tokens, and whether its tables can be dropped."
+    help = "Show what is left of Simple JWT's tokens, and whether you can drop its tables."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the counts and what follows from them."""
         if current() is None:
-            self.stdout.write(
-                "The app token_blacklist isn't installed: there is nothing to count, and nothing to drop."
-            )
+            self.stdout.write("The app token_blacklist isn't installed, so there is nothing to count or to drop.")
             self.stdout.write(KEEP_VIEWS)
             return
         if (
             OutstandingToken._meta.db_table
             not in connections[router.db_for_read(OutstandingToken)].introspection.table_names()
         ):
-            self.stdout.write("The tables are gone. The app token_blacklist can be taken out of INSTALLED_APPS.")
+            self.stdout.write("The tables are gone. You can remove the app token_blacklist from INSTALLED_APPS.")
             return
         left = count_leftovers(timezone.now())
         self.stdout.write("Refresh tokens in Simple JWT's tables:\n")
         for number, what in (
             (left.expired, "expired"),
             (left.blacklisted, "on the blacklist, not expired"),
-            (left.adopted, "sessions by now"),
-            (left.waiting, "not expired, and not presented since the change"),
+            (left.adopted, "replaced by sessions"),
+            (left.waiting, "not expired, and not used since the change"),
         ):
             self.stdout.write(f"{number:>12,}  {what}")
         reasons = [*reasons_to_keep(left)]
@@ -51,22 +51,22 @@ class Command(BaseCommand):
             self.stdout.write(self.style.WARNING(reason))
         if reasons:
             sys.exit(NOT_YET)
-        self.stdout.write(self.style.SUCCESS("The tables can be dropped: nothing in them is needed any more."))
-        self.stdout.write("Before Simple JWT 5.5, rotated tokens were not written down there: if your old code was")
-        self.stdout.write("older, wait for one REFRESH_TOKEN_LIFETIME after its last process ended.")
+        self.stdout.write(self.style.SUCCESS("You can drop the tables: nothing in them is needed any more."))
+        self.stdout.write("Simple JWT before 5.5 didn't record rotated tokens there. If your old code used it,")
+        self.stdout.write("wait for one REFRESH_TOKEN_LIFETIME after its last process ends.")
 
 
 def reasons_to_keep(left: Leftovers) -> list[str]:
     """Why the tables, or the views of adoption, are still needed: a sentence each."""
     reasons = []
     if are_tables_written():
-        reasons.append("Keep the tables: ADOPTION_PERCENTAGE is below 100, so tokens are still written down there.")
+        reasons.append("Keep the tables: ADOPTION_PERCENTAGE is below 100, so Signet still records tokens there.")
     if left.blacklist_needed_until is not None:
         last = in_words(left.blacklist_needed_until)
-        reasons.append(f"Keep the tables: a token on the blacklist would be accepted again without them, until {last}.")
+        reasons.append(f"Keep the tables until {last}: without them, Signet would accept a blacklisted token again.")
     if left.adoption_needed_until is not None:
         last = in_words(left.adoption_needed_until)
-        reasons.append(f"Keep the views of adoption: a client may still come with a token of Simple JWT, until {last}.")
+        reasons.append(f"Keep the views of adoption until {last}: a client may still send a token of Simple JWT.")
     return reasons
 
 

@@ -15,7 +15,7 @@ from drf_signet_compat.simplejwt.utils import aware_utcnow
 class Command(BaseCommand):
     """Run it once a day."""
 
-    help = "Forgets tokens that nothing accepts any more."
+    help = "Delete expired tokens from the tables of the blacklist."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete their rows, and say how many."""

@@ -12,7 +12,7 @@ from drf_signet_compat.drf_jwt.v1_19.blacklist.models import BlacklistedToken
 class Command(BaseCommand):
     """Takes those tokens off the blacklist that have ended."""
 
-    help = "Take those tokens off the blacklist that have ended."
+    help = "Delete expired tokens from the blacklist."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete the rows."""
