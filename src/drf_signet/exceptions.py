@@ -106,10 +106,10 @@ def answer_to(
     error: Exception, answers: Answers = ANSWERS, *, words: Words = NONE, fields: Fields | None = NONE
 ) -> Exception:
     """
-    The exception of REST framework's that is answered to *error*, by its row in *answers*.
+    The exception of REST framework that answers *error*, by its row in *answers*.
 
     *words* are texts that replace the usual ones, by their codes. *fields* give the field of an error, if it isn't the
-    usual one; None: there are no fields. What is away goes to the log in one line. *error* itself, where it has no row.
+    usual one; None: there are no fields. Outages are one line in the log. Returns *error* itself if it has no row.
     """
     found = _understood(error)
     row = None if found is None else answers.row_of(type(found))

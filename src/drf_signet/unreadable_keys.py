@@ -1,5 +1,5 @@
 """
-What is wrong with a key that can't be read, and how to mend it: damage by environment variables, files and copies.
+Hints for a key that can't be read, and how to mend it: damage by environment variables, files and copies.
 
 No sentence holds any of a key. Neither Django nor REST framework is known here.
 """

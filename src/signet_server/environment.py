@@ -1,4 +1,4 @@
-"""The configuration in environment variables: read once, checked, and refused in clear sentences."""
+"""The configuration in environment variables: read once, checked, and refused in whole sentences."""
 
 from __future__ import annotations
 

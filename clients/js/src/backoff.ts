@@ -22,7 +22,7 @@ export function backoff(): Backoff {
     failed(held, retryAfter) {
       seconds = held === failedWith ? Math.min(60, seconds * 2) : 1;
       failedWith = held;
-      // Those who failed together should not come back together, nor sooner than they were told.
+      // Clients that failed together should not return together, nor sooner than the service asked.
       until = performance.now() + (retryAfter ?? seconds) * (1_000 + Math.random() * 100);
     },
   };

@@ -80,7 +80,7 @@ export class AuthError extends Error {
   }
 }
 
-/** What stands under the names of fields in the body of a 400, which may have a code beside them. */
+/** The errors of fields in the body of a 400, which may have a code beside them. */
 function complaintsIn(data: Record<string, unknown>): Record<string, string[]> {
   const isField = (entry: [string, unknown]): entry is [string, string[]] => typeof entry[1] !== "string";
   return Object.fromEntries(Object.entries(data).filter(isField));

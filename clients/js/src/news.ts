@@ -1,7 +1,7 @@
 import { pause } from "./pause.js";
 
 /**
- * New tokens of which other tabs have been told, and may not have heard yet.
+ * New tokens that other tabs were sent, and may not have received yet.
  *
  * The lock of the refresh passes to the next tab sooner than the message about what was got under it. So each new token
  * has a lock of its own, which is held while the message may be under way. The tab that gets the lock of the refresh

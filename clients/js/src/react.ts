@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import { LOADING } from "./state.js";
 import type { Auth, Claims, Session } from "./types.js";
 
-/** What a component needs to know of the session, and can do about it. */
+/** The state of the session for a component, and what it can do. */
 export interface AuthOfComponent<C extends Claims> {
   readonly status: Session<C>["status"];
   /** The claims of the access token; null unless authenticated. */

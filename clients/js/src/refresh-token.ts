@@ -8,21 +8,21 @@ export type Exit = Extract<Endpoint, "logout" | "logoutAll">;
 /**
  * What a page knows of the refresh token: itself, or of one in a cookie, that there is one.
  *
- * That hint spares visitors who aren't signed in a 401 at the start. It also remembers a logout of which the service
- * couldn't be told, as the cookie is still there then.
+ * That hint spares visitors who aren't signed in a 401 at the start. It also remembers a logout that the service
+ * doesn't know of yet, as the cookie is still there then.
  *
- * What is called takes its place in the order of calls at once, whether or not it is awaited.
+ * Each call takes its place in the order at once, whether or not it is awaited.
  */
 export interface RefreshToken {
   /** The token or the hint, read anew each time, as another tab may have written. */
   get(): Promise<string | null>;
   /** How to present *value*, which `get` gave; null where there is nothing to present. */
   present(value: string | null): object | null;
-  /** Of what logout the service is yet to be told, by the *value* that `get` gave. */
+  /** The logout that the service doesn't know of yet, by the *value* that `get` returned. */
   owed(value: string | null): Exit | null;
   /** Keep the one of an answer; without one in it, that of the same session is still good, and of another none. */
   keep(answer: Record<string, unknown>, isSameSession: boolean): Promise<void>;
-  /** It is no good any more; and the service knows, or is *owed* to be told. */
+  /** The token is void. The service knows, or is *owed* the logout. */
   drop(owed?: Exit): Promise<void>;
   /** Another tab has dropped it, so forget it here, too. */
   follow(): void;

@@ -10,7 +10,7 @@ import type { State } from "./state.js";
 import type { Claims } from "./types.js";
 
 /**
- * Get the token after the one that is held; null where the session is over. Returns at once what has come meanwhile,
+ * Get the token after the present one; null if the session is over. Returns at once what has come meanwhile,
  * where something has. Throws `AuthError` where neither can be known.
  */
 export type Renew = () => Promise<string | null>;

@@ -3,7 +3,7 @@ import type { Access } from "./storage.js";
 
 /** One value in a storage. No function rejects, and none waits for more than a few calls. */
 export interface Slot {
-  /** What is there now, as another tab may have written; where the storage fails, what is known. */
+  /** The stored value, which another tab may have written. If the storage fails, the last known one. */
   read(): Promise<string | null>;
   /** Let *value*, or nothing, be there. It is what is read from now on, also where the storage refuses it. */
   write(value: string | null): Promise<void>;
@@ -44,7 +44,7 @@ export function slotIn(open: () => Access, known: string | null): Slot {
     isCurrent = false;
     const number = ++writes;
     const isLast = () => number === writes;
-    // What is done late may have undone what was called later: the last word has to stay the last.
+    // A late write may have undone a later call: the last value has to win.
     const repeat = () => void (isCurrent && write(known));
     const put = (kept: string | null) =>
       storage.call(() => (kept === null ? open().remove() : open().set(kept)), repeat);

@@ -1,7 +1,7 @@
 import type { Held } from "./held.js";
 import type { Claims, Listener, Session, Why } from "./types.js";
 
-/** What is said before anything is known. */
+/** The state before anything is known. */
 export const LOADING = snapshot<never>("loading");
 const ANONYMOUS = snapshot<never>("anonymous");
 
@@ -27,8 +27,8 @@ export class State<C extends Claims> {
   }
 
   /**
-   * Hold another token, or none, and tell why: at first, because this is what is known now. What has begun before may
-   * change nothing any more, unless the session *goesOn*.
+   * Hold another token, or none, and say why: at first, because it is the first known. A refresh that
+   * has begun before may change nothing any more, unless the session *goesOn*.
    */
   change(held: Held<C> | null, why: Why, goesOn?: boolean): void {
     if (!goesOn) this.abort();

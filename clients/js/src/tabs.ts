@@ -21,7 +21,7 @@ export function openTabs(name: string, hear: (message: Message) => void): Broadc
     channel.onmessage = ({ data }) => {
       if (isMessage(data)) hear(data);
     };
-    // Else Node would wait for other tabs for ever.
+    // Otherwise Node would wait for other tabs for ever.
     (channel as { unref?: () => void }).unref?.();
     return channel;
   } catch {
@@ -29,7 +29,7 @@ export function openTabs(name: string, hear: (message: Message) => void): Broadc
   }
 }
 
-/** Any script of the page can send anything. What is in the fields of a new token is looked at where it is held. */
+/** Any script of the page can send anything. The code that holds a new token checks its fields. */
 function isMessage(data: unknown): data is Message {
   const { type, at } = Object(data);
   return at > 0 && ["login", "refreshed", "logout"].includes(type);

@@ -73,7 +73,7 @@ export interface AuthOptions<C extends Claims = Claims> {
   timeout?: number;
   /** What sends requests; `globalThis.fetch`, looked up at each call, without it. */
   fetch?: typeof globalThis.fetch;
-  /** A listener from the start, which also hears of `"ready"`. */
+  /** A listener from the start, which also gets `"ready"`. */
   onEvent?: Listener<C>;
 }
 
@@ -96,7 +96,7 @@ export interface Auth<C extends Claims = Claims> {
   /**
    * Sign out here, at once and whether or not the service can be reached; with `"all"` on all devices.
    *
-   * Resolves when the service has been told, or couldn't be. Never rejects.
+   * Resolves when the service knows of it, or can't be reached. Never rejects.
    */
   logout(scope?: "all"): Promise<void>;
   /**
@@ -108,7 +108,7 @@ export interface Auth<C extends Claims = Claims> {
    */
   fetch: typeof globalThis.fetch;
   /**
-   * An access token that is good for a while, or null where nobody is signed in.
+   * An access token that is valid for a while, or null if nobody is signed in.
    *
    * @throws {AuthError} `unavailable`, where the last one is dead and the service can't be asked for the next.
    */

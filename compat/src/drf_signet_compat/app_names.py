@@ -1,6 +1,6 @@
 """
-What our apps are called in Django's registry and in ``INSTALLED_APPS`` where their modules have a second name: that of
-the package that people come from.
+The names of our apps in Django's registry and in ``INSTALLED_APPS``, if their modules have a second name: that of the
+package that a project comes from.
 
 Packages ask for their neighbour by its name, and revoke nothing where it isn't found.
 """

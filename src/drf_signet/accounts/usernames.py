@@ -1,5 +1,5 @@
 """
-Who has a username, or a name that looks like it.
+Find the user with a username, or with a name that looks like it.
 
 Each user has a row for each key of the name, which the database lets nobody else have: of two sign-ups at once with
 names that look alike, one succeeds. Where the address is the username, there are no such rows.

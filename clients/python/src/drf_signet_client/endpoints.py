@@ -17,7 +17,7 @@ WRONG: Final = frozenset({"", "no_active_account"})
 
 
 class Grant(NamedTuple):
-    """What the server gave. *refresh* is None where the one that was sent stays good."""
+    """The server's answer. *refresh* is None if the client keeps the one that it sent."""
 
     access: str
     refresh: str | None

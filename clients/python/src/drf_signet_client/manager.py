@@ -106,7 +106,7 @@ class TokenManager:
 
     def get(self, rejected: str | None = None) -> str:
         """
-        An access token that is good now.
+        An access token that is valid now.
 
         *rejected* is the one that the server has just answered with a 401, if it did. Raises `NotSignedIn`,
         `SessionExpired`, or `AuthUnavailable` where a new one is needed and can't be had now.
@@ -136,7 +136,7 @@ class TokenManager:
 
     def _renewed(self, rejected: str | None) -> str:
         with self._flight:
-            # Who waited finds what the first one got, be it tokens, the end of the session, or a pause.
+            # Threads that waited find the result of the first one: tokens, the end of the session, or a pause.
             if self.peek(rejected) is None and not self._backoff.left():
                 with self._store.alone():
                     self._adopt_stored()

@@ -20,8 +20,8 @@ class Tokens:
     """
     The tokens of one session with the service at *url*.
 
-    *lifetime* is for how many seconds after *received_at* (since 1970, by the clock of this machine) the access token
-    is good; None if the server doesn't say.
+    *lifetime* is how many seconds the access token is valid after *received_at* (seconds since 1970, by this machine's
+    clock); None if the server doesn't say.
     """
 
     url: str

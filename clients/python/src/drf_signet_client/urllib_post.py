@@ -61,7 +61,7 @@ def _fetch(opener: OpenerDirector, request: Request, timeout: float) -> Answer:
 
 
 class _NoRedirect(HTTPRedirectHandler):
-    """What is posted here is for one server only."""
+    """Follows no redirect: the body is for one server only."""
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str

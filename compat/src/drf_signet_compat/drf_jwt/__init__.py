@@ -2,7 +2,7 @@
 The world of ``djangorestframework-jwt`` 1.11: its names, settings, texts and statuses, on our keys and checks.
 
 `v1_19` is that of its fork ``drf-jwt``, whose defaults, names and statuses are others. Where things are, from the
-bottom up; what stands before the empty line belongs to both:
+bottom up; the modules before the empty line belong to both:
 
     errors, names, keys, claims, tokens      what is signed, and what is believed
     setting_reader, checks                          JWT_AUTH, read on use and checked at start

@@ -27,7 +27,7 @@ class Answer(OldRefusals, SignInView):
     answers: ClassVar[Answers] = ANSWERS.but({KeyLoadError: CANNOT_SIGN, TokenTooLargeError: CANNOT_SIGN})
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Before anything is read: refuse the forms of foreign pages."""
+        """Before anything is read, refuse forms from pages of other origins."""
         refuse_foreign_form(request)
         super().initial(request, *args, **kwargs)
 

@@ -59,7 +59,7 @@ class BaseJSONWebTokenAuthentication(BaseAuthentication):
 
 
 class JSONWebTokenAuthentication(BaseJSONWebTokenAuthentication):
-    """Authenticates by the header, or else by the cookie, which a foreign page may not make use of."""
+    """Authenticates by the header, or else by the cookie, which pages of other origins may not use."""
 
     www_authenticate_realm = "api"
 

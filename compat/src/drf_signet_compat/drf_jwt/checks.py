@@ -42,7 +42,7 @@ def check_types(reader: SettingReader) -> Iterator[CheckMessage]:
 
 
 def check_paths(reader: SettingReader) -> Iterator[CheckMessage]:
-    """E003: a dotted path behind which there is nothing to call."""
+    """E003: a dotted path that leads to nothing that can be called."""
     for name in reader.handlers():
         value = reader.written(name)
         if isinstance(value, str) and not _is_callable(reader.path(value)):
@@ -78,7 +78,7 @@ def check_times(reader: SettingReader) -> Iterator[CheckMessage]:
 
 
 def check_header_words(reader: SettingReader) -> Iterator[CheckMessage]:
-    """E007: a first word of a header, or a name of a cookie, that can't be one."""
+    """E007: a value that can't be the first word of a header, or the name of a cookie."""
     for name in ("JWT_AUTH_HEADER_PREFIX", *COOKIES):
         value = getattr(reader, name, None)
         if value is not None and not re.fullmatch(SCHEME, value):

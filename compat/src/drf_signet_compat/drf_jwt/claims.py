@@ -17,11 +17,11 @@ class ClaimSettings(Protocol):
 
     @property
     def JWT_AUDIENCE(self) -> str | tuple[str, ...] | None:  # noqa: N802  # the key's own name
-        """Of which at least one value is required."""
+        """The accepted audiences. A token needs at least one of them."""
 
     @property
     def JWT_ISSUER(self) -> str | None:  # noqa: N802
-        """The one that is required."""
+        """The required issuer."""
 
     @property
     def JWT_LEEWAY(self) -> timedelta | float:  # noqa: N802

@@ -1,8 +1,8 @@
 """
 What can be wrong with a token that the old packages tell apart from a bad signature.
 
-Custom decode handlers may raise these, those of `drf_signet.errors`, or PyJWT's own where they use PyJWT. What ours
-raise is PyJWT's as well wherever that is loaded, as code that calls them was written to catch its errors.
+Custom decode handlers may raise these, those of `drf_signet.errors`, or PyJWT's own where they use PyJWT. If PyJWT is
+loaded, the errors that our handlers raise are also PyJWT's, because callers were written to catch those.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ HANDLERS: Final[Mapping[str, str]] = {
     "jwt_payload_handler": "JWT_PAYLOAD_HANDLER",
     "jwt_response_payload_handler": "JWT_RESPONSE_PAYLOAD_HANDLER",
 }
-"""The names under which modules of 1.x keep what the settings name."""
+"""The names in modules of 1.x that hold the objects which settings name."""
 
 
 READ: Final[Mapping[str, str]] = {

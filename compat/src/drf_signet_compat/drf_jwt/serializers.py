@@ -77,7 +77,7 @@ class VerificationBaseSerializer(Serializer):
 
 
 class VerifyJSONWebTokenSerializer(VerificationBaseSerializer):
-    """A token, to be told whether it is good."""
+    """A token that should be checked."""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify. The answer holds the same token."""

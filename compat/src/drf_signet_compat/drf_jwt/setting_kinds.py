@@ -1,7 +1,7 @@
 """
 What a key of ``JWT_AUTH`` may hold, and what is made of it, where its annotation alone doesn't say so.
 
-The old packages ask of a switch or a name only whether there is anything, so much may stand there that is neither.
+The old packages only test whether a switch or a name is true, so projects may have values of other types there.
 """
 
 from __future__ import annotations

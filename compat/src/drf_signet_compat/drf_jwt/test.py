@@ -14,7 +14,7 @@ class APIJWTClient(APIClient):
     """Signs in at ``/api-token-auth/``, and sends the token from then on."""
 
     def login(self, **credentials: Any) -> bool:
-        """Whether *credentials* are good for a token."""
+        """Whether *credentials* get a token."""
         response = self.post("/api-token-auth/", credentials, format="json")
         if response.status_code != status.HTTP_200_OK:
             return False

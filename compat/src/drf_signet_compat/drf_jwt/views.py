@@ -76,7 +76,7 @@ class ObtainJSONWebToken(JSONWebTokenAPIView):
 
 
 class VerifyJSONWebToken(JSONWebTokenAPIView):
-    """Tell whether a token is good, by answering with it."""
+    """Check a token. The answer to a valid one is the token itself."""
 
     serializer_class = VerifyJSONWebTokenSerializer
 

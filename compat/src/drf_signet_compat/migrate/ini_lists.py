@@ -31,7 +31,7 @@ def changed(text: str) -> str:
 
 
 def _changed_list(value: str) -> str:
-    """The lines of a list. What stands beside its key gets a line of its own where it becomes two."""
+    """The lines of a list. A value on the line of its key moves to a line of its own if it becomes two."""
     newline = "\r\n" if "\r\n" in value else "\n"
     lines = _BESIDE_THE_KEY.sub(f"{newline}    ", value, count=1) if _BESIDE_THE_KEY.match(value) else value
     after = requirement_lines.changed(lines)

@@ -17,7 +17,7 @@ class Mention:
 
 
 def in_text(path: str, text: str, names: re.Pattern[str]) -> Iterator[Mention]:
-    """The lines of a *text* that have one of the *names*, but for those that are comments."""
+    """The lines of a *text* with one of the *names*, without comments."""
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.lstrip().startswith("#") and (found := names.search(line)):
             yield Mention(path, number, f"names {found.group()}")

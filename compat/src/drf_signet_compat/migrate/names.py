@@ -1,4 +1,4 @@
-"""What Simple JWT is called, and what takes the place of each name."""
+"""The names of Simple JWT, and what replaces each."""
 
 from __future__ import annotations
 

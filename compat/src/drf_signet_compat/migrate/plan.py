@@ -1,4 +1,4 @@
-"""What is to be changed in a project, and what is to be said about it."""
+"""The changes that a project needs, and the notes about them."""
 
 from __future__ import annotations
 
@@ -119,7 +119,11 @@ def _find_requirements(plan: Plan, texts: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _find_lost(plan: Plan, modules: Iterable[PythonFile], paths: Collection[str]) -> None:
-    """Who imports what came along with Simple JWT. A module of the project's own may have the same name."""
+    """
+    Find imports of packages that came along with Simple JWT.
+
+    A module of the project's own may have the same name.
+    """
     own = lost_modules.of_the_project(paths)
     for module in modules:
         if module.path.rpartition("/")[2] == "setup.py":

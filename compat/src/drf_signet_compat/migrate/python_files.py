@@ -57,7 +57,7 @@ class PythonFile:
 
     def renamed(self, *, keep_apps: bool = False) -> tuple[PythonFile, list[Mention]]:
         """
-        The file with our name in the place of the old one, but for that of apps if told so, and what is left to do.
+        The file with our names in place of the old ones, and what is left to do. The names of apps stay if asked.
 
         Raises `UnreadableError` where it can't be written.
         """

@@ -18,7 +18,7 @@ MARKS: Final = (
 
 
 class UnreadableError(Exception):
-    """A file whose text can't be told. The message says why."""
+    """A file whose text can't be read. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)

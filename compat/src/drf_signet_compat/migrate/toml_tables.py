@@ -58,7 +58,7 @@ def _change(container: Container, *, is_listed: bool) -> None:
 
 
 def _change_list(array: Array) -> None:
-    """Strings that are requirements, as in PEP 621 and PEP 735. The new ones stand in the quotes of the old one."""
+    """Strings that are requirements, as in PEP 621 and PEP 735. The new ones get the quotes of the old one."""
     missing = requirement.missing(one for one in array if isinstance(one, str))
     while (place := next((place for place, one in enumerate(array) if _requires(one)), None)) is not None:
         old = array[place]

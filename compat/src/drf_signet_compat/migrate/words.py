@@ -1,4 +1,4 @@
-"""What a plan has to say in words, beside its diff."""
+"""The notes of a plan, beside its diff."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Section = tuple[str, list[str]]
 
 
 def sections(plan: Plan) -> Iterator[Section]:
-    """Headings, each with the lines that stand below it."""
+    """Headings, each with the lines below it."""
     for heading, entries in (
         ("Not changed, as unreadable:", [f"{path}: {why}" for path, why in sorted(plan.unread.items())]),
         ("For you to check:", [f"{one.path}:{one.line} {one.why}" for one in plan.left]),

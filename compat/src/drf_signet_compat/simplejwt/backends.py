@@ -47,7 +47,7 @@ ELSEWHERE: Final = {
     **dict.fromkeys(("ExpiredSignatureError", "InvalidAlgorithmError", "InvalidTokenError"), "jwt"),
     **dict.fromkeys(("PyJWKClient", "PyJWKClientError", "algorithms"), "jwt"),
 }
-"""What Simple JWT has here, too, and the module that it stands in."""
+"""Names that Simple JWT also has here, and their modules."""
 
 
 def __getattr__(name: str) -> object:

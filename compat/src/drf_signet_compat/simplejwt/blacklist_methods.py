@@ -1,4 +1,4 @@
-"""Methods that are there only where tokens are written down, so that ``hasattr`` and `AttributeError` tell."""
+"""Methods that exist only if the blacklist app is installed, so that ``hasattr`` shows it."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def check_types(given: Given) -> Iterator[CheckMessage]:
 
 @rule
 def check_paths(given: Given) -> Iterator[CheckMessage]:
-    """E004: a dotted path behind which there is nothing to call."""
+    """E004: a dotted path that leads to nothing that can be called."""
     for name in PATHS:
         value = own_path(given.get(name, len))
         try:
@@ -117,7 +117,7 @@ def check_paths(given: Given) -> Iterator[CheckMessage]:
 
 @rule
 def check_blacklist(given: Given) -> Iterator[CheckMessage]:
-    """E005: tokens should be taken back, and nothing remembers which."""
+    """E005: tokens should be revoked, but nothing records which."""
     if given.get("BLACKLIST_AFTER_ROTATION") and current() is None:
         yield Error(
             f"{SETTING}['BLACKLIST_AFTER_ROTATION'] is set, but the blacklist app is not installed, so rotated tokens "

@@ -39,7 +39,7 @@ class TokenTenantError(WrongTenantError, TokenBackendError):
 
 
 class TokenBlacklistedError(TokenError):
-    """The token was taken back."""
+    """The token was revoked."""
 
     code = "token_blacklisted"
     default_message = gettext_noop("Token is blacklisted")
@@ -75,7 +75,7 @@ class InvalidToken(AuthenticationFailed):
 
 
 class BlacklistUnavailable(DetailDictMixin, exceptions.APIException):
-    """501: a token should be taken back, and the app that would remember it is not installed."""
+    """501: a token should be revoked, but the app that would record it is not installed."""
 
     status_code = status.HTTP_501_NOT_IMPLEMENTED
     default_detail = _("Tokens can't be revoked: the blacklist app isn't installed.")

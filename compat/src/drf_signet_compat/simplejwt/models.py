@@ -33,7 +33,7 @@ class TokenUser(models.TokenUser):
 
     @cached_property
     def id(self) -> str:
-        """The value of USER_ID_CLAIM, as it stands in the token."""
+        """The value of USER_ID_CLAIM, as it is in the token."""
         return self.token[api_settings.USER_ID_CLAIM]  # type: ignore[return-value]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What this package is called, and what it stands in for."""
+"""The name of this package, and of the package that it replaces."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from drf_signet_compat.simplejwt.neighbours import NEIGHBOURS
 
 
 def check_one_implementation(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
-    """E008: the real Simple JWT works beside ours, and neither hears of what the other takes back."""
+    """E008: the real Simple JWT is in use beside ours, and neither knows which tokens the other revokes."""
     if NAMES.are_one or not (THEIRS in sys.modules or find_spec(THEIRS)):
         return []
     users = sorted({*_neighbours(), *_apps_of_theirs(), *_importing()})

@@ -1,4 +1,4 @@
-"""A refresh token is taken back and the next one written down: both or neither, and once for each token."""
+"""Revokes a refresh token and records the next one: both or neither, and once for each token."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from drf_signet_compat.simplejwt.tokens import Token
 
 def rotate(token: Token) -> None:
     """
-    Go on with *token* as the next one. The one before is taken back with BLACKLIST_AFTER_ROTATION.
+    Turn *token* into the next one. With BLACKLIST_AFTER_ROTATION, revoke the one before.
 
     Raises `TokenBlacklistedError` if another request was first.
     """

@@ -35,14 +35,14 @@ set_override(JWTAuthentication, "suppress_collision_warning", True)  # noqa: FBT
 
 
 class TokenObtainPairSerializerExtension(known.TokenObtainPairSerializerExtension):
-    """Takes credentials, answers with both tokens."""
+    """Accepts credentials, and answers with both tokens."""
 
     target_class = f"{OURS}.serializers.TokenObtainPairSerializer"
     priority = LAST
 
 
 class TokenObtainSlidingSerializerExtension(known.TokenObtainSlidingSerializerExtension):
-    """Takes credentials, answers with the token."""
+    """Accepts credentials, and answers with the token."""
 
     target_class = f"{OURS}.serializers.TokenObtainSlidingSerializer"
     priority = LAST

@@ -83,7 +83,7 @@ class PasswordField(serializers.CharField):
 
 @undescribed
 class TokenObtainSerializer(CompletingSerializer):
-    """Takes credentials. Its subclasses say which tokens are given for them."""
+    """Accepts credentials. Subclasses say which tokens to issue for them."""
 
     username_field: str = cast(str, IdentifyingField())
     token_class: ClassVar[type[Token] | None] = None
@@ -238,7 +238,7 @@ class TokenRefreshSlidingSerializer(_UserOfToken):
 
 @undescribed
 class TokenVerifySerializer(serializers.Serializer[Any]):
-    """A token of any type, to be told whether it is genuine; with BLACKLIST_AFTER_ROTATION, also not taken back."""
+    """A token of any type that should be checked. With BLACKLIST_AFTER_ROTATION, it also must not be revoked."""
 
     token = serializers.CharField(write_only=True)
 
@@ -259,7 +259,7 @@ class TokenBlacklistSerializer(serializers.Serializer[Any]):
     token_class: ClassVar[type[Token]] = RefreshToken
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Take the token back, and answer with nothing."""
+        """Revoke the token, and answer with nothing."""
         refresh = self.token_class(attrs["refresh"])
         try:
             refresh.blacklist()  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """
 ``api_settings``: the settings in force, by Simple JWT's names and in its shapes. One object, which follows changes.
 
-A key that stands in ``SIGNET``, too, has the value that it has there.
+If a key is also in ``SIGNET``, the value there counts.
 """
 
 # ruff: noqa: PLC0414  # names that other packages take from here

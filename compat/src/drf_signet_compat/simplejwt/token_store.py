@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class StoredToken(Protocol):
-    """What is asked of a token to write it down, and what is noted on it."""
+    """What a store needs of a token to record it, and what it notes on it."""
 
     token: str | bytes | None
     owner: AbstractBaseUser | None
@@ -36,10 +36,10 @@ class StoredToken(Protocol):
 
 
 class Records(Protocol):
-    """What is known of the tokens that were issued, and of those that were taken back."""
+    """The record of issued tokens, and of revoked ones."""
 
     def is_blacklisted(self, token: StoredToken) -> bool:
-        """Whether *token* was taken back."""
+        """Whether *token* was revoked."""
 
     def outstand(self, token: StoredToken) -> tuple[Any, bool]:
         """Write *token* down. The row, and whether it is new."""
@@ -48,7 +48,7 @@ class Records(Protocol):
         """Take *token* back. The row, and whether it is new."""
 
     def rotating(self, token: StoredToken) -> AbstractContextManager[None]:
-        """One transaction in which *token* is taken back and the next one written down, at most once."""
+        """One transaction that revokes *token* and records the next one, at most once."""
 
 
 _records: list[Records] = []

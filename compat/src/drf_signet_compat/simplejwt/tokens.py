@@ -83,7 +83,7 @@ class Token(tokens.Token):
         if token is None:
             self.payload = self._new_claims()
             return
-        # A backend of the project's own may know no time but the present.
+        # A project's own backend may only know the present time.
         at = {} if now is None else {"now": seconds_of(now)}
         self.payload = self._read(token, verify=verify, **at)
         if verify:
@@ -204,26 +204,26 @@ class Token(tokens.Token):
 
 
 class BlacklistMixin(Generic[T]):
-    """Tokens that are written down and can be taken back, where the app ``token_blacklist`` is installed."""
+    """Tokens that can be recorded and revoked, if the app ``token_blacklist`` is installed."""
 
     payload: dict[str, object]
 
     def verify(self) -> None:
-        """Refuse a token that was taken back, and then what every token has to have."""
+        """Refuse a revoked token, then check what every token must have."""
         if current() is not None:
             self.check_blacklist()
         super().verify()  # type: ignore[misc]  # the class it is mixed into
 
     @kept
     def check_blacklist(self) -> None:
-        """Raise `TokenError` if the token was taken back."""
+        """Raise `TokenError` if the token was revoked."""
         records = current()
         if records is not None and records.is_blacklisted(cast(Token, self)):
             raise TokenBlacklistedError
 
     @kept
     def blacklist(self) -> tuple[BlacklistedToken, bool]:
-        """Take the token back. The row, and whether it is new."""
+        """Revoke the token. Returns its row, and whether that is new."""
         records = current()
         assert records is not None
         return records.blacklist(cast(Token, self))

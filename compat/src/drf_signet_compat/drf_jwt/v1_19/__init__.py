@@ -5,7 +5,7 @@ It differs from the package above in nearly every default, so it is a package of
 what belongs to both. From the bottom up:
 
     settings, revocation, utils, authentication, permissions, serializers, views, compat, apps, management
-    blacklist           a Django app of its own: tokens that were taken back
+    blacklist           a Django app of its own: revoked tokens
 
 Once, at the top of the settings module of a project whose code imports ``rest_framework_jwt``:
 

@@ -33,7 +33,7 @@ from drf_signet_compat.drf_jwt.v1_19.settings import api_settings
 
 class JSONWebTokenAuthentication(BaseAuthentication):
     """
-    Authenticates by the header, or else by a cookie, which a foreign page may not make use of.
+    Authenticates by the header, or else by a cookie, which pages of other origins may not use.
 
     ``request.auth`` is the token.
     """

@@ -1,4 +1,4 @@
-"""Who may impersonate others."""
+"""The permission to impersonate others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a token was taken back: where the blacklist app is installed, it is asked for the family of the token."""
+"""Whether a token was revoked. If the blacklist app is installed, it looks for the family of the token."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ def family_of(payload: Mapping[str, Any]) -> UUID | None:
 
 
 def is_revocable(payload: Mapping[str, Any]) -> bool:
-    """Whether the token that says *payload* can be taken back by its identifier alone."""
+    """Whether the token with *payload* can be revoked by its identifier alone."""
     return bool(payload.get("jti")) and family_of(payload) is not None

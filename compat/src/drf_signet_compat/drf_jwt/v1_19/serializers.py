@@ -44,7 +44,7 @@ class JSONWebTokenSerializer(CompletingSerializer):
 
 
 class VerifyAuthTokenSerializer(serializers.Serializer[Any]):
-    """A token, to be told whether it is good."""
+    """A token that should be checked."""
 
     token = serializers.CharField()
 

@@ -18,7 +18,7 @@ from drf_signet_compat.drf_jwt.v1_19.settings import api_settings
 
 
 def check_payload(token: str) -> dict[str, Any]:
-    """What *token* says, unless it was taken back. Raises `ValidationError`."""
+    """The payload of *token*. Raises `ValidationError`, also if the token was revoked."""
     payload = read_payload(token)
     if is_blacklisted(token, payload):
         raise ValidationError(_("Token is blacklisted."))

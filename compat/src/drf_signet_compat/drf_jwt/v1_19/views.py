@@ -72,7 +72,7 @@ class ObtainJSONWebTokenView(BaseJSONWebTokenAPIView):
 
 
 class VerifyJSONWebTokenView(BaseJSONWebTokenAPIView):
-    """Tell whether a token is good, by answering with it."""
+    """Check a token. The answer to a valid one is the token itself."""
 
     serializer_class: SerializerClass | None = VerifyAuthTokenSerializer
 

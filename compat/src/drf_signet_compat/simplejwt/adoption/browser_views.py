@@ -39,7 +39,11 @@ class OldCookieMixin(KeptWords, views.CookieViewBase):
     """The token in the old cookie, where there was none in ours."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse foreign pages first, then look at both cookies. Raises `AmbiguousCookieError` for two of one name."""
+        """
+        Refuse pages of other origins first, then read both cookies.
+
+        Raises `AmbiguousCookieError` for two of one name.
+        """
         cookie = self._described()
         if cookie and not may_sign_in_by_cookie(request, has_cookie=bool(cookie.values_in(request))):
             raise OriginRefusedError

@@ -1,4 +1,4 @@
-"""What is left of Simple JWT's tokens, by its own tables, which are read and not written."""
+"""Counts what is left of Simple JWT's tokens. It only reads Simple JWT's tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Leftovers(NamedTuple):
 
     expired: int
     blacklisted: int
-    """Not expired, and taken back."""
+    """Not expired, and revoked."""
 
     adopted: int
     """Not expired, and sessions by now."""
@@ -31,7 +31,7 @@ class Leftovers(NamedTuple):
     """Not expired, and not presented since: their clients may still come."""
 
     blacklist_needed_until: datetime | None
-    """When the last token that was taken back expires: without the tables, it would be accepted until then."""
+    """When the last revoked token expires. Without the tables, Signet would accept it until then."""
 
     adoption_needed_until: datetime | None
     """When the last token expires with which a client may still come."""

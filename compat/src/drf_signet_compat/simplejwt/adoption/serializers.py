@@ -1,4 +1,4 @@
-"""What the endpoints take and give while tokens are adopted: as with sessions, or as before for tokens that stay."""
+"""Serializers of the endpoints while a project adopts tokens: as with sessions, or as before for tokens that stay."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ __all__ = [
 
 
 class TokenObtainSerializer(sessions.TokenObtainSerializer):
-    """Takes credentials."""
+    """Accepts credentials."""
 
 
 class TokenObtainPairSerializer(TokenObtainSerializer, sessions.TokenObtainPairSerializer):
@@ -71,7 +71,7 @@ class TokenRefreshSerializer(AdoptingTokenRefreshSerializer):
     """
     A refresh token for the next pair of tokens; without ROTATE_REFRESH_TOKENS, for an access token.
 
-    A token that isn't rotated stays good until it expires, as its client expects, unless its session ends.
+    A token that isn't rotated stays valid until it expires, as its client expects, unless its session ends.
     """
 
     legacy_serializer_class: ClassVar[type[simplejwt.TokenRefreshSerializer]] = simplejwt.TokenRefreshSerializer

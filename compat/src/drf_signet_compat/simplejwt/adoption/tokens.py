@@ -45,7 +45,7 @@ class AccessToken(SignedAsBefore, tokens.AccessToken):
 
 class RefreshToken(SignedAsBefore, tokens.RefreshToken):
     """
-    The refresh token of a session, three kinds of which there are while processes of Simple JWT may still run:
+    The refresh token of a session. While processes of Simple JWT may still run, there are three kinds:
 
     one that a session issued; one that Simple JWT issued at a sign-in, which becomes a session; and one that Simple JWT
     issued in exchange for the first, with the claims of the session and an identifier of its own. So the signing key
@@ -76,7 +76,7 @@ class RefreshToken(SignedAsBefore, tokens.RefreshToken):
         return presented._replace(token_id=session.token_id(presented.generation))
 
     def check_blacklist(self) -> None:
-        """Raise `TokenBlacklistedError` where Simple JWT's tables say that the token was taken back."""
+        """Raise `TokenBlacklistedError` if Simple JWT's tables say that the token was revoked."""
         records = current()
         if records is not None and records.is_blacklisted(cast(Any, self)):
             raise TokenBlacklistedError
@@ -100,7 +100,7 @@ class RefreshToken(SignedAsBefore, tokens.RefreshToken):
 
 
 class SignOutToken(RefreshToken):
-    """The same for signing out: what was taken back elsewhere still ends the session that it names."""
+    """The same for signing out. A token that was revoked elsewhere still ends the session that it names."""
 
     def check_blacklist(self) -> None:
-        """Nothing: a process of the old code may have heard of it first, and ended no session."""
+        """Nothing: a process of the old code may have revoked it first, and ended no session."""

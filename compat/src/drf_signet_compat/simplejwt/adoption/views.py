@@ -46,13 +46,13 @@ class RotatingTokenRefreshView(KeptWords, views.TokenRefreshView):
 
 
 class NonRotatingTokenRefreshView(KeptWords, views.TokenRefreshView):
-    """Exchange a refresh token, which stays good, for an access token, whatever ROTATE_REFRESH_TOKENS says."""
+    """Exchange a refresh token, which stays valid, for an access token, whatever ROTATE_REFRESH_TOKENS says."""
 
     serializer_class: SerializerClass | None = serializers.NonRotatingTokenRefreshSerializer
 
 
 class TokenVerifyView(KeptWords, views.TokenVerifyView):
-    """Tell whether a token is good, at this moment; its session and user, too, where it has become a session."""
+    """Check that a token is valid at this moment. If it has become a session, check its session and user, too."""
 
     serializer_class: SerializerClass | None = serializers.TokenVerifySerializer
 

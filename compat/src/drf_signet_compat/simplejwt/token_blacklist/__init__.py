@@ -1,1 +1,1 @@
-"""The Django app that remembers refresh tokens and sliding tokens: those issued, and those taken back."""
+"""The Django app that records refresh tokens and sliding tokens: the issued ones, and the revoked ones."""

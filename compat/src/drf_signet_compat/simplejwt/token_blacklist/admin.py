@@ -37,7 +37,7 @@ class OutstandingTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not 
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: OutstandingToken | None = None) -> bool:
-        """No: with the row of a token that was taken back, the memory of that would go."""
+        """No: without the row of a revoked token, nothing would record that it is revoked."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: OutstandingToken | None = None) -> bool:
@@ -50,7 +50,7 @@ class OutstandingTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not 
 
 
 class BlacklistedTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
-    """The tokens that were taken back."""
+    """The revoked tokens."""
 
     list_display = ("token_jti", "token_user", "token_created_at", "token_expires_at", "blacklisted_at")
     search_fields = ("token__user__pk", "token__jti")
@@ -68,7 +68,7 @@ class BlacklistedTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as a
 
     @admin.display(description=_("user"), ordering="token__user")
     def token_user(self, obj: BlacklistedToken) -> AbstractBaseUser | None:
-        """Whose the token is."""
+        """The user of the token."""
         return obj.token.user
 
     @admin.display(description=_("created at"), ordering="token__created_at")

@@ -37,7 +37,7 @@ def check_jti_claim(settings: Settings) -> Iterator[CheckMessage]:
 def check_migrations(
     app_configs: object = None, databases: Sequence[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """E007: tables of a Simple JWT before 4.0, from which there is no way to ours but its own."""
+    """E007: tables of a Simple JWT before 4.0, which only its own migrations can bring up to date."""
     return [
         Error(
             f"The database {alias!r} has tables of a Simple JWT before 4.0: {missing[0]} was never applied.",

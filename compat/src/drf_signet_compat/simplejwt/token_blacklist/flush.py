@@ -22,7 +22,7 @@ def flush_expired_tokens(now: datetime, batch: int = BATCH) -> int:
     Delete the rows of tokens that nothing accepts any more at *now*, and say how many.
 
     A token is accepted for LEEWAY after ``exp``; a sliding token can be refreshed under its identifier until
-    ``refresh_exp``. Their rows stay until then, or a token that was taken back would be accepted again.
+    ``refresh_exp``. Their rows stay until then. Otherwise Signet would accept a revoked token again.
     """
     before = now - token_backend.get_leeway()
     rows = OutstandingToken.objects.using(router.db_for_write(OutstandingToken)).order_by("pk")

@@ -1,5 +1,5 @@
 """
-The tokens that were issued, and those of them that were taken back: the tables of Simple JWT, column by column.
+The issued tokens, and the revoked ones: the tables of Simple JWT, column by column.
 
 Both models are abstract where the app is not installed, so that code can import them all the same.
 """
@@ -47,7 +47,7 @@ class OutstandingToken(models.Model):
 
 
 class BlacklistedToken(models.Model):
-    """That an issued token was taken back, and when."""
+    """An issued token that was revoked, and when."""
 
     id = models.BigAutoField(primary_key=True, serialize=False)
     token: models.OneToOneField[OutstandingToken, OutstandingToken] = models.OneToOneField(

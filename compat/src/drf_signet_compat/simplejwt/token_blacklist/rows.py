@@ -29,7 +29,7 @@ class Rows:
     """The records of the app. Everything is read where it is written: a replica may not have heard yet."""
 
     def is_blacklisted(self, token: StoredToken) -> bool:
-        """Whether *token* was taken back. One query, which finds the row of the token, too."""
+        """Whether *token* was revoked. One query, which also finds the row of the token."""
         jti = token.get(api_settings.JTI_CLAIM)
         if not _can_be_stored(jti):
             return False
@@ -59,7 +59,7 @@ class Rows:
 
     def blacklist(self, token: StoredToken) -> tuple[BlacklistedToken, bool]:
         """Take *token* back. The row, and whether it is new: of several at once, one makes it."""
-        # What was found when the token was read may be gone, unless that was a moment ago.
+        # The row found when the token was read may be gone, unless that was a moment ago.
         row = self._row_of(token) if token.is_rotating else self.outstand(token)[0].pk
         manager = BlacklistedToken.objects.using(_database())
         try:
@@ -73,7 +73,7 @@ class Rows:
 
     @contextmanager
     def rotating(self, token: StoredToken) -> Iterator[None]:
-        """One transaction in which *token* is taken back and the next one written down, at most once."""
+        """One transaction that revokes *token* and records the next one, at most once."""
         if api_settings.BLACKLIST_AFTER_ROTATION:
             # Before: in a transaction that begins with a read, SQLite lets nobody write who is not alone.
             self._row_of(token)
@@ -123,7 +123,7 @@ def _owner_of(token: StoredToken) -> AbstractBaseUser | None:
 def _text_of(token: StoredToken) -> str:
     if token.token is None or token.has_new_jti:
         return str(token)
-    # What was shown, so that a service without the private key can take it back.
+    # The raw token, so that a service without the private key can revoke it.
     return token.token.decode() if isinstance(token.token, bytes) else token.token
 
 

@@ -1,4 +1,4 @@
-"""`BlacklistedToken`: one row for each token that was taken back."""
+"""`BlacklistedToken`: one row for each revoked token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which token is taken back."""
+"""Serializers of the blacklist."""
 
 from __future__ import annotations
 

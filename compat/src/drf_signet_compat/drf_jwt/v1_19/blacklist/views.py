@@ -1,5 +1,5 @@
 """
-The endpoints of the blacklist: take back a token, list one's own, strike one off.
+The endpoints of the blacklist: revoke a token, list your own, remove one.
 
     router.register("blacklist", BlacklistView, "blacklist")
 """
@@ -35,7 +35,7 @@ class BlacklistView(OldRefusals, ModelViewSet[BlacklistedToken]):
         return super().get_queryset().filter(user=cast(Any, self.request.user)).order_by("pk")
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Take back the token in the body, or else the one that the request is authenticated by."""
+        """Revoke the token in the body, or else the token of the request."""
         body = read_body(request)
         if isinstance(body, Mapping) and "token" not in body:
             body = {**body, "token": JSONWebTokenAuthentication.get_token_from_request(request)}
