@@ -34,6 +34,7 @@ PATHS: Final = (
     "TOKEN_USER_CLASS",
     "GET_CLAIMS",
     "MAIL_DISPATCHER",
+    "USER_LANGUAGE",
     "TENANT",
 )
 LONGEST: Final = timedelta(days=36_525)

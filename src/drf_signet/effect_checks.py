@@ -52,6 +52,7 @@ OF_APPS: Final[Mapping[str, Sequence[str]]] = {
         "PASSWORD_RESET_LIFETIME",
         "EMAIL_CHANGE_LIFETIME",
         "SITE_NAME",
+        "USER_LANGUAGE",
         "MAIL_DISPATCHER",
     ),
 }

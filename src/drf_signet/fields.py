@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from drf_signet.jws import MAXIMUM_LENGTH
@@ -17,6 +20,7 @@ class PasswordField(serializers.CharField):
     """A password, taken as it is: never shown, never trimmed."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Password"))
         kwargs.setdefault("style", {"input_type": "password"})
         kwargs.setdefault("max_length", MAXIMUM_PASSWORD_LENGTH)
         super().__init__(write_only=True, trim_whitespace=False, **kwargs)
@@ -39,3 +43,11 @@ class IdentifyingField:
 
     def __get__(self, instance: object, owner: type[object]) -> str:
         return get_user_model().USERNAME_FIELD
+
+
+def label_of(name: str) -> str | None:
+    """As the user model calls its field *name*, in the active language; None where it has no such field."""
+    try:
+        return capfirst(str(getattr(get_user_model()._meta.get_field(name), "verbose_name", name)))
+    except FieldDoesNotExist:
+        return None

@@ -19,6 +19,7 @@ from rest_framework.settings import api_settings
 from drf_signet.browsable_api import has_templates
 from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, is_read, read, signs_with_secret_key
+from drf_signet.language_checks import warn_languages
 from drf_signet.mounted_views import authentication_in_use, views_in_use
 from drf_signet.settings import Settings
 from drf_signet.simple_jwt_dict import SETTING, at_home
@@ -154,6 +155,7 @@ ALWAYS: Final[Sequence[Check]] = (
     check_apps,
     check_anonymous_user,
     warn_pages,
+    warn_languages,
     warn_dict_of_another_name,
     warn_of_replicas,
     check_manager,

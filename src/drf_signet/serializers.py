@@ -17,13 +17,14 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from drf_signet.answering_serializers import AnsweringSerializer, CompletingSerializer, IssuingSerializer
 from drf_signet.answers import EXCHANGE_ANSWERS, Answers
 from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
 from drf_signet.exceptions import answer_to
-from drf_signet.fields import IdentifyingField, PasswordField, TokenField
+from drf_signet.fields import IdentifyingField, PasswordField, TokenField, label_of
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sign_in import sign_in
@@ -57,7 +58,7 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer, IssuingSe
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """``username_field``, and ``password``."""
         return {
-            self.username_field: serializers.CharField(write_only=True),
+            self.username_field: serializers.CharField(write_only=True, label=label_of(self.username_field)),
             "password": PasswordField(),
             **super().get_fields(),
         }
@@ -131,8 +132,8 @@ class RefreshingSerializer(AnsweringSerializer, IssuingSerializer):
 class TokenRefreshSerializer(RefreshingSerializer):
     """A refresh token, for an access token."""
 
-    refresh = TokenField()
-    access = serializers.CharField(read_only=True)
+    refresh = TokenField(label=_("Refresh token"))
+    access = serializers.CharField(read_only=True, label=_("Access token"))
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +146,7 @@ class TokenRefreshSerializer(RefreshingSerializer):
 class TokenRefreshSlidingSerializer(RefreshingSerializer):
     """A sliding token, for one that expires later."""
 
-    token = TokenField()
+    token = TokenField(label=_("Token"))
     token_class: ClassVar[type[SlidingToken]] = SlidingToken
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +158,7 @@ class TokenRefreshSlidingSerializer(RefreshingSerializer):
 class TokenVerifySerializer(AnsweringSerializer):
     """A token of any known type that should be checked."""
 
-    token = TokenField(write_only=True)
+    token = TokenField(write_only=True, label=_("Token"))
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify, and answer with nothing."""

@@ -185,6 +185,10 @@ class Settings:
     SITE_NAME: str | None = None
     """What mails call this site. None: the host of the page on which passwords are reset. (Accounts.)"""
 
+    USER_LANGUAGE: str | None = None
+    """Dotted path of ``(user) -> str | None``, which returns the code of the language that *user* reads mails in, such
+    as ``"de"``. None, of the setting or of the function: that of the request that causes the mail. (Accounts.)"""
+
     MAIL_DISPATCHER: str | None = None
     """Dotted path of ``(job: str, arguments: dict) -> None``, which calls the function at the dotted path *job* with
     *arguments*, off the path of the request. None: they wait in a table, and a thread sends them. (Accounts.)"""

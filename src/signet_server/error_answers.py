@@ -19,6 +19,9 @@ from django.core.exceptions import (
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from drf_signet.error_body import Answer
 from drf_signet.exceptions import answer_to
@@ -32,19 +35,19 @@ class Mistake(NamedTuple):
 
     status: int
     code: str
-    detail: str
+    detail: str | Promise
 
 
-BAD_REQUEST: Final = Mistake(400, "bad_request", "The request can't be read.")
-HOST_REFUSED: Final = Mistake(400, "host_refused", "This service doesn't answer requests for that host.")
-TOO_MANY_FIELDS: Final = Mistake(400, "too_many_fields", "The request has too many fields.")
-FORBIDDEN: Final = Mistake(403, "forbidden", "You aren't allowed to do this.")
+BAD_REQUEST: Final = Mistake(400, "bad_request", _("The request can't be read."))
+HOST_REFUSED: Final = Mistake(400, "host_refused", _("This service doesn't answer requests for that host."))
+TOO_MANY_FIELDS: Final = Mistake(400, "too_many_fields", _("The request has too many fields."))
+FORBIDDEN: Final = Mistake(403, "forbidden", _("You aren't allowed to do this."))
 CSRF_FAILED: Final = Mistake(
-    403, "csrf_failed", "This form has expired, or it came from another site. Load the page again."
+    403, "csrf_failed", _("This form has expired, or it came from another site. Load the page again.")
 )
-NOT_FOUND: Final = Mistake(404, "not_found", "There is nothing at this address.")
-TOO_LARGE: Final = Mistake(413, "body_too_large", "The request is too large.")
-BROKEN: Final = Mistake(500, "error", "Something went wrong on our side. The error is in our log. Try again later.")
+NOT_FOUND: Final = Mistake(404, "not_found", _("There is nothing at this address."))
+TOO_LARGE: Final = Mistake(413, "body_too_large", _("The request is too large."))
+BROKEN: Final = Mistake(500, "error", _("Something went wrong on our side. The error is in our log. Try again later."))
 
 KINDS: Final[tuple[tuple[type[Exception] | tuple[type[Exception], ...], Mistake], ...]] = (
     (DisallowedHost, HOST_REFUSED),
@@ -103,7 +106,7 @@ class ErrorAnswerMiddleware:
         if not isinstance(response, HttpResponse) or response.status_code != 405 or response.content:
             return response
         allowed = response.headers.get("Allow", "")
-        said = answer(request, Mistake(405, "method_not_allowed", f"Allowed methods here: {allowed}."))
+        said = answer(request, Mistake(405, "method_not_allowed", gettext("Allowed methods here: {}.").format(allowed)))
         said.headers["Allow"] = allowed
         return said
 

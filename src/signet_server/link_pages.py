@@ -6,24 +6,28 @@ The token is in the fragment of the address, which browsers keep to themselves: 
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from django.urls import URLPattern, path
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
+
+Text: TypeAlias = str | Promise
 
 
 class LinkPage(NamedTuple):
     """What a page says, and the names of the endpoints that it calls."""
 
-    title: str
-    stale_title: str
+    title: Text
+    stale_title: Text
     """The title once the link turns out to be of no use."""
 
-    lead: str
-    button: str
-    done: str
-    onward: str
+    lead: Text
+    button: Text
+    done: Text
+    onward: Text
     """The words of the link to the front page, once all is done."""
 
     endpoint: str
@@ -34,36 +38,45 @@ class LinkPage(NamedTuple):
 
 
 ACTIVATE: Final = LinkPage(
-    title="Confirm your e-mail address",
-    stale_title="Get a new link",
-    lead="Click the button to confirm that this address is yours.",
-    button="Confirm address",
-    done="Your e-mail address is confirmed. You can sign in now.",
-    onward="Sign in",
+    title=_("Confirm your e-mail address"),
+    stale_title=_("Get a new link"),
+    lead=_("Click the button to confirm that this address is yours."),
+    button=_("Confirm address"),
+    done=_("Your e-mail address is confirmed. You can sign in now."),
+    onward=_("Sign in"),
     endpoint="activation",
     again="resend_activation",
 )
 RESET: Final = LinkPage(
-    title="Set a new password",
-    stale_title="Get a new link",
-    lead="This signs you out on all your devices.",
-    button="Set password",
-    done="Your new password is set. Sign in with it.",
-    onward="Sign in",
+    title=_("Set a new password"),
+    stale_title=_("Get a new link"),
+    lead=_("This signs you out on all your devices."),
+    button=_("Set password"),
+    done=_("Your new password is set. Sign in with it."),
+    onward=_("Sign in"),
     endpoint="reset_password_confirm",
     again="reset_password",
     asks_for_password=True,
 )
 CONFIRM: Final = LinkPage(
-    title="Confirm your new e-mail address",
-    stale_title="This link doesn't work",
-    lead="Click the button to use this address for your account.",
-    button="Confirm address",
-    done="Your e-mail address was changed.",
-    onward="Continue",
+    title=_("Confirm your new e-mail address"),
+    stale_title=_("This link doesn't work"),
+    lead=_("Click the button to use this address for your account."),
+    button=_("Confirm address"),
+    done=_("Your e-mail address was changed."),
+    onward=_("Continue"),
     endpoint="set_email_confirm",
     again=None,
 )
+
+
+TEXTS: Final = {
+    "unreachable": _("The service can't be reached. Try again later."),
+    "failed": _("Something went wrong. Try again later."),
+    "sent": _("If this address needs a link, we are sending one. Check your inbox."),
+    "incomplete": _("This address is incomplete. Open the link in the e-mail again."),
+}
+"""What the script of the pages says."""
 
 
 class LinkPageView(TemplateView):
@@ -74,7 +87,7 @@ class LinkPageView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words of the page."""
-        return {**super().get_context_data(**kwargs), "page": self.page}
+        return {**super().get_context_data(**kwargs), "page": self.page, "texts": TEXTS}
 
 
 urlpatterns: list[URLPattern] = [

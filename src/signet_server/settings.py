@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "signet_server.users",
 ]
 MIDDLEWARE = [
+    "signet_server.language.LanguageMiddleware",
     "signet_server.deadline.DeadlineMiddleware",
     "signet_server.content_policy.ContentPolicyMiddleware",
     "signet_server.cache_policy.CachePolicyMiddleware",
@@ -102,7 +103,9 @@ else:
     EMAIL_USE_TLS, EMAIL_USE_SSL = OPTIONS.get("use_tls", False), OPTIONS.get("use_ssl", False)
     EMAIL_TIMEOUT = OPTIONS.get("timeout")
 
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"), ("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -13,6 +13,7 @@ from drf_signet.accounts.links import Purpose, make_token, read_token
 from drf_signet.errors import LinkExpiredError
 from tests.accounts.changed import project_signet
 from tests.accounts.dispatchers import CALLS, REMEMBER
+from tests.accounts.mails import html_of
 from tests.accounts.person import Client, Person, credentials
 from tests.conf.effect import NOW, Effect
 
@@ -57,6 +58,12 @@ def see_subject(person: Person) -> object:
     """The subject of a mail."""
     page_in(person, "password_reset")
     return mail.outbox[-1].subject
+
+
+def see_language(person: Person) -> object:
+    """In which language a mail is."""
+    page_in(person, "password_reset")
+    return html_of(mail.outbox[-1]).partition('lang="')[2].partition('"')[0]
 
 
 def see_dispatcher(person: Person) -> object:
@@ -122,6 +129,9 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         before="Set a new password at app.example.com",
         after="Set a new password at Acme",
         base=BASE,
+    ),
+    "USER_LANGUAGE": Effect(
+        see_language, {"USER_LANGUAGE": "tests.accounts.languages.german"}, before="en", after="de", base=BASE
     ),
     "MAIL_DISPATCHER": Effect(see_dispatcher, {"MAIL_DISPATCHER": REMEMBER}, before=(1, 0), after=(0, 1), base=BASE),
 }

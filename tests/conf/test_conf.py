@@ -35,7 +35,7 @@ from tests.stand_ins.key_pairs import SECRET
 FIELDS = [one.name for one in dataclasses.fields(Settings)]
 SEEN_WITH_ACCOUNTS = (
     *("EMAIL_VERIFICATION", "ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL", "ACTIVATION_LIFETIME"),
-    *("PASSWORD_RESET_LIFETIME", "EMAIL_CHANGE_LIFETIME", "SITE_NAME", "MAIL_DISPATCHER"),
+    *("PASSWORD_RESET_LIFETIME", "EMAIL_CHANGE_LIFETIME", "SITE_NAME", "MAIL_DISPATCHER", "USER_LANGUAGE"),
 )
 """What tests/accounts/test_settings.py looks at, in a project that has accounts."""
 
@@ -124,6 +124,7 @@ DEFAULTS: dict[str, object] = {
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),
     "SITE_NAME": None,
+    "USER_LANGUAGE": None,
     "MAIL_DISPATCHER": None,
 }
 

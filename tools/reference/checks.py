@@ -17,6 +17,7 @@ OWN_CHECKS: Final = (
     "deploy_checks.py",
     "user_checks.py",
     "project_checks.py",
+    "language_checks.py",
     "proxy_checks.py",
     "tenant_checks.py",
     "table_checks.py",

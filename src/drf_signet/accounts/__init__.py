@@ -22,7 +22,7 @@ Where things are, from the bottom up; each module imports only from those above 
     outbox, mail            off the path of the request; what each mail looks like
     pending_sign_ups        sign-ups that wait for their link; pending_fields, what they were sent
     unproven_accounts       accounts that sign-ups of an earlier version made with addresses nobody has proved
-    jobs                    what is looked up and sent there
+    jobs                    what is looked up and sent there; mail_language, in which language
     sign_up, activation, password_reset, password_change, email_change, user_change, deletion       the flows
     receivers               refuses a sign-in until the address is verified, and says so; sends what servers left
     backends                sign-in by e-mail address, too

@@ -7,11 +7,13 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, router, transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language, override
 
 from drf_signet.accounts import jobs
 from drf_signet.accounts.compare_and_swap import replace
 from drf_signet.accounts.email_addresses import email_field, is_taken, take_address
 from drf_signet.accounts.links import Purpose, read_token
+from drf_signet.accounts.mail_language import language_for
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_current_password
 from drf_signet.accounts.recipients import people_at, person
@@ -64,4 +66,6 @@ def _set_address(user: AbstractBaseUser, old: str, new: str, now: datetime, page
             raise LinkError
         take_address(user, now)
         if old:
-            post_notice(jobs.tell_of_new_address, [], pages, old=old)
+            # Nothing but the old address goes along, so whose it was is asked now.
+            with override(language_for(user, get_language())):
+                post_notice(jobs.tell_of_new_address, [], pages, old=old)

@@ -21,6 +21,7 @@ from drf_signet.accounts.email_addresses import email_field, is_verified
 from drf_signet.accounts.external_passwords import may_have_new_password
 from drf_signet.accounts.links import Purpose, make_sign_up_token, make_token
 from drf_signet.accounts.mail import Link, send
+from drf_signet.accounts.mail_language import language_for, language_for_key
 from drf_signet.accounts.models import PendingSignUp
 from drf_signet.accounts.pending_sign_ups import alive, alive_at
 from drf_signet.accounts.recipients import Person, SomebodyElseError, people_at, person, user_who_is, user_with
@@ -84,12 +85,13 @@ def send_password_reset(email: str, language: str | None, pages: str | None = No
     Whoever has a password elsewhere is told so, and gets no second one here.
     """
     for user in _users_at(email):
+        own = language_for(user, language)
         if satisfies_rule(user) and not may_have_new_password(user):
-            _send_some("password_elsewhere", _mailbox(user), key_of(user), language, _name(user))
+            _send_some("password_elsewhere", _mailbox(user), key_of(user), own, _name(user))
         elif satisfies_rule(user):
             token = make_token(Purpose.PASSWORD_RESET, user, timezone.now())
             link = Link(Purpose.PASSWORD_RESET, token, pages=pages)
-            _send_some("password_reset", _mailbox(user), key_of(user), language, _name(user), link)
+            _send_some("password_reset", _mailbox(user), key_of(user), own, _name(user), link)
 
 
 @in_its_world
@@ -103,21 +105,22 @@ def send_email_change(user_id: str, email: str, language: str | None, pages: str
     if owners:
         return
     token = make_token(Purpose.EMAIL_CHANGE, user, timezone.now(), new_address=email)
-    _send_some("email_change", email, key_of(user), language, link=Link(Purpose.EMAIL_CHANGE, token, pages=pages))
+    link = Link(Purpose.EMAIL_CHANGE, token, pages=pages)
+    _send_some("email_change", email, key_of(user), language_for(user, language), link=link)
 
 
 @in_its_world
 def tell_of_new_password(user_id: str, language: str | None) -> None:
     """Tell the user *user_id* that the password has changed, at the address that they had then."""
     one = _person(user_id) or person(user_with(user_id))
-    _send_notice("password_changed", one.address, language)
+    _send_notice("password_changed", one.address, language_for_key(user_id, language))
 
 
 @in_its_world
 def tell_of_found_account(user_id: str, language: str | None) -> None:
     """As `tell_of_new_password`, the user *user_id* being the first who proves the address: what was there before."""
     user = _user(user_id)
-    _send_notice("password_changed", _mailbox(user), language, {**_name(user), "is_found": True})
+    _send_notice("password_changed", _mailbox(user), language_for(user, language), {**_name(user), "is_found": True})
 
 
 @in_its_world
@@ -164,7 +167,7 @@ def _send_notice(kind: str, address: str, language: str | None, context: Mapping
 
 def _send_activation(user: AbstractBaseUser, language: str | None, pages: str | None) -> None:
     link = Link(Purpose.ACTIVATION, make_token(Purpose.ACTIVATION, user, timezone.now()), pages=pages)
-    _send_some("activation", _mailbox(user), key_of(user), language, link=link)
+    _send_some("activation", _mailbox(user), key_of(user), language_for(user, language), link=link)
 
 
 def _send_link(
@@ -181,7 +184,7 @@ def _tell_that_account_exists(user: AbstractBaseUser, language: str | None, page
     context = {**_name(user), "is_elsewhere": satisfies_rule(user) and not may_reset}
     token = make_token(Purpose.PASSWORD_RESET, user, timezone.now()) if may_reset else ""
     link = Link(Purpose.PASSWORD_RESET, token, pages=pages) if may_reset else None
-    _send_some("account_exists", _mailbox(user), key_of(user), language, context, link)
+    _send_some("account_exists", _mailbox(user), key_of(user), language_for(user, language), context, link)
 
 
 def _send_some(

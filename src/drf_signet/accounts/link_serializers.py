@@ -29,7 +29,7 @@ __all__ = [
 class LinkSerializer(ActingSerializer):
     """The token of a link. Subclasses say what becomes of it."""
 
-    token = LinkTokenField()
+    token = LinkTokenField(label=_("Token"))
 
     default_error_messages = {LinkExpiredError.code: _("This link has expired. Ask for a new one.")}
 
@@ -66,7 +66,7 @@ class PasswordResetCheckSerializer(LinkSerializer):
 class PasswordResetConfirmSerializer(LinkSerializer):
     """The token of a password reset, and the new password."""
 
-    new_password = NewPasswordField()
+    new_password = NewPasswordField(label=_("New password"))
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Set the password."""
@@ -78,7 +78,7 @@ class PasswordResetConfirmSerializer(LinkSerializer):
 class MailSerializer(ActingSerializer):
     """An address to which something should be sent, whoever's it is. Subclasses say what."""
 
-    email = EmailAddressField(write_only=True)
+    email = EmailAddressField(write_only=True, label=_("E-mail address"))
 
 
 class ResendActivationSerializer(MailSerializer):

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from drf_signet.accounts.lookalikes import KEY_LENGTH
 
@@ -49,11 +50,15 @@ class EmailAddress(models.Model):
     """
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="signet_email_address"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        verbose_name=_("user"),
+        primary_key=True,
+        related_name="signet_email_address",
     )
     # Of two sign-ups at once with one address, the database lets one through.
-    address = models.CharField("e-mail address", max_length=ADDRESS_LENGTH, unique=True)
-    verified_at = models.DateTimeField("verified", null=True)
+    address = models.CharField(_("e-mail address"), max_length=ADDRESS_LENGTH, unique=True)
+    verified_at = models.DateTimeField(_("verified"), null=True)
 
     objects: ClassVar[models.Manager[EmailAddress]] = models.Manager()
 
@@ -61,8 +66,8 @@ class EmailAddress(models.Model):
         """As the admin calls them."""
 
         app_label = "signet_accounts"  # without the app, Django would take it for a model of ``drf_signet``
-        verbose_name = "e-mail address"
-        verbose_name_plural = "e-mail addresses"
+        verbose_name = _("e-mail address")
+        verbose_name_plural = _("e-mail addresses")
 
     def __str__(self) -> str:
         return self.address
@@ -77,13 +82,13 @@ class PendingSignUp(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     # In the spelling in which addresses are compared. Not unique: nobody's sign-up is in the way of another's.
-    address = models.CharField("e-mail address", max_length=ADDRESS_LENGTH)
+    address = models.CharField(_("e-mail address"), max_length=ADDRESS_LENGTH)
     name_key = models.CharField(max_length=KEY_LENGTH)
     fields = models.JSONField()
     password = models.TextField()
-    created_at = models.DateTimeField("signed up")
-    expires_at = models.DateTimeField("expires")
-    opened_at = models.DateTimeField("opened", null=True)
+    created_at = models.DateTimeField(_("signed up"))
+    expires_at = models.DateTimeField(_("expires"))
+    opened_at = models.DateTimeField(_("opened"), null=True)
     # Without a constraint: a server of the version before, which knows nothing of this table, may delete the user.
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_constraint=False)
 
@@ -93,8 +98,8 @@ class PendingSignUp(models.Model):
         """Found by address, by name, and by age."""
 
         app_label = "signet_accounts"
-        verbose_name = "pending sign-up"
-        verbose_name_plural = "pending sign-ups"
+        verbose_name = _("pending sign-up")
+        verbose_name_plural = _("pending sign-ups")
         indexes: ClassVar = [
             models.Index(fields=["address"], name="signet_pending_address"),
             models.Index(fields=["name_key"], name="signet_pending_name"),
@@ -151,8 +156,8 @@ class WaitingMail(models.Model):
         """As messages call them."""
 
         app_label = "signet_accounts"
-        verbose_name = "waiting mail"
-        verbose_name_plural = "waiting mails"
+        verbose_name = _("waiting mail")
+        verbose_name_plural = _("waiting mails")
 
     def __str__(self) -> str:
         return self.job

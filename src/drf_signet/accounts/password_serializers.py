@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from drf_signet.accounts.deletion import delete_account
@@ -28,7 +29,7 @@ __all__ = ["DeleteAccountSerializer", "SetEmailSerializer", "SetPasswordSerializ
 class CurrentPasswordSerializer(ActingSerializer):
     """The current password of the signed-in user. Subclasses say what it is for."""
 
-    current_password = PasswordField()
+    current_password = PasswordField(label=_("Current password"))
 
     @property
     def user(self) -> AbstractBaseUser:
@@ -40,7 +41,7 @@ class CurrentPasswordSerializer(ActingSerializer):
 class SetPasswordSerializer(CurrentPasswordSerializer):
     """The current password, and the new one."""
 
-    new_password = NewPasswordField()
+    new_password = NewPasswordField(label=_("New password"))
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Change it, and sign out everywhere else."""
@@ -53,7 +54,7 @@ class SetPasswordSerializer(CurrentPasswordSerializer):
 class SetEmailSerializer(CurrentPasswordSerializer):
     """The current password, and the new address."""
 
-    new_email = EmailAddressField(write_only=True)
+    new_email = EmailAddressField(write_only=True, label=_("New e-mail address"))
 
     def validate_new_email(self, value: str) -> str:
         """The address, if the column of the user model takes it: it may be short, or of one domain."""

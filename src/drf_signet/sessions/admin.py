@@ -13,7 +13,8 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import LAST_USE, Reason, Session
@@ -65,32 +66,32 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
             lookup, value, request
         )
 
-    @admin.display(description="user", ordering="user")
+    @admin.display(description=_("user"), ordering="user")
     def owner(self, session: Session) -> str:
         """The user, or what is left of one."""
         try:
             return str(session.user)
         except ObjectDoesNotExist:
-            return f"{session.user_id} (deleted)"
+            return gettext("{} (deleted)").format(session.user_id)
 
-    @admin.display(description="last used", ordering=LAST_USE)
+    @admin.display(description=_("last used"), ordering=LAST_USE)
     def last_used_at(self, session: Session) -> datetime:
         """The last refresh; without rotation, to the hour."""
         return session.last_used_at
 
-    @admin.display(description="device")
+    @admin.display(description=_("device"))
     def device(self, session: Session) -> str:
         """The browser and the operating system, in words."""
         return device_name(session.user_agent)
 
-    @admin.display(description="state")
+    @admin.display(description=_("state"))
     def state(self, session: Session) -> str:
         """Live, expired, or why it was ended."""
         if session.revoked_at is not None:
             return str(Reason(session.revoke_reason).label)
-        return "expired" if session.expires_at <= timezone.now() else "live"
+        return gettext("expired") if session.expires_at <= timezone.now() else gettext("live")
 
-    @admin.action(description="End the selected sessions", permissions=["end"])
+    @admin.action(description=_("End the selected sessions"), permissions=["end"])
     def end_sessions(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
         """Sign the devices out. Their access tokens follow at once, in seconds, or when they expire."""
         now = timezone.now()

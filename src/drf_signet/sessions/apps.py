@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
 
 from drf_signet import conf
 from drf_signet.sessions import checks
@@ -16,7 +17,7 @@ class SessionsConfig(AppConfig):
 
     name = "drf_signet.sessions"
     label = "signet_sessions"
-    verbose_name = "Sessions"
+    verbose_name = _("Sessions")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
 
 from drf_signet.databases import database_for, said
 from drf_signet.models import TokenUser
@@ -28,15 +29,15 @@ USER_AGENT_LENGTH: Final = 256
 class Reason(models.TextChoices):
     """Why a session was ended."""
 
-    LOGOUT = "logout", "signed out"
-    LOGOUT_ALL = "logout_all", "signed out everywhere"
-    ENDED_BY_USER = "ended_by_user", "ended by the user from another device"
-    ENDED_BY_ADMIN = "ended_by_admin", "ended by an administrator"
-    REUSE = "reuse", "a replaced refresh token was presented again"
-    PASSWORD_CHANGED = "password_changed", "the password changed"
-    USER_INACTIVE = "user_inactive", "the user was disabled"
-    USER_DELETED = "user_deleted", "the user was deleted"
-    LIMIT = "limit", "the user signed in on too many other devices"
+    LOGOUT = "logout", _("signed out")
+    LOGOUT_ALL = "logout_all", _("signed out everywhere")
+    ENDED_BY_USER = "ended_by_user", _("ended by the user from another device")
+    ENDED_BY_ADMIN = "ended_by_admin", _("ended by an administrator")
+    REUSE = "reuse", _("a replaced refresh token was presented again")
+    PASSWORD_CHANGED = "password_changed", _("the password changed")
+    USER_INACTIVE = "user_inactive", _("the user was disabled")
+    USER_DELETED = "user_deleted", _("the user was deleted")
+    LIMIT = "limit", _("the user signed in on too many other devices")
 
 
 def new_secret() -> bytes:
@@ -77,10 +78,14 @@ class Session(models.Model):
     ``racing_from_generation`` on for a shorter while.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(_("ID"), primary_key=True, default=uuid.uuid4, editable=False)
     # Without a constraint, a user can be deleted by whatever means; a session without its user is refused.
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="signet_sessions"
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        verbose_name=_("user"),
+        db_constraint=False,
+        related_name="signet_sessions",
     )
     secret = models.BinaryField(max_length=SECRET_BYTES, default=new_secret)
     auth_hash = models.CharField(max_length=32)
@@ -88,15 +93,15 @@ class Session(models.Model):
     generation = models.PositiveIntegerField(default=0)
     previous_generation = models.PositiveIntegerField(null=True)
     racing_from_generation = models.PositiveIntegerField(null=True)
-    rotated_at = models.DateTimeField("last used")
-    token_expires_at = models.DateTimeField("can be refreshed until")
-    created_at = models.DateTimeField("signed in")
-    expires_at = models.DateTimeField("ends at the latest", db_index=True)
-    refreshed_at = models.DateTimeField("last refreshed without rotation", null=True)
-    revoked_at = models.DateTimeField("ended", null=True)
-    revoke_reason = models.CharField("why it ended", max_length=20, choices=Reason.choices, blank=True)
-    user_agent = models.CharField(max_length=USER_AGENT_LENGTH, blank=True)
-    ip = models.GenericIPAddressField("IP address", null=True)
+    rotated_at = models.DateTimeField(_("last used"))
+    token_expires_at = models.DateTimeField(_("can be refreshed until"))
+    created_at = models.DateTimeField(_("signed in"))
+    expires_at = models.DateTimeField(_("ends at the latest"), db_index=True)
+    refreshed_at = models.DateTimeField(_("last refreshed without rotation"), null=True)
+    revoked_at = models.DateTimeField(_("ended"), null=True)
+    revoke_reason = models.CharField(_("why it ended"), max_length=20, choices=Reason.choices, blank=True)
+    user_agent = models.CharField(_("user agent"), max_length=USER_AGENT_LENGTH, blank=True)
+    ip = models.GenericIPAddressField(_("IP address"), null=True)
 
     objects: ClassVar[SessionManager] = SessionManager()
 
@@ -104,6 +109,8 @@ class Session(models.Model):
         """The second index is as small as the list of sessions that were ended and not yet purged."""
 
         app_label = "signet_sessions"  # without the app, Django would take it for a model of ``drf_signet``
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
         indexes: ClassVar = [
             models.Index(fields=["revoked_at"], name="signet_session_revoked", condition=Q(revoked_at__isnull=False)),
         ]
@@ -141,7 +148,7 @@ class PasswordRehash(models.Model):
         """Not shown anywhere."""
 
         app_label = "signet_sessions"
-        verbose_name_plural = "password rehashes"
+        verbose_name_plural = _("password rehashes")
 
     def __str__(self) -> str:
         return f"password rehash {self.pk}"

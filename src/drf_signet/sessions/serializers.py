@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.fields import empty
 from rest_framework.request import Request
@@ -113,8 +114,8 @@ class SessionRefreshingSerializer(OneSessionSerializer, RefreshingSerializer):
 class TokenRefreshSerializer(SessionRefreshingSerializer):
     """A refresh token, for the next pair of tokens. If ROTATE_REFRESH_TOKENS is False, for an access token alone."""
 
-    refresh = TokenField()
-    access = serializers.CharField(read_only=True)
+    refresh = TokenField(label=_("Refresh token"))
+    access = serializers.CharField(read_only=True, label=_("Access token"))
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -148,7 +149,7 @@ class NonRotatingTokenRefreshSerializer(TokenRefreshSerializer):
 class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
     """A sliding token, for one that expires later."""
 
-    token = TokenField()
+    token = TokenField(label=_("Token"))
     token_class: ClassVar[type[SlidingToken]] = SlidingToken
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -169,7 +170,7 @@ class TokenVerifySerializer(core.TokenVerifySerializer):
 class TokenBlacklistSerializer(ActingSerializer):
     """A refresh token of the session to end."""
 
-    refresh = TokenField(write_only=True)
+    refresh = TokenField(write_only=True, label=_("Refresh token"))
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from drf_signet.client_address import client_address
 from drf_signet.errors import CountsUnavailableError, ThrottledError
 from drf_signet.sign_in_completion import completing
+from drf_signet.translation import translated
 from signet_server import demo
 
 DOOR: Final = "admin"
@@ -33,6 +34,6 @@ class AdminSignInForm(AdminAuthenticationForm):
             try:
                 pending.begin(name, address, door=DOOR)
             except (ThrottledError, CountsUnavailableError) as error:
-                raise ValidationError(error.message, code=error.code) from None
+                raise ValidationError(translated(error.message), code=error.code) from None
             cleaned: dict[str, Any] = super().clean()
         return cleaned

@@ -8,10 +8,11 @@ from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 username_is_no_address = RegexValidator(
     r"^[\w.+-]+\Z",
-    message="A username may hold letters, digits and . + - _ only.",
+    message=_("A username may hold letters, digits and . + - _ only."),
 )
 """With an ``@`` in it, one user's username could be the address of another."""
 
@@ -23,18 +24,18 @@ class User(AbstractUser):
         max_length=150,
         unique=True,
         validators=[username_is_no_address],
-        error_messages={"unique": "A user with that username already exists."},
+        error_messages={"unique": _("A user with that username already exists.")},
     )
-    email = models.EmailField("e-mail address")
+    email = models.EmailField(_("e-mail address"))
 
-    class Meta:
+    class Meta(AbstractUser.Meta):
         """One account an address."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
                 Lower("email"),
                 name="users_user_email_unique",
-                violation_error_message="A user with that e-mail address already exists.",
+                violation_error_message=_("A user with that e-mail address already exists."),
             ),
         ]
 

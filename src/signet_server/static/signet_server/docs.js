@@ -1,6 +1,7 @@
 // Swagger UI, in a layout of ours: one <main>, which the page has already, and headings in order.
 
 const place = document.getElementById("swagger-ui");
+const texts = JSON.parse(document.getElementById("texts").textContent);
 
 const layout = ({ React }) => {
   const tag = React.createElement;
@@ -16,9 +17,9 @@ const layout = ({ React }) => {
           tag(getComponent("SvgAssets")),
           tag(Errors),
           tag("div", { className: "top" }, tag(get("InfoContainer")), tag(get("AuthorizeBtnContainer"))),
-          tag("h2", { className: "unseen" }, "Endpoints"),
+          tag("h2", { className: "unseen" }, texts.endpoints),
           tag(get("operations")),
-          tag("h3", { className: "unseen" }, "Shapes"),
+          tag("h3", { className: "unseen" }, texts.shapes),
           tag(get("Models")),
         );
       },
@@ -78,14 +79,14 @@ button?.addEventListener("click", async () => {
       body: JSON.stringify({ username, password }),
     });
     if (!response.ok) {
-      throw new Error(`the service answered ${response.status}`);
+      throw new Error(texts.refused.replace("{}", response.status));
     }
     const { access } = await response.json();
     await completed;
     ui.preauthorizeApiKey("jwtAuth", access);
-    status.textContent = `Signed in as ${username} for five minutes. “Try it out” sends the token.`;
+    status.textContent = texts.done.replace("{}", username);
   } catch (error) {
-    status.textContent = `Could not sign in: ${error.message}.`;
+    status.textContent = texts.failed.replace("{}", error.message);
   } finally {
     button.ariaDisabled = "false";
   }

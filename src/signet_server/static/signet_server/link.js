@@ -1,5 +1,6 @@
 // Follows the link of a mail when its reader says so. The token is in the fragment of the address.
 
+const texts = JSON.parse(document.querySelector("#texts").textContent);
 const token = decoded(location.hash.slice(1));
 const follow = document.querySelector("#follow");
 const again = document.querySelector("#again");
@@ -29,11 +30,11 @@ async function send(url, body) {
       body: JSON.stringify(body),
     });
   } catch {
-    return { detail: "The service can't be reached. Try again later." };
+    return { detail: texts.unreachable };
   }
   if (response.ok) return {};
   const problems = await response.json().catch(() => ({}));
-  return Object.keys(problems).length ? problems : { detail: "Something went wrong. Try again later." };
+  return Object.keys(problems).length ? problems : { detail: texts.failed };
 }
 
 const SUBMIT = "button:not([type])";
@@ -98,14 +99,14 @@ again.addEventListener("submit", async (event) => {
   event.preventDefault();
   const problems = await submit(again, {});
   if (problems === null) return;
-  if (isFine(problems)) conclude(done, "If this address needs a link, we are sending one. Check your inbox.");
+  if (isFine(problems)) conclude(done, texts.sent);
   else complain(again, problems, "email");
 });
 
 peek?.addEventListener("click", () => {
   const field = document.querySelector("#new-password");
-  const word = peek.firstElementChild;
-  [word.textContent, word.dataset.hide] = [word.dataset.hide, word.textContent];
+  [peek.textContent, peek.dataset.text] = [peek.dataset.text, peek.textContent];
+  [peek.ariaLabel, peek.dataset.textLabel] = [peek.dataset.textLabel, peek.ariaLabel];
   field.type = field.type === "password" ? "text" : "password";
 });
 
@@ -113,7 +114,7 @@ peek?.addEventListener("click", () => {
 addEventListener("hashchange", () => location.reload());
 
 if (!token) {
-  conclude(stale, "This address is incomplete. Open the link in the e-mail again.");
+  conclude(stale, texts.incomplete);
 } else if (follow.dataset.check) {
   const problems = await send(follow.dataset.check, { token });
   if (problems.token) conclude(stale, sentence(problems.token));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from drf_signet_compat.app_names import TwoNamed
 from drf_signet_compat.drf_jwt.checks import register_checks
@@ -17,7 +18,7 @@ class DRFJWTConfig(TwoNamed, AppConfig):
     name = FORK_NAMES.app_name(FORK)
     # That of the old package: it, and the other dialect, can't be there at the same time.
     label = THEIRS
-    verbose_name = "Signet for drf-jwt"
+    verbose_name = _("Signet for drf-jwt")
 
     def ready(self) -> None:
         """Register the checks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.core.checks import register
+from django.utils.translation import gettext_lazy as _
 
 from drf_signet_compat.simplejwt.adoption.checks import check_percentage, warn_serializers
 
@@ -13,7 +14,7 @@ class AdoptionConfig(AppConfig):
 
     name = "drf_signet_compat.simplejwt.adoption"
     label = "signet_adoption"
-    verbose_name = "Adoption of Simple JWT's tokens"
+    verbose_name = _("Adoption of Simple JWT's tokens")
 
     def ready(self) -> None:
         """Check the setting."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.core.checks import register
 from django.db.models.signals import post_save
+from django.utils.translation import gettext_lazy as _
 
 from drf_signet.table_checks import beside_users
 from drf_signet_compat.app_names import TwoNamed
@@ -18,7 +19,7 @@ class BlacklistedTokenConfig(TwoNamed, AppConfig):
     names = FORK_NAMES
     name = FORK_NAMES.app_name(BLACKLIST)
     label = "blacklist"
-    verbose_name = "Blacklist"
+    verbose_name = _("Blacklist")
     default_auto_field = "django.db.models.AutoField"
 
     def ready(self) -> None:

@@ -1,0 +1,28 @@
+"""In which language the service answers: the one that the browser prefers, of those that are complete."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+
+WITHOUT_WORDS: Final = ("/.well-known/", "/healthz", "/readyz")
+"""Paths whose answers are the same in every language, as are those of static files."""
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """
+    Django's own, and caches keep one copy of what has no words.
+
+    It comes first, so that no answer is in the language of whoever was served before.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """*response*, with ``Content-Language`` and ``Vary`` (RFC 9110 sections 8.5 and 12.5.5) where it has words."""
+        has_words = response.status_code >= 400 or not request.path_info.startswith(
+            (str(settings.STATIC_URL), *WITHOUT_WORDS)
+        )
+        return super().process_response(request, response) if has_words else response
