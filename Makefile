@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check lint types imports docs javascript reference site web format bench soak matrix release-check locks clean
+.PHONY: help run quick test check lint types imports docs javascript reference catalogues site web format bench soak matrix release-check locks clean
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/.server ## start the demo on this machine
 	@$(BIN)/signet demo $(ARGS)
@@ -46,6 +46,9 @@ reference: .venv/.dev ## write docs/reference from the source
 site: .venv/.dev ## build the site of the documents into build/site
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet -d build/doctrees docs build/site
 	@echo "Open build/site/index.html"
+
+catalogues: .venv/.dev ## collect the texts to translate from the source, and compile (needs GNU gettext)
+	$(BIN)/python -m tools.catalogues
 
 web: .venv/.dev ## build the web app into the static files of the service (needs Node)
 	@$(BIN)/python -m tools.javascript build

@@ -39,7 +39,7 @@ SAID_AT: Final[Mapping[str, int]] = {
 ENDINGS: Final = re.compile(r"(Refused|Failed|Denied|InvalidToken|NotFound|APIException)\Z")
 
 WORDS: Final = re.compile(r"[A-Za-z]{2}")
-NO_WORDS: Final = re.compile(r"(?:[a-z]+_[a-z_]+|Signet|JWT|Simple JWT)\Z")
+NO_WORDS: Final = re.compile(r"(?:[a-z]+_[a-z_]+|Signet|API|JWT|Simple JWT)\Z")
 """A code, or a name that is the same in every language."""
 
 
