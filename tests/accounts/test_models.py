@@ -27,3 +27,11 @@ def test_a_user_has_one_claim(person: Person) -> None:
     assert claim.pk == person.pk
     assert claim == person.signet_email_address
     assert str(claim) == "ada@example.com"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_labels_change_no_table(capsys: pytest.CaptureFixture[str]) -> None:
+    """The migration is for the words of the admin alone, so the previous version serves on."""
+    call_command("sqlmigrate", "signet_accounts", "0007", no_color=True)
+    written = capsys.readouterr().out.splitlines()
+    assert [line for line in written if line and not line.startswith(("--", "BEGIN", "COMMIT"))] == []

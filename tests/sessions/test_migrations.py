@@ -43,3 +43,14 @@ def test_the_migration_can_be_taken_back(postgresql: str) -> None:
         call_command("migrate", "signet_sessions", database=postgresql, verbosity=0)
     assert User.objects.count() == 1
     assert not Session.objects.exists()
+
+
+def test_labels_change_no_table(postgresql: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The migration is for the words of the admin alone, so the previous version serves on."""
+    call_command("sqlmigrate", "signet_sessions", "0004", database=postgresql, no_color=True)
+    assert statements(capsys.readouterr().out) == []
+
+
+def statements(written: str) -> list[str]:
+    """The lines of *written* that change something."""
+    return [line for line in written.splitlines() if line and not line.startswith(("--", "BEGIN", "COMMIT"))]
