@@ -2,13 +2,15 @@ import { t } from "@lingui/core/macro";
 import { useAuth } from "drf-signet-client/react";
 import { Account } from "./account/Account";
 import { ForgotPassword } from "./doors/ForgotPassword";
+import { Landing } from "./doors/Landing";
 import { LostSession } from "./doors/LostSession";
 import { SignIn } from "./doors/SignIn";
 import { SignUp } from "./doors/SignUp";
-import { VisitorLinks } from "./doors/VisitorLinks";
 import { Home } from "./home/Home";
 import { Footer } from "./layout/Footer";
 import { MemberHeader } from "./layout/MemberHeader";
+import { Nowhere } from "./layout/Nowhere";
+import { VisitorHeader } from "./layout/VisitorHeader";
 import { Requests } from "./requests/Requests";
 import { type View, viewAt } from "./routes";
 import { type News, useSessionNews } from "./session/useSessionNews";
@@ -26,23 +28,24 @@ export function App() {
   return (
     <>
       <p className="notice" role="status">
-        {status === "loading" ? t`One moment: looking whether you are signed in.` : notice}
+        {status === "loading" ? t`Checking whether you are signed in…` : notice}
       </p>
       {status === "authenticated" && user && (
         <>
           <MemberHeader view={view} username={user.username} />
-          <main key={user.sid} className="wide">
+          <main key={user.sid}>
             <MemberView view={view} news={news} />
           </main>
         </>
       )}
       {status === "anonymous" && (
-        <main className={view === "token" ? "wide" : "narrow"}>
-          <p className="site">Signet</p>
-          <LostSession />
-          <VisitorView view={view} />
-          <VisitorLinks view={view} />
-        </main>
+        <>
+          <VisitorHeader view={view} />
+          <main>
+            <LostSession />
+            <VisitorView view={view} />
+          </main>
+        </>
       )}
       <Footer />
     </>
@@ -61,12 +64,15 @@ function MemberView({ view, news }: { view: View; news: News[] }) {
       return <TheftView />;
     case "account":
       return <Account />;
+    case "nowhere":
+      return <Nowhere />;
     default:
       return <Home news={news} />;
   }
 }
 
 function VisitorView({ view }: { view: View }) {
+  const { page } = useSite();
   switch (view) {
     case "sign-up":
       return <SignUp />;
@@ -74,7 +80,9 @@ function VisitorView({ view }: { view: View }) {
       return <ForgotPassword />;
     case "token":
       return <Inspector key="any" isSignedIn={false} />;
+    case "nowhere":
+      return <Nowhere />;
     default:
-      return <SignIn />;
+      return page.demo ? <Landing /> : <SignIn />;
   }
 }

@@ -8,6 +8,8 @@ export interface Demo {
 export interface Page {
   /** The path of the API, with a slash at its end. */
   api: string;
+  /** The path of the admin; null where there is none. */
+  admin: string | null;
   /** The credentials that everybody knows; null where the service is for real. */
   demo: Demo | null;
   /** Whether a refresh answers with the next refresh token. */
@@ -15,6 +17,6 @@ export interface Page {
 }
 
 export function readPage(element: HTMLElement): Page {
-  const { api = "/api/v1/", demoUsername: username, demoPassword: password, rotates } = element.dataset;
-  return { api, demo: username && password ? { username, password } : null, rotates: rotates !== "false" };
+  const { api = "/api/v1/", admin = null, demoUsername: username, demoPassword: password, rotates } = element.dataset;
+  return { api, admin, demo: username && password ? { username, password } : null, rotates: rotates !== "false" };
 }

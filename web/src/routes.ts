@@ -8,25 +8,30 @@ export const MEMBER_VIEWS = ["home", "requests", "token", "sessions", "theft", "
 /** For visitors who aren't. */
 export const VISITOR_VIEWS = ["sign-in", "sign-up", "forgot-password", "token"] as const;
 
-export type View = (typeof MEMBER_VIEWS)[number] | (typeof VISITOR_VIEWS)[number];
+export type View = (typeof MEMBER_VIEWS)[number] | (typeof VISITOR_VIEWS)[number] | "nowhere";
 
-export const TITLES: Record<View, MessageDescriptor> = {
+/** The names of the views for members, as the menu has them. */
+export const TITLES: Record<(typeof MEMBER_VIEWS)[number], MessageDescriptor> = {
   home: msg`Home`,
   requests: msg`Requests`,
   token: msg`Token`,
   sessions: msg`Sessions`,
-  theft: msg`Steal it`,
+  theft: msg`Theft`,
   account: msg`Account`,
-  "sign-in": msg`Sign in`,
-  "sign-up": msg`Sign up`,
-  "forgot-password": msg`Forgot your password?`,
 };
 
 export const addressOf = (view: View): string => (view === "home" ? "#/" : `#/${view}`);
 
-/** The view to show. A visitor who asks for a member's view signs in first, and finds it at the same address then. */
+/**
+ * The view to show. A visitor who asks for a member's view signs in first, and finds it at the same address then; for a
+ * member, the views of visitors are home.
+ */
 export function viewAt(hash: string, isSignedIn: boolean): View {
   const name = hash.replace(/^#\/?/, "");
-  const views: readonly View[] = isSignedIn ? MEMBER_VIEWS : VISITOR_VIEWS;
-  return views.find((view) => view === name) ?? (isSignedIn ? "home" : "sign-in");
+  const [views, others, entrance] = isSignedIn
+    ? ([MEMBER_VIEWS, VISITOR_VIEWS, "home"] as const)
+    : ([VISITOR_VIEWS, MEMBER_VIEWS, "sign-in"] as const);
+  const found = [...views].find((view) => view === name);
+  if (found) return found;
+  return name === "" || [...others].some((view) => view === name) ? entrance : "nowhere";
 }

@@ -8,7 +8,7 @@ const wordsOf = async (response: Response) => inWords(await problemOf(response))
 
 test("what is wrong with a field stands under its name", async () => {
   const problem = await problemOf(json(400, { password: ["Too short.", "Too common."], email: ["Not one."] }));
-  expect(problem).toEqual({ kind: "fields", fields: { password: "Too short. Too common.", email: "Not one." } });
+  expect(problem).toEqual({ kind: "fields", fields: { password: ["Too short.", "Too common."], email: ["Not one."] } });
 });
 
 test("what is wrong with no field in particular is said as it is", async () => {

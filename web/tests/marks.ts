@@ -36,7 +36,7 @@ export function unmarked(source: string, name = "view.tsx"): Found[] {
   const types = new Set(nodes.map(([node]) => (node.type === "TSLiteralType" ? textOf(node.literal) : null)));
   return nodes.flatMap(([node, around]) => {
     const text = textOf(node);
-    if (!text || !LETTER.test(text) || ALIKE.test(text)) return [];
+    if (!text || !LETTER.test(text) || ALIKE.test(text.trim())) return [];
     // What a type lists is a value of the code.
     if (isEarly(node, around) || (!types.has(text) && !isMarked(around) && isSeen(text, around)))
       return [{ line: source.slice(0, node.start).split("\n").length, text: text.trim() }];

@@ -13,7 +13,7 @@ test.each([
   ],
   [
     new AuthError("invalid_input", { status: 400, data: { password: ["May not be blank.", "Really."] } }),
-    { kind: "fields", fields: { password: "May not be blank. Really." } },
+    { kind: "fields", fields: { password: ["May not be blank.", "Really."] } },
   ],
   [new AuthError("throttled", { status: 429, retryAfter: 60 }), { kind: "throttled", seconds: 60 }],
   [new AuthError("unavailable"), { kind: "unreachable" }],

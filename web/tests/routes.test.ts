@@ -14,7 +14,12 @@ test("a member at the address of a door is at home", () => {
   expect(viewAt("#/sign-up", true)).toBe("home");
 });
 
-test.each(["", "#", "#/", "#/nowhere", "#/toString", "#//evil.example"])("%j leads home, or to the door", (hash) => {
+test.each(["", "#", "#/"])("%j leads home, or to the door", (hash) => {
   expect(viewAt(hash, true)).toBe("home");
   expect(viewAt(hash, false)).toBe("sign-in");
+});
+
+test.each(["#/nowhere", "#/toString", "#//evil.example"])("%j leads nowhere, and the page says so", (hash) => {
+  expect(viewAt(hash, true)).toBe("nowhere");
+  expect(viewAt(hash, false)).toBe("nowhere");
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { takeApart } from "../src/token/tokenParts";
+import { bare, takeApart } from "../src/token/tokenParts";
 
 const encode = (text: string) => Buffer.from(text).toString("base64url");
 const token = (header: unknown, payload: unknown) =>
@@ -44,3 +44,12 @@ test.each([
 ])("%j is no token", (text) => {
   expect(takeApart(text)).toBeNull();
 });
+
+test.each(["Bearer ", "bearer  ", "Authorization: Bearer "])(
+  "what stands before a token in a header is no part of it: %j",
+  (before) => {
+    const plain = token({ alg: "none" }, { sub: "1" });
+    expect(takeApart(`${before}${plain}`)).toEqual(takeApart(plain));
+    expect(bare(`${before}${plain}\n`)).toBe(plain);
+  },
+);

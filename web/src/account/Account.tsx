@@ -12,10 +12,12 @@ export function Account() {
   if (!user) return null;
   return (
     <ViewFrame title={t`Account`} lead={`${user.username}, ${user.email}`}>
-      <Names firstName={user.first_name} lastName={user.last_name} />
-      <Address username={user.username} />
-      <NewPassword username={user.username} />
-      <DeleteAccount username={user.username} />
+      <div className="cards">
+        <Names firstName={user.first_name} lastName={user.last_name} />
+        <Address username={user.username} />
+        <NewPassword username={user.username} />
+        <DeleteAccount username={user.username} />
+      </div>
     </ViewFrame>
   );
 }

@@ -11,18 +11,19 @@ import { useSite } from "../site";
 export function Address({ username }: { username: string }) {
   const { service } = useSite();
   return (
-    <section aria-labelledby="address">
+    <section className="card" aria-labelledby="address">
       <h2 id="address">
         <Trans>E-mail address</Trans>
       </h2>
       <p>
-        <Trans>The new address is yours when you follow the link that we send to it.</Trans>
+        <Trans>We send a link to the new address. Your account uses it once you follow the link.</Trans>
       </p>
       <MailHint />
       <Form
+        kind="second"
         send={async (values) => problemIn(await service.asUser("POST", "users/set_email/", values))}
-        button={t`Change the address`}
-        done={t`Look into the mail of the new address: a link is on its way.`}
+        button={t`Change address`}
+        done={t`We have sent a link. Check the inbox of the new address.`}
       >
         <Field label={t`New e-mail address`} name="new_email" type="email" autoComplete="email" />
         <UsernameForManagers username={username} />

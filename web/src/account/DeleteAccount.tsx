@@ -23,12 +23,12 @@ export function DeleteAccount({ username }: { username: string }) {
   }
 
   return (
-    <section aria-labelledby="end">
+    <section className="card" aria-labelledby="end">
       <h2 id="end">
-        <Trans>End of the account</Trans>
+        <Trans>Delete account</Trans>
       </h2>
       <p>
-        <Trans>The account and all that belongs to it are deleted at once, and for good.</Trans>
+        <Trans>This deletes your account and everything in it, at once and for good.</Trans>
       </p>
       <Button kind="dangerous" onPress={() => dialog.current?.showModal()}>
         <Trans>Delete my account…</Trans>
@@ -38,7 +38,7 @@ export function DeleteAccount({ username }: { username: string }) {
           <Trans>Delete your account?</Trans>
         </h2>
         <p>
-          <Trans>Nobody can bring it back.</Trans>
+          <Trans>Nobody can restore it.</Trans>
         </p>
         <Form
           key={times}

@@ -21,11 +21,11 @@ export function Names({ firstName, lastName }: Props) {
   }
 
   return (
-    <section aria-labelledby="names">
+    <section className="card" aria-labelledby="names">
       <h2 id="names">
         <Trans>Names</Trans>
       </h2>
-      <Form send={send} button={t`Save the names`} done={t`Your names are saved.`} keep>
+      <Form send={send} button={t`Save names`} done={t`Your names are saved.`} keep>
         <div className="pair">
           <Field
             label={t`First name`}

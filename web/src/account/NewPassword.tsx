@@ -9,16 +9,17 @@ import { useSite } from "../site";
 export function NewPassword({ username }: { username: string }) {
   const { service } = useSite();
   return (
-    <section aria-labelledby="password">
+    <section className="card" aria-labelledby="password">
       <h2 id="password">
         <Trans>Password</Trans>
       </h2>
       <p>
-        <Trans>You stay signed in here, and are signed out everywhere else.</Trans>
+        <Trans>You stay signed in here. All other devices are signed out.</Trans>
       </p>
       <Form
+        kind="second"
         send={async (values) => problemIn(await service.asUser("POST", "users/set_password/", values))}
-        button={t`Change the password`}
+        button={t`Change password`}
         done={t`Your password is changed. All other devices are signed out.`}
       >
         <UsernameForManagers username={username} />

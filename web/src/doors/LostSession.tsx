@@ -23,7 +23,7 @@ export function LostSession() {
       {isLost && (
         <div className="lost">
           <p>
-            <Trans>The service can't be reached, so nobody knows whether you are still signed in.</Trans>
+            <Trans>The service can't be reached, so this page can't find out whether you are still signed in.</Trans>
           </p>
           <Button onPress={ask}>
             <Trans>Try again</Trans>

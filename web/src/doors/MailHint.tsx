@@ -5,7 +5,7 @@ import { useSite } from "../site";
 export function MailHint() {
   return useSite().page.demo ? (
     <p className="hint">
-      <Trans>This is the demo: mails are printed in the terminal in which it runs.</Trans>
+      <Trans>Demo: e-mails appear in the terminal where you started it.</Trans>
     </p>
   ) : null;
 }

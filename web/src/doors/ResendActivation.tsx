@@ -11,13 +11,13 @@ export function ResendActivation({ email }: { email: string }) {
   return (
     <section aria-labelledby="resend" className="aside">
       <h2 id="resend">
-        <Trans>No mail from us?</Trans>
+        <Trans>Didn't get the e-mail?</Trans>
       </h2>
       <Form
         send={async (values) => problemIn(await service.asVisitor("POST", "users/resend_activation/", values))}
         kind="second"
         button={t`Send the link again`}
-        done={t`If the address needs a link, one is on its way.`}
+        done={t`If the address needs a link, we have sent one.`}
       >
         <Field label={t`E-mail address`} name="email" type="email" autoComplete="email" defaultValue={email} />
       </Form>

@@ -10,7 +10,11 @@ import { ResendActivation } from "./ResendActivation";
 
 export function SignUp() {
   const [email, setEmail] = useState("");
-  return email ? <LookIntoYourMail key="mail" email={email} /> : <Fields key="fields" onDone={setEmail} />;
+  return (
+    <div className="card narrow">
+      {email ? <CheckYourInbox key="mail" email={email} /> : <Fields key="fields" onDone={setEmail} />}
+    </div>
+  );
 }
 
 function Fields({ onDone }: { onDone: (email: string) => void }) {
@@ -24,8 +28,8 @@ function Fields({ onDone }: { onDone: (email: string) => void }) {
   }
 
   return (
-    <ViewFrame title={t`Make an account`}>
-      <Form send={send} button={t`Make my account`}>
+    <ViewFrame title={t`Create account`}>
+      <Form send={send} button={t`Create account`}>
         <Field label={t`Username`} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} />
         <Field label={t`E-mail address`} name="email" type="email" autoComplete="email" />
         <div className="pair">
@@ -38,11 +42,11 @@ function Fields({ onDone }: { onDone: (email: string) => void }) {
   );
 }
 
-function LookIntoYourMail({ email }: { email: string }) {
+function CheckYourInbox({ email }: { email: string }) {
   return (
     <ViewFrame
-      title={t`Look into your mail`}
-      lead={t`The mail to ${email} has a link. Follow it, and your account is open: then sign in.`}
+      title={t`Check your inbox`}
+      lead={t`We sent a link to ${email}. Follow it to confirm your address, then sign in.`}
     >
       <MailHint />
       <ResendActivation email={email} />

@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { type InputHTMLAttributes, type ReactNode, useId } from "react";
-import { useFieldProblem } from "./Form";
+import { useFieldProblems } from "./Form";
+import { Problems } from "./Problems";
 
 type InputProps = Pick<
   InputHTMLAttributes<HTMLInputElement>,
@@ -11,15 +12,16 @@ interface Props extends InputProps {
   label: string;
   name: string;
   hint?: string;
-  /** Stands at the end of the label's line, and comes after the field for the keyboard. */
+  /** Stands at the end of the field, and comes after it for the keyboard. */
   beside?: ReactNode;
 }
 
 /** A labelled field, with what is wrong with it below. */
 export function Field({ label, name, hint, beside, required = true, ...input }: Props) {
   const id = useId();
-  const problem = useFieldProblem(name);
-  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ");
+  const problems = useFieldProblems(name);
+  const isWrong = problems.length > 0;
+  const described = [hint && `${id}-hint`, isWrong && `${id}-problem`].filter(Boolean).join(" ");
   return (
     <div className="field">
       <label htmlFor={id}>
@@ -33,24 +35,26 @@ export function Field({ label, name, hint, beside, required = true, ...input }: 
           </>
         )}
       </label>
-      <input
-        {...input}
-        id={id}
-        name={name}
-        required={required}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={described || undefined}
-      />
-      {beside}
+      <div className="entry">
+        <input
+          {...input}
+          id={id}
+          name={name}
+          required={required}
+          aria-invalid={isWrong || undefined}
+          aria-describedby={described || undefined}
+        />
+        {beside}
+      </div>
       {hint && (
         <p className="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
-      {problem && (
-        <p className="problem" id={`${id}-problem`}>
-          {problem}
-        </p>
+      {isWrong && (
+        <div className="problem" id={`${id}-problem`}>
+          <Problems sentences={problems} />
+        </div>
       )}
     </div>
   );

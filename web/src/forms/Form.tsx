@@ -2,13 +2,15 @@ import { createContext, type FormEvent, type ReactNode, useContext, useEffect, u
 import type { Problem } from "../service/answer";
 import { inWords } from "../service/problemWords";
 import { Button } from "./Button";
+import { Problems } from "./Problems";
 
 export type Values = Record<string, string>;
 
-const FieldProblems = createContext<Record<string, string>>({});
+const NONE: string[] = [];
+const FieldProblems = createContext<Record<string, string[]>>({});
 
 /** What is wrong with the field *name* of the form around. */
-export const useFieldProblem = (name: string): string | undefined => useContext(FieldProblems)[name];
+export const useFieldProblems = (name: string): string[] => useContext(FieldProblems)[name] ?? NONE;
 
 interface Props {
   /** Sends what was filled in. Null where all is well, else what is wrong. */
@@ -56,9 +58,9 @@ export function Form({ send, button, kind = "first", done, keep = false, childre
   return (
     <form ref={form} onSubmit={submit}>
       <FieldProblems value={fields}>{children}</FieldProblems>
-      <p className="problem" role="alert">
-        {problem && messageOf(problem, form.current)}
-      </p>
+      <div className="problem" role="alert">
+        {problem && <Problems sentences={messagesOf(problem, form.current)} />}
+      </div>
       <p className="buttons">
         <Button busy={busy} kind={kind}>
           {button}
@@ -73,8 +75,8 @@ export function Form({ send, button, kind = "first", done, keep = false, childre
 }
 
 /** Nothing that is wrong goes unsaid: what belongs to no field here stands below all of them. */
-function messageOf(problem: Problem, form: HTMLFormElement | null): string {
-  if (problem.kind !== "fields") return inWords(problem);
+function messagesOf(problem: Problem, form: HTMLFormElement | null): string[] {
+  if (problem.kind !== "fields") return [inWords(problem)];
   const others = Object.entries(problem.fields).filter(([name]) => !form?.elements.namedItem(name));
-  return others.map(([, sentence]) => sentence).join(" ");
+  return others.flatMap(([, sentences]) => sentences);
 }

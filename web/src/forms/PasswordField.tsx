@@ -14,10 +14,16 @@ interface Props {
 export function PasswordField({ label = t`Password`, name = "password", isNew = false, ...rest }: Props) {
   const [isShown, setIsShown] = useState(false);
   const toggle = (
-    <button type="button" className="link" aria-pressed={isShown} onClick={() => setIsShown(!isShown)}>
-      <Trans>
-        Show <span className="hidden">{label}</span>
-      </Trans>
+    <button type="button" className="peek" onClick={() => setIsShown(!isShown)}>
+      {isShown ? (
+        <Trans>
+          Hide <span className="hidden">{label}</span>
+        </Trans>
+      ) : (
+        <Trans>
+          Show <span className="hidden">{label}</span>
+        </Trans>
+      )}
     </button>
   );
   return (

@@ -1,20 +1,20 @@
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
-import { Trans } from "@lingui/react/macro";
 import { useAuth } from "drf-signet-client/react";
 import { ViewFrame } from "../layout/ViewFrame";
-import { addressOf, TITLES, type View } from "../routes";
+import { addressOf, type MEMBER_VIEWS, TITLES } from "../routes";
 import type { News } from "../session/useSessionNews";
 import { useSite } from "../site";
-import { span, timeOfDay } from "../words/time";
+import { span } from "../words/time";
 import { useNow } from "../words/useNow";
+import { Story } from "./Story";
+import { Tabs } from "./Tabs";
 
-const PANELS: { to: View; words: MessageDescriptor }[] = [
-  { to: "requests", words: msg`Five requests, one expired token: what our client sends, and what a tutorial's does.` },
-  { to: "token", words: msg`The access token of this page, claim by claim. Or any other.` },
-  { to: "sessions", words: msg`Where you are signed in, and the way out of each.` },
-  { to: "theft", words: msg`Somebody copies a refresh token. Watch what that gets them.` },
-  { to: "account", words: msg`Your names, your address, your password; and the end of it all.` },
+const PANELS: { to: (typeof MEMBER_VIEWS)[number]; words: MessageDescriptor }[] = [
+  { to: "token", words: msg`Read your access token claim by claim, or paste another one.` },
+  { to: "sessions", words: msg`See where you are signed in, and sign out on any device.` },
+  { to: "theft", words: msg`Copy a refresh token as a thief would, and watch what it is worth.` },
+  { to: "account", words: msg`Change your names, your e-mail address or your password.` },
 ];
 
 export function Home({ news }: { news: News[] }) {
@@ -24,39 +24,16 @@ export function Home({ news }: { news: News[] }) {
   const name = user.first_name || user.username;
   return (
     <ViewFrame title={t`Hello, ${name}`} lead={<TokenLife expiresAt={auth.session.expiresAt} />}>
+      <Story />
       <ul className="panels">
         {PANELS.map(({ to, words }) => (
-          <li key={to}>
+          <li key={to} className="card">
             <a href={addressOf(to)}>{i18n._(TITLES[to])}</a>
-            <span>{i18n._(words)}</span>
+            <p>{i18n._(words)}</p>
           </li>
         ))}
       </ul>
-      <section aria-labelledby="tabs">
-        <h2 id="tabs">
-          <Trans>In every tab</Trans>
-        </h2>
-        <p>
-          <Trans>
-            <a href="/" target="_blank" rel="noopener">
-              Open a second tab
-            </a>{" "}
-            and sign out there: this one follows. One tab refreshes, and all have the next token.
-          </Trans>
-        </p>
-        <ol className="news" aria-live="polite" aria-label={t`What happened to the session in this tab`}>
-          {news.length === 0 && (
-            <li className="quiet">
-              <Trans>Nothing has happened since this page was loaded.</Trans>
-            </li>
-          )}
-          {news.map(({ id, at, words }) => (
-            <li key={id}>
-              <span className="quiet">{timeOfDay(at)}</span> {words}
-            </li>
-          ))}
-        </ol>
-      </section>
+      <Tabs news={news} />
     </ViewFrame>
   );
 }
@@ -66,6 +43,6 @@ function TokenLife({ expiresAt }: { expiresAt: number | null }) {
   const left = (expiresAt ?? 0) / 1_000 - useNow();
   const time = span(left);
   return left > 0
-    ? t`Your access token is good for ${time} more. The next one comes by itself, with the first request that needs it.`
-    : t`Your access token has expired. The next one comes by itself, with the first request that needs it.`;
+    ? t`Your access token expires in ${time}. The first request after that gets the next one by itself.`
+    : t`Your access token has expired. The next request gets a new one by itself.`;
 }

@@ -4,6 +4,7 @@ import { Trans } from "@lingui/react/macro";
 import { Button } from "../forms/Button";
 import { addressOf, MEMBER_VIEWS, TITLES, type View } from "../routes";
 import { useSite } from "../site";
+import { Brand } from "./Brand";
 
 interface Props {
   view: View;
@@ -14,8 +15,8 @@ interface Props {
 export function MemberHeader({ view, username }: Props) {
   const { auth } = useSite();
   return (
-    <header className="member">
-      <p className="site">Signet</p>
+    <header className="topbar member">
+      <Brand />
       <nav aria-label={t`Views`}>
         <ul>
           {MEMBER_VIEWS.map((name) => (

@@ -6,7 +6,7 @@ interface Props {
   title: string;
   /** What this view is for, in a sentence. */
   lead?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** A view: its heading gets the focus when it comes, so that the keyboard and screen readers come along. */

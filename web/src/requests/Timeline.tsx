@@ -16,7 +16,7 @@ interface Props {
 export function Timeline({ title, run, scale }: Props) {
   return (
     <section className="lane" aria-label={title}>
-      <h2>{title}</h2>
+      <h3>{title}</h3>
       {run ? (
         <>
           <Counts {...run} />
@@ -28,7 +28,7 @@ export function Timeline({ title, run, scale }: Props) {
         </>
       ) : (
         <p className="quiet">
-          <Trans>Nothing sent yet.</Trans>
+          <Trans>Not sent yet.</Trans>
         </p>
       )}
     </section>

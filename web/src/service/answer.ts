@@ -1,7 +1,7 @@
 // What the service answered: data, or what is wrong in a form that can be told to people.
 
 export type Problem =
-  | { kind: "fields"; fields: Record<string, string> }
+  | { kind: "fields"; fields: Record<string, string[]> }
   | { kind: "refused"; status: number; code: string; detail: string }
   | { kind: "throttled"; seconds: number }
   | { kind: "unavailable"; status: number }
@@ -32,6 +32,6 @@ async function jsonOf(response: Response): Promise<Json | null> {
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** What is wrong with each field, in one sentence after the other. */
-export const sentences = (body: Json): Record<string, string> =>
-  Object.fromEntries(Object.entries(body).map(([field, problems]) => [field, [problems].flat().join(" ")]));
+/** What is wrong with each field. */
+export const sentences = (body: Json): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(body).map(([field, problems]) => [field, [problems].flat().map(String)]));

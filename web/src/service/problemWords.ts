@@ -6,7 +6,7 @@ import type { Problem } from "./answer";
 export function inWords(problem: Problem): string {
   switch (problem.kind) {
     case "fields":
-      return problem.fields.non_field_errors ?? "";
+      return (problem.fields.non_field_errors ?? []).join(" ");
     case "throttled":
       return tooOften(problem.seconds);
     case "unreachable":

@@ -25,7 +25,7 @@ export function useAccessToken(): AccessToken {
         setProblem("");
       } catch (error) {
         const why = inWords(problemOfError(error));
-        setProblem(t`There is no newer token. ${why}`);
+        setProblem(t`The page can't get a new token. ${why}`);
       }
     },
     [auth],

@@ -27,6 +27,8 @@ export function useSessionNews(auth: PageAuth): SessionNews {
     let wasSignedIn = auth.session.status === "authenticated";
     const leave = auth.subscribe(({ status }, why) => {
       const isSignedIn = status === "authenticated";
+      // Whoever leaves starts at the door again; whoever was signed out comes back to the view.
+      if (why === "logout") history.replaceState(null, "", location.pathname);
       const isTurn = isSignedIn !== wasSignedIn;
       const words = inWords(why, isSignedIn, isTurn);
       wasSignedIn = isSignedIn;
@@ -50,12 +52,12 @@ export function useSessionNews(auth: PageAuth): SessionNews {
 function inWords(why: string, isSignedIn: boolean, isTurn: boolean): string {
   switch (why) {
     case "login":
-      return t`Signed in.`;
+      return t`You signed in.`;
     case "refreshed":
-      return isTurn ? t`You are still signed in.` : t`Got the next access token.`;
+      return isTurn ? t`You are still signed in.` : t`This tab got a new access token.`;
     case "other-tab":
-      if (!isTurn) return isSignedIn ? t`Another tab got the next access token, and handed it over.` : "";
-      return isSignedIn ? t`Signed in in another tab.` : t`Signed out in another tab.`;
+      if (!isTurn) return isSignedIn ? t`Another tab got a new access token and shared it.` : "";
+      return isSignedIn ? t`You signed in in another tab.` : t`You signed out in another tab.`;
     case "expired":
       return t`Your session has ended. Sign in again.`;
     case "logout":

@@ -26,7 +26,7 @@ export function SessionItem({ session: { device, ip, created_at, last_used_at, c
           {device}{" "}
           {current && (
             <strong className="tag">
-              <Trans>this one</Trans>
+              <Trans>this device</Trans>
             </strong>
           )}
         </p>

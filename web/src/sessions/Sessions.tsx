@@ -44,25 +44,30 @@ export function Sessions() {
   }
 
   return (
-    <ViewFrame title={t`Sessions`} lead={t`Where you are signed in. To sign out here or there takes effect at once.`}>
+    <ViewFrame
+      title={t`Sessions`}
+      lead={t`Where you are signed in. Signing out takes effect at once, on this device or on any other.`}
+    >
       <p className="problem" role="alert">
         {problem}
       </p>
       <p className="done" role="status" tabIndex={-1} ref={said}>
-        {sessions || problem ? message : t`One moment: asking the service.`}
+        {sessions || problem ? message : t`Loading…`}
       </p>
-      <ul className="sessions">
-        {sessions?.map((session) => (
-          <SessionItem key={session.id} session={session} onEnd={() => end(session)} />
-        ))}
-      </ul>
-      <div className="buttons">
-        <Button kind="dangerous" onPress={endAll}>
-          <Trans>Sign out everywhere</Trans>
-        </Button>
-        <Button onPress={load}>
-          <Trans>Look again</Trans>
-        </Button>
+      <div className="card">
+        <ul className="sessions">
+          {sessions?.map((session) => (
+            <SessionItem key={session.id} session={session} onEnd={() => end(session)} />
+          ))}
+        </ul>
+        <div className="buttons">
+          <Button kind="dangerous" onPress={endAll}>
+            <Trans>Sign out everywhere</Trans>
+          </Button>
+          <Button onPress={load}>
+            <Trans>Refresh list</Trans>
+          </Button>
+        </div>
       </div>
     </ViewFrame>
   );

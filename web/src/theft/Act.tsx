@@ -11,12 +11,12 @@ export type Played = Exclude<Step, "open" | "over" | "unnoticed">;
 const ACTS: Record<Played, { button: MessageDescriptor; words: MessageDescriptor }> = {
   copy: {
     button: msg`Copy the refresh token`,
-    words: msg`The thief gets hold of it: from a backup, a log, a lent computer.`,
+    words: msg`The thief finds the token in a backup, in a log, or on a borrowed computer.`,
   },
-  refresh: { button: msg`Refresh twice`, words: msg`The owner knows nothing, and goes on as ever.` },
+  refresh: { button: msg`Refresh twice`, words: msg`The owner knows nothing and keeps working.` },
   replay: { button: msg`Replay the stolen token`, words: msg`The thief tries the copy.` },
-  "refresh again": { button: msg`Refresh as the owner`, words: msg`The owner's device wants to go on.` },
-  use: { button: msg`Use the access token`, words: msg`It was good for five minutes. Is it still?` },
+  "refresh again": { button: msg`Refresh as the owner`, words: msg`The owner's device tries to continue.` },
+  use: { button: msg`Use the access token`, words: msg`The access token was good for five minutes. Is it still?` },
 };
 
 /** A little longer than the service counts: it began earlier. */
@@ -43,7 +43,7 @@ export function Act({ theft, step, onPlay }: Props) {
           <p className="count">{span(left)}</p>
           <p role="status">
             {left > 0
-              ? t`Tabs of one browser may refresh at once. So for ${GRACE_SECONDS} seconds, the service takes a repeat for another tab.`
+              ? t`Two tabs may refresh at the same time. So for ${GRACE_SECONDS} seconds, the service treats a repeat as another tab.`
               : t`The ${GRACE_SECONDS} seconds are over.`}
           </p>
         </div>

@@ -50,11 +50,11 @@ export function TheftView() {
   return (
     <ViewFrame
       key={round}
-      title={t`Steal it`}
+      title={t`A stolen refresh token`}
       lead={
         page.rotates
-          ? t`A refresh token is good once, so a copy gives itself away. Play it through with a second session of yours; this one goes on.`
-          : t`This service doesn't rotate refresh tokens, so a copy is as good as the original. Play it through with a second session of yours; this one goes on.`
+          ? t`A refresh token works once, so a copy gives itself away. Try it with a second session; this one stays signed in.`
+          : t`This service doesn't rotate refresh tokens, so a copy is as good as the original. Try it with a second session; this one stays signed in.`
       }
     >
       {step === "open" && (
@@ -62,19 +62,19 @@ export function TheftView() {
           <UsernameForManagers username={username} />
           <PasswordField
             label={t`Your password`}
-            {...(isDemoUser && { defaultValue: page.demo?.password, hint: t`Filled in, as this is the demo.` })}
+            {...(isDemoUser && { defaultValue: page.demo?.password, hint: t`Demo: the password is filled in.` })}
           />
         </Form>
       )}
       {step === "over" && (
         <End
-          words={t`The session is over, and the stolen token with it. The owner signs in again; the thief can't.`}
+          words={t`The session is over, and the stolen token with it. The owner can sign in again. The thief can't.`}
           onAgain={startAgain}
         />
       )}
       {step === "unnoticed" && (
         <End
-          words={t`Nobody notices. The stolen token is good until it expires, or until the owner signs out.`}
+          words={t`Nobody notices. The stolen token works until it expires, or until the owner signs out.`}
           onAgain={startAgain}
         />
       )}
@@ -95,7 +95,7 @@ function End({ words, onAgain }: { words: string; onAgain: () => void }) {
     <div className="act" tabIndex={-1} ref={place}>
       <p className="done">{words}</p>
       <Button onPress={onAgain}>
-        <Trans>Once more</Trans>
+        <Trans>Start again</Trans>
       </Button>
     </div>
   );

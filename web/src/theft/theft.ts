@@ -37,13 +37,13 @@ type Pair = { access: string; refresh: string };
 /** Without another refresh token, where the service doesn't rotate them. */
 type Refreshed = { access: string; refresh?: string };
 
-const UNEXPECTED = msg`That is not what should come here. Try it again.`;
+const UNEXPECTED = msg`The service gave an unexpected answer. Try again.`;
 
 /** The owner signs in on another device. The problem, where the password is wrong. */
 export async function open(service: Service, credentials: object): Promise<Theft | Problem> {
   const answer = await service.asVisitor<Pair>("POST", "token/", credentials);
   if (!answer.ok) return answer.problem;
-  const words = msg`A second session is open. Its refresh token is shown here.`;
+  const words = msg`A second session is open. This page shows its refresh token.`;
   return note({ ...START, ...answer.data, step: "copy" }, "owner", "POST token/", answer, words);
 }
 
@@ -73,10 +73,10 @@ export async function signOut({ refresh, step }: Theft, service: Service): Promi
 
 /** Once could be a repetition of an answer that was lost, which is forgiven for longer. */
 async function refreshTwice(theft: Theft, service: Service): Promise<Theft> {
-  const [once, isFirst] = await refresh(theft, service, msg`A new refresh token. The copied one is void now.`);
+  const [once, isFirst] = await refresh(theft, service, msg`A new refresh token. The copy is now out of date.`);
   if (!isFirst) return once;
   if (once.refresh === theft.refresh) return { ...once, step: "replay", refreshedAt: 0 };
-  const [twice, isSecond] = await refresh(once, service, msg`And the next. The copied one is two generations old.`);
+  const [twice, isSecond] = await refresh(once, service, msg`Another new one. The copy is now two generations old.`);
   return isSecond ? { ...twice, step: "replay" } : twice;
 }
 
@@ -91,7 +91,7 @@ async function replay(theft: Theft, service: Service): Promise<Theft> {
   const answer = await postRefresh(service, theft.stolen);
   if (answer.ok && !answer.data.refresh) return note({ ...theft, step: "unnoticed" }, "thief", REFRESH, answer, SHARED);
   if (codeOf(answer) !== "token_reused") return note(theft, "thief", REFRESH, answer, UNEXPECTED);
-  const words = msg`That was replaced long ago: so two have it, and the session ends for both.`;
+  const words = msg`That token was replaced before, so two people have it. The service ends the session for both.`;
   return note({ ...theft, step: "refresh again" }, "thief", REFRESH, answer, words);
 }
 
@@ -103,7 +103,7 @@ async function refreshAgain(theft: Theft, service: Service): Promise<Theft> {
     "owner",
     REFRESH,
     answer,
-    msg`The session is over. Only the password opens another.`,
+    msg`The session is over. Only the password opens a new one.`,
   );
 }
 
@@ -117,11 +117,11 @@ async function tryAccess(theft: Theft, service: Service): Promise<Theft> {
 
 /** How an access token ends here. */
 const ENDS: Record<string, MessageDescriptor> = {
-  session_revoked: msg`It had minutes to live, and ended with the session. A thief who copied this one has nothing either.`,
-  token_expired: msg`It has expired while you looked on. Before that, it would have been refused as well.`,
+  session_revoked: msg`It had minutes left, but it ended with the session. A thief who copied it has nothing either.`,
+  token_expired: msg`It has expired in the meantime. The service would have refused it before that, too.`,
 };
-const KEPT = msg`An access token, and no new refresh token: this service doesn't rotate them. The copied one stays good.`;
-const SHARED = msg`The thief is answered as the owner is.`;
+const KEPT = msg`An access token, and no new refresh token: this service doesn't rotate them. The copy stays good.`;
+const SHARED = msg`The service answers the thief as it answers the owner.`;
 const REFRESH = "POST token/refresh/";
 const postRefresh = (service: Service, refresh: string) =>
   service.asVisitor<Refreshed>("POST", "token/refresh/", { refresh });

@@ -10,10 +10,7 @@ const SOURCES = { mine: msg`My token`, pasted: msg`Another token` } as const;
 export function Inspector({ isSignedIn }: { isSignedIn: boolean }) {
   const [source, setSource] = useState<keyof typeof SOURCES>("mine");
   return (
-    <ViewFrame
-      title={t`Token`}
-      lead={t`What is written in a token. Anybody who has one can read it; nobody can change it unnoticed.`}
-    >
+    <ViewFrame title={t`Inspect a token`} lead={t`Anyone who has a token can read it. Nobody can change it unnoticed.`}>
       {isSignedIn && (
         <Choice legend={t`Which token`} name="source" options={SOURCES} value={source} onChange={setSource} />
       )}

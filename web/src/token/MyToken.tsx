@@ -8,6 +8,11 @@ import { takeApart } from "./tokenParts";
 export function MyToken() {
   const { token, problem, replace } = useAccessToken();
   const parts = token === null ? null : takeApart(token);
+  const next = (
+    <Button kind="first" onPress={replace}>
+      <Trans>Get a new token</Trans>
+    </Button>
+  );
 
   return (
     <>
@@ -15,15 +20,15 @@ export function MyToken() {
         {problem}
       </p>
       {token && parts ? (
-        <TokenDetails token={token} parts={parts} isMine />
+        <TokenDetails token={token} parts={parts} beside={next} />
       ) : (
-        <p role="status">
-          <Trans>There is no access token to look at now.</Trans>
-        </p>
+        <>
+          <p role="status">
+            <Trans>There is no access token now.</Trans>
+          </p>
+          {next}
+        </>
       )}
-      <Button onPress={replace}>
-        <Trans>Get the next one</Trans>
-      </Button>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useId, useState } from "react";
 import { TokenDetails } from "./TokenDetails";
-import { takeApart } from "./tokenParts";
+import { bare, takeApart } from "./tokenParts";
 
 /** Any token, which stays in this page. */
 export function PastedToken() {
@@ -12,30 +12,32 @@ export function PastedToken() {
   const isWrong = token.trim() !== "" && parts === null;
   return (
     <>
-      <div className="field">
+      <div className="field card">
         <label htmlFor={id}>
           <Trans>Token</Trans>
         </label>
-        <textarea
-          id={id}
-          rows={5}
-          spellCheck={false}
-          autoComplete="off"
-          autoCapitalize="none"
-          value={token}
-          onChange={(event) => setToken(event.target.value)}
-          aria-invalid={isWrong || undefined}
-          aria-describedby={`${id}-hint ${id}-problem`}
-        />
+        <div className="entry">
+          <textarea
+            id={id}
+            rows={4}
+            spellCheck={false}
+            autoComplete="off"
+            autoCapitalize="none"
+            value={token}
+            onChange={(event) => setToken(event.target.value)}
+            aria-invalid={isWrong || undefined}
+            aria-describedby={`${id}-hint ${id}-problem`}
+          />
+        </div>
         <p className="hint" id={`${id}-hint`}>
-          <Trans>It is taken apart in this page, and sent nowhere.</Trans>
+          <Trans>Your browser reads the token. The page sends it nowhere.</Trans>
         </p>
         <p className="problem" id={`${id}-problem`} role="alert">
           {isWrong &&
-            t`That is no token: there should be three parts in base64url with dots between them, the first two JSON.`}
+            t`This is not a token. A token has three parts in base64url with dots between them, and the first two hold JSON.`}
         </p>
       </div>
-      {parts && <TokenDetails key={token} token={token.trim()} parts={parts} isMine={false} />}
+      {parts && <TokenDetails key={token} token={bare(token)} parts={parts} />}
     </>
   );
 }

@@ -15,7 +15,7 @@ type Meaning = (value: unknown, now: number) => string;
 const time =
   (meaning: (time: number, now: number) => string): Meaning =>
   (value, now) => {
-    if (!isMoment(value)) return t`no time, though one should stand here`;
+    if (!isMoment(value)) return t`not a time, but it should be one`;
     const [words, exactly] = [meaning(value, now), moment(value)];
     return t`${words} (${exactly})`;
   };
@@ -32,21 +32,21 @@ const MEANINGS: Record<string, Meaning> = {
   }),
   auth_time: time((at, now) => {
     const when = ago(at, now);
-    return t`the password was given ${when}; a refresh doesn't change that`;
+    return t`the user entered the password ${when}; a refresh doesn't change this`;
   }),
   iss: () => t`who issued it`,
-  aud: () => t`whom it is meant for; others refuse it`,
-  sub: () => t`whom it is about`,
-  user_id: () => t`the user, by number`,
-  sid: () => t`the session it belongs to: it ends with that`,
-  jti: () => t`the number of this very token`,
+  aud: () => t`who it is for; others refuse it`,
+  sub: () => t`who it is about`,
+  user_id: () => t`the ID of the user`,
+  sid: () => t`the ID of its session; the token ends with it`,
+  jti: () => t`the ID of this token`,
   gen: generation,
   token_type: kind,
-  username: () => t`how the user signs in`,
+  username: () => t`the name the user signs in with`,
   first_name: () => t`first name`,
   last_name: () => t`last name`,
   email: () => t`e-mail address`,
-  scope: () => t`what it may be used for`,
+  scope: () => t`what it allows`,
 };
 
 function expiry(at: number, now: number): string {
@@ -62,7 +62,7 @@ function generation(value: unknown): string {
 
 function kind(value: unknown): string {
   if (value === "access") return t`for requests; good for minutes`;
-  return value === "refresh" ? t`to get the next tokens with` : "";
+  return value === "refresh" ? t`to get new tokens` : "";
 }
 
 const FIRST = ["exp", "iat", "auth_time", "sub", "user_id", "username", "sid", "aud", "iss", "token_type"];

@@ -11,7 +11,7 @@ export interface TokenParts {
 
 /** Null for what is no signed token. */
 export function takeApart(token: string): TokenParts | null {
-  const [header, payload, signature, ...more] = token.trim().split(".");
+  const [header, payload, signature, ...more] = bare(token).split(".");
   if (!header || !payload || signature === undefined || more.length > 0) return null;
   try {
     return { text: { header, payload, signature }, header: objectIn(header), claims: objectIn(payload) };
@@ -19,6 +19,9 @@ export function takeApart(token: string): TokenParts | null {
     return null;
   }
 }
+
+/** *token* without what stands before it in a header (RFC 6750). */
+export const bare = (token: string): string => token.trim().replace(/^(authorization:\s*)?bearer\s+/i, "");
 
 function objectIn(part: string): Json {
   const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(part)));
