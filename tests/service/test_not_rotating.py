@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.service.conftest import Service, running_demo
 from tests.service.visitor import PASSWORD, Visitor
-from tests.service.web_app import go_to, member_at, press
+from tests.service.web_app import DOOR, go_to, member_at, press
 
 
 @pytest.fixture(scope="module")
@@ -45,22 +45,21 @@ def test_the_front_page_goes_on(browser: Browser, visitor: Visitor) -> None:
         for client, refreshes in (("Our client", "1 refresh,"), ("The tutorial's client", "5 refreshes,")):
             page.get_by_role("radio", name=client).check()
             for _ in range(2):
-                press(page, "Expire my token")
-                press(page, "Send 5")
+                press(page, "Send 5 requests")
                 expect(
                     page.get_by_role("status").filter(has_text=f"5 requests, {refreshes} 5 answered")
                 ).to_be_visible()
         page.reload()
         go_to(page, "Sessions")
-        expect(page.get_by_role("main").get_by_role("listitem").filter(has_text="this one")).to_have_count(1)
+        expect(page.get_by_role("main").get_by_role("listitem").filter(has_text="this device")).to_have_count(1)
         press(page, "Sign out")
         page.reload()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        expect(page.get_by_role("heading", level=1)).to_have_text(DOOR)
 
 
 def test_a_theft_that_nobody_notices_is_shown_as_one(browser: Browser, visitor: Visitor) -> None:
     """And no session is left behind by it."""
-    with member_at(browser, visitor, "Steal it") as opened:
+    with member_at(browser, visitor, "Theft") as opened:
         page = opened.page
         expect(page.get_by_text("a copy is as good as the original")).to_be_visible()
         page.get_by_label("Your password", exact=True).fill(PASSWORD)
@@ -73,6 +72,6 @@ def test_a_theft_that_nobody_notices_is_shown_as_one(browser: Browser, visitor: 
             press(page, button)
         expect(page.get_by_text("Nobody notices.")).to_be_visible()
         with page.expect_response("**/logout/"):
-            press(page, "Once more")
+            press(page, "Start again")
         go_to(page, "Sessions")
         expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(1)

@@ -8,14 +8,14 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.service.looks import look_at
 from tests.service.tabs import tab
 from tests.service.visitor import PASSWORD, Visitor
-from tests.service.web_app import MEMBER_VIEWS, go_to, member_at, press, violations
+from tests.service.web_app import DOOR, MEMBER_VIEWS, go_to, member_at, press, violations
 
 HAS_OUTLINE = (
     """(it) => [it, it.closest("label")].some((one) => one && getComputedStyle(one).outlineStyle !== "none")"""
 )
 
 
-@pytest.mark.parametrize("view", ["sign-in", "sign-up", "forgot-password", "token"])
+@pytest.mark.parametrize("view", ["sign-in", "sign-up", "forgot-password", "token", "nowhere"])
 def test_views_of_visitors(browser: Browser, visitor: Visitor, view: str) -> None:
     """Each as it opens, and those with a form after a refusal as well."""
     with tab(browser, visitor) as opened:
@@ -38,13 +38,13 @@ def test_what_a_visitor_is_told(browser: Browser, visitor: Visitor) -> None:
         page.get_by_label("Username").fill("not a name")
         page.get_by_label("E-mail address").fill(visitor.email)
         page.get_by_label("Password", exact=True).fill("12345")
-        press(page, "Make my account")
+        press(page, "Create account")
         expect(page.get_by_label("Username")).to_have_attribute("aria-invalid", "true")
         check(page, "sign-up-refused")
         page.get_by_label("Username").fill(visitor.username)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        press(page, "Make my account")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+        press(page, "Create account")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Check your inbox")
         check(page, "sign-up-done")
 
 
@@ -54,7 +54,7 @@ def test_views_of_members(browser: Browser, visitor: Visitor, view: str) -> None
     with member_at(browser, visitor, view) as opened:
         page = opened.page
         if view == "Sessions":
-            expect(page.get_by_text("this one")).to_be_visible()
+            expect(page.get_by_text("this device", exact=True)).to_be_visible()
         check(page, view.lower().replace(" ", "-"))
 
 
@@ -62,18 +62,15 @@ def test_views_in_the_middle_of_something(browser: Browser, visitor: Visitor) ->
     """Bars of both clients, the acts of a theft, and the question before the end of an account."""
     with member_at(browser, visitor, "Requests") as opened:
         page = opened.page
-        for client in ("Our client", "The tutorial's client"):
-            page.get_by_role("radio", name=client).check()
-            press(page, "Expire my token")
-            press(page, "Send 5")
-            expect(page.get_by_role("status").filter(has_text="5 requests,")).to_be_visible()
+        press(page, "Send 5 requests")
+        expect(page.get_by_role("status").filter(has_text="5 requests, 5 refreshes")).to_be_visible()
         check(page, "requests-sent")
-        go_to(page, "Steal it")
+        go_to(page, "Theft")
         page.get_by_label("Your password", exact=True).fill(PASSWORD)
         press(page, "Open a second session")
         press(page, "Copy the refresh token")
         press(page, "Refresh twice")
-        check(page, "steal-it-refreshed")
+        check(page, "theft-refreshed")
         go_to(page, "Account")
         press(page, "Delete my account…")
         expect(page.get_by_role("dialog")).to_be_visible()
@@ -107,12 +104,12 @@ def test_the_keyboard_does_everything(browser: Browser, visitor: Visitor) -> Non
         tab_to(page, page.get_by_role("navigation", name="Views").get_by_role("link", name="Requests"))
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1, name="Requests")).to_be_focused()
-        tab_to(page, page.get_by_role("radio", name="Our client"))
+        tab_to(page, page.get_by_role("radio", name="Both clients"))
         page.keyboard.press("ArrowRight")
-        expect(page.get_by_role("radio", name="The tutorial's client")).to_be_checked()
+        expect(page.get_by_role("radio", name="Our client")).to_be_checked()
         tab_to(page, page.get_by_role("button", name="Sign out", exact=True))
         page.keyboard.press("Space")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        expect(page.get_by_role("heading", level=1)).to_have_text(DOOR)
         expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.service.printed_mail import mails_to
 from tests.service.tabs import tab
 from tests.service.visitor import PASSWORD, Visitor
-from tests.service.web_app import go_to, press, sign_in
+from tests.service.web_app import DOOR, go_to, press, sign_in
 
 NEXT = "a-second-ship-and-a-star"
 LAST = "a-third-ship-and-a-star"
@@ -16,14 +16,14 @@ LAST = "a-third-ship-and-a-star"
 def sign_up(page: Page, visitor: Visitor) -> None:
     """Fill in the form, and send it."""
     page.goto("/")
-    page.get_by_role("link", name="Make an account").click()
+    page.get_by_role("link", name="Create account").first.click()
     page.get_by_label("Username").fill(visitor.username)
     page.get_by_label("E-mail address").fill(visitor.email)
     page.get_by_label("First name").fill("Gráinne")
     page.get_by_label("Last name").fill("Ní Mháille")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    press(page, "Make my account")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+    press(page, "Create account")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your inbox")
 
 
 def give(page: Page, name: str, password: str) -> None:
@@ -45,7 +45,7 @@ def test_an_account_from_sign_up_to_deletion(browser: Browser, visitor: Visitor)
             page.get_by_role("alert").filter(has_text="Confirm your e-mail address before you sign in.")
         ).to_be_visible()
         press(page, "Send the link again")
-        expect(page.get_by_role("status").filter(has_text="one is on its way")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text="we have sent one")).to_be_visible()
 
         page.goto(mails_to(visitor.service, visitor.email, 2)[-1].link)
         press(page, "Confirm address")
@@ -56,7 +56,7 @@ def test_an_account_from_sign_up_to_deletion(browser: Browser, visitor: Visitor)
 
         go_to(page, "Account")
         page.get_by_label("First name").fill("Zoë")
-        press(page, "Save the names")
+        press(page, "Save names")
         expect(page.get_by_role("status").filter(has_text="Your names are saved.")).to_be_visible()
         go_to(page, "Home")
         expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Zoë")
@@ -73,10 +73,10 @@ def change_password(page: Page) -> None:
     go_to(page, "Account")
     page.get_by_label("Current password", exact=True).fill(PASSWORD)
     page.get_by_label("New password", exact=True).fill("12345")
-    press(page, "Change the password")
+    press(page, "Change password")
     expect(page.get_by_text("too short")).to_be_visible()
     page.get_by_label("New password", exact=True).fill(NEXT)
-    press(page, "Change the password")
+    press(page, "Change password")
     expect(page.get_by_role("status").filter(has_text="Your password is changed.")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Account")
@@ -87,8 +87,8 @@ def change_address(page: Page, visitor: Visitor) -> None:
     other = f"other.{visitor.email}"
     page.get_by_label("New e-mail address").fill(other)
     page.get_by_role("region", name="E-mail address").get_by_label("Your password", exact=True).fill(NEXT)
-    press(page, "Change the address")
-    expect(page.get_by_role("status").filter(has_text="a link is on its way")).to_be_visible()
+    press(page, "Change address")
+    expect(page.get_by_role("status").filter(has_text="We have sent a link")).to_be_visible()
     page.goto(mails_to(visitor.service, other)[-1].link)
     press(page, "Confirm address")
     expect(page.get_by_role("status")).to_contain_text("Your e-mail address was changed.")
@@ -99,12 +99,14 @@ def change_address(page: Page, visitor: Visitor) -> None:
 def reset_password(page: Page, visitor: Visitor) -> None:
     """By a link in a mail, which signs out everywhere."""
     press(page, "Sign out")
+    expect(page.get_by_role("heading", level=1)).to_have_text(DOOR)
+    assert "#" not in page.url, "whoever leaves starts at the front page again"
     page.get_by_role("link", name="Forgot your password?").click()
     other = f"other.{visitor.email}"
     before = len(mails_to(visitor.service, other))
     page.get_by_label("E-mail address").fill(other)
     press(page, "Send me a link")
-    expect(page.get_by_role("status").filter(has_text="a link is on its way")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="we have sent a link")).to_be_visible()
     page.goto(mails_to(visitor.service, other, before + 1)[-1].link)
     page.get_by_label("New password").fill(LAST)
     press(page, "Set password")
@@ -128,7 +130,7 @@ def delete_account(page: Page) -> None:
     expect(dialog.get_by_label("Your password", exact=True)).to_have_attribute("aria-invalid", "true")
     dialog.get_by_label("Your password", exact=True).fill(LAST)
     dialog.get_by_role("button", name="Delete it for good").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    expect(page.get_by_role("heading", level=1)).to_have_text(DOOR)
     expect(page.get_by_role("status").filter(has_text="Your account is deleted.")).to_be_visible()
 
 
@@ -141,7 +143,7 @@ def test_the_fields_say_what_is_wrong(browser: Browser, visitor: Visitor) -> Non
         page.get_by_label("Username").fill(visitor.username)
         page.get_by_label("E-mail address").fill(f"new.{visitor.email}")
         page.get_by_label("Password", exact=True).fill("12345")
-        press(page, "Make my account")
+        press(page, "Create account")
         expect(page.get_by_label("Username")).to_have_attribute("aria-invalid", "true")
         expect(page.get_by_label("Username")).to_be_focused()
         expect(page.get_by_label("Username")).to_have_accessible_description(
@@ -170,7 +172,7 @@ def test_a_reload_finds_the_session_again(browser: Browser, visitor: Visitor) ->
     with tab(browser, visitor) as opened:
         page = opened.page
         page.goto("/")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        expect(page.get_by_role("heading", level=1)).to_have_text(DOOR)
         assert opened.sent() == []
         sign_in(page, visitor)
         go_to(page, "Sessions")
@@ -178,4 +180,4 @@ def test_a_reload_finds_the_session_again(browser: Browser, visitor: Visitor) ->
         expect(page.get_by_role("heading", level=1)).to_have_text("Sessions")
         press(page, "Sign out")
         page.reload()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        expect(page.get_by_role("heading", level=1)).to_have_text(DOOR)

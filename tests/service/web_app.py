@@ -13,7 +13,10 @@ from tests.real_parts.needs import missing
 from tests.service.tabs import Tab, tab
 from tests.service.visitor import PASSWORD, Visitor
 
-MEMBER_VIEWS: Final = ("Home", "Requests", "Token", "Sessions", "Steal it", "Account")
+MEMBER_VIEWS: Final = ("Home", "Requests", "Token", "Sessions", "Theft", "Account")
+DOOR: Final = "JSON Web Tokens for Django REST framework"
+"""The heading of the demo's front page for visitors."""
+
 AXE: Final = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 

@@ -159,7 +159,7 @@ ELSEWHERE: Final[Mapping[str, Sequence[str]]] = {
     "tests/service/test_web_access.py": (
         "test_views_of_members[Home]",
         "test_views_of_members[Requests]",
-        "test_views_of_members[Steal it]",
+        "test_views_of_members[Theft]",
         "test_views_of_members[Token]",
         "test_views_of_visitors[forgot-password]",
         "test_views_of_visitors[token]",
