@@ -41,14 +41,17 @@ class Tab:
 
 
 @contextmanager
-def tab(browser: Browser, visitor: Visitor, *, javascript: bool = True) -> Iterator[Tab]:
+def tab(browser: Browser, visitor: Visitor, *, javascript: bool = True, locale: str = "en-US") -> Iterator[Tab]:
     """
-    A tab of *visitor*, with cookies of its own.
+    A tab of *visitor*, with cookies of its own, in a browser that prefers the language *locale*.
 
     In the end: no error, no request to elsewhere, and no token in any address or referrer.
     """
     context = browser.new_context(
-        base_url=visitor.service.url, extra_http_headers=visitor.place, java_script_enabled=javascript
+        base_url=visitor.service.url,
+        extra_http_headers=visitor.place,
+        java_script_enabled=javascript,
+        locale=locale,
     )
     opened = Tab(context.new_page())
     try:

@@ -24,7 +24,7 @@ test("a reason says more than a code", async () => {
 
 test("who was too often there is told for how long", async () => {
   expect(await wordsOf(json(429, {}, { "Retry-After": "130" }))).toBe(
-    "That was too often. Try again in 2\u00a0min, 10\u00a0sec.",
+    "That was too often. Try again in 2\u00a0minutes, 10\u00a0seconds.",
   );
   expect(await wordsOf(json(429, {}))).toBe("That was too often. Try again later.");
 });

@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { ago, relative, span } from "../src/words/time";
 
 test.each([
-  [252.9, "4\u00a0min, 12\u00a0sec"],
-  [300, "5\u00a0min"],
-  [0.4, "0\u00a0sec"],
-  [-5, "0\u00a0sec"],
-  [3_605, "1\u00a0hr"],
-  [90_000, "1\u00a0day, 1\u00a0hr"],
+  [252.9, "4\u00a0minutes, 12\u00a0seconds"],
+  [300, "5\u00a0minutes"],
+  [0.4, "0\u00a0seconds"],
+  [-5, "0\u00a0seconds"],
+  [3_605, "1\u00a0hour"],
+  [90_000, "1\u00a0day, 1\u00a0hour"],
   [1_209_600, "14\u00a0days"],
-  [100_000_000, "3\u00a0yrs, 61\u00a0days"],
+  [100_000_000, "3\u00a0years, 61\u00a0days"],
 ])("%d seconds are %j", (seconds, words) => {
   expect(span(seconds)).toBe(words);
 });

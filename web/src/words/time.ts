@@ -14,23 +14,21 @@ const UNITS = [
 type Unit = (typeof UNITS)[number][0] | "millisecond";
 
 /** A number stays with its unit. */
-const measure = (count: number, unit: Unit): string =>
-  new Intl.NumberFormat(i18n.locale, { style: "unit", unit, unitDisplay: "short" })
-    .format(count)
-    .replaceAll(" ", "\u00a0");
+const measure = (count: number, unit: Unit, unitDisplay: "short" | "long"): string =>
+  new Intl.NumberFormat(i18n.locale, { style: "unit", unit, unitDisplay }).format(count).replaceAll(" ", "\u00a0");
 
-/** Such as "4 min, 12 sec": the two largest units. */
+/** Such as "4 minutes, 12 seconds": the two largest units. */
 export function span(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const [largest, next] = unitsOf(whole);
-  const parts = [measure(Math.floor(whole / largest[1]), largest[0])];
+  const parts = [measure(Math.floor(whole / largest[1]), largest[0], "long")];
   const rest = next ? Math.floor((whole % largest[1]) / next[1]) : 0;
-  if (next && rest > 0) parts.push(measure(rest, next[0]));
-  return new Intl.ListFormat(i18n.locale, { type: "unit", style: "short" }).format(parts);
+  if (next && rest > 0) parts.push(measure(rest, next[0], "long"));
+  return new Intl.ListFormat(i18n.locale, { type: "unit", style: "long" }).format(parts);
 }
 
 /** Such as "120 ms". */
-export const milliseconds = (count: number): string => measure(Math.round(count), "millisecond");
+export const milliseconds = (count: number): string => measure(Math.round(count), "millisecond", "short");
 
 /** Such as "in 4 minutes", "3 hours ago" or "now". Seconds since 1970, both. */
 export function relative(time: number, now: number): string {
