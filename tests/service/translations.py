@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tools.javascript import CATALOGUES
 
-WORD: Final = re.compile(r"(?<![\w@.])[a-z][a-z'’]+(?![\w@])", re.IGNORECASE)
+WORD: Final = re.compile(r"(?<![\w@.])[a-z][a-z']+(?![\w@])", re.IGNORECASE)
 MARKUP: Final = re.compile(r"</?\d+/?>|\{\w+(, plural,)?|\b(one|many|other) (?=\{)")
 
 SEEN: Final = """() => {
