@@ -35,7 +35,7 @@ export function Act({ theft, step, onPlay }: Props) {
   const { button, words } = ACTS[step];
   const place = useFocusOnArrival<HTMLDivElement>();
   return (
-    <div className="act" tabIndex={-1} ref={place}>
+    <div className="act card" tabIndex={-1} ref={place}>
       <p>{i18n._(words)}</p>
       {step === "replay" && (
         <div className="grace">

@@ -58,13 +58,15 @@ export function TheftView() {
       }
     >
       {step === "open" && (
-        <Form send={begin} button={t`Open a second session`}>
-          <UsernameForManagers username={username} />
-          <PasswordField
-            label={t`Your password`}
-            {...(isDemoUser && { defaultValue: page.demo?.password, hint: t`Demo: the password is filled in.` })}
-          />
-        </Form>
+        <div className="act card">
+          <Form send={begin} button={t`Open a second session`}>
+            <UsernameForManagers username={username} />
+            <PasswordField
+              label={t`Your password`}
+              {...(isDemoUser && { defaultValue: page.demo?.password, hint: t`Demo: the password is filled in.` })}
+            />
+          </Form>
+        </div>
       )}
       {step === "over" && (
         <End
@@ -92,7 +94,7 @@ export function TheftView() {
 function End({ words, onAgain }: { words: string; onAgain: () => void }) {
   const place = useFocusOnArrival<HTMLDivElement>();
   return (
-    <div className="act" tabIndex={-1} ref={place}>
+    <div className="act card" tabIndex={-1} ref={place}>
       <p className="done">{words}</p>
       <Button onPress={onAgain}>
         <Trans>Start again</Trans>
