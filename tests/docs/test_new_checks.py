@@ -60,9 +60,10 @@ def test_a_check_has_a_test_and_a_row(package: Package, number: str) -> None:
     assert number in numbers_of_tests(ROOT / package.tests), (
         f"Test what {name} says, by a case in tests/checks or a test in {package.tests} that names it. {HOW_TO}"
     )
-    assert f"| `{name}` |" in (ROOT / package.page).read_text(), (
+    page = (ROOT / package.page).read_text()
+    assert f"\n### {name}\n" in page or f"| `{name}` |" in page, (
         f"Give {name} a row in {package.page}: where that is written from the source, begin the docstring of the rule "
-        f"with '{number}: ', and name its module in OWN_CHECKS of tools/reference/__main__.py. {HOW_TO}"
+        f"with '{number}: ', and name its module in OWN_CHECKS of tools/reference/checks.py. {HOW_TO}"
     )
 
 

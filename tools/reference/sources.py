@@ -41,3 +41,8 @@ def class_in(path: Path, name: str) -> ast.ClassDef:
         if isinstance(node, ast.ClassDef) and node.name == name:
             return node
     raise LookupError(name)
+
+
+def settings_file() -> Path:
+    """Where the settings are."""
+    return SOURCE / "settings.py"

@@ -1,0 +1,42 @@
+"""How to mend what a check complains of, for those whose hint is made when they run, or that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+MEND: Final[Mapping[str, str]] = {
+    "signet.E001": "Write the key as in [settings](settings.md). The check names the nearest one.",
+    "signet.E002": "Write a value of the type that [settings](settings.md) names. The check may say which.",
+    "signet.E003": "Give the dotted path of a class or function, such as `myapp.tokens.MyToken`.",
+    "signet.E004": "Give the key in the form that `ALGORITHM` needs: a secret for HS256, a PEM document or a JWK for all "
+    "others. The check says what the key is instead.",
+    "signet.E006": "Give a time that is longer than nothing, such as `timedelta(minutes=5)`.",
+    "signet.E008": 'Write one word or several, such as `("Bearer",)`.',
+    "signet.E009": "Give the claim a name that no other setting and no standard claim has.",
+    "signet.E010": "Set `SIGNING_KEY` to a private key; or, to verify only, set `VERIFYING_KEY` or `JWK_URL`.",
+    "signet.E012": "Leave the setting out, or name a class of tokens.",
+    "signet.E013": "Give a number that is in the range that the message names.",
+    "signet.E014": "Write what the message asks for, or leave the setting out.",
+    "signet.E018": "Give a time that is longer than nothing, such as `timedelta(hours=1)`.",
+    "signet.E025": "Install the app of your user model, or use the views and classes that need no users: "
+    "[without users](../how-to/without-users.md).",
+    "signet.E026": "Set `UNAUTHENTICATED_USER` in `REST_FRAMEWORK` to None, or install `django.contrib.auth`.",
+    "signet.W006": "Let the clocks of your machines agree by NTP, and set `LEEWAY` to some seconds.",
+    "signet.W007": "Leave the setting out.",
+    "signet.W008": "Use a shorter time: minutes are usual.",
+    "signet.W014": "Serve the page by https, and write its address so.",
+    "signet.W015": "Use the validators that `startproject` writes.",
+    "signet.W026": "Take the dict out, or install the package that reads it. The message names the keys.",
+    "signet.W066": "Include `drf_signet.sessions.browser.urls`, or take the settings out.",
+    "signet.W067": "Take the setting out that has no effect. The message says what turns it off.",
+    "signet.W068": "Take the setting out, or use what it is for. The message says what that is.",
+    "signet.W069": "Take the setting out, or include an endpoint that asks it.",
+    "signet.simplejwt.E001": "Write the key as Simple JWT has it. The check names the nearest one.",
+    "signet.simplejwt.E002": "Take the key out. The hint says what takes its place.",
+    "signet.simplejwt.E003": "Write a value of the type that Simple JWT asks for.",
+    "signet.simplejwt.E004": "Write a path of something that can be imported and called.",
+    "signet.simplejwt.E101": "Write a whole number from 0 to 100.",
+    "signet.simplejwt.W001": "Take the key out, or write the key that you mean.",
+}
+"""By id."""
