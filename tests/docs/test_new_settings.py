@@ -25,8 +25,9 @@ def test_a_setting_has_an_effect_and_a_row(name: str) -> None:
         f"Show what {name} does by an `Effect` in tests/conf, or in tests/accounts for a setting of accounts. {HOW_TO}"
     )
     assert f'    "{name}": ' in DEFAULTS.read_text(), f"Name the default of {name} in tests/conf/test_conf.py. {HOW_TO}"
-    assert f"| `{name}` |" in PAGE.read_text(), (
-        f"Give {name} a docstring in settings.py, and run `make reference`. {HOW_TO}"
+    assert f"\n### {name}\n" in PAGE.read_text(), (
+        f"Give {name} a docstring in settings.py and an example in tools/reference/setting_examples.py, and run "
+        f"`make reference`. {HOW_TO}"
     )
 
 

@@ -7,10 +7,10 @@ from typing import Final
 
 MEND: Final[Mapping[str, str]] = {
     "signet.E001": "Write the key as in [settings](settings.md). The check names the nearest one.",
-    "signet.E002": "Write a value of the type that [settings](settings.md) names. The check may say which.",
+    "signet.E002": "Write a value of the type that is in [settings](settings.md). The check may say which.",
     "signet.E003": "Give the dotted path of a class or function, such as `myapp.tokens.MyToken`.",
-    "signet.E004": "Give the key in the form that `ALGORITHM` needs: a secret for HS256, a PEM document or a JWK for all "
-    "others. The check says what the key is instead.",
+    "signet.E004": "Give the key in the form that `ALGORITHM` needs: a secret for HS256, a PEM document or a JWK for "
+    "all others. The check says what the key is instead.",
     "signet.E006": "Give a time that is longer than nothing, such as `timedelta(minutes=5)`.",
     "signet.E008": 'Write one word or several, such as `("Bearer",)`.',
     "signet.E009": "Give the claim a name that no other setting and no standard claim has.",

@@ -17,6 +17,9 @@ HEADS: Final = re.compile(r"(?s)([EW]\d{3})(?: and ([EW]\d{3}))?: (.*)")
 ABOUT: Final = {"W066": "REFRESH_COOKIE_"}
 """How the settings begin that a check is about, where its code mentions others as well."""
 
+ALSO: Final[Mapping[str, set[str]]] = {"E004": {"SIGNING_KEY", "VERIFYING_KEY"}, "E015": {"THROTTLE_RATES"}}
+"""The settings that a check is about, where another module looks at them for it."""
+
 KINDS: Final = frozenset({"Error", "Warning"})
 
 
@@ -53,6 +56,7 @@ def _of_module(path: Path) -> Iterator[Told]:
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KINDS:
                     _take(call, told, constants)
             told.settings |= {name for text in told.messages for name in re.findall(r"\w+", text) if name in known}
+            told.settings |= ALSO.get(number, set()) if "simplejwt" not in path.parts else set()
             if prefix := ABOUT.get(number):
                 told.settings = {name for name in told.settings if name.startswith(prefix)}
             yield told
