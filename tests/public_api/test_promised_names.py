@@ -110,7 +110,7 @@ def test_the_page_says_what_is_taken_and_raised() -> None:
     page = " ".join(python_page("").split())
     assert "- `answer_to(error: Exception) -> JsonResponse`: The same as an answer of Django" in page
     assert "Raises `UserNotFoundError` for a user that was never saved, and `TypeError`" in page
-    assert "- `Token`, `UntypedToken`: the same as in `drf_signet.tokens`." in page
+    assert "- `Token`, `UntypedToken`: the same as in [`drf_signet.tokens`](#drf_signettokens)." in page
 
 
 def _is_promised(module: str, name: str) -> bool:

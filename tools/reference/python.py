@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Final
 
@@ -14,10 +14,14 @@ FOUND_ELSEWHERE: Final = {"drf_signet.errors": "errors.md", "drf_signet.settings
 """Modules whose classes have attributes that another page lists."""
 
 WIDTH: Final = 120
-TIERS: Final = (
-    *("drf_signet.", "drf_signet.sessions.", "drf_signet.sessions.browser.", "drf_signet.accounts."),
-    "drf_signet_compat.",
-)
+TIERS: Final[Mapping[str, str]] = {
+    "drf_signet.": "Core",
+    "drf_signet.sessions.": "Sessions",
+    "drf_signet.sessions.browser.": "Browsers",
+    "drf_signet.accounts.": "Accounts",
+    "drf_signet_compat.": "Coming from elsewhere",
+}
+"""By how the names of their modules begin, the titles of the tiers."""
 
 HEAD: Final = """# Python
 {note}
@@ -25,6 +29,9 @@ HEAD: Final = """# Python
 What may be imported: each module below, with the names that its `__all__` lists. They stay as they are within a major
 version, and so do the methods and attributes that stand here: their names, what they take, return and raise. Whatever
 else there is in the packages may change with any version.
+
+The first table lists the modules by tier. In each module, functions and constants come first, then each class under a
+heading of its own.
 
 The modules below `drf_signet_compat.simplejwt` and `drf_signet_compat.drf_jwt` that aren't listed have the names of
 those whose place they take.
@@ -41,11 +48,25 @@ def python_page(note: str) -> str:
     missing = [name for module in modules for name in undocumented(module)]
     if missing:
         raise UndocumentedError(f"Promised in an __all__, and without a docstring: {', '.join(missing)}.")
-    listed = [part for module in modules for line in _module(module) for part in _wrapped(line)]
-    return "\n".join((HEAD.format(note=note), *listed))
+    lines = [HEAD.format(note=note), *_overview(modules)]
+    for number, title in enumerate(TIERS.values()):
+        lines += ["", f"## {title}", ""]
+        lines += [line for module in modules if _tier(module) == number for line in _module(module)]
+    return "\n".join((*(part for line in lines for part in _wrapped(line)), ""))
+
+
+def _overview(modules: Iterable[Module]) -> Iterator[str]:
+    yield from ("| Tier | Module | What it has | Names |", "|---|---|---|---|")
+    titles = list(TIERS.values())
+    for one in modules:
+        link = f"[`{one.name}`](#{one.name.replace('.', '')})"
+        what = _summary(ast.get_docstring(one.tree) or "").partition(". ")[0].rstrip(".")
+        yield f"| {titles[_tier(one)]} | {link} | {what} | {len(one.promised or [])} |"
 
 
 def _wrapped(line: str) -> list[str]:
+    if line.startswith("|") or "\n" in line:
+        return [line]
     indent = " " * (len(line) - len(line.lstrip("- ")))
     return wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
 
@@ -68,40 +89,70 @@ def undocumented(module: Module) -> list[str]:
 
 
 def _module(module: Module) -> Iterator[str]:
-    yield from (f"## `{module.name}`", "", _summary(ast.get_docstring(module.tree) or ""), "")
+    yield from (f"### {module.name}", "", _summary(ast.get_docstring(module.tree) or ""), "")
     promised = module.promised or []
     if not promised:
         yield from ("To be imported for what it does; no name of it is promised.", "")
         return
-    for name in module.defined:
-        if name in promised:
-            yield from _entry(module, name)
+    entries, unchanged = _sorted(module, promised)
+    others = [one for one in entries if not isinstance(one[0].defined[one[1]], ast.ClassDef)]
+    yield from (_entry(home, name) for home, name in others)
+    for source, same in unchanged.items():
+        yield f"- {', '.join(same)}: the same as in [`{source}`](#{source.replace('.', '')})."
+    if others or unchanged:
+        yield ""
+    for home, name in entries:
+        if (home, name) not in others:
+            yield from _class(home, name)
+
+
+def _sorted(module: Module, promised: list[str]) -> tuple[list[tuple[Module, str]], dict[str, list[str]]]:
+    """The names that *module* or a module below it defines, and by their modules those that it has from elsewhere."""
+    entries: list[tuple[Module, str]] = [(module, name) for name in module.defined if name in promised]
     unchanged: dict[str, list[str]] = {}
     for name in promised:
+        home, original = origin(module, name)
         if name in module.defined:
             continue
-        home, original = origin(module, name)
         if home.name.startswith(f"{module.name}."):
-            yield from _entry(home, original)
+            entries.append((home, original))
         else:
             unchanged.setdefault(home.name, []).append(f"`{name}`")
-    for source, same in unchanged.items():
-        yield f"- {', '.join(same)}: the same as in `{source}`."
-    yield ""
+    return entries, unchanged
 
 
-def _entry(module: Module, name: str) -> Iterator[str]:
+def _entry(module: Module, name: str) -> str:
     statement = module.defined[name]
     text = _summary(_text_of(module, statement))
-    yield f"- `{_signature(statement)}`{': ' if text else '.'}{text}"
+    return f"- `{_signature(statement)}`{': ' if text else '.'}{text}"
+
+
+def _class(module: Module, name: str) -> Iterator[str]:
+    statement = module.defined[name]
+    assert isinstance(statement, ast.ClassDef)
+    yield from (f"#### {name}", "", f"`{_signature(statement)}`", "", _summary(_text_of(module, statement)), "")
     page = next((page for one, page in FOUND_ELSEWHERE.items() if f"{module.name}.".startswith(f"{one}.")), None)
-    if isinstance(statement, ast.ClassDef) and page is None:
-        told = {one: _text_of_member(statement, one) for one in _members(statement)}
-        yield from (f"  - `{_signature(one)}`: {_summary(text)}" for one, text in told.items() if text)
+    if page == "settings.md":
+        yield from ("Its attributes are the [settings](settings.md).", "")
+    elif page == "errors.md":
+        code = _code_of(statement)
+        yield from (*((f"Its code: [`{code}`](errors.md#{code}).", "") if code else ()),)
+    elif told := {one: _text_of_member(statement, one) for one in _members(statement)}:
+        yield from (f"- `{_signature(one)}`: {_summary(text)}" for one, text in told.items() if text)
         if untold := [f"`{_signature(one)}`" for one, text in told.items() if not text]:
-            yield f"  - Attributes: {', '.join(untold)}."
-    elif isinstance(statement, ast.ClassDef) and page == "settings.md":
-        yield "  - Its attributes are the [settings](settings.md)."
+            yield f"- Attributes: {', '.join(untold)}."
+        yield ""
+
+
+def _code_of(statement: ast.ClassDef) -> str | None:
+    """The code of an error, where the class itself has one."""
+    for one in statement.body:
+        match one:
+            case ast.AnnAssign(target=ast.Name(id="code"), value=ast.Constant(value=str(code))):
+                return code
+            case ast.Assign(targets=[ast.Name(id="code")], value=ast.Constant(value=str(code))):
+                return code
+    return None
 
 
 def _text_of_member(owner: ast.ClassDef, member: ast.stmt) -> str:

@@ -137,10 +137,8 @@ def _checks_by_setting() -> Mapping[str, list[str]]:
 def _simple_jwt() -> Iterator[str]:
     rows = []
     for name in DEFAULTS:
-        if name in (*HANDED_ON, RULE):
-            meaning = f"As [`{name}`](#{name.lower()})."
-        else:
-            meaning = "As in Simple JWT."
+        is_ours = name in (*HANDED_ON, RULE)
+        meaning = f"As [`{name}`](#{name.lower()})." if is_ours else "As in Simple JWT."
         instead = one_line(LEFTOVERS[name].instead).replace("{value}", "it") + "." if name in LEFTOVERS else f"`{name}`"
         rows.append((f"`{name}`", meaning, instead))
     rows += [(f"`{name}`", "Refused, as in Simple JWT.", text) for name, text in REMOVED.items()]
