@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from drf_signet.client_address import NETWORK_PREFIXES
+from drf_signet.effect_checks import ACCOUNTS, SCOPES, SESSIONS
 from drf_signet.rates import SHARES, USUAL_RATES, USUAL_SHARES
 from tools.reference.attacks import ATTACKS
 from tools.reference.tables import COUNTED
+
+TIERS: Final[Mapping[str, str]] = {SESSIONS: "Sessions", ACCOUNTS: "Accounts"}
+"""By the app, without which nothing is counted there."""
 
 
 def throttles_page(note: str) -> str:
     """Every scope of ``rates.USUAL_RATES``."""
     assert COUNTED.keys() == USUAL_RATES.keys()
-    rows = [f"| `{scope}` | `{rate}` | {COUNTED[scope]} |" for scope, rate in USUAL_RATES.items()]
+    tiers = {scope: title for app, title in TIERS.items() for scope in SCOPES[app]}
+    scopes = sorted(USUAL_RATES, key=lambda scope: ["Core", *TIERS.values()].index(tiers.get(scope, "Core")))
+    rows = [f"| {tiers.get(one, 'Core')} | `{one}` | `{USUAL_RATES[one]}` | {COUNTED[one]} |" for one in scopes]
     return "\n".join(
         (
             "# Throttles",
@@ -23,8 +30,8 @@ def throttles_page(note: str) -> str:
             "`Retry-After`, the same for an account that exists and one that doesn't, and before any password is",
             "looked at. `10/5m` is ten in five minutes.",
             "",
-            "| Scope | Usual rate | What is counted |",
-            "|---|---|---|",
+            "| Tier | Scope | Usual rate | What is counted |",
+            "|---|---|---|---|",
             *rows,
             "",
             '`SIGNET["THROTTLE_RATES"]` changes some of them: `{"sign_in_ip": "30/10m"}`; `None` is no limit. Behind',
