@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from django.test import override_settings
+
 from tools.reference.page import MissingError, table, wrapped
 from tools.reference.sources import ROOT
 from tools.reference.template_acts import contexts
@@ -21,8 +23,8 @@ WORDS: Final = {"if", "not", "and", "or", "in", "is", "trimmed", "with", "count"
 
 
 def all_templates() -> dict[str, Path]:
-    """The files of the packages, by the names that Django knows; not those that extend the admin's own."""
-    files = [(folder, file) for folder in FOLDERS for file in (ROOT / folder).glob("signet_*/*.*")]
+    """The files of the packages, by the names that Django knows."""
+    files = [(folder, file) for folder in FOLDERS for file in (ROOT / folder).rglob("*.*")]
     return {str(file.relative_to(ROOT / folder)): file for folder, file in files if file.is_file()}
 
 
@@ -34,7 +36,9 @@ def templates_page(note: str) -> str:
             raise MissingError(f"Say what the template {name} is for, in tools/reference/template_words.py.")
         if name not in found:
             raise MissingError(f"Let the template {name} be rendered in tools/reference/template_acts.py.")
-    used = {name: _used(name, file.read_text(), found[name]) for name, file in files.items()}
+    # Some attributes are asked for only now.
+    with override_settings(IS_DEMO=True):
+        used = {name: _used(name, file.read_text(), found[name]) for name, file in files.items()}
     parts = [HEAD.format(note=note), "## Mails", "", "Of the app `drf_signet.accounts`.", ""]
     for kind, text in MAILS.items():
         names = [f"signet_accounts/{kind}{ending}" for ending in ("_subject.txt", ".txt", ".html")]
@@ -42,7 +46,7 @@ def templates_page(note: str) -> str:
     parts += ["## What mails share", ""]
     for name, text in SHARED.items():
         parts += _section(name, text, [name], used)
-    parts += ["## Pages of the service", "", "Of the service alone. Its pages can't be overridden by a setting.", ""]
+    parts += ["## Pages of the service", "", "Of the service alone: no setting overrides them.", ""]
     for name, text in PAGES_OF_SERVICE.items():
         parts += _section(name, text, [name], used)
     return "\n".join(parts)
@@ -76,8 +80,8 @@ def _meaning(name: str, template: str) -> str:
 
 def _used(template: str, source: str, found: Sequence[dict[str, Any]]) -> dict[str, str]:
     """The variables that *source* uses, with the types that they had."""
-    tags_alone = " ".join(re.findall(r"\{%.*?%\}", source))
-    local = {name for names in LOCAL.findall(tags_alone) for name in ",".join(names).replace(" ", "").split(",")}
+    found_names = [name for names in LOCAL.findall(" ".join(re.findall(r"\{%.*?%\}", source))) for name in names]
+    local = {one for name in found_names for one in re.findall(r"\w+", name)} | {"block", "forloop"}
     tags = " ".join(STRING.sub("", " ".join(groups)) for groups in TAG.findall(source))
     names = {name for name in NAME.findall(tags) if name.partition(".")[0] not in WORDS | local}
     return {name: _types(template, name, found) for name in names}
