@@ -67,6 +67,8 @@ def checks_page(note: str) -> str:
             HEAD.format(note=note),
             *_table("signet", own),
             "",
+            "## Each check",
+            "",
             *_sections("signet", own),
             OF_SIMPLE_JWT,
             *_table("signet.simplejwt", of_simple_jwt),
