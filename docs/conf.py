@@ -24,6 +24,7 @@ extensions = [
     "tools.site.anchors",
     "tools.site.raw_pictures",
     "tools.site.glossary_terms",
+    "tools.site.breakable_names",
     "tools.site.plain_pages",
 ]
 nitpicky = True

@@ -7,14 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.site import Page, build, dead, is_outside
+from tests.docs.site import Page, dead, is_outside
 from tests.docs.site import pages as pages_of
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where its pages are."""
-    return build(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,7 @@ def terms() -> dict[str, str]:
 def pattern() -> re.Pattern[str]:
     """Return what finds a term, or its plural, in prose: the longest one first, and never in the name of a package."""
     longest_first = sorted(terms(), key=len, reverse=True)
-    return re.compile(rf"(?i)(?<![\w-])(?<!Simple )({'|'.join(map(re.escape, longest_first))})s?(?![\w-])")
+    return re.compile(rf"(?i)(?<![\w-])(?<!Simple\s)({'|'.join(map(re.escape, longest_first))})s?(?![\w-])")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -14,7 +14,7 @@ LINK: Final = re.compile(r"\]\(([\w/-]+)\.md\)")
 TITLE: Final = re.compile(r"(?m)^# (.+)$")
 CHAPTERS: Final = {
     "": ("tutorial/index", "how-to/index", "coming-from/index", "reference/index", "explanation/index", "glossary"),
-    "Packages": ("compat", "clients/javascript", "clients/python"),
+    "Packages": ("compat", "JavaScript client <clients/javascript>", "Python client <clients/python>"),
     "Examples": tuple(name for name in NEIGHBOURS if name.startswith("examples/")),
     "Project": ("changelog", "contributing", "security", "decisions/index"),
 }
