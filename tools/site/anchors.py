@@ -26,7 +26,7 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
         slugs |= {anchor: (raw.line, anchor, anchor) for anchor in RAW.findall(raw.astext())}
     if app.env.docname.startswith(WITH_ROWS):
         for cell, name in _named_cells(doctree):
-            anchor = name.lower()
+            anchor = name.lower().replace(".", "")  # as of a heading
             if anchor not in slugs:
                 cell["ids"].append(anchor)
                 slugs[anchor] = (cell.line, anchor, name)
