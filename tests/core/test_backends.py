@@ -224,8 +224,8 @@ def test_the_log_says_once_why_right_credentials_were_refused(
         (
             "WARNING",
             (
-                f"Signet refused a sign-in with username and password, and the backend {path} takes ({taken}), so Django "
-                "doesn't call it with (request, username=…, password=…)"
+                f"Signet refused a sign-in with username and password, and the backend {path} takes ({taken}), so "
+                "Django doesn't call it with (request, username=…, password=…)"
             ),
         )
         for path, taken in zip(paths, ("request, remote_user", "request, email, password"), strict=True)

@@ -56,6 +56,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "PASSWORD_RESET_LIFETIME": "timedelta(minutes=30)",
     "EMAIL_CHANGE_LIFETIME": "timedelta(hours=12)",
     "SITE_NAME": '"Example Shop"',
+    "USER_LANGUAGE": '"shop.people.language_of"',
     "MAIL_DISPATCHER": '"shop.mails.hand_to_celery"',
 }
 

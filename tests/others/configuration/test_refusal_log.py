@@ -198,8 +198,8 @@ WARNED: dict[str, tuple[Shape, Callable[[Shape], str], int, str]] = {
         with_claims(token_use=None),
         401,
         (
-            "token_type_claim: it lacks the claim 'token_use', which TOKEN_TYPE_CLAIM names. If its issuer writes no such "
-            "claim, set TOKEN_TYPE_CLAIM to None, or to the claim that it does write."
+            "token_type_claim: it lacks the claim 'token_use', which TOKEN_TYPE_CLAIM names. If its issuer writes no "
+            "such claim, set TOKEN_TYPE_CLAIM to None, or to the claim that it does write."
         ),
     ),
     "no-identifier": (
@@ -207,8 +207,8 @@ WARNED: dict[str, tuple[Shape, Callable[[Shape], str], int, str]] = {
         with_claims(jti=None),
         401,
         (
-            "jti_claim: it lacks the claim 'jti', which JTI_CLAIM names. If its issuer writes no such claim, set JTI_CLAIM to "
-            "None, or to the claim that it does write."
+            "jti_claim: it lacks the claim 'jti', which JTI_CLAIM names. If its issuer writes no such claim, set "
+            "JTI_CLAIM to None, or to the claim that it does write."
         ),
     ),
     "another-client": (
