@@ -189,7 +189,7 @@ class History(MinimumLengthValidator):
 def test_a_history_without_the_first_password_is_a_warning_for_deployment() -> None:
     """W018, where there is no user at sign-up."""
     warning = Warning(
-        "History.password_changed at sign-up, because there is no user yet.",
+        "Signet doesn't call History.password_changed at sign-up, because there is no user yet.",
         hint="Signet calls it for every later password. Silence this if that is enough.",
         id="signet.W018",
     )

@@ -146,7 +146,7 @@ def test_after_a_day_a_mail_is_given_up(
     assert attempt(claimed(now), now) is outcome
     assert not WaitingMail.objects.exists()
     lines = [record.getMessage() for record in caplog.records]
-    given_up = [f"{RUN} is given up: it failed for too long, at last with TimeoutError"]
+    given_up = [f"Signet gives up {RUN}: it failed for too long, at last with TimeoutError"]
     assert lines == (given_up if outcome is Outcome.GIVEN_UP else [])
 
 

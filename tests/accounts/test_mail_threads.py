@@ -162,7 +162,7 @@ def test_the_end_comes_though_a_mail_is_being_sent(
     wake()
     assert BEGUN.acquire(timeout=WAIT)
     end_mail_threads()
-    assert "Mails that are being sent (1) are left to the next process" in caplog.text
+    assert "E-mails that are being sent (1) are left to the next process" in caplog.text
     assert claimed().attempts == 2
 
 

@@ -89,7 +89,7 @@ class MailThreads:
         for one in filter(Thread.is_alive, self._threads):
             one.join(max(0, until - monotonic()))
         if self._leases:
-            logger.warning("%d e-mails that are being sent are left to the next process", len(self._leases))
+            logger.warning("E-mails that are being sent (%d) are left to the next process", len(self._leases))
         if self._leases.is_alive():
             self._leases.end(RELEASING)
 

@@ -114,7 +114,7 @@ class BrowserViewBase(views.SessionViewBase):
         # Not in ``permission_classes``: a subclass that has others would be open to every page.
         TrustedOrigin().has_permission(request, self)
         # REST framework's pages offer a form for each of these.
-        self.parser_classes = list(map(type, request.parsers))
+        self.parser_classes = list(map(type, request.parsers or ()))
         super().initial(request, *args, **kwargs)
         if request.method == "POST":
             self.check_content_type(request)
