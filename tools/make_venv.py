@@ -1,8 +1,8 @@
 """
 Make ``.venv`` with what a verb of the Makefile needs: ``make_venv.py server`` or ``make_venv.py dev [FOLDER]``.
 
-Needs nothing but Python. Uses uv if it is installed, otherwise venv and pip. It installs what the lock file
-says, and checks the hashes. For ``dev``, it also compiles the driver of MariaDB, if the machine has the tools for it.
+Needs nothing but Python. Uses uv if it is installed, otherwise venv and pip. It installs what the lock file says, and
+checks the hashes. For ``dev``, it also compiles the driver of MariaDB, if the machine has the tools for it.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class IndexRenderer(TemplateHTMLRenderer):
 
 @extend_schema(exclude=True)
 class ApiIndexView(APIView):
-    """What is below the path that was asked for."""
+    """Lists the endpoints below the path of the request."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)

@@ -1,4 +1,4 @@
-"""The order in which the endpoints are shown, and under which headings: what people need first comes first."""
+"""The order of the endpoints, and their headings. The ones that people need first come first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TOPICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     ),
     "Sign up": ("A new account, and the link by e-mail.", ("users/", "users/activation/", "users/resend_activation/")),
     "Account": (
-        "Who you are, and what you can change.",
+        "Read your account, and change it.",
         ("users/me/", "users/set_password/", "users/set_email/", "users/set_email_confirm/"),
     ),
     "Forgotten password": (

@@ -26,6 +26,6 @@ class DocsView(TemplateView):
     template_name = "signet_server/docs.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Who can sign in with a click."""
+        """The demo user, who can sign in with a click."""
         known = demo.credentials() if settings.IS_DEMO else None
         return {**super().get_context_data(**kwargs), "demo": known, "texts": TEXTS}

@@ -11,7 +11,7 @@ Where things are, from the bottom up; each module imports only from those above 
     project_rules           what the project's own code refuses
     compare_and_swap        of several changes at once, one wins
     email_addresses         who has an address, and whether that is verified; usernames, who has a name;
-                            unverified_log, who can't sign in for want of that
+                            unverified_log, who can't sign in without that
     links, link_pages       what the links in mails carry, one kind for each purpose; where they lead
     recipients              whom a mail is about; mail_tables, where it waits; request_context, where that is
     waiting_mails, mail_attempt, leases, mail_threads       mails that wait in a table, and who sends them;

@@ -23,7 +23,7 @@ class AdminSignInForm(AdminAuthenticationForm):
 
     @property
     def demo(self) -> dict[str, str] | None:
-        """Who can sign in, where everybody may know it."""
+        """The demo user, if this is the demo."""
         return demo.credentials() if settings.IS_DEMO else None
 
     def clean(self) -> dict[str, Any]:

@@ -52,7 +52,7 @@ function conclude(place, text) {
   place.focus();
 }
 
-// What can't be done any more is no title for the page.
+// A page should not be titled by a thing that it can't do any more.
 function rename(title) {
   document.title = document.title.replace(heading.textContent, title);
   heading.textContent = title;
