@@ -66,8 +66,8 @@ METHOD: Final = f"""\
 
 One operation differs between the packages. At a sliding refresh, {SIGNET.name} loads the user, who must exist and be
 active. {SIMPLE_JWT.name} {SIMPLE_JWT.version} doesn't, and refreshes the token of a deleted user. This takes about half
-the time and one query less. The row "{SLIDING}" shows both as they are. The targets use the row "{SLIDING_CHECKED}",
-which adds the same check to {SIMPLE_JWT.name}.
+the time and one query less. The row "{SLIDING}" shows both as they are.
+The targets use the row "{SLIDING_CHECKED}", which adds the same check to {SIMPLE_JWT.name}.
 
 {SIGNET.name}'s tokens are longer because their header names the key (`kid`). With it, you can replace a key while
 tokens signed with the old one are still accepted.

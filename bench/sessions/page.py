@@ -40,9 +40,9 @@ old rows to delete. So tables and lists stay small without a cron job. {SIMPLE_J
 
 Rows with an asterisk are shown but not judged, because the packages do different things there:
 
-- *{REPLAYED_FIRST}*: {SIGNET.name} ends the session, and writes that to the database. {SIMPLE_JWT.name} answers the
-  same 401 and changes nothing: the tokens that came after the replayed one stay valid. *{REPLAYED}* is every later
-  time, when neither has anything to write.
+- *{REPLAYED_FIRST}*: {SIGNET.name} ends the session, and writes that to the database. {SIMPLE_JWT.name} answers
+  the same 401 and changes nothing: the tokens that came after the replayed one stay valid. *{REPLAYED}* is
+  every later time, when neither has anything to write.
 - *{SNAPSHOT}*: {SIGNET.name} looks up the session in its list of ended sessions, which it keeps in memory.
   {SIMPLE_JWT.name} has nothing to look up: you can't revoke its access tokens.
 - *{LIVE}*: {SIGNET.name} loads the session together with the user. {SIMPLE_JWT.name} loads the user.
