@@ -14,6 +14,6 @@ export async function bundle(): Promise<string> {
       rolldownOptions: { output: { minify: true } },
     },
   })) as Rolldown.RolldownOutput[];
-  // What is said to the next bundler doesn't get through it.
+  // A hint for the next bundler doesn't get through it.
   return (built?.output[0].code ?? "").replaceAll("/* @__PURE__ */ ", "").trim();
 }

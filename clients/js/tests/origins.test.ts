@@ -26,7 +26,7 @@ test("absolute URLs of other origins get no token, whatever they look like", asy
   expect(service.seen.at(-1)?.authorization).toMatch(/^Bearer /);
 });
 
-test.each([302, 307])("a redirect (%i) to another origin takes no token along", async (status) => {
+test.each([302, 307])("a redirect (%i) to another origin carries no token", async (status) => {
   const { service, signedIn } = await openBrowser();
   const elsewhere = await startService();
   const { auth } = await signedIn();

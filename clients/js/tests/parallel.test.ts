@@ -29,7 +29,7 @@ const LIBRARIES: Record<string, (auth: Auth, url: string) => Post> = {
     read(await auth.fetch(new Request(`${url}echo/`, { method: "POST", ...ready(body) }))),
   "axios, through its fetch": (auth, baseURL) => {
     const client = axios.create({ baseURL, adapter: "fetch", env: { fetch: auth.fetch } });
-    // In Node, axios 1.21 takes a form for one of another type, unless it is told.
+    // In Node, axios 1.21 gets the type of a form wrong without this header.
     const headers = { "Content-Type": "multipart/form-data" };
     return (body) => client.post("echo/", body, body instanceof FormData ? { headers } : {});
   },

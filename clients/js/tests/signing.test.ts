@@ -78,7 +78,7 @@ test.each<["cookie" | "storage"]>([["cookie"], ["storage"]])(
   },
 );
 
-test("a sign-out during a refresh stays one, also with a transport that doesn't hear of it", async () => {
+test("a sign-out during a refresh stays one, also with a transport that ignores the signal", async () => {
   const { service, shelf, signedIn } = await openBrowser();
   const deaf: typeof fetch = (input, init) => fetch(input, { ...init, signal: null });
   const { auth, told } = await signedIn({ fetch: deaf });
@@ -196,7 +196,7 @@ test("a sign-in that was disposed of signs nobody in", async () => {
   await vi.waitFor(() => expect(service.count("logout/")).toBe(1));
 });
 
-test("what was disposed of can be taken up again", async () => {
+test("a client that was disposed of can be used again", async () => {
   const { service, signedIn, tab } = await openBrowser();
   const { auth: first } = await signedIn();
   const { auth, told, sessions } = tab();

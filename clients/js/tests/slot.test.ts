@@ -93,7 +93,7 @@ test("a storage that is always too slow is not written to without end", async ()
   expect(calls.length).toBeLessThanOrEqual(4);
 });
 
-test("what can't be read for a while is read again afterwards", async () => {
+test("a value that can't be read for a while is read again afterwards", async () => {
   const { calls, state, slot } = slow();
   state.there = "one";
   const failing = slot.read();

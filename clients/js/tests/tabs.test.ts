@@ -80,7 +80,7 @@ test("another user's sign-in is everybody's", async () => {
   expect(told).toEqual(["ready", "login", "other-tab"]);
 });
 
-test("what comes of a refresh of the user before is thrown away", async () => {
+test("the result of the previous user's refresh is discarded", async () => {
   const browser = await openBrowser();
   // A transport that doesn't hear that it may stop.
   const deaf: typeof fetch = (input, init) => fetch(input, { ...init, signal: null });
@@ -131,7 +131,7 @@ test("an older token replaces no newer one, and a sign-out none of a later sign-
   expect(told).toEqual(["ready", "login", "refreshed"]);
 });
 
-test("what makes no sense is not heard", async () => {
+test("a malformed message is ignored", async () => {
   const browser = await openBrowser();
   const { auth, told } = await browser.signedIn();
   const channel = new BroadcastChannel(`signet storage ${browser.service.url}`);
@@ -167,7 +167,7 @@ test("two apps of one origin don't mix", async () => {
   expect([...stored.items.keys()]).toEqual([`signet cookie ${one.service.url}`]);
 });
 
-test("a tab uses the refresh token that another got, without having heard of it", async () => {
+test("a tab uses the refresh token that another got, without a message about it", async () => {
   const browser = await openBrowser();
   vi.stubGlobal("BroadcastChannel", undefined);
   const { auth } = await browser.signedIn();
@@ -195,7 +195,7 @@ test("a tab that was overtaken asks with the token of the faster one", async () 
   expect(auth.session.status).toBe("authenticated");
 });
 
-test("a tab that signed out isn't signed in again by the refresh of one that didn't hear of it", async () => {
+test("a tab that signed out isn't signed in again by the refresh of one that got no message", async () => {
   const browser = await openBrowser();
   vi.stubGlobal("BroadcastChannel", undefined);
   const { auth, told } = await browser.signedIn();

@@ -22,7 +22,7 @@ Step = dict[str, Any]
 
 
 class Client:
-    """One client of a case, and what it told."""
+    """One client of a case, and its calls of listeners."""
 
     def __init__(self, player: Player) -> None:
         self.told: Counter[str] = Counter()
@@ -123,7 +123,7 @@ class Player:
         assert self.client(step).manager.is_signed_in == (step["is"] == "authenticated")
 
     def do_told(self, step: Step) -> None:
-        """How often that was told."""
+        """How often listeners were called with this."""
         assert self.client(step).told[step["why"]] == step["times"]
 
     def do_silent(self, step: Step) -> None:

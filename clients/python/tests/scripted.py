@@ -28,7 +28,7 @@ def pair(number: int, **more: object) -> Answer:
 
 
 def jwt(**claims: object) -> str:
-    """A token with *claims*, as far as a client can tell."""
+    """A token with *claims*, as a client sees it."""
     encoded = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
     return f"e30.{encoded}.c2ln"
 
@@ -65,7 +65,7 @@ class Script:
 
 
 class Session:
-    """A manager that is signed in with *script*, its clock, and what it told."""
+    """A manager that is signed in with *script*, its clock, and its calls of listeners."""
 
     def __init__(self, script: Script, *, store: Store | None = None, leeway: float = 30) -> None:
         self.clock = TurningClock()

@@ -32,7 +32,7 @@ def test_every_code_is_in_the_readme() -> None:
 
 @pytest.mark.parametrize(("status", "code", "reason"), REFUSALS)
 def test_a_sign_in_fails_with_it(status: int, code: str, reason: str) -> None:
-    """What may pass is no refusal; and the server's own word is passed on."""
+    """A failure that may pass is no refusal, and the server's own word is passed on."""
     script = Script()
     script.sign_in = answer(status, {"detail": "Why.", "code": code, **({"reason": reason} if reason else {})})
     with pytest.raises(AuthError) as caught:

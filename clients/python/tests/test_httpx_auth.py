@@ -129,7 +129,7 @@ class Pipe(io.BytesIO):
         raise io.UnsupportedOperation
 
     def fileno(self) -> int:
-        """It has none, from which its size could be told."""
+        """It has none, so its size is unknown."""
         raise io.UnsupportedOperation
 
 
@@ -203,7 +203,7 @@ def test_an_address_elsewhere_gets_no_token(place: Place, address: str) -> None:
 
 
 def test_a_refresh_that_can_not_be_had(place: Place) -> None:
-    """The caller hears of it."""
+    """The caller gets the error."""
     place.tokens.expire()
     behaviour = place.server.behaviour
     place.server.behaviour = lambda sent: Reply(503) if "refresh" in sent.path else behaviour(sent)

@@ -12,7 +12,7 @@ BUSY = answer(503)
 
 
 def test_a_token_that_was_replaced_already_is_not_replaced_again() -> None:
-    """The 401 was for another token than the one that is held."""
+    """The 401 was for another token than the current one."""
     script = Script(pair(1))
     manager = Session(script).manager
     assert manager.get(rejected="access-0") == "access-1"
@@ -60,7 +60,7 @@ def test_a_server_that_neither_rotates_nor_says_how_long() -> None:
 
 @pytest.mark.parametrize("expires_in", [True, "300", -1, 0, None, [300], float("inf"), float("nan"), 10**400])
 def test_an_odd_lifetime_counts_as_none(expires_in: object) -> None:
-    """Then the token is good until the server says otherwise."""
+    """Then the token is valid until the server says otherwise."""
     script = Script()
     script.sign_in = pair(0, expires_in=expires_in)
     session = Session(script)
@@ -102,7 +102,7 @@ PASSING = {
 
 @pytest.mark.parametrize("bad", PASSING.values(), ids=PASSING)
 def test_what_passes_ends_no_session(bad: Answer | Exception) -> None:
-    """The caller hears of it, and the next one gets new tokens for the old ones."""
+    """The caller gets the error, and the next one gets new tokens for the old ones."""
     script = Script(bad, pair(1))
     session = Session(script)
     with pytest.raises(AuthUnavailable) as caught:
@@ -131,7 +131,7 @@ def test_while_it_lives_the_old_token_is_used() -> None:
 
 @pytest.mark.parametrize("status", [400, 401, 403])
 def test_a_refused_refresh_ends_the_session_once(status: int) -> None:
-    """Everybody hears of it until somebody signs in, the listener once, and the server is not asked again."""
+    """Everybody gets the error until somebody signs in, the listener once, and the server is not asked again."""
     script = Script(answer(status, {"code": "token_not_valid"}))
     session = Session(script)
     for rejected in ["access-0", None, "access-0"]:

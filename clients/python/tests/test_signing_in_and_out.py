@@ -142,7 +142,7 @@ class Meanwhile:
 
 @pytest.mark.parametrize("late", [pair(1), answer(401), answer(503)])
 def test_a_sign_out_during_a_refresh_stays(late: Answer) -> None:
-    """Whatever the refresh comes to is nothing to anybody, and those who wait for it learn what happened."""
+    """The result of the refresh is discarded, and everybody who waits for it gets the reason."""
     after = Meanwhile(late, lambda session: session.manager.logout())
     assert [type(one) for one in after.outcomes] == [NotSignedIn] * 3
     assert after.session.told[1:] == [(None, "logout")]
@@ -177,7 +177,7 @@ def test_tokens_of_another_service_are_not_adopted() -> None:
 
 
 def test_changes_are_told_in_their_order() -> None:
-    """What was kept last is what there is, and a listener that fails is heard by who caused the change."""
+    """The last change wins, and the error of a listener goes to the code that caused the change."""
     script = Script(*[pair(number) for number in range(1, 5_000)])
     session = Session(script)
 
@@ -195,7 +195,7 @@ def test_changes_are_told_in_their_order() -> None:
 
 
 def test_a_listener_that_fails() -> None:
-    """Its error is for who caused the change, which has happened all the same."""
+    """Its error goes to the code that caused the change, which has still happened."""
 
     def on_change(tokens: Tokens | None, why: str) -> None:
         raise LookupError

@@ -60,7 +60,7 @@ def test_a_store_has_what_a_manager_asks_of_it(store: Any) -> None:
 
 
 def test_a_session_whose_refresh_token_stays_the_same_goes_on() -> None:
-    """Where an answer has none, the one that there is stays good."""
+    """If an answer has none, the current one stays valid."""
     script = Script(pair(1, refresh=None), pair(2, refresh=None), pair(3))
     session = Session(script)
     for number in range(3):

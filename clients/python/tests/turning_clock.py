@@ -10,7 +10,7 @@ class TurningClock:
 
     def __init__(self) -> None:
         self.ahead = 0.0
-        """Seconds by which the wall clock is wrong."""
+        """The error of the wall clock, in seconds."""
         self.passed = 0.0
         """Seconds that have passed by both."""
 

@@ -23,7 +23,7 @@ class AdminSignInForm(AdminAuthenticationForm):
 
     @property
     def demo(self) -> dict[str, str] | None:
-        """The demo user, if this is the demo."""
+        """The demo's user and password, which everybody may know."""
         return demo.credentials() if settings.IS_DEMO else None
 
     def clean(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ export class Locks {
     });
     aborted.catch(() => {});
     while (this.#held.has(name)) await Promise.race([this.#held.get(name), aborted]);
-    // Whatever comes of it, the lock is free then.
+    // With any outcome, the lock is free then.
     const done = Promise.resolve(act({ name, mode: "exclusive" })).finally(() => this.#held.delete(name));
     this.#held.set(
       name,

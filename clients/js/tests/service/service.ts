@@ -30,7 +30,7 @@ export const late: Order = async (truth) => {
 const LIFETIME = 300;
 
 /**
- * A service that is stricter than ours: a refresh token is good once, and to use it again ends the session.
+ * A service that is stricter than ours: a refresh token works once, and to use it again ends the session.
  * So a client that makes one refresh too many doesn't get away with it.
  */
 export class Service {
@@ -38,7 +38,7 @@ export class Service {
   readonly tokens: string[] = [];
   /** By path; each is obeyed by one request. */
   readonly orders = new Map<string, Order[]>();
-  /** Whether a refresh answers with another refresh token. Otherwise the one that is presented stays good. */
+  /** Whether a refresh answers with another refresh token. Otherwise the presented one stays valid. */
   rotates = true;
   readonly #good = new Set<string>();
   readonly #sessions = new Map<string, { user: string; isSpent: boolean; family: string }>();
@@ -73,7 +73,7 @@ export class Service {
     return this.seen.filter((one) => one.path === path || one.path === `browser/${path}`).length;
   }
 
-  /** Resolves when the requests have come for which there were orders. */
+  /** Resolves when all requests with an order have come. */
   async arrived(path: string): Promise<void> {
     while (this.orders.get(path)?.length) await new Promise((resolve) => setTimeout(resolve, 2));
   }
@@ -82,7 +82,7 @@ export class Service {
     this.orders.set(path, [...(this.orders.get(path) ?? []), ...orders]);
   }
 
-  /** No access token that was issued until now is good any more. */
+  /** No access token issued until now is valid any more. */
   expire(): void {
     this.#good.clear();
   }

@@ -52,7 +52,7 @@ function conclude(place, text) {
   place.focus();
 }
 
-// A page should not be titled by a thing that it can't do any more.
+// A page whose link no longer works gets another title.
 function rename(title) {
   document.title = document.title.replace(heading.textContent, title);
   heading.textContent = title;
