@@ -12,7 +12,7 @@ from django.utils.translation import gettext, override
 from drf_signet.errors import TokenError
 
 CHOOSES: Final = "LocaleMiddleware"
-"""The name of the class by which a project follows ``Accept-Language``, its own or Django's."""
+"""The name of the class that makes a project follow ``Accept-Language``, its own or Django's."""
 
 HOME: Final = "drf_signet"
 COMPLETE: Final = "de"

@@ -12,7 +12,7 @@ import pytest
 ROOT: Final = Path(__file__).resolve().parents[2]
 TEXT: Final = (ROOT / "CONTRIBUTING.md").read_text()
 PATHS: Final = sorted(set(re.findall(r"(?<![\w./])(?:clients|docs|src|tests|tools)/[\w./-]*\w", TEXT)))
-VERBS: Final = sorted(set(re.findall(r"(?m)(?:`|^)make ([a-z]+)\b", TEXT)))
+VERBS: Final = sorted(set(re.findall(r"(?m)(?:`|^)make ([a-z-]+)\b", TEXT)))
 NAMES: Final = sorted(set(re.findall(r"`([A-Z][A-Z_]{4,}|[A-Z][a-z]+[A-Z]\w+)`", TEXT)))
 
 
