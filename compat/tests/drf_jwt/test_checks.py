@@ -44,7 +44,7 @@ FAULTS: Final[list[tuple[tuple[str, ...], Any, str, str]]] = [
     (("1.x",), {"JWT_ALGORITHM": ["HS256"]}, "E002", "JWT_AUTH['JWT_ALGORITHM']"),
     (BOTH, {"JWT_DECODE_HANDLER": 7}, "E002", "should be a function or its dotted path, not 7."),
     (BOTH, {"JWT_DECODE_HANDLER": None}, "E002", "should be a function or its dotted path, not None."),
-    (BOTH, {"JWT_ENCODE_HANDLER": "nowhere.at_all"}, "E003", "names 'nowhere.at_all'"),
+    (BOTH, {"JWT_ENCODE_HANDLER": "nowhere.at_all"}, "E003", "is 'nowhere.at_all'"),
     (BOTH, {"JWT_ENCODE_HANDLER": "rest_framework_jwt.utils.nothing"}, "E003", "can't be imported"),
     (("1.x",), {"JWT_ENCODE_HANDLER": "rest_framework_jwt.utils.jwt_encode_payload"}, "E003", "can't be imported"),
     (("1.19",), {"JWT_ENCODE_HANDLER": "rest_framework_jwt.utils.jwt_encode_handler"}, "E003", "can't be imported"),
