@@ -97,6 +97,13 @@ def test_an_empty_form_is_answered_in_words() -> None:
     assert set(answer.context["form"].errors) == {"username", "password"}
 
 
+def test_the_demo_says_who_may_enter(settings: Any) -> None:
+    """And a service that is no demo doesn't."""
+    assert b"correct-horse-battery" not in Client().get(LOGIN).content
+    settings.IS_DEMO = True
+    assert b"correct-horse-battery" in Client().get(LOGIN).content
+
+
 def test_no_cache_lets_nobody_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """And says so, instead of an error page."""
     monkeypatch.setattr(cache, "incr", lambda *args: 1 / 0)

@@ -34,6 +34,15 @@ def test_the_terminal_says_where_mails_are(service: Service) -> None:
     assert "  Mails          are printed here\n" in service.greeting
 
 
+def test_every_address_that_is_printed_leads_somewhere(service: Service) -> None:
+    """For browsers and for programs."""
+    printed = set(re.findall(rf"{service.url}(/\S*)", service.greeting.partition("Or paste")[0]))
+    assert {"/", "/api/v1/", "/api/docs/", "/admin/"} <= printed
+    for path in printed:
+        for accept in ("text/html", "*/*"):
+            assert call(service, "GET", path, headers={"Accept": accept}).status in (200, 302)
+
+
 @pytest.mark.parametrize("name", ["ada", "ada@example.com", "ADA@Example.COM"])
 def test_either_name_signs_in(service: Service, name: str) -> None:
     """The username and the address, in any case, go into the field ``username``."""

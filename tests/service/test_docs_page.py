@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.service.conftest import Service
 from tests.service.http import call
+from tests.service.web_app import DOOR, violations
+
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 
 
 @pytest.fixture
@@ -65,6 +69,28 @@ def test_a_phone_shows_all_of_it(page: Page) -> None:
     expect(page.locator(".opblock").first).to_be_visible()
     assert page.locator(".demo").evaluate("it => it.scrollWidth <= document.documentElement.clientWidth")
     _keep_picture(page, "docs-phone")
+
+
+def test_axe_finds_nothing(page: Page) -> None:
+    """In the light and in the dark, with one <main>, and with an operation that is open."""
+    page.locator(".opblock-summary-control").first.click()
+    expect(page.get_by_role("button", name="Try it out")).to_be_visible()
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert page.locator("html.dark-mode").count() == (scheme == "dark")
+        assert violations(page) == [], scheme
+    expect(page.get_by_role("main")).to_have_count(1)
+
+
+def test_what_people_need_first_comes_first(page: Page) -> None:
+    """Under headings in words, with a way back and to the list, which leads to each operation."""
+    expect(page.locator(".opblock-tag").first).to_contain_text("Sign in")
+    expect(page.locator(".opblock-summary-path").first).to_have_text("/api/v1/token/")
+    page.get_by_role("link", name="Endpoints").click()
+    page.get_by_role("link", name="sessions/{id}/").click()
+    expect(page.locator(".opblock.is-open")).to_contain_text("/api/v1/sessions/{id}/")
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(DOOR)
 
 
 def test_the_policy_is_strict(service: Service) -> None:

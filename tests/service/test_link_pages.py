@@ -160,6 +160,11 @@ def test_a_bad_reset_link_gets_another(opened: Tab, visitor: Visitor, kind: str)
     said = {"expired": EXPIRED, "used": NOT_VALID, "missing": INCOMPLETE}[kind]
     expect(page.get_by_role("alert")).to_have_text(said)
     expect(page.get_by_label("New password")).to_be_hidden()
+    # The page is no longer about a password, and says where else to go.
+    expect(page.get_by_role("heading", level=1)).to_have_text("Get a new link")
+    expect(page).to_have_title("Get a new link - Signet")
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("link", name="Front page")).to_be_visible()
     look_at(page, f"reset-{kind}")
 
     sent = len(mails_to(visitor.service, visitor.email))

@@ -13,6 +13,7 @@ from signet_server.content_policy import ADMIN_POLICY, POLICY
 from signet_server.demo import prepare_environment
 from tests.service.conftest import Service, clean_environment, running_demo
 from tests.service.http import call
+from tests.service.web_app import violations
 
 PAGES = [
     pytest.param("/", "no-cache", id="front-page"),
@@ -88,6 +89,7 @@ def test_the_admin_works_in_a_browser(page: tuple[Page, list[str]]) -> None:
     """Sign in, change a user by every kind of widget, look at sessions, delete: no complaint of the policy."""
     opened, complaints = page
     opened.goto("/admin/")
+    assert violations(opened) == []
     opened.fill("#id_username", ROOT)
     opened.fill("#id_password", PASSWORD)
     opened.click("input[type=submit]")
@@ -117,4 +119,7 @@ def test_the_admin_can_be_switched_off(tmp_path_factory: pytest.TempPathFactory)
         for path in ("/admin/", "/admin/login/", "/admin/users/user/"):
             assert call(service, "GET", path).status == 404
         assert call(service, "GET", "/readyz").status == 200
-        assert call(service, "GET", "/").status == 200
+        page = call(service, "GET", "/")
+        assert page.status == 200
+        assert b"data-admin" not in page.body
+        assert "/admin/" not in service.greeting
