@@ -110,7 +110,7 @@ def reset_password(page: Page, visitor: Visitor) -> None:
     page.goto(mails_to(visitor.service, other, before + 1)[-1].link)
     page.get_by_label("New password").fill(LAST)
     press(page, "Set password")
-    expect(page.get_by_role("status")).to_contain_text("Your password is set.")
+    expect(page.get_by_role("status")).to_contain_text("Your new password is set.")
     page.get_by_role("link", name="Sign in").click()
     give(page, other, LAST)
     expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Zoë")
