@@ -58,7 +58,7 @@ def see_every_view(page: Page, text: Translations, *known: str) -> None:
     for number in range(links.count()):
         links.nth(number).click()
         expect(links.nth(number)).to_have_attribute("aria-current", "page")
-        expect(page.get_by_text(text("One moment: asking the service."))).to_have_count(0)
+        expect(page.get_by_text(text("Loading…"))).to_have_count(0)
         look(page, text, f"view-{number}", *known)
 
 

@@ -10,6 +10,7 @@ from tests.service.languages import live_in
 from tests.service.tabs import tab
 from tests.service.translations import Translations
 from tests.service.visitor import Visitor
+from tests.service.web_app import DOOR
 
 
 def test_a_visitor_who_reads_german_meets_no_english(browser: Browser, visitor: Visitor) -> None:
@@ -46,7 +47,7 @@ def test_without_its_catalogue_the_page_is_english(browser: Browser, visitor: Vi
         page = opened.page
         page.route("**/ja.js", lambda route: route.fulfill(status=404))
         page.goto("/")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        expect(page.get_by_role("heading", level=1)).to_have_text(DOOR)
         expect(page.locator("html")).to_have_attribute("lang", "en")
 
 

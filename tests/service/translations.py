@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 
 from tools.javascript import CATALOGUES
 
-WORD: Final = re.compile(r"(?<![\w@.])[a-z][a-z']+(?![\w@])", re.IGNORECASE)
+LATIN: Final = r"[a-z0-9_@\u00c0-\u024f]"
+WORD: Final = re.compile(rf"(?<!{LATIN})(?<!\.)[a-z][a-z']+(?!{LATIN})", re.IGNORECASE)
 MARKUP: Final = re.compile(r"</?\d+/?>|\{\w+(, plural,)?|\b(one|many|other) (?=\{)")
 
 SEEN: Final = """() => {

@@ -1,6 +1,7 @@
 import { i18n } from "@lingui/core";
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
+import { useEffect, useRef } from "react";
 import { Button } from "../forms/Button";
 import { addressOf, MEMBER_VIEWS, TITLES, type View } from "../routes";
 import { useSite } from "../site";
@@ -14,6 +15,12 @@ interface Props {
 /** Where one is, where one can go, and the way out. */
 export function MemberHeader({ view, username }: Props) {
   const { auth } = useSite();
+  const current = useRef<HTMLAnchorElement>(null);
+
+  // On a phone the names of the views are one row, longer than the screen in some languages.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is another link.
+  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [view]);
+
   return (
     <header className="topbar member">
       <Brand />
@@ -21,7 +28,11 @@ export function MemberHeader({ view, username }: Props) {
         <ul>
           {MEMBER_VIEWS.map((name) => (
             <li key={name}>
-              <a href={addressOf(name)} aria-current={name === view ? "page" : undefined}>
+              <a
+                href={addressOf(name)}
+                ref={name === view ? current : undefined}
+                aria-current={name === view ? "page" : undefined}
+              >
                 {i18n._(TITLES[name])}
               </a>
             </li>
