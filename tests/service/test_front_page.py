@@ -18,7 +18,10 @@ from tests.service.conftest import Service
 from tests.service.http import call
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILT = {"app.css", "app.js"}
+LOADED = {"app.css", "app.js", "theme.css", "logo.svg"}
+"""What the page names in English."""
+
+BUILT = {"app.css", "app.js", "de.js", "es.js", "fr.js", "ja.js"}
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -35,11 +38,12 @@ def test_the_policy_is_strict(service: Service) -> None:
     assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
-def test_its_files_are_there(service: Service) -> None:
-    """Those that the page names, with their types."""
-    page = call(service, "GET", "/").body.decode()
+@pytest.mark.parametrize(("language", "more"), [("en", set()), ("it", set()), ("de-AT", {"de.js"}), ("ja", {"ja.js"})])
+def test_its_files_are_there(service: Service, language: str, more: set[str]) -> None:
+    """Those that the page names, with their types; the catalogue of its language, and no other."""
+    page = call(service, "GET", "/", headers={"Accept-Language": language}).body.decode()
     files = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
-    assert {Path(one).name for one in files} == BUILT | {"theme.css", "logo.svg"}
+    assert {Path(one).name for one in files} == LOADED | more
     for one in files:
         answer = call(service, "GET", one)
         assert (answer.status, answer.headers.get_content_type()) == (200, TYPES[Path(one).suffix])

@@ -19,7 +19,9 @@ export function MemberHeader({ view, username }: Props) {
 
   // On a phone the names of the views are one row, longer than the screen in some languages.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view is another link.
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [view]);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [view]);
 
   return (
     <header className="topbar member">
