@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from drf_signet.conf import get_settings
@@ -23,4 +24,5 @@ class FrontPageView(TemplateView):
             "demo": demo.credentials() if settings.IS_DEMO else None,
             "rotates": get_settings().ROTATE_REFRESH_TOKENS is not False,
             "has_admin": settings.HAS_ADMIN,
+            "api": reverse("api_index"),
         }

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
 
 WITHOUT_WORDS: Final = ("/.well-known/", "/healthz", "/readyz")
 """Paths whose answers are the same in every language, as are those of static files."""
@@ -25,4 +26,8 @@ class LanguageMiddleware(LocaleMiddleware):
         has_words = response.status_code >= 400 or not request.path_info.startswith(
             (str(settings.STATIC_URL), *WITHOUT_WORDS)
         )
-        return super().process_response(request, response) if has_words else response
+        if not has_words:
+            return response
+        # The app at the front page keeps a visitor's choice in the cookie that Django looks for.
+        patch_vary_headers(response, ("Cookie",))
+        return super().process_response(request, response)

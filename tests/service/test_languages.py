@@ -58,6 +58,15 @@ def test_the_documentation_page_of_the_demo(settings: Settings, monkeypatch: pyt
     assert_translated(json.loads(texts[1]))
 
 
+def test_the_choice_of_a_visitor_comes_before_that_of_the_browser() -> None:
+    """The app keeps it in a cookie, so caches are told of that, too."""
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ja"
+    answer = client.get("/activate", headers={"Accept-Language": "de"})
+    assert answer["Content-Language"] == "ja"
+    assert {"Accept-Language", "Cookie"} <= set(answer["Vary"].split(", "))
+
+
 def test_a_language_that_is_not_whole_is_english() -> None:
     """Rather than half of it: there are texts of Django's in many more."""
     answer = Client().get("/admin/login/", headers={"Accept-Language": "pl"})

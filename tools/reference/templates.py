@@ -19,22 +19,7 @@ TAG: Final = re.compile(r"\{\{(.*?)\}\}|\{% *(?:if|elif|for|url|blocktranslate)\
 LOCAL: Final = re.compile(r"\b(\w+)=|\bas (\w+)|\bfor ([\w, ]+) in")
 STRING: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 NAME: Final = re.compile(r"(?<![\w.|:])([a-z]\w*(?:\.\w+)*)\b(?!=)")
-WORDS: Final = {
-    "and",
-    "as",
-    "asvar",
-    "context",
-    "count",
-    "if",
-    "in",
-    "is",
-    "None",
-    "not",
-    "or",
-    "trimmed",
-    "True",
-    "with",
-}
+WORDS: Final = frozenset("and as asvar context count if in is None not or trimmed True with".split())
 
 
 def all_templates() -> dict[str, Path]:
@@ -109,11 +94,14 @@ def _types(template: str, name: str, found: Sequence[dict[str, Any]]) -> str:
         raise MissingError(f"The template {template} uses {name!r}, which the code doesn't pass to it.")
     kinds = sorted({type(value).__name__ for value in there}, key=lambda kind: kind == "NoneType")
     said = " or ".join(
-        "None" if kind == "NoneType" else f"`{kind.replace('SafeString', 'str')}`" for kind in dict.fromkeys(kinds)
+        "None" if kind == "NoneType" else f"`{'str' if kind in TEXTS else kind}`" for kind in dict.fromkeys(kinds)
     )
     is_optional = len(there) < len(values) and "." not in name
     return f"{said}, optional" if is_optional else said
 
+
+TEXTS: Final = ("SafeString", "__proxy__")
+"""Types of texts: those that are safe in HTML, and those that are translated when they are shown."""
 
 UNSET: Final = object()
 

@@ -1,1 +1,1 @@
-"""Projects in other languages than English, with catalogues of their own: this package brings none."""
+"""Projects in other languages than English: by our catalogues, and by some of their own."""
