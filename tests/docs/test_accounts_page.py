@@ -96,10 +96,10 @@ def test_a_project_made_of_the_blocks_works(tmp_path: Path) -> None:
 
 
 def test_every_setting_of_accounts_is_on_the_page() -> None:
-    """Those that the reference has below its heading of accounts, but for the name of the site."""
+    """Those below the heading of accounts in the reference, but for the name of the site and the language of mails."""
     reference = (ROOT / "docs" / "reference" / "settings.md").read_text()
     named = re.findall(r"(?m)^### ([A-Z_]+)$", reference.partition("\n## Accounts\n")[2])
-    of_accounts = {one.name for one in fields(Settings)}.intersection(named) - {"SITE_NAME"}
+    of_accounts = {one.name for one in fields(Settings)}.intersection(named) - {"SITE_NAME", "USER_LANGUAGE"}
     assert of_accounts.issuperset(PAGES.values())
     assert {name for name in of_accounts if f"`{name}`" not in TEXT and f'"{name}"' not in TEXT} == set()
 

@@ -97,7 +97,7 @@ def _take_row(kind: type[SignetError], code: Code, found: dict[str, Code]) -> No
 def _of_the_service() -> Iterator[tuple[int, str, str]]:
     for one in vars(error_answers).values():
         if isinstance(one, error_answers.Mistake):
-            yield one.status, one.code, one.detail
+            yield one.status, one.code, str(one.detail)
     makers = (refusal.malformed, refusal.too_slow, refusal.too_large, refusal.target_too_long)
     for refused in (*(make() for make in makers), refusal.headers_too_large(), refusal.busy(), refusal.unanswered()):
         yield refused.status, refused.code, refused.detail

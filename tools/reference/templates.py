@@ -19,10 +19,7 @@ TAG: Final = re.compile(r"\{\{(.*?)\}\}|\{% *(?:if|elif|for|url|blocktranslate)\
 LOCAL: Final = re.compile(r"\b(\w+)=|\bas (\w+)|\bfor ([\w, ]+) in")
 STRING: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 NAME: Final = re.compile(r"(?<![\w.|:])([a-z]\w*(?:\.\w+)*)\b(?!=)")
-WORDS: Final = {"and", "as", "asvar", "context", "count", "if", "in", "is", "not", "or", "trimmed", "with"} | {
-    "None",
-    "True",
-}
+WORDS: Final = {"and", "as", "asvar", "context", "count", "if", "in", "is", "not", "or", "trimmed", "with"}
 
 
 def all_templates() -> dict[str, Path]:

@@ -53,7 +53,6 @@ def test_a_user_has_a_language(settings: Settings, monkeypatch: pytest.MonkeyPat
     names: dict[str, Any] = {}
     exec(FUNCTION + NAMED, names)
     settings.SIGNET = names["SIGNET"]
-    named = {"shop.languages.language_of": names["language_of"]}
     monkeypatch.setattr(
         "drf_signet.accounts.mail_language.imported", {"shop.languages.language_of": names["language_of"]}.get
     )
