@@ -98,7 +98,7 @@ def _module(module: Module) -> Iterator[str]:
     others = [one for one in entries if not isinstance(one[0].defined[one[1]], ast.ClassDef)]
     yield from (_entry(home, name) for home, name in others)
     for source, same in unchanged.items():
-        yield f"- {', '.join(same)}: the same as in [`{source}`](#{source.replace('.', '')})."
+        yield f"- {', '.join(same)}: the same as in {_reference_to(source)}."
     if others or unchanged:
         yield ""
     for home, name in entries:
@@ -125,6 +125,12 @@ def _entry(module: Module, name: str) -> str:
     statement = module.defined[name]
     text = _summary(_text_of(module, statement))
     return f"- `{_signature(statement)}`{': ' if text else '.'}{text}"
+
+
+def _reference_to(name: str) -> str:
+    """The module *name*, with a link to its section, or to that of the package around it, if the page has one."""
+    shown = [one.name for one in promising() if f"{name}.".startswith(f"{one.name}.")]
+    return f"[`{name}`](#{max(shown, key=len).replace('.', '')})" if shown else f"`{name}`"
 
 
 def _class(module: Module, name: str) -> Iterator[str]:
