@@ -77,7 +77,6 @@ VARIABLES: Final[Mapping[str, str]] = {
     "rotates": "whether refresh tokens rotate",
     "demo.username": "what that user signs in with",
     "demo.password": "their password",
-    "texts": "what the script of the page says, in the language of the reader",
     "mistake.status": "the status of the answer",
     "mistake.detail": "the sentence of the page",
     "title": "the heading, from Django's admin",
