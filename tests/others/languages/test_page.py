@@ -53,9 +53,8 @@ def test_a_user_has_a_language(settings: Settings, monkeypatch: pytest.MonkeyPat
     names: dict[str, Any] = {}
     exec(FUNCTION + NAMED, names)
     settings.SIGNET = names["SIGNET"]
-    monkeypatch.setattr(
-        "drf_signet.accounts.mail_language.imported", {"shop.languages.language_of": names["language_of"]}.get
-    )
+    named = {"shop.languages.language_of": names["language_of"]}
+    monkeypatch.setattr("drf_signet.accounts.mail_language.imported", named.get)
     for language, read in (("de", "de"), ("", "fr")):
         user: Any = SimpleNamespace(language=language)
         assert language_for(user, "fr") == read
