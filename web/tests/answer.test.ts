@@ -7,7 +7,9 @@ const json = (status: number, body: unknown, headers = {}) => Response.json(body
 const wordsOf = async (response: Response) => inWords(await problemOf(response));
 
 test("what is wrong with a field stands under its name", async () => {
-  const problem = await problemOf(json(400, { password: ["Too short.", "Too common."], email: ["Not one."] }));
+  const problem = await problemOf(
+    json(400, { password: ["Too short.", "Too common."], email: ["Not one."], code: "invalid" }),
+  );
   expect(problem).toEqual({ kind: "fields", fields: { password: ["Too short.", "Too common."], email: ["Not one."] } });
 });
 

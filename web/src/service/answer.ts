@@ -32,6 +32,10 @@ async function jsonOf(response: Response): Promise<Json | null> {
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** What is wrong with each field. */
+/** What is wrong with each field: lists. A code that stands beside them is for programs. */
 export const sentences = (body: Json): Record<string, string[]> =>
-  Object.fromEntries(Object.entries(body).map(([field, problems]) => [field, [problems].flat().map(String)]));
+  Object.fromEntries(
+    Object.entries(body).flatMap(([field, problems]) =>
+      Array.isArray(problems) ? [[field, problems.map(String)]] : [],
+    ),
+  );
