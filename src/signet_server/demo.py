@@ -31,7 +31,7 @@ PATIENCE: Final = 3.0
 DEMO_USERNAME: Final = "ada"
 DEMO_EMAIL: Final = "ada@example.com"
 DEMO_PASSWORD: Final = "correct-horse-battery"
-DEMO_NAME: Final = "the Signet demo"
+DEMO_NAME: Final = "Signet Demo"
 """What mails call the site."""
 
 OF_OTHERS: Final = "DATABASE_URL leads to a database with users. The demo would add one whose password everybody knows."

@@ -92,7 +92,7 @@ def test_a_mail_is_printed_to_be_read(visitor: Visitor) -> None:
     mail = visitor.sign_up()
     (block,) = re.findall(rf"(?s){RULE}\nMail to {visitor.email}\n.*?{RULE}\n", console_of(visitor.service))
     lines = block.splitlines()
-    assert lines[1:4] == [f"Mail to {visitor.email}", "Subject: Confirm your e-mail address at the Signet demo", ""]
+    assert lines[1:4] == [f"Mail to {visitor.email}", "Subject: Confirm your e-mail address at Signet Demo", ""]
     assert lines.count(RULE) == 2
     assert lines[-2].strip(), "nothing but the rule follows the text"
     assert lines.count(mail.link) == 1

@@ -2,7 +2,7 @@ import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 import { Button } from "../forms/Button";
 import { useFocusOnArrival } from "../forms/useFocusOnArrival";
-import { span } from "../words/time";
+import { shortSeconds } from "../words/time";
 import { useNow } from "../words/useNow";
 import { GRACE_SECONDS, type Step, type Theft } from "./theft";
 
@@ -40,7 +40,7 @@ export function Act({ theft, step, onPlay }: Props) {
       {step === "replay" && (
         <div className="grace">
           <progress max={GRACE_SECONDS} value={left} aria-label={t`Grace period left`} />
-          <p className="count">{span(left)}</p>
+          <p className="count">{shortSeconds(left)}</p>
           <p role="status">
             {left > 0
               ? t`Two tabs may refresh at the same time. So for ${GRACE_SECONDS} seconds, the service treats a repeat as another tab.`

@@ -27,6 +27,9 @@ export function span(seconds: number): string {
   return new Intl.ListFormat(i18n.locale, { type: "unit", style: "long" }).format(parts);
 }
 
+/** Such as "10 sec", for a place with little room. */
+export const shortSeconds = (count: number): string => measure(count, "second", "short");
+
 /** Such as "120 ms". */
 export const milliseconds = (count: number): string => measure(Math.round(count), "millisecond", "short");
 
