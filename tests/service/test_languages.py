@@ -8,11 +8,11 @@ import re
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.test import Client
+from django.test import Client, TestCase
 from django.utils import translation
 from pytest_django import Settings
+from rest_framework.test import APIClient
 
-from tests.accounts.person import Client as APIClient
 from tests.others.languages.catalogues import TRANSLATED, assert_translated, translate_everything
 from tests.others.languages.unmarked_html import texts_of_page
 
@@ -88,11 +88,11 @@ def test_an_error_has_its_language_whoever_was_served_before() -> None:
     client = Client()
     client.get("/", headers={"Accept-Language": "de"})
     for language in ("en", "de"):
-        extra = {"headers": {"Accept-Language": language}}
-        answer = client.get("/api/v1/users/me/", HTTP_HOST="elsewhere.example", **extra)
+        headers = {"Accept-Language": language}
+        answer = client.get("/api/v1/users/me/", HTTP_HOST="elsewhere.example", headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (400, "host_refused")
         assert (answer["Content-Language"], translation.get_language()) == (language, language)
-        refused = client.delete("/healthz", **extra)
+        refused = client.delete("/healthz", headers=headers)
         assert (refused.status_code, refused["Content-Language"]) == (405, language)
 
 
@@ -109,9 +109,10 @@ def test_a_mail_is_in_the_language_of_the_request(settings: Settings) -> None:
     """Of whoever signed up."""
     settings.SIGNET = {**settings.SIGNET, "MAIL_DISPATCHER": "drf_signet.accounts.outbox.at_once"}
     body = {"username": "ada", "email": "ada@example.com", "password": "a-horse-and-a-battery"}
-    answer = APIClient().post("/api/v1/users/", body, headers={"Accept-Language": "fr"})
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        answer = APIClient().post("/api/v1/users/", body, headers={"Accept-Language": "fr"})
     assert answer.status_code == 201, answer.content
-    assert '<html lang="fr"' in str(mail.outbox[-1].alternatives[0][0])
+    assert '<html lang="fr"' in mail.outbox[-1].message().as_string()
 
 
 def test_the_admin_is_in_the_language_of_the_browser() -> None:

@@ -64,6 +64,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "signed_up_at": "when that sign-up was, where there are several with the address",
     "text": "the words of the button",
     "api": "the address of the list of endpoints",
+    "texts": "the sentences that the script of the page shows",
     "page.title": "the heading",
     "page.lead": "the sentence below it",
     "page.button": "the words of the button",

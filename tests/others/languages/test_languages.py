@@ -20,7 +20,8 @@ from drf_signet.language_checks import warn_languages
 from tests.documents.wheels import build_wheel
 from tests.idioms.tiers import DROP_IN as TIER
 from tests.others.languages.test_catalogues import FILES
-from tools.catalogues import DROP_IN, LIBRARY, ROOT
+from tools.catalogues import DROP_IN, LIBRARY
+from tools.make_venv import ROOT
 
 WRONG = {"username": "ada", "password": "wrong"}
 NO_ACCOUNT = "No active account found with the given credentials"
@@ -80,7 +81,7 @@ def test_a_refusal_costs_no_query_more(user: User, api: APIClient) -> None:
 def test_the_drop_in_has_the_languages_of_simple_jwt(user: User) -> None:
     """As a project that came over expects, also one that lists no app of ours but that of the drop-in."""
     with override("de"):
-        answer = TIER.sign_in(**WRONG)
+        answer = TIER.sign_in(username="ada", password="wrong")
     assert answer.body == {"detail": IN_LANGUAGES["de-AT"]}
     for languages in (DROP_IN.locale, THEIRS):
         found = gettext.translation("django", languages, ["de"]).gettext(NO_ACCOUNT)

@@ -15,7 +15,8 @@ from rest_framework.test import APIClient
 
 from drf_signet.accounts.mail_language import language_for
 from tests.real_parts.needs import program
-from tools.catalogues import LIBRARY, PARTIAL, ROOT, WHOLE
+from tools.catalogues import LIBRARY, PARTIAL, WHOLE
+from tools.make_venv import ROOT
 
 PAGE = (ROOT / "docs" / "how-to" / "languages.md").read_text()
 FOLLOW, FUNCTION, NAMED, PATHS = re.findall(r"(?s)```python\n(.*?)```", PAGE)
