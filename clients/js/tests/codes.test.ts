@@ -14,7 +14,8 @@ interface Row {
 
 /** What the service answers over HTTP, from the page that is written from its source. */
 function answers(): Row[] {
-  const [, page = ""] = read("../../../docs/reference/errors.md").split(/^## Over HTTP$/m);
+  const [, linked = ""] = read("../../../docs/reference/errors.md").split(/^## Over HTTP$/m);
+  const page = linked.replace(/\[(`\w+`)\]\(#\w+\)/g, "$1");
   return [...page.matchAll(/^\| (\d{3}) \|([^|]*)\|([^|\n]*)\|/gm)].map(([, status, code, reason]) => ({
     status: Number(status),
     codes: [...`${code} ${/^ `\w+` $|^ +$/.test(String(reason)) ? reason : ""}`.matchAll(/`([a-z_]+)`/g)]

@@ -11,7 +11,8 @@ from drf_signet_client import AuthError, AuthUnavailable, InvalidCredentials, Se
 from scripted import URL, Script, Session, answer
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "errors.md").read_text(encoding="utf-8")
+LINKED = (Path(__file__).parents[3] / "docs" / "reference" / "errors.md").read_text(encoding="utf-8")
+PAGE = re.sub(r"\[(`\w+`)\]\(#\w+\)", r"\1", LINKED)
 ROWS = re.findall(
     r"(?m)^\| (\d{3}) \| `([a-z_]+)` \|(?: (?:`([a-z_]+)`)? ?\|)?", PAGE[PAGE.index("\n## Over HTTP\n") :]
 )
