@@ -16,9 +16,9 @@ from tools.release.distributions import PYTHON, Built
 from tools.release.step import fail, run, say
 
 TRACES: Final = re.compile(
-    rb"/home/\w+|/root/|/Users/\w+|/tmp/\w+|//(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d"
+    rb"(?<![\w.-])(?:/home/\w+|/root/|/Users/\w+|/tmp/\w+)|//(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d"
 )
-"""Folders and addresses of somebody's machine."""
+"""Folders and addresses of somebody's machine. A folder of ours may well be called ``home`` or ``root``."""
 ALLOWED: Final = "W002,W004,W009"
 """Empty modules that are alike, migrations, whose names begin with a digit, and two packages in one wheel."""
 EXAMPLES: Final = (b"/tmp/signet", b"/home/www")
