@@ -71,6 +71,10 @@ def test_publishing_waits_for_the_check_and_keeps_no_password() -> None:
     for name in ("pypi", "npm"):
         assert (release[name]["needs"], release[name]["permissions"]["id-token"]) == ("build", "write")
     assert "secrets." not in (ROOT / ".github" / "workflows" / "release.yml").read_text()
+    # Without the dot, npm takes "folder/file" for a repository on GitHub.
+    published = release["npm"]["steps"][-1]["run"].split()
+    assert published[:2] == ["npm", "publish"]
+    assert published[-1].startswith("./")
     packages = {one.replace("-", "_") for one in (PROJECT["name"], "drf-signet-compat", "drf-signet-client")}
     assert set(release["pypi"]["strategy"]["matrix"]["package"]) == packages
 
@@ -128,6 +132,12 @@ def test_a_trace_of_a_machine_is_refused(tmp_path: Path, trace: str) -> None:
     """A folder, or an address in somebody's network."""
     with pytest.raises(SystemExit, match=r"thing/made\.py in thing-1"):
         contents.check_traces(wheel(tmp_path, **{"thing/made.py": f'MADE_IN = "{trace}"'}))
+
+
+@pytest.mark.parametrize("text", ["thing/root/__init__.py,sha256=", "https://example.com/home/ada", "../tmp/x"])
+def test_a_folder_of_ours_is_no_trace(tmp_path: Path, text: str) -> None:
+    """Whatever it is called: ``RECORD`` lists all of them."""
+    contents.check_traces(wheel(tmp_path, **{"thing/RECORD": text}))
 
 
 def test_a_folder_that_nobody_meant_to_publish_is_refused(tmp_path: Path) -> None:
