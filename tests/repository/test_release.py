@@ -65,6 +65,14 @@ def test_workflows_may_do_no_more_than_they_need(workflow: Path) -> None:
     assert verbs <= set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
+def test_workflows_install_what_the_check_of_a_change_does() -> None:
+    """Of the Debian packages. Chromium and Node come otherwise, and Python's headers with Python."""
+    wanted = set(re.findall(r"packages\+=\(([^)]*)\)", (ROOT / ".ci" / "run").read_text()))
+    packages = {package for line in wanted for package in line.split()}
+    installed = (ROOT / ".github" / "install-parts").read_text().split()
+    assert packages - {"chromium", "nodejs", "npm", "python3-dev"} - set(installed) == set()
+
+
 def test_publishing_waits_for_the_check_and_keeps_no_password() -> None:
     """Both indexes trust the workflow itself."""
     release = jobs("release.yml")
