@@ -128,6 +128,22 @@ def test_a_second_package_is_refused(tmp_path: Path) -> None:
         contents.check_wheel(wheel(tmp_path, **{"tests/__init__.py": ""}), frozenset({"thing"}))
 
 
+def test_a_file_that_lacks_is_named(tmp_path: Path) -> None:
+    """Such as a template or a catalogue."""
+    found = wheel(tmp_path, **{"thing/locale/de/LC_MESSAGES/django.mo": ""})
+    contents.check_nothing_lacks(found, {"thing/__init__.py", "thing/locale/de/LC_MESSAGES/django.mo"})
+    with pytest.raises(SystemExit, match=r"lacks thing/templates/page\.html"):
+        contents.check_nothing_lacks(found, {"thing/__init__.py", "thing/templates/page.html"})
+
+
+def test_all_files_of_a_package_are_known() -> None:
+    """Git knows them, by the names that they have in the wheel."""
+    library, compat, client = (contents.tracked_files(one) for one in contents.PYTHON)
+    assert {"signet_server/templates/signet_server/link.html", "drf_signet/locale/de/LC_MESSAGES/django.mo"} < library
+    assert "drf_signet_compat/__init__.py" in compat
+    assert "drf_signet_client/__init__.py" in client
+
+
 @pytest.mark.parametrize("link", ["docs/index.md", "../LICENSE", "/there"])
 def test_a_link_that_would_be_dead_is_refused(tmp_path: Path, link: str) -> None:
     """An index has no file beside the page."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.make_venv import ROOT
-from tools.release.distributions import PYTHON, Built
+from tools.release.distributions import PYTHON, Built, Distribution
 from tools.release.step import fail, run, say
 
 TRACES: Final = re.compile(
@@ -34,6 +34,7 @@ def check_contents(built: Built) -> None:
     say("look for files that are too many, links that would be dead, and traces of this machine")
     for one in PYTHON:
         check_wheel(built.wheels[one.name], one.packages)
+        check_nothing_lacks(built.wheels[one.name], tracked_files(one))
         check_sdist(built.sdists[one.name])
     for name, data in members(built.tarball):
         if name.startswith("package/") and not name.startswith(
@@ -58,6 +59,18 @@ def check_wheel(wheel: Path, packages: frozenset[str]) -> None:
     if lacking := {"Documentation", "Repository", "Changelog", "Issues"} - named:
         fail(f"{wheel.name} has no address for {', '.join(sorted(lacking))}.")
     check_page(wheel, str(metadata.get_payload()))
+
+
+def check_nothing_lacks(wheel: Path, tracked: set[str]) -> None:
+    """Every file of the packages in git is in *wheel*: templates, catalogues and static files as well."""
+    if lacking := tracked - {name for name, _ in members(wheel)}:
+        fail(f"{wheel.name} lacks {', '.join(sorted(lacking))}.")
+
+
+def tracked_files(one: Distribution) -> set[str]:
+    """The files of its packages in git, by their names in the wheel."""
+    listed = run(["git", "ls-files", "-z", "--", "src"], f"list the files of {one.name}", cwd=ROOT / one.folder)
+    return {name.removeprefix("src/") for name in listed.split("\0") if name}
 
 
 def check_sdist(sdist: Path) -> None:
