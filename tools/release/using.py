@@ -96,7 +96,7 @@ def use_compat(built: Built, folder: Path) -> None:
     run([str(python), "-c", MOVED], "use Simple JWT's name")
     (folder / "project").mkdir()
     (folder / "project" / "views.py").write_text(OLD_IMPORT)
-    moved = [str(python), "-m", "drf_signet_compat.migrate", "--write", "project"]
+    moved = [str(python.parent / "signet-migrate"), "--write", "project"]
     run(moved, "move a project to the new name", cwd=folder)
     if "rest_framework_simplejwt" in (folder / "project" / "views.py").read_text():
         fail("the command that moves a project left the old name.")
