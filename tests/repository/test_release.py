@@ -15,6 +15,7 @@ import yaml
 
 from tools.make_venv import ROOT
 from tools.release import contents, versions
+from tools.release.distributions import PYTHON
 from tools.release.tag import main as compare_tag
 
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -128,17 +129,36 @@ def test_a_second_package_is_refused(tmp_path: Path) -> None:
         contents.check_wheel(wheel(tmp_path, **{"tests/__init__.py": ""}), frozenset({"thing"}))
 
 
+IN_GIT: Final = {"thing/__init__.py", "thing/locale/de/LC_MESSAGES/django.mo"}
+
+
+def test_a_wheel_of_what_is_in_git_passes(tmp_path: Path) -> None:
+    """So that the refusals below are for what each of them plants."""
+    contents.check_against_git(wheel(tmp_path, **{"thing/locale/de/LC_MESSAGES/django.mo": ""}), IN_GIT)
+
+
 def test_a_file_that_lacks_is_named(tmp_path: Path) -> None:
-    """Such as a template or a catalogue."""
-    found = wheel(tmp_path, **{"thing/locale/de/LC_MESSAGES/django.mo": ""})
-    contents.check_nothing_lacks(found, {"thing/__init__.py", "thing/locale/de/LC_MESSAGES/django.mo"})
-    with pytest.raises(SystemExit, match=r"lacks thing/templates/page\.html"):
-        contents.check_nothing_lacks(found, {"thing/__init__.py", "thing/templates/page.html"})
+    """Such as a catalogue or a template."""
+    with pytest.raises(SystemExit, match=r"lacks thing/locale/de/LC_MESSAGES/django\.mo"):
+        contents.check_against_git(wheel(tmp_path), IN_GIT)
+
+
+def test_a_file_that_is_not_in_git_is_named(tmp_path: Path) -> None:
+    """Somebody's notes or keys, left in a folder."""
+    with pytest.raises(SystemExit, match=r"not in git: thing/keys\.json"):
+        contents.check_against_git(wheel(tmp_path, **{"thing/keys.json": ""}), {"thing/__init__.py"})
+
+
+@pytest.mark.parametrize("name", ["thing/tests/__init__.py", "thing/test_it.py", "thing/conftest.py"])
+def test_tests_are_not_installed(tmp_path: Path, name: str) -> None:
+    """Neither where they are in git."""
+    with pytest.raises(SystemExit, match=f"has tests: {name}"):
+        contents.check_against_git(wheel(tmp_path, **{name: ""}), {"thing/__init__.py", name})
 
 
 def test_all_files_of_a_package_are_known() -> None:
     """Git knows them, by the names that they have in the wheel."""
-    library, compat, client = (contents.tracked_files(one) for one in contents.PYTHON)
+    library, compat, client = (contents.tracked_files(one) for one in PYTHON)
     assert {"signet_server/templates/signet_server/link.html", "drf_signet/locale/de/LC_MESSAGES/django.mo"} < library
     assert "drf_signet_compat/__init__.py" in compat
     assert "drf_signet_client/__init__.py" in client
@@ -149,6 +169,12 @@ def test_a_link_that_would_be_dead_is_refused(tmp_path: Path, link: str) -> None
     """An index has no file beside the page."""
     with pytest.raises(SystemExit, match=re.escape(link)):
         contents.check_wheel(wheel(tmp_path, link), frozenset({"thing"}))
+
+
+def test_a_dead_link_by_reference_is_refused() -> None:
+    """It is written at the end of the page."""
+    with pytest.raises(SystemExit, match=r"lead nowhere: docs/index\.md"):
+        contents.check_page(Path("thing.whl"), "[Here][docs].\n\n[docs]: docs/index.md\n[site]: https://example.com\n")
 
 
 @pytest.mark.parametrize("trace", [str(ROOT), "/home/ada", "/Users/ada", "http://10.0.0.7", "http://192.168.1.4"])

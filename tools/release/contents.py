@@ -22,7 +22,11 @@ TRACES: Final = re.compile(
 ALLOWED: Final = "W002,W004,W009"
 """Empty modules that are alike, migrations, whose names begin with a digit, and two packages in one wheel."""
 EXAMPLES: Final = (b"/tmp/signet", b"/home/www")
-RELATIVE: Final = re.compile(r"\]\((?!https?://|#|mailto:)([^)]+)\)|(?:src|srcset)=\"(?!https://)([^\"]+)\"")
+RELATIVE: Final = re.compile(
+    r"\]\((?!https?://|#|mailto:)([^)]+)\)|(?:src|srcset)=\"(?!https://)([^\"]+)\"|^\[[^\]]+\]: (?!https?://|#)(\S+)",
+    re.MULTILINE,
+)
+TESTS: Final = re.compile(r"(^|/)(tests|test_\w+\.py|conftest\.py)(/|$)")
 AT_THE_TOP: Final = {"CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "pyproject.toml", "src", ".gitignore"}
 
 
@@ -34,7 +38,7 @@ def check_contents(built: Built) -> None:
     say("look for files that are too many, links that would be dead, and traces of this machine")
     for one in PYTHON:
         check_wheel(built.wheels[one.name], one.packages)
-        check_nothing_lacks(built.wheels[one.name], tracked_files(one))
+        check_against_git(built.wheels[one.name], tracked_files(one))
         check_sdist(built.sdists[one.name])
     for name, data in members(built.tarball):
         if name.startswith("package/") and not name.startswith(
@@ -61,10 +65,15 @@ def check_wheel(wheel: Path, packages: frozenset[str]) -> None:
     check_page(wheel, str(metadata.get_payload()))
 
 
-def check_nothing_lacks(wheel: Path, tracked: set[str]) -> None:
-    """Every file of the packages in git is in *wheel*: templates, catalogues and static files as well."""
-    if lacking := tracked - {name for name, _ in members(wheel)}:
+def check_against_git(wheel: Path, tracked: set[str]) -> None:
+    """*wheel* has every file of its packages in git, templates and catalogues as well, nothing beside, and no tests."""
+    found = {name for name, _ in members(wheel) if ".dist-info/" not in name}
+    if lacking := tracked - found:
         fail(f"{wheel.name} lacks {', '.join(sorted(lacking))}.")
+    if extra := found - tracked:
+        fail(f"{wheel.name} has files that are not in git: {', '.join(sorted(extra))}.")
+    if tests := [name for name in found if TESTS.search(name)]:
+        fail(f"{wheel.name} has tests: {', '.join(sorted(tests))}.")
 
 
 def tracked_files(one: Distribution) -> set[str]:
@@ -82,7 +91,7 @@ def check_sdist(sdist: Path) -> None:
 
 def check_page(file: Path, page: str) -> None:
     """No link and no picture of *page* would be dead on a package index."""
-    dead = [link or picture for link, picture in RELATIVE.findall(page)]
+    dead = [next(filter(None, found)) for found in RELATIVE.findall(page)]
     if dead:
         fail(f"on its page, {file.name} has links that lead nowhere: {', '.join(dead)}.")
 
