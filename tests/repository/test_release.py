@@ -16,6 +16,7 @@ import yaml
 from tools.make_venv import ROOT
 from tools.release import contents, versions
 from tools.release.distributions import PYTHON
+from tools.release.imports import check_imports
 from tools.release.tag import main as compare_tag
 
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -104,6 +105,36 @@ def test_a_tag_of_another_version_is_refused() -> None:
     """Before anything is built."""
     with pytest.raises(SystemExit, match=r"the tag is v9\.9\.9, and the version is "):
         compare_tag("v9.9.9")
+
+
+def test_everything_imported_is_declared() -> None:
+    """Or belongs to Python, or comes with what is declared."""
+    check_imports(ROOT)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import requests",
+        "def fetch():\n    from requests.auth import AuthBase",
+        "try:\n    import requests\nfinally:\n    pass",
+    ],
+)
+def test_an_import_that_nobody_declares_is_refused(tmp_path: Path, source: str) -> None:
+    """Wherever it is in a file: a clean environment imports what it uses only."""
+    module = tmp_path / "src" / "drf_signet" / "fetch.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(source)
+    with pytest.raises(SystemExit, match=r"fetch\.py imports requests, which drf-signet doesn't declare"):
+        check_imports(tmp_path)
+
+
+def test_an_import_for_type_checkers_needs_no_declaration(tmp_path: Path) -> None:
+    """Nothing runs it."""
+    module = tmp_path / "src" / "drf_signet" / "fetch.py"
+    module.parent.mkdir(parents=True)
+    module.write_text("if TYPE_CHECKING:\n    import requests\nelse:\n    import json\n")
+    check_imports(tmp_path)
 
 
 def wheel(folder: Path, link: str = "https://example.com/a", **files: str) -> Path:

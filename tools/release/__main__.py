@@ -7,8 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.javascript import install, what_is_lacking
+from tools.make_venv import ROOT
 from tools.release.contents import check_contents
 from tools.release.distributions import build_all
+from tools.release.imports import check_imports
 from tools.release.step import fail
 from tools.release.using import use_everything
 from tools.release.versions import check_versions
@@ -21,6 +23,7 @@ def main(arguments: list[str]) -> None:
     install()
     print("Checking the release:", flush=True)
     version = check_versions()
+    check_imports(ROOT)
     with TemporaryDirectory() as temporary:
         kept = Path(arguments[0]).resolve() if arguments else Path(temporary) / "dist"
         kept.mkdir(parents=True, exist_ok=True)
