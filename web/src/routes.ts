@@ -35,3 +35,9 @@ export function viewAt(hash: string, isSignedIn: boolean): View {
   if (found) return found;
   return name === "" || [...others].some((view) => view === name) ? entrance : "nowhere";
 }
+
+/** Whether a member has no business at this address: it is of a view for visitors alone. */
+export function isDoor(hash: string): boolean {
+  const name = hash.replace(/^#\/?/, "");
+  return VISITOR_VIEWS.some((view) => view === name) && !MEMBER_VIEWS.some((view) => view === name);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, MEMBER_VIEWS, VISITOR_VIEWS, viewAt } from "../src/routes";
+import { addressOf, isDoor, MEMBER_VIEWS, VISITOR_VIEWS, viewAt } from "../src/routes";
 
 test("every view is found at its own address", () => {
   for (const view of MEMBER_VIEWS) expect(viewAt(addressOf(view), true)).toBe(view);
@@ -22,4 +22,11 @@ test.each(["", "#", "#/"])("%j leads home, or to the door", (hash) => {
 test.each(["#/nowhere", "#/toString", "#//evil.example"])("%j leads nowhere, and the page says so", (hash) => {
   expect(viewAt(hash, true)).toBe("nowhere");
   expect(viewAt(hash, false)).toBe("nowhere");
+});
+
+test("the addresses of visitors alone are doors", () => {
+  const all = [...VISITOR_VIEWS, ...MEMBER_VIEWS].filter((view) => isDoor(addressOf(view)));
+  expect(all).toEqual(["sign-in", "sign-up", "forgot-password"]);
+  expect(isDoor("#/nowhere")).toBe(false);
+  expect(isDoor("")).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import type { PageAuth } from "../auth";
+import { isDoor } from "../routes";
 import { takeFarewell } from "./farewell";
 
 export interface News {
@@ -27,8 +28,9 @@ export function useSessionNews(auth: PageAuth): SessionNews {
     let wasSignedIn = auth.session.status === "authenticated";
     const leave = auth.subscribe(({ status }, why) => {
       const isSignedIn = status === "authenticated";
-      // Whoever leaves starts at the door again; whoever was signed out comes back to the view.
-      if (why === "logout") history.replaceState(null, "", location.pathname);
+      // Users who leave start at the door again, and those who come in leave it. A user who was signed out comes back to the
+      // view.
+      if (why === "logout" || (isSignedIn && isDoor(location.hash))) history.replaceState(null, "", location.pathname);
       const isTurn = isSignedIn !== wasSignedIn;
       const words = inWords(why, isSignedIn, isTurn);
       wasSignedIn = isSignedIn;
