@@ -222,7 +222,7 @@ def test_demo_refuses_a_port_that_is_taken(service: Service, tmp_path: Path) -> 
     port = service.url.rpartition(":")[2]
     result = signet("demo", "--port", port, "--folder", str(tmp_path), variables={})
     assert result.returncode == 2
-    assert f"Port {port} is taken" in result.stderr
+    assert f"Port {port} is in use" in result.stderr
 
 
 def test_two_demos_at_once_find_a_port_each(tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_two_demos_at_once_find_a_port_each(tmp_path: Path) -> None:
     with tree(words, {}, 0, logs[0]) as one, tree(words, {}, 0, logs[1]) as other:
         assert one.wait_until_listening()
         assert other.wait_until_listening()
-    found = [re.search(r"Page +(http://\S+)/", log.read_text()) for log in logs]
+    found = [re.search(r"^  (http://\S+)/$", log.read_text(), re.MULTILINE) for log in logs]
     assert len({one and one[1] for one in found}) == 2
     assert "Traceback" not in "".join(log.read_text() for log in logs)
 
@@ -272,7 +272,7 @@ def test_the_library_alone_says_what_is_missing() -> None:
     """Without the extra the command is there, and says which one brings the rest."""
     result = signet_without_server()
     assert result.returncode == 1
-    assert result.stderr.startswith("The service needs more than the library, and environ is missing: pip install")
+    assert result.stderr.startswith("The service needs environ, which isn't installed. Run pip install")
 
 
 def test_doctor_says_what_is_configured(migrated: dict[str, str]) -> None:
