@@ -44,5 +44,5 @@ class Text(str):
         """The same text by *template*, a translation; in English, where that has other braces than it should."""
         try:
             return template.format(*self.parts) if self.parts else template
-        except (LookupError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             return str.__str__(self)

@@ -20,11 +20,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostE
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drf_signet.error_body import Answer
 from drf_signet.exceptions import answer_to
+from drf_signet.translatable_text import Text, gettext_noop
+from drf_signet.translation import translated
 
 MACHINES: Final = ("/api/v1/", "/api/schema/", "/healthz", "/readyz", "/.well-known/")
 """Paths that programs ask for."""
@@ -106,7 +107,8 @@ class ErrorAnswerMiddleware:
         if not isinstance(response, HttpResponse) or response.status_code != 405 or response.content:
             return response
         allowed = response.headers.get("Allow", "")
-        said = answer(request, Mistake(405, "method_not_allowed", gettext("Allowed methods here: {}.").format(allowed)))
+        text = translated(Text(gettext_noop("Allowed methods here: {}."), allowed))
+        said = answer(request, Mistake(405, "method_not_allowed", text))
         said.headers["Allow"] = allowed
         return said
 

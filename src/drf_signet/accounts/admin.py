@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from drf_signet.accounts.models import EmailAddress
+from drf_signet.translatable_text import ngettext
+from drf_signet.translation import translated
 
 __all__ = ["EmailAddressAdmin"]
 
@@ -33,5 +34,5 @@ class EmailAddressAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not gene
     def mark_as_verified(self, request: HttpRequest, queryset: QuerySet[EmailAddress]) -> None:
         """Let these users in, as if they had followed the link."""
         count = queryset.filter(verified_at__isnull=True).update(verified_at=timezone.now())
-        told = ngettext("%d address marked as verified.", "%d addresses marked as verified.", count)
-        self.message_user(request, told % count)
+        told = ngettext("{} address marked as verified.", "{} addresses marked as verified.", count)
+        self.message_user(request, translated(told))

@@ -13,12 +13,14 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import LAST_USE, Reason, Session
 from drf_signet.sessions.user_agent import device_name
+from drf_signet.translatable_text import Text, gettext_noop, ngettext
+from drf_signet.translation import translated
 
 __all__ = ["SessionAdmin"]
 
@@ -72,7 +74,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
         try:
             return str(session.user)
         except ObjectDoesNotExist:
-            return gettext("{} (deleted)").format(session.user_id)
+            return translated(Text(gettext_noop("{} (deleted)"), session.user_id))
 
     @admin.display(description=_("last used"), ordering=LAST_USE)
     def last_used_at(self, session: Session) -> datetime:
@@ -100,7 +102,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
             end(session, Reason.ENDED_BY_ADMIN, now)
             self.log_change(request, session, "Ended.")
         number = len(living)
-        told = ngettext("%d session was ended.", "%d sessions were ended.", number) % number
+        told = translated(ngettext("{} session was ended.", "{} sessions were ended.", number))
         self.message_user(request, told, messages.SUCCESS)
 
     def has_end_permission(self, request: HttpRequest) -> bool:

@@ -44,7 +44,7 @@ class JSONWebTokenSerializer(CompletingSerializer, Serializer):
         credentials = {name: attrs.get(name) or "" for name in (self.username_field, "password")}
         if not all(credentials.values()):
             message = _('Must include "{username_field}" and "password".')
-            raise ValidationError(message.format(username_field=self.username_field))
+            raise ValidationError(message.replace("{username_field}", self.username_field))
         user = sign_in_or_refuse(credentials, http_request_of(self))
         claims = with_tenant(api_settings.JWT_PAYLOAD_HANDLER(user))
         return {"token": api_settings.JWT_ENCODE_HANDLER(claims), "user": user}
