@@ -8,7 +8,7 @@ from copy import deepcopy
 from html import unescape
 from pathlib import Path
 from smtplib import SMTPServerDisconnected
-from typing import Final
+from typing import Any, Final
 
 import django
 import pytest
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import override_settings
+from django.utils import translation
 from django.utils.translation import get_language
 
 from drf_signet.accounts import jobs
@@ -173,14 +174,32 @@ def test_a_subject_is_one_line(person: Person, kind: str, case: Case) -> None:
 def test_a_mail_is_in_its_language(person: Person, kind: str, case: Case) -> None:
     """What Django translates is; the page says which it is and how it is read, and the language is put back."""
     before = get_language()
-    german, hebrew = mail_of(case, person, "de"), mail_of(case, person, "he")
+    german = mail_of(case, person, "de")
     assert get_language() == before
     assert '<html lang="de" dir="ltr">' in html_of(german)
-    assert '<html lang="he" dir="rtl">' in html_of(hebrew)
     if case[2] is not None:
         words = {"3\xa0days": "3\xa0Tage", "1\xa0hour": "1\xa0Stunde", "1\xa0day": "1\xa0Tag"}
         assert words[case[3]] in str(german.body)
         assert words[case[3]] in words_of(html_of(german))
+
+
+@each
+@pytest.mark.parametrize("language", ["he", "pl"])
+def test_a_mail_that_nobody_has_translated_is_all_in_english(
+    person: Person, kind: str, case: Case, language: str
+) -> None:
+    """Also the words that Django puts into it, and it is read from left to right."""
+    message = mail_of(case, person, language)
+    assert '<html lang="en" dir="ltr">' in html_of(message)
+    assert case[3] in str(message.body)
+    assert case[3] in words_of(html_of(message))
+
+
+def test_a_mail_may_run_from_right_to_left(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a language that a project has translated it to."""
+    functions: Any = vars(translation)["_trans"]
+    monkeypatch.setattr(functions, "gettext", lambda text: f"{get_language()}: {text}")
+    assert '<html lang="he" dir="rtl">' in html_of(mail_of(MAILS["activation"], person, "he"))
 
 
 def test_where_no_language_is_active_the_page_names_none(person: Person) -> None:
@@ -261,6 +280,8 @@ def test_a_project_writes_its_own(own_templates: None, person: Person) -> None:
     assert message.body == f"Own text for app.example.com: {link} (3\xa0days)\n"
     assert "Confirm address" in html_of(message)
     assert mail_of(MAILS["password_reset"], person).subject == SUBJECTS["password_reset"]
+    # A template need not be translated by a catalogue, and the words in it are of its language.
+    assert "(3\xa0dni)" in str(mail_of(MAILS["activation"], person, "pl").body)
 
 
 @pytest.mark.parametrize(

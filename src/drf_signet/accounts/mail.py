@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import override
@@ -25,6 +26,11 @@ from drf_signet.conf import get_settings
 MINUTE: Final = timedelta(minutes=1)
 HEADERS: Final[Mapping[str, str]] = {"Auto-Submitted": "auto-generated"}
 """So that no absent user's mailbox answers (RFC 3834 section 5)."""
+
+OURS: Final = str(Path(__file__).parent / "templates")
+"""Where the templates are that a project hasn't replaced."""
+
+ENGLISH: Final = "en"
 
 TIMEOUT: Final = 10
 """Seconds until a mail server that says nothing counts as away, where the project doesn't say how many."""
@@ -54,9 +60,11 @@ def send(
     """
     Send the mail *kind*, in *language*, to the address *to*. Without a *link*, *pages* say of which site.
 
+    It is in English where our own words have no translation: neither our catalogues nor those of the project have one.
+
     Templates get ``site``, what is in *context*, and with a *link* ``link`` and ``lifetime``, in words.
     """
-    with override(language):
+    with override(_spoken(kind, language)):
         complete = {
             "site": site_name(link.pages if link else pages),
             **(context or {}),
@@ -77,6 +85,26 @@ def site_name(pages: str | None = None) -> str:
         return name
     page = urlsplit(page_of(Purpose.PASSWORD_RESET, pages))
     return str(page.hostname) if page.scheme in WEB else page.scheme
+
+
+def _spoken(kind: str, language: str | None) -> str | None:
+    # Django knows "3 days" in many more languages than our sentence around it, and some of them run from right to left.
+    if language is None or not _is_ours(kind):
+        return language
+    with override(language):
+        said = _subject_of_nothing(kind)
+    with override(ENGLISH):
+        is_english = said == _subject_of_nothing(kind)
+    return ENGLISH if is_english and not language.lower().startswith(ENGLISH) else language
+
+
+def _is_ours(kind: str) -> bool:
+    templates: list[Any] = [get_template(f"signet_accounts/{kind}{end}") for end in ("_subject.txt", ".txt", ".html")]
+    return all(str(getattr(one, "origin", "")).startswith(OURS) for one in templates)
+
+
+def _subject_of_nothing(kind: str) -> str:
+    return render_to_string(f"signet_accounts/{kind}_subject.txt")
 
 
 def _mailer() -> BaseEmailBackend:
