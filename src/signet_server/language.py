@@ -9,9 +9,22 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_noop as _
 
 WITHOUT_WORDS: Final = ("/.well-known/", "/healthz", "/readyz")
 """Paths whose answers are the same in every language, as are those of static files."""
+
+OF_REST_FRAMEWORK: Final = (
+    _("Not a valid string."),
+    _("Null characters are not allowed."),
+    _("Surrogate characters are not allowed: U+{code_point:X}."),
+    _("Enter a valid email address."),
+    _("Ensure this field has no more than {max_length} characters."),
+)
+"""
+What REST framework and Django say of a field, where a language of ours lacks it, has it wrong, or has it in another
+tone. The catalogues of the service come before theirs.
+"""
 
 
 class LanguageMiddleware(LocaleMiddleware):

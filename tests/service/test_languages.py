@@ -105,6 +105,21 @@ def test_a_refusal_has_a_language_and_a_code() -> None:
         assert "WWW-Authenticate" in answer
 
 
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+@pytest.mark.parametrize(
+    "value", [[], "a\0b", "\ud800", "x" * 5000, "ada"], ids=["list", "nul", "surrogate", "long", "short"]
+)
+def test_what_rest_framework_says_of_a_field_is_translated(language: str, value: object) -> None:
+    """Also where its own catalogues lack it."""
+    body = json.dumps(dict.fromkeys(("username", "email", "password"), value))
+    english, other = (
+        APIClient().generic("POST", "/api/v1/users/", body, "application/json", headers={"Accept-Language": one}).json()
+        for one in ("en", language)
+    )
+    assert set(english) == set(other)
+    assert {name for name, texts in other.items() if name != "code" and set(texts) & set(english[name])} == set()
+
+
 def test_a_mail_is_in_the_language_of_the_request(settings: Settings) -> None:
     """Of whoever signed up."""
     settings.SIGNET = {**settings.SIGNET, "MAIL_DISPATCHER": "drf_signet.accounts.outbox.at_once"}

@@ -29,7 +29,7 @@ FILES: Final = {
 }
 each_file = pytest.mark.parametrize("po", FILES.values(), ids=FILES)
 
-HOLES: Final = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
+HOLES: Final = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*(?::\w+)?\}")
 """Where something is put into a text, in one of Python's ways."""
 
 OF_HTML: Final = re.compile(r"[<>\"&]")
