@@ -16,9 +16,11 @@ from django.utils.translation import override
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from drf_signet.errors import TokenError
 from drf_signet.language_checks import warn_languages
 from tests.documents.wheels import build_wheel
 from tests.idioms.tiers import DROP_IN as TIER
+from tests.others.languages.catalogues import write_catalogue
 from tests.others.languages.test_catalogues import FILES
 from tools.catalogues import DROP_IN, LIBRARY
 from tools.make_venv import ROOT
@@ -95,13 +97,13 @@ def test_the_drop_in_has_the_languages_of_simple_jwt(user: User) -> None:
         ({"LANGUAGE_CODE": "fr"}, True),
         ({}, False),
         ({"LANGUAGE_CODE": "fr", "USE_I18N": False}, False),
-        ({"LANGUAGE_CODE": "fr", "LOCALE_PATHS": ["/shop/locale"]}, False),
+        ({"LANGUAGE_CODE": "fr", "LOCALE_PATHS": ["/shop/locale"]}, True),
     ],
 )
 def test_a_project_that_lists_no_app_with_translations_is_told(
     monkeypatch: pytest.MonkeyPatch, changed: dict[str, object], is_told: bool
 ) -> None:
-    """Unless it answers in English anyway, or has catalogues of its own."""
+    """Unless it answers in English anyway, or has our texts from elsewhere."""
     monkeypatch.setattr("drf_signet.language_checks.gettext", lambda text: text)
     with override_settings(**changed):
         assert warn_languages() == []
@@ -109,6 +111,18 @@ def test_a_project_that_lists_no_app_with_translations_is_told(
         assert [one.id for one in warn_languages()] == (["signet.W070"] if is_told else [])
         monkeypatch.setattr("drf_signet.language_checks.gettext", lambda text: f"§{text}")
         assert warn_languages() == []
+
+
+@pytest.mark.parametrize(("text", "is_told"), [("Shopping basket", True), (TokenError.default_message, False)])
+def test_a_catalogue_of_the_projects_own_counts_if_it_has_our_texts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, is_told: bool
+) -> None:
+    """In whichever language."""
+    write_catalogue(tmp_path, "nb", {text: "Noe annet"})
+    monkeypatch.setattr("drf_signet.language_checks.apps.is_installed", lambda app: False)
+    monkeypatch.setattr("drf_signet.language_checks.COMPLETE", "en")
+    with override_settings(LANGUAGE_CODE="da", LOCALE_PATHS=[tmp_path]):
+        assert [one.id for one in warn_languages()] == (["signet.W070"] if is_told else [])
 
 
 @pytest.mark.parametrize("source", [ROOT, ROOT / "compat"], ids=["drf-signet", "drf-signet-compat"])
