@@ -84,10 +84,10 @@ def _required(claims: dict[str, Any]) -> Facts:
 def _why_no_key_fits(kid: str | None) -> str:
     ring = get_ring()
     if kid in [key.kid for key in ring.keys]:
-        return f"{kid} is ours, but did not sign this: somebody altered the token or cut it off"
+        return f"{kid} is ours, but did not sign this: somebody altered the token or cut it short"
     ours = ", ".join(key.kid for key in ring.keys) or "we have none"
     if kid in [key.kid for key in ring.known()]:
-        return f"the issuer publishes {kid}, but it did not sign this: somebody altered the token or cut it off"
+        return f"the issuer publishes {kid}, but it did not sign this: somebody altered the token or cut it short"
     return f"{kid} is not ours ({ours})" if kid else f"not named, and none of ours fits ({ours})"
 
 

@@ -265,7 +265,7 @@ def test_a_signature_that_is_not_good_is_told_from_it(user: User) -> None:
     assert not explanation.is_accepted
     assert explanation.facts == [
         ("algorithm", "HS256"),
-        ("key", f"{key_name()} is ours, but did not sign this: somebody altered the token or cut it off"),
+        ("key", f"{key_name()} is ours, but did not sign this: somebody altered the token or cut it short"),
     ]
 
 
