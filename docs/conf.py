@@ -37,6 +37,7 @@ html_title = "Signet"
 html_logo = html_favicon = "pictures/logo.svg"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_search_scorer = str(ROOT / "tools/site/scorer.js")
 html_copy_source = False  # tools.site.plain_pages puts them beside the pages
 html_show_sphinx = False
 html_theme_options = {

@@ -48,6 +48,16 @@ def test_search_finds_names_without_a_server(
     assert [url for url in asked if not url.startswith("file:")] == []
 
 
+@pytest.mark.parametrize(
+    ("words", "first"), [("how long does a session last", "how-to/sessions"), ("German", "how-to/languages")]
+)
+def test_search_lists_a_task_above_the_history_of_the_project(site: Path, page: Page, words: str, first: str) -> None:
+    """The decisions have numbers, which sort before words."""
+    page.goto(f"{(site / 'search.html').as_uri()}?q={words}")
+    page.wait_for_selector(f"#search-results a[href*='{first}']", timeout=20_000)
+    assert first in str(page.locator("#search-results li a").first.get_attribute("href"))
+
+
 def test_a_block_can_be_copied(site: Path, page: Page) -> None:
     """Each has its button."""
     page.goto((site / "index.html").as_uri())
