@@ -1,5 +1,5 @@
 // The search of Sphinx sorts equal scores by title, and titles of decisions begin with a number.
-// Readers look for a task or a name first: their pages stand above the history of the project.
+// Readers look for a task or a name first, so those pages come before the history of the project.
 const WEIGHTS = [
   [/^(how-to|reference)\//, 6],
   [/^tutorial\//, 3],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import subprocess
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -24,7 +25,9 @@ from django.core.checks import CheckMessage, run_checks
 from django.test import override_settings
 
 from drf_signet.conf import get_ring
+from drf_signet.errors import TokenError
 from drf_signet.key_hints import hint_for
+from drf_signet.tokens import RefreshToken
 from tests.others.page import blocks_of
 from tests.stand_ins.key_pairs import SECRET
 
@@ -295,3 +298,52 @@ def test_the_line_of_the_page_reads_such_a_key(monkeypatch: pytest.MonkeyPatch) 
     assert said(names["SIGNET"]) == []
     with override_settings(SIGNET=names["SIGNET"]):
         assert get_ring().signing_key.can_sign
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
+def test_the_secret_that_the_page_prints_is_long_enough(algorithm: str) -> None:
+    """Without a complaint."""
+    (block,) = blocks_of("keys", "sh")
+    printed = subprocess.run(["sh", "-c", block], capture_output=True, text=True, check=True).stdout.strip()
+    assert said({"ALGORITHM": algorithm, "SIGNING_KEY": printed}) == []
+
+
+def public_half(key: rsa.RSAPrivateKey) -> str:
+    """In PEM form."""
+    return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
+OLD, NEW = "o" * 64, "n" * 64
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stays"),
+    [
+        ({"SECRET_KEY": OLD}, {"SECRET_KEY": NEW, "SECRET_KEY_FALLBACKS": [OLD]}, True),
+        ({"SIGNET": {"SIGNING_KEY": OLD}}, {"SIGNET": {"SIGNING_KEY": NEW}}, False),
+        (
+            {"SIGNET": {"ALGORITHM": "RS256", "SIGNING_KEY": private(pair())}},
+            {
+                "SIGNET": {
+                    "ALGORITHM": "RS256",
+                    "SIGNING_KEY": private(pair(3072)),
+                    "VERIFYING_KEY": public_half(pair()),
+                }
+            },
+            True,
+        ),
+    ],
+    ids=["SECRET_KEY", "a secret", "a private key"],
+)
+def test_a_change_of_the_key_signs_out_whom_the_page_says(
+    before: dict[str, Any], after: dict[str, Any], stays: bool
+) -> None:
+    """Three kinds of keys."""
+    with override_settings(**{"SIGNET": {}, **before}):
+        token = str(RefreshToken())
+    with override_settings(**{"SIGNET": {}, **after}):
+        if stays:
+            assert RefreshToken(token)["token_type"] == "refresh"
+        else:
+            with pytest.raises(TokenError):
+                RefreshToken(token)
