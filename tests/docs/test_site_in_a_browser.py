@@ -49,7 +49,12 @@ def test_search_finds_names_without_a_server(
 
 
 @pytest.mark.parametrize(
-    ("words", "first"), [("how long does a session last", "how-to/sessions"), ("German", "how-to/languages")]
+    ("words", "first"),
+    [
+        ("how long does a session last", "how-to/sessions"),
+        ("German", "how-to/languages"),
+        ("signing key", "how-to/keys"),
+    ],
 )
 def test_search_lists_a_task_above_the_history_of_the_project(site: Path, page: Page, words: str, first: str) -> None:
     """The decisions have numbers, which sort before words."""

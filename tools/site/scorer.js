@@ -6,9 +6,12 @@ const WEIGHTS = [
   [/^(decisions|examples)\/|^(changelog|contributing|compat)$|benchmarks/, -20],
 ];
 
+const WORDS = (new URLSearchParams(location.search).get("q") ?? "").toLowerCase().match(/\w{3,}/g) ?? [];
+
 var Scorer = {
-  score: ([docname, , , , score]) =>
-    WEIGHTS.reduce((sum, [pages, weight]) => sum + (pages.test(docname) ? weight : 0), score),
+  score: ([docname, title, , , score]) =>
+    WEIGHTS.reduce((sum, [pages, weight]) => sum + (pages.test(docname) ? weight : 0), score) +
+    3 * WORDS.filter((word) => title.toLowerCase().includes(word)).length,
   objNameMatch: 11,
   objPartialMatch: 6,
   objPrio: { 0: 15, 1: 5, 2: -5 },
