@@ -57,7 +57,7 @@ def no_key(ring: KeyRing, algorithm: str, kid: str | None) -> RefusalReason:
     mend = (
         "Somebody else issued it, or JWK_URL belongs to another issuer."
         if ring.elsewhere
-        else "Somebody else issued it."
+        else "Somebody else issued it, or the key has changed since."
     )
     return RefusalReason("kid", f"its key is {shown(kid)}, but the known ones are {names}", mend)
 

@@ -56,7 +56,13 @@ def test_a_project_made_of_the_blocks_works(tmp_path: Path) -> None:
     for name, text in (("settings", settings + more_settings), ("urls", urls + scripts + view)):
         with (tmp_path / "shop" / f"{name}.py").open("a") as file:
             file.write(f"\n{text}")
-    files = {"ending": ending, "claims": claims, "listening": listening, "not_rotating": not_rotating, "lasting": lasting}
+    files = {
+        "ending": ending,
+        "claims": claims,
+        "listening": listening,
+        "not_rotating": not_rotating,
+        "lasting": lasting,
+    }
     for name, text in files.items():
         (tmp_path / "shop" / f"{name}.py").write_text(text)
 

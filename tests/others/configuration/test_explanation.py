@@ -275,3 +275,12 @@ def test_manage_py_names_its_settings(tmp_path: Path, line: str) -> None:
 def test_sessions_have_the_same_command() -> None:
     """Where its app is listed and that of the core isn't."""
     assert issubclass(CommandOfSessions, Command)
+
+
+def test_a_token_under_another_key_may_be_our_own() -> None:
+    """Whoever has just changed the key finds the cause here."""
+    with override_settings(SIGNET={"SIGNING_KEY": "o" * 64}):
+        token = str(AccessToken())
+    with override_settings(SIGNET={"SIGNING_KEY": "n" * 64}):
+        hint = explain(token, datetime.now(UTC), looks_up_users).hint
+    assert hint == "Somebody else issued it, or the key has changed since."
