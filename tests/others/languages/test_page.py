@@ -19,7 +19,7 @@ from tools.catalogues import LIBRARY, PARTIAL, WHOLE
 from tools.make_venv import ROOT
 
 PAGE = (ROOT / "docs" / "how-to" / "languages.md").read_text()
-FOLLOW, FUNCTION, NAMED, PATHS = re.findall(r"(?s)```python\n(.*?)```", PAGE)
+_, FOLLOW, FUNCTION, NAMED, PATHS = re.findall(r"(?s)```python\n(.*?)```", PAGE)
 (REQUEST,) = re.findall(r"(?s)```http\n(.*?)```", PAGE)
 (ANSWER,) = re.findall(r"(?s)```json\n(.*?)```", PAGE)
 (CATALOGUE,) = re.findall(r"(?s)```po\n(.*?)```", PAGE)
