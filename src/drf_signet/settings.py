@@ -112,8 +112,8 @@ class Settings:
     """The claim that holds the keyed fingerprint of the password for CHECK_REVOKE_TOKEN."""
 
     SESSION_LIFETIME: timedelta = timedelta(days=30)
-    """How long after sign-in a session ends, however often it is refreshed. It ends earlier after REFRESH_TOKEN_LIFETIME
-    without a refresh. (Sessions.)"""
+    """How long after sign-in a session ends, however often it is refreshed. It ends earlier after
+    REFRESH_TOKEN_LIFETIME without a refresh. (Sessions.)"""
 
     SESSIONS_PER_USER: int = 100
     """How many sessions a user may have at once; a further sign-in ends the oldest. (Sessions.)"""
