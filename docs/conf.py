@@ -40,6 +40,7 @@ html_css_files = ["site.css"]
 html_search_scorer = str(ROOT / "tools/site/scorer.js")
 html_copy_source = False  # tools.site.plain_pages puts them beside the pages
 html_show_sphinx = False
+html_use_index = False  # it would be empty
 html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#1f4e8c", "color-brand-content": "#1f4e8c"},
     "dark_css_variables": {"color-brand-primary": "#8ab4f0", "color-brand-content": "#8ab4f0"},

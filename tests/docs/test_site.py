@@ -33,9 +33,8 @@ def test_no_link_is_dead(pages: dict[Path, Page]) -> None:
 def test_each_page_is_there_as_markdown(site: Path, pages: dict[Path, Page]) -> None:
     """Beside its HTML, listed in llms.txt, and every link in it leads somewhere."""
     listed = re.findall(r"\]\((.+?)\)", (site / "llms.txt").read_text())
-    made_by_sphinx = {"genindex.html", "search.html"}
-    names = [str(file.relative_to(site)) for file in pages if file.name not in made_by_sphinx]
-    assert {name.replace(".html", ".md") for name in names} - {"index.md", "glossary.md"} == set(listed)
+    names = [str(file.relative_to(site)) for file in pages if file.name != "search.html"]
+    assert {name.replace(".html", ".md") for name in names} - {"index.md"} == set(listed)
     for page in site.rglob("*.md"):
         links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text())
         assert [link for link in links if not (page.parent / link).exists()] == [], page.name

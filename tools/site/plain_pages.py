@@ -17,7 +17,7 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "Tutorial": ("tutorial/",),
     "How-to": ("how-to/",),
     "Coming from": ("coming-from/",),
-    "Reference": ("reference/",),
+    "Reference": ("reference/", "glossary"),
     "Explanation": ("explanation/",),
     "Packages and examples": ("compat", "clients/", "examples/"),
     "Optional": ("changelog", "contributing", "security", "decisions/"),
