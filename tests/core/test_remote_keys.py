@@ -228,4 +228,4 @@ def test_a_failed_fetch_is_logged_once(issuer: Issuer, keys: RemoteKeySet, caplo
         with pytest.raises(KeysUnavailableError):
             keys.find("RS256", "first")
     assert [(one.name, one.levelname) for one in caplog.records] == [("drf_signet.remote_keys", "WARNING")]
-    assert "JWK_URL could not be fetched (HTTP Error 500" in caplog.text
+    assert "could not fetch the keys at JWK_URL (HTTP Error 500" in caplog.text

@@ -43,6 +43,7 @@ PRESCRIBED: Final = (
         "*serializers.*.run_validation", r"data: Any =\) -> Any", "what was sent, and what validation makes of it"
     ),
     Prescribed("*views.*read*", r"-> Any", "what a parser makes of a body"),
+    Prescribed("*views.*.get_serializer", r"Any|BaseSerializer\[Any\]", "as REST framework declares it"),
     Prescribed("*views.*.get_serializer_class", r"BaseSerializer\[Any\]", "as REST framework declares it"),
     Prescribed("*views.*.serializer_class", r"def \(.*\) -> |BaseSerializer\[Any\]", "REST framework's constructor"),
     Prescribed("*serializers.*.validate", r"dict\[str, Any\]", "what REST framework calls attrs, in and out"),

@@ -62,7 +62,7 @@ def test_each_event_is_one_line_and_one_signal(user: User, log: pytest.LogCaptur
         assert names(heard) == ["session_ended", "token_reused"]
         assert lines(log) == [
             ("INFO", f"{who} ended: reuse"),
-            ("WARNING", f"{who}: the refresh token of generation 0 was presented again at generation 2"),
+            ("WARNING", f"{who}: a client sent the refresh token of generation 0 again, at generation 2"),
         ]
 
 

@@ -244,7 +244,7 @@ def test_a_view_of_sessions_takes_no_serializer_without(serializer: type, token_
     given = {} if token_class is None else {"token_class": token_class}
     own = type("OwnSerializer", (serializer,), given)
     for view in (views.TokenObtainPairView, browser.TokenObtainPairView):
-        with pytest.raises(ImproperlyConfigured, match=r"OwnSerializer'> gives tokens without a session, which are"):
+        with pytest.raises(ImproperlyConfigured, match=r"OwnSerializer'> makes tokens without a session, which every"):
             view.as_view(serializer_class=own)
     good = type("OwnSerializer", (serializer,), {"token_class": RefreshToken})
     views.TokenObtainPairView.as_view(serializer_class=good)

@@ -110,14 +110,14 @@ def test_packages_of_the_environment(
     environment = {f".venv/{SITE}/{path}": text for path, text in installed.items()}
     folder = write(shop(with_apps(*apps)), {".venv/pyvenv.cfg": "", **environment})
     assert keeps_the_names(migrated(folder)) is is_found
-    assert (f"company-{'bare' if 'bare' in apps[0] else 'login'} imports" in capsys.readouterr().err) is is_found
+    assert (f"company-{'bare' if 'bare' in apps[0] else 'login'} also imports" in capsys.readouterr().err) is is_found
 
 
 def test_a_project_that_never_names_it(shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]) -> None:
     """But a package that does gets the line of install."""
     files = {"shop/settings.py": 'INSTALLED_APPS = ["jwt_allauth"]\n'}
     assert LINE in migrated(shop(files), "--install")["shop/settings.py"]
-    assert "shop/settings.py: put nothing above it that imports" in capsys.readouterr().err
+    assert "shop/settings.py: import nothing above it that imports" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -121,9 +121,9 @@ def test_a_call_that_comes_too_late(tmp_path: Path) -> None:
         EARLY=str(tmp_path),
     )
     assert done.stderr.splitlines()[-1] == (
-        "django.core.exceptions.ImproperlyConfigured: rest_framework_simplejwt was imported by early before "
-        "drf_signet_compat.simplejwt.install() was called. Move that import behind django.setup(), or the call above "
-        "it: at the top of the settings module, or of the script."
+        "django.core.exceptions.ImproperlyConfigured: early imported rest_framework_simplejwt before "
+        "drf_signet_compat.simplejwt.install() was called. Move that import behind django.setup(). Or call install() "
+        "earlier, at the top of the settings module or of the script."
     )
 
 

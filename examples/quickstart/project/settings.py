@@ -110,5 +110,6 @@ SIGNET: dict[str, object] = {
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),
     "SITE_NAME": None,  # what mails call the site; None: the host of those pages
+    "USER_LANGUAGE": None,  # (user) -> code: the language of mails to a user; None: that of the request
     "MAIL_DISPATCHER": None,  # what sends mails after the request; None: a table, and a thread
 }

@@ -64,7 +64,7 @@ INACTIVE: Final = ("InactiveByManager", "InactiveByDefault", "InactiveBySignal",
 
 CHECKED: Final[Mapping[str, tuple[str, str]]] = {
     "NaturalKeyMissing": ("signet.E037", "has no method get_by_natural_key"),
-    "OtherNames": ("signet.E036", "create_user insists on 'mailbox', which the sign-up doesn't ask for"),
+    "OtherNames": ("signet.E036", "create_user requires 'mailbox', which the sign-up doesn't ask for"),
     "Async": ("signet.E036", "create_user is async"),
     "NoAddress": ("signet.E017", "has no field 'email'"),
     "Elsewhere": ("signet.E017", "has no column of text 'mailbox'"),

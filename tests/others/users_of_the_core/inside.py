@@ -251,7 +251,7 @@ def test_simple_jwts_contract_is_kept(ada: Numbered, caplog: pytest.LogCaptureFi
     assert drop_in_tokens.AccessToken.for_user(double)["user_id"] == "7"
     assert "warning" not in caplog.text.lower()
     assert drop_in_tokens.AccessToken.for_user(device)["user_id"] == "1"  # type: ignore[arg-type]
-    assert "A token is made for a Device, and will be that of the user with this key." in caplog.text
+    assert "A token was made for a Device. It will belong to the user with the same key." in caplog.text
     raw = str(DeviceToken.for_user(device))  # type: ignore[arg-type]
     with pytest.raises(TokenError):
         drop_in_tokens.AccessToken(raw)

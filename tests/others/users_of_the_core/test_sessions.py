@@ -43,7 +43,7 @@ def test_a_class_of_tokens_for_another_model_opens_none(user: User) -> None:
     class GroupToken(RefreshToken):
         user_model = Group
 
-    with pytest.raises(TypeError, match="GroupToken: sessions are those of AUTH_USER_MODEL"):
+    with pytest.raises(TypeError, match="GroupToken: only users of AUTH_USER_MODEL have sessions"):
         GroupToken.for_user(user)
 
 
