@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView
 
 import drf_signet.accounts.schema  # noqa: F401
 from signet_server import error_answers
@@ -15,6 +14,7 @@ from signet_server.content_policy import ADMIN
 from signet_server.docs import DocsView
 from signet_server.front_page import FrontPageView
 from signet_server.health import healthz, readyz
+from signet_server.schema_view import SchemaView
 from signet_server.users.views import MeView
 
 api: list[URLPattern | URLResolver] = [
@@ -31,7 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", asked_again(ApiIndexView.as_view())),
     path("api/v1/browser/", asked_again(ApiIndexView.as_view())),
     path("api/v1/", include(api)),
-    path("api/schema/", asked_again(SpectacularAPIView.as_view()), name="schema"),
+    path("api/schema/", asked_again(SchemaView.as_view()), name="schema"),
     path("api/docs/", asked_again(DocsView.as_view()), name="docs"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
