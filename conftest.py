@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import pytest
 from django.conf import ENVIRONMENT_VARIABLE, settings
+from django.utils import translation
 
 from tests.soak.elsewhere import is_long
 from tools.suites import SeveralSuitesError, suite_of
@@ -26,6 +28,16 @@ def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager
         assert isinstance(config, pytest.Config)
         os.environ[ENVIRONMENT_VARIABLE] = project_for(config)
         django.setup()
+
+
+@pytest.fixture(autouse=True)
+def _leave_no_language() -> Iterator[None]:
+    """`LocaleMiddleware` leaves the language of the last request to the thread, and so to whichever test is next."""
+    yield
+    if settings.configured:
+        # Django keeps each function that it looked up, whatever USE_I18N is afterwards.
+        vars(vars(translation)["_trans"]).clear()
+        translation.deactivate()
 
 
 @pytest.hookimpl(tryfirst=True)
