@@ -74,17 +74,37 @@ def install_mariadb(folder: Path) -> None:
     if find_spec("MySQLdb") is None:
         missing("mysqlclient is not installed: apt-get install libmariadb-dev pkg-config gcc python3-dev, then make")
     install = program("mariadb-install-db", package="mariadb-server")
-    command = [install, *MARIADB, *CARELESS, f"--datadir={folder}", "--auth-root-authentication-method=normal"]
-    subprocess.run([*command, "--skip-test-db"], check=True, capture_output=True)
+    own = (f"--datadir={folder}", own_temporary_folder(folder))
+    done = subprocess.run(
+        [install, *MARIADB, *CARELESS, *own, "--auth-root-authentication-method=normal", "--skip-test-db"],
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{install} exited with status {done.returncode}:\n{done.stdout}")
+
+
+def own_temporary_folder(folder: Path) -> str:
+    """
+    The option that keeps the temporary tables of the server in *folder* apart from those of others.
+
+    A server that starts deletes all temporary tables that it finds, also those of a server that is at work.
+    """
+    temporary = folder.with_name(f"{folder.name}-temporary")
+    temporary.mkdir(exist_ok=True)
+    return f"--tmpdir={temporary}"
 
 
 def start_mariadb(folder: Path, *options: str) -> subprocess.Popen[bytes]:
     """Start the MariaDB server whose data is in *folder*; whoever does so has to end it."""
     server = program("mariadbd", "/usr/sbin/mariadbd", package="mariadb-server")
     quiet = ("--skip-networking", f"--socket={folder / 's'}", f"--pid-file={folder / 'pid'}")
+    own = (f"--datadir={folder}", own_temporary_folder(folder))
     small = ("--innodb-buffer-pool-size=64M", "--max-connections=300")
     process = subprocess.Popen(
-        [server, *MARIADB, *CARELESS, *quiet, *small, f"--datadir={folder}", *options],
+        [server, *MARIADB, *CARELESS, *quiet, *own, *small, *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
