@@ -89,7 +89,7 @@ def test_the_token_in_words(browser: Browser, visitor: Visitor) -> None:
         expect(claims).to_contain_text(re.compile(r"in 4\sminutes, \d+\sseconds?"))
         expect(page.get_by_text("Signed with a secret that only the service knows (HS256).")).to_be_visible()
         press(page, "Ask the service")
-        expect(page.get_by_role("status").filter(has_text="this token is good")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text="this token and its session are valid")).to_be_visible()
         page.context.set_offline(True)
         page.get_by_role("radio", name="Another token").check()
         page.get_by_label("Token", exact=True).fill(unsigned({"name": "Жанна", "exp": 4_102_444_800}))
@@ -149,7 +149,7 @@ def test_sessions_are_listed_and_ended(browser: Browser, visitor: Visitor) -> No
         assert visitor.call("POST", "token/refresh/", {"refresh": other["refresh"]}).status == 401
 
         third = visitor.sign_in().body
-        # The page is signed out at once; then the service is told.
+        # The page signs out at once, and sends the request to the service afterwards.
         with page.expect_response("**/browser/logout/all/"):
             press(page, "Sign out everywhere")
         expect(page.get_by_role("heading", level=1)).to_have_text(DOOR)

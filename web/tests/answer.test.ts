@@ -6,14 +6,14 @@ import { createService } from "../src/service/service";
 const json = (status: number, body: unknown, headers = {}) => Response.json(body, { status, headers });
 const wordsOf = async (response: Response) => inWords(await problemOf(response));
 
-test("what is wrong with a field stands under its name", async () => {
+test("errors of a field are under its name", async () => {
   const problem = await problemOf(
     json(400, { password: ["Too short.", "Too common."], email: ["Not one."], code: "invalid" }),
   );
   expect(problem).toEqual({ kind: "fields", fields: { password: ["Too short.", "Too common."], email: ["Not one."] } });
 });
 
-test("what is wrong with no field in particular is said as it is", async () => {
+test("an error of no particular field is said without a name", async () => {
   expect(await wordsOf(json(400, { non_field_errors: ["No."] }))).toBe("No.");
   const refusal = { detail: "Two cookies.", code: "ambiguous_cookie" };
   expect(await problemOf(json(400, refusal))).toEqual({ kind: "refused", status: 400, ...refusal });

@@ -63,7 +63,7 @@ describe.each(LANGUAGES.slice(1))("the catalogue of %s", (language) => {
   });
 });
 
-test("what is lacking is found", () => {
+test("a missing placeholder is found", () => {
   expect(placeholders("Hello, {name}")).not.toEqual(placeholders("Hallo"));
   expect(placeholders("<0>Open</0> {n, plural, one {# tab} other {{m} tabs}}")).toEqual(["</0>", "<0>", "m", "n"]);
 });

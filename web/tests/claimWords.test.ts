@@ -10,14 +10,14 @@ test("times are counted from now", () => {
   expect(words.exp).toMatch(/^expires in 4\u00a0minutes, 12\u00a0seconds \(.*\)$/);
   expect(words.iat).toMatch(/^issued 48 seconds ago/);
   expect(words.auth_time).toMatch(/^the user entered the password 1 hour ago/);
-  expect(words.nbf).toMatch(/^not good before 1 minute ago/);
+  expect(words.nbf).toMatch(/^not valid before 1 minute ago/);
 });
 
-test("what is over is over", () => {
+test("a time that has passed is said to have passed", () => {
   expect(wordsOf({ exp: NOW - 180 }).exp).toMatch(/^expired 3 minutes ago/);
 });
 
-test.each(["soon", null, 1e300, -1e300, 8.65e12])("%j is said to be no time", (exp) => {
+test.each(["soon", null, 1e300, -1e300, 8.65e12])("%j is not a time", (exp) => {
   expect(wordsOf({ exp }).exp).toMatch(/^not a time/);
 });
 

@@ -83,7 +83,7 @@ function isMarked(around: Node[]): boolean {
   for (const node of around) {
     if (node.type === "TaggedTemplateExpression" && MACROS.has(nameOf(node.tag))) return true;
     if (node.type === "CallExpression" && MACROS.has(nameOf(node.callee))) return true;
-    // What stands in an attribute of a child has no mark by that.
+    // The mark around a child doesn't cover the attributes of the child.
     if (node.type === "JSXAttribute") return false;
     if (node.type === "JSXElement" && MACROS.has(nameOf(node.openingElement.name))) return true;
   }

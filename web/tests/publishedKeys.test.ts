@@ -31,6 +31,6 @@ test.each([
   () => Response.json(null),
   () => new Response("<h1>A page</h1>"),
   () => Response.json({ keys: KEYS }, { status: 503 }),
-])("what is no set of keys is none", async (respond) => {
+])("anything that is not a set of keys counts as none", async (respond) => {
   expect(await fetchKeys(async () => respond())).toBe("unreachable");
 });

@@ -62,7 +62,7 @@ test("our client refreshes once", async () => {
   auth.dispose();
 });
 
-test("a token that is good needs no refresh", async () => {
+test("a valid token needs no refresh", async () => {
   const { fetch, token } = service();
   const transport = createTransport(fetch);
   const { exchanges } = await send(

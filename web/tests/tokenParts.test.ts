@@ -25,7 +25,7 @@ test("the tokens of RFC 7515 are read", () => {
   }
 });
 
-test("what is nested too deeply to be shown is no token", () => {
+test("a token that is nested too deeply to be shown is not a token", () => {
   const deep = `{"a":${"[".repeat(200_000)}${"]".repeat(200_000)}}`;
   expect(takeApart(`e30.${encode(deep)}.AA`)).toBeNull();
 });
@@ -46,7 +46,7 @@ test.each([
 });
 
 test.each(["Bearer ", "bearer  ", "Authorization: Bearer "])(
-  "what stands before a token in a header is no part of it: %j",
+  "the words before a token in a header are no part of it: %j",
   (before) => {
     const plain = token({ alg: "none" }, { sub: "1" });
     expect(takeApart(`${before}${plain}`)).toEqual(takeApart(plain));

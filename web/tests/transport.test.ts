@@ -67,7 +67,7 @@ test("a recording has the requests with a number, and refreshes", async () => {
   ]);
 });
 
-test("what is under way is shown, and what ends after the recording is not", async () => {
+test("a request under way is shown, and one that ends after the recording is not", async () => {
   let answer: (response: Response) => void = () => {};
   const transport = createTransport(() => new Promise((resolve) => (answer = resolve)));
   let exchanges: Exchange[] = [];

@@ -12,11 +12,11 @@ interface Props extends InputProps {
   label: string;
   name: string;
   hint?: string;
-  /** Stands at the end of the field, and comes after it for the keyboard. */
+  /** At the end of the field, and after it in the order of the keyboard. */
   beside?: ReactNode;
 }
 
-/** A labelled field, with what is wrong with it below. */
+/** A labelled field, with its errors below. */
 export function Field({ label, name, hint, beside, required = true, ...input }: Props) {
   const id = useId();
   const problems = useFieldProblems(name);

@@ -13,20 +13,20 @@ const FieldProblems = createContext<Record<string, string[]>>({});
 export const useFieldProblems = (name: string): string[] => useContext(FieldProblems)[name] ?? NONE;
 
 interface Props {
-  /** Sends what was filled in. Null where all is well, else what is wrong. */
+  /** Sends what the user filled in. Resolves to null, or to the problem. */
   send: (values: Values) => Promise<Problem | null>;
   button: string;
   kind?: "first" | "second" | "dangerous";
-  /** What is said after a success, where the form stays. */
+  /** The sentence after a success, for a form that stays. */
   done?: string;
-  /** What was filled in stays there after a success. */
+  /** Keep the values after a success. */
   keep?: boolean;
   children: ReactNode;
-  /** Stands beside the button. */
+  /** Shown next to the button. */
   beside?: ReactNode;
 }
 
-/** A form that is sent once however often its button is pressed, and says what was wrong where it was. */
+/** A form that is sent once however often its button is pressed, and shows each error at its field. */
 export function Form({ send, button, kind = "first", done, keep = false, children, beside }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const isSending = useRef(false);
@@ -74,7 +74,7 @@ export function Form({ send, button, kind = "first", done, keep = false, childre
   );
 }
 
-/** Nothing that is wrong goes unsaid: what belongs to no field here stands below all of them. */
+/** The errors of fields that this form doesn't have: it shows them below all fields, so that none is lost. */
 function messagesOf(problem: Problem, form: HTMLFormElement | null): string[] {
   if (problem.kind !== "fields") return [inWords(problem)];
   const others = Object.entries(problem.fields).filter(([name]) => !form?.elements.namedItem(name));

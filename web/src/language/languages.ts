@@ -4,7 +4,7 @@ export const LANGUAGES = ["en", "de", "es", "fr", "ja"] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
-/** The first of *tags* (BCP 47) that the app speaks, in whatever region; else English. */
+/** The first of *tags* (BCP 47) that the app speaks, of any region; English if it speaks none. */
 export function languageFor(tags: readonly string[]): Language {
   const wanted = tags.map((tag) => tag.toLowerCase().split("-")[0]);
   for (const tag of wanted) {

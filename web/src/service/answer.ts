@@ -32,7 +32,7 @@ async function jsonOf(response: Response): Promise<Json | null> {
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** What is wrong with each field: lists. A code that stands beside them is for programs. */
+/** The errors of each field, which are lists. The code next to them is for programs. */
 export const sentences = (body: Json): Record<string, string[]> =>
   Object.fromEntries(
     Object.entries(body).flatMap(([field, problems]) =>

@@ -1,4 +1,4 @@
-// What is said to users who leave, where it is more than that they are signed out.
+// The sentence that users read when they leave, if it is more than "You are signed out."
 
 import { t } from "@lingui/core/macro";
 

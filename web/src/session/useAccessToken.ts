@@ -8,11 +8,11 @@ export interface AccessToken {
   token: string | null;
   /** Why there is no newer one. */
   problem: string;
-  /** Ask for the next one, though this one may still be good. */
+  /** Ask for the next one, even if this one is still valid. */
   replace: () => Promise<void>;
 }
 
-/** The access token that this page holds. What was seen stays where the service can't be asked for the next. */
+/** The access token of this page. It stays on view while the page can't reach the service for the next one. */
 export function useAccessToken(): AccessToken {
   const { auth } = useSite();
   const [token, setToken] = useState<string | null>(null);

@@ -12,9 +12,9 @@ export interface News {
 }
 
 export interface SessionNews {
-  /** What happened to the session lately, the newest first. */
+  /** What happened to the session recently, newest first. */
   news: News[];
-  /** Said aloud: what changed though nobody did it here, or brought the user out. */
+  /** Read aloud: a change that the user didn't make in this tab, or that signed the user out. */
   notice: string;
 }
 
@@ -28,8 +28,8 @@ export function useSessionNews(auth: PageAuth): SessionNews {
     let wasSignedIn = auth.session.status === "authenticated";
     const leave = auth.subscribe(({ status }, why) => {
       const isSignedIn = status === "authenticated";
-      // Users who leave start at the door again, and those who come in leave it. A user who was signed out comes back to the
-      // view.
+      // After signing out, a user starts at the first page again; after signing in, a user leaves it. A user whose session
+      // ended comes back to the same view.
       if (why === "logout" || (isSignedIn && isDoor(location.hash))) history.replaceState(null, "", location.pathname);
       const isTurn = isSignedIn !== wasSignedIn;
       const words = inWords(why, isSignedIn, isTurn);
@@ -40,7 +40,7 @@ export function useSessionNews(auth: PageAuth): SessionNews {
         notice: why === "login" ? "" : isTurn ? words : notice,
       }));
     });
-    // Who goes on to another view has read it.
+    // A user who opens another view has read the news.
     const clear = () => setState(({ news }) => ({ news, notice: "" }));
     addEventListener("hashchange", clear);
     return () => {

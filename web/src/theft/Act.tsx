@@ -16,7 +16,7 @@ const ACTS: Record<Played, { button: MessageDescriptor; words: MessageDescriptor
   refresh: { button: msg`Refresh twice`, words: msg`The owner knows nothing and keeps working.` },
   replay: { button: msg`Replay the stolen token`, words: msg`The thief tries the copy.` },
   "refresh again": { button: msg`Refresh as the owner`, words: msg`The owner's device tries to continue.` },
-  use: { button: msg`Use the access token`, words: msg`The access token was good for five minutes. Is it still?` },
+  use: { button: msg`Use the access token`, words: msg`The access token was valid for five minutes. Is it still?` },
 };
 
 /** A little longer than the service counts: it began earlier. */

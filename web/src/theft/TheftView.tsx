@@ -26,7 +26,7 @@ export function TheftView() {
     setTheft(next);
   }
 
-  // Who leaves in the middle leaves no session behind.
+  // A user who leaves in the middle leaves no session behind.
   useEffect(() => () => void signOut(latest.current, service), [service]);
 
   if (!user) return null;

@@ -120,7 +120,7 @@ const ENDS: Record<string, MessageDescriptor> = {
   session_revoked: msg`It had minutes left, but it ended with the session. A thief who copied it has nothing either.`,
   token_expired: msg`It has expired in the meantime. The service would have refused it before that, too.`,
 };
-const KEPT = msg`An access token, and no new refresh token: this service doesn't rotate them. The copy stays good.`;
+const KEPT = msg`An access token, and no new refresh token: this service doesn't rotate them. The copy stays valid.`;
 const SHARED = msg`The service answers the thief as it answers the owner.`;
 const REFRESH = "POST token/refresh/";
 const postRefresh = (service: Service, refresh: string) =>

@@ -75,7 +75,7 @@ function signedHow(alg: unknown): string {
 
 async function askService(token: string, service: Service): Promise<Report> {
   const answer = await service.asVisitor("POST", "token/verify/", { token });
-  if (answer.ok) return { looks: "done", words: t`The service says: this token is good, and so is its session.` };
+  if (answer.ok) return { looks: "done", words: t`The service says: this token and its session are valid.` };
   const words = inWords(answer.problem);
   return { looks: "problem", words: answer.problem.kind === "refused" ? t`The service says: ${words}` : words };
 }

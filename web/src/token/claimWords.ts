@@ -24,7 +24,7 @@ const MEANINGS: Record<string, Meaning> = {
   exp: time(expiry),
   nbf: time((at, now) => {
     const when = relative(at, now);
-    return t`not good before ${when}`;
+    return t`not valid before ${when}`;
   }),
   iat: time((at, now) => {
     const when = at > now + 10 ? relative(at, now) : ago(at, now);
@@ -35,7 +35,7 @@ const MEANINGS: Record<string, Meaning> = {
     return t`the user entered the password ${when}; a refresh doesn't change this`;
   }),
   iss: () => t`who issued it`,
-  aud: () => t`who it is for; others refuse it`,
+  aud: () => t`the services it is for; others refuse it`,
   sub: () => t`who it is about`,
   user_id: () => t`the ID of the user`,
   sid: () => t`the ID of its session; the token ends with it`,
@@ -61,7 +61,7 @@ function generation(value: unknown): string {
 }
 
 function kind(value: unknown): string {
-  if (value === "access") return t`for requests; good for minutes`;
+  if (value === "access") return t`for requests; valid for minutes`;
   return value === "refresh" ? t`to get new tokens` : "";
 }
 

@@ -65,7 +65,7 @@ export const hasPublicKey = (alg: unknown): boolean => ALGORITHMS.has(alg);
 /** Look at the signature of a token, and at nothing else in it. */
 export async function checkSignature({ text, header }: TokenParts, keys: PublicKey[]): Promise<Verdict> {
   const algorithm = ALGORITHMS.get(header.alg);
-  // What is critical has to be understood (RFC 7515 section 4.1.11), and nothing is.
+  // A token may name parameters that the reader must understand (RFC 7515 section 4.1.11). This page knows none.
   if (!algorithm || "crit" in header || !globalThis.crypto?.subtle) return "can't be checked here";
   const fitting = keys.filter((key) => fits(key, header.alg, header.kid, algorithm));
   if (fitting.length === 0) return "no such key";
