@@ -20,7 +20,7 @@ With the usual rates, somebody who tries passwords of one account all day, from 
 | a botnet of 1,000 | 100 | 2,400 | all but its owner's places |
 | none that anybody knows (`sign_in_no_address`) | 7,200 | 172,800 | everybody, until a minute after the attack |
 
-The lock lasts as long as the attack, and little more than an hour longer. The owner gets in all the same:
+The lock lasts for as long as the attack, and little more than an hour longer. The owner can still sign in:
 
 - **From a place they signed in from** in the last 30 days: an address of IPv4, or a /64. Its ten attempts are its
   own, whatever others do elsewhere. Only somebody in that very place can use them up.
@@ -31,11 +31,11 @@ The lock lasts as long as the attack, and little more than an hour longer. The o
 Among all accounts together, an address tries 14,400 passwords in a day (`sign_in_ip`), and a /48 sixteen times
 that.
 
-The admin of the service counts for itself: what happens at the API doesn't lock it.
+The admin of the service counts for itself: attempts at the API don't lock it.
 
-All this is counted by what is typed, in the cache alone. So a lock is the same for an account that exists and one
-that doesn't, but for one thing: somebody in the same place as a user can find out, with ten addresses elsewhere,
-that this user signs in from there.
+Signet counts by the name that somebody types, in the cache alone. So a lock is the same whether or not the account
+exists, with one exception: somebody in the same place as a user can find out, with ten addresses elsewhere, that
+this user signs in from there.
 
 Mails, however many ask for them from however many addresses:
 
@@ -49,10 +49,10 @@ Mails, however many ask for them from however many addresses:
 One address can ask for 30 an hour of each purpose, so more than 6 an hour of `email_change` takes several
 accounts, and more than 30 takes several addresses, too.
 
-Each kind has a share of its own, so no other kind uses up what a reset needs. A mail that isn't sent leaves the
-owner with the ones before, of which the last is 40 minutes old at most, and whose link is good for an hour
-(`PASSWORD_RESET_LIFETIME`). A change of address is counted for the user who asks, and for nobody else.
+Each kind has a share of its own, so no other kind uses up the share of resets. If a mail isn't sent, the owner
+still has the ones before. The last of them is 40 minutes old at most, and its link is valid for an hour
+(`PASSWORD_RESET_LIFETIME`). A change of address counts for the user who asks, and for nobody else.
 
-One address, or one network as above, can use up its own share: of sign-ins (`sign_in_ip`), sign-ups, mails. Others
-behind the same address wait with it: a household, or an office behind one address of IPv4.
+One address, or one network as above, can use up its own share: of sign-ins (`sign_in_ip`), sign-ups, mails.
+Everybody behind the same address waits with it: a household, or an office behind one address of IPv4.
 """

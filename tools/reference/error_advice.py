@@ -163,7 +163,7 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "another database?",
     "wrong_tenant": "The token was issued for another tenant than the one that "
     "[`TENANT`](settings.md#tenant) names for this request.",
-    "wrong_token_type": "The token is good, and of another type than [`AUTH_TOKEN_CLASSES`]"
-    "(settings.md#auth_token_classes) or the endpoint asks for.",
+    "wrong_token_type": "The token is valid, but not of a type that [`AUTH_TOKEN_CLASSES`]"
+    "(settings.md#auth_token_classes) or the endpoint accepts.",
 }
 """By code, for those that developers meet."""

@@ -43,7 +43,7 @@ class Operation:
 
     @property
     def who(self) -> str:
-        """Who may call it."""
+        """The clients that may call it."""
         if any(one["in"] == COOKIE for one in self.told.get("parameters", ())):
             return "A browser that holds the cookie of the refresh token."
         if "security" in self.told and {} not in self.told["security"]:

@@ -1,4 +1,4 @@
-"""What is asked of the service for the page of HTTP: each operation, with each answer that is its own."""
+"""The requests to the service for the page of HTTP: each operation, with each answer that is its own."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ def signet(**changes: object) -> Iterator[None]:
 
 @contextmanager
 def failing(error: SignetError) -> Iterator[None]:
-    """Every endpoint raises *error*, which takes two servers or a broken one to happen otherwise."""
+    """Every endpoint raises *error*. Without this it would take two servers, or a broken one."""
     with patch.object(TokenViewBase, "answer", side_effect=error):
         yield
 
 
 @contextmanager
 def limited(scope: str) -> Iterator[None]:
-    """What is counted in *scope* may happen once in an hour."""
+    """One request of *scope* is allowed in an hour."""
     cache.clear()
     with signet(THROTTLE_RATES={scope: "1/h"}):
         yield
@@ -72,13 +72,13 @@ def limited(scope: str) -> Iterator[None]:
 
 
 def sign_in(service: Recorder, device: str = "") -> Any:
-    """Tokens of a new session on *device*, which is what a browser says of itself."""
+    """Tokens of a new session on *device*, the ``User-Agent`` of a browser."""
     answer: Any = service.ask("POST token/", ADA, headers={"User-Agent": device})
     return answer.json()
 
 
 def record_everywhere(service: Recorder) -> None:
-    """What every endpoint answers alike, shown at ``token/``."""
+    """The answers that every endpoint gives, shown at ``token/``."""
     person()
     cache.clear()
     path = "POST token/"
@@ -92,7 +92,7 @@ def record_everywhere(service: Recorder) -> None:
     service.send(path, "The type of the body is unknown.", raw=b"ada", content_type="text/plain")
     with limited("sign_in_ip"):
         service.ask(path, {**ADA, "password": "wrong"})
-        when = "Too often. How often what may happen is a table: [throttles](throttles.md)."
+        when = "Too many requests. [Throttles](throttles.md) lists the limits."
         service.send(path, when, ADA)
     for error in EVERYWHERE:
         with failing(error):
@@ -110,20 +110,20 @@ def record_without_sessions(service: Recorder) -> None:
         service.send(f"POST {path}", "A field is missing.", {"username": "ada"})
         when = "The password is wrong, there is no such user, or the account is disabled."
         service.send(f"POST {path}", when, {**ADA, "password": "wrong"})
-        service.send(f"POST {path}refresh/", "The token is good.", {field: token})
+        service.send(f"POST {path}refresh/", "The token is valid.", {field: token})
         service.send(f"POST {path}refresh/", "The field is missing.", {})
         when = "The token is no token, or its signature is wrong."
         service.send(f"POST {path}refresh/", when, {field: "eyJhbGciOi.x.y"})
         disable()
         service.send(f"POST {path}refresh/", "The user was disabled.", {field: token})
         enable()
-    service.send("POST token/verify/", "The signature and the times are good.", {"token": token})
+    service.send("POST token/verify/", "The signature and the times are valid.", {"token": token})
     service.send("POST token/verify/", "The field is missing.", {})
     service.send("POST token/verify/", "The token is no token, or its signature is wrong.", {"token": "eyJhbGciOi.x.y"})
 
 
 def record_health(service: Recorder) -> None:
-    """The two addresses for whoever watches the service."""
+    """The two addresses for programs that watch the service."""
     service.send("GET /healthz", "The process lives.")
     service.send("GET /readyz", "The tables are there, the database takes changes, and the cache answers.")
     with patch.object(READINESS, "words", return_value={"database": "not migrated", "cache": "ok"}):
@@ -147,7 +147,7 @@ def tokens(service: Recorder) -> None:
         service.send(path, "The cache that counts attempts is away.", ADA)
 
     path = "POST token/refresh/"
-    service.send(path, "The refresh token is good.", {"refresh": good["refresh"]})
+    service.send(path, "The refresh token is valid.", {"refresh": good["refresh"]})
     service.send(path, "The field is missing.", {})
     service.send(path, "The token is no token, or its signature is wrong.", {"refresh": "eyJhbGciOi.x.y"})
     service.send(path, "It is an access token.", {"refresh": good["access"]})
@@ -172,7 +172,7 @@ def tokens(service: Recorder) -> None:
         service.send(path, "Too many changes of the session at once.", {"refresh": kept["refresh"]})
 
     verify, blacklist = "POST token/verify/", "POST token/blacklist/"
-    service.send(verify, "The token and its session are good.", {"token": kept["access"]})
+    service.send(verify, "The token and its session are valid.", {"token": kept["access"]})
     service.send(verify, "The field is missing.", {})
     service.send(blacklist, "The session ends, or has ended before.", {"refresh": kept["refresh"]})
     service.send(blacklist, "The field is missing.", {})
@@ -192,7 +192,7 @@ def logout(service: Recorder) -> None:
 def sessions(service: Recorder) -> None:
     """``sessions/`` and below."""
     first, second = (sign_in(service, device) for device in (LAPTOP, PHONE))
-    answer: Any = service.send("GET sessions/", "The token is good.", token=first["access"])
+    answer: Any = service.send("GET sessions/", "The token is valid.", token=first["access"])
     service.send("GET sessions/", "There is no access token.")
     service.send("GET sessions/", "The token is no token, or its signature is wrong.", token="eyJhbGciOi.x.y")
     other = next(one["id"] for one in answer.json() if not one["current"])
@@ -216,7 +216,7 @@ def browser(service: Recorder) -> None:
 
     path = "POST browser/token/refresh/"
     first = held(answer)
-    second = held(service.send(path, "The cookie is good.", cookie=first, headers=OUR_PAGE))
+    second = held(service.send(path, "The cookie is valid.", cookie=first, headers=OUR_PAGE))
     both = f"{first}; {second}"
     service.send(path, "There are two cookies of that name.", cookie=both, headers=OUR_PAGE)
     service.send(path, "There is no cookie.", headers=OUR_PAGE)
@@ -271,7 +271,7 @@ def users(service: Recorder) -> None:
 def me(service: Recorder) -> None:
     """``users/me/``."""
     access = sign_in(service)["access"]
-    service.send("GET users/me/", "The token is good.", token=access)
+    service.send("GET users/me/", "The token is valid.", token=access)
     service.send("GET users/me/", "There is no access token.")
     service.send("PATCH users/me/", "The names are changed.", {"first_name": "Augusta"}, token=access)
     service.send("PATCH users/me/", "A name is too long.", {"first_name": "A" * 151}, token=access)
@@ -283,7 +283,7 @@ def me(service: Recorder) -> None:
         service.ask(path, {"current_password": "wrong"}, token=access)
         service.send(path, "Too many wrong passwords.", {"current_password": "wrong"}, token=access)
     with patch("drf_signet.accounts.password_serializers.delete_account", side_effect=errors.AccountInUseError()):
-        when = "Something that has to stay belongs to the user."
+        when = "The user owns something that has to stay."
         service.send(path, when, {"current_password": PASSWORD}, token=access)
     service.send(path, "The account is deleted.", {"current_password": PASSWORD}, token=access)
 
@@ -331,7 +331,7 @@ def reset_password(service: Recorder) -> None:
         service.ask(path, {"email": "ada@example.com"})
         service.send(path, "Too many mails.", {"email": "ada@example.com"})
     check, confirm = "POST users/reset_password/check/", "POST users/reset_password_confirm/"
-    service.send(check, "The link is good.", {"token": token})
+    service.send(check, "The link is valid.", {"token": token})
     weak = {"token": token, "new_password": "1234"}
     service.send(confirm, "The new password is too weak.", weak)
     service.send(confirm, "The new password is set.", {**weak, "new_password": NEW_PASSWORD})
@@ -345,15 +345,15 @@ def held(answer: Any) -> str:
 
 
 def without_email(fields: dict[str, str]) -> dict[str, str]:
-    """What somebody who signed up with *fields* signs in with."""
+    """The credentials of a user who signed up with *fields*."""
     return {"username": fields["username"], "password": fields["password"]}
 
 
 def disable() -> None:
-    """Let ``ada`` not sign in any more. Her sessions stay as they are."""
+    """Disable the account of ``ada``. Her sessions stay as they are."""
     get_user_model().objects.filter(username="ada").update(is_active=False)
 
 
 def enable() -> None:
-    """Let her again."""
+    """Enable her account again."""
     get_user_model().objects.filter(username="ada").update(is_active=True)

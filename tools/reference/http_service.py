@@ -18,7 +18,7 @@ from tools.reference.service import forget
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What there is to tell."""
+    """Everything that the page shows."""
 
     document: Mapping[str, Any]
     core_document: Mapping[str, Any]

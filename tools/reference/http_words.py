@@ -1,4 +1,4 @@
-"""What the page of HTTP says beside the OpenAPI description: of groups of operations, and of fields by their name."""
+"""What the page of HTTP adds to the OpenAPI description: texts for groups of operations, and for fields by name."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ seconds of waiting are always the same ones.
 The paths below start where you mount them. The service mounts them at `/api/v1/`; in your own project it is the
 `path("api/", include(…))` of your `urls.py`. Bodies are JSON or forms; answers are JSON.
 
-A refusal has a sentence in `detail` and a stable `code`. Decide by `code`, and where there is one, by `reason`: each
-links to [what it means and what a client should do](errors.md). Errors of fields stand under the name of the field.
-A [service that runs](../how-to/service.md) has the same as an OpenAPI document, at `/api/schema/`, and as a page, at
+A refusal has a sentence in `detail` and a stable `code`. Decide by `code`, and by `reason` if there is one. Each links
+to [its meaning and what a client should do](errors.md). Errors of fields are under the name of the field. A
+[running service](../how-to/service.md) has the same as an OpenAPI document, at `/api/schema/`, and as a page, at
 `/api/docs/`. [OpenAPI](../how-to/openapi.md) says how your project gets one.
 """
 
 OF_BROWSERS: Final = """\
 The same for pages in browsers: the refresh token is in a cookie that no script can read. The name of the cookie depends
-on [the settings](settings.md#refresh_cookie_name). The service refuses requests of pages of other origins;
-[the guide](../how-to/browsers.md) says how it finds them."""
+on [the settings](settings.md#refresh_cookie_name). The service refuses requests from pages of other origins;
+[the guide](../how-to/browsers.md) says how it recognises them."""
 
 OF_USERS: Final = """\
-Sign-up, the user's own account, and what the links in mails lead to. A `token` here is the token of such a link. The
-fields of a user are those of your user model; here, those of the service."""
+Sign-up, the user's own account, and the links in mails. A `token` here is the token of such a link. The fields of a
+user are those of your user model; here, those of the service."""
 
 INTRODUCTIONS: Final[Mapping[str, tuple[str, str]]] = {
-    "token": ("Tokens", "Sign in, refresh, and ask whether a token is good. Each sign-in opens a session."),
-    "logout": ("Signing out", "Both take the refresh token, and no access token: an expired one keeps nobody in."),
-    "sessions": ("Sessions", "Where a user is signed in."),
+    "token": ("Tokens", "Sign in, refresh, and ask whether a token is valid. Each sign-in opens a session."),
+    "logout": ("Signing out", "Send the refresh token. No access token is needed, so an expired one doesn't matter."),
+    "sessions": ("Sessions", "The devices on which a user is signed in."),
     "browser": ("Browsers", OF_BROWSERS),
     "users": ("Accounts", OF_USERS),
     "health": ("", "## Health of the service\n\nOf the service alone, not below `/api/v1/`.\n"),
@@ -56,16 +56,16 @@ INTRODUCTIONS: Final[Mapping[str, tuple[str, str]]] = {
 
 WITHOUT_SESSIONS: Final = """## Tokens without sessions
 
-Of `drf_signet.urls`, for projects without the app `drf_signet.sessions`. The two for sliding tokens are in no `urls`
-module: mount `token_obtain_sliding` and `token_refresh_sliding` of `drf_signet.views` where you like.
+The endpoints of `drf_signet.urls`, for projects without the app `drf_signet.sessions`. No `urls` module has the two for
+sliding tokens: mount `token_obtain_sliding` and `token_refresh_sliding` of `drf_signet.views` where you like.
 """
 
 FIELDS: Final[Mapping[str, str]] = {
-    "username": "The name that the user signs in with. The service takes the e-mail address as well.",
+    "username": "The name that the user signs in with. The service accepts the e-mail address as well.",
     "password": "The password.",
-    "current_password": "The password that is in force.",
-    "new_password": "The password that replaces it. `AUTH_PASSWORD_VALIDATORS` judge it.",
-    "refresh": "The refresh token. Where they rotate, each is good for one refresh.",
+    "current_password": "The present password.",
+    "new_password": "The password that replaces it. `AUTH_PASSWORD_VALIDATORS` check it.",
+    "refresh": "The refresh token. If they rotate, each is valid for one refresh.",
     "access": "The access token, for `Authorization: Bearer …`.",
     "token": "The token, as it was given.",
     "email": "The e-mail address.",
@@ -81,4 +81,4 @@ FIELDS: Final[Mapping[str, str]] = {
     "last_login": "When the user last signed in.",
     "detail": "A sentence for people. It may change.",
 }
-"""What a field means, where the OpenAPI description doesn't say."""
+"""The meanings of fields that the OpenAPI description doesn't explain."""

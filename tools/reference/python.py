@@ -1,4 +1,4 @@
-"""The page of what may be imported: each ``__all__``, with the signatures and docstrings of what it lists."""
+"""The page of importable names: each ``__all__``, with the signatures and docstrings of the names that it lists."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ TIERS: Final[Mapping[str, str]] = {
 HEAD: Final = """# Python
 {note}
 
-What may be imported: each module below, with the names that its `__all__` lists. They stay as they are within a major
-version, and so do the methods and attributes that stand here: their names, what they take, return and raise. Whatever
-else there is in the packages may change with any version.
+The modules that you may import, with the names that `__all__` of each lists. These names stay the same within a major
+version. The methods and attributes on this page do, too: their names, arguments, return values and errors. Everything
+else in the packages may change with any version.
 
 The first table lists the modules by tier. In each module, functions and constants come first, then each class under a
 heading of its own.
 
-The modules below `drf_signet_compat.simplejwt` and `drf_signet_compat.drf_jwt` that aren't listed have the names of
-those whose place they take.
+The modules of `drf_signet_compat.simplejwt` and `drf_signet_compat.drf_jwt` that aren't listed have the names of the
+modules that they replace.
 """
 
 
@@ -76,7 +76,7 @@ def _tier(module: Module) -> int:
 
 
 def undocumented(module: Module) -> list[str]:
-    """The names that *module* promises, and their public methods, that have no docstring."""
+    """Those of the names that *module* promises, and of their public methods, without a docstring."""
     found = []
     for name in module.promised or ():
         home, original = origin(module, name)
@@ -92,7 +92,7 @@ def _module(module: Module) -> Iterator[str]:
     yield from (f"### {module.name}", "", _summary(ast.get_docstring(module.tree) or ""), "")
     promised = module.promised or []
     if not promised:
-        yield from ("To be imported for what it does; no name of it is promised.", "")
+        yield from ("Import it for its effect; it promises no name.", "")
         return
     entries, unchanged = _sorted(module, promised)
     others = [one for one in entries if not isinstance(one[0].defined[one[1]], ast.ClassDef)]

@@ -1,4 +1,4 @@
-"""What the page of settings says beside the docstrings of the settings."""
+"""What the page of settings says in addition to the docstrings of the settings."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ TIERS: Final[Mapping[str, str]] = {
 
 OF_DROP_IN: Final = """## The dict `SIMPLE_JWT`
 
-With the drop-in, `drf_signet_compat.simplejwt`, your dict `SIMPLE_JWT` stays as it is. A key that stands in `SIGNET`,
-too, has the value that it has there. Without the drop-in, write `SIGNET`: it takes the keys and the dotted paths of
-Simple JWT, and says of the few others what to do instead.
+With the drop-in, `drf_signet_compat.simplejwt`, your dict `SIMPLE_JWT` stays as it is. If `SIGNET` has the same key,
+Signet uses the value there. Without the drop-in, write `SIGNET`. It accepts the keys and the dotted paths of Simple
+JWT. For the few that it doesn't know, `manage.py check` says what to do instead.
 """
 
 OF_ADOPTION: Final = """### ADOPTION_PERCENTAGE

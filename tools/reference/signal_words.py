@@ -1,4 +1,4 @@
-"""What the page of signals says that no source does: the arguments by their names, and an example for each signal."""
+"""What the page of signals adds to the source: the arguments by their names, and an example for each signal."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import Final
 HEAD: Final = """# Signals
 {note}
 
-What your code can listen to. Receivers get keyword arguments, `sender` and `signal` among them: end the list with
-`**kwargs`, as a later version may send more. `make reference` signs in, refreshes and signs up, and writes down what
-the receivers got; it runs the examples with that.
+The signals that your code can receive. Receivers get keyword arguments, `sender` and `signal` among them: end the list
+with `**kwargs`, as a later version may send more. `make reference` signs in, refreshes and signs up, and writes down
+the arguments of the receivers; it runs the examples with those.
 
-Signet sends no signal in a transaction of its own. `signing_in` and `sign_in_refused` come before the answer is
-settled, and their receivers can change it. All others come when the change is committed.
+Signet sends no signal in a transaction of its own. It sends `signing_in` and `sign_in_refused` before the answer is
+decided, so their receivers can change it. It sends all others after the change is committed.
 """
 
 ARGUMENTS: Final[Mapping[str, str]] = {
     "user": "the user, an instance of `AUTH_USER_MODEL`",
     "request": "the request, or None where a flow was called without one",
     "methods": 'how the user was authenticated, such as `("pwd",)`',
-    "credentials": "what was sent, with the password in clear: never log it",
+    "credentials": "the credentials of the request, with the password in plain text: never log them",
     "session": "the session, an instance of `drf_signet.sessions.models.Session`",
 }
 
 MAY_REFUSE: Final = ("signing_in", "sign_in_refused")
-"""Those whose receivers may raise a `CredentialsError`. Of all others, an error is logged, and changes nothing."""
+"""Their receivers may raise a `CredentialsError`. Errors of all others are logged, and change nothing."""
 
 EXAMPLES: Final[Mapping[str, str]] = {
     "signing_in": """\
@@ -87,6 +87,6 @@ IMPORTS: Final[Mapping[str, str]] = {
 OF_DJANGO: Final = """## Django's own
 
 Signet sends two signals of `django.contrib.auth.signals`, too: `user_logged_in` at each sign-in, where
-[`UPDATE_LAST_LOGIN`](settings.md#update_last_login) is True, and `user_login_failed` where nobody has the credentials,
-or whoever has them may not sign in. Errors of their receivers are Django's to handle: they end the request.
+[`UPDATE_LAST_LOGIN`](settings.md#update_last_login) is True, and `user_login_failed` if nobody has the credentials, or
+if the user who has them may not sign in. Django handles errors of these receivers: they end the request.
 """

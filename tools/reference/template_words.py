@@ -1,4 +1,4 @@
-"""What the page of templates says that no source does: what each template is for, and what its variables mean."""
+"""What the page of templates adds to the source: what each template is for, and what its variables mean."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ HEAD: Final = """# Templates
 {note}
 
 Every template that Signet renders, and the variables that it gets. `make reference` sends each mail and opens each
-page, and writes down what their templates got; a variable that a template uses and nobody passes is an error there.
+page, and writes down the variables of each; it fails if a template uses a variable that nothing passes.
 
-To override one, put a template of the same name into a folder of `TEMPLATES["DIRS"]`, or into an app that stands in
-`INSTALLED_APPS` before ours:
+To override one, put a template of the same name into a folder of `TEMPLATES["DIRS"]`, or into an app that comes before
+ours in `INSTALLED_APPS`:
 
 ```text
 templates/
@@ -23,59 +23,59 @@ templates/
 ```
 
 Your template gets the same variables. To keep our layout, extend `signet_accounts/layout.html` and fill its blocks
-`title` and `content`. "Optional" variables are there for some people only: ask with `{{% if name %}}`.
+`title` and `content`. "Optional" variables are set for some people only: ask with `{{% if name %}}`.
 """
 
 MAILS: Final[Mapping[str, str]] = {
-    "account_exists": "To whoever has an account, where somebody signs up with their address.",
+    "account_exists": "To a user with an account, when somebody signs up with their address.",
     "activation": "The link that opens an account, after a sign-up.",
     "email_change": "The link that confirms a new address, to that address.",
-    "email_changed": "To the old address, once it is no longer that of the account.",
-    "password_changed": "To the user, once the password is another.",
-    "password_elsewhere": "To a user who asks for a new password, and whose password is kept elsewhere.",
+    "email_changed": "To the old address, after the account has a new one.",
+    "password_changed": "To the user, after the password has changed.",
+    "password_elsewhere": "To a user who asks for a new password, and whose password another system keeps.",
     "password_reset": "The link to set a new password.",
 }
 """By the kind of the mail. Each is three templates: the subject, the text, and HTML."""
 
 SHARED: Final[Mapping[str, str]] = {
-    "signet_accounts/layout.html": "What surrounds the content of each mail in HTML. Blocks: `title`, `content`.",
+    "signet_accounts/layout.html": "The frame around the content of each mail in HTML. Blocks: `title`, `content`.",
     "signet_accounts/button.html": "The link of a mail in HTML, as a button and as an address.",
 }
 
 PAGES_OF_SERVICE: Final[Mapping[str, str]] = {
     "signet_server/front_page.html": "The page of the web app.",
     "signet_server/link.html": "The pages that the links in mails lead to: `/activate`, `/reset` and `/confirm`.",
-    "signet_server/page.html": "What surrounds the pages below. Blocks: `title`, `files`, `bar`, `main`.",
+    "signet_server/page.html": "The frame around the pages below. Blocks: `title`, `files`, `bar`, `main`.",
     "signet_server/api_nav.html": "The links at the top of the two pages about the API.",
     "signet_server/api_index.html": "The list of endpoints, at `/api/` and `/api/v1/`.",
     "signet_server/docs.html": "The documentation of the API, at `/api/docs/`.",
-    "signet_server/error.html": "What people see where there is no page, or where something fails.",
-    "admin/login.html": "The sign-in of the admin: that of Django, with the demo's user.",
-    "admin/base_site.html": "What surrounds the admin: that of Django, with the mark of Signet.",
+    "signet_server/error.html": "The page for an address that doesn't exist, and for errors.",
+    "admin/login.html": "The sign-in page of the admin: Django's own, with the demo's user.",
+    "admin/base_site.html": "The frame around the admin: Django's own, with the logo of Signet.",
 }
 
 VARIABLES: Final[Mapping[str, str]] = {
     "site": "[`SITE_NAME`](settings.md#site_name), or the host of the page on which passwords are reset",
     "link": "the address that the mail leads to",
-    "lifetime": "how long the link is good for, in words",
+    "lifetime": "how long the link is valid, in words",
     "name": "the name of the user, where the address is known to be theirs",
-    "is_elsewhere": "whether the password of the user is kept elsewhere",
-    "is_found": "whether the account was there before its owner proved the address",
+    "is_elsewhere": "whether another system keeps the password of the user",
+    "is_found": "whether the account existed before its owner proved the address",
     "signed_up_at": "when that sign-up was, where there are several with the address",
     "text": "the words of the button",
     "api": "the address of the list of endpoints",
-    "texts": "the sentences that the script of the page shows",
+    "texts": "the sentences for the script of the page",
     "page.title": "the heading",
     "page.lead": "the sentence below it",
     "page.button": "the words of the button",
     "page.done": "what the page says when it is done",
-    "page.onward": "the words of the link to the front page, then",
+    "page.onward": "the words of the link to the front page, after that",
     "page.endpoint": "the name of the address that the button calls",
     "page.again": "the name of the address that sends another link, if there is one",
     "page.asks_for_password": "whether the page asks for a new password",
     "demo": "username and password of the demo's user; None in production",
     "rotates": "whether refresh tokens rotate",
-    "demo.username": "what that user signs in with",
+    "demo.username": "the name that this user signs in with",
     "demo.password": "their password",
     "mistake.status": "the status of the answer",
     "mistake.detail": "the sentence of the page",
@@ -86,7 +86,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "lines": "three lines for a shell, in the demo",
     "has_admin": "whether there is an admin",
     "form.demo": "username and password of the demo's user, in the demo",
-    "form.demo.username": "what that user signs in with",
+    "form.demo.username": "the name that this user signs in with",
     "form.demo.password": "their password",
-    "page.stale_title": "the heading where the link is of no use any more",
+    "page.stale_title": "the heading if the link no longer works",
 }

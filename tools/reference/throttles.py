@@ -12,7 +12,7 @@ from tools.reference.attacks import ATTACKS
 from tools.reference.tables import COUNTED
 
 TIERS: Final[Mapping[str, str]] = {SESSIONS: "Sessions", ACCOUNTS: "Accounts"}
-"""By the app, without which nothing is counted there."""
+"""By the app that counts them."""
 
 
 def throttles_page(note: str) -> str:
@@ -26,9 +26,9 @@ def throttles_page(note: str) -> str:
             "# Throttles",
             note,
             "",
-            "What may happen only so often. Beyond that the answer is a 429, with the seconds to wait in",
-            "`Retry-After`, the same for an account that exists and one that doesn't, and before any password is",
-            "looked at. `10/5m` is ten in five minutes.",
+            "Limits on how often something may happen. Beyond a limit the answer is a 429, with the seconds to wait in",
+            "`Retry-After`. It is the same whether or not an account exists, and comes before any password is checked.",
+            "`10/5m` is ten in five minutes.",
             "",
             "| Tier | Scope | Usual rate | What is counted |",
             "|---|---|---|---|",
@@ -38,13 +38,14 @@ def throttles_page(note: str) -> str:
             "proxies, or a Unix socket, set `NUM_PROXIES`: see",
             "[proxies and Unix sockets](../how-to/proxies.md).",
             "",
-            "An attempt has failed unless all of it succeeds, a second factor and conditions of the project included.",
+            "An attempt counts as failed unless all of it succeeds, including a second factor and conditions of your",
+            "project.",
             "In tests, limits can be [turned off](../how-to/testing.md#throttles).",
             "",
             "## IPv6",
             "",
-            "An address counts as its /64 network, and as each wider one, which may do so many times as much. One",
-            "device has a /64, one household a /56, and one company a /48.",
+            "An address counts for its /64 network, and for each wider one. The table says how many times the rate a",
+            "network may use. One device has a /64, one household a /56, and one company a /48.",
             "",
             "| | /64 | /56 | /48 | /32 |",
             "|---|---|---|---|---|",
@@ -53,9 +54,9 @@ def throttles_page(note: str) -> str:
             ATTACKS,
             "## The cache",
             "",
-            "Counts are kept in Django's default cache, under keyed hashes and not names. They are exact with Redis",
-            "and Memcached, and with local memory within one process; each further process counts for itself. Where",
-            "the cache can't be reached, signing in answers 503, and refreshing goes on.",
+            "Signet keeps counts in Django's default cache, under keyed hashes instead of names. They are exact with",
+            "Redis and Memcached, and with local memory within one process; each further process counts for itself. If",
+            "the cache can't be reached, signing in answers 503, and refreshing still works.",
             "",
         )
     )
