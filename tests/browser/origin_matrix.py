@@ -1,5 +1,5 @@
 """
-What is expected of every request that changes something, by the headers that say where it comes from.
+The expected answer to every request that changes something, by the headers that say where it comes from.
 
 The service is ``https://api.example.com``. CSRF_TRUSTED_ORIGINS has ``https://app.example.com`` and
 ``https://*.preview.example.org``. ``+`` is answered, ``-`` is refused with 403 ``origin_refused``.

@@ -43,7 +43,7 @@ def post(
 
 
 def send(api: APIClient, path: str, cookies: list[str], body: object = None, **meta: Any) -> Response:
-    """The same with several cookies, as they stand in the header."""
+    """The same with several cookies, each as the header has it."""
     api.cookies.clear()
     usual = CREDENTIALS if path == SIGN_IN else {}
     header: Meta = {"HTTP_COOKIE": "; ".join(cookies)} if cookies else {}
@@ -63,10 +63,10 @@ def token_in(response: Response, name: str = COOKIE) -> str:
 
 
 def is_deleted(response: Response, name: str = COOKIE) -> bool:
-    """Whether an answer deletes the cookie; one that sets it doesn't, and one that doesn't touch it neither."""
+    """Whether an answer deletes the cookie, rather than set it or leave it alone."""
     return name in response.cookies and response.cookies[name]["max-age"] == 0
 
 
 def is_untouched(response: Response) -> bool:
-    """Whether an answer sets and deletes no cookie at all."""
+    """Whether an answer neither sets nor deletes a cookie."""
     return not response.cookies

@@ -91,7 +91,7 @@ def served(folder: Path, *, https: bool = False, trusted_host: str | None = None
 
 
 def certificate(folder: Path) -> str:
-    """A certificate for localhost that nobody but these tests believes, with its key beside it."""
+    """A certificate for localhost that only these tests trust, with its key in the same folder."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)

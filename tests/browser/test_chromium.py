@@ -88,7 +88,7 @@ def signed_in(profile: BrowserContext, origin: str) -> Page:
 
 
 def attack(page: Page, target: str) -> None:
-    """Everything that a script on a foreign page can try; none of it succeeds, and no answer is shown to it."""
+    """Everything that a script of another site can try: none of it succeeds, and the script sees no answer."""
     requests = [
         request(target + path, SIGN_IN if path == TOKEN else "{}", content_type, credentials=credentials, mode=mode)
         for path in (REFRESH, LOGOUT, LOGOUT_ALL, TOKEN)
@@ -114,7 +114,7 @@ def attack(page: Page, target: str) -> None:
 
 @pytest.mark.parametrize("attacker", ["other-port", "other-site", "sibling", "sandbox"])
 def test_a_foreign_page_can_do_nothing(profile: BrowserContext, project: Served, attacker: str) -> None:
-    """It neither signs in, nor refreshes, nor signs out whoever is signed in here, by any request or form."""
+    """No request or form of it signs in, refreshes, or signs out the user of this browser."""
     target = project.origin(OURS)
     ours = signed_in(profile, target)
     before = profile.cookies()

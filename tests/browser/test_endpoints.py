@@ -120,7 +120,7 @@ def test_what_the_body_says_is_ignored(user: User, api: APIClient, sent: object)
 
 
 def test_a_refresh_token_in_the_body_is_no_cookie(user: User, api: APIClient) -> None:
-    """Who has read a refresh token somewhere can't use it here without a cookie."""
+    """Anyone who has read a refresh token somewhere can't use it here without a cookie."""
     token = str(RefreshToken.for_user(user))
     response = post(api, REFRESH, None, {"refresh": token})
     assert (response.status_code, body(response)["code"]) == (401, "cookie_missing")
@@ -212,7 +212,7 @@ def test_signing_out_may_be_repeated(user: User, api: APIClient, path: str) -> N
 @SIGN_OUT
 @pytest.mark.parametrize("garbage", [None, "", *GARBAGE])
 def test_signing_out_needs_no_good_cookie(user: User, api: APIClient, path: str, garbage: str | None) -> None:
-    """Nobody is signed in afterwards, and that is what was asked for."""
+    """Nobody is signed in afterwards, as the page asked."""
     response = post(api, path, garbage)
     assert (response.status_code, response.content) == (204, b"")
     assert is_deleted(response)

@@ -1,4 +1,4 @@
-"""Forms of other people's pages at the endpoints that anybody may call: refused, by the rule of those for browsers."""
+"""Forms of other sites, sent to the endpoints that anybody may call: the rule of the browser endpoints refuses them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def open_to_all() -> list[Cell]:
 
 @EVERY
 def test_a_form_is_answered_as_for_browsers_and_json_always(user: User, api: APIClient, path: str) -> None:
-    """JSON of another page has come past a preflight request; CORS is the project's matter."""
+    """JSON of another page has passed a preflight request; CORS is for the project to set up."""
     form, document = f"username=ada&password={PASSWORD}", json.dumps({"username": "ada", "password": PASSWORD})
     differences = []
     for cell in open_to_all():
@@ -69,7 +69,7 @@ def test_a_form_is_answered_as_for_browsers_and_json_always(user: User, api: API
 @EVERY
 @pytest.mark.parametrize("content_type", FORMS)
 def test_what_needs_no_preflight_is_refused(db: None, api: APIClient, path: str, content_type: str) -> None:
-    """Whatever the body is, before it is read, and before anything is counted."""
+    """The endpoint refuses any body before it reads it, and before it counts anything."""
     for text in ("", "username=ada&password=x", '{"username": "ada", "password": "x"}', "\0"):
         for meta in (CROSS_SITE, {"HTTP_ORIGIN": "null"}, {"HTTP_SEC_FETCH_SITE": "same-site"}):
             answer = send(api, path, text, content_type, **meta)
@@ -85,7 +85,7 @@ def test_what_needs_no_preflight_is_refused(db: None, api: APIClient, path: str,
     ],
 )
 def test_so_it_is_where_tokens_are_taken(user: User, api: APIClient, path: str) -> None:
-    """A page that has a token has no need of a form; a command line sends one as before."""
+    """A page that has a token needs no form; a command line sends one as before."""
     token = str(RefreshToken.for_user(user))
     form = f"refresh={token}&token={token}"
     assert send(api, path, form, FORM, **CROSS_SITE).status_code == 403
@@ -95,7 +95,7 @@ def test_so_it_is_where_tokens_are_taken(user: User, api: APIClient, path: str) 
 
 @EVERY
 def test_curl_and_pages_of_our_own_send_forms(user: User, api: APIClient, path: str) -> None:
-    """As the quick start does; and the page of the browsable API."""
+    """The quick start sends one, and the page of the browsable API does too."""
     form = f"username=ada&password={PASSWORD}"
     for meta in ({}, {"HTTP_SEC_FETCH_SITE": "same-origin"}, {"HTTP_ORIGIN": f"https://{HOST}"}):
         assert send(api, path, form, FORM, **meta).status_code == 200

@@ -1,4 +1,4 @@
-"""What the serializer has just signed is not read again to be put into the cookie."""
+"""Signet puts a token that the serializer has just signed into the cookie without reading it again."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def verified(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 def test_a_refresh_verifies_what_was_presented_and_nothing_else(
     user: User, api: APIClient, verified: list[object]
 ) -> None:
-    """And a sign-in nothing at all."""
+    """And a sign-in verifies nothing at all."""
     token = token_in(post(api, SIGN_IN))
     assert verified == []
     response = post(api, REFRESH, token)
@@ -57,7 +57,7 @@ class Wrapping(TokenObtainPairSerializer):
 
 
 class Dated(TokenObtainPairSerializer):
-    """Says in words of Python when its tokens end."""
+    """Returns the end of its tokens as a ``datetime``."""
 
     @classmethod
     def get_token(cls, user: Any) -> RefreshToken:
@@ -67,7 +67,7 @@ class Dated(TokenObtainPairSerializer):
 
 
 def test_a_token_that_a_project_signed_itself_is_found_as_well(user: User) -> None:
-    """It is the last one, so it is that in the cookie."""
+    """It is the last one, so the cookie has it."""
     view = TokenObtainPairView.as_view(serializer_class=Wrapping)
     response = view(APIRequestFactory().post("/", CREDENTIALS, format="json", **OWN_PAGE))
     assert set(response.data) == {"tokens", "access", "expires_in"}
@@ -76,7 +76,7 @@ def test_a_token_that_a_project_signed_itself_is_found_as_well(user: User) -> No
 
 
 def test_a_time_may_be_a_date(user: User) -> None:
-    """The cookie is kept for as long as the token is good."""
+    """The browser keeps the cookie for as long as the token is valid."""
     view = TokenObtainPairView.as_view(serializer_class=Dated)
     with override_settings(SIGNET={"REFRESH_COOKIE_NAME": "dated"}):
         response = view(APIRequestFactory().post("/", CREDENTIALS, format="json", **OWN_PAGE))

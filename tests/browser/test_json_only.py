@@ -1,4 +1,4 @@
-"""Only JSON is taken: what a form on another page can send is refused, whatever else it says."""
+"""The endpoints accept only JSON. They refuse anything that a form on another page can send, whatever else it says."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ FORMS: Final = [
 @EVERY
 @pytest.mark.parametrize(("content_type", "sent"), FORMS)
 def test_what_a_form_can_send_is_refused(user: User, api: APIClient, path: str, content_type: str, sent: str) -> None:
-    """415 to a page of our own, 403 to a foreign one; nobody is signed in, refreshed or signed out."""
+    """415 to a page of our own, 403 to one of another site; nobody is signed in, refreshed or signed out."""
     token = RefreshToken.for_user(user)
     cookie = with_cookie(token)
     places: list[tuple[Meta, int]] = [
@@ -70,7 +70,7 @@ def test_what_a_form_can_send_is_refused(user: User, api: APIClient, path: str, 
 
 
 def test_json_without_a_name_is_refused(user: User, api: APIClient) -> None:
-    """A body that isn't said to be JSON is none."""
+    """A body whose type isn't JSON doesn't count as JSON."""
     response = api.generic("POST", SIGN_IN, AS_JSON, content_type="", **OWN_PAGE)
     assert response.status_code == 415
 
@@ -91,7 +91,7 @@ def test_no_header_and_no_field_makes_a_post_of_a_get(user: User, api: APIClient
 
 @TAKE_COOKIE
 def test_a_post_that_says_it_is_a_get_is_a_post(user: User, api: APIClient, path: str) -> None:
-    """It is looked at like any other: refused where it comes from a foreign page."""
+    """The endpoint treats it like any other, and refuses it from a page of another site."""
     said: Meta = {"HTTP_X_HTTP_METHOD_OVERRIDE": "GET", "HTTP_COOKIE": f"{COOKIE}={RefreshToken.for_user(user)}"}
     response = api.generic("POST", f"{path}?_method=GET", '{"_method": "GET"}', content_type=JSON, **FOREIGN, **said)
     assert (response.status_code, body(response)["code"]) == (403, "origin_refused")
@@ -101,7 +101,7 @@ def test_a_post_that_says_it_is_a_get_is_a_post(user: User, api: APIClient, path
 def test_a_project_that_reads_forms_alone(
     user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    """With DEFAULT_PARSER_CLASSES that know forms alone, JSON is taken and forms are refused all the same."""
+    """Even if DEFAULT_PARSER_CLASSES reads only forms, the endpoints accept JSON and refuse forms."""
     monkeypatch.setattr(APIView, "parser_classes", [FormParser])
     cookie = with_cookie(RefreshToken.for_user(user))
     form = api.generic("POST", path, AS_FORM, content_type=FORM, **OWN_PAGE, **cookie)
@@ -124,7 +124,7 @@ class VersionedJSON(Backwards):
 
 
 class AnythingAsJSON(Backwards):
-    """What forms can send, taken for JSON."""
+    """Reads everything that forms can send as JSON."""
 
     media_type = "*/*"
 
@@ -136,7 +136,7 @@ BACKWARDS: Final = json.dumps({key[::-1]: value for key, value in CREDENTIALS.it
 def test_json_is_read_by_the_parser_of_the_project(
     user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch, parser: type[JSONParser]
 ) -> None:
-    """It may rename keys, and have a name of its own for its JSON, which no form can say."""
+    """It may rename keys, and may have a type of its own for its JSON, which no form can send."""
     monkeypatch.setattr(APIView, "parser_classes", [MultiPartParser, FormParser, parser])
     response = api.generic("POST", SIGN_IN, BACKWARDS, content_type=parser.media_type, **OWN_PAGE)
     assert response.status_code == 200
@@ -155,7 +155,7 @@ def test_plain_json_is_read_beside_the_json_of_the_project(
 def test_a_parser_of_anything_opens_nothing(
     user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch, path: str, content_type: str, sent: str
 ) -> None:
-    """What a form can send is refused, though the project reads it as JSON elsewhere."""
+    """The endpoint refuses everything that a form can send, even if the project reads it as JSON elsewhere."""
     monkeypatch.setattr(APIView, "parser_classes", [AnythingAsJSON])
     cookie = with_cookie(RefreshToken.for_user(user))
     response = api.generic("POST", path, sent, content_type=content_type, **OWN_PAGE, **cookie)
@@ -164,7 +164,7 @@ def test_a_parser_of_anything_opens_nothing(
 
 @TAKE_COOKIE
 def test_the_page_of_an_endpoint_asks_for_no_token(api: APIClient, path: str) -> None:
-    """REST framework's form for it: the body is ignored, and so is whatever a page would have people fill in."""
+    """REST framework's form has no field for the token, because the endpoint ignores the body."""
     page = api.get(path, HTTP_ACCEPT="text/html").content.decode()
     assert "<textarea" in page
     assert "refresh&quot;" not in page

@@ -45,7 +45,7 @@ def guarded_either_way(request: Request) -> Response:
 
 
 def test_an_anonymous_request_gets_a_403() -> None:
-    """Not the 401 that REST framework makes of what it refuses to those who aren't signed in."""
+    """REST framework would turn the refusal into a 401, as nobody is signed in."""
     response = guarded(APIRequestFactory().post("/", **FOREIGN))
     assert (response.status_code, response.data) == (403, REFUSED)
     assert "WWW-Authenticate" not in response.headers
@@ -58,7 +58,7 @@ def test_a_page_of_our_own_and_a_safe_method_pass() -> None:
 
 
 def test_it_goes_together_with_other_permissions() -> None:
-    """Foreign pages first; who is let in by the one still needs the other, and no other lets a foreign page in."""
+    """Other sites are refused first. A page of ours still needs the other permission, which lets in no other site."""
     assert guarded_twice(APIRequestFactory().post("/", **FOREIGN)).status_code == 403
     assert guarded_twice(APIRequestFactory().post("/", HTTP_SEC_FETCH_SITE="none")).status_code == 401
     assert guarded_either_way(APIRequestFactory().post("/", **FOREIGN)).status_code == 403
@@ -116,7 +116,7 @@ def test_the_own_origin_is_scheme_host_and_port(
     ],
 )
 def test_trusted_origins_are_djangos(settings: Settings, trusted: str, origin: str, passes: bool) -> None:
-    """CSRF_TRUSTED_ORIGINS means what it means to Django, and what is no origin stands in no list."""
+    """CSRF_TRUSTED_ORIGINS means the same as in Django, and a value that isn't an origin matches nothing."""
     settings.CSRF_TRUSTED_ORIGINS = ["https://first.example", trusted]
     for site in (None, "cross-site"):
         said: Meta = {} if site is None else {"HTTP_SEC_FETCH_SITE": site}
@@ -145,6 +145,6 @@ def test_behind_a_proxy_the_scheme_is_the_one_it_tells() -> None:
     ],
 )
 def test_what_is_no_browser_has_no_cookie_of_ours(cookie: str, passes: bool) -> None:
-    """A request that says nothing of where it comes from passes unless it carries the cookie."""
+    """A request that doesn't say where it comes from passes unless it carries the cookie."""
     request = APIRequestFactory().post("/", HTTP_COOKIE=cookie)
     assert comes_from_trusted_page(request) is passes

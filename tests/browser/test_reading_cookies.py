@@ -9,7 +9,7 @@ from drf_signet.sessions.browser.cookies import refresh_cookie
 from drf_signet.sessions.browser.errors import AmbiguousCookieError
 
 NO_SPACE = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0"
-"""What Python takes for white space, of the characters that a header can have; cookies have names with them."""
+"""Characters of a header that Python treats as white space, and that the name of a cookie may have."""
 
 
 def request_with(header: str | None) -> HttpRequest:

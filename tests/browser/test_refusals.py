@@ -1,4 +1,4 @@
-"""What is refused, with which code, and whether the cookie goes."""
+"""Each refusal: its cause, its code, and whether the answer deletes the cookie."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ NOT_OVER = [
 def test_the_cookie_of_a_session_that_is_over_is_deleted(
     user: User, api: APIClient, make: Make, expected: dict[str, object]
 ) -> None:
-    """The refusal is that of the endpoint without cookies, and the browser need not ask again."""
+    """The answer is that of the endpoint without cookies, and the browser needn't ask again."""
     response = post(api, REFRESH, make(user))
     assert_answer(response, 401, expected, BAD_TOKEN)
     assert is_deleted(response)
@@ -145,7 +145,7 @@ def test_the_cookie_of_a_session_that_is_over_is_deleted(
 
 @pytest.mark.parametrize(("make", "expected"), NOT_OVER)
 def test_any_other_cookie_is_left(user: User, api: APIClient, make: Make, expected: dict[str, object]) -> None:
-    """Another tab may have replaced it meanwhile, and to delete it would be to delete the good one."""
+    """Another tab may have replaced it in the meantime, so deleting it would delete the valid one."""
     response = post(api, REFRESH, make(user))
     assert_answer(response, 401, expected, BAD_TOKEN)
     assert is_untouched(response)
@@ -182,7 +182,7 @@ def test_too_many_requests_leave_the_cookie(user: User, api: APIClient, settings
 def test_a_busy_database_leaves_the_cookie(
     user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    """503: nothing is wrong with the token, and signing out has to be tried again."""
+    """503: the token is fine, and the page has to try again to sign out."""
 
     def busy(*arguments: object) -> None:
         raise SessionBusyError
@@ -198,7 +198,7 @@ def test_a_busy_database_leaves_the_cookie(
 def test_a_busy_old_session_does_not_stop_a_sign_in(
     user: User, other: User, api: APIClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The new session is open, so the browser gets its cookie; the old one runs out."""
+    """The new session is open, so the browser gets its cookie; the old session expires later."""
 
     def busy(*arguments: object) -> None:
         raise SessionBusyError
@@ -220,7 +220,7 @@ def test_without_a_cookie_there_is_nothing_to_refresh(api: APIClient, db: None, 
 
 @EVERY
 def test_two_cookies_of_the_name_are_refused(user: User, api: APIClient, path: str) -> None:
-    """Everywhere, at sign-in as well; both tokens are good ones, and both sessions go on."""
+    """Everywhere, at sign-in as well; both tokens are valid, and both sessions go on."""
     mine, planted = RefreshToken.for_user(user), RefreshToken.for_user(user)
     response = send(api, path, [f"{COOKIE}={mine}", "a=b", f"{COOKIE}={planted}"])
     assert_answer(response, 400, TWO)
@@ -230,7 +230,7 @@ def test_two_cookies_of_the_name_are_refused(user: User, api: APIClient, path: s
 
 @EVERY
 def test_the_page_is_looked_at_first(user: User, api: APIClient, path: str) -> None:
-    """A foreign page learns neither of cookies nor of what is wrong with its body."""
+    """A page of another site learns nothing about cookies, nor about errors in its body."""
     said: Meta = {**OWN_PAGE, "HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_COOKIE": f"{COOKIE}=a; {COOKIE}=b"}
     for content_type in ("application/json", "text/plain"):
         response = api.generic("POST", path, "{", content_type=content_type, **said)
@@ -239,7 +239,7 @@ def test_the_page_is_looked_at_first(user: User, api: APIClient, path: str) -> N
 
 @EVERY
 def test_malformed_json_is_refused(user: User, api: APIClient, path: str) -> None:
-    """Also where the body counts for nothing, and however deep it is nested; nothing has happened."""
+    """Even where the endpoint doesn't use the body, and however deeply it is nested. Nothing else happens."""
     token = str(RefreshToken.for_user(user))
     for sent in ("{", "\x00", "[" * 100_000):
         header = with_cookie(token)
@@ -260,7 +260,7 @@ def test_a_planted_session_cookie_of_django_is_none(user: User, api: APIClient, 
 
 @pytest.mark.parametrize("is_known", [True, False])
 def test_a_token_that_expires_as_it_is_made_is_a_refusal(user: User, is_known: bool) -> None:
-    """In the last second of a session, its token is past its time already: 401, not 500, nor a cookie of no age."""
+    """In the last second of a session its token has already expired: a 401, not a 500 or a cookie without an age."""
     token, view = RefreshToken.for_user(user), TokenRefreshView()
     expired = resigned(token, exp=1)
     token["exp"] = 1
@@ -289,7 +289,7 @@ def test_errors_in_python_and_over_http_say_the_same() -> None:
 
 
 def test_the_refreshed_twin_gets_the_same_cookie(user: User, api: APIClient) -> None:
-    """Within the grace period the replaced cookie is answered with the very one that replaced it."""
+    """Within the grace period, the answer to a replaced cookie sets the one that replaced it."""
     old = RefreshToken.for_user(user)
     new = str(refresh(str(old), RefreshToken))
     assert token_in(post(api, REFRESH, old)) == new

@@ -1,4 +1,4 @@
-"""Who runs the blocks of each document, or compares them with what runs."""
+"""The tests that run the blocks of each document, or compare them with code that runs."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_no_step_goes_further_than_the_page_says(ways: Ways) -> None:
 
 
 def test_writing_changes_only_figures(ways: Ways) -> None:
-    """What `tools.hops` writes has the figures that were counted, and everything else as it was."""
+    """`tools.hops` writes the figures it counted, and changes nothing else."""
     page = written(PAGE, ways)
     assert [(one.calls, one.files) for one in totals(page)] == [(sum(one.values()), len(one)) for one in ways.values()]
     assert re.sub(r"\d+", "", page) == re.sub(r"\d+", "", PAGE)

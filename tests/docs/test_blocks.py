@@ -22,7 +22,7 @@ def blocks(page: str) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_somebody_runs_the_blocks(page: str) -> None:
-    """Of each page, but for those that are named with a reason."""
+    """Of each page, except those that are listed with a reason."""
     left = [block for block in blocks(page) if (page, block.splitlines()[0].strip()) not in NOT_RUN]
     if left and not any(page.startswith(folder) for folder in FOLDERS):
         tests = ROOT / Path(page).parent / "tests"

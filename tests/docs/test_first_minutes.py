@@ -48,7 +48,7 @@ call_command("migrate", verbosity=0)
 get_user_model().objects.create_user("ada", password="pw")
 answers = {{}}
 for accept in ({CHROMIUM!r}, {HTML!r}, {ANYTHING!r}):
-    answers[accept] = told = []
+    answers[accept] = seen = []
     for method, path, password in (
         ("get", "/api/token/", "pw"),
         ("post", "/api/token/", "pw"),
@@ -59,7 +59,7 @@ for accept in ({CHROMIUM!r}, {HTML!r}, {ANYTHING!r}):
     ):
         data = {{"username": "ada", "password": password}} if method == "post" else {{}}
         answer = getattr(client, method)(path, data, headers={{"Accept": accept}})
-        told.append([answer.status_code, answer["Content-Type"].partition(";")[0], answer.content.decode()])
+        seen.append([answer.status_code, answer["Content-Type"].partition(";")[0], answer.content.decode()])
 styles = bool(find("rest_framework/css/default.css"))
 print(json.dumps([said, answers, styles, unready]))
 """

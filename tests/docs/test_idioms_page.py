@@ -66,7 +66,7 @@ def test_a_session_made_by_hand_knows_its_device(user: User) -> None:
 
 @pytest.mark.parametrize("word", ["get_token", "set_exp", "for_user", "blacklist", "username_field", "payload"])
 def test_the_words_of_the_table_are_tried(word: str) -> None:
-    """What it says stands in an idiom."""
+    """Each word of the table is in an idiom that runs."""
     assert f"`{word}" in PAGE or f"{word}(" in PAGE or f".{word}" in PAGE
     sources = [Path(one.act.__code__.co_filename).read_text() for one in idioms()]
     assert any(word in source for source in sources)

@@ -33,7 +33,7 @@ def test_a_setting_has_an_effect_and_a_row(name: str) -> None:
 
 @cache
 def seen_at_work() -> frozenset[str]:
-    """The settings of which there are effects: the keys of the dicts in those files."""
+    """The settings whose effects a test shows: the keys of the dicts in those files."""
     found = set()
     for file in (ROOT / "tests").rglob("*setting_effects.py"):
         for node in ast.walk(ast.parse(file.read_text())):

@@ -1,4 +1,4 @@
-"""A guide of ``docs/coming-from``, as instructions: what it shows as a diff is done to the project, step by step."""
+"""A guide of ``docs/coming-from``, as instructions: each diff that it shows is applied to the project, step by step."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WITHOUT_GIT: Final = re.compile(r"Without git, begin with `([^`]+)`")
 
 @dataclass(frozen=True)
 class Change:
-    """A diff of one file of the project: lines that stand there, and those that stand there afterwards."""
+    """A diff of one file of the project: the lines before, and the lines after."""
 
     file: str
     before: str
@@ -32,14 +32,14 @@ class Change:
 
     @classmethod
     def read(cls, file: str, diff: str) -> Change:
-        """The change that the lines of *diff* are, each of which begins with a space, a plus or a minus."""
+        """The change that *diff* shows. Each of its lines begins with a space, a plus or a minus."""
         lines = [line or " " for line in diff.splitlines()]
         assert all(line[0] in " +-" for line in lines), diff
         before, after = ("".join(f"{line[1:]}\n" for line in lines if line[0] in signs) for signs in (" -", " +"))
         return cls(file, before, after)
 
     def make(self, package: Path) -> None:
-        """Change the file in *package*: the lines before have to stand there, once."""
+        """Change the file in *package*, which must have the lines before exactly once."""
         self._replace(package / self.file, self.before, self.after)
 
     def take_back(self, package: Path) -> None:
@@ -55,7 +55,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Section:
-    """What stands under one heading of a guide."""
+    """The text under one heading of a guide."""
 
     text: str
 
@@ -67,7 +67,7 @@ class Section:
         """
         The diffs, from top to bottom.
 
-        Each begins with the name of its file, and may go on with another's. Dots stand for what is not shown.
+        Each begins with the name of its file, and may go on with another file. Dots stand for lines that are left out.
         """
         found = []
         for block in self.blocks("diff"):
@@ -78,7 +78,7 @@ class Section:
         return found
 
     def commands(self) -> list[list[str]]:
-        """The commands of ``manage.py`` that are to be run, from top to bottom, but for scripts."""
+        """The commands of ``manage.py`` to run, from top to bottom, except those that read a script."""
         lines = [line for block in self.blocks("sh") for line in block.splitlines()]
         return [line.removeprefix(COMMAND).split() for line in lines if line.startswith(COMMAND) and "<" not in line]
 
@@ -114,7 +114,7 @@ class Section:
 
 @contextmanager
 def environment_left_alone(folder: Path, name: str) -> Iterator[None]:
-    """Afterwards, none of the project's own files has *name*, and what is installed in its environment still has."""
+    """After the block, no file of the project has *name*, and the packages in its environment still have it."""
     installed = folder / ".venv" / "lib" / "installed.py"
     installed.parent.mkdir(parents=True)
     installed.write_text(f"import {name}\n")

@@ -1,4 +1,4 @@
-"""Who has an account in the shop, and the token that a client of theirs holds."""
+"""The people with an account in the shop, and the token that a client of theirs holds."""
 
 from __future__ import annotations
 

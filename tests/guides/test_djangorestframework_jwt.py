@@ -97,7 +97,7 @@ def test_sessions_stand_beside_it(project: Callable[[str], Path]) -> None:
 
 
 def test_the_way_back_is_open(project: Callable[[str], Path]) -> None:
-    """With the line taken out again, the real package on Django 3.2 takes tokens and passwords from here."""
+    """Without the line, the real package on Django 3.2 accepts the tokens and passwords that Signet wrote."""
     folder = project("djangorestframework_jwt")
     with site(folder, old_python(PACKAGE)) as shop:
         shop.manage("migrate", "--verbosity", "0")

@@ -36,7 +36,7 @@ def rename(folder: Path) -> None:
 
 @pytest.mark.parametrize("switch", [install, rename])
 def test_users_stay_signed_in(project: Callable[[str], Path], switch: Callable[[Path], None]) -> None:
-    """Old tokens are accepted, refreshed and verified, but for those that were revoked, with all that came of them."""
+    """Signet accepts, refreshes and verifies old tokens, except revoked ones and all that were refreshed from them."""
     folder = project("drf_jwt")
     with site(folder, old_python(PACKAGE)) as shop:
         shop.manage("migrate", "--verbosity", "0")

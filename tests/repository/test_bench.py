@@ -82,7 +82,7 @@ def test_one_operation_is_shown_and_not_judged(operations: Operations) -> None:
 
 
 def test_simple_jwt_checks_each_presented_token(operations: Operations) -> None:
-    """What is compared with is a signature on each request, seen before or not."""
+    """It checks a signature on each request, whether it has seen the token before or not."""
     checked = {one["operation"]: one["theirs"]["signatures"] for one in operations if one["theirs"]}
     assert {name: number for name, number in checked.items() if number != (0 if "obtain" in name else 1)} == {}
 

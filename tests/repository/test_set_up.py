@@ -39,7 +39,7 @@ def test_a_python_without_pip_is_told_what_to_install(tmp_path: Path) -> None:
 
 
 def test_an_old_python_is_told_so(tmp_path: Path) -> None:
-    """The sentence names the version that is needed, and the one that was found."""
+    """The sentence names the version that Signet needs, and the version found."""
     (tmp_path / "sitecustomize.py").write_text("import sys; sys.version_info = (3, 10, 13)")
     result = make_venv(tmp_path, PYTHONPATH=str(tmp_path))
     assert result.returncode == 1

@@ -53,7 +53,7 @@ def test_a_path_has_one_project(path: str, suite: Suite) -> None:
 
 
 def test_paths_of_several_projects_are_told_what_to_run() -> None:
-    """In one sentence, with a command for each, which is what somebody wanted to run."""
+    """In one sentence, with a command to run for each."""
     with pytest.raises(SeveralSuitesError) as caught:
         suite_of([ROOT / "tests/accounts", ROOT / "tests/wire/test_random.py", ROOT / "tests/core"])
     commands = "`pytest tests/accounts`, `pytest tests/wire/test_random.py tests/core`"

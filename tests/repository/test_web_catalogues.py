@@ -1,4 +1,4 @@
-"""The gettext catalogues of the web app, in ``web/src/locales``. What is in them is compared by its own tests."""
+"""The gettext catalogues of the web app, in ``web/src/locales``. The tests of the app compare their texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tools import javascript
 
 @pytest.mark.parametrize("name", ["en", "de", "es", "fr", "ja"])
 def test_gettext_finds_nothing_wrong(name: str) -> None:
-    """Nor does it warn."""
+    """And it prints no warning."""
     msgfmt = program("msgfmt", package="gettext")
     po = javascript.CATALOGUES / f"{name}.po"
     done = subprocess.run([msgfmt, "--check", "-o", "/dev/null", po], capture_output=True, text=True, check=False)

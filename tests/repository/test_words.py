@@ -58,7 +58,7 @@ def test_a_rule_finds_what_is_bad(rule: Rule) -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_a_kind_of_file_is_read(name: str) -> None:
-    """What is planted is found, with the line on which it begins."""
+    """The linter finds the planted sentence, and the line on which it begins."""
     source, line = KINDS[name]
     (found,) = finds_in(name, source, RuleBook((BY_NAME["belongs into"],), (), (), ()))
     assert (found.path, found.line) == (name, line)

@@ -109,7 +109,7 @@ def service(request: pytest.FixtureRequest) -> Service:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The demo on SQLite, which believes whoever says to be a proxy: visitors come from a place of their own each."""
+    """The demo on SQLite, which trusts every proxy header, so that each visitor comes from an address of their own."""
     with running_demo(tmp_path_factory.mktemp("demo"), {"NUM_PROXIES": "1"}) as service:
         yield service
 
@@ -123,7 +123,7 @@ def conformance() -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def strict_conformance() -> Iterator[Running]:
-    """The same, with a service whose refresh tokens are good once."""
+    """The same, with a service whose refresh tokens are valid for one use."""
     with running(**{STRICT: "1"}) as started:
         yield started
 

@@ -117,7 +117,7 @@ def descriptors(process: psutil.Process) -> set[str]:
     """
     What *process* has open that two processes may not share: files of a database, and connections.
 
-    The names tell them from each other. What listens is shared, and so are the pipes between them.
+    Their names tell them apart. Sockets that listen, and pipes between the processes, may be shared and are left out.
     """
     folder = Path(f"/proc/{process.pid}/fd")
     targets = {str(one.readlink()) for one in folder.iterdir()}

@@ -101,7 +101,7 @@ def test_a_mail_is_printed_to_be_read(visitor: Visitor) -> None:
 
 
 def test_the_owner_of_an_address_is_told_of_a_second_sign_up(visitor: Visitor) -> None:
-    """Whoever tries it gets the answer that a new address gets; the mail names the account, and a way into it."""
+    """The answer is the same as for a new address. The mail names the account, and a way to sign in to it."""
     visitor.open_account()
     second, fresh = Visitor(visitor.service), Visitor(visitor.service)
     given = {"username": second.username, "email": visitor.email, "password": SECOND}

@@ -46,7 +46,7 @@ def ask_the_api(password: str, **extra: Any) -> int:
 
 
 def test_what_happens_at_the_api_locks_no_admin_out(root: User) -> None:
-    """Nor the reverse: each door counts for itself."""
+    """And the admin locks nobody out of the API: each counts for itself."""
     verify(root)
     for number in range(120):
         ask_the_api("wrong", REMOTE_ADDR=f"10.0.{number}.1")
@@ -61,7 +61,7 @@ def test_what_happens_at_the_api_locks_no_admin_out(root: User) -> None:
 
 
 def test_a_place_of_the_administrator_is_not_locked_from_elsewhere() -> None:
-    """They have signed in from there lately."""
+    """The administrator signed in from there recently."""
     assert sign_in(PASSWORD) == ""
     for number in range(120):
         sign_in("wrong", REMOTE_ADDR=f"10.0.{number}.1")
@@ -70,7 +70,7 @@ def test_a_place_of_the_administrator_is_not_locked_from_elsewhere() -> None:
 
 
 def test_the_owner_elsewhere_is_not_locked_out() -> None:
-    """Who guesses is locked out where they are."""
+    """Only the address that guesses is locked out."""
     for number in range(11):
         sign_in(f"wrong-{number}")
     assert "Too many" in sign_in(PASSWORD)
@@ -78,7 +78,7 @@ def test_the_owner_elsewhere_is_not_locked_out() -> None:
 
 
 def test_an_unknown_name_is_counted_alike() -> None:
-    """So the form doesn't tell who has an account."""
+    """So the form doesn't reveal who has an account."""
     for number in range(10):
         sign_in(f"wrong-{number}", "nobody")
     assert "Too many" in sign_in("wrong", "nobody")

@@ -83,7 +83,7 @@ def test_a_deletion_takes_a_body(schema: dict[str, Any]) -> None:
 
 
 def test_no_endpoint_is_left_out(schema: dict[str, Any]) -> None:
-    """What is mounted is what is described."""
+    """The document describes exactly the endpoints that are mounted."""
     mounted = {f"/api/v1/{path}".replace("<uuid:pk>", "{id}") for path in routes(api)}
     assert set(schema["paths"]) == mounted
 

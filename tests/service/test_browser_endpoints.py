@@ -76,7 +76,7 @@ def test_the_cookie_of_the_demo(service: Service) -> None:
 
 @pytest.mark.parametrize("path", [TOKEN, REFRESH, LOGOUT])
 def test_another_page_is_refused(service: Service, path: str) -> None:
-    """By either header that says where a request comes from; so is what comes without, but with a cookie."""
+    """By either header that says where a request comes from; and by neither of them, if there is a cookie."""
     for headers in (
         {"Origin": "http://evil.example"},
         {"Origin": "null"},

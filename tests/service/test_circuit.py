@@ -1,4 +1,4 @@
-"""What didn't answer is asked by one request, and again after a second; the others don't wait."""
+"""If a service doesn't answer, only one request asks it again, after a second; the others don't wait."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Thing:
         return "answer"
 
     def ask(self) -> str:
-        """Ask by way of the circuit."""
+        """Ask through the circuit."""
         return self.circuit.call(self.answer, TimeoutError)
 
 
@@ -61,7 +61,7 @@ def test_all_ask_when_it_answers_again(silent: Thing) -> None:
 
 
 def test_one_request_decides_for_all(silent: Thing) -> None:
-    """While it waits, the others are told at once."""
+    """While it waits, the others fail at once."""
     silent.clock.move(PAUSE)
 
     def ask_meanwhile() -> str:
@@ -75,7 +75,7 @@ def test_one_request_decides_for_all(silent: Thing) -> None:
 
 
 def test_a_complaint_is_an_answer(silent: Thing) -> None:
-    """Whoever refuses is there."""
+    """A service that refuses is up."""
     silent.clock.move(PAUSE)
     silent.error = PermissionError()
     for _ in range(2):

@@ -85,7 +85,7 @@ def test_a_database_of_mysql_that_nobody_could_connect_to_is_refused(url: str, m
 
 @pytest.mark.parametrize("url", GOOD_MYSQL)
 def test_a_good_url_of_mysql_is_taken(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With what the driver is told."""
+    """With the options for the driver."""
     monkeypatch.setattr(connection_urls, "find_spec", lambda name: object())
     database = read(DATABASE_URL=url).database
     assert (database["ENGINE"], database["NAME"]) == ("signet_server.databases.mysql", "name")
@@ -93,7 +93,7 @@ def test_a_good_url_of_mysql_is_taken(url: str, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_without_its_driver_mysql_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which says how to install it."""
+    """The sentence says how to install it."""
     monkeypatch.setattr(connection_urls, "find_spec", lambda name: None)
     assert problem(DATABASE_URL="mysql://signet@host/name") == (
         "DATABASE_URL needs a driver for MySQL and MariaDB: pip install 'drf-signet[server,mysql]'."

@@ -30,7 +30,7 @@ def test_the_printed_curl_lines_work(service: Service) -> None:
 
 
 def test_the_terminal_says_where_mails_are(service: Service) -> None:
-    """Who signs up looks there for the link."""
+    """Anyone who signs up looks there for the link."""
     assert "  Mails          are printed here\n" in service.greeting
 
 

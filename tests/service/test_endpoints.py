@@ -36,7 +36,7 @@ def test_me_needs_a_token(service: Service) -> None:
 
 
 def test_a_refresh_token_is_no_access_token(service: Service, tokens: dict[str, str]) -> None:
-    """Nor is an access token a refresh token."""
+    """And an access token is no refresh token."""
     assert call(service, "GET", "/api/v1/users/me/", token=tokens["refresh"]).status == 401
     assert call(service, "POST", "/api/v1/token/refresh/", {"refresh": tokens["access"]}).status == 401
 

@@ -105,7 +105,7 @@ def test_one_secret_for_both_is_refused() -> None:
 
 @pytest.mark.parametrize(("hosts", "sentence"), [("", "is not set"), (" , ", "is not set"), ("a.example,*", "'*'")])
 def test_odd_hosts_are_refused(hosts: str, sentence: str) -> None:
-    """The service answers for hosts it was told, not for any."""
+    """The service answers for the hosts in its list, not for any."""
     assert sentence in problem(ALLOWED_HOSTS=hosts)
 
 

@@ -50,7 +50,7 @@ def test_its_files_are_there(service: Service, language: str, more: set[str]) ->
 
 
 def test_the_built_files_load_nothing_from_elsewhere() -> None:
-    """No address but those that are names: of licences, namespaces and explanations of errors."""
+    """The only addresses in them are names: of licences, namespaces and explanations of errors."""
     folder = ROOT / "src" / "signet_server" / "static" / "signet_server" / "web"
     assert {one.name for one in folder.iterdir()} == BUILT
     for one in folder.iterdir():
@@ -86,12 +86,12 @@ def test_the_access_token_has_the_names_and_the_address(service: Service) -> Non
 @pytest.mark.parametrize("path", ["conformance/", "echo/", "redirect/"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_the_hook_of_the_tests_is_no_part_of_the_service(service: Service, method: str, path: str) -> None:
-    """It stands in tests/conformance, and no setting brings it."""
+    """It is in tests/conformance, and no setting turns it on."""
     assert call(service, method, f"/api/v1/{path}", {"do": "reset"}).status == 404
 
 
 def test_the_package_has_the_page_and_not_the_hook(tmp_path: Path) -> None:
-    """What is built from a clone is what people install."""
+    """People install a wheel that is built from a clone."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")

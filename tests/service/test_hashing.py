@@ -1,4 +1,4 @@
-"""Passwords are hashed a few at a time, whoever asks, and old hashes are replaced without signing anybody out."""
+"""The service hashes a few passwords at a time, and replaces old hashes without signing anybody out."""
 
 from __future__ import annotations
 

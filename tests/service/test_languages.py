@@ -38,7 +38,7 @@ def test_a_page_is_in_the_language_of_the_browser(path: str, language: str) -> N
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_word_of_a_page_is_left_in_english(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is read, what is heard, and what its script says."""
+    """The visible texts, those that a screen reader speaks, and those of its script."""
     translate_everything(monkeypatch)
     html = Client().get(path).text
     texts = texts_of_page(html)
@@ -68,7 +68,7 @@ def test_the_choice_of_a_visitor_comes_before_that_of_the_browser() -> None:
 
 
 def test_a_language_that_is_not_whole_is_english() -> None:
-    """Rather than half of it: there are texts of Django's in many more."""
+    """A half-translated page would be worse: Django has texts of its own in many more languages."""
     answer = Client().get("/admin/login/", headers={"Accept-Language": "pl"})
     assert answer["Content-Language"] == "en"
 
@@ -121,7 +121,7 @@ def test_what_rest_framework_says_of_a_field_is_translated(language: str, value:
 
 
 def test_a_mail_is_in_the_language_of_the_request(settings: Settings) -> None:
-    """Of whoever signed up."""
+    """The request of the user who signed up."""
     settings.SIGNET = {**settings.SIGNET, "MAIL_DISPATCHER": "drf_signet.accounts.outbox.at_once"}
     body = {"username": "ada", "email": "ada@example.com", "password": "a-horse-and-a-battery"}
     with TestCase.captureOnCommitCallbacks(execute=True):

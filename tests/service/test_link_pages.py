@@ -62,7 +62,7 @@ def test_an_account_is_opened(opened: Tab, visitor: Visitor) -> None:
 
 
 def test_a_password_is_reset(opened: Tab, visitor: Visitor) -> None:
-    """What the rules refuse is said at the field, and the form stays; the token is good until a password is set."""
+    """A password that the rules refuse is an error at the field. The token stays valid until a password is set."""
     visitor.open_account()
     mail = visitor.ask_for_reset()
     page = opened.page
@@ -89,7 +89,7 @@ def test_a_password_is_reset(opened: Tab, visitor: Visitor) -> None:
 
 
 def test_a_long_password_is_not_cut_off(opened: Tab, visitor: Visitor) -> None:
-    """One of 1,024 characters is taken, and one more is refused in words: never is a part of it set."""
+    """1,024 characters are accepted. One more is refused in words, and never is only a part of it set."""
     visitor.open_account()
     page = opened.page
     page.goto(visitor.ask_for_reset().link)
@@ -121,7 +121,7 @@ def test_an_address_is_confirmed(opened: Tab, visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("kind", ["forged", "odd", "missing"])
 def test_a_bad_activation_link_gets_another(opened: Tab, visitor: Visitor, kind: str) -> None:
-    """It says what is wrong, and has a form for another link, which works."""
+    """The page says what is wrong, and its form sends another link, which works."""
     good = visitor.sign_up().token
     bad = {
         "forged": f"{good[:-1]}{'A' if good[-1] != 'A' else 'B'}",
@@ -148,7 +148,7 @@ def test_a_bad_activation_link_gets_another(opened: Tab, visitor: Visitor, kind:
 
 @pytest.mark.parametrize("kind", ["expired", "used", "missing"])
 def test_a_bad_reset_link_gets_another(opened: Tab, visitor: Visitor, kind: str) -> None:
-    """It says so before anybody thinks of a password."""
+    """The page says so before it asks for a password."""
     visitor.open_account()
     good = visitor.ask_for_reset().token
     if kind == "used":
@@ -179,7 +179,7 @@ def test_a_bad_reset_link_gets_another(opened: Tab, visitor: Visitor, kind: str)
 
 @pytest.mark.parametrize("fragment", ["", "forged"])
 def test_a_bad_link_to_a_new_address_says_so(opened: Tab, visitor: Visitor, fragment: str) -> None:
-    """Another one is for who is signed in to ask for."""
+    """Only a user who is signed in can ask for another link, so the page has no form."""
     page = opened.page
     page.goto(f"/confirm#{fragment}")
     if fragment:
@@ -192,7 +192,7 @@ def test_a_bad_link_to_a_new_address_says_so(opened: Tab, visitor: Visitor, frag
 
 @pytest.mark.parametrize("path", ["/activate", "/reset"])
 def test_an_unknown_address_is_answered_alike(opened: Tab, visitor: Visitor, path: str) -> None:
-    """And an address that is none is refused in words, at the field."""
+    """And the page refuses a malformed address in words, at the field."""
     page = opened.page
     page.goto(path)
     field, button = page.get_by_label("E-mail address"), page.get_by_role("button", name="Send a new link")

@@ -108,7 +108,7 @@ def test_a_press_too_many_sends_nothing(browser: Browser, visitor: Visitor) -> N
 def test_a_service_in_trouble_is_told_in_words(
     browser: Browser, visitor: Visitor, status: int, body: str, said: str
 ) -> None:
-    """The link stays good, and the button can be pressed again."""
+    """The link stays valid, and the user can press the button again."""
     mail = visitor.sign_up()
     with tab(browser, visitor) as opened:
         page = opened.page

@@ -51,7 +51,7 @@ def asked(connection: Any, sql: str) -> Any:
 
 
 def code_of(error: BaseException) -> str:
-    """What it is to whoever asked."""
+    """The code that the client gets for *error*."""
     found = outage(error)
     assert found is not None, error
     return found.code

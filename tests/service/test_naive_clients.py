@@ -2,8 +2,7 @@
 The clients that tutorials print (examples/naive_clients), and that store both tokens of an answer: the windows of the
 server keep their session alive. `tests.lifetimes` has those that store the access token alone.
 
-What they cost is the number of refreshes, one for each request that was refused;
-``docs/explanation/refreshing.md`` has the table.
+They cost one refresh for each refused request: ``docs/explanation/refreshing.md`` has the table.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ STORED = "() => localStorage.getItem('refresh')"
 def test_an_interceptor_that_refreshes_for_each_request(
     browser: Browser, conformance: Running, tabs: int, requests: int
 ) -> None:
-    """All succeed, with a refresh for each that was refused, time and again: the store holds a token that is good."""
+    """All succeed, with one refresh for each refused request, time and again: the store holds a valid token."""
     with browser.new_context() as context:
         opened = open_tabs(context, conformance, STORING, tabs)
         for _ in range(5):
@@ -61,7 +60,7 @@ def test_a_class_that_refreshes_in_each_thread(conformance: Running) -> None:
 
 
 def test_without_windows_the_same_clients_are_signed_out(strict_conformance: Running) -> None:
-    """So it is the windows that keep them: the test above would fail without."""
+    """So the windows keep these clients signed in: without them, the test above would fail."""
     client = StoringAPIClient(strict_conformance.url, **CREDENTIALS)
     strict_conformance.order("expire")
 

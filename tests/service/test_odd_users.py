@@ -36,7 +36,7 @@ def signed_in(service: Service) -> dict[str, str]:
 
 
 def token(service: Service, kind: str, changed: Mapping[str, Any]) -> str:
-    """A token as the service itself signed it at a sign-in, but for the claims that are *changed*."""
+    """A token as the service itself signed it at a sign-in, with other claims where *changed* has them."""
     secret = json.loads((service.folder / "keys.json").read_text())["SIGNING_KEY"]
     raw = signed_in(service)[kind]
     claims = {**json.loads(urlsafe_b64decode(raw.split(".")[1].encode())), **changed}
@@ -44,14 +44,14 @@ def token(service: Service, kind: str, changed: Mapping[str, Any]) -> str:
 
 
 def test_what_is_not_changed_is_accepted(service: Service) -> None:
-    """What is refused below is refused for what was changed."""
+    """So the service refuses the tokens below for the change that each of them has."""
     assert call(service, "GET", "/api/v1/users/me/", token=token(service, "access", {})).status == 200
 
 
 @pytest.mark.parametrize("claim", ["user_id", "sid"])
 @pytest.mark.parametrize("value", ODD, ids=repr)
 def test_what_cannot_be_is_refused(service: Service, claim: str, value: Any) -> None:
-    """With a 401 at each door, whatever the database makes of such a parameter, and it answers the next request."""
+    """Each door answers 401, whatever the database makes of such a parameter, and the next request works."""
     reason = {"user_id": "session_user_mismatch", "sid": "session_not_found"}[claim]
     request = call(service, "GET", "/api/v1/users/me/", token=token(service, "access", {claim: value}))
     refresh = call(service, "POST", "/api/v1/token/refresh/", {"refresh": token(service, "refresh", {claim: value})})

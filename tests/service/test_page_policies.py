@@ -36,7 +36,7 @@ ROOT, PASSWORD = "root", "a-tall-ship-and-a-star"
 
 @pytest.mark.parametrize(("path", "kept"), PAGES)
 def test_every_answer_has_its_policies(demo: Service, path: str, kept: str) -> None:
-    """What it may load, and who may keep it."""
+    """One says what the page may load, and one says which caches may keep a copy."""
     headers = call(demo, "GET", path).headers
     assert headers["Content-Security-Policy"] == (ADMIN_POLICY if path.startswith("/admin/") else POLICY)
     assert kept in headers["Cache-Control"]

@@ -12,12 +12,12 @@ from tests.service.conftest import running_demo
 
 
 def mode_of(file: Path) -> int:
-    """Who may do what with *file*."""
+    """The permissions of *file*."""
     return stat.S_IMODE(file.stat().st_mode)
 
 
 def test_the_demo_writes_for_nobody_else(tmp_path: Path) -> None:
-    """Also in a folder that was there before, and that everybody may look into."""
+    """Also in an existing folder that everybody may read."""
     folder = tmp_path / "demo"
     folder.mkdir(mode=0o755)
     with running_demo(folder, {}):

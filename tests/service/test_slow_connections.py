@@ -60,7 +60,7 @@ def test_the_longest_waiting_connection_makes_room(tmp_path: Path) -> None:
 
 
 def test_a_slow_connection_does_not_hold_up_the_end(tmp_path: Path) -> None:
-    """A process that is told to end ends, whoever is connected: in the middle of a header, or of a body."""
+    """A process that gets the signal to end does so, even if a client is in the middle of a header or a body."""
     words = ["demo", "--folder", str(tmp_path / "demo"), "--port", str(port := free_port())]
     with tree(words, {}, port, tmp_path / "log") as service:
         assert service.wait_until_listening()

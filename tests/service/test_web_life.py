@@ -100,7 +100,7 @@ def reset_password(page: Page, visitor: Visitor) -> None:
     """By a link in a mail, which signs out everywhere."""
     press(page, "Sign out")
     expect(page.get_by_role("heading", level=1)).to_have_text(DOOR)
-    assert "#" not in page.url, "whoever leaves starts at the front page again"
+    assert "#" not in page.url, "a user who leaves starts at the front page again"
     page.get_by_role("link", name="Forgot your password?").click()
     other = f"other.{visitor.email}"
     before = len(mails_to(visitor.service, other))
@@ -117,7 +117,7 @@ def reset_password(page: Page, visitor: Visitor) -> None:
 
 
 def delete_account(page: Page) -> None:
-    """After a question and the password; whoever thinks better of it changes nothing."""
+    """After a question and the password. A user who cancels changes nothing."""
     go_to(page, "Account")
     press(page, "Delete my account…")
     dialog = page.get_by_role("dialog")
@@ -135,7 +135,7 @@ def delete_account(page: Page) -> None:
 
 
 def test_the_fields_say_what_is_wrong(browser: Browser, visitor: Visitor) -> None:
-    """Under each field, and the first of them has the focus. What was filled in stays."""
+    """Under each field; the first of them has the focus, and the form keeps its values."""
     visitor.open_account()
     with tab(browser, visitor) as opened:
         page = opened.page

@@ -45,7 +45,7 @@ class Translations:
         return words_in("\n".join(self._texts)) - words_in("\n".join(self._texts.values()))
 
     def english_on(self, page: Page, *known: str) -> list[str]:
-        """The English words of *page*, but for those in *known*, such as the name of a user."""
+        """The English words of *page*, except those in *known*, such as the name of a user."""
         seen = words_in(str(page.evaluate(SEEN)))
         return sorted(seen & self._english - words_in(" ".join(known)))
 

@@ -34,7 +34,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Section:
-    """What stands under one heading."""
+    """The text under one heading."""
 
     title: str
     blocks: Sequence[Block]

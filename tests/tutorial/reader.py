@@ -128,7 +128,7 @@ class Reader:
             assert is_part_of(said, self.restart().printed()), f"not printed:\n{said}"
 
     def _terminal(self, number: int | None) -> Terminal:
-        """The one that the page names, opened if need be; without a *number*, the one that was used last."""
+        """The terminal that the page names, opened if need be. Without a *number*: the last one in use."""
         if number is not None or not self._terminals:
             while len(self._terminals) <= (number or 0):
                 self.open_terminal(self._parent)

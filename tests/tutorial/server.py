@@ -21,7 +21,7 @@ from tests.tutorial.terminals import PATIENCE, Running
 
 UNIT: Final = "/etc/systemd/system/hello.service"
 CADDYFILE: Final = "/etc/caddy/Caddyfile"
-# It opens no port but its own, and leaves the certificates of this machine alone.
+# It opens only its own port, and leaves the certificates of this machine alone.
 QUIET: Final = "{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n}\n"
 
 

@@ -46,7 +46,7 @@ def browser() -> Iterator[Browser]:
 
 
 def test_a_reader_follows_it_from_top_to_bottom(reader: Reader, browser: Browser) -> None:
-    """Each block is typed or written as it stands there, and what is printed, or seen, is what the pages say."""
+    """Each block is typed or written exactly as printed, and the results are those that the pages show."""
     *at_home, on_the_server = CHAPTERS
     page = browser.new_context().new_page()
     for chapter in at_home:

@@ -45,7 +45,7 @@ class Way:
     apps: tuple[str, ...]
     rotates: bool
     revokes: bool = True
-    """Whether a token can be taken back at all."""
+    """Whether a token can be revoked at all."""
     said: Mapping[str, str] = field(default_factory=lambda: {"invalid": INVALID, "expired": INVALID})
     dictionary: str = "SIGNET"
     first_lines: str = ""

@@ -91,7 +91,7 @@ def test_a_token_that_is_too_old(way: Way, project: Project, url: str) -> None:
 
 
 def test_a_token_on_the_blacklist(way: Way, url: str) -> None:
-    """401; where nothing can be taken back, there is no such endpoint."""
+    """401; where tokens can't be revoked, there is no such endpoint."""
     pair = signed_in_pair(url)
     listed = requests.post(f"{url}token/blacklist/", json={"refresh": pair["refresh"]}, timeout=60)
     if not way.revokes:
@@ -102,7 +102,7 @@ def test_a_token_on_the_blacklist(way: Way, url: str) -> None:
 
 
 def test_the_class_in_python(way: Way, project: Project, url: str) -> None:
-    """Signed in for as long as the one refresh token it has is good: to the end, unless they rotate."""
+    """Without rotation, the client stays signed in for as long as its one refresh token is valid."""
     client = APIClient(url, **USER)
     for lifetime in range(LIFETIMES):
         project.set_clock(seconds_ahead=lifetime * ACCESS)

@@ -1,1 +1,1 @@
-"""An API that takes the tokens of an identity provider."""
+"""An API that accepts the tokens of an identity provider."""

@@ -1,1 +1,1 @@
-"""What how-to pages let people write: "remember me", claims, tests, run as they stand there."""
+"""Code of how-to pages, run exactly as printed: "remember me", claims, tests."""

@@ -9,5 +9,5 @@ from rest_framework.response import Response
 
 @api_view()
 def me(request):
-    """Who asks, and what the token says of them."""
+    """The user who asks, and a claim of their token."""
     return Response({"username": request.user.username, "shelf": request.auth["shelf"]})

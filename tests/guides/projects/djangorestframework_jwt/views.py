@@ -10,5 +10,5 @@ from rest_framework_jwt.utils import jwt_decode_handler
 
 @api_view()
 def me(request):
-    """Who asks, and what the token says of them."""
+    """The user who asks, and a claim of their token."""
     return Response({"username": request.user.username, "shelf": jwt_decode_handler(request.auth)["shelf"]})

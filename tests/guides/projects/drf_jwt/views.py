@@ -10,6 +10,6 @@ from rest_framework_jwt.authentication import JSONWebTokenAuthentication
 
 @api_view()
 def me(request):
-    """Who asks, and what the token says of them."""
+    """The user who asks, and a claim of their token."""
     claims = JSONWebTokenAuthentication.jwt_decode_token(request.auth)
     return Response({"username": request.user.username, "shelf": claims["shelf"]})
