@@ -1,4 +1,4 @@
-"""What has to hold of the blacklist app against those who want in: more of `blacklist_scenarios`."""
+"""Attacks that the blacklist app has to withstand: more of `blacklist_scenarios`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SITE: Final[dict[str, Any]] = {
 
 
 def other_signature() -> None:
-    """A token that was taken back stays so with the other signature that ECDSA gives everybody to it."""
+    """A revoked token stays revoked with the second signature that anyone can compute for it in ECDSA."""
     ada = _ada()
     for token_id in ("off", "include"):
         with override_settings(**SITE, JWT_AUTH={**ES256, "JWT_TOKEN_ID": token_id}):
@@ -51,12 +51,12 @@ def other_signature() -> None:
             assert _ask(token) == _ask(_other(token)) == (200, 201)
             assert _take_back(token) == 201
             assert _ask(token) == _ask(_other(token)) == (403, 400), token_id
-            # Nothing else is refused: only this one was taken back.
+            # Nothing else is refused: only this one was revoked.
             assert _ask(_token(ada, nonce="another")) == (200, 201)
 
 
 def tokens_of_another_kind() -> None:
-    """What only a handler of the project's own can read is compared as a whole, whatever dots are in it."""
+    """A token that only the project's own handler can read is compared as a whole, whatever dots are in it."""
     from django.utils import timezone
 
     ada = _ada()
@@ -71,7 +71,7 @@ def tokens_of_another_kind() -> None:
 
 
 def odd_claims() -> None:
-    """No claim of a genuine token is an error of the server, in a request or when the token is taken back."""
+    """No claim of a genuine token makes the server fail, in a request or when the token is revoked."""
     from django.conf import settings
     from rest_framework.test import APIClient
 

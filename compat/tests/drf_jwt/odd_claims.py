@@ -1,4 +1,4 @@
-"""Tokens that are genuine, and of which one claim is what nobody would write there."""
+"""Genuine tokens, each with one claim that holds what nobody would write there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def forge(claims: object, secret: str) -> str:
 
 
 def odd_tokens(claim: str, user_id: int, secret: str) -> list[tuple[Any, str]]:
-    """Each of the values for *claim*, and the token that says it and is good in all else."""
+    """Each of the values for *claim*, with a token that has it and is otherwise valid."""
     now = int(time.time())
     good = {"username": "ada", "user_id": user_id, "exp": now + 300, "iat": now, "orig_iat": now, "aud": "api"}
     good |= {"jti": "0b2fd0b8-7b9d-4b8e-a1f9-6f1f3c1f0a11", "iss": "us", "sid": "x"}

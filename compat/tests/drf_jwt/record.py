@@ -57,7 +57,7 @@ def reason(name: str, theirs: list[Mapping[str, Any]]) -> str:
         "cookie: cookie set": "same site",
         "sign in from here": "same site",
         "unsafe": "origin",
-        "foreign": "origin",
+        "another site": "origin",
         "another's": "own rows",
         "disabled": "disabled users",
         "id_require": "identifier required",

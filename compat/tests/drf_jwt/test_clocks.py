@@ -1,4 +1,4 @@
-"""Which clocks move both dialects: the present time in UTC, and nothing else, as with the old packages."""
+"""Both dialects go by the present time in UTC alone, as the old packages do."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def sign_in(prefix: str, api: APIClient) -> str:
 @pytest.mark.parametrize("prefix", PREFIXES)
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
 def test_without_time_zones(prefix: str, zone: str, user: User, api: APIClient) -> None:
-    """A token is good from now on, and not from the hour on that the clock of the town shows."""
+    """A token is valid from now on, and not from the hour that the local clock shows."""
     word, status = PREFIXES[prefix]
     jwt_auth = {"JWT_SECRET_KEY": SECRET, "JWT_ALLOW_REFRESH": True}
     with override_settings(USE_TZ=False, TIME_ZONE=zone, JWT_AUTH=jwt_auth):
@@ -43,7 +43,7 @@ def test_without_time_zones(prefix: str, zone: str, user: User, api: APIClient) 
 @pytest.mark.parametrize("prefix", PREFIXES)
 @pytest.mark.parametrize("clock", ["time.time", "django.utils.timezone.now"])
 def test_tests_that_patch_another_clock(prefix: str, clock: str, user: User, api: APIClient) -> None:
-    """Move nothing: a token that was made before is in time, and one that is made now, too."""
+    """They change nothing: a token that was made before is still valid, and one made now is valid, too."""
     word, _ = PREFIXES[prefix]
     with override_settings(JWT_AUTH={"JWT_SECRET_KEY": SECRET}):
         before = sign_in(prefix, api)

@@ -1,7 +1,7 @@
 """
-Every request of `old_project.cases` is answered as the old packages answer it, but where `differences.json` says why.
+Ours answers every request of `old_project.cases` as the old packages do, except where `differences.json` says why.
 
-`record` writes both files. What the reasons mean, the page for users tells.
+`record` writes both files. The page for users explains the reasons.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ REASONS: Final = {
 
 @pytest.mark.parametrize(("dialect", "name"), CASES)
 def test_answer(dialect: str, name: str) -> None:
-    """Status, body, headers and cookies are theirs, or those of a difference that is meant."""
+    """Status, body, headers and cookies are those of the old packages, or of an intended difference."""
     theirs = THEIRS[dialect][name]
     difference = DIFFERENCES[dialect].get(name)
     assert ask_ours(dialect)[name] == (theirs if difference is None else difference["answers"])
@@ -34,13 +34,13 @@ def test_answer(dialect: str, name: str) -> None:
 
 @pytest.mark.parametrize("dialect", THEIRS)
 def test_every_case_is_recorded(dialect: str) -> None:
-    """There is no case whose answer nobody has looked at."""
+    """Every case has a recorded answer."""
     assert set(ask_ours(dialect)) == set(THEIRS[dialect])
 
 
 @pytest.mark.parametrize("dialect", THEIRS)
 def test_nothing_is_an_error_of_the_server(dialect: str) -> None:
-    """Not one of the requests is answered with a 500, of which the old packages have many."""
+    """No request gets a 500, of which the old packages answer many."""
     assert [name for name, steps in ask_ours(dialect).items() for one in steps if one["status"] >= 500] == []
     assert any(one["status"] == 500 for steps in THEIRS[dialect].values() for one in steps)
 
@@ -49,7 +49,7 @@ def test_nothing_is_an_error_of_the_server(dialect: str) -> None:
     ("dialect", "name"), [(dialect, name) for dialect, names in DIFFERENCES.items() for name in names]
 )
 def test_difference_has_a_reason(dialect: str, name: str) -> None:
-    """What differs, differs for one of the known reasons, and a crash is always one."""
+    """Each difference has one of the known reasons; a crash of the old package always counts as one."""
     difference, theirs = DIFFERENCES[dialect][name], THEIRS[dialect][name]
     assert difference["why"] in REASONS
     assert difference["answers"] != theirs

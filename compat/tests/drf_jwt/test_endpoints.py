@@ -1,4 +1,4 @@
-"""What of the endpoints no request of the old packages can show: keys in pairs, PyJWT's errors, throttles, https."""
+"""Behaviour of the endpoints that no recorded request shows: key pairs, PyJWT's errors, throttles, https."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def sign_in(api: APIClient, prefix: str = "/", password: str = PASSWORD, **more:
 @pytest.mark.parametrize("prefix", DIALECTS)
 @pytest.mark.parametrize("form", PAIRS)
 def test_pairs_of_keys(prefix: str, form: str, user: User, api: APIClient) -> None:
-    """In each of their forms, one signs and the other verifies, and no other does."""
+    """In each of their forms, one key signs, and only the other verifies."""
     word, status = DIALECTS[prefix]
     with override_settings(JWT_AUTH=PAIRS[form]):
         token = sign_in(api, prefix).json()["token"]
@@ -82,8 +82,8 @@ def test_public_key_is_no_secret(prefix: str, user: User, api: APIClient) -> Non
         {"JWT_PAYLOAD_HANDLER": f"{HANDLERS}.huge"},
     ],
 )
-def test_what_can_not_be_signed(prefix: str, jwt_auth: dict[str, Any], user: User, api: APIClient) -> None:
-    """Where no token can be written, the answer says so."""
+def test_a_token_that_cannot_be_written(prefix: str, jwt_auth: dict[str, Any], user: User, api: APIClient) -> None:
+    """The answer says that no token can be written."""
     with override_settings(JWT_AUTH=jwt_auth):
         answer = sign_in(api, prefix)
     assert answer.status_code == 501
@@ -101,7 +101,7 @@ def test_what_can_not_be_signed(prefix: str, jwt_auth: dict[str, Any], user: Use
     ],
 )
 def test_errors_of_pyjwt(prefix: str, claims: Any, text: str, user: User, api: APIClient) -> None:
-    """What a handler of the project's own raises with PyJWT is understood."""
+    """A PyJWT error that the project's own handler raises gets the same answer as before."""
     token = "x.y.z" if claims is None else jwt.encode({"username": "ada", **claims}, keys.SECRET, "HS256")
     with override_settings(JWT_AUTH={"JWT_DECODE_HANDLER": f"{HANDLERS}.decode"}):
         request = api.get(f"{prefix}me/", headers={"authorization": f"{DIALECTS[prefix][0]} {token}"})
@@ -124,7 +124,7 @@ def test_errors_of_pyjwt(prefix: str, claims: Any, text: str, user: User, api: A
 )
 @pytest.mark.parametrize("encode", [urlsafe_b64encode, b64encode])
 def test_algorithm_comes_first(header: Any, text: str, encode: Any, user: User, api: APIClient) -> None:
-    """A token that names none of ours is told so in the fork, in whichever alphabet, whatever else it says."""
+    """The fork refuses a token's algorithm before it looks at anything else, in either alphabet of base64."""
     token = f"{encode(json.dumps(header).encode()).decode()}.."
     if encode is b64encode and "kid" in header:
         text = "Error decoding token."
@@ -134,8 +134,8 @@ def test_algorithm_comes_first(header: Any, text: str, encode: Any, user: User, 
     assert (body.status_code, body.json()["non_field_errors"]) == (400, [text])
 
 
-def test_whom_to_impersonate_is_the_subclass_to_say(user: User) -> None:
-    """The field that it declares is the one that is asked."""
+def test_a_subclass_decides_who_can_be_impersonated(user: User) -> None:
+    """The serializer uses the field that the subclass declares."""
 
     class OnlyStaff(fork_serializers.ImpersonateAuthTokenSerializer):
         user = PrimaryKeyRelatedField(queryset=User.objects.filter(is_staff=True))
@@ -158,7 +158,7 @@ def test_handlers_with_pyjwt(prefix: str, user: User, api: APIClient) -> None:
 
 @pytest.mark.parametrize("prefix", DIALECTS)
 def test_mistake_of_a_handler_is_seen(prefix: str, user: User) -> None:
-    """It is not taken for a bad token."""
+    """The error is raised, not mistaken for a bad token."""
     with override_settings(JWT_AUTH={"JWT_DECODE_HANDLER": f"{HANDLERS}.broken"}), pytest.raises(ZeroDivisionError):
         APIClient().post(f"{prefix}verify/", {"token": "x"})
 
@@ -176,7 +176,7 @@ def test_guessing_is_throttled(prefix: str, user: User, api: APIClient) -> None:
 def test_cookie_is_for_https_where_it_was_set_over_it(
     prefix: str, is_secure: bool, has_secure: bool, user: User, api: APIClient
 ) -> None:
-    """The 1.x dialect has no setting for it."""
+    """The cookie is Secure on https alone: the 1.x dialect has no setting for it."""
     with override_settings(JWT_AUTH={"JWT_AUTH_COOKIE": "jwt"}):
         cookie = sign_in(api, prefix, secure=is_secure).cookies["jwt"]
     assert bool(cookie["secure"]) is has_secure
@@ -185,7 +185,7 @@ def test_cookie_is_for_https_where_it_was_set_over_it(
 
 @pytest.mark.parametrize("prefix", DIALECTS)
 def test_cookie_of_a_client_for_tests(prefix: str, user: User) -> None:
-    """It signs in what changes something where the client names a page, as the guide says."""
+    """The cookie authenticates an unsafe request if the client names a page, as the guide says."""
     with override_settings(JWT_AUTH={"JWT_AUTH_COOKIE": "jwt"}):
         for headers, status in ({"origin": "http://testserver"}, 405), ({}, 403):
             client = APIClient(headers=headers)
@@ -211,7 +211,7 @@ def test_client_for_tests(user: User) -> None:
 
 
 def test_profile_is_a_number(user: User) -> None:
-    """The key of the user's profile is the key, not a list of it."""
+    """The claim holds the key of the user's profile, not a list with the key."""
     user.profile = User(pk=42)  # type: ignore[attr-defined]
     assert fork_utils.jwt_create_payload(user)["user_profile_id"] == 42
     user.profile = None  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Whatever can be imported from a module of the old packages can be imported from ours, and is of the same kind."""
+"""Every name in a module of the old packages can be imported from ours, and is of the same kind."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tests.real_parts.old_environments import old_python
 PACKAGES: Final = {"1.x": "djangorestframework-jwt", "1.19": "drf-jwt"}
 
 MISSING: Final = {"unicode_literals", "default_app_config"}
-"""The names that ours do without: a switch of Python 2, and one of Django 3."""
+"""Names that ours don't have: a switch for Python 2, and one for Django 3."""
 
 MISSING_MEMBERS: Final = {"msg", "Meta", "User"}
-"""What classes of ours do without: texts that are never shown, and what a serializer of one field keeps beside it."""
+"""Members that our classes don't have: texts that are never shown, and what a serializer of one field doesn't need."""
 
 MISSING_MODULES: Final = {"rest_framework_jwt.models", "rest_framework_jwt.blacklist.settings"}
 """The modules that are empty."""
@@ -28,25 +28,25 @@ NEWER: Final = {
     "django.utils.translation.ugettext": "django.utils.translation.gettext",
     "django.utils.translation.ugettext_lazy": "django.utils.translation.gettext",
 }
-"""What Django calls the same now, or is as good."""
+"""Names whose objects Django has renamed, or replaced by equal ones."""
 
 
 @cache
 def theirs(dialect: str) -> dict[str, dict[str, Any]]:
-    """What is in the modules of the real package."""
+    """The names in the modules of the real package."""
     return run([str(old_python(PACKAGES[dialect])), "-W", "ignore", "names.py", dialect], {})
 
 
 @cache
 def ours(dialect: str) -> dict[str, dict[str, Any] | None]:
-    """What of that is in ours."""
+    """Which of those names ours have."""
     asked = {module: list(names) for module, names in theirs(dialect).items()}
     return run([sys.executable, "-W", "ignore", "names.py", dialect, "--ours"], asked)
 
 
 @pytest.mark.parametrize("dialect", PACKAGES)
 def test_every_name_can_be_imported(dialect: str) -> None:
-    """But those that are named above."""
+    """Except those that are named above."""
     missing = {}
     for module, names in theirs(dialect).items():
         found = ours(dialect)[module]

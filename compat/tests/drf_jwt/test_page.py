@@ -1,4 +1,4 @@
-"""The page for users says what is so: every key with its default, every check, every text."""
+"""The page for users is right about every key and its default, every check, and every text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_DJANGO: Final = ("This field", "A valid", "Invalid data", "Not a valid", "No 
 
 
 def written(one: Field[Any]) -> str:
-    """The default of *one* as the page has it."""
+    """The default of *one*, as the page writes it."""
     if one.default is MISSING:
         return "SECRET_KEY" if one.name == "JWT_SECRET_KEY" else "None"
     if isinstance(one.default, timedelta):
@@ -36,7 +36,7 @@ def written(one: Field[Any]) -> str:
 
 @pytest.mark.parametrize(("column", "dialect"), COLUMNS)
 def test_settings(column: int, dialect: Any) -> None:
-    """Each key stands there with its default, and no other."""
+    """The page lists each key with its default, and no other key."""
     said = {key.strip("`"): row[column] for key, row in ROWS.items() if re.fullmatch(r"`JWT_\w+`", key)}
     meant = {one.name: f"`{written(one)}`" for one in fields(dialect)}
     assert {key: value for key, value in said.items() if value != "-" and key in meant} == meant
@@ -44,7 +44,7 @@ def test_settings(column: int, dialect: Any) -> None:
 
 
 def test_checks() -> None:
-    """Each id stands there."""
+    """The page lists the id of each check."""
     source = (ROOT / "compat" / "src" / "drf_signet_compat" / "drf_jwt" / "checks.py").read_text()
     ids = set(re.findall(r'"([EW]\d{3})"|drf_jwt\.([EW]\d{3})', source)) | {("E002", ""), ("W005", "")}
     assert set(re.findall(r"`signet\.drf_jwt\.(\w+)`", PAGE)) == {one or other for one, other in ids}
@@ -52,7 +52,7 @@ def test_checks() -> None:
 
 @pytest.mark.parametrize(("dialect", "column"), [("1.x", 1), ("1.19", 2)])
 def test_texts(dialect: str, column: int) -> None:
-    """Each text that the old package answered anywhere stands in its column, but those of Django REST framework."""
+    """Each text that the old package answered is in its column, except those of Django REST framework."""
     answers = json.loads((HERE / "answers.json").read_text())[dialect]
     texts: set[str] = set()
     for steps in answers.values():

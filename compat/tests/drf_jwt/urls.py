@@ -17,7 +17,7 @@ from drf_signet_compat.drf_jwt.v1_19 import views as fork
 
 
 class Me(APIView):
-    """Who the request is of."""
+    """Names the user who sends the request."""
 
     permission_classes = (IsAuthenticated,)
 

@@ -1,4 +1,4 @@
-"""The verb: what it prints, what it writes, what it refuses, and its exit status."""
+"""The command: what it prints, what it writes, what it refuses, and its exit status."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_what_git_could_not_bring_back_is_refused(shop: Shop, state: str, capsys
 
 
 def test_where_git_cannot_tell_nothing_is_changed(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
-    """A repository that is broken has a copy of nothing."""
+    """A broken repository has no copy of any file."""
     folder = shop({"a.py": OLD})
     commit(folder)
     (folder / ".git" / "index").write_bytes(b"broken")
@@ -161,7 +161,7 @@ def test_what_git_ignores_and_what_tools_own_is_left(shop: Shop) -> None:
 
 @pytest.mark.parametrize("under_git", [True, False])
 def test_files_that_name_no_packages_are_not_read(shop: Shop, under_git: bool) -> None:
-    """A database or a film may lie beside the code, larger than memory."""
+    """A database or a film beside the code may be larger than memory."""
     folder = shop({"a.py": OLD, "data.bin": ""})
     if under_git:
         commit(folder)
@@ -176,7 +176,7 @@ def test_files_that_name_no_packages_are_not_read(shop: Shop, under_git: bool) -
 
 
 def test_a_look_starts_no_program_of_the_repository(shop: Shop, tmp_path: Path) -> None:
-    """Neither its monitor of files nor its filters, which git itself runs for less."""
+    """It starts neither a file monitor nor filters, which git itself runs for less."""
     folder = shop({"a.py": OLD, ".gitattributes": "*.py filter=own\n"})
     commit(folder)
     for name in ("core.fsmonitor", "filter.own.clean", "filter.own.smudge", "filter.own.process"):
@@ -188,8 +188,8 @@ def test_a_look_starts_no_program_of_the_repository(shop: Shop, tmp_path: Path) 
     assert (tmp_path / "started").exists(), "the trap works"
 
 
-def test_git_is_told_to_stay_off_the_network(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And nothing of a hook that it may be run in; a git that stands first on the path writes down what it is told."""
+def test_git_stays_off_the_network(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git gets no variables of a hook that the command may run in. A git first on the path records its environment."""
     program = write(tmp_path, {"bin/git": f"#!/bin/sh\nenv > {tmp_path}/told\nexit 1\n"}) / "bin" / "git"
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
@@ -236,7 +236,7 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(
 def test_a_file_that_changes_meanwhile_is_not_overwritten(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An editor saves it between the look and the change."""
+    """An editor saves it after the command has read it."""
     from drf_signet_compat.migrate import git as asked
 
     folder = shop({"a.py": OLD, "b.py": OLD})
@@ -252,7 +252,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
 
 
 def test_names_of_files_cannot_move_the_cursor(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nor can those that are no text at all break the report."""
+    """Names that are no text at all can't break the report."""
     folder = shop({"a\x1b[2J.py": "print 'rest_framework_simplejwt'", os.fsdecode(b"\xff.py"): OLD})
     assert main([str(folder), "--write"]) == 2
     printed = capsys.readouterr()
@@ -261,7 +261,7 @@ def test_names_of_files_cannot_move_the_cursor(shop: Shop, capsys: pytest.Captur
 
 
 def test_requirements_in_wide_characters(shop: Shop, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """As a shell of Windows writes them: they keep their form, and the diff can be read."""
+    """A Windows shell writes such files. They keep their encoding, and the diff is readable."""
     text = "django\r\ndjangorestframework-simplejwt==5.5.1\r\n"
     folder = shop({"requirements.txt": b"\xff\xfe" + text.encode("utf-16-le")})
     assert main([str(folder)]) == 1
@@ -273,7 +273,7 @@ def test_requirements_in_wide_characters(shop: Shop, capfdbinary: pytest.Capture
 
 
 def test_it_is_a_command_of_its_own(shop: Shop) -> None:
-    """As installed; and it says how to go on by the name that it was called by."""
+    """The installed command names itself in what it suggests, by the name that called it."""
     (script,) = entry_points(group="console_scripts", name="signet-migrate")
     code = f"import sys; from {script.module} import main; sys.exit(main())"
     folder = shop({"a.py": OLD})
@@ -306,7 +306,7 @@ def test_it_runs_as_a_module_of_the_library_and_does_not_run_the_project(shop: S
 
 
 def test_a_reader_who_has_seen_enough_is_no_error(shop: Shop) -> None:
-    """As `head` is one."""
+    """Such as `head`."""
     folder = shop({f"m{number}.py": OLD * 100 for number in range(100)})
     words = [sys.executable, "-m", "drf_signet_compat.migrate", str(folder)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -318,7 +318,7 @@ def test_a_reader_who_has_seen_enough_is_no_error(shop: Shop) -> None:
 
 
 def test_help_says_what_the_status_means(capsys: pytest.CaptureFixture[str]) -> None:
-    """And odd words get status 2."""
+    """Unknown arguments get status 2."""
     for words, status in ((["--help"], 0), (["--wrote"], 2), (["a", "b"], 2)):
         with pytest.raises(SystemExit) as stopped:
             main(words)

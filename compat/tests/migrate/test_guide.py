@@ -1,4 +1,4 @@
-"""The guide to come over from Simple JWT, taken at its word: its commands are run, its diffs are those printed."""
+"""The guide to migrate from Simple JWT: its commands are run, and they print its diffs."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ result = views.__name__.startswith("drf_signet_compat.")
 
 
 def section(title: str) -> str:
-    """What stands below one heading."""
+    """The text below one heading."""
     return PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
@@ -117,7 +117,7 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def follow(folder: Path, title: str) -> None:
-    """Run the commands of a section; the diff below one has to be what it prints."""
+    """Run the commands of a section; each has to print the diff that follows it."""
     steps = re.findall(r"(?s)```(sh|diff)\n(.*?)```", section(title))
     assert [kind for kind, _ in steps] == ["sh", "diff", "sh"]
     printed = ""
@@ -131,7 +131,7 @@ def follow(folder: Path, title: str) -> None:
 
 
 def command(folder: Path, *words: str) -> str:
-    """What one command of the guide prints."""
+    """The output of one command of the guide."""
     program = {"signet-migrate": ["-m", "drf_signet_compat.migrate"], "python": []}[words[0]]
     done = run(folder, sys.executable, *program, *words[1:])
     shows = words[0] == "signet-migrate" and "--write" not in words
@@ -159,7 +159,7 @@ def old(tmp_path: Path) -> Path:
 
 
 def test_users_stay_signed_in(old: Path) -> None:
-    """Through both steps, and all the way back; who signed out stays so."""
+    """They do through both steps, and all the way back. A user who signed out stays signed out."""
     phone, laptop = ask(old, SIGN_IN), ask(old, SIGN_IN)
     assert ask(old, BLACKLIST % laptop["refresh"]) == 200
 

@@ -1,4 +1,4 @@
-"""Whole projects: each as its files, and what they are afterwards."""
+"""Whole projects: the files of each, before and after."""
 
 from __future__ import annotations
 
@@ -75,19 +75,19 @@ SPLIT_AFTER = {
 
 
 def encoded(files: Files) -> dict[str, bytes]:
-    """The files as they lie on the disk."""
+    """The bytes of *files*, as they are on disk."""
     return {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
 
 
 @pytest.mark.parametrize(("before", "after"), [(FLAT, FLAT_AFTER), (SPLIT, SPLIT_AFTER)], ids=["flat", "split"])
 def test_the_name_is_replaced_throughout(shop: Callable[[Files], Path], before: Files, after: Files) -> None:
-    """In code, settings and requirements; the line of install only where another package needs it."""
+    """In code, settings and requirements. Only a project with a package that needs install() gets its line."""
     assert migrated(shop(before)) == encoded(after)
 
 
 @pytest.mark.parametrize(("before", "name"), [(FLAT, "shop/settings.py"), (SPLIT, "shop/settings/base.py")])
 def test_or_one_line_is_added(shop: Callable[[Files], Path], before: Files, name: str) -> None:
-    """One file is changed, and the name may be replaced later: then the line stays where it is."""
+    """One file changes. The name may be replaced later, and then the line stays where it is."""
     folder = shop(before)
     old = encoded(before)
     after = migrated(folder, "--install")
@@ -97,7 +97,7 @@ def test_or_one_line_is_added(shop: Callable[[Files], Path], before: Files, name
 
 
 def test_what_is_said_of_the_flat_one(shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """What is left, and what becomes of the settings."""
+    """Notes on what is left to do, and on the settings."""
     assert main([str(shop(FLAT)), "--write"]) == 0
     assert (
         capsys.readouterr().err
@@ -124,7 +124,7 @@ Changed 3 files. Now run your formatter and your tests.
 
 
 def test_what_is_said_of_the_split_one(shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """Other tools' settings, the locks, and why install is there."""
+    """Notes on other tools' settings, on lock files, and on the reason for install()."""
     folder = shop(SPLIT)
     assert main([str(folder)]) == 1
     assert contents(folder) == encoded(SPLIT)
@@ -155,7 +155,7 @@ To change 4 files: signet-migrate {folder} --write
 
 
 def test_what_is_said_of_install_alone(shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """Where the package has to be required, and what must not stand above the line."""
+    """Notes on where to require the package, and what must not come before the line."""
     assert main([str(shop(FLAT)), "--install", "--write"]) == 0
     assert (
         capsys.readouterr().err
@@ -172,7 +172,7 @@ Changed 1 file. Now run your formatter and your tests.
 
 
 def test_packages_without_settings(shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """A part of a project: its names are replaced, and what the settings need is said."""
+    """Names are replaced in a part of a project, and a note says what the settings need."""
     files = {"urls.py": "from rest_framework_simplejwt.views import token_verify\nurl = include('djoser.urls.jwt')\n"}
     after = migrated(shop(files))
     assert after["urls.py"].startswith(b"from drf_signet_compat.simplejwt.views")
@@ -190,6 +190,6 @@ def test_nothing_is_said_of_an_app_that_is_not_there(
 
 
 def test_a_long_list_is_cut(shop: Callable[[Files], Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """Who has a hundred odd places wants the first of them."""
+    """The first places are enough for anyone with a hundred of them."""
     assert main([str(shop({"a.py": 'x = "rest_framework_simplejwt"\n' * 100}))]) == 0
     assert "  ... and 80 more\n" in capsys.readouterr().err

@@ -50,7 +50,7 @@ BOTH = "drf-signet\ndrf-signet-compat"
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n", ""])
 def test_a_line_is_replaced(line: str, expected: str | None, newline: str) -> None:
-    """The name, extras and versions; markers and comments stay, and what is not clear stays as a whole."""
+    """Its name, extras and versions change. Markers and comments stay, and unclear lines stay as they are."""
     text = f"django>=5\n{line}\n".replace("\n", newline or "\n").removesuffix("" if newline else "\n")
     if line.startswith("# a comment"):
         expected = f"# a comment goes on in no other line \\\n{BOTH}"
@@ -72,7 +72,7 @@ def test_a_line_is_replaced(line: str, expected: str | None, newline: str) -> No
     ],
 )
 def test_a_package_is_required_once(before: str, after: str | None) -> None:
-    """The line goes where the new names are already; each of two conditions is kept."""
+    """The old line goes if the new names are listed already. Each of two conditions is kept."""
     gone = "".join(line for line in before.splitlines(keepends=True) if not line.startswith("OLD"))
     before = before.replace("OLD", "djangorestframework-simplejwt")
     assert requirement_lines.changed(before) == (after or gone)
@@ -89,8 +89,8 @@ def test_a_package_is_required_once(before: str, after: str | None) -> None:
     ],
     ids=["versions", "blanks", "bracket", "address", "continued"],
 )
-def test_a_line_is_read_as_fast_as_it_is_long(rest: str) -> None:
-    """What comes close to being a requirement isn't tried in every way there is."""
+def test_the_time_to_read_a_line_grows_with_its_length_alone(rest: str) -> None:
+    """The parser doesn't try every way to read a line that is almost a requirement."""
     text = f"djangorestframework-simplejwt{rest}"
     listed = f"[options]\ninstall_requires = {text}\n"
     start = time.process_time()

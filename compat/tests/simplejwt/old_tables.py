@@ -23,7 +23,7 @@ LABEL: Final = "token_blacklist"
 
 
 def make(last: str) -> None:
-    """The tables as Simple JWT has them after its migration *last*, with a user and a token that was taken back."""
+    """The tables as Simple JWT has them after its migration *last*, with a user and a revoked token."""
     call_command("migrate", "auth", verbosity=0)
     call_command("migrate", LABEL, last, verbosity=0)
     user = apps.get_model("auth.User").objects.create(username="ada")
@@ -31,7 +31,7 @@ def make(last: str) -> None:
 
 
 def migrate(last: str) -> list[object]:
-    """Which migrations ``migrate`` applies; what becomes of the token; what a new one leaves in the tables."""
+    """Which migrations ``migrate`` applies, what happens to the token, and what a new token writes into the tables."""
     said = io.StringIO()
     call_command("migrate", LABEL, stdout=said, no_color=True)
     applied = [line.split("... OK")[0].split(f"{LABEL}.")[1] for line in said.getvalue().splitlines() if "OK" in line]
@@ -46,7 +46,7 @@ def migrate(last: str) -> list[object]:
 
 
 def look(last: str) -> list[object]:
-    """What ``migrate`` has left to do, and what the columns are."""
+    """The migrations left to apply, and the columns."""
     said = io.StringIO()
     call_command("showmigrations", LABEL, "--plan", stdout=said, no_color=True)
     with connection.cursor() as cursor:
@@ -58,7 +58,7 @@ def look(last: str) -> list[object]:
 
 
 def tokens() -> Any:
-    """The module of whichever package is asked."""
+    """The module of the package under test."""
     return importlib.import_module(f"{os.environ['SIMPLE_JWT_NAME']}.tokens")
 
 

@@ -1,4 +1,4 @@
-"""Python in a process of its own, where nothing was imported yet."""
+"""Python in a process of its own, which has imported nothing yet."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Done = subprocess.CompletedProcess[str]
 
 
 def python(*arguments: str, **environment: str) -> Done:
-    """What Python does with *arguments*, in this project with further *environment* variables."""
-    # What is before the tests on the path of this process is before them there, too: the unpacked wheels, if any.
+    """Run Python with *arguments* in this repository, with further *environment* variables."""
+    # The entries of this process's PYTHONPATH, such as unpacked wheels, come first there, too.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PYTEST_"))}
     path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(ROOT))))
     return subprocess.run(
@@ -33,10 +33,10 @@ def python(*arguments: str, **environment: str) -> Done:
 
 
 def manage(*arguments: str, **environment: str) -> Done:
-    """What a command of Django does in the project ``site``."""
+    """Run a command of Django in the project ``site``."""
     return python("-m", "django", *arguments, DJANGO_SETTINGS_MODULE=SETTINGS, **environment)
 
 
 def database(options: dict[str, object]) -> str:
-    """How the project ``site`` is told its database."""
+    """The variables that name the database to the project ``site``."""
     return json.dumps(options)

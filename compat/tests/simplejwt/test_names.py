@@ -1,4 +1,4 @@
-"""Every name that Simple JWT's modules have can be imported from ours: other packages take some from odd places."""
+"""Every name that Simple JWT's modules have can be imported from ours: other packages import some from odd places."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ REAL: Final = "rest_framework_simplejwt"
 OURS: Final = "drf_signet_compat.simplejwt"
 
 LEFT_OUT: Final = {
-    # A name that nobody imports by it: gettext_lazy.
+    # An alias of gettext_lazy that nobody imports from there.
     *(f".{module}._" for module in ("backends", "settings", "tokens")),
-    # What the package asks for its own version, and for one of Django that is gone.
+    # The lookup of the package's own version, and one for a Django that is gone.
     *(".PackageNotFoundError", ".version", ".token_blacklist.VERSION"),
 }
 
@@ -26,7 +26,7 @@ NEWER: Final = {
     # Can't be changed by accident.
     ".backends.ALLOWED_ALGORITHMS",
 }
-"""Where another object stands under the name than with Simple JWT."""
+"""Names whose object is another than with Simple JWT."""
 
 NAMES: Final = """
 import importlib, json, os, pkgutil, sys, types, django
@@ -39,7 +39,7 @@ root = os.environ["SIMPLE_JWT_NAME"]
 NOTHING = object()
 
 def described(value):
-    "What stands under a name, in words that are the same for both packages."
+    "The object of a name, in words that are the same for both packages."
     if value is NOTHING:
         return "nothing"
     if isinstance(value, types.ModuleType):
@@ -75,7 +75,7 @@ print(json.dumps(asked))
 
 
 def names(package: str, *asked: str) -> tuple[dict[str, str], str]:
-    """What stands under each name of *package*, or under each that is *asked* for; and which were asked for."""
+    """The object of each name of *package*, or of those *asked* for; and which names were asked for."""
     done = python("-c", NAMES, *asked, SIMPLE_JWT_NAME=package)
     assert done.returncode == 0, done.stderr
     found, all_names = done.stdout.splitlines()
@@ -83,7 +83,7 @@ def names(package: str, *asked: str) -> tuple[dict[str, str], str]:
 
 
 def test_every_name_is_here() -> None:
-    """And means the same, also those of Django, of REST framework and of PyJWT."""
+    """Each has the same meaning, also the names from Django, REST framework and PyJWT."""
     real, asked = names(REAL)
     ours, _ = names(OURS, asked)
     assert len(real) > 200

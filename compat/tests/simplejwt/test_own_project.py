@@ -1,4 +1,4 @@
-"""A project that was written for Simple JWT passes its tests: with the real one, by one line, and by another prefix."""
+"""A project written for Simple JWT passes its tests: with the real package, with one line, and with another prefix."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def hide(project: Path) -> None:
 
 
 def number_of_tests(folder: Path) -> int:
-    """How many tests stand in the files of *folder*."""
+    """The number of tests in the files of *folder*."""
     return sum(len(re.findall(r"^    def test_", file.read_text(), re.MULTILINE)) for file in folder.glob("tests_*.py"))
 
 
 def run_own_tests(copy: Path, profile: str) -> None:
-    """Run the tests of the project in *copy*: all that stand in it are run, none is skipped, all pass."""
+    """Run the tests of the project in *copy*: all of them run, none is skipped, all pass."""
     inherited = {name: one for name, one in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "PYTHONPATH"}}
     done = subprocess.run(
         [sys.executable, "-W", "error", "manage.py", "test", f"tests.{profile}", f"--settings={PROFILES[profile]}"],
@@ -75,7 +75,7 @@ def run_own_tests(copy: Path, profile: str) -> None:
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("prepare", [leave, install, replace])
 def test_its_own_tests_pass(prepare: Callable[[Path], None], profile: str, tmp_path: Path) -> None:
-    """Every test that stands in the project is run, none is skipped, all pass, and nothing warns."""
+    """Every test in the project runs, none is skipped, all pass, and nothing warns."""
     copy = tmp_path / "project"
     shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("__pycache__"))
     prepare(copy)
@@ -83,5 +83,5 @@ def test_its_own_tests_pass(prepare: Callable[[Path], None], profile: str, tmp_p
 
 
 def test_there_are_more_than_two_hundred_tests() -> None:
-    """What the project shows is not shown by a handful."""
+    """A handful of tests would not prove much."""
     assert sum(number_of_tests(PROJECT / "tests" / profile) for profile in PROFILES) > 200

@@ -1,4 +1,4 @@
-"""OpenAPI of the views, by drf-spectacular, in processes of their own: what it is with Simple JWT."""
+"""drf-spectacular's document of the views, made in processes of their own, is the one that Simple JWT gets."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_the_document_is_the_same(environment: dict[str, str], tmp_path: Path) -
 
 
 def test_the_cases_differ_and_views_are_locked() -> None:
-    """What is compared is not empty: the scheme, the tokens and the descriptions are in it."""
+    """The documents are not empty: they have the scheme, the tokens and the descriptions."""
     documents = with_simple_jwt()
     assert len(set(documents.values())) == len(CASES)
     assert documents["usual"].count("- jwtAuth: []") == 3

@@ -17,7 +17,7 @@ TESTS: Final = ("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", f"--d
 
 FEW: Final = ("cases_flush.py", "cases_rotation.py")
 MORE: Final = ("cases_admin.py", "cases_refusals.py", "cases_tokens.py")
-"""What PostgreSQL, and the name of Simple JWT, may make a difference to."""
+"""Files whose tests PostgreSQL, or the name of Simple JWT, may affect."""
 
 
 def run(*files: str, **environment: str) -> Done:
@@ -46,7 +46,7 @@ def test_on_postgresql_and_installed(files: tuple[str, ...]) -> None:
 
 
 def test_without_the_blacklist_app() -> None:
-    """What can't be remembered is not pretended."""
+    """The views don't claim to revoke tokens if no table records that."""
     done = run("without_blacklist.py", SIMPLE_JWT_WITHOUT_BLACKLIST="1")
     assert done.returncode == 0, done.stdout + done.stderr
 

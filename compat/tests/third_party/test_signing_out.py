@@ -1,4 +1,4 @@
-"""Who signs out by a package built on Simple JWT is signed out: on the one line, and after the code mod."""
+"""A sign-out by a package built on Simple JWT works: with the one line, and after the code mod."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def install(project: Path) -> None:
 
 
 def move(project: Path) -> None:
-    """Replace the names; there is nothing left to change then."""
+    """Replace the names; nothing is left to change after that."""
     assert main([str(project), "--write"]) == 0
     assert main([str(project)]) == 0
 
@@ -39,7 +39,7 @@ def move(project: Path) -> None:
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 @pytest.mark.parametrize("prepare", [install, move])
 def test_every_token_of_the_session_is_refused(prepare: Callable[[Path], None], name: str, tmp_path: Path) -> None:
-    """The one that was shown and those it came from; another device stays signed in. And the check is silent."""
+    """The token sent and those before it are refused, and another device stays signed in. The check is silent."""
     project = tmp_path / "project"
     shutil.copytree(PROJECTS / name, project, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECTS / "common.py", project)
@@ -52,7 +52,7 @@ def test_every_token_of_the_session_is_refused(prepare: Callable[[Path], None], 
 
 
 def run(project: Path, python: Path) -> dict[str, Any]:
-    """What the program finds in the project."""
+    """The output of the program in the project."""
     kept = {key: one for key, one in os.environ.items() if not key.startswith(("DJANGO_", "PYTEST_", "PYTHON"))}
     environment = {**kept, "PYTHONPATH": os.pathsep.join(OUR_SOURCES), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(

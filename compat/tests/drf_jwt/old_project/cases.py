@@ -1,8 +1,8 @@
 """
-Every request that the old packages and ours have to answer alike, as data.
+Every request that the old packages and ours have to answer in the same way, as data.
 
 A case is a name, the settings, and its steps. In a step, ``@name`` is a token of `forge.tokens`, and ``@answer``
-the one that the step before got.
+the one that the previous step got.
 """
 
 # mypy: ignore-errors
@@ -195,12 +195,12 @@ def _cookies(prefix: str) -> list[dict[str, Any]]:
         "read beside another scheme": (me("Basic YWRhOng=", cookies=jwt),),
         "unsafe from here": (me(None, "POST", cookies=jwt, headers=HERE),),
         "unsafe from a friend": (me(None, "POST", cookies=jwt, headers=FRIEND),),
-        "unsafe from a foreign page": (me(None, "POST", cookies=jwt, headers=AWAY),),
-        "unsafe from a foreign site": (me(None, "POST", cookies=jwt, headers={"HTTP_SEC_FETCH_SITE": "cross-site"}),),
+        "unsafe from another site's page": (me(None, "POST", cookies=jwt, headers=AWAY),),
+        "unsafe from another site": (me(None, "POST", cookies=jwt, headers={"HTTP_SEC_FETCH_SITE": "cross-site"}),),
         "unsafe from nowhere": (me(None, "POST", cookies=jwt),),
-        "unsafe from a foreign page by header": (me(f"{prefix} @valid", "POST", cookies=jwt, headers=AWAY),),
-        "safe from a foreign page": (me(None, cookies=jwt, headers=AWAY),),
-        "sign in from a foreign page": (post("/auth/", form=ADA, headers=AWAY),),
+        "unsafe from another site's page by header": (me(f"{prefix} @valid", "POST", cookies=jwt, headers=AWAY),),
+        "safe from another site's page": (me(None, cookies=jwt, headers=AWAY),),
+        "sign in from another site's page": (post("/auth/", form=ADA, headers=AWAY),),
         "sign in from here": (post("/auth/", form=ADA, headers=HERE),),
     }
     return [case(f"cookie {name}", *each, group="cookie") for name, each in steps.items()]

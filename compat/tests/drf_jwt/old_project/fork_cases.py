@@ -1,4 +1,4 @@
-"""The requests that there are in the 1.19 dialect alone."""
+"""The requests that only the 1.19 dialect has."""
 
 # mypy: ignore-errors
 
@@ -75,16 +75,16 @@ def _blacklist() -> list[dict[str, Any]]:
 
     revoke = by("whole", "POST", json={"token": "@whole"})
     cases = [
-        case("take back", revoke, by("whole", path="/me/")),
-        case("take back the whole family", revoke, by("descendant", path="/me/")),
-        case("take back a descendant", by("valid", "POST", json={"token": "@descendant"}), by("whole", path="/me/")),
-        case("take back the one of the request", by("whole", "POST", json={}), by("whole", path="/me/")),
-        case("take back by a form", by("whole", "POST", form={"token": "@whole"}), by("whole", path="/me/")),
-        case("take back by an empty form", by("whole", "POST", form={})),
-        case("take back twice", revoke, by("valid", "POST", json={"token": "@whole"})),
-        case("refresh one taken back", revoke, post("/refresh/", {"token": "@whole"})),
-        case("verify one taken back", revoke, post("/verify/", {"token": "@whole"})),
-        case("take back another's", by("whole", "POST", json={"token": "@whole_bob"}), by("whole_bob", path="/me/")),
+        case("revoke", revoke, by("whole", path="/me/")),
+        case("revoke the whole family", revoke, by("descendant", path="/me/")),
+        case("revoke a descendant", by("valid", "POST", json={"token": "@descendant"}), by("whole", path="/me/")),
+        case("revoke the one of the request", by("whole", "POST", json={}), by("whole", path="/me/")),
+        case("revoke by a form", by("whole", "POST", form={"token": "@whole"}), by("whole", path="/me/")),
+        case("revoke by an empty form", by("whole", "POST", form={})),
+        case("revoke twice", revoke, by("valid", "POST", json={"token": "@whole"})),
+        case("refresh one revoked", revoke, post("/refresh/", {"token": "@whole"})),
+        case("verify one revoked", revoke, post("/verify/", {"token": "@whole"})),
+        case("revoke another's", by("whole", "POST", json={"token": "@whole_bob"}), by("whole_bob", path="/me/")),
         case("list", revoke, by("valid")),
         case("list nothing", by("valid")),
         case("list another's", revoke, by("bob")),
@@ -98,23 +98,23 @@ def _blacklist() -> list[dict[str, Any]]:
         case("delete what isn't there", by("valid", "DELETE", "/blacklist/99/")),
         case("delete what can't be there", by("valid", "DELETE", "/blacklist/abc/")),
         case("list without a token", by(None)),
-        case("take back without a token", by(None, "POST", json={"token": "@whole"})),
+        case("revoke without a token", by(None, "POST", json={"token": "@whole"})),
         *(
-            case(f"take back {name}", by("whole", "POST", json={"token": f"@{name}"}))
+            case(f"revoke {name}", by("whole", "POST", json={"token": f"@{name}"}))
             for name in ("valid", "stale", "forged", "eternal", "nobody", "disabled", "nameless", "jti_text",
                          "two_segments", "whole_eternal", "iat_text", "whole_orig_iat_huge")
         ),
-        *(case(f"take back with token {n}", by("whole", "POST", json={"token": v})) for n, v in FIELDS.items()),
-        *(case(f"take back with body {name}", by("whole", "POST", **body)) for name, body in BODIES.items()),
+        *(case(f"revoke with token {n}", by("whole", "POST", json={"token": v})) for n, v in FIELDS.items()),
+        *(case(f"revoke with body {name}", by("whole", "POST", **body)) for name, body in BODIES.items()),
         case("permission without a token", by(None, path="/open/")),
         case("permission with a good one", by("whole", path="/open/")),
         case("permission with another scheme", me("Basic YWRhOng=", path="/open/")),
-        case("permission with one taken back", revoke, by("whole", path="/open/")),
+        case("permission with one revoked", revoke, by("whole", path="/open/")),
     ]  # fmt: skip
     for group in ("id_off", "id_require", "stale_deletion"):
         cases += [
-            case("take back", revoke, by("whole", path="/me/"), by("descendant", path="/me/"), group=group),
-            case("take back one without a name", by("valid", "POST", json={"token": "@valid"}), group=group),
-            case("take back one of another kind", by("whole", "POST", json={"token": "@jti_text"}), group=group),
+            case("revoke", revoke, by("whole", path="/me/"), by("descendant", path="/me/"), group=group),
+            case("revoke one without a name", by("valid", "POST", json={"token": "@valid"}), group=group),
+            case("revoke one of another kind", by("whole", "POST", json={"token": "@jti_text"}), group=group),
         ]
     return cases

@@ -55,7 +55,7 @@ def _add_urls(*, is_fork: bool) -> None:
     from rest_framework_jwt import views
 
     class Me(APIView):
-        """Who the request is of."""
+        """Names the user who sends the request."""
 
         permission_classes = (IsAuthenticated,)
 
@@ -94,7 +94,7 @@ def _add_users() -> None:
     call_command("migrate", verbosity=0)
     for name in ("ada", "bob", "disabled", "root"):
         user = User(username=name, email=f"{name}@example.com", is_active=name != "disabled")
-        # The same in each process: secrets of users are made of it.
+        # The same in each process, as users' secrets are derived from it.
         user.password = make_password(PASSWORD, salt="ASaltThatIsLongEnoughToStay")
         user.save()
     User.objects.filter(username="root").update(is_superuser=True)

@@ -31,7 +31,7 @@ def token(request: pytest.FixtureRequest, api: APIClient, user: User) -> str:
 
 
 def test_a_refresh_answers_with_an_access_token_alone(api: APIClient, token: str) -> None:
-    """Of the session, as often as it is asked for, however late."""
+    """The token is the session's, on each refresh, however late."""
     for _ in range(3):
         answer = refresh(api, token)
         assert set(answer) == {"access", "expires_in"}
@@ -41,14 +41,14 @@ def test_a_refresh_answers_with_an_access_token_alone(api: APIClient, token: str
 
 
 def test_the_session_can_be_ended(api: APIClient, token: str) -> None:
-    """And the token is good for nothing then: the two sides differ in this."""
+    """Signet then refuses the token, which Simple JWT would still accept."""
     refresh(api, token)
     end(Session.objects.get(), Reason.ENDED_BY_USER, timezone.now())
     assert refused(present(api, token)) == (401, "session_revoked")
 
 
-def test_who_took_a_new_token_while_rotation_was_on_goes_on_without(api: APIClient, token: str) -> None:
-    """With the newest one, as often as they like."""
+def test_a_client_that_rotated_before_keeps_its_newest_token(api: APIClient, token: str) -> None:
+    """It refreshes with that token as often as it likes."""
     with override_settings(SIMPLE_JWT={"ROTATE_REFRESH_TOKENS": True}):
         newest = refresh(api, token)["refresh"]
     Session.objects.update(rotated_at=timezone.now() - timedelta(hours=12))
@@ -80,6 +80,6 @@ def test_a_view_may_do_otherwise(
 
 
 def test_too_many_refreshes_are_told_to_wait(api: APIClient, token: str) -> None:
-    """Where SIGNET says how many there may be."""
+    """The limit is a setting of SIGNET."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"refresh_session": "2/m"}}):
         assert [present(api, token).status_code for _ in range(3)] == [200, 200, 429]

@@ -24,7 +24,7 @@ KEYS = {"ROTATE_REFRESH_TOKENS": True, "BLACKLIST_AFTER_ROTATION": True}
 
 
 def moved(percentage: object) -> Any:
-    """With that many of a hundred users."""
+    """Move that many of a hundred users."""
     return override_settings(SIMPLE_JWT={**KEYS, "ADOPTION_PERCENTAGE": percentage})
 
 
@@ -36,7 +36,7 @@ def test_about_so_many_are_chosen(percentage: int) -> None:
     assert abs(chosen - 100 * percentage) <= (150 if 0 < percentage < 100 else 0)
 
 
-def test_who_was_chosen_stays_so_while_the_percentage_grows() -> None:
+def test_chosen_users_stay_chosen_while_the_percentage_grows() -> None:
     """Each user changes sides once."""
     before: set[int] = set()
     for percentage in (0, 10, 20, 50, 100):
@@ -46,7 +46,7 @@ def test_who_was_chosen_stays_so_while_the_percentage_grows() -> None:
         before = now
 
 
-def test_who_is_not_chosen_stays_with_simple_jwt(api: APIClient, user: User) -> None:
+def test_users_who_are_not_chosen_stay_with_simple_jwt(api: APIClient, user: User) -> None:
     """A sign-in and a refresh write to its tables and open no session."""
     with moved(0):
         first = sign_in(api)
@@ -67,7 +67,7 @@ def test_once_chosen_a_token_becomes_a_session(api: APIClient, user: User) -> No
 
 
 def test_a_lower_percentage_undoes_no_session(api: APIClient, user: User) -> None:
-    """What became one goes on as one, and the token that it was made of is replaced for good."""
+    """A session stays a session, and the token that it was made from stays replaced."""
     old = simple_jwt.sign_in(user)
     token = refresh(api, old)["refresh"]
     with moved(0):
@@ -85,8 +85,8 @@ def test_what_is_no_percentage_is_an_error(percentage: object) -> None:
         assert "signet.simplejwt.E101" in {one.id for one in run_checks()}
 
 
-def test_a_percentage_is_none() -> None:
-    """Nor is the absence of one."""
+def test_a_percentage_is_no_error() -> None:
+    """Neither a percentage nor the absence of one gives an error."""
     for settings in ({**KEYS, "ADOPTION_PERCENTAGE": 10}, KEYS):
         with override_settings(SIMPLE_JWT=settings):
             assert [one for one in run_checks() if (one.id or "").startswith("signet.simplejwt.E1")] == []

@@ -1,4 +1,4 @@
-"""Signing out, and asking whether a token is good, with a token of either kind."""
+"""Signing out, and verifying a token, with a token of either kind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WAYS = ["/api/token/blacklist/", "/api/logout/", "/api/logout/all/"]
 
 @pytest.mark.parametrize("path", WAYS)
 def test_a_token_that_never_came_before_is_good_for_nothing_after_it(api: APIClient, user: User, path: str) -> None:
-    """The session of it is opened to be ended, as nothing is written into the old tables."""
+    """Signet opens its session in order to end it, as it writes nothing into the old tables."""
     old = simple_jwt.sign_in(user)
     before = tables()
     for _ in range(2):
@@ -28,7 +28,7 @@ def test_a_token_that_never_came_before_is_good_for_nothing_after_it(api: APICli
 
 
 @pytest.mark.parametrize("path", WAYS)
-def test_who_signed_out_at_the_old_side_is_told_the_same(api: APIClient, user: User, path: str) -> None:
+def test_a_user_who_signed_out_at_the_old_side_gets_the_same_answer(api: APIClient, user: User, path: str) -> None:
     """They are signed out."""
     old = simple_jwt.sign_in(user)
     simple_jwt.blacklist(old)
@@ -43,8 +43,8 @@ def test_signing_out_everywhere_ends_what_was_adopted_too(api: APIClient, user: 
     assert not Session.objects.filter(revoked_at=None).exists()
 
 
-def test_asking_about_a_token_opens_no_session(api: APIClient, user: User) -> None:
-    """200 while it is good, and a refusal after it was taken back."""
+def test_verifying_a_token_opens_no_session(api: APIClient, user: User) -> None:
+    """The answer is 200 while the token is valid, and a refusal once it is revoked."""
     old = simple_jwt.sign_in(user)
     assert api.post("/api/token/verify/", {"token": old}).status_code == 200
     simple_jwt.blacklist(old)
@@ -52,8 +52,8 @@ def test_asking_about_a_token_opens_no_session(api: APIClient, user: User) -> No
     assert not Session.objects.exists()
 
 
-def test_asking_about_a_token_asks_its_session(api: APIClient, user: User) -> None:
-    """All four that there can be, before and after the end."""
+def test_verifying_a_token_looks_its_session_up(api: APIClient, user: User) -> None:
+    """All four kinds of token, before and after the session ends."""
     old = simple_jwt.sign_in(user)
     newest = refresh(api, old)
     theirs = simple_jwt.rotate(newest["refresh"])
@@ -64,7 +64,7 @@ def test_asking_about_a_token_asks_its_session(api: APIClient, user: User) -> No
 
 
 def test_what_the_old_side_took_back_ends_the_session_here(api: APIClient, user: User) -> None:
-    """Whoever signs out means the session, and not one of its tokens."""
+    """A user who signs out means the session, and not one of its tokens."""
     newest = refresh(api, simple_jwt.sign_in(user))
     theirs = simple_jwt.rotate(newest["refresh"])
     simple_jwt.blacklist(newest["refresh"])
@@ -74,8 +74,8 @@ def test_what_the_old_side_took_back_ends_the_session_here(api: APIClient, user:
     assert api.get("/live/", HTTP_AUTHORIZATION=f"Bearer {newest['access']}").status_code == 401
 
 
-def test_asking_about_an_adopted_token_without_types_asks_its_session(api: APIClient, user: User) -> None:
-    """Where no claim says that it is a refresh token."""
+def test_verifying_an_adopted_token_without_types_looks_its_session_up(api: APIClient, user: User) -> None:
+    """No claim says that it is a refresh token."""
     with override_settings(SIMPLE_JWT={"ROTATE_REFRESH_TOKENS": True, "TOKEN_TYPE_CLAIM": None}):
         old = simple_jwt.sign_in(user)
         newest = refresh(api, old)["refresh"]

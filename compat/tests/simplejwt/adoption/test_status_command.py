@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 
 def status() -> tuple[int, str]:
-    """The exit status, and what is printed."""
+    """The exit status, and the output."""
     output = StringIO()
     try:
         call_command("adoption_status", stdout=output, no_color=True)
@@ -44,14 +44,14 @@ def test_without_tokens_the_tables_can_go(db: None) -> None:
 
 
 def test_what_has_expired_keeps_nothing(user: User) -> None:
-    """Nobody can come with it."""
+    """Nobody can use an expired token."""
     simple_jwt.sign_in(user, timezone.now() - 2 * DAY)
     code, text = status()
     assert (code, counts(text)) == (0, [1, 0, 0, 0])
 
 
 def test_the_blacklist_is_needed_until_what_is_on_it_expires(user: User) -> None:
-    """Otherwise it would be accepted again."""
+    """Otherwise a revoked token would be accepted again."""
     simple_jwt.blacklist(simple_jwt.sign_in(user))
     code, text = status()
     assert (code, counts(text)) == (1, [0, 1, 0, 0])
@@ -60,7 +60,7 @@ def test_the_blacklist_is_needed_until_what_is_on_it_expires(user: User) -> None
 
 
 def test_adoption_is_needed_until_nobody_can_come(api: APIClient, user: User) -> None:
-    """What became a session waits no more, where tokens rotate."""
+    """If tokens rotate, those that became sessions aren't counted."""
     simple_jwt.sign_in(user)
     old = simple_jwt.sign_in(user)
     refresh(api, old)
@@ -71,7 +71,7 @@ def test_adoption_is_needed_until_nobody_can_come(api: APIClient, user: User) ->
 
 
 def test_where_tokens_dont_rotate_the_client_keeps_coming_with_its_own(api: APIClient, user: User) -> None:
-    """Though it is a session."""
+    """It does so although it has a session."""
     with override_settings(SIMPLE_JWT={}):
         refresh(api, simple_jwt.sign_in(user))
         assert status()[0] == 1
@@ -97,7 +97,7 @@ def test_many_tokens_are_counted_in_batches_and_nothing_is_written(user: User, n
 
 
 def test_without_the_app_there_is_nothing_to_count(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And no error."""
+    """The command doesn't fail."""
     monkeypatch.setattr(adoption_status, "current", lambda: None)
     code, text = status()
     assert code == 0
@@ -106,7 +106,7 @@ def test_without_the_app_there_is_nothing_to_count(db: None, monkeypatch: pytest
 
 
 def test_without_the_tables_there_is_nothing_to_count_either(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is left is to take the app out."""
+    """The command says that only the app is left to remove."""
     monkeypatch.setattr(OutstandingToken._meta, "db_table", "dropped")
     code, text = status()
     assert code == 0

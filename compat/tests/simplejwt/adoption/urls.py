@@ -13,13 +13,13 @@ from drf_signet_compat.simplejwt.adoption import authentication, browser_views, 
 
 
 class Live(APIView):
-    """Looks the session up, where there is one."""
+    """Looks the session up, if the token has one."""
 
     authentication_classes: tuple[type[authentication.JWTAuthentication], ...] = (authentication.JWTAuthentication,)
     permission_classes: tuple[type[BasePermission], ...] = (IsAuthenticated,)
 
     def get(self, request: Request) -> Response:
-        """Whom the request is from."""
+        """The user who sends the request."""
         return Response({"id": str(request.user.pk)})
 
 
@@ -30,7 +30,7 @@ class Snapshot(Live):
 
 
 class Recent(Live):
-    """For who gave their password lately."""
+    """For users who gave their password recently."""
 
     permission_classes = (IsAuthenticated, RecentSignIn)
 

@@ -22,7 +22,7 @@ MINUTES = timedelta(minutes=5)
 
 @pytest.mark.parametrize(("leeway", "end"), [(0, THEN + DAY), (60, THEN + DAY + timedelta(minutes=1))])
 def test_a_refresh_token_is_kept_as_long_as_it_is_accepted(user: User, leeway: int, end: datetime) -> None:
-    """Until ``exp``, and LEEWAY more: else one that was taken back would be accepted again."""
+    """Until ``exp`` plus LEEWAY. Otherwise a revoked token would be accepted again."""
     with simple_jwt(LEEWAY=leeway):
         RefreshToken.for_user(user, now=THEN).blacklist()
         assert flush_expired_tokens(end - SECOND) == 0
@@ -32,7 +32,7 @@ def test_a_refresh_token_is_kept_as_long_as_it_is_accepted(user: User, leeway: i
 
 
 def test_a_sliding_token_is_kept_as_long_as_it_can_be_refreshed(user: User) -> None:
-    """Its identifier outlives its first ``exp``, and one refresh in the last moment ``refresh_exp``."""
+    """Its identifier is valid beyond its first ``exp``, and after a last refresh beyond ``refresh_exp``."""
     SlidingToken.for_user(user, now=THEN).blacklist()
     assert flush_expired_tokens(THEN + MINUTES) == 0
     assert flush_expired_tokens(THEN + DAY + MINUTES - SECOND) == 0
@@ -40,7 +40,7 @@ def test_a_sliding_token_is_kept_as_long_as_it_can_be_refreshed(user: User) -> N
 
 
 def test_the_cron_job_brings_no_sliding_token_back(user: User) -> None:
-    """What was taken back stays out, under its later ``exp`` too."""
+    """A revoked token stays refused, with its later ``exp`` too."""
     start = datetime.now(UTC) - 2 * MINUTES
     first = SlidingToken.for_user(user, now=start)
     later = SlidingToken(str(first), now=start + SECOND)
@@ -51,7 +51,7 @@ def test_the_cron_job_brings_no_sliding_token_back(user: User) -> None:
 
 
 def test_little_by_little(user: User) -> None:
-    """Rows that stay hold nothing up."""
+    """Rows that stay don't block the others."""
     kept = [SlidingToken.for_user(user, now=THEN).get("jti") for _ in range(3)]
     for _ in range(5):
         RefreshToken.for_user(user, now=THEN)
@@ -61,7 +61,7 @@ def test_little_by_little(user: User) -> None:
 
 
 def test_a_row_that_holds_no_token(user: User) -> None:
-    """What can't be read is no sliding token."""
+    """A text that can't be read is no sliding token."""
     OutstandingToken.objects.create(jti="a", token="nonsense", expires_at=THEN)
     assert flush_expired_tokens(THEN) == 1
 

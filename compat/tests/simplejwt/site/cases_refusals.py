@@ -43,7 +43,7 @@ def of_access(text: str) -> dict[str, object]:
     ],
 )
 def test_sign_in(user: User, where: str, body: dict[str, str], status: int, data: object) -> None:
-    """What is missing is 400, what is wrong 401 without a code."""
+    """A missing field is a 400, a wrong value a 401 without a code."""
     answer = post(where, **body)
     assert (answer.status_code, answer.json()) == (status, data)  # type: ignore[attr-defined]
     assert answer.headers.get("WWW-Authenticate") == (None if status == 400 else 'Bearer realm="api"')
@@ -72,7 +72,7 @@ def test_sign_in_of_a_disabled_user(user: User) -> None:
     ],
 )
 def test_headers(db: None, header: str | None, body: object) -> None:
-    """No token is told from a bad header and a bad token."""
+    """No token, a bad header and a bad token have different answers."""
     client = APIClient(raise_request_exception=False)
     if header is not None:
         client.credentials(HTTP_AUTHORIZATION=header)
@@ -116,7 +116,7 @@ def test_odd_users(user: User, identifier: object, body: object) -> None:
 
 @pytest.mark.parametrize("identifier", [None, {}, [1]])
 def test_odd_users_without_a_database(user: User, identifier: object) -> None:
-    """Nor is a stateless user made of what identifies nobody."""
+    """A claim that identifies nobody makes no stateless user."""
     answer = get("stateless", changed(AccessToken.for_user(user), user_id=identifier))
     assert (answer.status_code, answer.data) == (
         401,
@@ -125,7 +125,7 @@ def test_odd_users_without_a_database(user: User, identifier: object) -> None:
 
 
 def test_a_disabled_user(user: User) -> None:
-    """Is out at the next request, unless CHECK_USER_IS_ACTIVE is off."""
+    """Signet refuses the next request, unless CHECK_USER_IS_ACTIVE is off."""
     access = pair()["access"]
     User.objects.update(is_active=False)
     assert get("me", access).data == refusal("User is inactive", "user_inactive")
@@ -134,7 +134,7 @@ def test_a_disabled_user(user: User) -> None:
 
 
 def test_a_changed_password(user: User) -> None:
-    """With CHECK_REVOKE_TOKEN, all older tokens are out: on requests, and at the refresh."""
+    """With CHECK_REVOKE_TOKEN, all older tokens are refused, on requests and at the refresh."""
     with simple_jwt(CHECK_REVOKE_TOKEN=True):
         tokens = pair()
         assert get("me", tokens["access"]).status_code == 200
@@ -174,8 +174,8 @@ def test_tokens_in_bodies(db: None, where: str, field: str, token: object, text:
 
 @pytest.mark.parametrize(("is_deleted"), [True, False])
 @pytest.mark.parametrize("where", ["token/refresh", "sliding/refresh"])
-def test_refresh_of_who_is_gone(user: User, where: str, is_deleted: bool) -> None:
-    """A deleted and a disabled user are told the same, without a code."""
+def test_refresh_of_users_who_are_gone(user: User, where: str, is_deleted: bool) -> None:
+    """Deleted and disabled users get the same answer, without a code."""
     body = {"token": sliding()} if where.startswith("sliding") else {"refresh": pair()["refresh"]}
     if is_deleted:
         user.delete()
@@ -186,7 +186,7 @@ def test_refresh_of_who_is_gone(user: User, where: str, is_deleted: bool) -> Non
 
 
 def test_sliding_refresh_after_its_time(user: User) -> None:
-    """The other time of a sliding token has a text of its own."""
+    """There is a text for the second expiry of a sliding token."""
     token = SlidingToken.for_user(user)
     token["refresh_exp"] = 1
     answer = post("sliding/refresh", token=str(token))
@@ -204,7 +204,7 @@ def test_verify_of_a_blacklisted_token(user: User) -> None:
 
 
 def test_blacklist_twice(user: User) -> None:
-    """The second time, the token is no good any more."""
+    """The second time, the token is not valid any more."""
     refresh = pair()["refresh"]
     assert (post("token/blacklist", refresh=refresh).status_code, post("token/blacklist").status_code) == (200, 400)
     for where in ("token/blacklist", "token/refresh"):
@@ -213,7 +213,7 @@ def test_blacklist_twice(user: User) -> None:
 
 
 def test_a_session_token(user: User) -> None:
-    """A refresh token of a session is refused where nobody would see that the session ended."""
+    """A session's refresh token is refused where nothing would check whether the session has ended."""
     token = RefreshToken.for_user(user)
     token["sid"], token["gen"] = "a", 1
     assert post("token/refresh", refresh=str(token)).data == refusal("Token belongs to a session")
@@ -228,13 +228,13 @@ def test_other_methods(db: None, method: str, status: int) -> None:
 @pytest.mark.parametrize("body", ["{", "[]", "null", '"a"'])
 @pytest.mark.parametrize("where", ["token", "token/refresh", "token/verify", "token/blacklist", "sliding/refresh"])
 def test_bodies_that_are_no_object(db: None, where: str, body: str) -> None:
-    """400, whatever comes."""
+    """Each gets a 400."""
     answer = APIClient(raise_request_exception=False).post(f"/{where}/", body, content_type="application/json")
     assert answer.status_code == 400
 
 
 def test_token_without_type_or_lifetime() -> None:
-    """A class that says neither makes no tokens."""
+    """A class without either makes no tokens."""
     with pytest.raises(Exception, match="Cannot create token with no type or lifetime") as raised:
         Token()
     assert raised.value.args == ("Cannot create token with no type or lifetime",)

@@ -1,4 +1,4 @@
-"""Rotation into the blacklist: one transaction, few statements, and of many refreshes of one token exactly one."""
+"""Rotation into the blacklist: one transaction, few statements, and one success among many refreshes of one token."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 def statements(where: str, **body: object) -> list[str]:
-    """The statements that a successful request takes, but for those around transactions."""
+    """The statements of a successful request, except those around transactions."""
     with CaptureQueriesContext(connection) as captured:
         answer = post(where, **body)
     assert answer.status_code == 200, answer.data
@@ -31,7 +31,7 @@ def statements(where: str, **body: object) -> list[str]:
 
 
 def test_the_next_token(user: User) -> None:
-    """The answer holds both tokens, the old one is out, and the new one is written down for the user."""
+    """The answer has both tokens, the old one is refused, and the new one is recorded for the user."""
     old = pair()["refresh"]
     with simple_jwt(**ROTATING):
         answer = post("token/refresh", refresh=old).data
@@ -43,7 +43,7 @@ def test_the_next_token(user: User) -> None:
 
 
 def test_statements_of_a_rotation(user: User) -> None:
-    """The token, the user, the gate, and the next token: Simple JWT takes nine."""
+    """The token, the user, the gate, and the next token: Simple JWT needs nine."""
     refresh = pair()["refresh"]
     with simple_jwt(**ROTATING):
         sent = statements("token/refresh", refresh=refresh)
@@ -51,7 +51,7 @@ def test_statements_of_a_rotation(user: User) -> None:
 
 
 def test_statements_inside_of_a_transaction(user: User, settings: Any) -> None:
-    """With ATOMIC_REQUESTS, only a savepoint comes on top."""
+    """With ATOMIC_REQUESTS, only a savepoint is added."""
     connection.settings_dict["ATOMIC_REQUESTS"] = True
     try:
         refresh = pair()["refresh"]
@@ -86,8 +86,8 @@ def test_other_statements(user: User) -> None:
         assert len(captured) == number
 
 
-def test_a_token_that_was_never_written_down(user: User) -> None:
-    """One that was issued before the app was installed is written down when it is taken back."""
+def test_a_token_that_was_never_recorded(user: User) -> None:
+    """The app records a token from before its installation when it revokes that token."""
     refresh = pair()["refresh"]
     OutstandingToken.objects.all().delete()
     with simple_jwt(**ROTATING):
@@ -97,7 +97,7 @@ def test_a_token_that_was_never_written_down(user: User) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_is_taken_back_where_nothing_is_given(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_revoked_where_nothing_is_issued(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rotation whose second half fails leaves the old token as it was."""
     refresh = pair()["refresh"]
 
@@ -115,7 +115,7 @@ def test_nothing_is_taken_back_where_nothing_is_given(user: User, monkeypatch: p
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("keys", [ROTATING, {"ROTATE_REFRESH_TOKENS": True}], ids=["blacklisting", "not"])
 def test_a_user_who_is_deleted_meanwhile(user: User, monkeypatch: pytest.MonkeyPatch, keys: dict[str, bool]) -> None:
-    """Gets no token: the row of the next one would name nobody."""
+    """They get no token, as the row of the next one would name nobody."""
     refresh = pair()["refresh"]
     outstand = rows.Rows.outstand
 
@@ -129,7 +129,7 @@ def test_a_user_who_is_deleted_meanwhile(user: User, monkeypatch: pytest.MonkeyP
 
 
 def race(where: str, body: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
-    """The statuses of many requests at once, none of which goes on before all have read the token."""
+    """The statuses of many requests at once, which all read the token before one goes on."""
     together = Barrier(CLIENTS)
     read = rows.Rows.is_blacklisted
 
@@ -158,7 +158,7 @@ def race(where: str, body: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> C
 def test_of_many_refreshes_one_succeeds(
     user: User, monkeypatch: pytest.MonkeyPatch, atomic: bool, is_written_down: bool
 ) -> None:
-    """One gets the next token; all others are told that the token is blacklisted, and get none."""
+    """One gets the next token; all others get the refusal of a blacklisted token."""
     if atomic and connection.vendor == "sqlite":
         pytest.skip("In a transaction that begins with a read, SQLite lets nobody write who is not alone.")
     monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", atomic)
@@ -172,7 +172,7 @@ def test_of_many_refreshes_one_succeeds(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_that_take_a_token_back_none_fails(user: User) -> None:
+def test_many_that_revoke_a_token_all_succeed(user: User) -> None:
     """There is one row in the end."""
     with pytest.MonkeyPatch.context() as patched:
         assert race("token/blacklist", {"refresh": pair()["refresh"]}, patched) == {200: CLIENTS}

@@ -1,4 +1,4 @@
-"""Every key of ``SIMPLE_JWT`` is in force, at once and everywhere, in each shape that Simple JWT takes."""
+"""Every key of ``SIMPLE_JWT`` takes effect at once and everywhere, in each form that Simple JWT accepts."""
 
 from __future__ import annotations
 
@@ -51,18 +51,18 @@ class OwnSerializer(serializers.TokenObtainPairSerializer):
     """A serializer of the project's own."""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Both tokens, and who signed in."""
+        """Both tokens, and the user who signed in."""
         return {**super().validate(attrs), "name": self.user.get_username()}
 
 
 class EmailSerializer(serializers.TokenObtainPairSerializer):
-    """Signs in with something else than the username."""
+    """Signs in with another field than the username."""
 
     username_field = "email"
 
 
 def test_every_key_is_known() -> None:
-    """The 36 keys of Simple JWT, all of which have a default and are checked; and the one that is ours."""
+    """Simple JWT's 36 keys, which all have a default and are checked; and our own one."""
     assert len(DEFAULTS) == 36
     assert set(KEYS) == {*DEFAULTS, "ADOPTION_PERCENTAGE"}
 

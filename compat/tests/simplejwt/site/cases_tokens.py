@@ -32,7 +32,7 @@ HOUR = timedelta(hours=1)
 
 
 class ListedAccessToken(BlacklistMixin["ListedAccessToken"], AccessToken):
-    """An access token that can be taken back, as projects make it."""
+    """An access token that can be revoked, as projects make it."""
 
 
 class ShortToken(Token):
@@ -117,7 +117,7 @@ def test_a_type_of_its_own(user: User) -> None:
     assert not hasattr(token, "blacklist")
 
 
-def test_an_access_token_that_can_be_taken_back(user: User) -> None:
+def test_an_access_token_that_can_be_revoked(user: User) -> None:
     """The mixin works on any class."""
     token = ListedAccessToken.for_user(user)
     row, created = token.blacklist()
@@ -129,7 +129,7 @@ def test_an_access_token_that_can_be_taken_back(user: User) -> None:
 
 
 def test_a_row_that_is_gone_is_written_again(user: User) -> None:
-    """Nothing that was remembered of it is believed."""
+    """No cached state about the row counts."""
     token = RefreshToken(str(RefreshToken.for_user(user)))
     OutstandingToken.objects.all().delete()
     row, created = token.blacklist()
@@ -137,7 +137,7 @@ def test_a_row_that_is_gone_is_written_again(user: User) -> None:
 
 
 def test_a_token_of_nobody() -> None:
-    """A user that was never saved has no identifier to write."""
+    """A user who was never saved has no identifier."""
     with pytest.raises(exceptions.TokenError):
         RefreshToken.for_user(User())
     with pytest.raises(exceptions.TokenError):
@@ -145,7 +145,7 @@ def test_a_token_of_nobody() -> None:
 
 
 def test_a_disabled_user(user: User, caplog: pytest.LogCaptureFixture) -> None:
-    """Gets one, which is refused where it is used; that is said in the log."""
+    """They get a token that views refuse, and the log says so."""
     user.is_active = False
     with caplog.at_level(logging.WARNING, "rest_framework_simplejwt"):
         AccessToken.for_user(user)
@@ -187,7 +187,7 @@ def test_naive_times(db: None) -> None:
 
 
 def test_a_token_user_is_copied_and_pickled(user: User) -> None:
-    """A claim that is not there is None; a name of Python's own is none."""
+    """An attribute is None without its claim, but Python's own names raise AttributeError."""
     token = AccessToken.for_user(user)
     token["is_staff"], token["email"] = True, "ada@example.com"
     made = TokenUser(token)
@@ -205,7 +205,7 @@ def test_a_token_user_is_copied_and_pickled(user: User) -> None:
 
 
 def test_odd_identifiers(user: User) -> None:
-    """What no table takes is no identifier to be taken back by."""
+    """A token can't be revoked by an identifier that no table can hold."""
     for odd, text in ((None, "Token has no id"), ("a" * 256, "Token is invalid"), ("\0", "Token is invalid")):
         token = RefreshToken.for_user(user)
         del token["jti"]

@@ -12,15 +12,15 @@ COOKIE = "access_token"
 
 
 class PayingJWTAuthentication(JWTAuthentication):
-    """Takes the token from a query parameter, and lets in only who has paid."""
+    """Takes the token from a query parameter, and only lets in users who have paid."""
 
     def get_header(self, request: Request) -> bytes | None:
-        """As if the parameter were the header."""
+        """The parameter, as if it were the header."""
         token = request.GET.get("token")
         return None if token is None else b"Bearer " + token.encode()
 
     def get_user(self, validated_token: Token) -> User:
-        """Whom the token names, where it says that the user has paid."""
+        """The user that the token names, if it says that the user has paid."""
         user = super().get_user(validated_token)
         if not validated_token.get("paid"):
             raise AuthenticationFailed("Please pay", code="unpaid")
@@ -28,12 +28,12 @@ class PayingJWTAuthentication(JWTAuthentication):
 
 
 class CookieJWTAuthentication(JWTAuthentication):
-    """Takes the access token from the header or, where there is none, from a cookie."""
+    """Takes the access token from the header or, without one, from a cookie."""
 
     www_authenticate_realm = "notes"
 
     def authenticate(self, request: Request) -> tuple[object, Token] | None:
-        """Who sends *request*, or None."""
+        """The user who sends *request* and the token, or None."""
         header = self.get_header(request)
         raw_token = request.COOKIES.get(COOKIE) if header is None else self.get_raw_token(header)
         if raw_token is None:

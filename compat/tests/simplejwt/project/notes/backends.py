@@ -1,4 +1,4 @@
-"""Who signs in with an address."""
+"""Sign-in with an address."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class DeviceRefreshToken(RefreshToken):
 
 
 class RankedRefreshToken(RefreshToken):
-    """Knows the user's rank; its access tokens say that they were made by it."""
+    """Knows the user's rank; its access tokens say that they come from such a token."""
 
     @classmethod
     def for_user(cls, user: User) -> RankedRefreshToken:
@@ -36,7 +36,7 @@ class RankedRefreshToken(RefreshToken):
 
     @property
     def access_token(self) -> AccessToken:
-        """As usual, with a claim that the refresh token hasn't."""
+        """As usual, with a claim that the refresh token doesn't have."""
         access = super().access_token
         access["made_by"] = "refresh"
         return access
@@ -50,7 +50,7 @@ class InvitationToken(BlacklistMixin["InvitationToken"], Token):
 
 
 class RevocableAccessToken(BlacklistMixin, AccessToken):
-    """An access token that can be taken back."""
+    """An access token that can be revoked."""
 
 
 def get_tokens_for_user(user: User) -> dict[str, str]:

@@ -35,7 +35,7 @@ class OnceADay(AnonRateThrottle):
 
 
 class MeView(APIView):
-    """Who asks, and what the token says."""
+    """The user, and the claims of the token."""
 
     permission_classes = [permissions.IsAuthenticated]
 
@@ -81,18 +81,18 @@ class PublicView(APIView):
 
 
 class NoteListView(generics.ListCreateAPIView):
-    """The notes of whoever asks."""
+    """The notes of the user."""
 
     permission_classes = [permissions.IsAuthenticated]
     serializer_class = NoteSerializer
     queryset = Note.objects.order_by("pk")
 
     def get_queryset(self) -> QuerySet[Note]:
-        """Nobody sees another's notes."""
+        """Users see their own notes alone."""
         return super().get_queryset().filter(owner=self.request.user)
 
     def perform_create(self, serializer: NoteSerializer) -> None:
-        """The note belongs to whoever asks."""
+        """The note belongs to the user."""
         serializer.save(owner=self.request.user)
 
 
@@ -153,7 +153,7 @@ class FreshRefreshView(TokenRefreshView):
 
 
 class LogoutEverywhereView(APIView):
-    """Blacklists every refresh token of whoever asks."""
+    """Blacklists every refresh token of the user."""
 
     permission_classes = [permissions.IsAuthenticated]
 

@@ -1,4 +1,4 @@
-"""Who may sign in."""
+"""The rule that decides whether a person may sign in."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from people.models import Person
 
 
 def may_sign_in(user: Person | None) -> bool:
-    """Whom Simple JWT lets in, but for the suspended."""
+    """Everyone whom Simple JWT lets in, except suspended people."""
     return default_user_authentication_rule(user) and not user.suspended

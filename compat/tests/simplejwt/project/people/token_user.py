@@ -10,5 +10,5 @@ class Caller(TokenUser):
 
     @property
     def label(self) -> str:
-        """Who calls, in a word."""
+        """A short name of the caller."""
         return f"{self.service or 'nobody'} for {self.id}"

@@ -1,4 +1,4 @@
-"""Tokens by which other services call this one."""
+"""Tokens that other services use to call this one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class ServiceToken(Token):
     lifetime = timedelta(hours=1)
 
     def verify(self) -> None:
-        """As every token, and it must name a service."""
+        """Verify it as every token; it must also name a service."""
         super().verify()
         if "service" not in self:
             raise TokenError("Token names no service")

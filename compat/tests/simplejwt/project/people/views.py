@@ -10,7 +10,7 @@ from rest_framework_simplejwt.authentication import JWTStatelessUserAuthenticati
 
 
 class MeView(APIView):
-    """Who asks."""
+    """The person who asks."""
 
     permission_classes = [IsAuthenticated]
 
@@ -20,7 +20,7 @@ class MeView(APIView):
 
 
 class CallerView(APIView):
-    """Who calls, by the token alone."""
+    """The caller, by the token alone."""
 
     authentication_classes = [JWTStatelessUserAuthentication]
     permission_classes = [IsAuthenticated]

@@ -1,4 +1,4 @@
-"""Tokens as nobody should make them, and what stands in a token, read without looking at its signature."""
+"""Tokens as nobody should make them, and the parts of a token, read without a look at its signature."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def sign(key: str = settings.SECRET_KEY, algorithm: str = "HS256", **claims: obj
 
 
 def encoded(raw: bytes) -> str:
-    """Bytes as they stand in tokens and keys."""
+    """Bytes in the encoding of tokens and keys."""
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 

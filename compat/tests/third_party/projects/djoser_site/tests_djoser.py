@@ -21,7 +21,7 @@ class DjoserTests(RecordedTestCase):
     """jwt/create, jwt/refresh, jwt/verify, and the users' own addresses."""
 
     def sign_in(self) -> dict[str, str]:
-        """What a sign-in answers."""
+        """The answer to a sign-in."""
         answer: dict[str, str] = self.post("/auth/jwt/create/", username="ada", password=PASSWORD).json()
         return answer
 
@@ -41,7 +41,7 @@ class DjoserTests(RecordedTestCase):
         self.assertEqual(self.post("/auth/jwt/create/", username="ada").status_code, 400)
 
     def test_an_inactive_user(self) -> None:
-        """Neither signs in, nor refreshes, nor is let in."""
+        """They can't sign in or refresh, and views refuse their tokens."""
         pair = self.sign_in()
         User.objects.update(is_active=False)
         response = self.post("/auth/jwt/create/", username="ada", password=PASSWORD)
@@ -60,7 +60,7 @@ class DjoserTests(RecordedTestCase):
         self.assertEqual(self.client.get("/auth/users/me/").status_code, 200)
 
     def test_a_second_refresh(self) -> None:
-        """Is refused where the first one blacklists."""
+        """It is refused if the first one blacklists."""
         refresh = self.sign_in()["refresh"]
         self.post("/auth/jwt/refresh/", refresh=refresh)
         response = self.post("/auth/jwt/refresh/", refresh=refresh)
@@ -108,7 +108,7 @@ class DjoserTests(RecordedTestCase):
         self.assertEqual(self.post("/auth/jwt/create/", username="ada", password="another tall ship").status_code, 200)
 
     def test_a_deleted_account(self) -> None:
-        """Its access token is nobody's."""
+        """Its access token belongs to nobody."""
         self.show(self.sign_in()["access"])
         response = self.client.delete("/auth/users/me/", {"current_password": PASSWORD}, format="json")
         self.assertEqual(response.status_code, 204)

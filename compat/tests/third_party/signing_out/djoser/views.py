@@ -1,4 +1,4 @@
-"""A sign-out that asks for what it needs, and says it is done in any case."""
+"""A sign-out that revokes the token if it can, and answers 204 in any case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rest_framework_simplejwt.tokens import RefreshToken
 
 @api_view(["POST"])
 def log_out(request):
-    """Take the token back, where that can be done."""
+    """Revoke the token, where the blacklist app is installed."""
     if apps.is_installed("rest_framework_simplejwt.token_blacklist"):
         RefreshToken(request.data["refresh"]).blacklist()
     return Response(status=204)

@@ -33,7 +33,7 @@ class PersonTestCase(APITestCase):
         self.client.credentials(HTTP_X_ACCESS_TOKEN=f"Token {token}")
 
     def sign_in(self, **fields: str) -> dict[str, str]:
-        """What a sign-in answers."""
+        """The answer to a sign-in."""
         return self.client.post("/api/token/", {"email": "ada@example.com", "password": PASSWORD, **fields}).json()
 
 
@@ -54,7 +54,7 @@ class PersonTests(PersonTestCase):
         self.assertEqual(claims["sub"], str(self.person.reference))
         self.assertEqual(claims["fingerprint"], get_md5_hash_password(self.person.password))
 
-    def test_the_token_stands_in_another_header(self) -> None:
+    def test_the_token_is_in_another_header(self) -> None:
         """After another word."""
         token = self.sign_in()["access"]
         self.assertEqual(self.client.get("/api/me/", headers={"authorization": f"Token {token}"}).status_code, 401)
@@ -66,7 +66,7 @@ class PersonTests(PersonTestCase):
         self.assertEqual(self.client.get("/api/me/")["WWW-Authenticate"], 'Token realm="api"')
 
     def test_a_refresh_needs_no_blacklist(self) -> None:
-        """And answers what the serializer of the settings adds."""
+        """The answer has what the settings' serializer adds."""
         answer = self.client.post("/api/token/refresh/", {"refresh": self.sign_in()["refresh"]}).json()
         self.assertEqual(list(answer), ["access", "access_expires"])
         self.assertEqual(part(answer["access"], 1)["exp"], answer["access_expires"])
@@ -135,7 +135,7 @@ class ServiceTokenTests(PersonTestCase):
     """AUTH_TOKEN_CLASSES with a class of the project's own, and TOKEN_USER_CLASS."""
 
     def service_token(self, **claims: object) -> ServiceToken:
-        """A token by which the mail service calls."""
+        """A token that the mail service uses to call."""
         token = ServiceToken.for_user(self.person)
         for name, value in {"service": "mail", **claims}.items():
             token[name] = value
@@ -170,7 +170,7 @@ class ServiceTokenTests(PersonTestCase):
         self.assertEqual(self.client.get("/api/me/").json()["messages"][0]["message"], "Token is expired")
 
     def test_the_user_without_the_database_is_the_settings_class(self) -> None:
-        """With what it says of itself."""
+        """It has the property of that class."""
         self.show(self.service_token())
         with self.assertNumQueries(0):
             answer = self.client.get("/api/caller/").json()
@@ -179,7 +179,7 @@ class ServiceTokenTests(PersonTestCase):
         self.assertEqual(self.client.get("/api/caller/").json()["label"], f"nobody for {self.person.reference}")
 
     def test_the_class_derives_from_the_usual_one(self) -> None:
-        """And is what the settings import."""
+        """The settings import it."""
         self.assertIs(api_settings.TOKEN_USER_CLASS, Caller)
         self.assertTrue(issubclass(Caller, TokenUser))
 

@@ -16,7 +16,7 @@ class SlidingTests(AccountTestCase):
     """Sign in, ask, refresh."""
 
     def test_a_password_gives_one_token(self) -> None:
-        """With both ends, and with the claims of the serializer that the settings name."""
+        """It has both times, and the claims of the serializer in the settings."""
         answer = self.sign_in("/api/sliding/").json()
         self.assertEqual(list(answer), ["token"])
         claims = part(answer["token"], 1)
@@ -93,7 +93,7 @@ class SlidingTests(AccountTestCase):
         self.assertEqual(response.json(), {"detail": "Token is expired", "code": "token_not_valid"})
 
     def test_without_a_last_day_there_is_no_refresh(self) -> None:
-        """The claim is wanted."""
+        """The claim is required."""
         token = sign(token_type="sliding", user_id=str(self.user.pk))
         response = self.client.post("/api/sliding/refresh/", {"token": token})
         self.assertEqual(response.status_code, 401)
@@ -116,7 +116,7 @@ class SlidingTests(AccountTestCase):
         self.assertEqual(OutstandingToken.objects.get().jti, part(token, 1)["jti"])
 
     def test_blacklisted_it_opens_nothing(self) -> None:
-        """Nor is it refreshed; the other class says its own."""
+        """It can't be refreshed either; the message of the other class stays."""
         token = SlidingToken.for_user(self.user)
         token.blacklist()
         self.show(token)

@@ -26,7 +26,7 @@ class AnswerTestCase(AccountTestCase):
     """Compares an answer as a whole."""
 
     def assert_answer(self, response: Response, status: int, body: object) -> None:
-        """The status, the body, and for a 401 what to authenticate with."""
+        """The status, the body, and the challenge of a 401."""
         self.assertEqual((response.status_code, response.json()), (status, body))
         self.assertEqual(response["Content-Type"], "application/json")
         if status == 401:
@@ -50,7 +50,7 @@ class SignInAnswerTests(AnswerTestCase):
         self.assert_answer(response, 400, {"username": blank, "password": blank})
 
     def test_a_wrong_password(self) -> None:
-        """The same for whoever it was, and without a code."""
+        """The same for every user, and without a code."""
         self.assert_answer(self.sign_in(password="wrong"), 401, self.NOBODY)
 
     def test_an_unknown_name(self) -> None:
@@ -101,13 +101,13 @@ class RequestAnswerTests(AnswerTestCase):
         self.assert_answer(self.get("Basic YWRhOmFkYQ=="), 401, self.MISSING)
 
     def test_a_header_of_one_or_three_words(self) -> None:
-        """The scheme is ours, and the rest isn't one token."""
+        """The scheme is the right one, but no single token follows."""
         message = "Authorization header must contain two space-delimited values"
         for header in ("Bearer", "Bearer a b"):
             self.assert_answer(self.get(header), 401, {"detail": message, "code": "bad_authorization_header"})
 
     def test_tokens_that_are_invalid(self) -> None:
-        """Whatever is wrong with form, signature or algorithm, the text is one."""
+        """Errors of form, signature or algorithm have the same text."""
         whole = str(AccessToken.for_user(self.user))
         unsigned = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0." + whole.split(".")[1] + "."
         others = sign(key="another-key-that-is-as-long-as-a-key-should-be-for-these-hashes")
@@ -145,13 +145,13 @@ class RequestAnswerTests(AnswerTestCase):
         self.assert_answer(response, 401, {"detail": message, "code": "token_not_valid"})
 
     def test_a_user_who_is_gone(self) -> None:
-        """The token is good, its user isn't there."""
+        """The token is valid, but its user was deleted."""
         token = AccessToken.for_user(self.user)
         User.objects.all().delete()
         self.assert_answer(self.get(f"Bearer {token}"), 401, {"detail": "User not found", "code": "user_not_found"})
 
     def test_a_user_who_is_inactive(self) -> None:
-        """The token is good, its user isn't let in."""
+        """The token is valid, but its user may not sign in."""
         token = AccessToken.for_user(self.user)
         User.objects.update(is_active=False)
         self.assert_answer(self.get(f"Bearer {token}"), 401, {"detail": "User is inactive", "code": "user_inactive"})
@@ -203,14 +203,14 @@ class TokenEndpointAnswerTests(AnswerTestCase):
             self.assert_answer(response, 401, {"detail": "Token has wrong type", "code": "token_not_valid"})
 
     def test_a_refresh_for_an_inactive_user(self) -> None:
-        """Another sentence than at sign-in, and no code."""
+        """The sentence differs from the one at sign-in, and there is no code."""
         token = RefreshToken.for_user(self.user)
         User.objects.update(is_active=False)
         response = self.client.post("/api/token/refresh/", {"refresh": str(token)})
         self.assert_answer(response, 401, {"detail": "No active account found for the given token."})
 
     def test_a_blacklisted_token(self) -> None:
-        """Neither refreshes nor is blacklisted twice, and verifies as long as rotation blacklists nothing."""
+        """It can't be refreshed or blacklisted again, but it verifies as long as rotation blacklists nothing."""
         token = str(RefreshToken.for_user(self.user))
         self.assert_answer(self.client.post("/api/token/blacklist/", {"refresh": token}), 200, {})
         for endpoint in ("refresh", "blacklist"):

@@ -155,7 +155,7 @@ class BlacklistTests(AccountTestCase):
         with self.assertRaisesMessage(TokenError, "Token is blacklisted"):
             InvitationToken(str(token))
 
-    def test_an_access_token_that_can_be_taken_back(self) -> None:
+    def test_an_access_token_that_can_be_revoked(self) -> None:
         """The mixin in a class of AUTH_TOKEN_CLASSES."""
         token = RevocableAccessToken.for_user(self.user)
         self.show(token)

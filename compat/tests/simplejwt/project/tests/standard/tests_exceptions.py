@@ -1,4 +1,4 @@
-"""The exceptions, as others catch and raise them."""
+"""The exceptions, as projects catch and raise them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.forging import sign
 
 
 class ExceptionTests(TestCase):
-    """Which is caught by which."""
+    """Which class catches which error."""
 
     def test_the_tree(self) -> None:
         """Expired is a kind of each; invalid is a failed authentication."""
@@ -30,14 +30,14 @@ class ExceptionTests(TestCase):
         self.assertTrue(issubclass(AuthenticationFailed, DetailDictMixin))
 
     def test_every_bad_token_is_a_token_error(self) -> None:
-        """Whatever is wrong with it, and whichever class reads it."""
+        """Every kind of error, in every class."""
         for token in ("nonsense", "a.b.c", b"a.b.c", sign(exp=1), sign(exp=None), sign(jti=1), sign(nbf=9999999999)):
             for kind in (AccessToken, RefreshToken, UntypedToken):
                 with self.subTest(token=token, kind=kind.__name__):
                     self.assertRaises(TokenError, kind, token)
 
     def test_the_text_is_the_first_argument(self) -> None:
-        """As callers hand it on."""
+        """Callers pass it on."""
         with self.assertRaises(TokenError) as caught:
             AccessToken(sign(exp=1))
         self.assertEqual(str(InvalidToken(caught.exception.args[0]).detail["detail"]), "Token is expired")

@@ -17,7 +17,7 @@ def generate() -> dict[str, Any]:
 
 
 class SchemaTests(SimpleTestCase):
-    """What clients are told."""
+    """The schema that clients read."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -27,7 +27,7 @@ class SchemaTests(SimpleTestCase):
             cls.schema = generate()
 
     def fields(self, path: str, direction: str) -> dict[str, Any]:
-        """The fields that are sent to *path* or that come back."""
+        """The fields of a request to *path*, or of its response."""
         operation = self.schema["paths"][path]["post"]
         body = operation["requestBody"] if direction == "request" else operation["responses"]["200"]
         reference = body["content"]["application/json"]["schema"]["$ref"]
@@ -39,12 +39,12 @@ class SchemaTests(SimpleTestCase):
         self.assertEqual(scheme, {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
 
     def test_a_protected_view_wants_it(self) -> None:
-        """Whether it looks the user up or not."""
+        """A view that looks the user up, and one that doesn't."""
         for path in ("/api/me/", "/api/me/stateless/", "/api/notes/"):
             self.assertEqual(self.schema["paths"][path]["get"]["security"], [{"jwtAuth": []}])
 
     def test_a_token_view_wants_nothing(self) -> None:
-        """Whoever signs in has no token yet."""
+        """A client that signs in has no token yet."""
         self.assertNotIn("jwtAuth", str(self.schema["paths"]["/api/token/refresh/"]["post"].get("security")))
 
     def test_a_sign_in_takes_a_password_and_gives_a_pair(self) -> None:

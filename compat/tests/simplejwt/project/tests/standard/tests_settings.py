@@ -28,7 +28,7 @@ class ApiSettingsTests(AccountTestCase):
     """The settings as an object."""
 
     def test_every_key_can_be_read(self) -> None:
-        """What the project says; what it doesn't say is a default."""
+        """A value of the project, or else the default."""
         for name in settings.SIMPLE_JWT:
             with self.subTest(name=name):
                 self.assertIn(name, DEFAULTS)
@@ -59,7 +59,7 @@ class ApiSettingsTests(AccountTestCase):
         self.assertFalse(hasattr(api_settings, "NO_SUCH_SETTING"))
 
     def test_override_settings_is_seen_in_the_module(self) -> None:
-        """And gone after it."""
+        """The change is gone afterwards."""
         changed = {**settings.SIMPLE_JWT, "ACCESS_TOKEN_LIFETIME": timedelta(minutes=1)}
         with override_settings(SIMPLE_JWT=changed):
             self.assertEqual(simplejwt_settings.api_settings.ACCESS_TOKEN_LIFETIME, timedelta(minutes=1))
@@ -70,7 +70,7 @@ class OverrideTests(AccountTestCase):
     """Settings that hold for one test."""
 
     def test_rotation(self) -> None:
-        """ROTATE_REFRESH_TOKENS: both tokens are new, the old one is good."""
+        """ROTATE_REFRESH_TOKENS: both tokens are new, and the old one is still valid."""
         old = RefreshToken.for_user(self.user)
         with override_api_settings(ROTATE_REFRESH_TOKENS=True):
             answer = self.client.post("/api/token/refresh/", {"refresh": str(old)}).json()
@@ -80,7 +80,7 @@ class OverrideTests(AccountTestCase):
                 self.assertEqual(self.client.post("/api/token/refresh/", {"refresh": token}).status_code, 200)
 
     def test_rotation_with_blacklisting(self) -> None:
-        """BLACKLIST_AFTER_ROTATION: the old one isn't."""
+        """BLACKLIST_AFTER_ROTATION: the old one isn't valid any more."""
         old = str(RefreshToken.for_user(self.user))
         with override_api_settings(ROTATE_REFRESH_TOKENS=True, BLACKLIST_AFTER_ROTATION=True):
             self.assertEqual(self.client.post("/api/token/refresh/", {"refresh": old}).status_code, 200)

@@ -164,7 +164,7 @@ class ViewClassTests(AccountTestCase):
                 self.assertEqual(getattr(serializers, name).token_class.__name__, token)
 
     def test_each_serializer_has_its_fields(self) -> None:
-        """What is sent, and what only comes back."""
+        """Fields of requests, and fields of responses alone."""
         self.assertEqual(list(serializers.TokenRefreshSerializer().fields), ["refresh", "access"])
         self.assertTrue(serializers.TokenRefreshSerializer().fields["access"].read_only)
         self.assertEqual(list(serializers.TokenRefreshSlidingSerializer().fields), ["token"])
