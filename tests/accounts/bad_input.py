@@ -1,4 +1,4 @@
-"""What no endpoint of accounts should take, field by field, and what it should."""
+"""Values that no endpoint of accounts should accept, field by field, and values that it should."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NO_TEXT: Final[Values] = {
 }
 EMPTY: Final[Values] = {"empty": ""}
 BLANK: Final[Values] = {"blank": "   ", "line-break": "\n", "wide-blank": "\u3000"}
-"""Passwords and tokens are not trimmed; all else is."""
+"""Passwords and tokens are not trimmed; all other fields are."""
 
 UNWRITABLE: Final[Values] = {"nul": "a\0b", "surrogate": "a\ud800b", "nul-alone": "\0"}
 LONG: Final[Values] = {"megabyte": "a" * MEGABYTE}
@@ -43,7 +43,7 @@ HIDDEN: Final[Values] = {
     "no-character": "ad\uffffa",
     "unassigned": "ad\u0378a",
 }
-"""In a name: what can't be seen, or turns the text around."""
+"""In a name: characters that can't be seen, or that turn the text around."""
 
 CONFUSABLE: Final[Values] = {
     "cyrillic-in-latin": "\u0430da",
@@ -52,7 +52,7 @@ CONFUSABLE: Final[Values] = {
     "cherokee-in-latin": "\u13aada",
     "lisu-in-latin": "\ua4eeda",
 }
-"""In what identifies a user: letters of one script that look like those of another, in one word."""
+"""In a username: letters of one script that look like those of another, in one word."""
 
 ODD_USERNAMES: Final[Values] = {
     "joiner": "ad\u200da",
@@ -141,7 +141,7 @@ GOOD_NAMES: Final[Values] = {
     "number": 5,
     "as-long-as-can-be": "a" * 100,
 }
-"""In a first name: as they are, but for blanks at the ends, and a number as its digits."""
+"""In a first name: kept as they are, except that blanks at the ends go, and a number becomes its digits."""
 
 GOOD_USERNAMES: Final[Mapping[str, tuple[Any, str]]] = {
     "plain": ("ada", "ada"),
@@ -156,7 +156,7 @@ GOOD_USERNAMES: Final[Mapping[str, tuple[Any, str]]] = {
     "number": (5, "5"),
     "as-long-as-can-be": ("a" * 150, "a" * 150),
 }
-"""What is sent, and what the user is called then."""
+"""The name that is sent, and the name that the user gets."""
 
 GOOD_ADDRESSES: Final[Mapping[str, tuple[str, str]]] = {
     "plain": ("new@example.com", "new@example.com"),
@@ -216,4 +216,4 @@ BODIES: Final[Mapping[str, tuple[bytes, str]]] = {
     "charset-unknown": (b"{}", "application/json; charset=nonsense"),
     "charset-zlib": (b"{}", "application/json; charset=zlib"),
 }
-"""Bodies that hold no field at all, or can't be read: a 400 at each endpoint that takes one."""
+"""Bodies without any field, or that can't be read: a 400 at each endpoint that reads a body."""

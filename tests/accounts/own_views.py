@@ -1,4 +1,4 @@
-"""What a project writes itself: views with other guarantees, and serializers with other fields."""
+"""Code that a project writes itself: views with other guarantees, and serializers with other fields."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ class SnapshotView(WhoAmIView):
 
 
 class CoreSetPasswordView(SetPasswordView):
-    """Takes tokens that belong to no session."""
+    """Accepts tokens without a session."""
 
     authentication_classes = (core.JWTAuthentication,)
 
 
 class InvitedSignUpSerializer(SignUpSerializer):
-    """Asks for one more column of the user model, and for something that is none."""
+    """Asks for one more column of the user model, and for a field that is no column."""
 
     invitation = NameField(max_length=20, write_only=True)
 
@@ -56,7 +56,7 @@ class InvitedSignUpSerializer(SignUpSerializer):
         fields = (*SignUpSerializer.Meta.fields, "last_login", "invitation")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Only who was invited may sign up."""
+        """Only people with an invitation may sign up."""
         if attrs.pop("invitation") != "friend":
             raise serializers.ValidationError({"invitation": ["Nobody invited you."]})
         return super().validate(attrs)

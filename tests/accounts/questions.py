@@ -1,4 +1,4 @@
-"""What a stranger can ask about an address, and what they get to see, one request after the other."""
+"""Requests that a stranger can send about an address, one after the other, and the answers they see."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tests.conftest import PASSWORD
 
 OWN_PASSWORD: Final = "fresh-horse-battery"
 OTHER_PASSWORD: Final = "other-horse-battery"
-"""Neither is that of anybody who has an account."""
+"""Nobody has an account with either of them."""
 
 ELSEWHERE: Final = "elsewhere@example.com"
 Question = Callable[[str], Any]
 
 
 class Seen(NamedTuple):
-    """What an answer shows, and what it costs."""
+    """The content of an answer, and the work it took."""
 
     answer: Shown
     statements: int
@@ -77,11 +77,11 @@ QUESTIONS: Final[Mapping[str, Question]] = {
         address, "patch", "/api/users/me/", {"first_name" if has_username() else "full_name": "fresh"}
     ),
 }
-"""By name. What is asked is the same for every address; only the address differs."""
+"""By name. The requests are the same for every address; only the address differs."""
 
 
 def ask_in_turn(names: Sequence[str], kind: str, hashed: list[str]) -> list[Seen]:
-    """What is seen of each answer about the address of somebody of *kind*. Nothing of it stays."""
+    """The answers to *names* about the address of somebody of *kind*. They change nothing for good."""
     with _undone():
         return [_ask(QUESTIONS[name], address_of(kind), hashed) for name in names]
 

@@ -1,4 +1,4 @@
-"""What can be seen of the settings of accounts from outside: one `Effect` each."""
+"""The visible effects of the settings of accounts: one `Effect` for each."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def page_in(person: Person, kind: str) -> object:
 
 
 def verdict(person: Person, purpose: Purpose) -> object:
-    """What is said of a link two hours after it was made."""
+    """Whether a link is valid two hours after it was made, or the code of its error."""
     token = make_token(purpose, person, NOW)
     try:
         read_token(purpose, token, NOW + timedelta(hours=2))
@@ -49,7 +49,7 @@ def verdict(person: Person, purpose: Purpose) -> object:
 
 
 def lifetime_in_words(person: Person) -> object:
-    """What the mail says."""
+    """The lifetime, as the mail says it."""
     page_in(person, "activation")
     return str(mail.outbox[-1].body).partition("The link works for ")[2].partition(".")[0]
 
@@ -61,13 +61,13 @@ def see_subject(person: Person) -> object:
 
 
 def see_language(person: Person) -> object:
-    """In which language a mail is."""
+    """The language of a mail."""
     page_in(person, "password_reset")
     return html_of(mail.outbox[-1]).partition('lang="')[2].partition('"')[0]
 
 
 def see_dispatcher(person: Person) -> object:
-    """How many mails are sent at once, and how many jobs are handed on."""
+    """The number of mails sent at once, and of jobs passed on."""
     mail.outbox.clear()
     CALLS.clear()
     outbox.post(jobs.send_password_reset, email=person.email)

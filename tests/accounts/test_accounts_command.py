@@ -1,5 +1,5 @@
 """
-`manage.py accounts`: those who were there before accounts were verified, those who never came, and mails that wait.
+`manage.py accounts`: users from before verification, sign-ups that nobody opened, and mails that wait.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.accounts.waiting import FAILURES, let_wait
 
 
 def run(*arguments: str) -> str:
-    """What the command prints."""
+    """The output of the command."""
     out = StringIO()
     call_command("accounts", *arguments, stdout=out, no_color=True)
     return out.getvalue()
@@ -33,7 +33,7 @@ def elders(db: None) -> list[Person]:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_named_addresses_are_verified(api: Client, elders: list[Person]) -> None:
-    """In any case; their users can sign in then, and nobody else."""
+    """Addresses may be in any case. Then their users can sign in, and nobody else."""
     with hearing() as heard:
         assert run("verify", "ADA@example.com", "grace@example.com") == "Done: 2 addresses verified.\n"
     assert [is_verified(one) for one in elders] == [True, True, False]
@@ -42,7 +42,7 @@ def test_the_named_addresses_are_verified(api: Client, elders: list[Person]) -> 
 
 
 def test_everybody_is_verified(elders: list[Person]) -> None:
-    """Once: the second time changes nothing."""
+    """The second run changes nothing."""
     if has_username():
         make_person("nameless", email="", is_verified=False)
     assert run("verify", "--all") == "Done: 3 addresses verified.\n"
@@ -62,7 +62,7 @@ def test_an_address_of_nobody_is_an_error(elders: list[Person]) -> None:
 
 @pytest.mark.django_db
 def test_a_sign_up_is_opened(api: Client) -> None:
-    """For somebody whom no mail reaches. Who signed up is asked where several did with one address."""
+    """It helps somebody whom no mail reaches. An address with several sign-ups is an error."""
     body = sign_up_body()
     api.post("/api/users/", body)
     assert run("verify", "ADA@example.com") == "Done: 1 address verified.\n"
@@ -99,7 +99,7 @@ def test_what_has_expired_is_deleted(api: Client, batch: str) -> None:
 
 
 def test_a_ban_is_not_lifted(elders: list[Person]) -> None:
-    """A verified address is another matter."""
+    """A verified address doesn't lift it."""
     elders[0].is_active = False
     elders[0].save()
     run("verify", elders[0].email)
@@ -112,7 +112,7 @@ def test_a_ban_is_not_lifted(elders: list[Person]) -> None:
     "arguments", [(), ("verify",), ("verify", "--all", "ada@example.com"), ("forget", "--all")], ids=" ".join
 )
 def test_what_to_verify_has_to_be_said(arguments: tuple[str, ...]) -> None:
-    """Everybody, or some, and not both: an error before anything is written."""
+    """Name everybody, or some, but not both: otherwise an error comes before anything is written."""
     person = make_person(is_verified=False)
     with pytest.raises(CommandError):
         run(*arguments)
@@ -120,8 +120,8 @@ def test_what_to_verify_has_to_be_said(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.django_db
-def test_what_waits_is_told() -> None:
-    """How much, for how long and why; no address."""
+def test_waiting_mails_are_reported() -> None:
+    """Their number, for how long they wait and why, but no address."""
     assert run("mails") == "No e-mail is waiting.\n"
     let_wait(email="ada@example.com", now=timezone.now() - timedelta(minutes=5, seconds=1))
     assert run("mails") == "1 e-mail waits; the oldest has waited for 5\xa0minutes.\n"
@@ -134,7 +134,7 @@ def test_what_waits_is_told() -> None:
 
 
 @pytest.mark.django_db
-def test_what_waits_is_sent() -> None:
+def test_waiting_mails_are_sent() -> None:
     """For projects whose processes don't live long."""
     FAILURES.clear()
     for _ in range(2):
@@ -144,7 +144,7 @@ def test_what_waits_is_sent() -> None:
 
 @pytest.mark.django_db
 def test_a_server_that_is_away_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
-    """One try tells; the rest stays. What nobody will take is told, too."""
+    """The command stops after one failure, and the rest stays. It also reports mails that it gave up."""
     FAILURES[:] = [TypeError(), OSError()]
     for _ in range(5):
         let_wait()

@@ -1,4 +1,4 @@
-"""Addresses in the admin: seen, found, and verified for users whom no mail reaches."""
+"""Addresses in the admin: staff see them, search them, and verify them for users whom no mail reaches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LIST: Final = "/admin/signet_accounts/emailaddress/"
 
 
 def client_of(name: str, **fields: object) -> DjangoClient:
-    """A client of somebody who is signed in to the admin."""
+    """A client with a user who is signed in to the admin."""
     client = DjangoClient()
     client.force_login(make_person(name, is_verified=False, **fields))
     return client
@@ -30,7 +30,7 @@ def client_of(name: str, **fields: object) -> DjangoClient:
 
 @pytest.fixture
 def admin(db: None) -> DjangoClient:
-    """Who may do everything."""
+    """A client of a superuser."""
     return client_of("root", is_staff=True, is_superuser=True)
 
 
@@ -42,7 +42,7 @@ def waiting(unverified: Person) -> Person:
 
 
 def page(response: HttpResponseBase) -> str:
-    """What is on it."""
+    """The text of a page."""
     assert response.status_code == 200
     return unescape(getattr(response, "content", b"").decode())
 
@@ -71,7 +71,7 @@ def test_an_address_is_found(admin: DjangoClient, person: Person, waiting: Perso
 
 
 def test_the_page_of_an_address_changes_nothing(admin: DjangoClient, waiting: Person) -> None:
-    """It shows all that there is; what is sent to it is ignored."""
+    """It shows every field, and ignores changes sent to it."""
     path = f"{LIST}{waiting.pk}/change/"
     assert "grace@example.com" in page(admin.get(path))
     sent = {"user": str(waiting.pk), "address": "mallory@example.com"}
@@ -86,7 +86,7 @@ def test_nobody_adds_one(admin: DjangoClient) -> None:
 
 
 def test_the_action_verifies_who_is_chosen(admin: DjangoClient, person: Person, waiting: Person) -> None:
-    """And says how many; who was verified before stays so since then."""
+    """It says how many. Addresses verified earlier keep their date."""
     since = EmailAddress.objects.get(user=person).verified_at
     third = make_person("edith", is_verified=False)
     EmailAddress.objects.create(user=third, address=email_of(third))

@@ -27,13 +27,13 @@ def _email_backend() -> object:
 
 
 def sign_in_as(name: str, password: str = PASSWORD) -> Person | None:
-    """Who that is."""
+    """The user whom the backend finds, or None."""
     return authenticate(None, username=name, password=password)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_both_names_sign_in(person: Person, name: str) -> None:
-    """The username as it is, where there is one; the address in any case."""
+    """The exact username, if the model has one, and the address in any case."""
     expected = person if has_username() or "@" in name else None
     assert sign_in_as(name) == expected
 
@@ -49,7 +49,7 @@ def test_the_endpoint_takes_the_address_in_the_field_of_the_name(api: Client, pe
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("password", ["wrong", "", PASSWORD.upper()])
 def test_a_wrong_password_signs_nobody_in(person: Person, name: str, password: str) -> None:
-    """By whatever name."""
+    """By username or address."""
     assert sign_in_as(name, password) is None
 
 
@@ -72,7 +72,7 @@ def test_nobody_of_that_name_signs_in(name: str) -> None:
 
 
 def test_an_ambiguous_address_signs_nobody_in(db: None) -> None:
-    """Two users have it, in two spellings; with the right password of either."""
+    """Two users have it, in two spellings, so neither password signs in."""
     make_person("first", email="Both@example.com")
     second = make_person("second", is_verified=False, email="both@example.com")
     for name in ("BOTH@example.com", "bOth@example.com"):
@@ -82,7 +82,7 @@ def test_an_ambiguous_address_signs_nobody_in(db: None) -> None:
 
 
 def test_the_address_goes_before_the_name(person: Person) -> None:
-    """Nobody is kept out by somebody who is called like their address, and who gets in by another name."""
+    """A user whose name is somebody's address can't keep them out, and gets in by another name."""
     if has_username():
         squatter = make_person("squatter", username=person.email)
         squatter.set_password("squatting-horse-battery")
@@ -93,7 +93,7 @@ def test_the_address_goes_before_the_name(person: Person) -> None:
 
 
 def test_nobody_is_kept_out_by_who_signs_up_with_their_name_as_address(api: Client, db: None) -> None:
-    """Users whose name is an address, and who have another or none: their own password lets them in as before."""
+    """Users whose name is an address, but not their own, still sign in with their own password."""
     changes: dict[str, Any] = (
         {"username": "ada@example.com", "email": ""} if has_username() else {"email": "ada@example.com"}
     )
@@ -121,7 +121,7 @@ def test_keywords_of_other_backends_are_none_of_its_business(person: Person) -> 
 
 
 def test_the_field_may_be_called_by_its_own_name(person: Person) -> None:
-    """As Django's backend takes it."""
+    """Django's backend accepts it, too."""
     name = {get_user_model().USERNAME_FIELD: person.get_username()}
     assert authenticate(None, password=PASSWORD, **name) == person
 
@@ -138,7 +138,7 @@ def test_a_sign_in_costs_as_much_for_everybody(person: Person, name: str, querie
 
 
 def test_as_much_is_hashed_for_nobody(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One hash, of what was sent."""
+    """It hashes the password once."""
     hashed: list[str] = []
 
     def make_password(password: str) -> str:
@@ -153,5 +153,5 @@ def test_as_much_is_hashed_for_nobody(person: Person, monkeypatch: pytest.Monkey
 
 
 def test_it_is_djangos_own_otherwise() -> None:
-    """Permissions, and how a user is loaded."""
+    """It has Django's permissions, and loads users as Django does."""
     assert issubclass(EmailBackend, ModelBackend)

@@ -32,14 +32,14 @@ REQUESTS: Final[Mapping[str, tuple[str, Bodies, int]]] = {
 
 
 def ban(person: Person) -> None:
-    """What an administrator does."""
+    """Ban *person*, as an administrator does."""
     person.is_active = False
     person.save()
 
 
 @pytest.fixture(params=[True, False], ids=["verified", "unverified"])
 def banned(request: pytest.FixtureRequest, db: None) -> Person:
-    """A banned user, who had or hadn't verified the address before."""
+    """A banned user, with an address that was verified before, or wasn't."""
     person = make_person("mallory", is_verified=request.param)
     ban(person)
     return person
@@ -48,7 +48,7 @@ def banned(request: pytest.FixtureRequest, db: None) -> Person:
 @pytest.mark.parametrize("is_before", [True, False], ids=["mailed-before", "made-after"])
 @pytest.mark.parametrize(("purpose", "path"), TOKENS.values(), ids=TOKENS.keys())
 def test_no_link_reopens_the_account(api: Client, banned: Person, purpose: Purpose, path: str, is_before: bool) -> None:
-    """400, whenever the token was made, and everything is as it was."""
+    """400, whether the token was made before or after the ban; nothing changes."""
     banned.is_active = is_before
     banned.save()
     token = make_token(purpose, banned, timezone.now(), new_address="new@example.com")
@@ -64,7 +64,7 @@ def test_no_link_reopens_the_account(api: Client, banned: Person, purpose: Purpo
 
 @pytest.mark.parametrize(("path", "body", "status"), REQUESTS.values(), ids=REQUESTS.keys())
 def test_no_request_mails_a_link(api: Client, banned: Person, path: str, body: Bodies, status: int) -> None:
-    """The answer is that of everybody; no mail has a link in it, and the ban stands."""
+    """The answer is the usual one, no mail has a link, and the ban stands."""
     assert api.post(path, body(banned)).status_code == status
     for message in mail.outbox:
         with pytest.raises(LookupError):
@@ -106,7 +106,7 @@ def test_who_is_banned_asks_for_nothing(db: None) -> None:
 
 
 def test_a_right_password_of_who_is_banned_is_a_wrong_one(api: Client, banned: Person) -> None:
-    """Not even that the link is missing is told."""
+    """The answer doesn't even say that the address is not verified."""
     right = api.post("/api/token/", credentials(banned))
     wrong = api.post("/api/token/", credentials(banned, "wrong"))
     assert right.status_code == 401
@@ -114,7 +114,7 @@ def test_a_right_password_of_who_is_banned_is_a_wrong_one(api: Client, banned: P
 
 
 def test_the_projects_own_rule_bans_as_well(api: Client, person: Person) -> None:
-    """USER_AUTHENTICATION_RULE decides who gets a link, and whose is good."""
+    """USER_AUTHENTICATION_RULE decides who gets a link, and whose link works."""
     token = make_token(Purpose.PASSWORD_RESET, person, timezone.now())
     with signet(USER_AUTHENTICATION_RULE="tests.conf.setting_effects.nobody"):
         api.post("/api/users/reset_password/", {"email": person.email})

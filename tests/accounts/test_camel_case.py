@@ -1,4 +1,4 @@
-"""djangorestframework-camel-case: fields of accounts in camel case, as their requests, answers and errors."""
+"""djangorestframework-camel-case: fields of accounts in camel case, in requests, answers and errors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAME = "firstName" if has_username() else "fullName"
 
 @pytest.fixture(autouse=True)
 def _camel_case(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As DEFAULT_PARSER_CLASSES and DEFAULT_RENDERER_CLASSES would have it, which are read once in a process."""
+    """As with DEFAULT_PARSER_CLASSES and DEFAULT_RENDERER_CLASSES, which a process reads once."""
     monkeypatch.setattr(APIView, "parser_classes", [CamelCaseJSONParser])
     monkeypatch.setattr(APIView, "renderer_classes", [CamelCaseJSONRenderer])
 
@@ -27,7 +27,7 @@ def test_the_user_is_shown_and_changed(signed_in: Client, person: Person) -> Non
 
 
 def test_a_password_is_changed(signed_in: Client, person: Person) -> None:
-    """Errors stand under the names that were sent; with both passwords, it is changed."""
+    """Errors are under the names that were sent. Good values change the password."""
     wrong = signed_in.post("/api/users/set_password/", {"currentPassword": "wrong", "newPassword": NEW_PASSWORD})
     assert (wrong.status_code, list(wrong.json())) == (400, ["currentPassword", "code"])
     right = signed_in.post("/api/users/set_password/", {"currentPassword": PASSWORD, "newPassword": NEW_PASSWORD})

@@ -23,7 +23,7 @@ from tests.accounts.changed import signet
 from tests.stand_ins.key_pairs import SECRET
 
 OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
-"""Without what other rules warn of."""
+"""Settings that no other rule warns about."""
 
 CENTURY: Final = timedelta(days=36_525)
 MOMENT: Final = timedelta(microseconds=1)
@@ -40,7 +40,7 @@ OTHERS: Final[Mapping[str, tuple[str, str]]] = {
     "PASSWORD_RESET_URL": ("myapp://password-reset/{token}", "myproject.links.password_reset"),
     "EMAIL_CHANGE_URL": ("myapp://email-change/{token}", "myproject.links.email_change"),
 }
-"""And what else it proposes: a page of an app, and a function."""
+"""Its other proposals: a page of an app, and a function."""
 
 BAD: Final = ("javascript://x/%0a{token}", "data:,{token}")
 NO_FUNCTIONS: Final = (
@@ -57,7 +57,7 @@ each_page = pytest.mark.parametrize(("name", "proposed"), PAGES.items(), ids=PAG
 
 
 def said(changes: Mapping[str, object] | None = None, *, deploy: bool = False) -> list[CheckMessage]:
-    """What this library says of the project with *changes* in ``SIGNET``."""
+    """What this library says about the project with *changes* in ``SIGNET``."""
     with signet(**{**OWN, **(changes or {})}):
         found = run_checks(include_deployment_checks=deploy)
     return [one for one in found if (one.id or "").startswith("signet.")]
@@ -94,13 +94,13 @@ def test_links_that_are_void_before_the_next_is_sent_are_warned_of(rate: str, mi
 
 
 def test_the_project_is_right() -> None:
-    """Nothing is said, with nor without ``--deploy``."""
+    """No check speaks, with or without ``--deploy``."""
     assert said() == []
     assert said(deploy=True) == []
 
 
 def test_what_the_hints_propose_is_right() -> None:
-    """Whoever copies them is done."""
+    """A project that copies them has no more errors."""
     apps = {name: page for name, (page, _) in OTHERS.items()}
     for pages in (PAGES, apps):
         assert said(pages) == []
@@ -187,7 +187,7 @@ class History(MinimumLengthValidator):
 
 
 def test_a_history_without_the_first_password_is_a_warning_for_deployment() -> None:
-    """W018, where there is no user at sign-up."""
+    """W018, where a sign-up has no user yet."""
     warning = Warning(
         "Signet doesn't call History.password_changed at sign-up, because there is no user yet.",
         hint="Signet calls it for every later password. Silence this if that is enough.",
@@ -200,7 +200,7 @@ def test_a_history_without_the_first_password_is_a_warning_for_deployment() -> N
 
 
 def test_any_password_is_a_warning_for_deployment() -> None:
-    """W015: nobody looks at what is chosen at sign-up."""
+    """W015: nothing validates the passwords chosen at sign-up."""
     with override_settings(AUTH_PASSWORD_VALIDATORS=[]):
         assert said(deploy=True) == [
             Warning("AUTH_PASSWORD_VALIDATORS is empty, so a sign-up accepts every password.", id="signet.W015")
@@ -234,12 +234,12 @@ def test_passwords_of_which_a_part_counts_are_a_warning_for_deployment(hashers: 
 
 @pytest.mark.parametrize("changes", [{"ACTIVATION_URL": 5}, {"NO_SUCH_SETTING": 1}])
 def test_the_rules_are_silent_where_the_settings_cannot_be_read(changes: dict[str, Any]) -> None:
-    """What is wrong with them is said once, by the rules for all settings."""
+    """The rules for all settings report each mistake once."""
     assert {one.id for one in said(changes, deploy=True)} <= {"signet.E001", "signet.E002"}
 
 
 def owners_of(path: Path) -> dict[str, list[str]]:
-    """The functions of a file in which an id stands, by that id."""
+    """The functions of a file that name an id, by that id."""
     owners: dict[str, list[str]] = {}
     for function in ast.walk(ast.parse(path.read_text())):
         if isinstance(function, ast.FunctionDef):
@@ -249,7 +249,7 @@ def owners_of(path: Path) -> dict[str, list[str]]:
 
 
 def test_an_id_belongs_to_one_rule_of_the_whole_library() -> None:
-    """None of accounts' ids stands elsewhere, and each rule names its own first in its docstring."""
+    """No other module has an id of accounts, and each rule names its own first in its docstring."""
     found: dict[str, list[str]] = {}
     for path in Path(drf_signet.__file__).parent.rglob("*.py"):
         for code, names in owners_of(path).items():

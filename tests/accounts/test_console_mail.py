@@ -35,7 +35,7 @@ def test_long_lines_of_text_are_wrapped() -> None:
     "body", [f"{WORDS}\n\n{LINK}\n\n{WORDS}", f"{WORDS}{LINK} {WORDS}"], ids=["on-a-line", "in-a-sentence"]
 )
 def test_a_link_is_never_broken(body: str) -> None:
-    """Nor joined to what stands beside it: it has a line of its own."""
+    """It has a line of its own, without any other text."""
     assert LINK in printed(body)
 
 

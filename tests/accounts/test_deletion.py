@@ -1,4 +1,4 @@
-"""Deletion: with the password, and only where nothing that has to stay depends on the account."""
+"""Deletion: with the password, and only if no row that has to stay depends on the account."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ pytestmark = pytest.mark.urls("tests.accounts.urls")
 
 
 def exists(person: Person) -> bool:
-    """Whether the account is there."""
+    """Whether the account exists."""
     return get_user_model()._default_manager.filter(pk=person.pk).exists()
 
 
 def test_with_the_password_the_account_is_gone(person: Person) -> None:
-    """204 without a body; no token of any device is good, and nothing says where the user was."""
+    """204 without a body; no device's token is valid any more, and no row says where the user was."""
     here, elsewhere = sign_in(person), sign_in(person)
     answer = here.delete(ME, {"current_password": PASSWORD})
     assert (answer.status_code, answer.content) == (204, b"")
@@ -67,8 +67,8 @@ def test_without_the_password_it_stays(
     assert signed_in.refresh().status_code == 200
 
 
-def test_who_guesses_the_password_is_stopped(signed_in: Client, person: Person) -> None:
-    """429, with the right one, too."""
+def test_guessing_the_password_is_throttled(signed_in: Client, person: Person) -> None:
+    """429, even with the right one."""
     with signet(THROTTLE_RATES={"password_user": "2/h"}):
         answers = [signed_in.delete(ME, {"current_password": "wrong"}).status_code for _ in range(3)]
         last = signed_in.delete(ME, {"current_password": PASSWORD})
@@ -95,10 +95,8 @@ def test_an_account_that_something_depends_on_stays(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("when", ["at once", "at the commit"])
-def test_an_account_that_a_table_refers_to_of_which_django_knows_nothing_stays(
-    signed_in: Client, person: Person, when: str
-) -> None:
-    """Such as that of another program, or of another tenant, where all share the users."""
+def test_an_account_in_a_table_that_django_does_not_know_stays(signed_in: Client, person: Person, when: str) -> None:
+    """It may be another program's table, or another tenant's, where all share the users."""
     meta = get_user_model()._meta
     deferred = "DEFERRABLE INITIALLY DEFERRED" if when == "at the commit" else ""
     key = meta.pk.get_db_prep_value(person.pk, connection)
@@ -115,7 +113,7 @@ def test_an_account_that_a_table_refers_to_of_which_django_knows_nothing_stays(
 
 
 def test_links_of_a_deleted_account_are_void(api: Client, signed_in: Client, person: Person) -> None:
-    """They don't become those of whoever signs up with the address next."""
+    """They don't work for the next user with that address either."""
     api.post("/api/users/reset_password/", {"email": person.email})
     token = last_token()
     signed_in.delete(ME, {"current_password": PASSWORD})

@@ -1,4 +1,4 @@
-"""Change of the address: confirmed at the new one, told to the old one, and every older link is void."""
+"""Change of the address: the new one confirms it, the old one gets a notice, and every older link is void."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def ask_for_token(client: Client, email: str = NEW) -> str:
 
 
 def test_the_address_changes_when_the_link_is_followed(api: Client, signed_in: Client, person: Person) -> None:
-    """204 without a body twice; nothing changes in between; the old address is told, the new one is verified."""
+    """204 without a body twice; nothing changes in between. The old address gets a notice; the new one is verified."""
     answer = ask(signed_in)
     assert (answer.status_code, answer.content) == (204, b"")
     token = last_token()
@@ -63,7 +63,7 @@ def test_the_address_changes_when_the_link_is_followed(api: Client, signed_in: C
 
 
 def test_sessions_go_on_and_the_next_sign_in_is_as_before(api: Client, signed_in: Client, person: Person) -> None:
-    """The password is the same. With the address as username, the new one is asked for."""
+    """The password is the same. A user whose username is the address signs in with the new one."""
     api.post(CONFIRM, {"token": ask_for_token(signed_in)})
     assert signed_in.get("/api/users/me/").json()["email"] == NEW
     assert signed_in.refresh().status_code == 200
@@ -90,7 +90,7 @@ def test_the_link_works_once(api: Client, signed_in: Client) -> None:
 
 
 def test_every_older_link_is_void(api: Client, signed_in: Client, person: Person) -> None:
-    """A reset link, and a link to another new address, that were mailed before."""
+    """Both a reset link and a link for another new address, mailed before."""
     api.post("/api/users/reset_password/", {"email": person.email})
     reset = last_token()
     other = ask_for_token(signed_in, "other@example.com")
@@ -105,7 +105,7 @@ def test_every_older_link_is_void(api: Client, signed_in: Client, person: Person
 
 
 def test_a_new_password_voids_the_link(api: Client, signed_in: Client, person: Person) -> None:
-    """Whoever asked with a stolen password gets nowhere once it is changed."""
+    """A thief who asked with a stolen password gets nowhere once it is changed."""
     token = ask_for_token(signed_in)
     signed_in.post("/api/users/set_password/", {"current_password": PASSWORD, "new_password": NEW_PASSWORD})
     answer = api.post(CONFIRM, {"token": token})
@@ -127,7 +127,7 @@ def test_a_wrong_password_sends_nothing(signed_in: Client) -> None:
 def test_a_taken_address_is_answered_alike_and_its_owner_told(
     signed_in: Client, person: Person, email: str, is_owner_verified: bool
 ) -> None:
-    """Who asks learns nothing; the owner gets the mail that there is an account."""
+    """The answer reveals nothing; the owner gets the mail that there is an account."""
     make_person("grace", is_verified=is_owner_verified)
     answer = ask(signed_in, email)
     assert (answer.status_code, answer.content) == (204, b"")
@@ -180,7 +180,7 @@ def test_the_old_address_is_free_again(api: Client, signed_in: Client, person: P
 
 
 def test_who_had_not_verified_the_old_one_has_verified_the_new_one(api: Client, unverified: Person) -> None:
-    """The notice goes to the old address nevertheless: it is all that its owner would hear of it."""
+    """The notice still goes to the old address, as its owner would not learn of the change otherwise."""
     with signet(EMAIL_VERIFICATION="optional"):
         token = ask_for_token(sign_in(unverified))
         sent()
@@ -191,7 +191,7 @@ def test_who_had_not_verified_the_old_one_has_verified_the_new_one(api: Client, 
 
 
 def test_the_notice_goes_to_the_mailbox_as_the_account_had_it(api: Client, db: None) -> None:
-    """The part before the @ is the mail server's to compare."""
+    """Only the mail server may compare the part before the @."""
     person = make_person(email="Ada@example.com")
     token = ask_for_token(sign_in(person))
     sent()
@@ -200,7 +200,7 @@ def test_the_notice_goes_to_the_mailbox_as_the_account_had_it(api: Client, db: N
 
 
 def test_mails_to_one_address_are_counted(signed_in: Client) -> None:
-    """After the limit no more are sent, and the answer doesn't tell: nobody's mailbox is filled."""
+    """After the limit no more are sent, and the answer stays the same: nobody's mailbox is filled."""
     with signet(THROTTLE_RATES={"mail_address": "2/h"}):
         assert [ask(signed_in).status_code for _ in range(4)] == [204] * 4
     assert len(sent()) == 2

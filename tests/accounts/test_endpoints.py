@@ -1,4 +1,4 @@
-"""What holds for every endpoint: methods, headers, kinds of body, and who may use it."""
+"""Rules for every endpoint: methods, headers, kinds of body, and who may use it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Good = Callable[[Person], Body]
 
 
 def token_of(purpose: Purpose) -> Good:
-    """A body with a good token for *purpose*, and a password, which some don't ask for."""
+    """A body with a valid token for *purpose*, and a password, which some endpoints ignore."""
     return lambda person: {
         "token": make_token(purpose, person, timezone.now(), new_address="new@example.com"),
         "new_password": NEW_PASSWORD,
@@ -42,13 +42,13 @@ PUBLIC: Final[Mapping[str, Good]] = {
     "reset_password_confirm/": token_of(Purpose.PASSWORD_RESET),
     "set_email_confirm/": token_of(Purpose.EMAIL_CHANGE),
 }
-"""What anybody may use, and a body that each takes."""
+"""Endpoints for anybody, with a body that each accepts."""
 
 PRIVATE: Final[Mapping[str, Good]] = {
     "set_password/": lambda person: {"current_password": PASSWORD, "new_password": NEW_PASSWORD},
     "set_email/": lambda person: {"current_password": PASSWORD, "new_email": "new@example.com"},
 }
-"""The same for who is signed in."""
+"""The same for users who are signed in."""
 
 ALL: Final = {**PUBLIC, **PRIVATE}
 FIELDS: Final[Mapping[str, set[str]]] = {
@@ -71,7 +71,7 @@ def status_for(path: str) -> int:
 
 
 def fields_of(path: str) -> set[str]:
-    """The fields that have to be there."""
+    """The required fields."""
     return set(sign_up_body()) if not path else FIELDS[path]
 
 
@@ -81,7 +81,7 @@ def client_for(path: str, person: Person) -> Client:
 
 
 def test_no_endpoint_is_left_out() -> None:
-    """Each path of ``urls.py`` stands above; ``me/`` has tests of its own."""
+    """The tables above have each path of ``urls.py``; ``me/`` has tests of its own."""
     found = {str(one.pattern).removeprefix("users/") for one in urls.urlpatterns}
     assert found == {*ALL, "me/"}
 
@@ -105,7 +105,7 @@ def test_a_form_is_as_good_as_json(person: Person, path: str, good: Good) -> Non
 @each
 @pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete"])
 def test_only_post_does_anything(person: Person, path: str, good: Good, method: str) -> None:
-    """405 with the allowed methods, which is not kept either; nobody is made, and no mail is sent."""
+    """405 with the allowed methods, not cached either; no user is created, and no mail is sent."""
     client = client_for(path, person)
     answer = getattr(client, method)(USERS + path, good(person))
     assert answer.status_code == 405
@@ -123,7 +123,7 @@ def test_only_post_does_anything(person: Person, path: str, good: Good, method: 
     "header", ["Bearer stale.token.here", "Bearer", "Bearer a b", "Basic YTpi", "Token x", "Bearer é"]
 )
 def test_a_stale_header_blocks_nothing(api: Client, person: Person, path: str, good: Good, header: str) -> None:
-    """Who isn't signed in any more needs these most."""
+    """Clients with an expired token need these endpoints most."""
     answer = api.post(USERS + path, good(person), HTTP_AUTHORIZATION=header)
     assert answer.status_code == status_for(path)
 
@@ -140,7 +140,7 @@ def test_a_cookie_of_djangos_asks_for_no_csrf_token(person: Person, path: str, g
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", [*PRIVATE, "me/"])
 @pytest.mark.parametrize("header", [None, "Bearer stale.token.here"])
-def test_the_others_are_for_who_is_signed_in(api: Client, path: str, header: str | None) -> None:
+def test_the_others_are_for_users_who_are_signed_in(api: Client, path: str, header: str | None) -> None:
     """401 with a challenge, not kept in a cache."""
     extra = {} if header is None else {"HTTP_AUTHORIZATION": header}
     for method in ("get", "patch", "delete") if path == "me/" else ("post",):
@@ -152,7 +152,7 @@ def test_the_others_are_for_who_is_signed_in(api: Client, path: str, header: str
 
 @pytest.mark.parametrize("path", [*PRIVATE, "me/"])
 def test_a_disabled_user_is_signed_in_no_longer(person: Person, path: str) -> None:
-    """The session is looked up each time: by whatever means the user was disabled."""
+    """Each request looks the session up, so it doesn't matter how the user was disabled."""
     client = sign_in(person)
     get_user_model()._default_manager.filter(pk=person.pk).update(is_active=False)
     answer = client.delete(USERS + path) if path == "me/" else client.post(USERS + path, PRIVATE[path](person))
@@ -185,7 +185,7 @@ def test_an_unknown_kind_of_body_is_a_415(person: Person, path: str, good: Good)
 
 
 @pytest.mark.parametrize("path", ["", "resend_activation/", "reset_password/"])
-def test_who_asks_for_mails_is_counted_whoever_they_are_to(api: Client, person: Person, path: str) -> None:
+def test_requests_for_mails_are_counted_whoever_they_are_to(api: Client, person: Person, path: str) -> None:
     """After the limit 429 with its code and how long to wait, and no mail, for known and unknown addresses alike."""
     emails = ("first@example.com", person.email, "nobody@example.com")
     bodies = [{"email": one} if path else sign_up_body(f"a{which}", email=one) for which, one in enumerate(emails)]
@@ -202,7 +202,7 @@ def test_who_asks_for_mails_is_counted_whoever_they_are_to(api: Client, person: 
 
 
 def test_sign_ups_from_one_place_are_counted(api: Client, db: None) -> None:
-    """And nothing is kept over the limit."""
+    """Nothing is kept beyond the limit."""
     with signet(THROTTLE_RATES={"sign_up_ip": "1/h"}):
         answers = [api.post(USERS, sign_up_body(name)).status_code for name in ("first", "second")]
     assert answers == [201, 429]
@@ -211,7 +211,7 @@ def test_sign_ups_from_one_place_are_counted(api: Client, db: None) -> None:
 
 @each
 def test_the_page_for_browsers_shows_no_secret_again(person: Person, path: str, good: Good) -> None:
-    """REST framework's page repeats forms that were refused: not with passwords and tokens in them."""
+    """REST framework's page repeats refused forms, but without their passwords and tokens."""
     secrets = dict.fromkeys(("password", "current_password", "new_password", "token"), "secret-77")
     refused = {**secrets, "email": "not an address", "new_email": "not an address"}
     body = {name: refused.get(name, value) for name, value in good(person).items()}
@@ -222,7 +222,7 @@ def test_the_page_for_browsers_shows_no_secret_again(person: Person, path: str, 
 
 
 def test_the_page_of_a_refused_deletion_shows_no_password(signed_in: Client) -> None:
-    """The same for ``me/``, and the page of a user opens."""
+    """The same holds for ``me/``, and the page of a user opens."""
     answer = signed_in.delete(f"{USERS}me/", {"current_password": "wrong-77"}, HTTP_ACCEPT="text/html")
     assert answer.status_code == 400
     assert "wrong-77" not in answer.content.decode()
@@ -230,7 +230,7 @@ def test_the_page_of_a_refused_deletion_shows_no_password(signed_in: Client) -> 
 
 
 def test_a_sign_up_opens_no_session_and_leaves_the_callers_alone(signed_in: Client, person: Person) -> None:
-    """Who is signed in may sign somebody else up."""
+    """A user who is signed in may sign somebody else up."""
     assert signed_in.post(USERS, sign_up_body("new")).status_code == 201
     assert Session.objects.filter(revoked_at=None).count() == 1
     assert sent() == [("activation", "new@example.com")]
@@ -239,7 +239,7 @@ def test_a_sign_up_opens_no_session_and_leaves_the_callers_alone(signed_in: Clie
 
 @pytest.mark.django_db
 def test_the_names_of_fields_are_those_of_the_model(api: Client) -> None:
-    """What the three models ask for at sign-up."""
+    """The fields that the three models need at sign-up."""
     asked = api.options(USERS).json()["actions"]["POST"]
     own = {"username", "email", "first_name", "last_name"} if has_username() else {"email", "full_name"}
     assert set(asked) == {*own, "password"}

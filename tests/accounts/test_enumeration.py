@@ -1,4 +1,4 @@
-"""Whoever signs in learns nothing about others: known or not, disabled or not, verified or not."""
+"""A sign-in reveals nothing about others: known or not, disabled or not, verified or not."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EMAIL_BACKEND: Final = "drf_signet.accounts.backends.EmailBackend"
 
 @pytest.mark.parametrize("backend", ["django.contrib.auth.backends.ModelBackend", EMAIL_BACKEND])
 @pytest.mark.parametrize("by", ["name", "address"])
-def test_a_wrong_password_tells_nothing(backend: str, by: str, hashed: list[str]) -> None:
+def test_a_wrong_password_reveals_nothing(backend: str, by: str, hashed: list[str]) -> None:
     """
     The same bytes, as many statements, and two passwords hashed: with either backend, by name and by address.
 
@@ -49,13 +49,13 @@ def test_a_wrong_password_tells_nothing(backend: str, by: str, hashed: list[str]
 
 
 def test_the_right_password_of_a_disabled_user_is_a_wrong_one() -> None:
-    """Nobody is told that it was right."""
+    """The answer doesn't reveal that it was right."""
     answers = {kind: try_to_sign_in(kind, PASSWORD) for kind in ("unknown", "disabled", "keyless")}
     assert_alike(answers, 401)
 
 
-def test_only_the_right_password_tells_that_the_address_is_not_verified() -> None:
-    """Who doesn't know it sees what is seen of an unknown name."""
+def test_only_the_right_password_reveals_that_the_address_is_not_verified() -> None:
+    """With a wrong one, the answer is that for an unknown name."""
     assert try_to_sign_in("unverified", PASSWORD).json()["code"] == "email_not_verified"
     assert shown(try_to_sign_in("unverified")) == shown(try_to_sign_in("unknown"))
 
@@ -67,7 +67,7 @@ def test_a_disabled_user_is_not_told_that_the_address_is_not_verified() -> None:
 
 
 @pytest.mark.usefixtures("noon")
-def test_too_many_wrong_passwords_tell_nothing(hashed: list[str]) -> None:
+def test_too_many_wrong_passwords_reveal_nothing(hashed: list[str]) -> None:
     """A locked account is like an unknown one, with the right password too, and nothing is looked up or hashed."""
     for kind in KINDS:
         for _ in range(10):
@@ -82,7 +82,7 @@ def test_too_many_wrong_passwords_tell_nothing(hashed: list[str]) -> None:
 
 
 def test_a_token_of_nobody_is_like_one_of_somebody() -> None:
-    """The endpoints of links answer alike to what was not signed here, and to who is gone."""
+    """The endpoints of links answer alike to forged tokens, and to tokens of users who are gone or disabled."""
     gone = make_person("gone")
     tokens = {
         "unknown": "forged:token:x",
@@ -103,6 +103,6 @@ def test_a_token_of_nobody_is_like_one_of_somebody() -> None:
 
 
 def test_the_credentials_of_a_known_user_are_good() -> None:
-    """So that what was refused above was refused for what it tries."""
+    """The requests above were refused for the right reason: here they succeed."""
     known: Any = get_user_model()._default_manager.get(email=address_of("known"))
     assert Client().post("/api/token/", credentials(known)).status_code == 200

@@ -1,4 +1,4 @@
-"""Whoever asks for a mail to an address learns nothing about it: for a link, for a reset, or as their new address."""
+"""A request for a mail reveals nothing about the address: for a link, a reset, or a new address."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ MAILS = pytest.mark.parametrize("path", [RESEND, RESET])
 
 
 @MAILS
-def test_a_request_for_a_mail_tells_nothing(path: str, hashed: list[str]) -> None:
-    """The same bytes; before the answer, the same two questions are asked, and nothing is hashed."""
+def test_a_request_for_a_mail_reveals_nothing(path: str, hashed: list[str]) -> None:
+    """The same bytes; before the answer, the same two queries are made, and nothing is hashed."""
     answers, statements = {}, set()
     for kind in KINDS:
         with CaptureQueriesContext(connection) as queries, signet(MAIL_DISPATCHER=NEVER):
@@ -47,8 +47,8 @@ def test_a_request_for_a_mail_tells_nothing(path: str, hashed: list[str]) -> Non
         (RESET, [("password_reset", address_of(kind)) for kind in ("known", "unverified", "keyless")]),
     ],
 )
-def test_only_who_needs_a_mail_gets_one(path: str, expected: list[tuple[str, str]]) -> None:
-    """A link to set a password is for who may sign in; that of a sign-up, for who hasn't followed it."""
+def test_only_people_who_need_a_mail_get_one(path: str, expected: list[tuple[str, str]]) -> None:
+    """Users who may sign in get a link to set a password; those who haven't followed their first link get it again."""
     for kind in KINDS:
         ask(path, kind)
     assert sent() == expected
@@ -64,8 +64,8 @@ def test_a_spelling_in_capitals_reaches_the_same_people(path: str) -> None:
 
 @MAILS
 @pytest.mark.usefixtures("noon")
-def test_too_many_requests_tell_nothing(path: str) -> None:
-    """However many go to one mailbox, the answer is the same; whoever asks too often is refused for every address."""
+def test_too_many_requests_reveal_nothing(path: str) -> None:
+    """The limit of one mailbox doesn't show. A client that asks too often is refused for every address."""
     for kind in KINDS:
         assert [ask(path, kind).status_code for _ in range(6)] == [204] * 6
     with signet(THROTTLE_RATES={"mail_ip": "1/2h"}):
@@ -74,12 +74,12 @@ def test_too_many_requests_tell_nothing(path: str) -> None:
 
 
 def change_to(client: Client, kind: str, password: str = PASSWORD) -> Any:
-    """The answer where who is signed in wants the address of somebody of *kind*."""
+    """The answer to a user who is signed in and asks for the address of somebody of *kind*."""
     return client.post("/api/users/set_email/", {"current_password": password, "new_email": address_of(kind)})
 
 
-def test_a_change_of_address_tells_nothing(hashed: list[str]) -> None:
-    """The same bytes, as many statements, and one password hashed; the owner of the address is told by mail."""
+def test_a_change_of_address_reveals_nothing(hashed: list[str]) -> None:
+    """The same bytes, as many statements, and one password hashed. The owner of the address gets a mail."""
     asking: Person = make_person("asking")
     client = sign_in(asking)
     answers, statements, hashings = {}, {}, {}
@@ -102,15 +102,15 @@ def test_a_change_of_address_tells_nothing(hashed: list[str]) -> None:
     assert asking.email == address_of("asking")
 
 
-def test_a_change_of_address_with_a_wrong_password_tells_nothing() -> None:
-    """And nobody gets a mail."""
+def test_a_change_of_address_with_a_wrong_password_reveals_nothing() -> None:
+    """Nobody gets a mail either."""
     client = sign_in(make_person("asking"))
     assert_alike({kind: change_to(client, kind, WRONG) for kind in KINDS}, 400)
     assert sent() == []
 
 
-def test_a_change_to_ones_own_address_tells_nobody() -> None:
-    """There is nothing to confirm, and nobody to be told."""
+def test_a_change_to_ones_own_address_sends_no_mail() -> None:
+    """Nobody has to confirm anything, and there is nobody to notify."""
     client = sign_in(make_person("asking"))
     assert change_to(client, "asking").status_code == 204
     assert sent() == []

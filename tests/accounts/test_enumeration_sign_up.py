@@ -1,4 +1,4 @@
-"""Whoever signs up with an address learns nothing about it. Its owner is told by mail."""
+"""A sign-up reveals nothing about its address. The owner of the address gets a mail."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.usefixtures("people")
 
 
 @pytest.mark.parametrize("verification", ["mandatory", "optional"])
-def test_a_sign_up_tells_nothing(verification: str, hashed: list[str]) -> None:
-    """The same bytes, and as many passwords hashed. What is there already is not touched."""
+def test_a_sign_up_reveals_nothing(verification: str, hashed: list[str]) -> None:
+    """The same bytes, and as many passwords hashed. Existing users don't change."""
     answers, hashings = {}, {}
     before = list(get_user_model()._default_manager.order_by("pk").values())
     with signet(EMAIL_VERIFICATION=verification):
@@ -41,7 +41,7 @@ def test_a_sign_up_tells_nothing(verification: str, hashed: list[str]) -> None:
 
 
 def test_a_sign_up_asks_as_much_of_the_database_whoever_has_the_address() -> None:
-    """Whether anybody has it is looked up after the answer."""
+    """Signet looks for its owner after the answer."""
     statements = {}
     for kind in KINDS:
         with CaptureQueriesContext(connection) as queries, signet(MAIL_DISPATCHER=NEVER):
@@ -60,8 +60,8 @@ def test_a_sign_up_asks_as_much_of_the_database_whoever_has_the_address() -> Non
         {"password": "known@example"},
     ],
 )
-def test_a_sign_up_that_is_refused_tells_nothing(changes: dict[str, object]) -> None:
-    """What is wrong with it is wrong whoever has the address. Nobody gets a mail."""
+def test_a_sign_up_that_is_refused_reveals_nothing(changes: dict[str, object]) -> None:
+    """The errors are the same whoever has the address. Nobody gets a mail."""
     answers = {kind: sign_up(kind, **changes) for kind in ("unknown", "disabled", "unverified", "keyless")}
     assert_alike(answers, 400)
     assert sent() == []
@@ -69,21 +69,21 @@ def test_a_sign_up_that_is_refused_tells_nothing(changes: dict[str, object]) -> 
 
 @pytest.mark.skipif(not has_username(), reason="there is no username")
 def test_a_taken_name_hides_whose_the_address_is() -> None:
-    """Names are no secret: they are what others see. The address beside them stays one."""
+    """Names are no secret, as others see them. The address beside a taken name stays secret."""
     assert_alike({kind: sign_up(kind, username="known") for kind in KINDS}, 400)
     assert sent() == []
 
 
 @pytest.mark.parametrize("spelling", [str.upper, str.title, lambda address: f" {address} "])
-def test_another_spelling_of_an_address_tells_nothing(spelling: Any) -> None:
-    """Nor does it make a second account: there is a link for one of them."""
+def test_another_spelling_of_an_address_reveals_nothing(spelling: Any) -> None:
+    """It makes no second account either: only the unknown address gets a link."""
     answers = {kind: sign_up(kind, email=spelling(address_of(kind))) for kind in KINDS}
     assert_alike(answers, 201)
     assert [recipient for kind, recipient in sent() if kind == "activation"] == [address_of("unknown")]
 
 
 def test_the_owner_of_an_address_is_told_of_a_sign_up() -> None:
-    """And the new one gets the link. The owner's link sets a new password, but for who may not sign in."""
+    """The new user gets the first link. An owner gets a link to set a new password, unless they may not sign in."""
     for kind in KINDS:
         sign_up(kind)
     with_link = {one.to[0] for one in mail.outbox if f"https://{SITE}/reset#" in str(one.body)}

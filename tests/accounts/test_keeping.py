@@ -1,4 +1,4 @@
-"""`keeping`: one session goes on through a change of password, and nothing else does."""
+"""`keeping`: one session survives a change of password, and no other does."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def save_password(person: Person) -> None:
 
 
 def live(person: Person) -> set[uuid.UUID]:
-    """The sessions of *person* that go on."""
+    """The sessions of *person* that have not ended."""
     return set(Session.objects.filter(user_id=person.pk, revoked_at=None).values_list("pk", flat=True))
 
 
@@ -42,7 +42,7 @@ def test_the_session_that_is_named_goes_on(person: Person) -> None:
 
 
 def test_after_the_block_none_is_kept(person: Person) -> None:
-    """Not even the one that was, and not after an error either."""
+    """Not even the session kept before, and not after an error either."""
     kept = open_session(person)
     with pytest.raises(RuntimeError), keeping(kept.pk):
         raise RuntimeError
@@ -51,7 +51,7 @@ def test_after_the_block_none_is_kept(person: Person) -> None:
 
 
 def test_blocks_nest(person: Person) -> None:
-    """The inner one is in force inside of it, the outer one after it."""
+    """The inner one holds inside of it, and the outer one afterwards."""
     first, second = open_session(person), open_session(person)
     with keeping(first.pk):
         with keeping(second.pk):
@@ -81,7 +81,7 @@ def test_the_session_of_another_user_keeps_none(person: Person) -> None:
 
 
 def test_a_session_that_was_ended_stays_so(person: Person) -> None:
-    """It is not what keeps the user signed in, and no other is."""
+    """It doesn't keep the user signed in, and no other session does."""
     ended, _ = open_session(person), open_session(person)
     end(ended, Reason.LOGOUT, timezone.now())
     before = ended.auth_hash

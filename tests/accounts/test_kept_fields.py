@@ -1,4 +1,4 @@
-"""What a sign-up was sent comes back as it was, whatever the user model has, or it is said what can't be kept."""
+"""Values of a sign-up come back unchanged, whatever the user model has; an error names those that can't be kept."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _members() -> Iterator[None]:
 
 
 def through_json(fields: dict[str, Any]) -> dict[str, object]:
-    """What comes back."""
+    """The value that comes back."""
     return bring_back(json.loads(json.dumps(keep(fields))))
 
 
@@ -86,8 +86,8 @@ def test_a_row_of_another_table_comes_back_as_that_row(db: None) -> None:
     ],
     ids=["file", "rows", "object", "tuple", "date", "not-of-its-type"],
 )
-def test_what_would_not_come_back_is_said(name: str, value: object) -> None:
-    """When it is kept, to who writes the project: under its name, with the type, and without the value."""
+def test_a_value_that_would_not_come_back_is_an_error(name: str, value: object) -> None:
+    """The error tells the project's developers the field and the type, but not the value."""
     with pytest.raises(
         ImproperlyConfigured, match=f"{name!r} can't wait .* {type(value).__name__}, changes when it is stored"
     ):
@@ -95,7 +95,7 @@ def test_what_would_not_come_back_is_said(name: str, value: object) -> None:
 
 
 def test_what_only_the_manager_knows_is_json() -> None:
-    """It may be asked for, and is no column."""
+    """A sign-up may ask for it though it is no column."""
     assert through_json({"company": {"name": "Acme", "size": 5}}) == {"company": {"name": "Acme", "size": 5}}
 
 
@@ -106,13 +106,13 @@ def test_who_would_have_the_fields_has_those_of_the_model() -> None:
     assert not hasattr(user, "company")
 
 
-def test_what_is_unique_is_known_but_for_the_address() -> None:
-    """The key, too, and the row that only one may have."""
+def test_unique_fields_are_known_except_the_address() -> None:
+    """They include the key, and the row that only one user may have."""
     assert unique_fields() == {"id", "number", "invitation"}
 
 
 def test_what_is_the_same_to_people_has_one_key() -> None:
-    """Names in any case and width; a number, and the text that is typed to sign in with it."""
+    """Names in any case and width, and a number and the text typed to sign in with it."""
     assert stored_key("motto", "Ada") == stored_key("motto", "ADA") == stored_key("motto", "\uff21da")
     assert stored_key("number", 5) == stored_key("number", "5")
     assert stored_key("motto", "5") != stored_key("number", "5")

@@ -1,4 +1,4 @@
-"""The tokens of links: good for one purpose, one user, one address, one password, and until one second."""
+"""The tokens of links: valid for one purpose, one user, one address and one password, until one second."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ def token_for(purpose: Purpose, person: Person, now: datetime = NOW) -> str:
 
 
 def lifetime(purpose: Purpose) -> timedelta:
-    """How long links of *purpose* are good for."""
+    """How long links of *purpose* are valid."""
     return LIFETIMES[purpose](get_settings())
 
 
 def state(person: Person) -> tuple[object, ...]:
-    """What a link could change."""
+    """The values that a link could change."""
     person.refresh_from_db()
     return person.password, person.email, person.is_active, is_verified(person)
 
 
 def refused(person: Person, follow: Follow, token: str, now: datetime = NOW) -> type[LinkError]:
-    """The class of the error that *token* is refused with, after which nothing has changed."""
+    """The class of the error for *token*, which changes nothing."""
     before = state(person)
     with pytest.raises(LinkError) as caught:
         follow(token, now)
@@ -71,13 +71,13 @@ def test_a_link_is_good_until_the_last_second(unverified: Person, purpose: Purpo
 
 @each_flow
 def test_a_second_later_it_has_expired(unverified: Person, purpose: Purpose, follow: Follow) -> None:
-    """And is said to have."""
+    """The error says so."""
     late = NOW + lifetime(purpose) + SECOND
     assert refused(unverified, follow, token_for(purpose, unverified), late) is LinkExpiredError
 
 
 def test_over_the_wire_an_expired_link_says_so(api: Client, unverified: Person) -> None:
-    """400 under the token, with what to do."""
+    """400 under the token, which says what to do."""
     token = token_for(Purpose.ACTIVATION, unverified, datetime(2020, 1, 1, tzinfo=UTC))
     answer = api.post("/api/users/activation/", {"token": token})
     assert (answer.status_code, answer.json()) == (
@@ -91,7 +91,7 @@ def test_over_the_wire_an_expired_link_says_so(api: Client, unverified: Person) 
 def test_a_token_of_one_purpose_is_nothing_to_another(
     unverified: Person, purpose: Purpose, follow: Follow, other: Purpose
 ) -> None:
-    """Though user, address, password and time are right, and all that the other would read is in it."""
+    """Although user, address, password and time are right, and it has every value that the other reads."""
     token = make_token(other, unverified, NOW, new_address=NEW)
     if other is purpose:
         follow(token, NOW)
@@ -100,7 +100,7 @@ def test_a_token_of_one_purpose_is_nothing_to_another(
 
 
 def forged(token: str) -> Mapping[str, str]:
-    """What somebody might make of *token*."""
+    """A token that somebody might make from *token*."""
     content, _, signature = token.rpartition(":")
     return {
         "cut": token[:-1],
@@ -123,7 +123,7 @@ def forged(token: str) -> Mapping[str, str]:
 @each_flow
 @pytest.mark.parametrize("kind", forged("a:b"))
 def test_a_forged_token_is_refused(unverified: Person, purpose: Purpose, follow: Follow, kind: str) -> None:
-    """Whatever was done to it."""
+    """Every change makes it invalid."""
     token = forged(token_for(purpose, unverified))[kind]
     assert refused(unverified, follow, token) is LinkError
 
@@ -149,19 +149,19 @@ def test_a_new_secret_key_keeps_links_good_while_the_old_one_is_a_fallback(
 
 
 def change_password(person: Person) -> None:
-    """Somebody did, since."""
+    """Somebody changed it since."""
     person.set_password("third-horse-battery")
     person.save()
 
 
 def hash_anew(person: Person) -> None:
-    """The same password, with another salt: the hash is what is known of it."""
+    """The same password with another salt: Signet knows the hash alone."""
     person.set_password("correct-horse-battery")
     person.save()
 
 
 def change_address(person: Person) -> None:
-    """An administrator did, since."""
+    """An administrator changed it since."""
     person.email = "elsewhere@example.com"
     person.save()
 
@@ -180,7 +180,7 @@ CHANGES: Final = {one.__name__: one for one in (change_password, hash_anew, chan
 def test_a_token_ends_when_its_user_changes(
     unverified: Person, purpose: Purpose, follow: Follow, change: Callable[[Person], None]
 ) -> None:
-    """It was for who the user was then."""
+    """It was made for the user as they were then."""
     token = token_for(purpose, unverified)
     change(unverified)
     assert refused(unverified, follow, token) is LinkError
@@ -188,7 +188,7 @@ def test_a_token_ends_when_its_user_changes(
 
 @each_flow
 def test_a_token_of_a_deleted_user_is_refused(unverified: Person, purpose: Purpose, follow: Follow) -> None:
-    """There is nobody whom it could be for."""
+    """It belongs to nobody any more."""
     token = token_for(purpose, unverified)
     unverified.delete()
     with pytest.raises(LinkError):
@@ -196,7 +196,7 @@ def test_a_token_of_a_deleted_user_is_refused(unverified: Person, purpose: Purpo
 
 
 @each_flow
-def test_a_token_outlives_what_is_none_of_its_business(unverified: Person, purpose: Purpose, follow: Follow) -> None:
+def test_a_token_outlives_unrelated_changes(unverified: Person, purpose: Purpose, follow: Follow) -> None:
     """A change of name, a sign-in, and another spelling of the same address."""
     token = token_for(purpose, unverified)
     unverified.last_login = NOW
@@ -215,7 +215,7 @@ def test_a_signed_token_of_nobody_is_refused(user: str) -> None:
         activate(token, NOW)
 
 
-def test_a_token_tells_its_reader_nothing_that_they_should_not_know(person: Person) -> None:
+def test_a_token_reveals_nothing_to_its_reader(person: Person) -> None:
     """The one for a new address is read there: neither the present address nor the hash of the password is in it."""
     token = token_for(Purpose.EMAIL_CHANGE, person)
     content = Signer(salt="drf_signet.accounts.links.email_change").unsign_object(token)
@@ -285,7 +285,7 @@ def test_the_longest_token_is_one_that_is_read(db: None) -> None:
     ],
 )
 def test_a_page_is_absolute_and_has_one_place_for_the_token(url: str, is_right: bool) -> None:
-    """And no other braces, which would be the place of something that nobody fills in."""
+    """It has no other braces, as nobody would fill them in."""
     assert is_page(url) is is_right
     with signet(ACTIVATION_URL=url):
         if is_right:
@@ -296,6 +296,6 @@ def test_a_page_is_absolute_and_has_one_place_for_the_token(url: str, is_right: 
 
 
 def test_a_link_without_a_page_is_a_mistake_of_the_project() -> None:
-    """Said in words."""
+    """The error explains it."""
     with signet(ACTIVATION_URL=None), pytest.raises(ImproperlyConfigured, match="ACTIVATION_URL"):
         link_to(Purpose.ACTIVATION, "x")

@@ -1,4 +1,4 @@
-"""The mails: who gets which, in two parts, in the language of the request, and with a project's own templates."""
+"""The mails: their readers, their two parts, the language of the request, and a project's own templates."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ DIRECTORY: Final = "tests.others.user_models.backends.PassingBackend"
 
 
 def send_without_password(person: Person, language: str | None) -> None:
-    """As to who has a password elsewhere."""
+    """The mail to a user whose password is elsewhere."""
     person.set_unusable_password()
     person.save()
     with override_settings(AUTHENTICATION_BACKENDS=[DIRECTORY]):
@@ -79,7 +79,7 @@ MAILS: Final[Mapping[str, tuple[Send, str, Purpose | None, str]]] = {
     ),
     "email_changed": (lambda person, language: jobs.tell_of_new_address(person.email, language), ADA, None, ""),
 }
-"""How each kind comes to be sent, to whom, for what its link is, and how long that is good for."""
+"""For each kind: how it is sent, to whom, the purpose of its link, and how long the link is valid."""
 
 each = pytest.mark.parametrize(("kind", "case"), MAILS.items(), ids=MAILS.keys())
 Case = tuple[Send, str, Purpose | None, str]
@@ -100,7 +100,7 @@ def words_of(html: str) -> str:
 
 
 def test_every_template_has_a_case() -> None:
-    """The three of each kind, and the two that others are made of."""
+    """The three of each kind, and the two that others extend."""
     folder = Path(jobs.__file__).parent / "templates" / "signet_accounts"
     expected = {f"{kind}{ending}" for kind in MAILS for ending in ("_subject.txt", ".txt", ".html")}
     assert {one.name for one in folder.iterdir()} == {*expected, "layout.html", "button.html"}
@@ -135,7 +135,7 @@ def test_nothing_of_the_template_is_left(person: Person, kind: str, case: Case) 
     """No tag, no variable, no page from outside, and the title is the subject."""
     message = mail_of(case, person)
     html = html_of(message)
-    # A token is made of letters that are anybody's guess.
+    # A token has random letters.
     token = token_in(message) if case[2] else ""
     for part in (str(message.subject), str(message.body), html):
         assert not re.search(r"\{[{%#]|[}%#]\}", part)
@@ -150,7 +150,7 @@ def test_nothing_of_the_template_is_left(person: Person, kind: str, case: Case) 
 
 @each
 def test_what_has_a_meaning_in_html_is_written_for_it(person: Person, kind: str, case: Case) -> None:
-    """In the text it stands as it is."""
+    """The text part has it unchanged."""
     with signet(SITE_NAME="Tom & <b>Jerry</b>"):
         message = mail_of(case, person)
     assert "Tom & <b>Jerry</b>" in message.subject
@@ -161,7 +161,7 @@ def test_what_has_a_meaning_in_html_is_written_for_it(person: Person, kind: str,
 
 @each
 def test_a_subject_is_one_line(person: Person, kind: str, case: Case) -> None:
-    """Whatever the site is called: no header can be added."""
+    """Whatever the site is called, nobody can add a header."""
     with signet(SITE_NAME="Tom\r\nBcc: eve@example.com"):
         message = mail_of(case, person)
     assert "\n" not in message.subject
@@ -172,7 +172,7 @@ def test_a_subject_is_one_line(person: Person, kind: str, case: Case) -> None:
 
 @each
 def test_a_mail_is_in_its_language(person: Person, kind: str, case: Case) -> None:
-    """What Django translates is; the page says which it is and how it is read, and the language is put back."""
+    """Django's words are translated, too. The page names the language and its direction. Later the old one is back."""
     before = get_language()
     german = mail_of(case, person, "de")
     assert get_language() == before
@@ -188,7 +188,7 @@ def test_a_mail_is_in_its_language(person: Person, kind: str, case: Case) -> Non
 def test_a_mail_that_nobody_has_translated_is_all_in_english(
     person: Person, kind: str, case: Case, language: str
 ) -> None:
-    """Also the words that Django puts into it, and it is read from left to right."""
+    """Django's own words are English as well, and the page runs from left to right."""
     message = mail_of(case, person, language)
     assert '<html lang="en" dir="ltr">' in html_of(message)
     assert case[3] in str(message.body)
@@ -218,7 +218,7 @@ def test_the_language_is_that_of_the_request(api: Client, db: None) -> None:
 
 
 def test_a_mail_names_the_account(db: None) -> None:
-    """Whoever has forgotten the password may have forgotten the name, too. Its HTML is written as text."""
+    """A user who forgot the password may have forgotten the name, too. A name with HTML is escaped."""
     person = make_person("ada-lovelace", email=ADA)
     for kind in ("password_reset", "account_exists"):
         message = mail_of(MAILS[kind], person)
@@ -230,7 +230,7 @@ def test_a_mail_names_the_account(db: None) -> None:
 @each
 @pytest.mark.django_db
 def test_a_stranger_has_nothing_written_to_an_address(kind: str, case: Case) -> None:
-    """Who signs up with somebody's address chooses the name: until that is verified, no mail to it tells the name."""
+    """A stranger who signs up with an address chooses the name. Mails leave it out until the address is verified."""
     message = mail_of(case, make_person("www.evil.example", is_verified=False, email=ADA))
     for part in (str(message.subject), str(message.body), html_of(message)):
         assert "evil.example" not in part
@@ -255,7 +255,7 @@ def test_a_sentence_without_a_name_is_whole(db: None, kind: str, sentence: str) 
 
 @pytest.mark.skipif(not has_username(), reason="the name is the address")
 def test_who_gets_another_address_is_not_named_until_it_is_verified(db: None) -> None:
-    """What was verified was the old one."""
+    """Only the old one was verified."""
     person = make_person("ada-lovelace", email=ADA)
     person.email = NEW
     person.save()
@@ -273,7 +273,7 @@ def own_templates() -> object:
 
 
 def test_a_project_writes_its_own(own_templates: None, person: Person) -> None:
-    """By templates of the same names; a subject may have several lines there; the others are ours."""
+    """It does so by templates of the same names. A subject may have several lines there. The others are Signet's."""
     message = mail_of(MAILS["activation"], person)
     assert message.subject == "Willkommen bei app.example.com"
     link = link_to(Purpose.ACTIVATION, token_in(message))
@@ -336,7 +336,7 @@ def through(port: int, timeout: float | None) -> override_settings:
 def test_a_server_that_says_nothing_is_not_waited_for(
     ours: float, theirs: float | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """For longer than the project says, or than we do where it says nothing, as Django's own settings do."""
+    """Signet waits for the project's timeout, or for its own if the project sets none, as Django's defaults do."""
     monkeypatch.setattr(mails, "TIMEOUT", ours)
     with (
         silent_server() as silent,

@@ -1,4 +1,4 @@
-"""One attempt at a mail: what is tried again, what is given up, and what the log says of it."""
+"""One attempt at a mail: which failures are tried again, which are given up, and what the log says."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _empty() -> None:
-    """Nothing is left over from another test."""
+    """Remove what another test left."""
     FAILURES.clear()
     RUNS.clear()
 
@@ -43,7 +43,7 @@ def try_once(failure: Exception | None = None) -> Outcome:
     return attempt(claimed(), timezone.now())
 
 
-def test_what_was_sent_is_forgotten() -> None:
+def test_a_mail_that_was_sent_is_deleted() -> None:
     """With the address in it."""
     assert try_once() is Outcome.SENT
     assert [arguments for _, arguments in RUNS] == [{"email": "ada@example.com"}]
@@ -65,7 +65,7 @@ def test_what_was_sent_is_forgotten() -> None:
     ],
     ids=lambda failure: type(failure).__name__,
 )
-def test_what_would_fail_again_is_given_up_at_once(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_mail_that_would_fail_again_is_given_up_at_once(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
     """Waiting helps neither against a refusal nor against a fault."""
     assert try_once(failure) is Outcome.GIVEN_UP
     assert not WaitingMail.objects.exists()
@@ -87,8 +87,8 @@ def test_what_would_fail_again_is_given_up_at_once(failure: Exception, caplog: p
     ],
     ids=lambda failure: type(failure).__name__,
 )
-def test_what_is_away_is_tried_again(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
-    """Later, and so are others: one line says so, without a traceback."""
+def test_a_server_that_is_away_is_tried_again(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    """Signet tries this mail and the others later; one line says so, without a traceback."""
     assert try_once(failure) is Outcome.SERVER_AWAY
     assert WaitingMail.objects.get().last_error == type(failure).__name__
     (record,) = caplog.records
@@ -97,7 +97,7 @@ def test_what_is_away_is_tried_again(failure: Exception, caplog: pytest.LogCaptu
 
 
 def test_a_recipient_who_is_put_off_keeps_no_other_waiting() -> None:
-    """The server is there: it wants that one later."""
+    """The server is up, and asks for that one later."""
     later = SMTPRecipientsRefused({"ada@example.com": (450, b"4.2.0 Greylisted")})
     assert try_once(later) is Outcome.PUT_OFF
     assert WaitingMail.objects.count() == 1
@@ -114,7 +114,7 @@ def test_a_recipient_who_is_put_off_keeps_no_other_waiting() -> None:
     ids=["refused", "put-off", "data", "away"],
 )
 def test_the_log_names_no_address(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
-    """Neither ours nor what the server says of it."""
+    """Neither Signet's words nor the server's have it."""
     with caplog.at_level(logging.DEBUG):
         try_once(failure)
     assert "drf_signet" in caplog.text
@@ -139,7 +139,7 @@ def test_our_own_faults_are_traced(caplog: pytest.LogCaptureFixture) -> None:
 def test_after_a_day_a_mail_is_given_up(
     age: timedelta, attempts: int, outcome: Outcome, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """But for one that nobody could try before: the service was down for so long."""
+    """Unless nobody could try it before, because the service was down for so long."""
     now: datetime = timezone.now()
     let_wait(now=now - age, email="ada@example.com")
     WaitingMail.objects.update(attempts=attempts - 1, last_error="TimeoutError")
@@ -150,7 +150,7 @@ def test_after_a_day_a_mail_is_given_up(
     assert lines == (given_up if outcome is Outcome.GIVEN_UP else [])
 
 
-def test_what_was_sent_is_written_down_when_the_database_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sent_mail_is_recorded_when_the_database_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that it isn't sent twice."""
     tries: list[WaitingMail] = []
 
@@ -170,7 +170,7 @@ def test_what_was_sent_is_written_down_when_the_database_is_back(monkeypatch: py
 def test_where_the_database_stays_away_the_mail_is_left_to_others(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """When the claim has run out; one line says that it may be sent twice."""
+    """Others send it when the claim has expired; one line says that it may be sent twice."""
 
     def remove(mail: WaitingMail) -> None:
         raise OperationalError

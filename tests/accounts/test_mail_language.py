@@ -1,4 +1,4 @@
-"""In which language a mail is: that of the request, or the one that USER_LANGUAGE says for its reader."""
+"""The language of a mail: that of the request, or the one that USER_LANGUAGE names for its reader."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ GERMAN = "tests.accounts.languages.german"
 
 
 def language_of_last() -> str:
-    """What the page of the last mail says that it is."""
+    """The language that the page of the last mail names."""
     return html_of(mail.outbox[-1]).partition('lang="')[2].partition('"')[0]
 
 
 @each
 def test_a_reader_who_is_known_has_a_language(person: Person, kind: str, case: Case) -> None:
-    """Whoever asked, and in which language. Of the notice to an address that is nobody's any more, see below."""
+    """It doesn't matter who asked, and in which language. The notice to the old address has a test below."""
     asked = "en" if kind == "email_changed" else "de"
     with signet(USER_LANGUAGE=GERMAN):
         mail_of(case, person, "en")
@@ -37,7 +37,7 @@ def test_a_reader_who_is_known_has_a_language(person: Person, kind: str, case: C
 
 
 def test_the_old_address_is_told_in_the_language_of_its_user(person: Person) -> None:
-    """It is asked for while it is known whose it was."""
+    """Signet looks the language up while it still knows whose address that was."""
     token = make_token(Purpose.EMAIL_CHANGE, person, NOW, new_address="new@example.com")
     with signet(USER_LANGUAGE=GERMAN):
         assert Client().post("/api/users/set_email_confirm/", {"token": token}).status_code == 204
@@ -49,7 +49,7 @@ def test_the_old_address_is_told_in_the_language_of_its_user(person: Person) -> 
 def test_a_reader_who_is_not_known_reads_that_of_the_request(
     person: Person, function: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A mistake in the function costs nobody a mail, and is in the log."""
+    """A mistake in the function stops no mail, and is in the log."""
     with signet(USER_LANGUAGE=f"tests.accounts.languages.{function}"):
         mail_of(MAILS["password_reset"], person, "fr")
     assert language_of_last() == "fr"
@@ -57,13 +57,13 @@ def test_a_reader_who_is_not_known_reads_that_of_the_request(
 
 
 def test_a_database_that_is_away_is_asked_again(person: Person) -> None:
-    """With the mail, which waits."""
+    """It is asked with the next attempt, as the mail waits."""
     with signet(USER_LANGUAGE="tests.accounts.languages.away"), pytest.raises(OperationalError):
         mail_of(MAILS["password_reset"], person, "he")
 
 
 def test_a_user_who_is_gone_is_told_in_the_language_of_the_request(person: Person) -> None:
-    """The address that they had is told, and there is nobody to ask about."""
+    """Their old address gets the mail, but no user is left to look up."""
     from drf_signet.accounts.mail_language import language_for_key
 
     with signet(USER_LANGUAGE=GERMAN):
@@ -94,7 +94,7 @@ def test_without_the_middleware_it_is_that_of_the_project(person: Person) -> Non
 
 
 def test_a_mail_that_waits_keeps_its_language(person: Person) -> None:
-    """It is sent by a process that speaks another one."""
+    """The process that sends it has another language."""
     from tests.accounts.dispatchers import CALLS, REMEMBER
 
     CALLS.clear()

@@ -1,4 +1,4 @@
-"""Who is signed in: shown, and changed in what may be changed."""
+"""The signed-in user: read, and changed where that is allowed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIXED: Final = ["You can't change this here."]
 
 
 def shown(person: Person) -> dict[str, Any]:
-    """What *person* should see."""
+    """The answer that *person* should get."""
     if has_username():
         own: dict[str, Any] = {"id": person.pk, "username": "ada", "email": "ada@example.com"}
         return {**own, "email_verified": True, "first_name": "", "last_name": ""}
@@ -50,7 +50,7 @@ def test_a_name_is_changed(signed_in: Client, person: Person) -> None:
 def test_whoever_is_deleted_meanwhile_is_nobody(
     signed_in: Client, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """401, as for the next request: another one was faster by a moment."""
+    """401, as for the next request, since a deletion was a moment faster."""
     update = UserSerializer.update
 
     def update_too_late(self: UserSerializer, instance: Any, validated_data: Any) -> Any:
@@ -70,7 +70,7 @@ def test_nothing_to_change_changes_nothing(signed_in: Client, person: Person) ->
 
 @pytest.mark.parametrize("field", ["id", "email", "email_verified", "username"])
 def test_what_identifies_a_user_is_not_changed_in_passing(signed_in: Client, person: Person, field: str) -> None:
-    """400 under the name of each field, and the name that was sent along stays, too."""
+    """400 under the name of each such field, and the user's name doesn't change either."""
     if field == "username" and not has_username():
         field = get_user_model().USERNAME_FIELD
     before = getattr(person, name_field())
@@ -82,7 +82,7 @@ def test_what_identifies_a_user_is_not_changed_in_passing(signed_in: Client, per
 
 @pytest.mark.parametrize("field", ["password", "is_staff", "is_superuser", "is_active", "last_login"])
 def test_what_is_not_shown_is_not_changed(signed_in: Client, person: Person, field: str) -> None:
-    """Unknown fields are passed over, as REST framework does."""
+    """Unknown fields are ignored, as in REST framework."""
     before = getattr(person, field)
     assert signed_in.patch(ME, {field: {"is_active": False, "password": "x"}.get(field, True)}).status_code == 200
     person.refresh_from_db()
@@ -98,8 +98,8 @@ def test_an_odd_name_is_a_400(signed_in: Client, value: object) -> None:
 
 
 @pytest.mark.parametrize("body", [[], [{}], "text", 5])
-def test_what_is_no_object_is_a_400(signed_in: Client, body: Any) -> None:
-    """No matter what else it is."""
+def test_a_body_that_is_no_object_is_a_400(signed_in: Client, body: Any) -> None:
+    """Whatever else it is."""
     answer = signed_in.patch(ME, body)
     assert answer.status_code == 400
     assert list(answer.json()) == ["non_field_errors", "code"]
@@ -126,7 +126,7 @@ def test_a_change_of_name_ends_no_session(person: Person) -> None:
 
 
 def test_a_user_sees_nobody_else(person: Person, unverified: Person) -> None:
-    """Who one is, the token says, and nothing in the request."""
+    """The token alone says who the user is, and nothing else in the request."""
     answer = sign_in(person).get(f"{ME}?id={unverified.pk}&email={unverified.email}")
     assert answer.json()["email"] == person.email
 
@@ -139,7 +139,7 @@ def test_other_methods_are_not_there(signed_in: Client, method: str) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_deadlock_that_undoes_the_transaction_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In MySQL, where ATOMIC_REQUESTS is set: nothing can be asked after it, not even whether the user is there."""
+    """In MySQL with ATOMIC_REQUESTS, no query works after it, not even one for the user."""
     client = sign_in(make_person())
 
     def end_the_transaction(execute: Any, sql: str, *rest: Any) -> Any:
@@ -156,7 +156,7 @@ def test_a_deadlock_that_undoes_the_transaction_is_no_fault(monkeypatch: pytest.
 
 
 def test_the_page_of_a_refusal_goes_on_to_show_the_user(signed_in: Client, person: Person) -> None:
-    """Its form is made by the serializer behind the errors, which an added code leaves there."""
+    """The serializer behind the errors makes its form, and is still there after Signet adds a code."""
     page = signed_in.patch(ME, {"email": "else@example.com"}, headers={"accept": "text/html"})
     assert page.status_code == 400
     _, _, form = page.content.decode().partition('name="_content"')

@@ -1,4 +1,4 @@
-"""Usernames that look like those of others: refused at sign-up, and nobody who is there is locked out."""
+"""Usernames that look like those of others: a sign-up is refused, and no existing user is locked out."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ def test_names_that_look_alike_have_a_key_in_common(one: str, other: str) -> Non
 
 @pytest.mark.parametrize(("one", "other"), UNLIKE)
 def test_other_names_have_none(one: str, other: str) -> None:
-    """An accent is seen."""
+    """An accent makes another name."""
     assert not keys_of(one) & keys_of(other)
 
 
 def test_a_name_has_a_key_or_two_however_odd_or_long_it_is() -> None:
-    """Of one length."""
+    """All keys have one length."""
     for name in ("", "ada", "Iris", "\ud800", "\u0130", "\u202e", "\ufdfa" * 500, "x" * 10_000, "\0"):
         assert 1 <= len(keys_of(name)) <= 2
         assert {len(key) for key in keys_of(name)} == {64}
@@ -78,7 +78,7 @@ def test_a_name_has_a_key_or_two_however_odd_or_long_it_is() -> None:
 
 @each_pair
 def test_who_looks_like_a_user_is_refused(one: str, other: str) -> None:
-    """In whichever order they come, and whoever's the address is: a taken name is told, and an address isn't."""
+    """In either order, and whoever has the address: a taken name is revealed, and a taken address isn't."""
     for first, second in ((one, other), (other, one)):
         person = make_person("someone", username=first)
         for email in ("new@example.com", "someone@example.com"):
@@ -90,20 +90,20 @@ def test_who_looks_like_a_user_is_refused(one: str, other: str) -> None:
 
 
 def test_names_of_one_script_that_nobody_has_are_taken() -> None:
-    """A name is not refused for what it could be taken for."""
+    """A name that looks like nobody's is accepted."""
     for number, name in enumerate(("\u0421\u0430\u0440\u0430", "\u03b1\u03bd\u03bd\u03b1", "\u7530\u4e2d", "ada")):
         assert sign_up(name, f"new{number}@example.com").status_code == 201
 
 
 def test_the_very_same_name_is_refused_in_the_words_of_the_model() -> None:
-    """And said once."""
+    """The answer says it once."""
     make_person("ada")
     assert sign_up("ada").json() == {"username": ["A user with that username already exists."], "code": "invalid"}
     assert sign_up("Ada").json() == TAKEN
 
 
 def test_a_name_that_was_taken_a_moment_ago_is_refused_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between the look and the writing, the database decides."""
+    """The database decides between the look and the write."""
     make_person("root")
     monkeypatch.setattr("drf_signet.accounts.fields.is_name_taken", lambda *args, **more: False)
     with signet(EMAIL_VERIFICATION="optional"):
@@ -115,7 +115,7 @@ def test_a_name_that_was_taken_a_moment_ago_is_refused_as_well(monkeypatch: pyte
 
 @pytest.mark.parametrize("first_is_taken", [False, True])
 def test_names_that_wait_look_like_others_as_well(first_is_taken: bool) -> None:
-    """While a sign-up waits for its link, nobody gets a name like its own; whoever has its address."""
+    """While a sign-up waits for its link, nobody gets a name like its own, whoever has the address."""
     address = make_person("somebody").email if first_is_taken else "free@example.com"
     assert sign_up("root", address).status_code == 201
     for alike in ("Root", "ROOT", "r\u043e\u043et"):
@@ -124,8 +124,8 @@ def test_names_that_wait_look_like_others_as_well(first_is_taken: bool) -> None:
         assert list(answer.json()) == ["username", "code"]
 
 
-def test_users_who_look_alike_already_go_on() -> None:
-    """They sign in, and are saved; whoever comes next is refused; of those two, the first has the name."""
+def test_existing_users_who_look_alike_keep_working() -> None:
+    """They sign in, and can be saved. The next such name is refused. Of the two, the first has the name."""
     for number, name in enumerate(("root", "Root", "ROOT")):
         person = make_person(name, email=f"user{number}@example.com")
         sign_in(person)
@@ -136,7 +136,7 @@ def test_users_who_look_alike_already_go_on() -> None:
 
 
 def test_a_user_who_is_renamed_gives_the_old_name_away() -> None:
-    """In the admin, for one; a save of the rest changes nothing, and costs one query or none."""
+    """The admin can rename, for example. A save of other fields changes nothing, and costs one query at most."""
     person = make_person("root")
     person.username = "grace"
     person.save()
@@ -150,7 +150,7 @@ def test_a_user_who_is_renamed_gives_the_old_name_away() -> None:
 
 
 def test_users_from_before_get_their_keys_when_the_table_is_made() -> None:
-    """As many as there are; of those who look alike, the first."""
+    """All of them get one, except the later ones of users who look alike."""
     users = [make_person(f"user{number}") for number in range(5)]
     alike = make_person("USER3", email="other@example.com")
     NameKey.objects.all().delete()

@@ -1,4 +1,4 @@
-"""A user model, a manager and databases that are like none of the others."""
+"""A user model, a manager and databases that differ from those of the other tests."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_a_manager_that_insists_and_does_more_makes_the_user() -> None:
     """
-    With its keyword arguments, a date and a row of another table; sign-ups are read where they were written.
+    It gets its keyword arguments, a date and a row of another table. Sign-ups are read where they were written.
 
-    A telephone number that waits is taken, and so is a nickname that a user has in another case. Of two sign-ups with
-    one address, the first that is followed wins.
+    A telephone number of a waiting sign-up is taken, and a user's nickname is taken in any case. Of two sign-ups with
+    one address, the one whose link is followed first wins.
     """
     command = [sys.executable, "-W", "error", "-m", "tests.projects.members.story"]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.projects.members.settings"}

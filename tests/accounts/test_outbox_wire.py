@@ -26,14 +26,14 @@ from tests.conftest import PASSWORD
 
 @pytest.fixture(autouse=True)
 def _nothing_called() -> Iterator[None]:
-    """By another test; and no thread is left for the next."""
+    """Forget the calls of another test, and leave no thread for the next."""
     CALLS.clear()
     yield
     end_mail_threads()
 
 
 def fill(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let as much wait as may, for so long that nobody sends it."""
+    """Let as many mails wait as may, for so long that nobody sends them."""
     monkeypatch.setattr(waiting_mails, "MOST", 1)
     let_wait(now=timezone.now() + timedelta(minutes=5))
 
@@ -41,7 +41,7 @@ def fill(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("path", ["/api/users/", "/api/users/reset_password/", "/api/users/resend_activation/"])
 def test_a_full_outbox_is_a_503(api: Client, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
-    """With its code, and when to try again."""
+    """It has its code, and says when to try again."""
     fill(monkeypatch)
     body = sign_up_body() if path == "/api/users/" else {"email": "ada@example.com"}
     with signet(MAIL_DISPATCHER=IN_TABLE):
@@ -54,7 +54,7 @@ def test_a_full_outbox_is_a_503(api: Client, monkeypatch: pytest.MonkeyPatch, pa
 
 @pytest.mark.django_db(transaction=True)
 def test_after_a_503_the_user_gets_in_by_trying_again(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing was kept of the first; the second is a sign-up like any other, and its link is mailed."""
+    """The first request left nothing. The second is a sign-up like any other, and its link is mailed."""
     with monkeypatch.context() as patched, signet(MAIL_DISPATCHER=IN_TABLE):
         fill(patched)
         assert api.post("/api/users/", sign_up_body()).status_code == 503
@@ -63,7 +63,7 @@ def test_after_a_503_the_user_gets_in_by_trying_again(api: Client, monkeypatch: 
 
 
 def change_password(api: Client) -> Any:
-    """Of who is signed in."""
+    """Change the password of the signed-in user."""
     body = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
     return sign_in(find_person()).post("/api/users/set_password/", body)
 
@@ -82,10 +82,10 @@ def change_address(api: Client) -> Any:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("act", [change_password, reset_password, change_address])
-def test_what_was_done_is_told_of_however_much_waits(
+def test_a_notice_of_a_change_is_queued_however_many_wait(
     api: Client, monkeypatch: pytest.MonkeyPatch, act: Callable[[Client], Any]
 ) -> None:
-    """The change is committed: to be told to try again, with a link that is used up, would help nobody."""
+    """The change is committed, and its link is used up, so a request to try again would help nobody."""
     make_person()
     fill(monkeypatch)
     with signet(MAIL_DISPATCHER=IN_TABLE):
@@ -99,7 +99,7 @@ def test_what_was_done_is_told_of_however_much_waits(
 
 @pytest.mark.django_db(transaction=True)
 def test_every_job_survives_json(api: Client) -> None:
-    """All of them, by their endpoints, each through a queue."""
+    """Each job goes from its endpoint through a queue."""
     found = make_person("found", is_verified=False)
     EmailAddress.objects.create(user=found, address=found.email)
     with signet(MAIL_DISPATCHER=THROUGH_JSON):
@@ -140,7 +140,7 @@ def test_every_job_survives_json(api: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_request_answers_before_anything_is_looked_up(api: Client) -> None:
-    """What a dispatcher is handed is what was typed, whoever has it."""
+    """A dispatcher gets the address as it was typed, whoever has it."""
     make_person("grace", is_verified=False)
     with signet(MAIL_DISPATCHER=REMEMBER):
         for email in ("grace@example.com", "nobody@example.com"):
@@ -156,7 +156,7 @@ def test_a_request_answers_before_anything_is_looked_up(api: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_waits_in_the_table_and_is_sent_at_once(api: Client) -> None:
-    """The default, from the request to the mail: what was committed is there for the thread to read."""
+    """The default, from the request to the mail: the thread reads the row after the commit."""
     with signet(MAIL_DISPATCHER=IN_TABLE):
         assert api.post("/api/users/", sign_up_body(), HTTP_ACCEPT_LANGUAGE="de").status_code == 201
         until(nothing_waits)

@@ -1,4 +1,4 @@
-"""Pages that a function of the project names: by host, by tenant, for the mail that is written later."""
+"""Pages that a project's function names: by host, by tenant, and for a mail that is written later."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SHOP = "shop.example.org"
 
 @pytest.fixture
 def by_host() -> Iterator[None]:
-    """Each page is on the host that was asked, of two."""
+    """Each page is on the host of the request, one of two."""
     own_pages.ASKED.clear()
     pages = dict.fromkeys(PAGES.values(), BY_HOST)
     with signet(**pages), override_settings(ALLOWED_HOSTS=["testserver", SHOP]):
@@ -73,7 +73,7 @@ def change(address: str, host: str) -> Any:
 @pytest.mark.parametrize("mode", ["mandatory", "optional"])
 @pytest.mark.usefixtures("by_host", "person", "unverified")
 def test_a_link_leads_to_the_host_that_was_asked(ask: Ask, mode: str) -> None:
-    """Through a queue that takes JSON, and with the name of that host in the mail."""
+    """It does through a queue of JSON, too, and the mail has the name of that host."""
     with signet(EMAIL_VERIFICATION=mode, MAIL_DISPATCHER=THROUGH_JSON):
         assert ask(SHOP).status_code in (201, 204)
         (message,) = mail.outbox
@@ -85,14 +85,14 @@ def test_a_link_leads_to_the_host_that_was_asked(ask: Ask, mode: str) -> None:
 @every_way
 @pytest.mark.usefixtures("by_host", "person", "unverified")
 def test_a_host_that_is_not_the_projects_is_refused(ask: Ask) -> None:
-    """Before any function is asked; nothing is mailed. Other headers say nothing of the host."""
+    """No function is called, and nothing is mailed. Other headers don't name the host."""
     assert ask("evil.example.net").status_code == 400
     assert (own_pages.ASKED, mail.outbox) == ([], [])
 
 
 @pytest.mark.usefixtures("by_host")
 def test_no_function_is_asked_about_another_host() -> None:
-    """Whether or not a middleware has looked at it."""
+    """With or without a middleware that has looked at it."""
     with pytest.raises(DisallowedHost):
         pages_for(RequestFactory().post("/", headers={"host": "evil.example.net"}))
     assert own_pages.ASKED == []
@@ -109,7 +109,7 @@ def test_no_other_header_names_a_host() -> None:
 @pytest.mark.usefixtures("by_host", "people")
 @pytest.mark.parametrize("name", ["known", "disabled", "unverified", "keyless", "unknown"])
 def test_functions_are_asked_the_same_for_everybody(name: str) -> None:
-    """Who has an account isn't known then."""
+    """At that time Signet doesn't know yet who has an account."""
     Client().post("/api/users/reset_password/", {"email": f"{name}@example.com"})
     assert len(own_pages.ASKED) == len(PAGES)
 
@@ -117,7 +117,7 @@ def test_functions_are_asked_the_same_for_everybody(name: str) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("by_host")
 def test_a_mail_that_waits_knows_its_page() -> None:
-    """In the table, as JSON; without functions, what is written is what it was, and the version before can read it."""
+    """The table has it as JSON. Without functions the row is as before, and the previous version can read it."""
     make_person()
     with signet(MAIL_DISPATCHER=IN_TABLE):
         request = RequestFactory().post("/", headers={"host": SHOP})
@@ -140,14 +140,14 @@ def test_without_functions_nothing_more_is_written(person: Person) -> None:
 
 @pytest.mark.usefixtures("by_host")
 def test_a_mail_that_was_written_before_there_was_a_function_is_sent(person: Person) -> None:
-    """And one that no request asked for: the function is told that there is none."""
+    """A mail without a request is sent, too: the function then gets None as the request."""
     jobs.send_password_reset(person.email, "en")
     assert "https://app.example.com/page#" in mail.outbox[-1].body
     assert own_pages.ASKED == [None, None]
 
 
 def test_a_tenant_may_have_an_app(person: Person) -> None:
-    """Whatever the request says that it trusts; and mails call the site by the scheme, where it has no other name."""
+    """Its page may open an app. Mails call the site by the scheme, if it has no other name."""
     with signet(PASSWORD_RESET_URL=BY_TENANT):
         Client().post("/api/users/reset_password/", {"email": person.email}, headers={"x-tenant": "acme"})
         message = mail.outbox[-1]
@@ -160,7 +160,7 @@ def test_a_tenant_may_have_an_app(person: Person) -> None:
 
 @pytest.mark.parametrize("name", ["nowhere", "nothing"])
 def test_what_a_function_names_has_to_be_a_page(name: str) -> None:
-    """For a request, and later."""
+    """It has to be one for a request, and later."""
     with signet(PASSWORD_RESET_URL=f"{own_pages.__name__}.{name}"):
         with pytest.raises(PageUnavailableError):
             pages_for(RequestFactory().get("/"))
@@ -171,8 +171,8 @@ def test_what_a_function_names_has_to_be_a_page(name: str) -> None:
 @every_way
 @pytest.mark.parametrize("name", ["nowhere", "nothing"])
 @pytest.mark.usefixtures("person", "unverified")
-def test_what_names_no_page_is_told_of(ask: Ask, name: str, caplog: pytest.LogCaptureFixture) -> None:
-    """In the log, and to the client, who can't help it. Nothing was begun."""
+def test_a_function_that_names_no_page_is_a_503(ask: Ask, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """The log says why, the client gets a 503, and no mail is sent."""
     with signet(**dict.fromkeys(PAGES.values(), f"{own_pages.__name__}.{name}")):
         answer = ask("testserver")
     assert (answer.status_code, answer.json()["code"]) == (503, "page_unavailable")
@@ -182,7 +182,7 @@ def test_what_names_no_page_is_told_of(ask: Ask, name: str, caplog: pytest.LogCa
 
 
 def test_a_page_that_waits_is_looked_at_again() -> None:
-    """What stands in a table is no more than a proposal."""
+    """The page in a table is only a proposal."""
     with signet(PASSWORD_RESET_URL=BY_TENANT), pytest.raises(ImproperlyConfigured):
         page_of(Purpose.PASSWORD_RESET, json.dumps({"password_reset": "javascript://x/{token}"}))
     proposed = json.dumps({"password_reset": "https://evil.example.net/{token}"})
@@ -191,7 +191,7 @@ def test_a_page_that_waits_is_looked_at_again() -> None:
 
 @pytest.mark.parametrize("value", [own_pages.by_host, 7, b"https://a.b/{token}", ["https://a.b/{token}"]])
 def test_another_type_is_told_what_is_allowed(value: object) -> None:
-    """E002 says so: a function itself is none of it."""
+    """E002 says so: even a function itself is not allowed."""
     with override_settings(SIGNET={"ACTIVATION_URL": value}):
         (found,) = check_names_and_types()
     assert found.id == "signet.E002"

@@ -1,8 +1,8 @@
 """
-No requests, one after the other, tell whose an address is: every pair of them, and many longer rows.
+No sequence of requests reveals whose an address is: every pair of them, and many longer rows.
 
-They are asked about the address of somebody of each kind, and what is seen of every answer is compared: status, body,
-headers, and what takes time, which is statements and passwords hashed.
+They ask about the address of somebody of each kind. The tests compare what a client sees of every answer: status, body,
+headers, and what takes time, that is, the number of statements and of hashed passwords.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ BACKENDS = pytest.mark.parametrize("backend", ["django.contrib.auth.backends.Mod
 
 @pytest.fixture(autouse=True)
 def _somebody_else(people: None) -> None:
-    """Who is asking may be signed in."""
+    """Somebody who may ask while they are signed in."""
     make_person("asking")
 
 
 def compare(names: tuple[str, ...], backend: str, hashed: list[str]) -> None:
-    """Ask *names* in turn about each kind. What mails would be sent is between their readers and us."""
+    """Ask *names* in turn about each kind, without their mails, which a stranger doesn't see."""
     with signet(MAIL_DISPATCHER=NEVER), override_settings(AUTHENTICATION_BACKENDS=[backend]):
         seen = {kind: ask_in_turn(names, kind, hashed) for kind in KINDS}
     for number, name in enumerate(names):
@@ -40,8 +40,8 @@ def compare(names: tuple[str, ...], backend: str, hashed: list[str]) -> None:
 
 
 @pytest.mark.parametrize("first", QUESTIONS)
-def test_no_pair_of_requests_tells_whose_an_address_is(first: str, hashed: list[str]) -> None:
-    """Whichever is asked first, and whichever then. (With the backend that has more to look up.)"""
+def test_no_pair_of_requests_reveals_whose_an_address_is(first: str, hashed: list[str]) -> None:
+    """Each question after each. (With the backend that looks up more.)"""
     for pair in product([first], QUESTIONS):
         compare(pair, EMAIL_BACKEND, hashed)
 
@@ -49,13 +49,13 @@ def test_no_pair_of_requests_tells_whose_an_address_is(first: str, hashed: list[
 @BACKENDS
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.sampled_from(list(QUESTIONS)), min_size=3, max_size=7))
-def test_no_row_of_requests_tells_whose_an_address_is(names: list[str], backend: str, hashed: list[str]) -> None:
-    """However many."""
+def test_no_row_of_requests_reveals_whose_an_address_is(names: list[str], backend: str, hashed: list[str]) -> None:
+    """Three to seven questions in any order."""
     compare(tuple(names), backend, hashed)
 
 
 def test_the_questions_are_answered(hashed: list[str]) -> None:
-    """So that they are alike for what they ask, and not as all of them are refused."""
+    """The answers are alike although not each is a refusal."""
     with signet(MAIL_DISPATCHER=NEVER):
         asked = ("sign-up", "sign-in-by-address", "set-email", "sign-in-with-a-wrong-password", "resend")
         statuses = [one.answer[0] for one in ask_in_turn(asked, "known", hashed)]

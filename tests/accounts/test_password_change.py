@@ -20,12 +20,12 @@ pytestmark = pytest.mark.urls("tests.accounts.urls")
 
 
 def statuses(device: Client) -> list[int]:
-    """What each way to authenticate says of the access token of *device*, and the status of a refresh."""
+    """The status of *device*'s access token with each way to authenticate, and the status of a refresh."""
     return [*(device.get(place).status_code for place in PLACES), device.refresh().status_code]
 
 
 def test_this_session_goes_on_and_the_others_end(person: Person) -> None:
-    """204 without a body. Tokens of this session are what they were; of the others, none is good."""
+    """204 without a body. Tokens of this session stay valid; those of the others don't."""
     here, *elsewhere = (sign_in(person) for _ in range(3))
     answer = here.post(SET, BODY)
     assert (answer.status_code, answer.content) == (204, b"")
@@ -39,7 +39,7 @@ def test_this_session_goes_on_and_the_others_end(person: Person) -> None:
 
 
 def test_the_session_goes_on_from_refresh_to_refresh(person: Person) -> None:
-    """What it was handed after the change works like what it had before, and the password can change again."""
+    """Its next tokens work as the first did, and the password can change again."""
     here = sign_in(person)
     here.post(SET, BODY)
     here.carry(here.refresh().json())
@@ -49,7 +49,7 @@ def test_the_session_goes_on_from_refresh_to_refresh(person: Person) -> None:
 
 
 def test_the_new_password_is_the_one_that_signs_in(api: Client, signed_in: Client, person: Person) -> None:
-    """The old one is wrong from now on."""
+    """The old one doesn't any more."""
     signed_in.post(SET, BODY)
     assert api.post("/api/token/", credentials(person)).status_code == 401
     assert api.post("/api/token/", credentials(person, NEW_PASSWORD)).status_code == 200
@@ -86,8 +86,8 @@ def test_a_weak_password_changes_nothing(signed_in: Client, person: Person) -> N
     assert person.check_password(PASSWORD)
 
 
-def test_who_guesses_is_stopped_and_a_right_password_counts_for_nothing(signed_in: Client) -> None:
-    """After the limit 429, with how long to wait; until then, right ones are taken back."""
+def test_guesses_are_limited_and_right_passwords_do_not_count(signed_in: Client) -> None:
+    """After the limit the answer is 429, and says how long to wait. Right passwords don't use the limit up."""
     with signet(THROTTLE_RATES={"password_user": "2/h"}):
         for number in range(4):
             body = {"current_password": PASSWORD, "new_password": "password"}
@@ -104,7 +104,7 @@ def test_who_guesses_is_stopped_and_a_right_password_counts_for_nothing(signed_i
 
 
 def test_a_token_of_no_session_keeps_none(person: Person) -> None:
-    """A project that takes stateless tokens for this: the password changes, and every session ends."""
+    """In a project that accepts stateless tokens here, the password changes, and every session ends."""
     device = sign_in(person)
     api = Client()
     api.credentials(HTTP_AUTHORIZATION=f"Bearer {access_token_for(person)}")
@@ -114,7 +114,7 @@ def test_a_token_of_no_session_keeps_none(person: Person) -> None:
 
 
 def test_a_token_of_a_session_keeps_it_for_stateless_views_too(person: Person) -> None:
-    """The session is the one that the token names, whoever looked at it."""
+    """The token names the session, whether or not anything has looked it up."""
     here, elsewhere = sign_in(person), sign_in(person)
     assert here.post("/core/set_password/", BODY).status_code == 204
     assert statuses(here) == [200, 200, 200, 200]
@@ -122,7 +122,7 @@ def test_a_token_of_a_session_keeps_it_for_stateless_views_too(person: Person) -
 
 
 def test_a_session_that_was_ended_changes_nothing(person: Person) -> None:
-    """401 at once: what was signed out a moment ago sets no password."""
+    """401 at once: a session that has just been signed out sets no password."""
     device = sign_in(person)
     device.post("/api/logout/", {"refresh": device.tokens["refresh"]})
     assert device.post(SET, BODY).status_code == 401
@@ -130,8 +130,8 @@ def test_a_session_that_was_ended_changes_nothing(person: Person) -> None:
     assert person.check_password(PASSWORD)
 
 
-def test_who_has_no_address_gets_no_mail(person: Person) -> None:
-    """Nor does anybody who is called None."""
+def test_a_user_without_an_address_gets_no_mail(person: Person) -> None:
+    """No mail goes to an address called None either."""
     here = sign_in(person)
     person.email = ""
     person.save()

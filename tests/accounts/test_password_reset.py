@@ -28,7 +28,7 @@ def ask_for_token(api: Client, person: Person) -> str:
 
 
 def test_the_link_sets_a_new_password(api: Client, person: Person) -> None:
-    """204 without a body at each step; the new password signs in, the old one doesn't, and the user is told."""
+    """204 without a body at each step. The new password signs in, the old one doesn't, and the user gets a notice."""
     answer = api.post(RESET, {"email": person.email.upper()})
     assert (answer.status_code, answer.content) == (204, b"")
     token = last_token()
@@ -52,7 +52,7 @@ def test_a_reset_ends_every_session(api: Client, person: Person) -> None:
 
 
 def test_a_reset_verifies_the_address(api: Client, unverified: Person) -> None:
-    """The link came to it. The signal is sent once."""
+    """The link reached it. The signal is sent once."""
     token = ask_for_token(api, unverified)
     with hearing() as heard:
         api.post(CONFIRM, {"token": token, "new_password": NEW_PASSWORD})
@@ -60,7 +60,7 @@ def test_a_reset_verifies_the_address(api: Client, unverified: Person) -> None:
     assert is_verified(unverified)
 
 
-def test_a_reset_of_who_has_verified_sends_no_signal(api: Client, person: Person) -> None:
+def test_a_reset_for_a_verified_user_sends_no_signal(api: Client, person: Person) -> None:
     """It was verified before."""
     token = ask_for_token(api, person)
     with hearing() as heard:
@@ -69,7 +69,7 @@ def test_a_reset_of_who_has_verified_sends_no_signal(api: Client, person: Person
 
 
 def test_a_look_at_the_link_uses_nothing_up(api: Client, person: Person) -> None:
-    """204 as often as one looks, and then the link still works; after it was used, 400."""
+    """Each look is a 204, and the link still works afterwards. After its use, a look is a 400."""
     token = ask_for_token(api, person)
     for _ in range(3):
         answer = api.post(CHECK, {"token": token})
@@ -80,7 +80,7 @@ def test_a_look_at_the_link_uses_nothing_up(api: Client, person: Person) -> None
 
 
 def test_a_used_link_sets_no_second_password(api: Client, person: Person) -> None:
-    """400, and the first one holds; the same for another link that was mailed before."""
+    """400, and the first one stays. The same holds for another link that was mailed before."""
     first, second = ask_for_token(api, person), ask_for_token(api, person)
     api.post(CONFIRM, {"token": first, "new_password": NEW_PASSWORD})
     for token in (first, second):
@@ -98,7 +98,7 @@ def test_a_used_link_sets_no_second_password(api: Client, person: Person) -> Non
         ("ada@example.com", "The password is too similar to the email"),
     ],
 )
-def test_a_weak_password_leaves_the_link_good(api: Client, person: Person, password: str, message: str) -> None:
+def test_a_weak_password_leaves_the_link_valid(api: Client, person: Person, password: str, message: str) -> None:
     """400 under the password in the words of the validators; the user tries again with the same link."""
     token = ask_for_token(api, person)
     session = sign_in(person)
@@ -113,14 +113,14 @@ def test_a_weak_password_leaves_the_link_good(api: Client, person: Person, passw
 
 
 def test_nobody_else_gets_a_link(api: Client, person: Person) -> None:
-    """Who has no account: the same answer, no mail."""
+    """Without an account: the same answer, and no mail."""
     answer = api.post(RESET, {"email": "nobody@example.com"})
     assert (answer.status_code, answer.content) == (204, b"")
     assert mail.outbox == []
 
 
-def test_who_never_had_a_password_sets_the_first_one(api: Client, db: None) -> None:
-    """By the same link. An administrator who has closed the account has said so by ``is_active``."""
+def test_a_user_without_a_password_sets_the_first_one(api: Client, db: None) -> None:
+    """The same link does it. An administrator closes accounts by ``is_active``, not by removing the password."""
     keyless = make_person("keyless", password=None)
     body = {"token": ask_for_token(api, keyless), "new_password": NEW_PASSWORD}
     assert api.post(CONFIRM, body).status_code == 204
@@ -129,7 +129,7 @@ def test_who_never_had_a_password_sets_the_first_one(api: Client, db: None) -> N
 
 @override_settings(AUTHENTICATION_BACKENDS=["tests.others.user_models.backends.PassingBackend"])
 def test_a_link_is_void_once_passwords_are_kept_elsewhere(api: Client, db: None) -> None:
-    """It was made before the project asked a directory."""
+    """It was made before the project used a directory."""
     keyless = make_person("keyless", password=None)
     token = make_token(Purpose.PASSWORD_RESET, keyless, timezone.now())
     assert api.post(CHECK, {"token": token}).json() == NOT_VALID
@@ -139,14 +139,14 @@ def test_a_link_is_void_once_passwords_are_kept_elsewhere(api: Client, db: None)
 @pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete"])
 @pytest.mark.parametrize("path", [CHECK, CONFIRM])
 def test_a_mail_scanner_uses_nothing_up(api: Client, person: Person, path: str, method: str) -> None:
-    """405, and the link is still good."""
+    """405, and the link stays valid."""
     token = ask_for_token(api, person)
     assert getattr(api, method)(f"{path}?token={token}").status_code == 405
     assert api.post(CONFIRM, {"token": token, "new_password": NEW_PASSWORD}).status_code == 204
 
 
 def test_an_old_access_token_resets_nothing(person: Person) -> None:
-    """Who is signed in needs the link like everybody else."""
+    """A signed-in user needs the link like everybody else."""
     device = sign_in(person)
     answer = device.post(CONFIRM, {"token": device.tokens["access"], "new_password": NEW_PASSWORD})
     assert (answer.status_code, answer.json()) == (400, NOT_VALID)

@@ -1,4 +1,4 @@
-"""Sign-ups that wait for their link, beside each other: the owner of the mailbox chooses, and time ends them."""
+"""Several sign-ups that wait for their link: the owner of the mailbox chooses one, and time ends them."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ RESEND = "/api/users/resend_activation/"
 
 
 class Clock:
-    """The time, as it is set."""
+    """A time that tests set."""
 
     now: datetime = NOON
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Noon, until a test says something else."""
+    """Noon, until a test sets another time."""
     found = Clock()
     monkeypatch.setattr("django.utils.timezone.now", lambda: found.now)
     return found
 
 
 def sign_up(api: Client, name: str = "ada", **changes: object) -> str:
-    """The token of the link that a sign-up brings."""
+    """The token of the link after a sign-up."""
     answer = api.post("/api/users/", sign_up_body(name, **changes))
     assert answer.status_code == 201, answer.content
     return last_token()
@@ -64,14 +64,14 @@ def try_credentials(api: Client, name: str, password: str = PASSWORD) -> Any:
 
 
 def name_of(name: str) -> str:
-    """What somebody called *name* signs in with."""
+    """The name that somebody called *name* signs in with."""
     return name if has_username() else address_of(name)
 
 
 @pytest.mark.parametrize("is_first", [True, False], ids=["before", "after"])
 @pytest.mark.django_db
-def test_a_strangers_sign_up_with_an_address_is_nothing_to_its_owner(api: Client, is_first: bool) -> None:
-    """Whichever came first: the owner follows their own link, and gets their own name and password."""
+def test_a_strangers_sign_up_with_an_address_does_not_affect_its_owner(api: Client, is_first: bool) -> None:
+    """In either order, the owner follows their own link, and gets their own name and password."""
     stranger = {"email": ADA, "password": STRANGERS}
     if is_first:
         sign_up(api, "mallory", **stranger)
@@ -89,7 +89,7 @@ def test_a_strangers_sign_up_with_an_address_is_nothing_to_its_owner(api: Client
 
 @pytest.mark.django_db
 def test_the_stranger_does_not_see_that_the_owner_has_an_account_now(api: Client) -> None:
-    """Their credentials are answered as before, their name is taken as before, and their link opens nothing."""
+    """The answer to their credentials is as before, their name stays taken, and their link opens nothing."""
     sign_up(api, "mallory", email=ADA, password=STRANGERS)
     stranger = PendingSignUp.objects.get()
 
@@ -112,7 +112,7 @@ def test_the_stranger_does_not_see_that_the_owner_has_an_account_now(api: Client
 
 @pytest.mark.django_db
 def test_the_link_for_an_address_that_has_an_account_opens_nothing(api: Client, person: Person) -> None:
-    """It is mailed to nobody; if it were, it would be good for nothing."""
+    """Nobody gets it by mail, and it wouldn't work either."""
     api.post("/api/users/", sign_up_body("mallory", email=person.email))
     api.post(RESEND, {"email": person.email})
     assert [kind for kind, _ in sent()] == ["account_exists"]
@@ -122,7 +122,7 @@ def test_the_link_for_an_address_that_has_an_account_opens_nothing(api: Client, 
 
 @pytest.mark.skipif(not has_username(), reason="there is no username")
 def test_a_name_that_waits_is_as_taken_as_a_users(api: Client, person: Person) -> None:
-    """In the same words, in any case, before and beside everything else that may be wrong."""
+    """The error is the same, in any case, alone or beside other errors."""
     sign_up(api, "grace")
     for changes in ({}, {"password": "short"}, {"password": "password"}):
         of_user = api.post("/api/users/", sign_up_body("ada", email="new@example.com", **changes))
@@ -134,7 +134,7 @@ def test_a_name_that_waits_is_as_taken_as_a_users(api: Client, person: Person) -
 
 @pytest.mark.django_db
 def test_a_sign_up_ends_with_its_time(api: Client, clock: Clock) -> None:
-    """The link says so, the credentials are nobody's, and the name is free again."""
+    """The link's error says so, the credentials belong to nobody, and the name is free again."""
     token = sign_up(api)
     assert "3\N{NO-BREAK SPACE}days" in str(mail.outbox[-1].body)
     clock.now = NOON + timedelta(days=3, seconds=-1)
@@ -150,8 +150,8 @@ def test_a_sign_up_ends_with_its_time(api: Client, clock: Clock) -> None:
 
 
 @pytest.mark.django_db
-def test_the_mail_says_how_long_a_link_is_good_that_is_sent_again(api: Client, clock: Clock) -> None:
-    """Not as long as the first one."""
+def test_the_mail_says_how_long_a_link_that_is_sent_again_works(api: Client, clock: Clock) -> None:
+    """It works for a shorter time than the first one."""
     sign_up(api)
     clock.now = NOON + timedelta(days=2)
     api.post(RESEND, {"email": ADA})
@@ -162,7 +162,7 @@ def test_the_mail_says_how_long_a_link_is_good_that_is_sent_again(api: Client, c
 @pytest.mark.django_db
 @pytest.mark.usefixtures("unlimited")
 def test_sign_ups_take_out_what_has_expired(api: Client, clock: Clock) -> None:
-    """A few at a time, opened or not; what is alive stays, and so does the user."""
+    """A few at a time, opened or not. Sign-ups in time and the user stay."""
     join(api)
     for number in range(3):
         sign_up(api, f"old{number}")
@@ -175,7 +175,7 @@ def test_sign_ups_take_out_what_has_expired(api: Client, clock: Clock) -> None:
 
 
 @pytest.mark.django_db
-def test_what_was_sent_is_kept_no_longer_than_needed(api: Client) -> None:
+def test_a_sign_up_is_kept_no_longer_than_needed(api: Client) -> None:
     """Once there is a user, the sign-up has neither the fields nor the hash."""
     join(api)
     row = PendingSignUp.objects.get()
@@ -186,7 +186,7 @@ def test_what_was_sent_is_kept_no_longer_than_needed(api: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("unlimited")
 def test_of_several_sign_ups_with_an_address_the_mails_say_which_is_which(api: Client, clock: Clock) -> None:
-    """By the time, which is the only thing in them that no stranger chooses. The newest three are sent again."""
+    """The time tells them apart, as a stranger can't choose it. The newest three are sent again."""
     sign_up(api)
     assert "more than one sign-up" not in str(mail.outbox[-1].body)
     for number in range(1, 4):
@@ -204,8 +204,8 @@ def test_of_several_sign_ups_with_an_address_the_mails_say_which_is_which(api: C
 
 
 @pytest.mark.django_db
-def test_a_link_of_an_account_that_is_closed_or_gone_says_nothing(api: Client) -> None:
-    """It was followed once. Neither a ban nor a deletion is lifted by it."""
+def test_a_link_of_an_account_that_is_closed_or_gone_reveals_nothing(api: Client) -> None:
+    """It was followed once. It lifts neither a ban nor a deletion."""
     token = sign_up(api)
     follow(api, token)
     person = find_person()
@@ -222,7 +222,7 @@ def test_a_link_of_an_account_that_is_closed_or_gone_says_nothing(api: Client) -
 
 @pytest.mark.django_db
 def test_a_link_whose_name_was_given_away_opens_nothing(api: Client) -> None:
-    """An administrator made a user of that name. Nothing of the sign-up is left half done."""
+    """An administrator made a user of that name. The sign-up is not left half done."""
     token = sign_up(api)
     other: dict[str, Any] = {"email": "other@example.com"} if has_username() else {}
     make_person("ada", **other)
@@ -235,7 +235,7 @@ def test_a_link_whose_name_was_given_away_opens_nothing(api: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_forged_token_opens_nothing(api: Client) -> None:
-    """Only what was signed for this purpose."""
+    """Only a token signed for this purpose does."""
     sign_up(api)
     row = PendingSignUp.objects.get()
     for token in (str(row.pk), f"{row.pk}:x", make_sign_up_token(row.pk)[:-1]):
@@ -246,7 +246,7 @@ def test_a_forged_token_opens_nothing(api: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("mode", ["optional", "none"])
 def test_where_nobody_waits_for_a_link_nothing_is_kept(api: Client, mode: str, hashed: list[str]) -> None:
-    """The user is made at once, and a sign-in that is refused costs what it cost before."""
+    """The user is made at once, and a refused sign-in costs as much as before."""
     with signet(EMAIL_VERIFICATION=mode):
         assert api.post("/api/users/", sign_up_body()).status_code == 201
         assert not PendingSignUp.objects.exists()
@@ -268,7 +268,7 @@ DOORS: dict[str, tuple[str, int]] = {
 @pytest.mark.urls("tests.accounts.urls")
 @pytest.mark.parametrize(("door", "status"), DOORS.values(), ids=DOORS.keys())
 def test_each_door_says_what_is_missing(api: Client, person: Person, door: str, status: int) -> None:
-    """Whoever has the address; with a wrong password it says what it says to anybody."""
+    """It says so whoever has the address. A wrong password gets the usual answer."""
     told = "Confirm your e-mail address before you sign in. If you don't have a link for that, ask for one."
     name = get_user_model().USERNAME_FIELD
     for number, email in enumerate(("new@example.com", person.email)):
@@ -293,7 +293,7 @@ def test_a_sign_in_that_succeeds_costs_nothing_more(api: Client, person: Person,
 @pytest.mark.django_db
 @pytest.mark.usefixtures("noon")
 def test_an_owner_who_tried_too_early_and_too_often_is_let_in(api: Client) -> None:
-    """Each attempt counts, as one that guesses does. Whoever then follows the link is not locked out."""
+    """Each attempt counts as a guess. Following the link then lifts the lock."""
     token = sign_up(api)
     for _ in range(10):
         assert try_credentials(api, name_of("ada")).status_code == 401
@@ -304,5 +304,5 @@ def test_an_owner_who_tried_too_early_and_too_often_is_let_in(api: Client) -> No
 
 @pytest.mark.django_db
 def test_a_long_name_is_nobodys(api: Client) -> None:
-    """It is not looked for, and not normalized."""
+    """Signet neither looks it up nor normalizes it."""
     assert try_credentials(api, "a" * 100_000).status_code == 401

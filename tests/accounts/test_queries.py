@@ -1,4 +1,4 @@
-"""How many queries the endpoints cost, without the mails, which are sent elsewhere."""
+"""The number of queries at each endpoint, without the mails, which another process sends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.conftest import PASSWORD
 
 @pytest.fixture(autouse=True)
 def _without_mails() -> Iterator[None]:
-    """What another process would do isn't counted."""
+    """Queries of another process aren't counted."""
     with signet(MAIL_DISPATCHER=REMEMBER):
         yield
 
@@ -31,7 +31,7 @@ def cost(client: Client, method: str, path: str, body: Mapping[str, Any], status
     with CaptureQueriesContext(connection) as counted:
         answer = getattr(client, method)(f"/api/users/{path}", body)
     assert answer.status_code == status, answer.content
-    # A connection that is in a transaction already, as in a test, makes savepoints of others.
+    # In a transaction, such as that of a test, further ones are savepoints.
     return [one["sql"] for one in counted.captured_queries if "SAVEPOINT" not in one["sql"]]
 
 
@@ -41,10 +41,10 @@ ONE_FOR_THE_NAME = 1 if has_username() else 0
 @pytest.mark.parametrize("is_taken", [False, True])
 def test_sign_up(api: Client, person: Person, is_taken: bool) -> None:
     """
-    As many for an address that is taken: otherwise the time would tell.
+    As many for a taken address, as the time would reveal it otherwise.
 
-    Two for those who have the address. For the name, whether a user or a sign-up has it, or one like it, and the
-    reservation: what is over is deleted, and it is written. Then the sign-up, and what has expired.
+    Two look for users with the address. For the name, some look for a user or a sign-up with it, or with a similar
+    one; the reservation deletes expired ones and is written. Then come the sign-up, and the deletion of expired ones.
     """
     body = sign_up_body("new", **({"email": person.email} if is_taken else {}))
     queries = cost(api, "post", "", body, 201)
@@ -54,7 +54,7 @@ def test_sign_up(api: Client, person: Person, is_taken: bool) -> None:
 @pytest.mark.parametrize("email", ["ada@example.com", "nobody@example.com"])
 @pytest.mark.parametrize("path", ["resend_activation/", "reset_password/"])
 def test_a_request_for_a_mail(api: Client, person: Person, path: str, email: str) -> None:
-    """Two, whoever's the address is, where mails go to a queue; in the table, two more."""
+    """Two, whoever has the address, if mails go to a queue; two more if they go to the table."""
     asked = cost(api, "post", path, {"email": email}, 204)
     assert [one.split()[0] for one in asked] == ["SELECT", "SELECT"]
     with signet(MAIL_DISPATCHER=IN_TABLE):
@@ -65,7 +65,7 @@ def test_a_request_for_a_mail(api: Client, person: Person, path: str, email: str
 
 
 def test_activation(api: Client, unverified: Person) -> None:
-    """The user, whether the address is verified, whose it is, and the claim."""
+    """The user, whether the address is verified, whose address it is, and the claim."""
     token = make_token(Purpose.ACTIVATION, unverified, timezone.now())
     first = cost(api, "post", "activation/", {"token": token}, 204)
     assert len(first) == 5, first
@@ -75,10 +75,10 @@ def test_activation(api: Client, unverified: Person) -> None:
 
 def test_an_account_is_opened(api: Client, db: None) -> None:
     """
-    The sign-up is marked and read, two for whose the address is, three make the user, two keep the name, and two end
-    the sign-up.
+    The sign-up is marked and read, two look for the address's owner, three make the user, two keep the name, and two
+    end the sign-up.
 
-    Again, it is not marked, and read.
+    The second time, it is found marked, and read.
     """
     with signet(MAIL_DISPATCHER="drf_signet.accounts.outbox.at_once"):
         api.post("/api/users/", sign_up_body())
@@ -97,7 +97,7 @@ def test_a_look_at_a_reset_link(api: Client, person: Person) -> None:
 
 
 def test_a_forged_link(api: Client, db: None) -> None:
-    """None: who makes tokens up costs no query."""
+    """None: a forged token costs no query."""
     for path in ("activation/", "reset_password/check/", "set_email_confirm/"):
         assert cost(api, "post", path, {"token": "a:b"}, 400) == []
 
@@ -109,7 +109,7 @@ def test_me(signed_in: Client) -> None:
 
 
 def test_a_change_of_password(person: Person) -> None:
-    """The session with its user, the user twice, and three for the sessions; one more where others end."""
+    """The session with its user, the user twice, and three for the sessions; one more if others end."""
     passwords = (PASSWORD, NEW_PASSWORD, PASSWORD, NEW_PASSWORD)
     costs = []
     for number, old, new in zip((1, 2, 5), passwords[:3], passwords[1:], strict=True):

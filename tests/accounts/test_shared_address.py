@@ -1,7 +1,7 @@
 """
-Two users of one address, as Django's own model allows: made by an administrator, or before accounts were.
+Two users with one address, as Django's own model allows: made by an administrator, or before accounts were in use.
 
-Where addresses are unique in the database, two spellings of one address are the same to accounts.
+Where addresses are unique in the database, accounts still treat two spellings as one address.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ OTHER_SPELLING = "Both@example.com"
 
 @pytest.fixture
 def elder(db: None) -> Person:
-    """Who had the address first, and has verified it."""
+    """The user who had the address first, and has verified it."""
     return make_person("elder", email=ADDRESS)
 
 
 @pytest.fixture
 def younger(elder: Person) -> Person:
-    """Who has the same address, in another spelling."""
+    """The user with the same address in another spelling."""
     return make_person("younger", is_verified=False, email=OTHER_SPELLING)
 
 
 def test_both_are_found_oldest_first(elder: Person, younger: Person) -> None:
-    """By any spelling. (By primary key, which is in no order where it is a UUID.)"""
+    """By any spelling. (They are in order of primary key, which says nothing about age if it is a UUID.)"""
     pair = sorted([elder, younger], key=lambda one: one.pk)
     assert users_at(ADDRESS) == users_at("BOTH@example.com") == pair
     assert is_taken(ADDRESS)
@@ -44,28 +44,28 @@ def test_both_are_found_oldest_first(elder: Person, younger: Person) -> None:
 
 
 def test_one_of_them_can_have_verified_it(elder: Person, younger: Person) -> None:
-    """The first who did."""
+    """The first who did stays verified."""
     assert is_verified(elder)
     with pytest.raises(AddressTakenError):
         verify(younger)
     assert not is_verified(younger)
 
 
-def test_who_signs_up_is_told_of_both(api: Client, elder: Person, younger: Person) -> None:
+def test_a_sign_up_mails_both(api: Client, elder: Person, younger: Person) -> None:
     """Each account has its mail."""
     assert api.post("/api/users/", sign_up_body("third", email=ADDRESS)).status_code == 201
     assert sorted(sent()) == [("account_exists", OTHER_SPELLING), ("account_exists", ADDRESS)]
 
 
 def test_a_reset_mails_each_of_them(api: Client, elder: Person, younger: Person) -> None:
-    """With a link of its own."""
+    """Each mail has its own link."""
     api.post("/api/users/reset_password/", {"email": ADDRESS})
     assert len({token_in(one) for one in mail.outbox}) == 2
     assert sorted(sent()) == [("password_reset", OTHER_SPELLING), ("password_reset", ADDRESS)]
 
 
-def test_the_link_of_who_has_verified_the_address_works(api: Client, elder: Person, younger: Person) -> None:
-    """And leaves the other account alone."""
+def test_the_link_of_the_verified_user_works(api: Client, elder: Person, younger: Person) -> None:
+    """It leaves the other account alone."""
     before = younger.password
     api.post("/api/users/reset_password/", {"email": ADDRESS})
     (token,) = [token_in(one) for one in mail.outbox if one.to == [ADDRESS]]
@@ -90,7 +90,7 @@ def test_the_link_of_the_other_works_where_verification_is_not_asked_for(
 
 
 def test_a_resent_link_does_not_take_the_address_away(api: Client, elder: Person, younger: Person) -> None:
-    """400, and who has verified it has it still."""
+    """400, and the verified user keeps it."""
     api.post("/api/users/resend_activation/", {"email": ADDRESS})
     answer = api.post("/api/users/activation/", {"token": last_token()})
     assert (answer.status_code, answer.json()) == (
@@ -102,7 +102,7 @@ def test_a_resent_link_does_not_take_the_address_away(api: Client, elder: Person
 
 
 def test_an_address_that_its_user_left_is_free_for_the_other(api: Client, elder: Person, younger: Person) -> None:
-    """The claim of somebody who has another address now is void."""
+    """The claim of a user who has another address now is void."""
     elder.email = "elsewhere@example.com"
     elder.save()
     api.post("/api/users/resend_activation/", {"email": ADDRESS})
@@ -112,7 +112,7 @@ def test_an_address_that_its_user_left_is_free_for_the_other(api: Client, elder:
 
 
 def test_everybody_is_verified_but_the_second_of_two(elder: Person, younger: Person) -> None:
-    """``accounts verify --all`` says whom it left out, and goes on."""
+    """``accounts verify --all`` names the user it left out, and goes on."""
     third = make_person("third", is_verified=False)
     out, err = StringIO(), StringIO()
     call_command("accounts", "verify", "--all", stdout=out, stderr=err, no_color=True)

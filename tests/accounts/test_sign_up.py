@@ -1,4 +1,4 @@
-"""Sign-up: a new account and its mail, and the same answer where the address is somebody's."""
+"""Sign-up: a new account and its mail, and the same answer if somebody has the address."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_sign_up_makes_nobody_and_sends_the_link(api: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("mode", ["mandatory", "optional"])
 def test_a_sign_up_makes_one_account(api: Client, mode: str) -> None:
-    """An active user with the hash of the password, with a claim; when the link is followed, or at once."""
+    """An active user with a hashed password and a claim, once the link is followed, or at once."""
     with signet(EMAIL_VERIFICATION=mode), hearing() as heard:
         api.post("/api/users/", sign_up_body())
         if mode == "mandatory":
@@ -70,8 +70,8 @@ def test_a_sign_up_makes_one_account(api: Client, mode: str) -> None:
 
 
 @pytest.mark.django_db
-def test_every_field_that_was_sent_is_the_users(api: Client) -> None:
-    """Names beside what identifies the user, where the model has them."""
+def test_the_user_gets_every_field_that_was_sent(api: Client) -> None:
+    """Further names, if the model has them."""
     names = {"first_name": "Ada", "last_name": "Lovelace"} if has_username() else {"full_name": "Ada Lovelace"}
     join(api, **names)
     person = find_person()
@@ -80,7 +80,7 @@ def test_every_field_that_was_sent_is_the_users(api: Client) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", ["is_staff", "is_superuser", "is_active", "id", "groups", "user_permissions"])
-def test_what_is_not_asked_for_is_not_taken(api: Client, field: str) -> None:
+def test_other_fields_are_ignored(api: Client, field: str) -> None:
     """Nobody becomes an administrator by saying so."""
     value: Any = {"groups": [1], "user_permissions": [1], "id": 77, "is_active": False}.get(field, True)
     join(api, **{field: value})
@@ -101,7 +101,7 @@ def test_the_address_is_kept_in_lower_case(api: Client) -> None:
 @pytest.mark.parametrize("email", ["ada@example.com", "ADA@example.com", "Ada@Example.COM"])
 @pytest.mark.parametrize("stored", ["ada@example.com", "Ada@example.com"])
 def test_a_taken_address_is_answered_alike_and_its_owner_told(api: Client, db: None, email: str, stored: str) -> None:
-    """The same bytes, no second account, no changed password, and a mail to the mailbox as the account has it."""
+    """The same bytes, no second account, no changed password, and a mail to the address as the account has it."""
     person = make_person(email=stored)
     before = person.password
     with hearing() as heard:
@@ -115,7 +115,7 @@ def test_a_taken_address_is_answered_alike_and_its_owner_told(api: Client, db: N
 
 
 def test_an_address_that_its_user_left_is_free(api: Client, person: Person) -> None:
-    """An administrator gave them another one: their claim to the old one is void, and goes to who signs up with it."""
+    """An administrator gave them another one. Their claim to the old one is void, and goes to the next user with it."""
     person.email = "elsewhere@example.com"
     person.save()
     join(api, "successor", email="ada@example.com")
@@ -124,7 +124,7 @@ def test_an_address_that_its_user_left_is_free(api: Client, person: Person) -> N
 
 
 def test_an_address_that_looks_the_same_is_taken(api: Client, db: None) -> None:
-    """Wide letters, as the owner's program may have stored them: nobody signs up with their narrow form."""
+    """The owner's program may have stored wide letters: nobody signs up with their narrow form."""
     make_person(email="\uff41da@example.com")
     answer = api.post("/api/users/", sign_up_body("new", email="ada@example.com"))
     assert (answer.status_code, answer.json()) == (201, OPENED)
@@ -132,7 +132,7 @@ def test_an_address_that_looks_the_same_is_taken(api: Client, db: None) -> None:
 
 
 def test_a_claim_alone_takes_the_address(db: None) -> None:
-    """The database can't compare wide letters, so no user is found by the narrow ones; the claim is."""
+    """The database can't compare wide letters, so the narrow ones find no user, but they find the claim."""
     person = make_person(email="\uff41da@example.com", is_verified=False)
     assert not is_taken("ada@example.com")
     EmailAddress.objects.create(user=person, address=email_of(person))
@@ -140,7 +140,7 @@ def test_a_claim_alone_takes_the_address(db: None) -> None:
 
 
 def test_the_owner_gets_in_by_the_link_of_that_mail(api: Client, unverified: Person) -> None:
-    """Who has the mailbox gets the account, whoever made it: the link resets the password and verifies the address."""
+    """The mailbox's owner gets the account, whoever made it: the link resets the password and verifies the address."""
     api.post("/api/users/", sign_up_body("mallory", email=unverified.email))
     body = {"token": last_token(), "new_password": "my-own-horse-battery"}
     assert api.post("/api/users/reset_password_confirm/", body).status_code == 204
@@ -149,8 +149,8 @@ def test_the_owner_gets_in_by_the_link_of_that_mail(api: Client, unverified: Per
     assert EmailAddress.objects.get(user=unverified).verified_at is not None
 
 
-def test_a_taken_name_is_told_whoever_has_the_address(api: Client, person: Person) -> None:
-    """400 under the username, for a new and for a taken address alike: it tells nothing about the address."""
+def test_a_taken_name_is_revealed_whoever_has_the_address(api: Client, person: Person) -> None:
+    """400 under the username, for new and for taken addresses alike: it reveals nothing about the address."""
     for email in ("new@example.com", person.email):
         answer = api.post("/api/users/", sign_up_body("ada", email=email))
         if has_username():
@@ -163,7 +163,7 @@ def test_a_taken_name_is_told_whoever_has_the_address(api: Client, person: Perso
 def test_a_name_that_was_taken_a_moment_ago_is_a_400_as_well(
     api: Client, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the look and the writing, the database decides; a taken address is told in no case."""
+    """The database decides between the look and the write; the answer never reveals a taken address."""
     monkeypatch.setattr(UniqueValidator, "__call__", lambda *args: None)
     monkeypatch.setattr("drf_signet.accounts.fields.is_name_taken", lambda *args, **more: False)
     with signet(EMAIL_VERIFICATION="optional"):
@@ -199,7 +199,7 @@ def test_a_weak_password_is_a_400_in_the_words_of_the_validators(
 
 @pytest.mark.django_db
 def test_a_password_like_the_address_is_refused(api: Client) -> None:
-    """The validators are told who the user would be."""
+    """The validators know who the user would be."""
     answer = api.post("/api/users/", sign_up_body("margaret", password="margaret@example.com"))
     assert answer.status_code == 400
     assert list(answer.json()) == ["password", "code"]
@@ -217,7 +217,7 @@ class Remembering(MinimumLengthValidator):
 
 
 @pytest.mark.django_db
-def test_the_validators_are_told_of_the_new_password(api: Client) -> None:
+def test_the_validators_learn_the_new_password(api: Client) -> None:
     """Django's ``password_changed``, for validators that keep a history."""
     Remembering.changed.clear()
     validators = [{"NAME": f"{__name__}.Remembering"}]
@@ -229,8 +229,8 @@ def test_the_validators_are_told_of_the_new_password(api: Client) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("length", [1_024, 1_025])
-def test_a_password_is_taken_as_it_is_up_to_1024_characters(api: Client, length: int) -> None:
-    """No character of it is cut off or trimmed; one more is a 400."""
+def test_a_password_is_kept_as_it_is_up_to_1024_characters(api: Client, length: int) -> None:
+    """No character is cut off or trimmed; one more is a 400."""
     password = " " + "ü" * (length - 2) + " "
     answer = api.post("/api/users/", sign_up_body(password=password))
     if length > 1_024:
@@ -244,8 +244,8 @@ def test_a_password_is_taken_as_it_is_up_to_1024_characters(api: Client, length:
 
 
 @pytest.mark.django_db
-def test_an_optional_link_asks_for_something_else(api: Client) -> None:
-    """The account is open already: the sentence says what the link is for then."""
+def test_an_optional_link_has_another_sentence(api: Client) -> None:
+    """The account is already open, so the sentence says what the link is for."""
     with signet(EMAIL_VERIFICATION="optional"):
         answer = api.post("/api/users/", sign_up_body())
     assert (answer.status_code, answer.json()) == (201, CONFIRM)
@@ -271,16 +271,16 @@ def test_without_verification_the_answer_is_tokens_that_work(api: Client) -> Non
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("writes", [True, False])
-def test_a_sign_up_that_signs_in_is_written_down_where_sign_ins_are(api: Client, writes: bool) -> None:
-    """UPDATE_LAST_LOGIN holds for both."""
+def test_a_sign_up_that_signs_in_is_recorded_as_a_sign_in(api: Client, writes: bool) -> None:
+    """UPDATE_LAST_LOGIN applies to both."""
     with signet(EMAIL_VERIFICATION="none", UPDATE_LAST_LOGIN=writes):
         api.post("/api/users/", sign_up_body())
     assert (find_person().last_login is not None) is writes
 
 
 @pytest.mark.parametrize("email", ["ada@example.com", "ADA@example.com"])
-def test_without_verification_a_taken_address_is_told(api: Client, person: Person, email: str) -> None:
-    """Tokens or no tokens would tell it anyway: a 400 under the address."""
+def test_without_verification_a_taken_address_is_revealed(api: Client, person: Person, email: str) -> None:
+    """The presence of tokens would reveal it anyway: a 400 under the address."""
     with signet(EMAIL_VERIFICATION="none"):
         answer = api.post("/api/users/", sign_up_body("mallory", email=email))
     assert (answer.status_code, answer.json()) == (400, TAKEN_ADDRESS)
@@ -289,8 +289,8 @@ def test_without_verification_a_taken_address_is_told(api: Client, person: Perso
 
 
 @pytest.mark.django_db
-def test_who_is_made_inactive_gets_a_sentence_and_no_tokens(api: Client) -> None:
-    """By a receiver that waits for somebody's approval: a token would be good where nobody looks the user up."""
+def test_a_user_made_inactive_gets_a_sentence_and_no_tokens(api: Client) -> None:
+    """A receiver waits for somebody's approval. A token would be valid where nothing looks the user up."""
 
     def wait(instance: Any, **kwargs: object) -> None:
         instance.is_active = False
@@ -307,7 +307,7 @@ def test_who_is_made_inactive_gets_a_sentence_and_no_tokens(api: Client) -> None
 
 
 class FactorDueError(CredentialsError):
-    """What a project asks for beside the password."""
+    """A factor that a project asks for beside the password."""
 
     code = "factor_due"
     default_message = "Type the six digits as well."
@@ -326,10 +326,10 @@ DUE: Final = "Type the six digits as well."
     ],
     ids=["ours", "text", "with-a-code"],
 )
-def test_whoever_may_refuse_a_sign_in_is_asked_at_a_sign_up_too(
+def test_receivers_that_may_refuse_a_sign_in_are_asked_at_a_sign_up_too(
     api: Client, refusal: Exception, body: dict[str, str]
 ) -> None:
-    """It would be a way around a second factor. The account is made, nobody is signed in, and the answer says why."""
+    """Otherwise it would bypass a second factor. The account is made, nobody is signed in, and the answer says why."""
     asked: list[Any] = []
 
     def ask(methods: tuple[str, ...], **sent: object) -> None:

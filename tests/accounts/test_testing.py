@@ -1,4 +1,4 @@
-"""`drf_signet.accounts.testing`: what it promises to the tests of a project."""
+"""`drf_signet.accounts.testing`: its promises to the tests of a project."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_mails_are_there_when_the_request_ends() -> None:
 
 
 @pytest.mark.django_db
-def test_in_a_test_case_the_commit_is_played() -> None:
+def test_in_a_test_case_the_commit_is_simulated() -> None:
     """As the docstring says."""
     with mails_at_once(), TestCase.captureOnCommitCallbacks(execute=True):
         APIClient().post("/api/users/", sign_up_body())
@@ -49,7 +49,7 @@ def settings_inside() -> tuple[str | None, str | None]:
 
 
 def test_it_decorates_as_well() -> None:
-    """And is over with the function."""
+    """It ends with the function."""
     with signet(MAIL_DISPATCHER=IN_TABLE):
         assert settings_inside() == (AT_ONCE, None)
         assert get_settings().MAIL_DISPATCHER == IN_TABLE
@@ -78,20 +78,20 @@ def test_without_the_dict_there_is_one() -> None:
 @pytest.mark.parametrize("name", ["ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL"])
 @pytest.mark.parametrize("url", ["https://a.example.org/x?t={token}&y=1", "https://a.example.org/x/{token}-go"])
 def test_the_token_is_found_wherever_its_place_is(name: str, url: str) -> None:
-    """In a link of each kind, with what stands behind the place."""
+    """In a link of each kind, with the text after the placeholder."""
     with signet(**{name: url}):
         message = EmailMessage(body=f"Follow {url.replace('{token}', 'aB-_9:sig')} now.")
         assert token_in(message) == "aB-_9:sig"
 
 
-def test_a_page_that_is_not_set_is_passed_over() -> None:
-    """Without verification there need be none for activation."""
+def test_a_page_that_is_not_set_is_skipped() -> None:
+    """Without verification, a project needs none for activation."""
     with signet(ACTIVATION_URL=None):
         assert token_in(EmailMessage(body="Follow https://app.example.com/reset#aB-_9:sig now.")) == "aB-_9:sig"
 
 
 @pytest.mark.parametrize("body", ["", "https://elsewhere.example.com/#x:y", "https://app.example.com/activate#"])
-def test_a_mail_without_a_link_is_said_to_have_none(body: str) -> None:
+def test_a_mail_without_a_link_is_an_error(body: str) -> None:
     """`LookupError`."""
     with pytest.raises(LookupError, match=r"This e-mail has no link\."):
         token_in(EmailMessage(body=body))

@@ -1,4 +1,4 @@
-"""What the endpoints of accounts do so often and no more: sign-ups, mails, and guesses at a password."""
+"""The limits of the endpoints of accounts: sign-ups, mails, and guesses at a password."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ RESEND, RESET = "resend_activation/", "reset_password/"
 
 
 def post(path: str, body: dict[str, Any], ip: str = HERE) -> Any:
-    """The answer to who is not signed in, at *ip*."""
+    """The answer to a client at *ip* that is not signed in."""
     return Client(raise_request_exception=False).post(f"/api/users/{path}", body, REMOTE_ADDR=ip)
 
 
@@ -66,7 +66,7 @@ def test_sign_ups_without_mail_are_counted_as_well() -> None:
 
 @pytest.mark.django_db
 def test_a_refused_sign_up_asks_for_no_mail() -> None:
-    """Neither 429 is one, nor a 400."""
+    """Neither a 429 nor a 400 counts as a mail."""
     with limited(sign_up_ip="1/h", mail_ip="1/h"):
         assert post("", sign_up_body("ada", password="short")).status_code == 400
         assert post("", sign_up_body("ada")).status_code == 201
@@ -79,7 +79,7 @@ def test_a_refused_sign_up_asks_for_no_mail() -> None:
 @pytest.mark.parametrize("path", [RESEND, RESET])
 @pytest.mark.django_db
 def test_an_address_asks_for_so_many_mails(path: str) -> None:
-    """Whoever they are to, and whether or not they are sent."""
+    """It counts mails to anybody, whether or not they are sent."""
     with limited(mail_ip="3/h"):
         for number in range(3):
             assert post(path, {"email": f"user{number}@example.com"}).status_code == 204
@@ -98,7 +98,7 @@ def test_bad_input_is_not_counted(path: str, email: object) -> None:
 
 
 def guesses(client: Client, password: str) -> list[Any]:
-    """The answers to *password* wherever a signed-in user is asked for it. None of them changes it."""
+    """The answers to *password* at the endpoints that ask a signed-in user for it. None of them changes it."""
     new = {"current_password": password, "new_password": "short"}
     email = {"current_password": password, "new_email": address_of("grace")}
     return [
@@ -109,7 +109,7 @@ def guesses(client: Client, password: str) -> list[Any]:
 
 
 def test_a_stolen_token_guesses_so_often(signed_in: Client, person: Person) -> None:
-    """At all three places together; then the right password doesn't help. Other users can go on."""
+    """The three endpoints count together. After the limit, the right password doesn't help; other users can go on."""
     other = sign_in(make_person("grace"))
     with limited(password_user="5/h", mail_address=None):
         answers = [answer for _ in range(2) for answer in guesses(signed_in, WRONG)]
@@ -133,8 +133,8 @@ def test_the_right_password_is_not_counted(signed_in: Client) -> None:
         assert [answer.status_code for _ in range(5) for answer in guesses(signed_in, PASSWORD)] == [400, 204] * 5
 
 
-def test_a_locked_user_reads_and_leaves_all_the_same(signed_in: Client, person: Person) -> None:
-    """What asks for no password goes on; a link in the mail is another way in."""
+def test_a_locked_user_can_still_read_and_leave(signed_in: Client, person: Person) -> None:
+    """Requests without a password still work, and a link in a mail is another way in."""
     with limited(password_user="1/h"):
         guesses(signed_in, WRONG)
         assert_throttled(
@@ -148,7 +148,7 @@ def test_a_locked_user_reads_and_leaves_all_the_same(signed_in: Client, person: 
 
 
 def test_while_the_cache_is_away_nothing_is_asked_for(signed_in: Client, person: Person) -> None:
-    """503 wherever something is counted; links that were sent already are good, and users read what they are."""
+    """503 wherever Signet counts; links that were sent earlier work, and users can read their data."""
     links = {
         "activation/": make_token(Purpose.ACTIVATION, person, timezone.now()),
         "reset_password/check/": make_token(Purpose.PASSWORD_RESET, person, timezone.now()),
@@ -175,7 +175,7 @@ def test_while_the_cache_is_away_nothing_is_asked_for(signed_in: Client, person:
 
 @pytest.mark.skipif(not has_username(), reason="there is no username")
 def test_the_name_and_the_address_of_an_account_are_counted_apart(person: Person) -> None:
-    """Counted together, the one that is locked with the other would tell whose address it is."""
+    """Counted together, a lock of both would reveal whose address it is."""
     backend = "drf_signet.accounts.backends.EmailBackend"
     with override_settings(AUTHENTICATION_BACKENDS=[backend]), limited(sign_in_account_ip="4/h"):
         for _ in range(4):

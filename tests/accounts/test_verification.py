@@ -34,7 +34,7 @@ def answer_of(api: Client, door: str, body: Mapping[str, str]) -> Any:
 
 
 @each_door
-def test_before_the_link_a_right_password_is_told_what_is_missing(api: Client, unverified: Person, door: str) -> None:
+def test_before_the_link_a_right_password_gets_the_reason(api: Client, unverified: Person, door: str) -> None:
     """401 with a code of its own, no session and no cookie."""
     answer = answer_of(api, door, credentials(unverified))
     assert (answer.status_code, answer.json()) == (401, NOT_VERIFIED)
@@ -46,7 +46,7 @@ def test_before_the_link_a_right_password_is_told_what_is_missing(api: Client, u
 def test_the_log_says_what_helps_a_user_to_whom_no_link_was_sent(
     api: Client, unverified: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Once a minute, and the next line has their number; a wrong password is none of its business."""
+    """Once a minute, and the next line has the number of attempts. A wrong password is not logged."""
     UNVERIFIED.forget()
     for password in ("wrong", PASSWORD, PASSWORD):
         answer_of(api, DOORS["body"], credentials(unverified, password))
@@ -57,8 +57,8 @@ def test_the_log_says_what_helps_a_user_to_whom_no_link_was_sent(
 
 
 @each_door
-def test_before_the_link_a_wrong_password_is_told_nothing(api: Client, unverified: Person, door: str) -> None:
-    """The answer is that to a wrong password of anybody, or of nobody."""
+def test_before_the_link_a_wrong_password_reveals_nothing(api: Client, unverified: Person, door: str) -> None:
+    """The answer is the one to any wrong password, or to an unknown name."""
     wrong = answer_of(api, door, credentials(unverified, "wrong"))
     assert wrong.status_code == 401
     assert wrong.json()["detail"] == NO_ACCOUNT["detail"]
@@ -77,7 +77,7 @@ def test_after_the_link_the_same_credentials_sign_in(api: Client, unverified: Pe
 @each_door
 @pytest.mark.parametrize("mode", ["optional", "none"])
 def test_without_the_rule_nobody_waits_for_the_link(api: Client, unverified: Person, door: str, mode: str) -> None:
-    """200, and the address stays unverified."""
+    """200, but the address stays unverified."""
     with signet(EMAIL_VERIFICATION=mode):
         assert answer_of(api, door, credentials(unverified)).status_code == 200
     assert not is_verified(unverified)
@@ -106,7 +106,7 @@ def test_an_address_that_its_user_no_longer_has_is_not_verified(api: Client, per
 
 
 def test_a_wider_case_is_the_same_address(api: Client, person: Person) -> None:
-    """What is compared is the address, not its spelling."""
+    """Signet compares addresses, not their spelling."""
     person.email = "ADA@example.com"
     person.save()
     assert is_verified(person)
@@ -115,7 +115,7 @@ def test_a_wider_case_is_the_same_address(api: Client, person: Person) -> None:
 
 @pytest.mark.parametrize(("mode", "queries"), [("mandatory", 1), ("optional", 0), ("none", 0)])
 def test_the_rule_costs_one_query_or_none(api: Client, person: Person, mode: str, queries: int) -> None:
-    """And only where it holds."""
+    """One, and only if the rule is on."""
     with signet(EMAIL_VERIFICATION=mode), CaptureQueriesContext(connection) as counted:
         api.post("/api/token/", credentials(person))
     about = [one for one in counted.captured_queries if "signet_accounts_emailaddress" in one["sql"]]

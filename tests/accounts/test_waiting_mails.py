@@ -1,4 +1,4 @@
-"""The table of what waits: who may send a mail, and when."""
+"""The table of waiting mails: which process may send a mail, and when."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ MOMENT = timedelta(milliseconds=1)
 
 
 def test_no_migration_is_missing() -> None:
-    """Exits with an error if one is."""
+    """The command exits with an error if one is."""
     call_command("makemigrations", "signet_accounts", check=True, dry_run=True, verbosity=0)
 
 
 def test_a_claim_in_conflict_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another thread was faster to lock the table: that is no reason to leave the mail to another process."""
+    """Another thread locked the table first, which is no reason to leave the mail to another process."""
     let_wait(now=NOW)
     monkeypatch.setattr(retries, "_in_transaction", lambda: False)
     found = waiting_mails._claim
@@ -60,7 +60,7 @@ def test_a_claim_in_conflict_is_made_again(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_claim_is_for_one() -> None:
-    """Nobody else gets the mail for as long as the claim is good, and then somebody does."""
+    """Nobody else gets the mail while the claim is valid; afterwards somebody does."""
     let_wait(now=NOW, email="x")
     mail = claimed(NOW)
     assert (mail.arguments, mail.attempts) == ({"email": "x"}, 1)
@@ -69,7 +69,7 @@ def test_a_claim_is_for_one() -> None:
 
 
 def test_a_claim_that_is_renewed_goes_on() -> None:
-    """From that moment on."""
+    """It lasts from that moment on."""
     let_wait(now=NOW)
     mail = claimed(NOW)
     renew(mail, NOW + LEASE / 2)
@@ -78,14 +78,14 @@ def test_a_claim_that_is_renewed_goes_on() -> None:
 
 
 def test_a_claim_can_be_let_go() -> None:
-    """Others need not wait for it to run out."""
+    """Others don't have to wait for it to expire."""
     let_wait(now=NOW)
     release(claimed(NOW), NOW)
     assert claimed(NOW).attempts == 2
 
 
-def test_who_comes_back_too_late_changes_nothing() -> None:
-    """Somebody else is at it by then."""
+def test_a_process_that_comes_back_too_late_changes_nothing() -> None:
+    """Another process has the mail by then."""
     let_wait(now=NOW)
     late, other = claimed(NOW), claimed(NOW + LEASE)
     for change in (renew, release):
@@ -98,7 +98,7 @@ def test_who_comes_back_too_late_changes_nothing() -> None:
 
 
 def test_each_failure_makes_the_pause_longer() -> None:
-    """Up to the last, and the name of the error is kept, without what it says."""
+    """Up to the longest; the row keeps the name of the error, without its text."""
     let_wait(now=NOW)
     now, pauses = NOW, []
     for _ in range(len(PAUSES) + 2):
@@ -110,15 +110,15 @@ def test_each_failure_makes_the_pause_longer() -> None:
     assert WaitingMail.objects.get().last_error == "OSError"
 
 
-def test_who_waited_longest_is_first() -> None:
-    """Not who came last."""
+def test_the_mail_that_waited_longest_is_first() -> None:
+    """The order of insertion doesn't matter."""
     for minutes in (2, 3, 1):
         let_wait(now=NOW - timedelta(minutes=minutes), minutes=str(minutes))
     assert [claimed(NOW).arguments["minutes"] for _ in range(3)] == ["3", "2", "1"]
 
 
 def test_a_clock_that_was_ahead_keeps_no_mail_back() -> None:
-    """What is put off for longer than anything is put off was written by such a clock."""
+    """Only such a clock puts a mail off for longer than the longest pause."""
     let_wait(now=NOW + FURTHEST + MOMENT)
     assert claim(here(), NOW + MOMENT) is None
     claimed(NOW)
@@ -134,7 +134,7 @@ def test_the_table_is_full_when_the_most_are_in_it(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_claim_is_two_queries(django_assert_num_queries: pytest.FixtureRequest) -> None:
-    """And a look that finds nothing is one."""
+    """A look that finds nothing is one query."""
     with django_assert_num_queries(1):  # type: ignore[operator]
         claim(here(), timezone.now())
     let_wait()
@@ -142,8 +142,8 @@ def test_a_claim_is_two_queries(django_assert_num_queries: pytest.FixtureRequest
         claim(here(), timezone.now())
 
 
-def test_what_a_server_of_a_version_before_wrote_is_done() -> None:
-    """It knows no world: the job is done where it was found."""
+def test_a_job_of_the_previous_version_is_done() -> None:
+    """The row names no world, so the job is done where it was found."""
     now = connection.ops.adapt_datetimefield_value(NOW)
     columns = {"job": RUN, "arguments": '{"email": "x"}', "created_at": now, "due_at": now, "attempts": 0}
     columns["last_error"] = ""
@@ -156,6 +156,6 @@ def test_what_a_server_of_a_version_before_wrote_is_done() -> None:
 
 
 def test_a_world_of_a_later_version_is_read() -> None:
-    """What isn't known of it is left out."""
+    """Unknown fields are left out."""
     world = World("default", "b", "c", ("d",), (Person("1", "ada@example.com"),), "{}")
     assert read_world({**json.loads(json.dumps(world.written())), "later": 1}) == world

@@ -29,21 +29,21 @@ YEAR = timedelta(days=365)
 ERRORS = {**CORE_ERRORS, **COOKIE_ERRORS}
 OF_THE_CACHE, OF_TIME_ZONES = "W013", "E019"
 OF_BACKENDS = ("E030", "W030")
-"""Those that are about other settings of Django's."""
+"""Ids of checks of other Django settings."""
 
 OF_KEYS = ("E046", "E047", "W047", "W048", "W049")
-"""Those that are tested in tests/others/configuration."""
+"""Ids that tests/others/configuration tests."""
 
 
 def said(signet: object, *, deploy: bool = False) -> list[CheckMessage]:
-    """What the checks of this library say of the dict *signet*."""
+    """What the checks of this library say about the dict *signet*."""
     with override_settings(SIGNET=signet):
         found = run_checks(include_deployment_checks=deploy)
     return [one for one in found if (one.id or "").startswith("signet.")]
 
 
 def each(cases: Mapping[str, Mapping[str, Complaint]]) -> list[pytest.ParameterSet]:
-    """A parameter per case, named after its id and what is wrong."""
+    """A parameter for each case, named after its id and its mistake."""
     return [
         pytest.param(code, complaint, id=f"{code}-{name}")
         for code, complaints in cases.items()
@@ -66,12 +66,12 @@ def test_an_unsafe_setting_is_one_warning_for_deployment(code: str, complaint: C
 
 
 def ids_in(module: ModuleType) -> set[str]:
-    """The ids that stand in the source of *module*."""
+    """The ids in the source of *module*."""
     return set(re.findall(r'"(?:signet\.)?([EW]\d{3})"', inspect.getsource(module)))
 
 
 def test_every_id_in_the_source_has_a_case() -> None:
-    """No check is left out above, and none is tested that is gone."""
+    """The tests above leave out no check, and test none that is gone."""
     sources = (checks, conf, deploy_checks, key_checks, session_checks)
     elsewhere = {OF_THE_CACHE, OF_TIME_ZONES, *OF_BACKENDS, *OF_KEYS}
     assert set().union(*map(ids_in, sources)) == {*ERRORS, *WARNINGS, *elsewhere}
@@ -111,7 +111,7 @@ def test_every_rule_is_registered() -> None:
 
 @pytest.mark.parametrize("name", ["db.DatabaseCache", "dummy.DummyCache", "filebased.FileBasedCache"])
 def test_a_cache_that_does_not_count_is_one_warning(name: str, tmp_path: Path) -> None:
-    """Nobody believes in a limit that isn't one; where nothing is counted, there is nothing to warn of."""
+    """Nobody relies on a limit that isn't one. Where nothing is counted, no check warns."""
     backend = f"django.core.cache.backends.{name}"
     with override_settings(CACHES={"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}):
         assert [one.id for one in said(OWN, deploy=True)] == [f"signet.{OF_THE_CACHE}"]
@@ -119,7 +119,7 @@ def test_a_cache_that_does_not_count_is_one_warning(name: str, tmp_path: Path) -
 
 
 def test_a_cache_that_forgets_is_one_warning() -> None:
-    """Django's local memory keeps 300 entries, unless it is told otherwise."""
+    """Django's local memory keeps 300 entries by default."""
     with override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}):
         assert [one.id for one in said(OWN, deploy=True)] == [f"signet.{OF_THE_CACHE}"]
 
@@ -174,7 +174,7 @@ def test_the_defaults_are_right() -> None:
         pytest.param({**OWN, "JSON_ENCODER": "django.core.serializers.json.DjangoJSONEncoder"}, id="encoder"),
     ],
 )
-def test_what_is_right_is_passed_over_in_silence(signet: Mapping[str, object]) -> None:
+def test_right_settings_give_no_message(signet: Mapping[str, object]) -> None:
     """At the very edge of each rule, neither an error nor a warning is given."""
     assert said(signet, deploy=True) == []
 
@@ -202,8 +202,8 @@ def test_a_header_that_no_client_can_send_is_an_error(name: str) -> None:
     assert said({"AUTH_HEADER_NAME": name}) == [Error(message, hint=hint, id="signet.E007")]
 
 
-def test_several_errors_are_told_at_once() -> None:
-    """Nobody has to run the check once per mistake."""
+def test_several_errors_are_reported_at_once() -> None:
+    """Nobody has to run the check once for each mistake."""
     found = said({"ACCES_TOKEN_LIFETIME": 5, "LEEWAY": "x", "SIGNING_KEY": 5})
     assert [one.id for one in found] == ["signet.E001", "signet.E002", "signet.E002"]
     found = said(
@@ -227,20 +227,20 @@ def test_several_errors_are_told_at_once() -> None:
     assert {one.id for one in found} == {"signet.E006", "signet.E008", "signet.E010", "signet.E011"}
 
 
-def test_what_cannot_be_read_is_wrong_once() -> None:
-    """No rule speaks of a setting that is not read, nor of one whose meaning hangs on it."""
+def test_a_setting_that_cannot_be_read_is_one_error() -> None:
+    """No rule reports a setting that was not read, or one that depends on it."""
     found = said({"LEEWEY": 5, "ALGORITHM": "none", "SIGNING_KEY": private_pem(rsa("service"))}, deploy=True)
     assert [one.id for one in found] == ["signet.E001", "signet.E002"]
 
 
 def test_djangos_secret_by_name_is_djangos_secret() -> None:
-    """To set SIGNING_KEY to SECRET_KEY doesn't make it a secret of its own, as text or as bytes."""
+    """SIGNING_KEY set to SECRET_KEY is no secret of its own, as text or as bytes."""
     for secret in (django_settings.SECRET_KEY, django_settings.SECRET_KEY.encode()):
         assert [one.id for one in said({"SIGNING_KEY": secret}, deploy=True)] == ["signet.W002"]
 
 
 def test_a_key_that_cannot_be_used_is_not_called_short() -> None:
-    """For deployment, too, one thing is wrong with it."""
+    """With ``--deploy``, too, there is one message about it."""
     found = said({"SIGNING_KEY": private_pem(rsa("service")), "AUDIENCE": "us"}, deploy=True)
     assert [one.id for one in found] == ["signet.E004"]
 
@@ -252,7 +252,7 @@ def test_a_short_fallback_is_a_short_key() -> None:
 
 
 def test_the_command_shows_warnings_for_deployment_alone() -> None:
-    """``manage.py check`` is silent on what is unsafe, and ``--deploy`` names it with the security checks."""
+    """``manage.py check`` doesn't mention unsafe settings; ``--deploy`` names them with the security checks."""
     with override_settings(SIGNET={"TOKEN_TYPE_CLAIM": None}):
         plain, deploy, tagged = StringIO(), StringIO(), StringIO()
         call_command("check", stdout=plain, stderr=plain)
@@ -272,7 +272,7 @@ def test_the_command_fails_on_an_error_and_shows_no_secret() -> None:
 
 
 def test_sessions_need_time_zones() -> None:
-    """Said once, and not by the first sign-in."""
+    """The check says so once, before the first sign-in fails."""
     with override_settings(USE_TZ=False):
         found = [one for one in run_checks() if (one.id or "").startswith("signet.")]
     assert found == [Error("Sessions need USE_TZ = True.", hint="True is Django's default.", id="signet.E019")]

@@ -1,4 +1,4 @@
-"""Whether the service answers as its OpenAPI document says, to whatever it lets one send, and to the rest."""
+"""Whether the service answers as its OpenAPI document says, to requests that it allows, and to others."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ CHECKS: Final[Any] = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-"""What is not looked at is whether all that has the right shape is accepted: a password may be wrong."""
+"""There is no check that each well-formed request is accepted, as a password may be wrong."""
 
 Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
 
 CODES_OF_AWAY: Final = (502, 503, 504)
-"""Nothing is away here, so none of them may come."""
+"""Everything is up here, so none of them may come."""
 
 
 class Description:
@@ -52,7 +52,7 @@ class Description:
 
     def hold_to_it(self, examples: int) -> Counter[tuple[str, int]]:
         """
-        Send so many requests to each operation, of either kind, signed in and not; how often each was answered how.
+        Send so many requests of each kind to each operation, signed in and not. Return how often each status came.
 
         Raises what Schemathesis raises for an answer that the document doesn't allow.
         """
@@ -88,7 +88,7 @@ class Description:
             seen[operation.label, response.status_code] += 1
             case.validate_response(response, checks=CHECKS)
 
-        # Where anything is right, such as a GET that takes nothing, there is nothing wrong to send.
+        # An operation that accepts anything, such as a GET without parameters, has no wrong request.
         with warnings.catch_warnings(), suppress(Unsatisfiable):
             warnings.simplefilter("ignore")  # those of a library about itself
             attempt()
@@ -99,7 +99,7 @@ class Description:
 
 
 def _fill_in(case: Case[Operation], tokens: dict[str, str]) -> None:
-    """Let *case* come from somebody who is signed in, and knows what is asked for."""
+    """Send *case* as somebody who is signed in, with values that the operation knows."""
     case.headers["Authorization"] = f"Bearer {tokens['access']}"
     known = {**CREDENTIALS, "refresh": tokens["refresh"], "token": tokens["access"]}
     if isinstance(case.body, dict):

@@ -11,11 +11,11 @@ from signet_server.demo import CONSOLE, prepare_environment
 PORT: Final = "CONFORMANCE_PORT"
 ELSEWHERE: Final = "CONFORMANCE_ELSEWHERE"
 STRICT: Final = "CONFORMANCE_STRICT"
-"""Set to anything: a refresh token is good once, as with a server without windows."""
+"""Set to anything, each refresh token works once, as on a server without grace periods."""
 
 
 def environment(folder: str, port: int, elsewhere: str) -> dict[str, str]:
-    """Those of a service with its data in *folder*, whatever this process has."""
+    """The variables of a service with its data in *folder*, whatever this process has."""
     variables = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.conformance.settings",

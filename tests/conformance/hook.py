@@ -1,4 +1,4 @@
-"""What the suite can make the service do, and what it sees of it. It stands in front of everything else."""
+"""A middleware, first of all, that lets the suite order answers of the service, and see its requests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REFUSED: Final = 'Bearer realm="api", error="invalid_token"'
 
 @dataclass
 class Plan:
-    """What happens to the next requests of one path."""
+    """The orders for the next requests of one path."""
 
     times: int
     status: int = 200
@@ -60,7 +60,7 @@ class HookMiddleware:
         self.reset({})
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer of the service, or the one that was ordered."""
+        """The service's answer, or the ordered one."""
         path = request.path.removeprefix(ROOT)
         if path == HOOK:
             return self.obey(request)
@@ -76,7 +76,7 @@ class HookMiddleware:
         return response
 
     def obey(self, request: HttpRequest) -> JsonResponse:
-        """An order, or what was seen."""
+        """Follow an order, or return the requests seen."""
         if request.method == "POST":
             order = json.loads(request.body)
             getattr(self, order.pop("do"))(order)
@@ -84,39 +84,39 @@ class HookMiddleware:
             return JsonResponse({"seen": self.seen})
 
     def reset(self, order: dict[str, Any]) -> None:
-        """Forget."""
+        """Forget all orders and requests."""
         self.seen: list[dict[str, Any]] = []
         self.answers: dict[str, Plan] = {}
         self.delays: dict[str, Plan] = {}
         self.set_back({"seconds": 0})
 
     def expire(self, order: dict[str, Any]) -> None:
-        """From now on, every access token that was issued is one that has expired."""
+        """From now on, every access token issued so far counts as expired."""
         with self.lock:
             self.expired |= self.issued
 
     def answer(self, order: dict[str, Any]) -> None:
-        """Another answer than the service's own."""
+        """Order another answer than the service's own."""
         seconds = order.pop("retry_after", None)
         headers = {} if seconds is None else {"Retry-After": str(seconds)}
         path = order.pop("path")
         self.answers[path] = Plan(headers=headers, **order)
 
     def delay(self, order: dict[str, Any]) -> None:
-        """The answer of the service, later."""
+        """Order the service's answer, but later."""
         path = order.pop("path")
         self.delays[path] = Plan(**order)
 
     def set_back(self, order: dict[str, Any]) -> None:
-        """The clock by which tokens are judged is behind."""
+        """Set the clock that judges tokens back."""
         vars(tokens)["time"] = ClockBehind(order["seconds"])
 
     def end_session(self, order: dict[str, Any]) -> None:
-        """As an administrator does."""
+        """End the user's sessions, as an administrator does."""
         end_all(get_user_model().objects.get(username=DEMO_USERNAME))
 
     def next_plan(self, plans: dict[str, Plan], path: str) -> Plan | None:
-        """The plan for this request, which is one less of them."""
+        """Use up one of the plans for this request."""
         with self.lock:
             plan = plans.get(path)
             if plan is None or plan.times == 0:
@@ -125,7 +125,7 @@ class HookMiddleware:
             return plan
 
     def spoil(self, request: HttpRequest) -> None:
-        """Put in place of a token that counts as expired one that has."""
+        """Replace a token that counts as expired with one that has expired."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         with self.lock:
             counts_as_expired = token in self.expired
@@ -133,7 +133,7 @@ class HookMiddleware:
             request.META["HTTP_AUTHORIZATION"] = f"{scheme} {expired(token)}"
 
     def remember_token(self, path: str, response: HttpResponseBase) -> None:
-        """The access token in *response*, if there is one."""
+        """Remember the access token in *response*, if there is one."""
         if path.endswith(("token/", "token/refresh/")) and isinstance(response, HttpResponse) and response.content:
             token = json.loads(response.content).get("access")
             with self.lock:
@@ -151,7 +151,7 @@ def hang_up(port: int) -> None:
 
 
 def made(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """The answer that was ordered; with status 0, the connection is closed without one."""
+    """The ordered answer; with status 0, the connection is closed without one."""
     if plan.status == 0:
         hang_up(int(request.META["REMOTE_PORT"]))
         return HttpResponse()

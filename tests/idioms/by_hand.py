@@ -1,4 +1,4 @@
-"""Tokens that are made, read and taken back outside of the endpoints: at sign-up, at logout, in a script."""
+"""Tokens that are made, read and revoked outside of the endpoints: at sign-up, at logout, in a script."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from tests.idioms.tiers import BROWSER, CORE, TIERS, WITH_SESSIONS, Tier
 
 
 def tokens_for(t: Tier, user: Any) -> dict[str, str]:
-    """The function that stands in every tutorial."""
+    """The function in every tutorial."""
     refresh = t.tokens.RefreshToken.for_user(user)
     return {"refresh": str(refresh), "access": str(refresh.access_token)}
 
 
 class Logout(APIView):
-    """The view that stands in every tutorial."""
+    """The view in every tutorial."""
 
     authentication_classes = ()
     refresh_token: Any = None
 
     def post(self, request: Request) -> Response:
-        """205, or 400 whatever went wrong."""
+        """205, or 400 for any error."""
         try:
             self.refresh_token(request.data["refresh_token"]).blacklist()
             return Response(status=205)
@@ -35,14 +35,14 @@ class Logout(APIView):
 
 @idiom([200, 200])
 def a_pair_at_sign_up(t: Tier) -> object:
-    """Both are good, and the refresh token can be refreshed."""
+    """Both are valid, and the refresh token can be refreshed."""
     pair = tokens_for(t, t.user())
     return t.whoami(pair["access"]).status, t.refresh(pair["refresh"]).status
 
 
 @idiom([200, "ada"])
 def get_token_of_a_serializer(t: Tier) -> object:
-    """A view of sign-up asks the serializer of sign-in."""
+    """A sign-up view calls the serializer of sign-in."""
 
     class NamedSerializer(t.serializers.TokenObtainPairSerializer):
         @classmethod
@@ -58,7 +58,7 @@ def get_token_of_a_serializer(t: Tier) -> object:
 
 @idiom([205, 401, 400], tiers=WITH_SESSIONS)
 def a_logout_view(t: Tier) -> object:
-    """A token that is taken back is good no more, neither for a refresh nor for another logout."""
+    """A revoked token can't be refreshed, or be used for another logout."""
     raw = tokens_for(t, t.user())["refresh"]
     logout = Logout.as_view(refresh_token=t.tokens.RefreshToken)
     first = t.ask(logout, refresh_token=raw).status
@@ -67,7 +67,7 @@ def a_logout_view(t: Tier) -> object:
 
 @idiom(["AttributeError", True], tiers=(CORE,), is_theirs=False)
 def a_logout_without_sessions(t: Tier) -> object:
-    """There is nothing to take back: the error says what would be needed, and ``hasattr`` says no."""
+    """Nothing can be revoked: the error says what that would need, and ``hasattr`` returns False."""
     refresh = t.tokens.RefreshToken.for_user(t.user())
     try:
         refresh.blacklist()
@@ -85,7 +85,7 @@ def an_access_token_by_itself(t: Tier) -> object:
 
 @idiom([True, "access", True, None, True])
 def reading_a_token(t: Tier) -> object:
-    """By claim, by ``get``, by ``payload``; bytes are as good as text, and the raw token is at hand."""
+    """By claim, by ``get``, by ``payload``; bytes work like text, and the raw token is available."""
     access = tokens_for(t, t.user())["access"]
     token, again = t.tokens.AccessToken(access), t.tokens.UntypedToken(access.encode())
     is_same = token["user_id"] == again.payload["user_id"] == str(t.user().pk)
@@ -94,7 +94,7 @@ def reading_a_token(t: Tier) -> object:
 
 @idiom([True, "Token has wrong type", True])
 def reading_what_is_no_token(t: Tier) -> object:
-    """`TokenError` it is, with words in ``args``."""
+    """It raises `TokenError`, with words in ``args``."""
     refresh = tokens_for(t, t.user())["refresh"]
     said = []
     for read in (lambda: t.tokens.UntypedToken("nonsense"), lambda: t.tokens.AccessToken(refresh)):
@@ -107,13 +107,13 @@ def reading_what_is_no_token(t: Tier) -> object:
 
 @idiom([True, 200], tiers=tuple(one for one in TIERS if one is not BROWSER))
 def raising_invalid_token(t: Tier) -> object:
-    """A view of one's own answers with the words of the error."""
+    """A project's own view answers with the words of the error."""
 
     class View(APIView):
         authentication_classes = ()
 
         def post(self, request: Request) -> Response:
-            """Who it is."""
+            """The claims of the token."""
             try:
                 return Response(t.tokens.AccessToken(token=request.data["token"]).payload)
             except t.exceptions.TokenError as error:

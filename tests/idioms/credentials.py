@@ -1,4 +1,4 @@
-"""What a sign-in asks for: another field, either of two, or whatever a project checks by itself."""
+"""The credentials of a sign-in: another field, either of two, or those that a project checks by itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BY_EMAIL = [f"{__name__}.ByEmail", "django.contrib.auth.backends.ModelBackend"]
 
 
 class ByEmail:
-    """The backend of every answer on how to sign in by e-mail."""
+    """The backend in every answer about sign-in by e-mail."""
 
     def authenticate(self, request: Any, email: str | None = None, password: str | None = None, **kwargs: Any) -> Any:
         user = User.objects.filter(email=email).first()
@@ -30,7 +30,7 @@ class ByEmail:
 
 @idiom([200, 401, REFUSED, ["email"]])
 def username_field_on_the_serializer(t: Tier) -> object:
-    """The name of the field is what the backends are asked with."""
+    """The backends get the value under the name of the field."""
 
     class EmailSerializer(t.serializers.TokenObtainPairSerializer):
         username_field = "email"
@@ -44,7 +44,7 @@ def username_field_on_the_serializer(t: Tier) -> object:
 
 @idiom([200, 200])
 def username_field_of_the_user_model(t: Tier) -> object:
-    """Is set on the serializer before its fields are made, or a field of another kind stands under its name."""
+    """It is set on the serializer before its fields are made, or its name has a field of another kind."""
 
     class Field(serializers.EmailField): ...
 
@@ -59,14 +59,14 @@ def username_field_of_the_user_model(t: Tier) -> object:
 
     with override_settings(AUTHENTICATION_BACKENDS=BY_EMAIL):
         first = t.sign_in(EmailSerializer, email="ada@example.com", password=PASSWORD)
-        # Sign in once: the second is a refusal.
+        # Only one sign-in works: the second is a refusal.
         second = t.sign_in(Later, email="ada@example.com", password="wrong")
     return first.status, 200 if second.status == 401 else second.status
 
 
 @idiom([401, REFUSED], sessions=0)
 def username_field_that_no_backend_takes(t: Tier) -> object:
-    """Is a refusal, as Django asks none of them."""
+    """It is a refusal, as Django calls none of them."""
 
     class EmailSerializer(t.serializers.TokenObtainPairSerializer):
         username_field = "email"
@@ -77,13 +77,13 @@ def username_field_that_no_backend_takes(t: Tier) -> object:
 
 @idiom("username", sessions=0)
 def username_field_of_the_class(t: Tier) -> object:
-    """Is the user model's."""
+    """It is the one of the user model."""
     return t.serializers.TokenObtainPairSerializer.username_field
 
 
 @idiom([200, 401])
 def either_of_two(t: Tier) -> object:
-    """What was typed is looked up first."""
+    """The serializer looks the typed text up first."""
 
     class EitherSerializer(t.serializers.TokenObtainPairSerializer):
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def either_of_two(t: Tier) -> object:
 
 @idiom([200, 400])
 def fields_swapped_in_the_constructor(t: Tier) -> object:
-    """One goes, another comes."""
+    """One is removed, and another is added."""
 
     class SwappedSerializer(t.serializers.TokenObtainPairSerializer):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -160,7 +160,7 @@ def default_error_messages(t: Tier) -> object:
 
 @idiom([401, REFUSED], sessions=0, is_theirs=False)
 def a_password_that_is_not_required(t: Tier) -> object:
-    """And not sent: there it is a KeyError, and a 500."""
+    """It is not sent either: with Simple JWT, that is a KeyError, and a 500."""
 
     class LaxSerializer(t.serializers.TokenObtainPairSerializer):
         def __init__(self, *args: Any, **kwargs: Any) -> None:

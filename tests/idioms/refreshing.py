@@ -1,4 +1,4 @@
-"""What a refresh answers: fresh claims, data of the user, refusals in other words."""
+"""Answers to a refresh: fresh claims, data of the user, refusals in other words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.idioms.tiers import Tier
 
 @idiom([200, "ada", True])
 def what_the_old_token_says(t: Tier) -> object:
-    """It is read again after ``super().validate``, and its user is added to the answer."""
+    """The serializer reads it again after ``super().validate``, and adds its user to the answer."""
 
     class UserSerializer(t.serializers.TokenRefreshSerializer):
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def what_the_old_token_says(t: Tier) -> object:
 
 @idiom([200, "Ada", 200])
 def a_claim_in_the_new_access_token(t: Tier) -> object:
-    """It is read, added to and signed again."""
+    """The serializer reads the token, adds the claim and signs it again."""
 
     class FreshSerializer(t.serializers.TokenRefreshSerializer):
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def a_claim_in_the_new_access_token(t: Tier) -> object:
 
 @idiom([200, "Ada", 200])
 def claims_as_at_the_sign_in(t: Tier) -> object:
-    """``get_token`` is asked again, for the user of the token, and the access token comes from what it gives."""
+    """The serializer calls ``get_token`` again for the token's user, and makes the access token from the result."""
 
     class NamedSerializer(t.serializers.TokenObtainPairSerializer):
         @classmethod
@@ -71,7 +71,7 @@ def claims_as_at_the_sign_in(t: Tier) -> object:
 
 @idiom([200, 200, 200])
 def validate_without_super(t: Tier) -> object:
-    """The token is read, and gives an access token; it stays good."""
+    """The serializer reads the token and makes an access token from it; the first token stays valid."""
 
     class OwnSerializer(t.serializers.TokenRefreshSerializer):
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def validate_without_super(t: Tier) -> object:
 
 @idiom([200, "north", 200])
 def the_old_token_gives_the_access_token(t: Tier) -> object:
-    """Though ``super().validate`` has replaced it a moment ago."""
+    """Although ``super().validate`` has just replaced it."""
 
     class OwnSerializer(t.serializers.TokenRefreshSerializer):
         def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def the_old_token_gives_the_access_token(t: Tier) -> object:
 
 @idiom([401, "Ask the office."])
 def default_error_messages(t: Tier) -> object:
-    """The refusal of a user who may not go on, in the project's words."""
+    """The refusal of a user who may not refresh, in the project's words."""
 
     class WordySerializer(t.serializers.TokenRefreshSerializer):
         default_error_messages = {"no_active_account": "Ask the office."}

@@ -1,4 +1,4 @@
-"""A tier: the modules with Simple JWT's names, and how its endpoints are asked."""
+"""A tier: the modules with Simple JWT's names, and requests to its endpoints."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Answer(NamedTuple):
 
 
 class Who(APIView):
-    """Says whom the request is from."""
+    """Names the user who sends the request."""
 
     permission_classes = (IsAuthenticated,)
 
@@ -46,7 +46,7 @@ class Tier:
     prefix: str
     others: dict[str, str] = field(default_factory=dict)
     cookie: str | None = None
-    """The name of the cookie in which the refresh token travels."""
+    """The name of the cookie with the refresh token."""
 
     def __getattr__(self, module: str) -> Any:
         if module.startswith("__"):
@@ -62,7 +62,7 @@ class Tier:
         return user
 
     def ask(self, view: Any, cookie: Any = None, **body: object) -> Answer:
-        """The answer of *view*, a class of this tier's or what it makes, to *body*."""
+        """The answer of *view*, a class of this tier or its view function, to *body*."""
         request = APIRequestFactory().post("/", body, format="json", **SAME_ORIGIN)
         if cookie is not None:
             assert self.cookie is not None
@@ -71,7 +71,7 @@ class Tier:
         response = getattr(view, "as_view", lambda: view)()(request).render()
         answer = Answer(response.status_code, json.loads(response.content or "null"))
         if self.cookie in response.cookies:
-            # For the idioms, it stands where it stands elsewhere.
+            # For the idioms, the body has it, as on the other tiers.
             assert "refresh" not in response.content.decode()
             answer.body["refresh"] = response.cookies[self.cookie].value
         return answer
@@ -89,7 +89,7 @@ class Tier:
     def whoami(
         self, access: object, authentication: type | None = None, cookies: dict[str, str] | None = None
     ) -> Answer:
-        """Who is asking, by a header with *access*, or by *cookies*."""
+        """The user's name, as the answer to a request with a header with *access*, or with *cookies*."""
         request = APIRequestFactory().get("/")
         if access:
             request.META["HTTP_AUTHORIZATION"] = f"Bearer {access}"
@@ -99,7 +99,7 @@ class Tier:
         return Answer(response.status_code, json.loads(response.content))
 
     def claims(self, raw: str) -> dict[str, Any]:
-        """What *raw* says."""
+        """The claims of *raw*."""
         payload: dict[str, Any] = self.tokens.UntypedToken(raw).payload
         return payload
 

@@ -1,4 +1,4 @@
-"""A clock that was ahead and is put right: nobody is signed out, and a stolen token is good for nothing."""
+"""A clock that was ahead and is put right: nobody is signed out, and a stolen token doesn't work."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NOT_YET = {"detail": "The token is not valid yet. Try again later.", "code": "to
 
 
 def assert_not_yet(response: Response, seconds: int = 60) -> None:
-    """Wait, and try again: nothing is wrong with the token."""
+    """The answer says to wait and try again: nothing is wrong with the token."""
     assert_answer(response, 503, NOT_YET)
     assert 0 < int(response["Retry-After"]) <= seconds
     assert not response.cookies
@@ -50,8 +50,8 @@ def test_a_refresh_token_of_an_hour_ahead_has_to_wait(user: User, api: APIClient
     assert Session.objects.values().get() == before
 
 
-def test_it_is_told_how_long(user: User, api: APIClient) -> None:
-    """To the second, where it is less than a minute."""
+def test_the_answer_says_how_long_to_wait(user: User, api: APIClient) -> None:
+    """To the second, if it is less than a minute."""
     token = RefreshToken.for_user(user, now=timezone.now() + timedelta(seconds=25))
     assert_not_yet(REFRESH.show(api, str(token)), 20)
 
@@ -65,7 +65,7 @@ def test_a_cookie_of_an_hour_ahead_is_kept(user: User, api: APIClient, path: str
 
 
 def test_a_sign_in_passes_whatever_the_cookie_says(user: User, api: APIClient) -> None:
-    """Who waits no longer may sign in again."""
+    """A user who doesn't want to wait may sign in again."""
     token = RefreshToken.for_user(user, now=timezone.now() + HOUR)
     response = post(api, "/sessions/api/browser/token/", token)
     assert response.status_code == 200
@@ -73,14 +73,14 @@ def test_a_sign_in_passes_whatever_the_cookie_says(user: User, api: APIClient) -
 
 @pytest.mark.parametrize("place", each(REFRESH_PLACES))
 def test_a_token_of_a_far_future_is_refused(user: User, api: APIClient, place: Door) -> None:
-    """To sign in again is sooner done."""
+    """Signing in again is faster than the wait."""
     token = RefreshToken.for_user(user, now=timezone.now() + 2 * DAY)
     assert place.show(api, str(token)).status_code == 401
 
 
 @pytest.mark.parametrize("place", [pytest.param(one, id=one.path) for one in (REFRESH, VERIFY, LOGOUT_ALL)])
 def test_a_stolen_token_gets_nothing_where_the_refresh_lies_ahead(user: User, api: APIClient, place: Door) -> None:
-    """It was replaced by a clock that was ahead by an hour: the grace of ten seconds must not last for an hour."""
+    """A clock that was ahead by an hour replaced it: the grace of ten seconds must not last for an hour."""
     now = timezone.now()
     stolen = str(RefreshToken.for_user(user, now=now - HOUR))
     own = str(refresh(stolen, RefreshToken, now=now + HOUR))
@@ -90,8 +90,8 @@ def test_a_stolen_token_gets_nothing_where_the_refresh_lies_ahead(user: User, ap
     assert Session.objects.values().get() == before
 
 
-def test_when_the_clock_has_caught_up_all_is_as_ever(user: User, api: APIClient) -> None:
-    """The client goes on, and a thief is noticed."""
+def test_when_the_clock_has_caught_up_all_is_as_usual(user: User, api: APIClient) -> None:
+    """The client goes on, and Signet detects a thief."""
     now = timezone.now()
     stolen = str(RefreshToken.for_user(user, now=now - 3 * HOUR))
     own = str(refresh(stolen, RefreshToken, now=now - HOUR))

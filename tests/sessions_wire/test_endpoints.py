@@ -1,4 +1,4 @@
-"""What all endpoints of sessions that take a POST have in common."""
+"""The common behaviour of all endpoints of sessions that accept a POST."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_good_body_is_accepted(user: User, api: APIClient, endpoint: Endpoint,
 @AT_EVERY_ENDPOINT
 @pytest.mark.parametrize("header", ["Bearer abc", "Bearer", "Bearer a b", "Basic YTpi", "Bearer a.b.c", "\0"])
 def test_a_stale_header_is_not_looked_at(user: User, api: APIClient, endpoint: Endpoint, header: str) -> None:
-    """Whatever stands in ``Authorization`` keeps nobody from signing in, refreshing or signing out."""
+    """No value of ``Authorization`` keeps anybody from signing in, refreshing or signing out."""
     response = api.post(endpoint.path, endpoint.good(user), HTTP_AUTHORIZATION=header)
     assert response.status_code == EXPECTED.get(endpoint.path, 200)
 
@@ -100,7 +100,7 @@ def test_a_body_that_is_no_object_is_refused(
         pytest.param({"": None}, "This field may not be null.", id="null"),
     ],
 )
-def test_a_field_has_to_be_there(
+def test_a_field_is_required(
     user: User, api: APIClient, endpoint: Endpoint, field: str, change: dict[str, object] | None, message: str
 ) -> None:
     """400 names the field, as Simple JWT does."""
@@ -156,7 +156,7 @@ def test_what_is_no_token_is_refused(
 
 @pytest.mark.parametrize("endpoint", EVERY_SIGN_IN)
 def test_a_refusal_shows_no_password(user: User, api: APIClient, endpoint: Endpoint) -> None:
-    """Neither a bad request nor wrong credentials are answered with what was sent."""
+    """The answers to bad requests and to wrong credentials don't repeat what was sent."""
     secret = "a-password-with-a-typing-error"
     for sent in ({**CREDENTIALS, "password": secret}, {"password": secret}):
         response = api.post(endpoint.path, sent)

@@ -23,7 +23,7 @@ LOOKED_UP = {"whoami": WHOAMI, "live": LIVE, "recent": RECENT, "list": LIST}
 
 
 def assert_away(answer: Any, outage: Outage) -> None:
-    """A 503 in JSON that says what is away, and when to come again."""
+    """A 503 in JSON that says what is away, and when to try again."""
     assert answer.status_code == 503
     assert (answer["Retry-After"], answer["Content-Type"]) == (outage.retry_after, "application/json")
     assert answer.json()["code"] == outage.code
@@ -42,8 +42,8 @@ def test_an_endpoint_answers_that_it_is_away(user: User, api: APIClient, endpoin
 
 @EVERY_OUTAGE
 @pytest.mark.parametrize("door", LOOKED_UP.values(), ids=LOOKED_UP)
-def test_a_view_of_anybodys_answers_that_it_is_away(user: User, api: APIClient, door: Door, outage: Outage) -> None:
-    """Who sent the request is looked up by a class of ours."""
+def test_a_view_of_a_project_answers_that_it_is_away(user: User, api: APIClient, door: Door, outage: Outage) -> None:
+    """One of our classes looks up who sent the request."""
     token = AccessToken.for_user(user) if door is WHOAMI else RefreshToken.for_user(user).access_token
     with database_raising(outage.error):
         assert_away(door.show(api, str(token)), outage)
@@ -51,7 +51,7 @@ def test_a_view_of_anybodys_answers_that_it_is_away(user: User, api: APIClient, 
 
 
 def test_a_browser_keeps_its_cookie(user: User, api: APIClient) -> None:
-    """What is away is no end of a session."""
+    """An outage ends no session."""
     api.cookies["__Host-refresh"] = str(RefreshToken.for_user(user))
     api.cookies["__Host-refresh"]["secure"] = True
     with database_raising(OUTAGES["refused"].error):
@@ -74,8 +74,8 @@ def test_many_refusals_are_one_line(api: APIClient, caplog: pytest.LogCaptureFix
     assert not lines[0].exc_info
 
 
-def test_a_fault_of_the_program_is_none_of_the_database(user: User, api: APIClient) -> None:
-    """It is a 500, which whoever runs this hears of."""
+def test_a_fault_of_the_program_is_no_outage(user: User, api: APIClient) -> None:
+    """It is a 500, so that operators learn about it."""
     token = str(RefreshToken.for_user(user))
     with database_raising(ProgrammingError("no such column")):
         assert REFRESH.show(api, token).status_code == 500

@@ -1,4 +1,4 @@
-"""What ``token/refresh/`` answers to the tokens of a session that goes on."""
+"""The answers of ``token/refresh/`` to tokens of a live session."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ HOUR = timedelta(hours=1)
 
 
 def test_the_answer_is_the_next_pair(user: User, api: APIClient) -> None:
-    """Both tokens, and the whole five minutes that the access token lives."""
+    """Both tokens, and the full five minutes of the access token."""
     answer = refresh(api, RefreshToken.for_user(user))
     assert list(answer) == ["access", "refresh", "expires_in"]
     assert answer["expires_in"] == 300
 
 
 def test_the_next_token_is_of_the_next_generation(user: User, api: APIClient) -> None:
-    """The session and the time of sign-in stay; generation, identifier and times move on."""
+    """The session and the time of sign-in stay; generation, identifier and times change."""
     old = RefreshToken.for_user(user, now=ago(HOUR))
     new = RefreshToken(refresh(api, old)["refresh"])
     session = Session.objects.get()
@@ -56,7 +56,7 @@ def test_the_access_token_is_of_the_session(user: User, api: APIClient) -> None:
 
 
 def test_claims_of_ones_own_are_carried_over(user: User, api: APIClient) -> None:
-    """What was set at sign-in is in both tokens after every refresh."""
+    """Both tokens have the claims of the sign-in after every refresh."""
     token = RefreshToken.for_user(user)
     token["roles"] = ["reader", {"of": "north"}]
     first = refresh(api, token)
@@ -76,7 +76,7 @@ def test_a_session_stays_one_row(user: User, api: APIClient) -> None:
 
 
 def test_a_replay_in_the_grace_period_is_the_same_token(user: User, api: APIClient) -> None:
-    """Every request that presents the replaced token gets the very token that replaced it, and nothing moves."""
+    """Every request with the replaced token gets the very token that replaced it, and no row changes."""
     old = RefreshToken.for_user(user)
     answers = [refresh(api, old) for _ in range(3)]
     assert len({one["refresh"] for one in answers}) == 1
@@ -85,7 +85,7 @@ def test_a_replay_in_the_grace_period_is_the_same_token(user: User, api: APIClie
 
 
 def test_a_lost_answer_is_replaced(user: User, api: APIClient) -> None:
-    """After the grace and before an access lifetime has passed, the token is exchanged once more, for another one."""
+    """After the grace period, and within one access token lifetime, the token is exchanged once more."""
     old = replaced(user, age=timedelta(minutes=1))
     new = RefreshToken(refresh(api, old)["refresh"])
     assert new["gen"] == 2
@@ -93,7 +93,7 @@ def test_a_lost_answer_is_replaced(user: User, api: APIClient) -> None:
 
 
 def test_a_replaced_token_ends_the_session(user: User, api: APIClient) -> None:
-    """Later, it may have been stolen: 401, the row says why, and the token that replaced it is refused as well."""
+    """Later, it may have been stolen: 401, the row says why, and its replacement is refused as well."""
     old = RefreshToken.for_user(user, now=ago(HOUR))
     new = refresh(api, old)["refresh"]
     Session.objects.update(rotated_at=ago(HOUR))
@@ -114,7 +114,7 @@ def test_a_token_further_behind_is_told_to_wait(user: User, api: APIClient) -> N
 
 
 def test_a_token_further_behind_in_a_race_gets_what_the_last_one_got(user: User, api: APIClient) -> None:
-    """Clients that refresh for each request overtake each other. Nothing is written."""
+    """Requests of a client that refreshes for each one overtake each other. Nothing is written."""
     token = replaced(user, generations=3, apart=timedelta(seconds=1))
     before = Session.objects.values().get()
     assert RefreshToken(refresh(api, token)["refresh"])["gen"] == 3
@@ -123,7 +123,7 @@ def test_a_token_further_behind_in_a_race_gets_what_the_last_one_got(user: User,
 
 @pytest.mark.parametrize("kept", [1, 2])
 def test_a_client_may_have_kept_another_token_of_a_race_than_the_last(user: User, api: APIClient, kept: int) -> None:
-    """Whose answer came last. It goes on with that one, however late, and the others are void from then on."""
+    """It keeps the token of the answer that came last, goes on with it, however late, and the others become void."""
     now = ago(2 * HOUR)
     given = [str(RefreshToken.for_user(user, now=now))]
     for second in range(1, 4):
@@ -136,7 +136,7 @@ def test_a_client_may_have_kept_another_token_of_a_race_than_the_last(user: User
 
 
 def test_a_race_may_begin_with_such_a_token(user: User, api: APIClient) -> None:
-    """Some of its requests present it still while others go on from its replacement, and again an older one is kept."""
+    """Some requests still present it, others its replacement, and again the client keeps an older one."""
     now = ago(2 * HOUR)
     given = [str(RefreshToken.for_user(user, now=now))]
     for second in range(1, 4):
@@ -150,14 +150,14 @@ def test_a_race_may_begin_with_such_a_token(user: User, api: APIClient) -> None:
 
 
 def test_a_token_further_behind_ends_the_session_later(user: User, api: APIClient) -> None:
-    """Also within the time of a lost answer: it was replaced twice, so an answer did arrive."""
+    """It does so within the time for lost answers, too: it was replaced twice, so an answer did arrive."""
     response = REFRESH.show(api, replaced(user, generations=2, age=timedelta(minutes=1)))
     assert_answer(response, 401, not_valid("token_reused", BLACKLISTED), BAD_TOKEN)
     assert Session.objects.get().revoke_reason == "reuse"
 
 
 def test_a_token_ahead_of_the_database_goes_on(user: User, api: APIClient) -> None:
-    """After a failover lost a refresh, the genuine token moves the row forward, and is no theft."""
+    """After a failover that lost a refresh, the genuine token moves the row forward. It is no theft."""
     old = RefreshToken.for_user(user)
     session = Session.objects.get()
     new = RefreshToken(refresh(api, resigned(old, gen=5, jti=session.token_id(5)))["refresh"])
@@ -165,7 +165,7 @@ def test_a_token_ahead_of_the_database_goes_on(user: User, api: APIClient) -> No
 
 
 def test_no_token_outlives_the_session(user: User, api: APIClient) -> None:
-    """With SESSION_LIFETIME almost over, both tokens end with the session, and ``expires_in`` says so."""
+    """Near the end of SESSION_LIFETIME, both tokens end with the session, and ``expires_in`` says so."""
     token = RefreshToken.for_user(user)
     Session.objects.update(expires_at=timezone.now() + timedelta(seconds=90))
     answer = refresh(api, token)
@@ -182,7 +182,7 @@ def test_a_session_is_never_extended(user: User, api: APIClient) -> None:
     assert Session.objects.get().expires_at == end
 
 
-def test_a_token_that_lay_idle_is_expired(user: User, api: APIClient) -> None:
+def test_an_idle_token_expires(user: User, api: APIClient) -> None:
     """REFRESH_TOKEN_LIFETIME after the last refresh, although the session could go on."""
     token = RefreshToken.for_user(user, now=ago(timedelta(days=2)))
     assert_answer(REFRESH.show(api, str(token)), 401, not_valid("token_expired"), BAD_TOKEN)
@@ -207,7 +207,7 @@ def test_a_refresh_is_two_queries(
 def test_a_replay_in_the_grace_period_is_one_query(
     user: User, api: APIClient, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Nothing is written, nor where the client is told to wait."""
+    """Nothing is written, here or where the client has to wait."""
     previous, older = replaced(user), replaced(user, generations=2)
     with django_assert_num_queries(1):
         refresh(api, previous)
@@ -226,7 +226,7 @@ def test_a_refused_replay_is_two_queries(
 
 
 def test_the_rule_of_the_project_is_asked(user: User, api: APIClient, settings: Settings) -> None:
-    """An active user whom the rule refuses gets no token, and goes on as soon as it doesn't."""
+    """An active user whom the rule refuses gets no token, and can refresh again once it accepts them."""
     token = RefreshToken.for_user(user)
     settings.SIGNET = STAFF_ONLY
     assert_answer(REFRESH.show(api, str(token)), 401, no_account("no_active_account"), BAD_TOKEN)

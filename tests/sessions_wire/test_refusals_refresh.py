@@ -1,4 +1,4 @@
-"""Refresh tokens that their session doesn't bear out: each is refused with its own ``reason``, and none is a 500."""
+"""Refresh tokens that don't match their session: each is refused with its own ``reason``, and none is a 500."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ ENDED_ALREADY = pytest.mark.parametrize(
 
 
 def assert_refused(api: APIClient, place: Door, token: str, body: dict[str, object]) -> None:
-    """401 with *body*, kept by no cache, without a word of the token; no session was ended."""
+    """401 with *body*, not cached, without any part of the token; no session was ended."""
     response = place.show(api, token)
     assert_answer(response, 401, body, BAD_TOKEN)
     assert_tells_nothing(response, token)
@@ -62,14 +62,14 @@ def assert_refused(api: APIClient, place: Door, token: str, body: dict[str, obje
 def test_a_token_that_the_session_did_not_issue(
     user: User, other: User, api: APIClient, place: Door, refused: Refused
 ) -> None:
-    """It is refused everywhere alike, and neither its own session nor another one ends."""
+    """Every endpoint refuses it alike, and neither its own session nor another one ends."""
     assert_refused(api, place, refused.make(user, other), refused.body)
 
 
 @pytest.mark.parametrize("place", each(TYPED))
 @pytest.mark.parametrize("refused", TYPES)
 def test_a_token_of_another_type(user: User, other: User, api: APIClient, place: Door, refused: Refused) -> None:
-    """Only a refresh token will do, however good the rest is."""
+    """Only a refresh token is accepted, even if the rest is right."""
     assert_refused(api, place, refused.make(user, other), refused.body)
 
 
@@ -80,7 +80,7 @@ def test_a_token_without_a_generation(user: User, other: User, api: APIClient, p
 
 
 def test_a_token_without_a_generation_does_not_verify(user: User, other: User, api: APIClient) -> None:
-    """What the refresh refuses, verification doesn't call good."""
+    """Verification refuses the tokens that the refresh refuses."""
     assert_refused(api, VERIFY, with_claims(gen=MISSING)(user, other), MISMATCH)
 
 
@@ -94,7 +94,7 @@ def test_a_session_that_does_not_go_on(user: User, other: User, api: APIClient, 
 @pytest.mark.parametrize("place", each({"blacklist": BLACKLIST, "logout": LOGOUT}))
 @ENDED_ALREADY
 def test_signing_out_of_what_is_over(user: User, other: User, api: APIClient, place: Door, make: Make) -> None:
-    """The answer is that of a session that goes on: nothing is left to be done."""
+    """The answer is that for a live session, as nothing is left to do."""
     assert_signed_out(place.show(api, make(user, other)), place)
 
 
@@ -111,19 +111,19 @@ def test_signing_out_everywhere_of_what_is_over(user: User, other: User, api: AP
 
 @pytest.mark.parametrize("place", each({"blacklist": BLACKLIST, "logout": LOGOUT}))
 def test_signing_out_with_a_replaced_token(user: User, other: User, api: APIClient, place: Door) -> None:
-    """Whoever holds it may end the session: that harms no one more than the session going on would."""
+    """Anyone who holds it may end the session, as a live session would do more harm."""
     assert_signed_out(place.show(api, reused(user, other)), place)
     assert Session.objects.get().revoke_reason == "logout"
 
 
 def test_signing_out_everywhere_with_a_token_replaced_a_moment_ago(user: User, api: APIClient) -> None:
-    """A tab that is behind may do so as well."""
+    """A browser tab that is behind may do so as well."""
     assert LOGOUT_ALL.show(api, replaced(user, 2)).status_code == 204
     assert Session.objects.get().revoke_reason == "logout_all"
 
 
 def test_signing_out_everywhere_with_a_replaced_token(user: User, other: User, api: APIClient) -> None:
-    """It may be in foreign hands: its own session ends, and no other; the answer says that it was replaced."""
+    """A thief may have it: its own session ends, and no other; the answer says that it was replaced."""
     token = reused(user, other)
     elsewhere = replaced(user, 0)
     assert_answer(LOGOUT_ALL.show(api, token), 401, REUSED, BAD_TOKEN)
@@ -131,8 +131,8 @@ def test_signing_out_everywhere_with_a_replaced_token(user: User, other: User, a
     assert REFRESH.show(api, elsewhere).status_code == 200
 
 
-def test_a_replaced_token_is_told_of_there_as_well(user: User, other: User, api: APIClient) -> None:
-    """Whoever listens for theft hears of it, as at a refresh."""
+def test_a_replaced_token_sends_its_signal_there_as_well(user: User, other: User, api: APIClient) -> None:
+    """Receivers of the signal of theft are called, as at a refresh."""
     token = reused(user, other)
     with hearing() as heard:
         LOGOUT_ALL.show(api, token)
@@ -140,7 +140,7 @@ def test_a_replaced_token_is_told_of_there_as_well(user: User, other: User, api:
 
 
 def test_the_leeway_is_not_for_sessions(user: User, api: APIClient, settings: Settings) -> None:
-    """Within LEEWAY a token is accepted that ended with its session, but the session is over."""
+    """Within LEEWAY, a token that ended with its session would be valid, but the session is over."""
     month = timedelta(days=30)
     settings.SIGNET = {"LEEWAY": 60, "REFRESH_TOKEN_LIFETIME": month, "SESSION_LIFETIME": month}
     token = str(RefreshToken.for_user(user, now=ago(month + timedelta(seconds=20))))
@@ -160,7 +160,7 @@ def test_what_no_session_can_have_issued_is_no_query(
     place: Door,
     refused: Refused,
 ) -> None:
-    """A bad signature, a time that is over or a missing claim is found without a look at the database."""
+    """Signet finds a bad signature, a past time or a missing claim without a look at the database."""
     token = refused.make(user, other)
     with django_assert_num_queries(0):
         assert place.show(api, token).status_code == 401
@@ -170,7 +170,7 @@ def test_what_no_session_can_have_issued_is_no_query(
 def test_another_type_is_no_query(
     user: User, other: User, api: APIClient, django_assert_num_queries: DjangoAssertNumQueries, place: Door
 ) -> None:
-    """So is a token of another type."""
+    """Signet also refuses a token of another type without a look at the database."""
     token = with_claims(token_type="access")(user, other)
     with django_assert_num_queries(0):
         assert place.show(api, token).status_code == 401

@@ -1,4 +1,4 @@
-"""What the endpoints of sliding tokens answer with a session behind the token."""
+"""The answers of the endpoints of sliding tokens with sessions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def slide(api: APIClient, token: object) -> SlidingToken:
 
 
 def test_a_sign_in_gives_one_token(user: User, api: APIClient) -> None:
-    """The token, and the whole five minutes that it lives."""
+    """The token, and its full five minutes."""
     answer = sign_in(api, f"{API}sliding/")
     assert list(answer) == ["token", "expires_in"]
     assert answer["expires_in"] == 300
@@ -55,7 +55,7 @@ def test_the_token_names_its_session(user: User, api: APIClient) -> None:
 
 
 def test_a_refresh_gives_the_next_token(user: User, api: APIClient) -> None:
-    """Session, time of sign-in and end stay; generation and times move on; the row is one."""
+    """Session, time of sign-in and end stay; generation and times change; there is one row."""
     old = SlidingToken.for_user(user, now=ago(timedelta(minutes=4)))
     answer = tokens_of(SLIDING.show(api, str(old)))
     assert (list(answer), answer["expires_in"]) == (["token", "expires_in"], 300)
@@ -73,7 +73,7 @@ def test_a_replay_in_the_grace_period_is_the_same_token(user: User, api: APIClie
 
 
 def test_a_token_further_behind_is_told_to_wait(user: User, api: APIClient) -> None:
-    """409 in the grace period, but for those of one race."""
+    """409 in the grace period, except for tokens of one race."""
     old = SlidingToken.for_user(user)
     new = slide(api, old)
     Session.objects.update(rotated_at=ago(timedelta(minutes=1)))
@@ -82,7 +82,7 @@ def test_a_token_further_behind_is_told_to_wait(user: User, api: APIClient) -> N
 
 
 def test_a_replaced_token_ends_the_session(user: User, api: APIClient, settings: Settings) -> None:
-    """Once the windows are over, and before the token is."""
+    """Once the windows are over, although the token has not expired."""
     settings.SIGNET = {"SLIDING_TOKEN_LIFETIME": timedelta(hours=1), "REFRESH_RETRY_PERIOD": timedelta(minutes=5)}
     old = SlidingToken.for_user(user)
     slide(api, old)
@@ -125,7 +125,7 @@ def test_an_expired_token_is_not_refreshed(user: User, api: APIClient) -> None:
 
 
 def test_a_session_that_was_ended_is_not_refreshed(user: User, api: APIClient) -> None:
-    """Nor does it verify."""
+    """It doesn't verify either."""
     token = SlidingToken.for_user(user)
     end(token.session, Reason.LOGOUT, ago(timedelta()))
     for place in (SLIDING, VERIFY):
@@ -135,7 +135,7 @@ def test_a_session_that_was_ended_is_not_refreshed(user: User, api: APIClient) -
 
 @pytest.mark.parametrize("place", [LIVE, SNAPSHOT], ids=["live", "snapshot"])
 def test_a_sliding_token_authenticates(user: User, api: APIClient, settings: Settings, place: Door) -> None:
-    """Where AUTH_TOKEN_CLASSES names it; until its session ends."""
+    """If AUTH_TOKEN_CLASSES names it, and until its session ends."""
     settings.SIGNET = AUTHENTICATES
     token = SlidingToken.for_user(user)
     assert place.show(api, str(token)).status_code == 200
@@ -144,7 +144,7 @@ def test_a_sliding_token_authenticates(user: User, api: APIClient, settings: Set
 
 
 def test_claims_of_ones_own_are_carried_over(user: User, api: APIClient) -> None:
-    """What was set at sign-in is there after every refresh."""
+    """The token has the claims of the sign-in after every refresh."""
     token = SlidingToken.for_user(user)
     token["roles"] = ["reader"]
     assert slide(api, slide(api, token))["roles"] == ["reader"]
@@ -152,7 +152,7 @@ def test_claims_of_ones_own_are_carried_over(user: User, api: APIClient) -> None
 
 @pytest.mark.parametrize("names", [[[]], [{}], ["exp"], ["sid"], ["token_type"]], ids=str)
 def test_an_odd_list_of_computed_claims_is_harmless(user: User, api: APIClient, names: list[object]) -> None:
-    """Whatever the claim says, the token that is given has all that it needs."""
+    """Whatever the claim says, the next token has all claims that it needs."""
     token = slid_often(user)
     assert set(token.payload) <= set(slide(api, resigned(token, computed=names)).payload)
 

@@ -1,4 +1,4 @@
-"""A service with a public key alone: it verifies tokens of sessions, and changes none that it can't answer for."""
+"""A service with a public key alone: it verifies tokens of sessions, and changes none of their sessions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VERIFYING = {"ALGORITHM": "RS256", "VERIFYING_KEY": public_pem(rsa("service"))}
 
 @pytest.mark.parametrize("path", ["token/", "sliding/"])
 def test_a_sign_in_opens_no_session(user: User, api: APIClient, settings: Settings, path: str) -> None:
-    """501, and no row that nobody holds a token of."""
+    """501, and no row without a token."""
     settings.SIGNET = VERIFYING
     answer = api.post(f"/sessions/api/{path}", {"username": user.username, "password": PASSWORD})
     assert (answer.status_code, Session.objects.count()) == (501, 0)
@@ -37,7 +37,7 @@ def test_a_refresh_moves_no_session(
     field: str,
     token_class: type[SessionToken],
 ) -> None:
-    """501, and the token is good where it can be answered; nonsense is still refused."""
+    """501, and the token stays valid where a private key is; nonsense is still refused."""
     with override_settings(SIGNET=ISSUING):
         token = str(token_class.for_user(user))
     before = Session.objects.values().get()

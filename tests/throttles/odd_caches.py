@@ -1,4 +1,4 @@
-"""Caches as they are on a bad day."""
+"""Caches with faults."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.core.cache.backends.locmem import LocMemCache
 
 
 class Forgetful(LocMemCache):
-    """Drops what was added before it can be used."""
+    """Drops each new entry before it can be used."""
 
     def add(self, key: Any, *args: Any, **kwargs: Any) -> bool:
         """Add, and forget."""
@@ -18,14 +18,14 @@ class Forgetful(LocMemCache):
 
 
 class ForgetfulOnce(LocMemCache):
-    """Drops what is added, once for each key."""
+    """Drops the first entry of each key."""
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(name, params)
         self.dropped: set[str] = set()
 
     def add(self, key: Any, *args: Any, **kwargs: Any) -> bool:
-        """Add, and forget the first time."""
+        """Add, but not the first time."""
         added = super().add(key, *args, **kwargs)
         if key not in self.dropped:
             self.dropped.add(key)
@@ -34,15 +34,15 @@ class ForgetfulOnce(LocMemCache):
 
 
 class Leaving(LocMemCache):
-    """Counts up, and is away when something should be taken back."""
+    """Counts up, and fails when it has to count down."""
 
     def decr(self, *args: Any, **kwargs: Any) -> int:
-        """Never."""
+        """Fail."""
         raise ConnectionError("The cache has gone away.")
 
 
 class Remembering(LocMemCache):
-    """Remembers which keys it was asked for, and how long it should keep what was added."""
+    """Remembers the keys of its calls, and how long to keep new entries."""
 
     keys: set[str] = set()
     timeouts: list[object] = []

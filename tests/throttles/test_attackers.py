@@ -1,4 +1,4 @@
-"""What is said in the reference page of throttles about attackers with many addresses, in numbers."""
+"""The numbers in the reference page of throttles about attackers with many addresses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HOME, NEW = "198.51.100.7", "203.0.113.5"
 
 @pytest.fixture(autouse=True)
 def _large_cache() -> Iterator[None]:
-    """A cache that drops no counts. The one of Django's defaults keeps three hundred."""
+    """A cache that drops no counts. Django's default one keeps three hundred."""
     with local_memory(MAX_ENTRIES=1_000_000):
         yield
 
@@ -36,14 +36,14 @@ EACH = pytest.mark.parametrize(("addresses", "hourly", "daily", "locks"), CASES.
 
 @EACH
 def test_so_many_passwords_are_tried(addresses: list[str], hourly: int, daily: int, locks: bool) -> None:
-    """In the first hour all that are allowed; over a day no more than that each hour."""
+    """In the first hour all that are allowed; over a day no more than that in each hour."""
     assert guesses(addresses[:40], 1) == hourly
     assert guesses(addresses[:40], 24, "grace") <= daily
 
 
 @EACH
 def test_so_far_an_account_is_locked(addresses: list[str], hourly: int, daily: int, locks: bool) -> None:
-    """Everywhere, or for the network of the attacker alone; and never where its owner was lately."""
+    """Everywhere, or for the attacker's network alone, but never where its owner signed in recently."""
     count_attempt("ada", HOME, NOON).remember()
     guesses(addresses, 1)
     last = NOON + 0.9 * HOUR
@@ -57,7 +57,7 @@ def test_so_far_an_account_is_locked(addresses: list[str], hourly: int, daily: i
 def test_a_reset_lets_the_owner_in_while_the_attack_goes_on(
     addresses: list[str], hourly: int, daily: int, locks: bool
 ) -> None:
-    """At the place of the reset, from then on; and at any other until the attacker has used up the new share."""
+    """The owner can sign in at the place of the reset, and elsewhere until the attacker uses up the new share."""
     guesses(addresses, 1)
     last = NOON + 0.9 * HOUR
     welcome_owner(["ada"], 1, NEW, last)
@@ -71,7 +71,7 @@ def test_a_reset_lets_the_owner_in_while_the_attack_goes_on(
 
 @pytest.mark.parametrize(("bits", "enough"), [(56, 5), (48, 3), (32, 2)])
 def test_so_many_wide_networks_lock_an_account(bits: int, enough: int) -> None:
-    """One fewer doesn't."""
+    """One network fewer doesn't."""
     # The first bits of each are another provider's.
     ones = [[f"2{which:03x}{one[4:]}" for one in networks(bits, 40)] for which in range(1, enough + 1)]
     guesses([one for network in ones[:-1] for one in network], 1)
@@ -81,14 +81,14 @@ def test_so_many_wide_networks_lock_an_account(bits: int, enough: int) -> None:
 
 
 def test_eleven_networks_of_one_household_lock_nobody_out() -> None:
-    """Nor do all of a /48."""
+    """All networks of a /48 don't lock anybody out either."""
     for bits, number in ((60, 11), (56, 256), (48, 500)):
         guesses(networks(bits, number), 1)
         assert may_sign_in("ada", NEW, NOON + 0.9 * HOUR)
 
 
 def test_neighbours_of_an_attacker_are_let_in_elsewhere() -> None:
-    """A wide network that is used up is locked for one account, and its other customers have their own."""
+    """A wide network with no attempts left is locked for one account; its other customers can use their own."""
     guesses(networks(56, 256), 1)
     assert not may_sign_in("ada", "2001:db8:0:ff::9", NOON)
     assert may_sign_in("grace", "2001:db8:0:ff::9", NOON)
@@ -96,7 +96,7 @@ def test_neighbours_of_an_attacker_are_let_in_elsewhere() -> None:
 
 
 def test_a_place_of_the_owner_has_a_share_of_its_own_and_no_more() -> None:
-    """Ten an hour, in a network that is used up as well as one that isn't."""
+    """Ten an hour, whether or not its network has attempts left."""
     here = "2001:db8:0:7::9"
     count_attempt("ada", here, NOON).take_back()
     count_attempt("ada", here, NOON).remember()
@@ -111,7 +111,7 @@ def test_a_place_of_the_owner_has_a_share_of_its_own_and_no_more() -> None:
 
 @pytest.mark.parametrize("name", ["ada", "Ada", "ADA"])
 def test_one_of_two_names_that_look_alike_does_not_speak_for_the_other(name: str) -> None:
-    """Whoever is called Ada resets and signs in as often as they like: ada stays locked, and her strangers stay so."""
+    """A user called Ada can reset and sign in as often as they like: ada stays locked for strangers."""
     guesses(ipv4(12), 1)
     last = NOON + 0.9 * HOUR
     welcome_owner([name], 2, ipv4(1)[0], last)
@@ -127,6 +127,6 @@ def test_an_address_is_the_same_whatever_its_case() -> None:
 
 
 def test_a_name_that_nobody_has_is_locked_alike() -> None:
-    """There is nothing to look up."""
+    """The limits need no user."""
     addresses = ipv4(12)
     assert guesses(addresses, 2, "ada") == guesses(addresses, 2, "nobody-at-all")

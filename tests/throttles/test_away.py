@@ -1,4 +1,4 @@
-"""The cache is away, or forgets: passwords can't be guessed meanwhile, and who is signed in stays so."""
+"""The cache is away, or forgets: nobody can guess passwords meanwhile, and signed-in users stay signed in."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOWHERE = "redis://127.0.0.1:1/0"
 def test_nobody_signs_in_while_the_cache_is_away(
     user: User, api: APIClient, hashed: list[str], caplog: pytest.LogCaptureFixture, path: str, password: str
 ) -> None:
-    """503, when to come back, and a line in the log. The password is not looked at."""
+    """503, with a time to try again, and a line in the log. Signet doesn't check the password."""
     hashed.clear()
     with redis_at(NOWHERE), caplog.at_level(logging.ERROR, "drf_signet"):
         answer = sign_in(api, path, password=password)
@@ -58,7 +58,7 @@ def test_refreshes_go_on_while_the_cache_is_away(user: User, api: APIClient, pat
 
 
 def test_a_redis_that_stops_and_comes_back(user: User, api: APIClient) -> None:
-    """Signed in before, refreshed meanwhile, and signing in again afterwards."""
+    """A user signs in before, refreshes meanwhile, and signs in again afterwards."""
     with servers.redis() as url, redis_at(url):
         token = next_token(SESSIONS, sign_in(api, SESSIONS, password=PASSWORD))
         assert sign_in(api, SESSIONS).status_code == 401
@@ -71,7 +71,7 @@ def test_a_redis_that_stops_and_comes_back(user: User, api: APIClient) -> None:
 
 
 def test_the_same_client_goes_on_when_redis_is_stopped(user: User, api: APIClient) -> None:
-    """Also with the connection it had: what breaks is answered with a 503, and no 500."""
+    """An open connection may break, too: the answer is a 503, and no 500."""
     with servers.redis() as url:
         used = redis_at(url)
         used.enable()
@@ -83,13 +83,13 @@ def test_the_same_client_goes_on_when_redis_is_stopped(user: User, api: APIClien
 
 
 def test_a_cache_that_leaves_during_a_sign_in_is_no_fault(user: User, api: APIClient) -> None:
-    """The password was right: what can't be taken back any more stays counted."""
+    """The password was right, but the attempt that the cache can't undo stays counted."""
     with local_memory(ODD + "Leaving"):
         assert sign_in(api, password=PASSWORD).status_code == 200
 
 
 def test_a_cache_that_leaves_while_it_refuses_refuses_all_the_same(user: User, api: APIClient) -> None:
-    """Nobody is let in by that."""
+    """The fault lets nobody in."""
     with local_memory(ODD + "Leaving"), override_settings(SIGNET={"THROTTLE_RATES": {"sign_in_account_ip": "1/m"}}):
         assert sign_in(api).status_code == 401
         assert_throttled(sign_in(api, password=PASSWORD))
@@ -97,7 +97,7 @@ def test_a_cache_that_leaves_while_it_refuses_refuses_all_the_same(user: User, a
 
 @EVERY_SIGN_IN
 def test_attempts_while_the_database_is_away_are_not_counted(user: User, api: APIClient, path: str) -> None:
-    """Whoever tried again and again meanwhile signs in when it is back."""
+    """A user who kept trying meanwhile can sign in when it is back."""
     with local_memory():
         with database_raising(OUTAGES["refused"].error):
             assert {sign_in(api, path, password=PASSWORD).status_code for _ in range(15)} == {503}
@@ -105,7 +105,7 @@ def test_attempts_while_the_database_is_away_are_not_counted(user: User, api: AP
 
 
 def test_a_cache_that_drops_an_entry_counts_from_there_on() -> None:
-    """One that was dropped between two commands is the first once more."""
+    """An entry that was dropped between two commands starts again at one."""
     with local_memory(ODD + "ForgetfulOnce"), override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "2/m"}}):
         for _ in range(3):
             count({"mail_address": "ada"}, NOON)
@@ -115,7 +115,7 @@ def test_a_cache_that_drops_an_entry_counts_from_there_on() -> None:
 
 @pytest.mark.parametrize("backend", [ODD + "Forgetful", "django.core.cache.backends.dummy.DummyCache"])
 def test_a_cache_that_keeps_nothing_counts_nothing(user: User, api: APIClient, backend: str) -> None:
-    """Developers have such a cache, and sign in. For a deployment, W013 speaks of it."""
+    """Developers have such a cache, and can sign in. For a deployment, W013 warns about it."""
     with local_memory(backend):
         assert {sign_in(api).status_code for _ in range(20)} == {401}
         assert sign_in(api, password=PASSWORD).status_code == 200
@@ -125,7 +125,7 @@ def test_a_cache_that_keeps_nothing_counts_nothing(user: User, api: APIClient, b
 
 
 def test_a_flood_of_names_does_not_free_an_account(user: User, api: APIClient) -> None:
-    """Where the cache has the entries that W013 asks for: Django's own 300 are too few."""
+    """The cache needs as many entries as W013 asks for: Django's default of 300 is too few."""
     with local_memory(MAX_ENTRIES=10_000):
         for _ in range(10):
             sign_in(api)
@@ -136,7 +136,7 @@ def test_a_flood_of_names_does_not_free_an_account(user: User, api: APIClient) -
 
 
 @pytest.mark.usefixtures("user")
-def test_who_is_refused_by_address_leaves_nothing_behind(api: APIClient) -> None:
+def test_a_client_refused_by_address_leaves_nothing_behind(api: APIClient) -> None:
     """Otherwise one client could fill the cache with names, for as long as it likes."""
     with local_memory(ODD + "Remembering"), override_settings(SIGNET={"THROTTLE_RATES": {"sign_in_ip": "1/h"}}):
         sign_in(api)

@@ -1,4 +1,4 @@
-"""Whom a request is counted for: the client as the nearest proxy of ours saw it, and nobody the client makes up."""
+"""The client that a request is counted for: the one that our nearest proxy saw, and none that a client makes up."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ GROUPS = st.integers(0, 2**128 - 1).map(lambda number: str(IPv6Address(number)))
 
 
 def seen(forwarded: object, proxies: int, peer: object = PEER) -> str | None:
-    """The address behind a request with this header, past as many *proxies* of ours."""
+    """The address of a request with this header, behind so many *proxies* of ours."""
     with override_settings(SIGNET={"NUM_PROXIES": proxies}):
         return client_address({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": forwarded})
 
 
 @pytest.mark.parametrize("lie", [LIE, f"{LIE}, {LIE}", "", ",", "::1", "127.0.0.1", "unknown", "\ud800", "x" * 9_999])
 def test_nobody_is_believed_without_a_proxy(lie: str) -> None:
-    """The header is not looked at, whatever it says."""
+    """The header is ignored, whatever it says."""
     assert seen(lie, 0) == PEER
 
 
@@ -34,14 +34,14 @@ def test_nobody_is_believed_without_a_proxy(lie: str) -> None:
     ("proxies", "written"), [(1, CLIENT), (2, f"{CLIENT}, {PROXY}"), (3, f"{CLIENT},{LIE},{PROXY}")]
 )
 def test_a_client_changes_nothing_by_what_it_puts_in_front(lies: str, proxies: int, written: str) -> None:
-    """What proxies of ours appended stands at the end."""
+    """The entries that our proxies append are at the end."""
     assert seen(lies + written, proxies) == CLIENT
 
 
 @settings(deadline=None)
 @given(st.text(max_size=40), OCTETS | GROUPS)
 def test_no_header_of_a_client_changes_who_it_is(lies: str, address: str) -> None:
-    """Past one proxy, which appends the address it saw."""
+    """Behind one proxy, which appends the address it saw."""
     plain = seen(address, 1)
     assert plain is not None
     assert seen(f"{lies},{address}", 1) == plain
@@ -50,7 +50,7 @@ def test_no_header_of_a_client_changes_who_it_is(lies: str, address: str) -> Non
 @pytest.mark.parametrize("proxies", [1, 2, 5])
 @pytest.mark.parametrize("forwarded", [None, "", ",", " , "])
 def test_without_the_entries_it_is_the_peer(proxies: int, forwarded: object) -> None:
-    """Who came past our proxies is whom the server sees."""
+    """A client that bypasses our proxies is the peer of the server."""
     meta = {"REMOTE_ADDR": PEER} if forwarded is None else {"REMOTE_ADDR": PEER, "HTTP_X_FORWARDED_FOR": forwarded}
     with override_settings(SIGNET={"NUM_PROXIES": proxies}):
         assert client_address(meta) == PEER
@@ -64,7 +64,7 @@ def test_without_the_entries_it_is_the_peer(proxies: int, forwarded: object) -> 
         *("3221225985", "1" * 9_999),
     ],
 )
-def test_what_is_no_address_is_unknown(peer: object) -> None:
+def test_a_text_that_is_no_address_is_unknown(peer: object) -> None:
     """Nothing is guessed, and nothing raised."""
     assert seen(None, 0, peer) is None
 
@@ -84,7 +84,7 @@ def test_what_is_no_address_is_unknown(peer: object) -> None:
     ],
 )
 def test_an_address_has_one_spelling(written: str, expected: str) -> None:
-    """However it was written, and however a server with both kinds of IP shows it."""
+    """Its form doesn't matter, or how a server with both kinds of IP shows it."""
     assert seen(None, 0, written) == seen(written, 1) == expected
 
 
@@ -107,7 +107,7 @@ def test_an_address_has_one_spelling(written: str, expected: str) -> None:
     ],
 )
 def test_a_port_is_no_part_of_the_address(written: str, expected: str) -> None:
-    """Some proxies write it, and quotes; each request would be another client."""
+    """Some proxies write it, or quotes; each request would be another client otherwise."""
     assert seen(written, 1) == seen(f"{LIE}, {written}", 1) == expected
     assert seen(f"{LIE}, {written}, {PROXY}:80", 2) == expected
     assert seen(None, 0, written) == expected
@@ -117,10 +117,10 @@ UNREADABLE = ("", "unknown", "_hidden", "unix:", "198.51.100.2:port", "[::1", "f
 
 
 @pytest.mark.parametrize("unreadable", UNREADABLE)
-def test_what_a_proxy_wrote_and_nobody_reads_is_no_choice_of_the_client(
+def test_an_unreadable_entry_of_a_proxy_lets_no_client_choose(
     unreadable: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Nobody knows the client then, whom the address of a proxy would make one with all others; somebody is told."""
+    """The client is unknown then, as a proxy's address would make all clients one. The log says so."""
     monkeypatch.setattr(module, "SILENCE", 0)
     for lie in (LIE, f"{LIE}, {CLIENT}", f"{CLIENT}:80"):
         assert seen(f"{lie}, {unreadable}", 1) is None
@@ -131,10 +131,10 @@ def test_what_a_proxy_wrote_and_nobody_reads_is_no_choice_of_the_client(
 
 
 @pytest.mark.parametrize(("forwarded", "expected"), [("", PEER), (CLIENT, CLIENT), (f"{CLIENT}:80", CLIENT)])
-def test_a_proxy_that_says_nothing_is_noticed(
+def test_a_proxy_without_an_entry_is_logged(
     forwarded: str, expected: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Fewer entries than proxies: the first is believed, as REST framework does, for a client could send more."""
+    """With fewer entries than proxies, the first one counts, as in REST framework, since a client could send more."""
     monkeypatch.setattr(module, "SILENCE", 0)
     assert seen(forwarded, 2) == expected
     assert len(caplog.records) == 1
@@ -142,18 +142,18 @@ def test_a_proxy_that_says_nothing_is_noticed(
 
 @pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "10.1.2.3", "172.18.0.2", "192.168.1.1", "fd00::7", "fe80::1"])
 @pytest.mark.parametrize("forwarded", [None, "", ","])
-def test_a_proxy_of_ours_that_says_nothing_is_no_client(peer: str, forwarded: str | None) -> None:
-    """All clients would be that one."""
+def test_a_proxy_of_ours_without_an_entry_is_no_client(peer: str, forwarded: str | None) -> None:
+    """Otherwise all clients would be that one."""
     with override_settings(SIGNET={"NUM_PROXIES": 1}):
         meta = {"REMOTE_ADDR": peer} | ({} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded})
         assert client_address(meta) is None
 
 
 @pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"])
-def test_a_proxy_of_which_the_settings_say_nothing_is_noticed(
+def test_a_proxy_missing_in_the_settings_is_logged(
     header: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """One on this machine is no client. One beside it may be, and then isn't let off by a header of its own."""
+    """One on this machine is no client. One near it may be, and a header of its own changes nothing about that."""
     monkeypatch.setattr(module, "SILENCE", 0)
     assert client_address({"REMOTE_ADDR": "127.0.0.1"}) == "127.0.0.1"
     assert client_address({"REMOTE_ADDR": PEER, header: CLIENT}) == PEER
@@ -164,8 +164,8 @@ def test_a_proxy_of_which_the_settings_say_nothing_is_noticed(
     assert all("NUM_PROXIES is 0" in one.getMessage() for one in caplog.records)
 
 
-def test_little_is_said_of_it(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """It comes with every request; and nobody writes lines of a log of their own."""
+def test_the_log_has_few_lines_about_it(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Every request has it, and no client can write its own lines into the log."""
     monkeypatch.setattr(module, "SILENCE", 0)
     seen("\n" + "x" * 9_999, 1)
     assert len(caplog.records) == 1
@@ -177,8 +177,8 @@ def test_little_is_said_of_it(monkeypatch: pytest.MonkeyPatch, caplog: pytest.Lo
     assert len(caplog.records) == 1
 
 
-def test_nothing_is_said_of_what_can_be_read(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """Also where a client made something up."""
+def test_readable_headers_are_not_logged(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Made-up entries aren't logged either."""
     monkeypatch.setattr(module, "SILENCE", 0)
     seen(f"unknown, , {CLIENT}", 1)
     seen("unknown", 0)
@@ -195,13 +195,13 @@ def test_nothing_is_said_of_what_can_be_read(monkeypatch: pytest.MonkeyPatch, ca
         ("::1", "::/64"),
     ],
 )
-def test_who_has_a_network_is_counted_by_it(address: str, expected: str) -> None:
+def test_a_client_with_a_network_is_counted_by_it(address: str, expected: str) -> None:
     """A customer with IPv6 can use any of 2**64 addresses. An address of IPv4 is one client."""
     assert network_of(address) == expected
 
 
 def test_wider_networks_are_counted_as_well() -> None:
-    """A household, a company, a provider. An address of IPv4 is in none."""
+    """A household, a company, a provider. An IPv4 address is in none."""
     found = networks_of("2001:db8:1:2ff::1")
     assert found == (
         ("2001:db8:1:2ff::/64", 0),
@@ -224,8 +224,8 @@ def test_no_choice_of_an_address_leads_out_of_the_network(address: str, host: in
 
 @settings(deadline=None)
 @given(OCTETS | GROUPS)
-def test_what_was_read_can_be_counted(address: str) -> None:
-    """An address that came out of a request always has a network."""
+def test_every_address_read_can_be_counted(address: str) -> None:
+    """An address from a request always has a network."""
     read = seen(None, 0, address)
     assert read is not None
     assert network_of(read)

@@ -1,4 +1,4 @@
-"""Counting: what is let through, what is taken back, and what the cache gets to see."""
+"""Counting: the attempts let through, those undone, and the keys that the cache sees."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LATER = timedelta(seconds=1)
 
 
 def wait_for(*subjects: tuple[str, str], now: datetime = NOON) -> int:
-    """How long these have to wait: 0 for those that were let through, and counted."""
+    """How long an attempt has to wait: 0 if it was let through, and counted."""
     try:
         count(dict(subjects), now)
     except ThrottledError as error:
@@ -32,7 +32,7 @@ def wait_for(*subjects: tuple[str, str], now: datetime = NOON) -> int:
 
 
 def test_as_many_as_the_rate_says_are_let_through() -> None:
-    """And the next one is told when to come back, and let through then."""
+    """The next one gets a time to wait, and passes after it."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "3/m"}}):
         waits = [wait_for(("mail_address", "ada")) for _ in range(5)]
         assert waits == [0, 0, 0, 80, 80]
@@ -40,15 +40,15 @@ def test_as_many_as_the_rate_says_are_let_through() -> None:
         assert wait_for(("mail_address", "ada"), now=NOON + 80 * LATER) == 0
 
 
-def test_who_is_refused_does_not_wait_longer_for_asking_again() -> None:
-    """What was refused was not counted."""
+def test_a_refused_client_does_not_wait_longer_for_asking_again() -> None:
+    """Refused attempts are not counted."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "1/m"}}):
         assert [wait_for(("mail_address", "ada")) for _ in range(50)] == [0] + [120] * 49
         assert wait_for(("mail_address", "ada"), now=NOON + 120 * LATER) == 0
 
 
 def test_where_one_is_over_its_rate_the_others_are_not_counted() -> None:
-    """A locked account doesn't use up the address's share, nor the reverse."""
+    """A locked account doesn't use up the share of an address, and a locked address not that of an account."""
     rates = {"mail_address": "1/m", "mail_ip": "3/m"}
     with override_settings(SIGNET={"THROTTLE_RATES": rates}):
         assert wait_for(("mail_address", "ada"), ("mail_ip", HERE)) == 0
@@ -59,7 +59,7 @@ def test_where_one_is_over_its_rate_the_others_are_not_counted() -> None:
 
 
 def test_the_first_that_is_over_says_how_long_to_wait() -> None:
-    """Those after it are not looked at: who is refused for an address fills no cache with names."""
+    """Signet doesn't check the rest, so a client refused by address fills no cache with names."""
     rates = {"mail_address": "1/m", "mail_ip": "1/h"}
     both = (("mail_address", "ada"), ("mail_ip", HERE))
     with override_settings(SIGNET={"THROTTLE_RATES": rates}):
@@ -67,16 +67,16 @@ def test_the_first_that_is_over_says_how_long_to_wait() -> None:
         assert (wait_for(*both), wait_for(*both[::-1])) == (120, 2 * 3_600)
 
 
-def test_what_is_taken_back_never_happened() -> None:
-    """Also many times, and for several at once."""
+def test_an_undone_attempt_never_happened() -> None:
+    """The same goes for many attempts, and for several rates at once."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "2/m", "mail_ip": "2/m"}}):
         for _ in range(20):
             count({"mail_address": "ada", "mail_ip": HERE}, NOON).take_back()
         assert [wait_for(("mail_address", "ada"), ("mail_ip", HERE)) for _ in range(3)] == [0, 0, 90]
 
 
-def test_taking_back_what_the_cache_has_dropped_does_nothing() -> None:
-    """It has nothing to be taken from."""
+def test_undoing_an_attempt_that_the_cache_has_dropped_does_nothing() -> None:
+    """There is no count to lower."""
     counted = count({"mail_address": "ada"}, NOON)
     cache.clear()
     counted.take_back()
@@ -84,8 +84,8 @@ def test_taking_back_what_the_cache_has_dropped_does_nothing() -> None:
     assert wait_for(("mail_address", "ada")) == 0
 
 
-def test_what_is_taken_back_after_a_boundary_is_taken_from_where_it_was_counted() -> None:
-    """The window in which it began."""
+def test_an_attempt_undone_after_a_boundary_lowers_the_count_of_its_own_window() -> None:
+    """That is the window in which it began."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "1/m"}}):
         counted = count({"mail_address": "ada"}, NOON)
         assert wait_for(("mail_address", "ada"), now=NOON + 60 * LATER) == 60
@@ -94,14 +94,14 @@ def test_what_is_taken_back_after_a_boundary_is_taken_from_where_it_was_counted(
 
 
 def test_subjects_and_scopes_are_counted_apart() -> None:
-    """One name in two scopes is two things, and so are two names in one."""
+    """One name in two scopes has two counts, as have two names in one scope."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "1/m", "mail_ip": "1/m"}}):
         for one in (("mail_address", "ada"), ("mail_address", "grace"), ("mail_ip", "ada")):
             assert (wait_for(one), wait_for(one)) == (0, 120)
 
 
 def test_another_rate_begins_to_count_anew() -> None:
-    """Counts of windows of another length say nothing about these."""
+    """Counts of windows of another length don't apply."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "1/m"}}):
         assert (wait_for(("mail_address", "ada")), wait_for(("mail_address", "ada"))) == (0, 120)
     with override_settings(SIGNET={"THROTTLE_RATES": {"mail_address": "1/2m"}}):
@@ -114,7 +114,7 @@ def test_nothing_to_count_is_let_through() -> None:
 
 
 def refused(number: int, **attempt: str | None) -> int:
-    """Of *number* attempts, how many are refused."""
+    """The number of refusals among *number* attempts."""
     found = 0
     for _ in range(number):
         try:
@@ -132,13 +132,13 @@ def test_an_account_is_locked_for_where_the_attempts_come_from() -> None:
 
 
 def test_an_account_is_locked_after_a_hundred_attempts_from_many_places() -> None:
-    """However they are spread. Other accounts are not."""
+    """It doesn't matter how they are spread. Other accounts are not locked."""
     assert sum(refused(2, account="ada", ip=f"10.0.0.{number}") for number in range(60)) == 20
     assert refused(1, account="grace", ip="10.0.0.1") == 0
 
 
 def test_an_address_is_stopped_after_a_hundred_attempts_on_many_accounts() -> None:
-    """However they are spread. Other addresses are not."""
+    """It doesn't matter how they are spread. Other addresses are not stopped."""
     assert sum(refused(1, account=f"user{number}", ip=HERE) for number in range(120)) == 20
     assert refused(1, account="user0", ip=ELSEWHERE) == 0
 
@@ -150,7 +150,7 @@ def test_a_network_of_ipv6_is_one_client() -> None:
 
 
 def test_without_an_address_accounts_are_counted_all_the_same() -> None:
-    """A server behind a socket file sees none. What is counted there is for nobody else, and nobody waits for long."""
+    """A server behind a socket file sees none. Its counts are for its clients alone, and nobody waits for long."""
     assert refused(125, account="ada", ip=None) == 5
     assert refused(1, account="ada", ip=HERE) == 0
     assert refused(1, account="grace", ip=None) == 0
@@ -160,7 +160,7 @@ def test_without_an_address_accounts_are_counted_all_the_same() -> None:
     "spelling", ["ADA", "Ada", " ada ", "\uff41\uff44\uff41", "\uff21DA", "\u1d2c\u1d48\u1d2c", "\u24d0\u24d3\u24d0"]
 )
 def test_a_name_in_another_spelling_is_the_same_account(spelling: str) -> None:
-    """Case and width don't help; nor does a blank in front."""
+    """Case, width and a blank in front make no difference."""
     assert refused(10, account="ada", ip=HERE) == 0
     assert refused(3, account=spelling, ip=HERE) == 3
 
@@ -187,7 +187,7 @@ def test_a_spelling_is_canonical_once() -> None:
 
 
 def test_mails_are_counted_by_who_asks_and_for_what() -> None:
-    """Thirty from one place, of each purpose: those of one leave the others alone."""
+    """Thirty from one place for each purpose; one purpose doesn't use up another."""
     for purpose in ("password_reset", "activation"):
         for _ in range(30):
             count_mail(purpose, HERE, NOON)
@@ -197,15 +197,15 @@ def test_mails_are_counted_by_who_asks_and_for_what() -> None:
 
 
 def test_mails_to_an_address_are_counted_by_kind_and_user() -> None:
-    """Three in half an hour, in whichever spelling; what is asked for about others uses none of them up."""
+    """Three in half an hour, in any spelling. Mails about other users don't use them up."""
     spellings = ["ada@example.com", "ADA@example.com", "Ada@Example.Com", "ada@example.COM"]
     for kind, about in itertools.product(("password_reset", "account_exists"), (1, 2)):
         sent = [count_mail_to(spelling, kind, about, NOON) is not None for spelling in spellings]
         assert sent == [True, True, True, False]
 
 
-def test_a_mail_that_was_not_sent_is_none() -> None:
-    """What failed is tried again."""
+def test_a_mail_that_was_not_sent_does_not_count() -> None:
+    """Signet tries a failed mail again."""
     for _ in range(9):
         counted = count_mail_to("ada@example.com", "password_reset", 1, NOON)
         assert counted is not None
@@ -213,7 +213,7 @@ def test_a_mail_that_was_not_sent_is_none() -> None:
 
 
 def test_passwords_of_the_signed_in_are_counted_by_user() -> None:
-    """Ten wrong ones; right ones are taken back."""
+    """Ten wrong ones; right ones are undone."""
     for _ in range(30):
         count_password(5, NOON).take_back()
     for _ in range(10):
@@ -224,7 +224,7 @@ def test_passwords_of_the_signed_in_are_counted_by_user() -> None:
 
 
 def test_refreshes_are_counted_by_session_and_by_address() -> None:
-    """Sixty of one session in a minute, wherever from; and of all sessions at one address."""
+    """Sixty in a minute: of one session from anywhere, and of all sessions at one address."""
     for number in range(60):
         count_refresh(f"10.0.0.{number}", "a session", NOON)
     with pytest.raises(ThrottledError):
@@ -237,7 +237,7 @@ def test_refreshes_are_counted_by_session_and_by_address() -> None:
 
 
 def test_the_cache_learns_no_name_and_no_address() -> None:
-    """Its keys are keyed hashes, short, and of letters that any cache takes."""
+    """Its keys are keyed hashes, short, and of letters that any cache accepts."""
     with local_memory("tests.throttles.odd_caches.Remembering"):
         Remembering.keys.clear()
         count_attempt("ada lovelace\n", HERE, NOON)
@@ -255,7 +255,7 @@ def test_the_cache_learns_no_name_and_no_address() -> None:
 
 
 def test_another_secret_hides_names_in_another_way() -> None:
-    """Who reads the cache can't try names without it."""
+    """Anyone who reads the cache can't try names without the secret."""
     found: list[tuple[str, ...]] = []
     for secret in ("one secret", "another secret"):
         with override_settings(SECRET_KEY=secret):
@@ -264,7 +264,7 @@ def test_another_secret_hides_names_in_another_way() -> None:
 
 
 def test_counts_are_kept_for_two_periods() -> None:
-    """As long as they matter, and no longer."""
+    """They are kept as long as they matter, and no longer."""
     with local_memory("tests.throttles.odd_caches.Remembering"):
         Remembering.timeouts.clear()
         count({"mail_address": "ada", "refresh_session": "a"}, NOON)

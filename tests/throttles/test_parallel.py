@@ -1,4 +1,4 @@
-"""A hundred wrong passwords at once: the limit gets through, and not one more."""
+"""A hundred wrong passwords at once: as many as the limit get through, and not one more."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def postgresql() -> Iterator[Database]:
 
 @contextmanager
 def used(database: Database, blocker: DjangoDbBlocker) -> Iterator[None]:
-    """All models live in *database*, for every thread."""
+    """Every thread uses *database* for all models."""
     if database.url.startswith("sqlite"):
         options: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": urlsplit(database.url).path}
     else:
@@ -94,10 +94,10 @@ def attempt(which: int) -> int:
 @pytest.mark.usefixtures("parts")
 @pytest.mark.parametrize("round", range(3))
 def test_of_a_hundred_at_once_no_more_than_the_limit_get_through(round: int, hashed: list[str]) -> None:
-    """In the threads of one process. As many passwords were looked at as were let through."""
+    """In the threads of one process. Signet checks as many passwords as it lets through."""
     statuses = Counter(together(CROWD, attempt))
     assert set(statuses) == {401, 429}
-    # In flight, those that will be refused count for a moment: fewer than the limit may get through.
+    # Requests that will be refused count for a moment, so fewer than the limit may get through.
     assert 1 <= statuses[401] <= LIMIT
     assert len(hashed) == statuses[401]
     assert attempt(0) in {401, 429}
@@ -105,7 +105,7 @@ def test_of_a_hundred_at_once_no_more_than_the_limit_get_through(round: int, has
 
 @pytest.mark.usefixtures("parts")
 def test_right_passwords_in_between_let_no_more_wrong_ones_through() -> None:
-    """What they take back, they had counted."""
+    """They undo only what they had counted."""
 
     def mixed(which: int) -> tuple[bool, int]:
         is_right = which % 2 == 0
@@ -132,20 +132,20 @@ BEFORE, AFTER = NOON - timedelta(milliseconds=1), NOON + timedelta(milliseconds=
 @pytest.mark.usefixtures("counts")
 @pytest.mark.parametrize("round", range(3))
 def test_a_boundary_between_two_windows_lets_no_more_through(round: int) -> None:
-    """Half of them a moment before, half of them a moment after it. Where all count before any looks, it is nobody."""
+    """Half of them come just before it, and half just after. If all count before any looks, nobody gets through."""
     through = together(CROWD, lambda which: is_counted(AFTER if which % 2 else BEFORE))
     assert sum(through) <= LIMIT
 
 
 @pytest.mark.usefixtures("counts")
-def test_who_is_late_to_count_is_added_to_those_who_were_early() -> None:
-    """Of two processes, one was held up for a moment at the boundary, or its clock is a moment behind."""
+def test_late_counts_are_added_to_early_ones() -> None:
+    """One of two processes was held up for a moment at the boundary, or its clock is a moment behind."""
     through = [is_counted(AFTER) for _ in range(LIMIT)] + [is_counted(BEFORE) for _ in range(LIMIT)]
     assert sum(through) == LIMIT
 
 
 @pytest.mark.usefixtures("counts")
-def test_what_is_taken_back_in_parallel_is_all_taken_back() -> None:
+def test_attempts_undone_in_parallel_are_all_undone() -> None:
     """A hundred right passwords leave no trace."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"sign_in_account_ip": "100/m", "sign_in_ip": None}}):
         together(CROWD, lambda which: count_attempt("ada", HERE, NOON).take_back())

@@ -50,7 +50,7 @@ def test_what_can_be_misread_is_no_rate(text: str) -> None:
 
 @given(st.text(max_size=12))
 def test_any_text_is_a_rate_or_refused(text: str) -> None:
-    """With limits and times above zero, or a `ValueError`; nothing else happens."""
+    """A rate has a limit and a time above zero; any other text is a `ValueError`."""
     try:
         rate = Rate.read(text)
     except ValueError:
@@ -80,13 +80,13 @@ def test_the_usual_rates_can_be_read(scope: str) -> None:
         pytest.param(6, 5, 0, 120, id="half-and-half-and-one"),
     ],
 )
-def test_who_waits_how_long(count: int, previous: int, elapsed: float, expected: int) -> None:
-    """Ten in ten minutes: at each moment, as much of the previous window counts as lies within the last ten."""
+def test_how_long_clients_wait(count: int, previous: int, elapsed: float, expected: int) -> None:
+    """Ten in ten minutes: the previous window counts by the part of it that is within the last ten minutes."""
     assert Rate(10, 600).wait(count, previous, 600 * 1_000 + elapsed) == expected
 
 
 def accepted(rate: Rate, moments: Sequence[float]) -> list[float]:
-    """Which of *moments* are let through, each counted where it was."""
+    """The *moments* that are let through, each counted in its window."""
     counts: Counter[int] = Counter()
     through = []
     for now in sorted(moments):
@@ -99,7 +99,7 @@ def accepted(rate: Rate, moments: Sequence[float]) -> list[float]:
 
 @st.composite
 def storms(draw: st.DrawFn) -> tuple[Rate, list[float]]:
-    """A rate, and moments so close to each other that many are too many."""
+    """A rate, and moments so close to each other that many are refused."""
     rate = draw(st.builds(Rate, st.integers(1, 6), st.sampled_from([1, 7, 60, 600])))
     start = draw(MOMENTS)
     return rate, draw(st.lists(st.floats(0, 3).map(lambda part: start + part * rate.period), min_size=1, max_size=60))
@@ -107,7 +107,7 @@ def storms(draw: st.DrawFn) -> tuple[Rate, list[float]]:
 
 @given(storms())
 def test_no_window_lets_more_through_than_the_limit(storm: tuple[Rate, list[float]]) -> None:
-    """Neither those that are counted from 1970, nor the weighted two of any moment."""
+    """Neither the windows counted from 1970 do, nor the weighted pair at any moment."""
     rate, moments = storm
     through = accepted(rate, moments)
     windows = Counter(int(now // rate.period) for now in through)
@@ -121,7 +121,7 @@ def test_no_window_lets_more_through_than_the_limit(storm: tuple[Rate, list[floa
 
 @given(storms())
 def test_a_burst_gets_no_more_through_because_it_straddles_a_boundary(storm: tuple[Rate, list[float]]) -> None:
-    """In any stretch of time it is the limit, and beyond that only the share of the period that the stretch is long."""
+    """Any stretch of time lets the limit through, plus the limit's share for the length of the stretch."""
     rate, moments = storm
     through = accepted(rate, moments)
     for first, last in itertools.combinations(range(len(through)), 2):
@@ -130,7 +130,7 @@ def test_a_burst_gets_no_more_through_because_it_straddles_a_boundary(storm: tup
 
 
 def later(rate: Rate, count: int, previous: int, now: float, seconds: int) -> int:
-    """The wait of the next one, *seconds* after *now*, when the *count*-th had been refused and not been counted."""
+    """The wait of the next attempt, *seconds* after *now*, if the *count*-th was refused and not counted."""
     passed = int((now + seconds) // rate.period) - int(now // rate.period)
     counts = {0: (count, previous), 1: (1, count - 1)}.get(passed, (1, 0))
     return rate.wait(*counts, now + seconds)
@@ -138,14 +138,14 @@ def later(rate: Rate, count: int, previous: int, now: float, seconds: int) -> in
 
 @st.composite
 def refusals(draw: st.DrawFn) -> tuple[Rate, int, int, float]:
-    """A rate, and as many in a window and the one before it as there can be."""
+    """A rate, with possible numbers of attempts in a window and in the one before it."""
     rate = draw(RATES)
     return rate, draw(st.integers(1, rate.limit + 1)), draw(st.integers(0, rate.limit)), draw(MOMENTS)
 
 
 @given(refusals())
-def test_who_has_waited_is_let_through(refusal: tuple[Rate, int, int, float]) -> None:
-    """At the second that was named, and not two seconds before: it is a whole number, rounded up."""
+def test_a_client_that_has_waited_is_let_through(refusal: tuple[Rate, int, int, float]) -> None:
+    """At the second in the answer, and not two seconds before: it is a whole number, rounded up."""
     rate, count, previous, now = refusal
     wait = rate.wait(count, previous, now)
     assert later(rate, count, previous, now, wait) == 0
@@ -155,7 +155,7 @@ def test_who_has_waited_is_let_through(refusal: tuple[Rate, int, int, float]) ->
 
 @given(refusals(), st.integers(0, 5))
 def test_more_is_never_better(refusal: tuple[Rate, int, int, float], more: int) -> None:
-    """Who has asked more often waits longer, or as long; and never longer than two periods."""
+    """A client with more attempts never waits for less time, or for more than two periods."""
     rate, count, previous, now = refusal
     wait = rate.wait(count, previous, now)
     assert 0 <= wait <= 2 * rate.period
@@ -165,7 +165,7 @@ def test_more_is_never_better(refusal: tuple[Rate, int, int, float], more: int) 
 
 @given(refusals(), st.floats(0, 1))
 def test_time_heals(refusal: tuple[Rate, int, int, float], part: float) -> None:
-    """Within a window, nobody waits until a later moment because they asked later."""
+    """Within a window, a later attempt is not let through later than an earlier one."""
     rate, count, previous, now = refusal
     then = now + part * (rate.period - now % rate.period) * 0.999
     # A second, because both are rounded up.
@@ -173,8 +173,8 @@ def test_time_heals(refusal: tuple[Rate, int, int, float], part: float) -> None:
 
 
 @given(st.builds(Rate, st.integers(1, 1_000), st.integers(1, 100_000)), st.integers(1, 1_000), st.floats(0, 1e9))
-def test_what_is_clear_needs_no_look_at_other_windows(rate: Rate, count: int, now: float) -> None:
-    """A full window before changes nothing about it, and the next one is far away."""
+def test_a_clear_case_needs_no_look_at_other_windows(rate: Rate, count: int, now: float) -> None:
+    """A full previous window doesn't change it, and the next one is far away."""
     if rate.is_clear(count, now):
         elapsed = now % rate.period
         assert count + rate.limit * (1 - elapsed / rate.period) <= rate.limit + 1e-6

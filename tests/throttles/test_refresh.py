@@ -1,4 +1,4 @@
-"""Refreshing too often, as it looks from outside."""
+"""Refreshing too often, as clients see it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LIMITED = {"THROTTLE_RATES": {"refresh_ip": "5/m", "refresh_session": "3/m"}}
 
 
 def token_for(path: str, user: User) -> str:
-    """A token that can be refreshed at *path*, of a session of its own."""
+    """A token with its own session that can be refreshed at *path*."""
     made: dict[str, Any] = {
         CORE: core.RefreshToken,
         CORE_SLIDING: core.SlidingToken,
@@ -57,7 +57,7 @@ def refresh(api: APIClient, path: str, token: str, ip: str = HERE) -> Response:
 
 
 def next_token(path: str, answer: Response) -> str:
-    """What the client refreshes with next."""
+    """The token for the client's next refresh."""
     assert answer.status_code == 200, answer.content
     if path == BROWSER:
         return str(answer.cookies[COOKIE].value)
@@ -67,7 +67,7 @@ def next_token(path: str, answer: Response) -> str:
 @OF_SESSIONS
 @pytest.mark.usefixtures("counts")
 def test_a_session_is_refreshed_so_often_and_no_more(user: User, api: APIClient, path: str) -> None:
-    """Wherever from, and by whichever of its tokens. The session goes on, and so do others."""
+    """From anywhere, and with any of its tokens. The session and others go on."""
     with override_settings(SIGNET=LIMITED):
         token = token_for(path, user)
         for number in range(3):
@@ -80,7 +80,7 @@ def test_a_session_is_refreshed_so_often_and_no_more(user: User, api: APIClient,
 @EVERY
 @pytest.mark.usefixtures("counts")
 def test_an_address_refreshes_so_often_and_no_more(user: User, api: APIClient, path: str) -> None:
-    """However many sessions it has. Of IPv6, a whole network is one."""
+    """With any number of sessions. A whole network of IPv6 is one address."""
     with override_settings(SIGNET=LIMITED):
         answers = [refresh(api, path, token_for(path, user), f"2001:db8::{number:x}") for number in range(6)]
         assert statuses(answers) == [200] * 5 + [429]
@@ -90,14 +90,14 @@ def test_an_address_refreshes_so_often_and_no_more(user: User, api: APIClient, p
 
 @EVERY
 def test_the_usual_limits_disturb_nobody(user: User, api: APIClient, path: str) -> None:
-    """Twenty refreshes of one session in a moment are none too many."""
+    """Twenty refreshes of one session in a moment are not too many."""
     token = token_for(path, user)
     assert statuses([refresh(api, path, token) for _ in range(20)]) == [200] * 20
 
 
 @EVERY
 def test_forged_tokens_cost_nobody_anything(user: User, api: APIClient, path: str) -> None:
-    """Who can't sign can't use up the share of a session, or of an address they share."""
+    """A client that can't sign can't use up the share of a session, or of an address that it shares."""
     token = token_for(path, user)
     head, payload, signature = token.split(".")
     forged = [f"{head}.{payload}.{signature[::-1]}", f"{head}.{payload}.", "x", "a.b.c", token + "x"]
@@ -109,7 +109,7 @@ def test_forged_tokens_cost_nobody_anything(user: User, api: APIClient, path: st
 
 @OF_SESSIONS
 def test_a_refresh_that_was_refused_ends_nothing(user: User, api: APIClient, path: str) -> None:
-    """Its token is the newest still: nothing was written."""
+    """Its token is still the newest: nothing was written."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"refresh_session": "1/m"}}):
         token = next_token(path, refresh(api, path, token_for(path, user)))
         for _ in range(3):

@@ -1,4 +1,4 @@
-"""Signing in too often, as it looks from outside: at every endpoint, in every cache."""
+"""Signing in too often, as clients see it: at every endpoint, with every cache."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ from tests.throttles.places import (
 
 @EVERY_SIGN_IN
 @pytest.mark.usefixtures("counts")
-def test_ten_wrong_passwords_lock_an_account_for_where_they_came_from(user: User, api: APIClient, path: str) -> None:
-    """The right one doesn't help then, and its owner is still let in from elsewhere."""
+def test_ten_wrong_passwords_lock_an_account_for_their_address(user: User, api: APIClient, path: str) -> None:
+    """The right one doesn't help then, but its owner can sign in from elsewhere."""
     assert statuses([sign_in(api, path) for _ in range(10)]) == [401] * 10
     assert 360 <= assert_throttled(sign_in(api, path)) <= 3_960
     assert_throttled(sign_in(api, path, password=PASSWORD))
@@ -46,7 +46,7 @@ def test_ten_wrong_passwords_lock_an_account_for_where_they_came_from(user: User
 
 
 def test_all_endpoints_count_together(user: User, api: APIClient) -> None:
-    """Who has used up their attempts at one has none at another."""
+    """A client without attempts left at one has none at another."""
     for number in range(10):
         assert sign_in(api, list(SIGN_INS.values())[number % 3]).status_code == 401
     for path in SIGN_INS.values():
@@ -56,7 +56,7 @@ def test_all_endpoints_count_together(user: User, api: APIClient) -> None:
 @EVERY_SIGN_IN
 @pytest.mark.usefixtures("counts")
 def test_a_success_is_not_counted(user: User, api: APIClient, path: str) -> None:
-    """However many: a family behind one address signs in as often as it likes."""
+    """A family behind one address signs in as often as it likes."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"sign_in_account": "2/h", "sign_in_ip": "2/h"}}):
         assert statuses([sign_in(api, path, password=PASSWORD) for _ in range(12)]) == [200] * 12
         assert sign_in(api, path).status_code == 401
@@ -66,7 +66,7 @@ def test_a_success_is_not_counted(user: User, api: APIClient, path: str) -> None
 
 
 def test_a_success_does_not_forgive_the_failures_before_it(user: User, api: APIClient) -> None:
-    """Otherwise who has an account could guess the passwords of others with no end."""
+    """Otherwise anyone with an account could guess the passwords of others without end."""
     with override_settings(SIGNET={"THROTTLE_RATES": {"sign_in_ip": "5/h"}}):
         for number in range(5):
             assert sign_in(api, name=f"user{number}").status_code == 401
@@ -87,14 +87,14 @@ def test_the_account_in_another_spelling_is_the_same(user: User, api: APIClient,
 
 @pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_CLIENT_IP"])
 def test_another_address_in_a_header_is_not_believed(user: User, api: APIClient, header: str) -> None:
-    """Without a proxy in the settings, the client is who is connected."""
+    """Without a proxy in the settings, the client is the peer."""
     for number in range(10):
         assert sign_in(api, **{header: f"10.0.0.{number}"}).status_code == 401
     assert_throttled(sign_in(api, **{header: "10.0.0.99"}))
 
 
 def test_behind_a_proxy_clients_are_counted_apart(user: User, api: APIClient) -> None:
-    """By what the proxy wrote, whatever stands before it."""
+    """By the proxy's own entry, whatever comes before it."""
     with override_settings(SIGNET={"NUM_PROXIES": 1}):
         for number in range(10):
             assert sign_in(api, HTTP_X_FORWARDED_FOR=f"10.0.0.{number}, {ELSEWHERE}").status_code == 401
@@ -114,7 +114,7 @@ def test_a_network_of_ipv6_has_as_many_attempts_as_an_address(user: User, api: A
 
 
 def test_an_address_may_guess_a_hundred_times(user: User, api: APIClient) -> None:
-    """Among however many accounts, and then not even one that exists, with its password."""
+    """They may be spread over any number of accounts. After that, even a right password is refused."""
     for number in range(100):
         assert sign_in(api, name=f"user{number}").status_code == 401
     assert_throttled(sign_in(api, password=PASSWORD))
@@ -122,7 +122,7 @@ def test_an_address_may_guess_a_hundred_times(user: User, api: APIClient) -> Non
 
 
 def test_an_account_may_be_guessed_at_a_hundred_times(user: User, api: APIClient) -> None:
-    """From however many addresses, and then from nowhere."""
+    """From any number of addresses. After that, from none."""
     for number in range(100):
         assert sign_in(api, ip=f"10.0.{number}.1").status_code == 401
     assert_throttled(sign_in(api, password=PASSWORD, ip=ELSEWHERE))
@@ -138,7 +138,7 @@ def test_a_locked_account_is_like_an_unknown_one(
     django_assert_num_queries: DjangoAssertNumQueries,
     path: str,
 ) -> None:
-    """Byte for byte, with the right password as with a wrong one; nothing is looked up, and no password hashed."""
+    """Byte for byte, with the right password or a wrong one. Signet looks nothing up, and hashes no password."""
     User.objects.create_user("banned", password=PASSWORD, is_active=False)
     User.objects.create_user("keyless")
     names = ("ada", "banned", "keyless", "nobody")
@@ -154,10 +154,10 @@ def test_a_locked_account_is_like_an_unknown_one(
     assert hashed == []
 
 
-def test_who_waits_as_long_as_was_said_is_let_in(
+def test_a_client_that_waits_as_long_as_it_has_to_is_let_in(
     user: User, api: APIClient, noon: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At the second that ``Retry-After`` named, and not half a second before."""
+    """At the second in ``Retry-After``, and not half a second before."""
     for _ in range(10):
         sign_in(api)
     wait = assert_throttled(sign_in(api, password=PASSWORD))
@@ -168,7 +168,7 @@ def test_who_waits_as_long_as_was_said_is_let_in(
 
 
 @pytest.mark.parametrize("body", [{}, {"username": "ada"}, {"username": ["ada"], "password": PASSWORD}, [], "ada"])
-def test_what_can_not_be_a_sign_in_is_not_counted(user: User, api: APIClient, body: object) -> None:
+def test_a_bad_request_is_not_counted(user: User, api: APIClient, body: object) -> None:
     """A 400 guesses no password."""
     for _ in range(12):
         assert api.post(CORE, json.dumps(body), content_type="application/json").status_code == 400
@@ -176,7 +176,7 @@ def test_what_can_not_be_a_sign_in_is_not_counted(user: User, api: APIClient, bo
 
 
 def test_a_disabled_user_with_the_right_password_is_counted(user: User, api: APIClient) -> None:
-    """Otherwise the limit would tell that the password is right."""
+    """Otherwise the limit would reveal that the password is right."""
     user.is_active = False
     user.save()
     assert statuses([sign_in(api, password=PASSWORD) for _ in range(10)]) == [401] * 10
@@ -184,7 +184,7 @@ def test_a_disabled_user_with_the_right_password_is_counted(user: User, api: API
 
 
 def test_whom_the_rule_refuses_is_counted(user: User, api: APIClient) -> None:
-    """As a wrong password is, also where a backend had let them in."""
+    """They count as wrong passwords do, even if a backend had let the user in."""
     nobody = {"USER_AUTHENTICATION_RULE": "tests.conf.setting_effects.nobody"}
     with override_settings(SIGNET=nobody):
         assert statuses([sign_in(api, password=PASSWORD) for _ in range(10)]) == [401] * 10
@@ -192,7 +192,7 @@ def test_whom_the_rule_refuses_is_counted(user: User, api: APIClient) -> None:
 
 
 class NotTodayError(CredentialsError):
-    """What a receiver of a project's own raises."""
+    """An error that a project's own receiver raises."""
 
     code = "not_today"
     default_message = "We are closed today."
@@ -200,7 +200,7 @@ class NotTodayError(CredentialsError):
 
 @contextmanager
 def refusing(error: Exception) -> Iterator[list[dict[str, Any]]]:
-    """Whoever gives a right password is refused with *error*; the value is with what the receiver was called."""
+    """Refuse right passwords with *error*. The value lists the calls of the receiver."""
     heard: list[dict[str, Any]] = []
 
     def refuse(**sent: Any) -> None:
@@ -216,7 +216,7 @@ def refusing(error: Exception) -> Iterator[list[dict[str, Any]]]:
 
 @EVERY_SIGN_IN
 def test_a_receiver_can_refuse(user: User, api: APIClient, path: str) -> None:
-    """In its own words, after a right password alone, and before there is anything of a session."""
+    """In its own words, only after a right password, and before there is a session."""
     with refusing(NotTodayError()) as heard:
         answer = sign_in(api, path, password=PASSWORD)
         assert (answer.status_code, json.loads(answer.content)) == (
@@ -243,14 +243,14 @@ def test_a_receiver_can_refuse_as_if_the_password_were_wrong(user: User, api: AP
 
 @EVERY_SIGN_IN
 def test_whom_a_receiver_refuses_is_counted(user: User, api: APIClient, path: str) -> None:
-    """The password was right, and what the receiver asks may be guessed."""
+    """The password was right, but the receiver's question can be guessed."""
     with refusing(NotTodayError()):
         assert statuses([sign_in(api, path, password=PASSWORD) for _ in range(10)]) == [401] * 10
         assert_throttled(sign_in(api, path, password=PASSWORD))
 
 
 def test_a_locked_account_asks_no_receiver(user: User, api: APIClient) -> None:
-    """What one says is for who gave a right password."""
+    """Its answer is only for users with the right password."""
     for _ in range(10):
         sign_in(api)
     with refusing(NotTodayError()) as heard:
@@ -258,15 +258,15 @@ def test_a_locked_account_asks_no_receiver(user: User, api: APIClient) -> None:
     assert heard == []
 
 
-def test_a_sign_in_by_the_session_of_django_is_no_matter_of_ours(user: User, api: APIClient) -> None:
-    """The admin has its own door; what is counted here doesn't lock it."""
+def test_a_sign_in_by_the_session_of_django_is_not_counted(user: User, api: APIClient) -> None:
+    """The admin has its own sign-in, and counts here don't lock it."""
     for _ in range(11):
         sign_in(api, SESSIONS)
     assert api.login(username="ada", password=PASSWORD)
 
 
 def test_forgotten_counts_let_in_again(user: User, api: APIClient) -> None:
-    """Where the cache is emptied, so are the locks."""
+    """An empty cache has no locks."""
     for _ in range(11):
         sign_in(api)
     cache.clear()

@@ -1,4 +1,4 @@
-"""What the endpoints answer, word for word."""
+"""The answers of the endpoints, word for word."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ PASSWORD_CHANGED: Final = {"detail": "The user's password has been changed.", "c
 
 
 def no_account(reason: str) -> dict[str, str]:
-    """The body for a token that should be exchanged, whose user may not go on."""
+    """The body for a token to be exchanged whose user may not sign in."""
     return {**RULED_OUT, "reason": reason}
 
 
 SHORTEST_SECRET: Final = 16
-"""Characters: what is shorter may stand in any text by chance."""
+"""In characters: any text may have a shorter one by chance."""
 
 
 def body(response: Response) -> Any:
@@ -47,7 +47,7 @@ def body(response: Response) -> Any:
 
 
 VAGUE: Final = "Token is invalid or expired"
-"""What every endpoint says of a bad token and of an old one; ``reason`` tells them apart."""
+"""The text of every endpoint for a bad token and for an old one; ``reason`` tells them apart."""
 
 REASONS: Final = {
     "Token is invalid": "token_invalid",
@@ -60,7 +60,7 @@ REASONS: Final = {
 
 
 def not_valid(message: str) -> dict[str, str]:
-    """The body for a token that is no good where it was posted, of which *message* is what a request is told."""
+    """The body for a posted token that is refused, whose refusal in a header has the text *message*."""
     text = VAGUE if message in ("Token is invalid", "Token is expired") else message
     return {"detail": text, "code": "token_not_valid", "reason": REASONS.get(message, "claim_missing")}
 
@@ -84,7 +84,7 @@ def assert_answer(response: Response, status: int, expected: object, challenge: 
 
 
 def assert_tells_nothing(response: Response, *secrets: str) -> None:
-    """Neither a key nor one of *secrets* stands in the answer."""
+    """The answer has neither a key nor one of *secrets*."""
     signet = getattr(settings, "SIGNET", {})
     keys = (settings.SECRET_KEY, str(signet.get("SIGNING_KEY", "")), str(signet.get("VERIFYING_KEY", "")))
     shown = response.content.decode() + str(dict(response.headers))

@@ -28,7 +28,7 @@ REFUSED_VALUES: Final = [
     pytest.param('"a\\udfffb"', "Surrogate characters are not allowed: U+DFFF.", id="low-surrogate-inside"),
     pytest.param('"\\udc00\\ud800"', "Surrogate characters are not allowed: U+DC00.", id="surrogates-swapped"),
 ]
-"""What a field can't be, and what is said about it."""
+"""Values that a field can't have, and their errors."""
 
 TAKEN_VALUES: Final = [
     pytest.param("0", id="zero"),
@@ -47,7 +47,7 @@ TAKEN_VALUES: Final = [
     pytest.param('"' + "x" * 4_000 + '"', id="4-kB"),
     pytest.param('"' + "\\u540d" * 4_000 + '"', id="4000-chinese"),
 ]
-"""What is taken for a string, and is no good credential or token."""
+"""Values that count as strings, but are no right credential or token."""
 
 BROKEN_BODIES: Final = [
     pytest.param(text, id=what)
@@ -79,7 +79,7 @@ BROKEN_BODIES: Final = [
         "unclosed-lists": b"[" * 900,
     }.items()
 ]
-"""What is no JSON document."""
+"""Bodies that are no JSON document."""
 
 DEEP_BODIES: Final = [
     pytest.param(text, id=what)
@@ -92,4 +92,4 @@ DEEP_BODIES: Final = [
         "million": b"[" * 1_000_000,
     }.items()
 ]
-"""Nested deeper than Python reads."""
+"""Documents nested deeper than Python reads."""

@@ -1,4 +1,4 @@
-"""Odd encodings, as data: from what makes good tokens to a string that is none."""
+"""Odd encodings, as data: functions from a maker of valid tokens to a string that is none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Make = Callable[[Forge], str]
 
 
 def _other_alphabet_signature(forge: Forge) -> str:
-    """A good token, but for the alphabet of its signature, in which both the characters that differ stand."""
+    """A valid token, except that its signature is in the other alphabet, and has both characters that differ."""
     for number in count():
         signing_input, _, signature = forge.token(payload=forge.claims(jti=f"{number}")).rpartition(".")
         if {"-", "_"} <= set(signature):
@@ -34,7 +34,7 @@ def _parts(forge: Forge) -> tuple[str, str, str]:
 
 
 def _spare(good: str) -> str:
-    """What a careless decoder takes for *good*: the same but for a bit of the last character that says nothing."""
+    """A text that a careless decoder reads as *good*: it differs in an unused bit of the last character."""
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     return good[:-1] + alphabet[alphabet.index(good[-1]) + 1]
 
@@ -45,7 +45,7 @@ def _one_byte_over(text: bytes) -> str:
 
 
 def _resign(forge: Forge, change: Callable[[str, str], tuple[str, str]]) -> str:
-    """A token whose changed first two segments are signed as they stand."""
+    """A token whose changed first two segments are signed as they are."""
     return compact(*change(*forge.segments()))
 
 
@@ -179,4 +179,4 @@ ODD_SIGNATURES: Final = [
     pytest.param(lambda right: bytes([right[0] ^ 128]) + right[1:], id="first-bit"),
     pytest.param(lambda right: bytes(one ^ 255 for one in right), id="complement"),
 ]
-"""From the right signature, in bytes, to one that is not."""
+"""Functions from the right signature, in bytes, to a wrong one."""

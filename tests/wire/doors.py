@@ -1,4 +1,4 @@
-"""Where a token can be shown, and what a refusal looks like there."""
+"""The places that read a token, and their refusals."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ INVALID: Final = "Token is invalid"
 
 @dataclass(frozen=True)
 class Door:
-    """A view that takes a token of *token_type*: in *field* of the body, or in the header where that is None."""
+    """A view that reads a token of *token_type* in *field* of the body, or in the header if that is None."""
 
     path: str
     token_type: str
     field: str | None = None
 
     def forge(self, user: AbstractBaseUser) -> Forge:
-        """What makes tokens for *user* that open this door."""
+        """A maker of tokens for *user* that open this door."""
         return Forge(self.token_type, str(user.pk))
 
     def show(self, api: APIClient, token: str) -> Response:
@@ -37,7 +37,7 @@ class Door:
         return api.post(self.path, json.dumps({self.field: token}), content_type="application/json")
 
     def refusal(self, message: str = INVALID) -> dict[str, object]:
-        """The body of a 401 for a token that is no good itself."""
+        """The body of a 401 for a token that is wrong itself."""
         if self.field is None:
             return no_type_fits(("AccessToken", "access", message))
         return {**not_valid(message)}
@@ -48,7 +48,7 @@ class Door:
         assert response.status_code == 200, response.content
 
     def assert_refused(self, api: APIClient, token: str, message: str = INVALID) -> None:
-        """*token* is refused in these words, and neither the token nor a key is told."""
+        """*token* is refused in these words, and the answer shows neither the token nor a key."""
         response = self.show(api, token)
         assert_answer(response, 401, self.refusal(message), BAD_TOKEN)
         assert_tells_nothing(response, token)
@@ -70,12 +70,12 @@ USER_DOORS: Final = [pytest.param(door, id=name) for name, door in _NAMES.items(
 
 
 def assert_refused_everywhere(api: APIClient, user: AbstractBaseUser, make: Callable[[Forge], str]) -> None:
-    """What *make* makes opens no door."""
+    """The tokens of *make* open no door."""
     for door in _NAMES.values():
         door.assert_refused(api, make(door.forge(user)))
 
 
 def assert_open_everywhere(api: APIClient, user: AbstractBaseUser, make: Callable[[Forge], str]) -> None:
-    """What *make* makes opens every door."""
+    """The tokens of *make* open every door."""
     for door in _NAMES.values():
         door.assert_open(api, make(door.forge(user)))

@@ -21,12 +21,12 @@ MISSING: Final = object()
 
 
 def segment(data: bytes) -> str:
-    """*data* as it stands between two dots (RFC 7515 section 2)."""
+    """*data* in the form that it has between two dots (RFC 7515 section 2)."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def dump(value: Json | bytes) -> bytes:
-    """The JSON text of *value*; bytes are one already."""
+    """The JSON text of *value*; bytes stay as they are."""
     return value if isinstance(value, bytes) else json.dumps(value, separators=(",", ":")).encode()
 
 
@@ -48,18 +48,18 @@ def compact(header_segment: str, payload_segment: str, sign: Sign = configured) 
 
 @dataclass(frozen=True)
 class Forge:
-    """Makes tokens that are good for one door, but for what a test asks to be odd."""
+    """Makes tokens that are valid at one door, except for the parts that a test makes odd."""
 
     token_type: str
     user_id: str
 
     def header(self, **changes: object) -> Json:
-        """The header of a good token, but for *changes*."""
+        """The header of a valid token, with *changes*."""
         key = get_ring().signing_key
         return _changed({"alg": key.algorithm, "typ": "JWT", "kid": key.kid}, changes)
 
     def claims(self, **changes: object) -> Json:
-        """The claims of a good token, but for *changes*."""
+        """The claims of a valid token, with *changes*."""
         now = int(time.time())
         good: Json = {
             "token_type": self.token_type,

@@ -1,4 +1,4 @@
-"""What can be done to the bytes of a token, and strategies that do it."""
+"""Changes to the bytes of a token, and strategies that make them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def permuted(segments: list[bytes], number: int) -> tuple[bytes, ...]:
 
 
 def without(segments: list[bytes], number: int) -> list[bytes]:
-    """The segments but for one."""
+    """All segments except one."""
     return [one for place, one in enumerate(segments) if place != number % len(segments)]
 
 

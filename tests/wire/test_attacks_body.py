@@ -24,14 +24,14 @@ IN_EVERY_FIELD = pytest.mark.parametrize(("endpoint", "field"), EVERY_FIELD)
 
 
 def with_value(endpoint: Endpoint, user: User, field: str, text: str) -> bytes:
-    """A good body but for *field*, whose value is the JSON *text*."""
+    """A good body, except that the value of *field* is the JSON *text*."""
     rest = {name: value for name, value in endpoint.good(user).items() if name != field}
     return dump({**rest, "x": 0})[:-1] + f',"{field}":{text}}}'.encode()
 
 
 @IN_EVERY_FIELD
 def test_a_body_with_nothing_odd_is_accepted(user: User, api: APIClient, endpoint: Endpoint, field: str) -> None:
-    """What the attacks below start from is a good body, and other members are ignored."""
+    """The attacks below start from a good body. Other members are ignored."""
     text = json.dumps(endpoint.good(user)[field])
     assert api.post(endpoint.path, with_value(endpoint, user, field, text), content_type=JSON).status_code == 200
 
@@ -59,7 +59,7 @@ def test_a_value_that_is_no_text_is_refused(
 def test_a_value_that_is_no_good_is_refused(
     user: User, api: APIClient, endpoint: Endpoint, field: str, text: str
 ) -> None:
-    """A number is taken for its digits, and any text for a credential or token: a wrong one."""
+    """A number counts as its digits, and any text as a credential or token, but a wrong one."""
     response = api.post(endpoint.path, with_value(endpoint, user, field, text), content_type=JSON)
     if endpoint.path in PASSWORD_PATHS:
         assert_answer(response, 401, BAD_CREDENTIALS, CHALLENGE)
@@ -90,7 +90,7 @@ def test_a_body_that_is_nested_too_deeply_is_refused(
 @AT_EVERY_ENDPOINT
 @pytest.mark.parametrize("depth", range(100, 1_500, 100))
 def test_a_nested_body_breaks_nothing(user: User, api: APIClient, endpoint: Endpoint, depth: int) -> None:
-    """Between what is read and what is not there is no depth that is an error of ours."""
+    """No depth gives an error of ours, whether or not the body can be read."""
     response = api.post(endpoint.path, b"[" * depth + b"]" * depth, content_type=JSON)
     assert response.status_code == 400
 
@@ -100,13 +100,13 @@ def test_a_nested_body_breaks_nothing(user: User, api: APIClient, endpoint: Endp
     "spelling", ["{token} ", " {token}", "  {token}  ", "{token}\u00a0", "Bearer {token}", "{token} {token}", " "]
 )
 def test_a_token_in_a_body_is_not_trimmed(user: User, api: APIClient, door: Door, spelling: str) -> None:
-    """What was trimmed would no longer be what was signed."""
+    """A trimmed text would not be the signed one."""
     door.assert_refused(api, spelling.replace("{token}", door.forge(user).token()))
 
 
 @pytest.mark.parametrize("path", PASSWORD_PATHS)
 def test_a_long_password_is_not_hashed(user: User, api: APIClient, path: str) -> None:
-    """Above 4096 characters a password is refused before anything slow is done with it."""
+    """A password above 4096 characters is refused before anything slow happens."""
     for length in (4_097, 1_000_000):
         response = api.post(path, {"username": "ada", "password": "x" * length})
         assert_answer(response, 400, {"password": ["Ensure this field has no more than 4096 characters."]})
@@ -116,13 +116,13 @@ def test_a_long_password_is_not_hashed(user: User, api: APIClient, path: str) ->
 @pytest.mark.parametrize("path", PASSWORD_PATHS)
 @pytest.mark.parametrize("name", ["ADA", "\uff41da", "ada\u200b", "a\u0300da", "\u0430da", "ada%", "ad_", "*"])
 def test_a_name_that_looks_alike_is_another(user: User, api: APIClient, path: str, name: str) -> None:
-    """Only the very name signs in: no other case, alphabet or pattern."""
+    """Only the exact name signs in: no other case, alphabet or pattern."""
     assert_answer(api.post(path, {"username": name, "password": PASSWORD}), 401, BAD_CREDENTIALS, CHALLENGE)
 
 
 @IN_EVERY_FIELD
 def test_a_file_is_no_text(user: User, api: APIClient, endpoint: Endpoint, field: str) -> None:
-    """A file that was uploaded under the name of a field is refused."""
+    """A file uploaded under the name of a field is refused."""
     good = endpoint.good(user)
     upload = SimpleUploadedFile("a.txt", str(good[field]).encode())
     response = api.post(endpoint.path, {**good, field: upload}, format="multipart")
@@ -142,7 +142,7 @@ def test_more_fields_than_django_takes_are_refused(user: User, api: APIClient, e
 def test_a_browser_is_answered_as_well(
     user: User, api: APIClient, settings: Settings, endpoint: Endpoint, field: str, text: str
 ) -> None:
-    """REST framework's page for browsers is answered, too, and whatever was sent is no error of ours."""
+    """REST framework's page for browsers works, too, and no body gives an error of ours."""
     settings.TEMPLATES = TEMPLATES
     sent = with_value(endpoint, user, field, text)
     response = api.post(endpoint.path, sent, content_type=JSON, HTTP_ACCEPT="text/html")
@@ -156,7 +156,7 @@ def test_a_browser_is_answered_as_well(
 def test_a_browser_is_not_shown_what_it_sent(
     user: User, api: APIClient, settings: Settings, endpoint: Endpoint, field: str, bad: str
 ) -> None:
-    """A refusal doesn't fill the form of the page with the password or token that was refused."""
+    """After a refusal, the form of the page doesn't repeat the password or token."""
     settings.TEMPLATES = TEMPLATES
     good = endpoint.good(user)
     sent = {name: bad.replace("{good}", str(value)) if name == field else value for name, value in good.items()}

@@ -38,7 +38,7 @@ EVERYWHERE = pytest.mark.parametrize("door", EVERY_DOOR)
 @EVERYWHERE
 @pytest.mark.parametrize(("claim", "text"), GOOD_TIMES)
 def test_a_good_time_is_accepted(user: User, api: APIClient, door: Door, claim: str, text: str) -> None:
-    """A NumericDate may be whole or not, and may be written in any way that JSON has for a number."""
+    """A NumericDate may have decimals, and any form of a JSON number."""
     door.assert_open(api, door.forge(user).token(payload=door.forge(user).with_claim(claim, text)))
 
 
@@ -47,7 +47,7 @@ def test_a_good_time_is_accepted(user: User, api: APIClient, door: Door, claim: 
 def test_an_odd_registered_claim_is_refused(
     user: User, api: APIClient, door: Door, claim: str, text: str, message: str
 ) -> None:
-    """A time is a number that a calendar knows, an identifier is a string, and the times are in order."""
+    """A time is a number within the calendar, an identifier is a string, and the times are in order."""
     forge = door.forge(user)
     door.assert_refused(api, forge.token(payload=forge.with_claim(claim, text)), message)
 
@@ -64,7 +64,7 @@ def test_a_time_that_is_only_ahead_is_no_refusal(user: User, api: APIClient, doo
 
 @EVERYWHERE
 def test_a_time_ahead_is_no_excuse(user: User, api: APIClient, door: Door) -> None:
-    """What is forged is refused as ever, whatever it says of its time."""
+    """A forged token is refused as usual, whatever its times."""
     forge = door.forge(user)
     head, payload, _ = forge.token(payload=forge.with_claim("iat", f"{NOW + AN_HOUR}")).split(".")
     _, _, other = forge.token().split(".")
@@ -81,14 +81,14 @@ def test_a_token_that_never_ends_is_refused(user: User, api: APIClient, door: Do
 @EVERYWHERE
 @pytest.mark.parametrize("claim", ["iat", "nbf", "sub", "aud", "iss"])
 def test_an_optional_claim_may_be_missing(user: User, api: APIClient, door: Door, claim: str) -> None:
-    """Without settings that ask for more, ``exp``, ``jti`` and the type are all that is wanted."""
+    """By default, only ``exp``, ``jti`` and the type are required."""
     forge = door.forge(user)
     door.assert_open(api, forge.token(payload=forge.claims(**{claim: MISSING})))
 
 
 @EVERYWHERE
 def test_an_empty_payload_is_refused(user: User, api: APIClient, door: Door) -> None:
-    """A token that says nothing is a token without an end."""
+    """A token without claims is a token without an end."""
     door.assert_refused(api, door.forge(user).token(payload=b"{}"), "Token has no 'exp' claim")
 
 
@@ -107,14 +107,14 @@ def test_a_token_opens_the_doors_of_its_type(user: User, api: APIClient, door: D
 @EVERYWHERE
 @pytest.mark.parametrize("text", ODD_TOKEN_TYPES)
 def test_an_odd_type_is_refused(user: User, api: APIClient, door: Door, text: str) -> None:
-    """Only the very word is the type."""
+    """Only the exact word is the type."""
     forge = door.forge(user)
     door.assert_refused(api, forge.token(payload=forge.with_claim("token_type", text)), "Token has wrong type")
 
 
 @pytest.mark.parametrize(("text", "message"), ODD_REFRESH_ENDS)
 def test_an_odd_refresh_end_is_refused(user: User, api: APIClient, text: str, message: str) -> None:
-    """The end of the refresh time is a time, and not over."""
+    """The end of the refresh time is a time in the future."""
     forge = SLIDING.forge(user)
     SLIDING.assert_refused(api, forge.token(payload=forge.with_claim("refresh_exp", text)), message)
 
@@ -134,7 +134,7 @@ def test_one_common_audience_is_enough(
 @EVERYWHERE
 @pytest.mark.parametrize("text", ODD_AUDIENCES)
 def test_a_token_for_others_is_refused(user: User, api: APIClient, settings: Settings, door: Door, text: str) -> None:
-    """Nothing but one of our very names is for us."""
+    """Only a token with one of our exact names is for us."""
     settings.SIGNET = {"AUDIENCE": AUDIENCES}
     forge = door.forge(user)
     door.assert_refused(api, forge.token(payload=forge.with_claim("aud", text)))
@@ -153,7 +153,7 @@ def test_our_issuer_is_accepted(user: User, api: APIClient, settings: Settings, 
 def test_a_token_of_another_issuer_is_refused(
     user: User, api: APIClient, settings: Settings, door: Door, text: str
 ) -> None:
-    """Nothing but the very name is our issuer, even with our key: another environment may have it, too."""
+    """Only the exact name is our issuer, even with our key: another environment may have the key, too."""
     settings.SIGNET = {"ISSUER": ISSUER}
     forge = door.forge(user)
     door.assert_refused(api, forge.token(payload=forge.with_claim("iss", text)))
@@ -180,7 +180,7 @@ def test_what_we_issue_is_for_us(user: User, api: APIClient, settings: Settings)
 
 @pytest.mark.parametrize("leeway", [0, 10, timedelta(seconds=10), 0.5])
 def test_the_leeway_has_edges(user: User, settings: Settings, leeway: float | timedelta) -> None:
-    """``exp`` ends at the very second, ``nbf`` begins at it, ``iat`` five before; the leeway moves all by itself."""
+    """``exp`` ends at its second, ``nbf`` begins at it, ``iat`` five before; the leeway moves each of them."""
     settings.SIGNET = {"LEEWAY": leeway}
     slack = leeway if isinstance(leeway, timedelta) else timedelta(seconds=leeway)
     edge = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
@@ -200,7 +200,7 @@ def test_the_leeway_has_edges(user: User, settings: Settings, leeway: float | ti
 
 
 def test_a_remembered_token_ends_in_time(user: User) -> None:
-    """A token that was verified before is checked again: it is refused when its time is over, or not yet there."""
+    """The times of a token verified before are checked again: it is refused after its end, or before its beginning."""
     edge = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
     hour = timedelta(hours=1)
     forge = VERIFY.forge(user)
@@ -214,7 +214,7 @@ def test_a_remembered_token_ends_in_time(user: User) -> None:
 
 
 def test_a_remembered_token_is_not_shared(user: User) -> None:
-    """What is done to the claims of a token that was read changes nothing for the next who reads it."""
+    """Code that changes the claims of a token it has read changes nothing for the next reader."""
     forge = VERIFY.forge(user)
     token = forge.token(payload=forge.claims(roles=["reader"], locale="en"))
     first = UntypedToken(token)

@@ -1,4 +1,4 @@
-"""Attacks on the request around the token: methods, media types, and what else a client may claim."""
+"""Attacks on the request around the token: methods, media types, and other claims of a client."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_another_media_type_is_refused(
     endpoint: Endpoint,
     media_type: str,
 ) -> None:
-    """A body that isn't called JSON or a form isn't read, although it is JSON."""
+    """A body with another media type than JSON or a form isn't read, although it is JSON."""
     sent = dump(endpoint.good(user)).decode()
     with django_assert_num_queries(0):
         response = send(api, endpoint.path, sent, media_type)
@@ -112,10 +112,10 @@ def test_another_media_type_is_refused(
         "application/x-www-form-urlencoded; charset=utf-16",
     ],
 )
-def test_a_body_that_is_called_what_it_is_not_is_refused(
+def test_a_body_with_a_wrong_media_type_is_refused(
     user: User, api: APIClient, endpoint: Endpoint, media_type: str
 ) -> None:
-    """JSON in UTF-8 under the name of another charset or of a form is a bad request."""
+    """JSON in UTF-8 with the media type of another charset or of a form is a bad request."""
     response = api.post(endpoint.path, dump(endpoint.good(user)), content_type=media_type)
     assert response.status_code == 400
 
@@ -149,13 +149,13 @@ def test_an_odd_media_type_breaks_nothing(user: User, api: APIClient, endpoint: 
 @AT_EVERY_ENDPOINT
 @pytest.mark.parametrize("media_type", ["application/json", "APPLICATION/JSON", "application/json; charset=utf-8"])
 def test_json_is_read(user: User, api: APIClient, endpoint: Endpoint, media_type: str) -> None:
-    """JSON by its name in any case is a good body."""
+    """The name of JSON may be in any case."""
     assert api.post(endpoint.path, dump(endpoint.good(user)), content_type=media_type).status_code == 200
 
 
 @AT_EVERY_ENDPOINT
 @pytest.mark.parametrize("accept", ["application/xml", "*", ";", "a/b/c", "text/csv;q=0.0", "\xff", "image/*"])
-def test_a_wish_that_can_not_be_met_breaks_nothing(user: User, api: APIClient, endpoint: Endpoint, accept: str) -> None:
+def test_an_odd_accept_header_breaks_nothing(user: User, api: APIClient, endpoint: Endpoint, accept: str) -> None:
     """Whatever ``Accept`` asks for, there is an answer, and no cache may keep it."""
     response = api.post(endpoint.path, endpoint.good(user), HTTP_ACCEPT=accept)
     assert response.status_code in {200, 406}
@@ -183,14 +183,14 @@ def test_a_method_that_a_view_lacks_is_refused_after_the_token(
 
 @pytest.mark.parametrize("door", HEADER_DOORS)
 def test_a_token_in_the_body_of_a_protected_view_is_none(user: User, api: APIClient, door: Door) -> None:
-    """RFC 6750's second way, a form with ``access_token``, is not ours."""
+    """RFC 6750's second way, a form with ``access_token``, is not supported."""
     response = api.post(door.path, {"access_token": door.forge(user).token()}, format="multipart")
     assert_answer(response, 401, NOT_SHOWN, 'Bearer realm="api"')
 
 
 @pytest.mark.parametrize("door", EVERY_DOOR)
 def test_a_refusal_is_the_same_for_all_clients(user: User, api: APIClient, door: Door) -> None:
-    """Where a request says it comes from changes nothing."""
+    """Headers about the client's address change nothing."""
     api.credentials(
         HTTP_X_FORWARDED_FOR="127.0.0.1",
         HTTP_X_FORWARDED_HOST="localhost",

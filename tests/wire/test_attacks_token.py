@@ -24,7 +24,7 @@ EVERYWHERE = pytest.mark.parametrize("door", EVERY_DOOR)
 
 @EVERYWHERE
 def test_a_token_with_nothing_odd_is_accepted(user: User, api: APIClient, door: Door) -> None:
-    """What the attacks below start from opens the door."""
+    """The token that the attacks below start from opens the door."""
     door.assert_open(api, door.forge(user).token())
 
 
@@ -48,7 +48,7 @@ def test_a_token_typed_for_this_purpose_is_accepted(
 @EVERYWHERE
 @pytest.mark.parametrize("change", GOOD_JSON)
 def test_any_good_json_is_accepted(user: User, api: APIClient, door: Door, change: Change) -> None:
-    """Members that nobody asked for are ignored, and JSON may be spaced and escaped as it likes."""
+    """Unknown members are ignored, and JSON may have any spaces and escapes."""
     forge = door.forge(user)
     door.assert_open(api, forge.token(change(dump(forge.header())), change(dump(forge.claims()))))
 
@@ -56,7 +56,7 @@ def test_any_good_json_is_accepted(user: User, api: APIClient, door: Door, chang
 @EVERYWHERE
 @pytest.mark.parametrize("changes", ODD_HEADERS)
 def test_an_odd_header_is_refused(user: User, api: APIClient, door: Door, changes: Mapping[str, object]) -> None:
-    """A right signature doesn't help a header that isn't ours."""
+    """A right signature doesn't help a wrong header."""
     forge = door.forge(user)
     door.assert_refused(api, forge.token(forge.header(**changes)))
 
@@ -75,7 +75,7 @@ def test_an_odd_header_is_refused(user: User, api: APIClient, door: Door, change
 def test_an_unsigned_token_is_refused(
     user: User, api: APIClient, door: Door, alg: object, sign: Callable[[bytes], bytes]
 ) -> None:
-    """Whatever ``alg`` says, a token has to be signed by the key."""
+    """Whatever ``alg`` says, a token needs a signature with the key."""
     forge = door.forge(user)
     door.assert_refused(api, forge.signed(sign, forge.header(alg=alg)))
 
@@ -115,7 +115,7 @@ def test_an_odd_signature_is_refused(user: User, api: APIClient, door: Door, cha
 def test_a_signature_with_another_hash_is_refused(
     user: User, api: APIClient, settings: Settings, door: Door, digest: str
 ) -> None:
-    """The right key with another hash than the algorithm's is a wrong signature."""
+    """The right key with another hash than the algorithm's makes a wrong signature."""
     key = settings.SECRET_KEY.encode()
     door.assert_refused(api, door.forge(user).signed(lambda data: hmac.digest(key, data, digest)))
 
@@ -126,7 +126,7 @@ def test_a_signature_with_another_hash_is_refused(
     [b"", b"\0", b"\0" * 32, b"secret", b"password", b"changeme", b"your-256-bit-secret", b"None", b"null", b"SECRET"],
 )
 def test_a_guessed_key_signs_nothing(user: User, api: APIClient, door: Door, secret: bytes) -> None:
-    """A token that was signed with what people use for keys is refused."""
+    """A token signed with a text that people use as a key is refused."""
     door.assert_refused(api, door.forge(user).signed(hs256(secret)))
 
 
@@ -136,7 +136,7 @@ def test_a_guessed_key_signs_nothing(user: User, api: APIClient, door: Door, sec
 def test_a_key_in_the_token_is_not_looked_at(
     user: User, api: APIClient, monkeypatch: pytest.MonkeyPatch, door: Door, name: str, *, named: bool
 ) -> None:
-    """An attacker's own key in the header, or the address of it, verifies nothing, and nobody is called."""
+    """An attacker's key in the header, or its address, verifies nothing, and Signet fetches no address."""
 
     def refuse(*args: object) -> None:
         raise AssertionError

@@ -1,4 +1,4 @@
-"""What a protected view answers to an access token in the header."""
+"""The answers of a protected view to an access token in the header."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def ask(api: APIClient, door: Door, header: str) -> Response:
 
 
 def test_an_access_token_is_its_user(user: User, api: APIClient) -> None:
-    """The request is from the user that the token names."""
+    """The user of the request is the one that the token names."""
     response = ask(api, WHOAMI, f"Bearer {AccessToken.for_user(user)}")
     assert_answer(response, 200, {"id": str(user.pk), "class": "User"})
 
 
 def test_stateless_authentication_needs_no_row(user: User, api: APIClient) -> None:
-    """Without a look at the database the user is made of the claims, disabled and deleted ones as well."""
+    """The claims make the user, without a look at the database, even if the user is disabled or deleted."""
     token = AccessToken.for_user(user)
     pk = str(user.pk)
     user.delete()
@@ -62,7 +62,7 @@ def test_an_authenticated_request_costs(
 @pytest.mark.parametrize("door", HEADER_DOORS)
 @pytest.mark.parametrize("header", [None, "", "Basic YTpi", "Token abc", "Bearerabc"])
 def test_no_token_is_no_authentication(user: User, api: APIClient, door: Door, header: str | None) -> None:
-    """A request without a token of ours is told that credentials are needed."""
+    """The answer to a request without a token of ours asks for credentials."""
     response = api.get(door.path) if header is None else ask(api, door, header)
     assert_answer(response, 401, NOT_SHOWN, CHALLENGE)
 
@@ -75,7 +75,7 @@ def test_no_token_is_welcome_where_nobody_has_to_sign_in(user: User, api: APICli
 
 
 def test_a_bad_token_is_refused_where_nobody_has_to_sign_in(user: User, api: APIClient) -> None:
-    """An open view doesn't take a bad token for no token."""
+    """An open view doesn't treat a bad token as no token."""
     response = api.get("/open/", HTTP_AUTHORIZATION="Bearer abc")
     assert_answer(response, 401, no_type_fits(("AccessToken", "access", "Token is invalid")), BAD_TOKEN)
 
@@ -83,7 +83,7 @@ def test_a_bad_token_is_refused_where_nobody_has_to_sign_in(user: User, api: API
 @pytest.mark.parametrize("door", HEADER_DOORS)
 @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer a b", "bearer a b"])
 def test_a_header_without_one_token_is_refused(user: User, api: APIClient, door: Door, header: str) -> None:
-    """Our scheme with no word after it, or with two, is a bad header."""
+    """Our scheme without a word after it, or with two, is a bad header."""
     assert_answer(ask(api, door, header), 401, BAD_HEADER, BAD_REQUEST)
 
 
@@ -127,8 +127,8 @@ MESSAGES = [
 
 @pytest.mark.parametrize("door", HEADER_DOORS)
 @pytest.mark.parametrize(("make", "message"), MESSAGES)
-def test_a_refused_token_is_told_why(user: User, api: APIClient, door: Door, make: Make, message: str) -> None:
-    """The body says of each token class what the token lacks."""
+def test_a_refusal_says_why(user: User, api: APIClient, door: Door, make: Make, message: str) -> None:
+    """The body says for each token class what the token lacks."""
     door.assert_refused(api, make(user, door.forge(user)), message)
 
 
@@ -155,7 +155,7 @@ def test_a_disabled_user_is_out(user: User, api: APIClient) -> None:
 
 
 def test_the_projects_rule_is_asked_at_each_request(user: User, api: APIClient, settings: Settings) -> None:
-    """An active user whom the rule refuses is out although the token is good."""
+    """An active user whom the rule refuses is out although the token is valid."""
     token = AccessToken.for_user(user)
     settings.SIGNET = STAFF_ONLY
     assert_answer(ask(api, WHOAMI, f"Bearer {token}"), 401, RULED_OUT, BAD_TOKEN)
@@ -172,7 +172,7 @@ def test_the_projects_rule_may_let_disabled_users_in(user: User, api: APIClient,
 
 
 def test_the_header_and_its_first_word_are_the_projects(user: User, api: APIClient, settings: Settings) -> None:
-    """With another header and other schemes, those are read and named, and the usual ones are not."""
+    """With another header and other schemes, Signet reads and names those, and not the usual ones."""
     settings.SIGNET = {"AUTH_HEADER_NAME": "HTTP_X_ACCESS", "AUTH_HEADER_TYPES": ("JWT", "Token")}
     token = AccessToken.for_user(user)
     for word in ("JWT", "jwt", "token"):

@@ -1,4 +1,4 @@
-"""What all token endpoints have in common, whatever they are for."""
+"""The common behaviour of all token endpoints."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ pytestmark = pytest.mark.parametrize("endpoint", EVERY_ENDPOINT)
 
 
 def test_a_good_body_is_accepted(user: User, api: APIClient, endpoint: Endpoint) -> None:
-    """JSON is understood."""
+    """The endpoint reads JSON."""
     assert api.post(endpoint.path, endpoint.good(user)).status_code == 200
 
 
 def test_a_form_is_accepted(user: User, api: APIClient, endpoint: Endpoint) -> None:
-    """So is what an HTML form sends."""
+    """The endpoint reads the body of an HTML form, too."""
     assert api.post(endpoint.path, endpoint.good(user), format="multipart").status_code == 200
 
 
@@ -39,7 +39,7 @@ def test_no_answer_is_kept(
 
 @pytest.mark.parametrize("header", ["Bearer abc", "Bearer", "Bearer a b", "Basic YTpi", "Bearer a.b.c", "\0"])
 def test_a_stale_header_is_not_looked_at(user: User, api: APIClient, endpoint: Endpoint, header: str) -> None:
-    """Whatever stands in ``Authorization`` doesn't keep anybody from signing in or refreshing."""
+    """No value of ``Authorization`` keeps anybody from signing in or refreshing."""
     response = api.post(endpoint.path, endpoint.good(user), HTTP_AUTHORIZATION=header)
     assert response.status_code == 200
 
@@ -57,7 +57,7 @@ def test_other_methods_are_refused(
 
 
 def test_options_describe_the_endpoint(user: User, api: APIClient, endpoint: Endpoint) -> None:
-    """OPTIONS is answered with the fields, to anybody."""
+    """OPTIONS returns the fields to anybody."""
     response = api.options(endpoint.path)
     assert response.status_code == 200
     assert set(endpoint.fields) <= set(body(response)["actions"]["POST"])
@@ -73,7 +73,9 @@ def test_options_describe_the_endpoint(user: User, api: APIClient, endpoint: End
         pytest.param("{} {}", "Extra data: line 1 column 4 (char 3)", id="two-documents"),
     ],
 )
-def test_malformed_json_is_told_where(user: User, api: APIClient, endpoint: Endpoint, text: str, detail: str) -> None:
+def test_malformed_json_is_refused_with_its_place(
+    user: User, api: APIClient, endpoint: Endpoint, text: str, detail: str
+) -> None:
     """400 in REST framework's words."""
     response = api.post(endpoint.path, text, content_type=JSON)
     assert_answer(response, 400, {"detail": f"JSON parse error - {detail}", "code": "parse_error"})
@@ -98,6 +100,6 @@ def test_a_body_that_is_no_object_is_refused(
 
 
 def test_an_empty_body_lacks_every_field(user: User, api: APIClient, endpoint: Endpoint) -> None:
-    """Nothing at all is an object without members."""
+    """An empty body counts as an object without members."""
     response = api.post(endpoint.path, "", content_type=JSON)
     assert_answer(response, 400, {field: ["This field is required."] for field in endpoint.fields})

@@ -16,7 +16,7 @@ CLASSES: dict[str, type[Token]] = {"access": AccessToken, "refresh": RefreshToke
 
 @pytest.fixture
 def checked(settings: Settings) -> Settings:
-    """Settings by which tokens end with the password."""
+    """Settings that end tokens with the password."""
     settings.SIGNET = {"CHECK_REVOKE_TOKEN": True}
     return settings
 
@@ -43,7 +43,7 @@ def test_a_new_password_ends_the_tokens(
     django_assert_num_queries: DjangoAssertNumQueries,
     door: Door,
 ) -> None:
-    """A token is good before the change and refused after it, for the one query that loads the user."""
+    """A token is valid before the change and refused after it, at the cost of one query, which loads the user."""
     token = str(CLASSES[door.token_type].for_user(user))
     with django_assert_num_queries(1):
         door.assert_open(api, token)
@@ -54,7 +54,7 @@ def test_a_new_password_ends_the_tokens(
 
 @pytest.mark.parametrize("door", USER_DOORS)
 def test_a_new_password_ends_nothing_by_default(user: User, api: APIClient, door: Door) -> None:
-    """Without the setting a token outlives the password, and holds nothing about it."""
+    """Without the setting, a token outlives the password, and has no claim about it."""
     token = CLASSES[door.token_type].for_user(user)
     assert "auth_hash" not in token
     change_password(user)
@@ -62,15 +62,15 @@ def test_a_new_password_ends_nothing_by_default(user: User, api: APIClient, door
 
 
 def test_the_stateless_user_is_not_checked(user: User, api: APIClient, checked: Settings) -> None:
-    """Without a query nobody can know the password: the token is good until it expires."""
+    """Without a query, Signet doesn't know the password: the token is valid until it expires."""
     token = AccessToken.for_user(user)
     change_password(user)
     STATELESS.assert_open(api, str(token))
 
 
 @pytest.mark.parametrize("door", [REFRESH, SLIDING], ids=["refresh", "sliding"])
-def test_the_fingerprint_is_handed_on(user: User, api: APIClient, checked: Settings, door: Door) -> None:
-    """What a refresh gives ends with the same password."""
+def test_the_fingerprint_is_passed_on(user: User, api: APIClient, checked: Settings, door: Door) -> None:
+    """The tokens of a refresh end with the same password."""
     token = CLASSES[door.token_type].for_user(user)
     answer = door.show(api, str(token)).data
     (given,) = answer.values()
@@ -95,7 +95,7 @@ def test_the_fingerprint_is_handed_on(user: User, api: APIClient, checked: Setti
     ],
 )
 def test_an_odd_fingerprint_is_refused(user: User, api: APIClient, checked: Settings, door: Door, text: str) -> None:
-    """Nothing but the very fingerprint passes for it."""
+    """Only the exact fingerprint is accepted."""
     whole = str(AccessToken.for_user(user)["auth_hash"])
     for name, value in {"half": whole[:16], "whole": whole, "upper": whole.upper()}.items():
         text = text.replace(f"{{{name}}}", value)
@@ -110,7 +110,7 @@ def test_a_token_without_a_fingerprint_is_refused(user: User, api: APIClient, ch
 
 
 def test_the_fingerprint_is_keyed(user: User, checked: Settings) -> None:
-    """Whoever knows the stored password but not SECRET_KEY can't tell the fingerprint, which tells nothing back."""
+    """Nobody can compute the fingerprint from the stored password without SECRET_KEY, or learn the password from it."""
     before = AccessToken.for_user(user)["auth_hash"]
     checked.SECRET_KEY = "another-secret-key-that-is-long-enough-for-every-hash-there-is-to-sign-with"
     assert AccessToken.for_user(user)["auth_hash"] != before
@@ -120,7 +120,7 @@ def test_the_fingerprint_is_keyed(user: User, checked: Settings) -> None:
 def test_a_changed_secret_key_ends_no_token_while_it_is_a_fallback(
     user: User, api: APIClient, checked: Settings, door: Door
 ) -> None:
-    """The old key verifies tokens and fingerprints until it is taken out of SECRET_KEY_FALLBACKS."""
+    """The old key verifies tokens and fingerprints until it is removed from SECRET_KEY_FALLBACKS."""
     token = str(CLASSES[door.token_type].for_user(user))
     old = checked.SECRET_KEY
     checked.SECRET_KEY = "another-secret-key-that-is-long-enough-for-every-hash-there-is-to-sign-with"

@@ -1,4 +1,4 @@
-"""What ``token/refresh/`` answers to a refresh token."""
+"""The answers of ``token/refresh/`` to a refresh token."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def post(api: APIClient, token: object) -> Response:
 
 
 def test_a_refresh_token_gives_an_access_token(user: User, api: APIClient) -> None:
-    """The answer is a new access token of the same user with the refresh token's other claims, and nothing else."""
+    """The answer is a new access token for the same user, with the refresh token's other claims, and nothing else."""
     refresh = RefreshToken.for_user(user, now=datetime.now(UTC) + AN_HOUR_AGO)
     refresh["locale"] = "en"
     response = post(api, refresh)
@@ -42,7 +42,7 @@ def test_a_refresh_token_gives_an_access_token(user: User, api: APIClient) -> No
 
 
 def test_a_refresh_token_can_be_used_again(user: User, api: APIClient) -> None:
-    """A stateless refresh token is good until it expires, and gives another access token each time."""
+    """A stateless refresh token is valid until it expires, and gives another access token each time."""
     refresh = RefreshToken.for_user(user)
     assert body(post(api, refresh))["access"] != body(post(api, refresh))["access"]
 
@@ -64,7 +64,7 @@ def test_a_rotated_refresh_token_lives_longer(user: User, api: APIClient, settin
     assert new["jti"] != AccessToken(body(response)["access"])["jti"]
 
 
-def test_an_old_refresh_token_goes_on_after_rotation(user: User, api: APIClient, settings: Settings) -> None:
+def test_an_old_refresh_token_still_works_after_rotation(user: User, api: APIClient, settings: Settings) -> None:
     """Stateless rotation ends no token: both the old one and the new one can be refreshed."""
     settings.SIGNET = {"ROTATE_REFRESH_TOKENS": True}
     old = RefreshToken.for_user(user)
@@ -86,7 +86,7 @@ def test_a_refresh_is_one_query(
 def test_a_forged_token_is_no_query(
     user: User, api: APIClient, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """A token that nobody signed is refused without a look at the database."""
+    """A forged token is refused without a look at the database."""
     with django_assert_num_queries(0):
         assert post(api, f"{RefreshToken.for_user(user)}A").status_code == 401
 
@@ -114,7 +114,7 @@ MESSAGES = [
 
 
 @pytest.mark.parametrize(("make", "message"), MESSAGES)
-def test_a_refused_token_is_told_why(user: User, api: APIClient, make: Make, message: str) -> None:
+def test_a_refusal_says_why(user: User, api: APIClient, make: Make, message: str) -> None:
     """The body says what the token lacks."""
     REFRESH.assert_refused(api, make(user, REFRESH.forge(user)), message)
 
@@ -130,7 +130,7 @@ def test_a_deleted_user_gets_nothing(user: User, api: APIClient, settings: Setti
 
 @pytest.mark.parametrize("rotate", [False, True])
 def test_a_disabled_user_gets_nothing(user: User, api: APIClient, settings: Settings, rotate: bool) -> None:
-    """The refresh token of a disabled user is refused in the words for a deleted one."""
+    """The refresh token of a disabled user gets the same refusal as that of a deleted one."""
     settings.SIGNET = {"ROTATE_REFRESH_TOKENS": rotate}
     token = RefreshToken.for_user(user)
     User.objects.update(is_active=False)

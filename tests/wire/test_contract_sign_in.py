@@ -1,4 +1,4 @@
-"""What ``token/`` and its sliding twin answer to credentials."""
+"""The answers of ``token/`` and its sliding twin to credentials."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_credentials_give_a_refresh_and_an_access_token(user: User, api: APIClie
     assert "WWW-Authenticate" not in response.headers
 
 
-def test_the_claims_stand_in_the_fields_order(user: User, api: APIClient) -> None:
+def test_the_claims_have_the_usual_order(user: User, api: APIClient) -> None:
     """Both tokens hold the type, the times, an identifier of their own, and the user."""
     tokens = body(api.post("/api/token/", GOOD))
     refresh, access = RefreshToken(tokens["refresh"]), AccessToken(tokens["access"])
@@ -72,7 +72,7 @@ def test_credentials_give_a_sliding_token(user: User, api: APIClient) -> None:
 def test_missing_and_blank_fields_are_named(
     user: User, api: APIClient, path: str, sent: Mapping[str, str], expected: object
 ) -> None:
-    """400 says for each field what is wrong with it."""
+    """400 with the error of each field."""
     assert_answer(api.post(path, sent), 400, expected)
 
 
@@ -94,7 +94,7 @@ def test_bad_credentials_can_not_be_told_apart(user: User, api: APIClient, path:
 
 @BOTH
 def test_the_projects_rule_decides_who_may_sign_in(user: User, api: APIClient, settings: Settings, path: str) -> None:
-    """A user whom the rule refuses is told what a wrong password is told."""
+    """A user whom the rule refuses gets the answer to a wrong password."""
     settings.SIGNET = STAFF_ONLY
     assert_answer(api.post(path, GOOD), 401, BAD_CREDENTIALS, CHALLENGE)
     User.objects.update(is_staff=True)

@@ -1,4 +1,4 @@
-"""`TokenUser`, the user of stateless authentication: what Django and its users ask of a user."""
+"""`TokenUser`, the user of stateless authentication, has what Django and projects expect of a user."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ def token_user(user: User, **claims: object) -> TokenUser:
 
 
 def test_it_is_authenticated_and_active(user: User) -> None:
-    """Django's permission classes take it for a user who signed in."""
+    """Permission classes treat it as a user who signed in."""
     made = token_user(user)
     assert (made.is_authenticated, made.is_active, made.is_anonymous) == (True, True, False)
 
 
 def test_its_id_is_a_string(user: User) -> None:
-    """``id`` and ``pk`` are what the claim says, whatever the type of the key in the database."""
+    """``id`` and ``pk`` are the value of the claim, whatever the type of the key in the database."""
     made = token_user(user)
     assert made.id == made.pk == str(user.pk)
 
 
 def test_claims_are_attributes(user: User) -> None:
-    """A claim that the token has is an attribute of the user, and stands in ``claims``."""
+    """A claim of the token is an attribute of the user, and is in ``claims``."""
     made = token_user(user, first_name="Ada", username="ada")
     assert made.first_name == made.claims["first_name"] == "Ada"
     assert made.username == made.get_username() == "ada"
 
 
 def test_an_unknown_claim_is_no_attribute(user: User) -> None:
-    """``hasattr`` is False for what the token doesn't hold, and ``getattr`` without a default raises."""
+    """``hasattr`` returns False for a claim that the token doesn't have, and ``getattr`` without a default raises."""
     made = token_user(user)
     assert not hasattr(made, "first_name")
     assert getattr(made, "first_name", "nobody") == "nobody"
@@ -63,13 +63,13 @@ def test_no_name_is_an_empty_name(user: User) -> None:
 
 @pytest.mark.parametrize("value", ["true", "True", 1, [True], {"a": 1}, None, False])
 def test_only_true_makes_staff(user: User, value: object) -> None:
-    """A claim that is merely truthy gives no rank."""
+    """A claim that is only truthy gives no rank."""
     made = token_user(user, is_staff=value, is_superuser=value)
     assert (made.is_staff, made.is_superuser) == (False, False)
 
 
 def test_true_makes_staff(user: User) -> None:
-    """The claims ``is_staff`` and ``is_superuser`` are believed when they are true."""
+    """The claims ``is_staff`` and ``is_superuser`` count if they are true."""
     made = token_user(user, is_staff=True, is_superuser=True)
     assert (made.is_staff, made.is_superuser) == (True, True)
 
@@ -90,7 +90,7 @@ def test_it_can_not_be_saved(user: User) -> None:
 
 
 def test_two_of_one_user_are_equal(user: User) -> None:
-    """Users are compared by their identifier, and are nothing else's equal."""
+    """Users are compared by their identifier, and equal no other object."""
     other = User.objects.create_user("bob")
     assert token_user(user) == token_user(user)
     assert hash(token_user(user)) == hash(token_user(user))
@@ -107,7 +107,7 @@ def test_two_of_one_user_are_equal(user: User) -> None:
     ],
 )
 def test_it_can_be_copied(user: User, again: Callable[[TokenUser], TokenUser]) -> None:
-    """Copies, and what comes out of a cache, are the same user with the same claims."""
+    """Copies, and users from a cache, are the same user with the same claims."""
     made = token_user(user, first_name="Ada")
     twin = again(made)
     assert twin is not made
@@ -117,6 +117,6 @@ def test_it_can_be_copied(user: User, again: Callable[[TokenUser], TokenUser]) -
 
 
 def test_its_class_is_the_projects(user: User, api: APIClient, settings: Settings) -> None:
-    """TOKEN_USER_CLASS is who makes the request."""
+    """The user of the request is a TOKEN_USER_CLASS."""
     settings.SIGNET = {"TOKEN_USER_CLASS": "tests.wire.test_contract_token_user.MyTokenUser"}
     assert body(STATELESS.show(api, str(AccessToken.for_user(user))))["class"] == "MyTokenUser"

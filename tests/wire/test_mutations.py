@@ -1,4 +1,4 @@
-"""Whatever is done to the bytes of a good token, what comes out never verifies."""
+"""No change to the bytes of a valid token gives another one that verifies."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def good_token(algorithm: str) -> bytes:
 
 @cache
 def verifier(algorithm: str) -> Verifier:
-    """What verifies it."""
+    """The verifier of the token."""
     return Verifier(KeyRing([signing_key(algorithm)]), ClaimsPolicy())
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_the_token_itself_verifies(algorithm: str) -> None:
-    """What the mutations below start from is good."""
+    """The mutations below start from a valid token."""
     assert verifier(algorithm).claims(good_token(algorithm), time.time())["user_id"] == "1"
 
 
@@ -78,7 +78,7 @@ def test_each_mutation_is_refused_at_each_place(algorithm: str, name: str) -> No
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_no_other_last_character_verifies(algorithm: str) -> None:
-    """Of all the characters that could end the token, one does: no two spellings are one signature."""
+    """Of all possible last characters, one verifies: no signature has two spellings."""
     raw = good_token(algorithm)
     for last in range(256):
         if last != raw[-1]:
@@ -90,7 +90,7 @@ def test_no_other_last_character_verifies(algorithm: str) -> None:
 @settings(STEADY, max_examples=120)
 @given(steps=STEPS)
 def test_a_changed_token_opens_no_door(user: User, api: APIClient, door: Door, steps: list[Step]) -> None:
-    """The same over HTTP: 401, or 400 for what is no text. Spaces around the token in a header don't count."""
+    """The same over HTTP: 401, or 400 for bytes that are no text. Spaces around the token in a header don't count."""
     raw = door.forge(user).token().encode()
     changed = mutated(raw, steps)
     assume(changed.strip(b" ") != raw)
@@ -101,7 +101,7 @@ def test_a_changed_token_opens_no_door(user: User, api: APIClient, door: Door, s
 
 @settings(STEADY, max_examples=300)
 @given(raw=st.one_of(st.binary(max_size=300), st.text(max_size=300)))
-def test_what_is_random_never_verifies(raw: str | bytes) -> None:
-    """Any bytes and any text at all are refused as a token is."""
+def test_random_input_never_verifies(raw: str | bytes) -> None:
+    """Any bytes and any text are refused as a bad token is."""
     with pytest.raises(TokenError):
         verifier("HS256").claims(raw, time.time())

@@ -1,4 +1,4 @@
-"""Random headers, bodies and claims: each is answered, and nothing breaks."""
+"""Random headers, bodies and claims: each gets an answer, and nothing breaks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HEADERS = st.one_of(
 @settings(STEADY, max_examples=200)
 @given(header=HEADERS)
 def test_any_header_is_refused(user: User, api: APIClient, door: Door, header: str) -> None:
-    """Whatever stands in ``Authorization`` is answered with a 401, in one of three ways that don't depend on it."""
+    """Every ``Authorization`` header gets a 401, in one of three forms that don't depend on its value."""
     usual = [api.get(door.path, HTTP_AUTHORIZATION=one).content for one in ("", "Bearer x", "Bearer x y")]
     response = api.get(door.path, HTTP_AUTHORIZATION=header)
     assert response.status_code == 401
@@ -58,7 +58,7 @@ BODIES = st.one_of(
 @settings(STEADY, max_examples=120)
 @given(sent=BODIES)
 def test_any_body_is_refused(user: User, api: APIClient, endpoint: Endpoint, sent: str) -> None:
-    """Whatever JSON, text or bytes are posted, the answer is a 400 or a 401."""
+    """Any JSON, text or bytes in a body get a 400 or a 401."""
     response = api.post(endpoint.path, sent, content_type="application/json")
     assert response.status_code in {400, 401}
 
@@ -71,7 +71,7 @@ CLAIMS = st.dictionaries(st.sampled_from(CLAIM_NAMES), VALUES, max_size=4)
 @settings(STEADY, max_examples=120)
 @given(changes=CLAIMS)
 def test_any_signed_claims_break_nothing(user: User, api: APIClient, door: Door, changes: dict[str, object]) -> None:
-    """A token of our own key, whatever it says, is accepted or refused, and no error of ours."""
+    """A token of our own key is accepted or refused, whatever it says, and never makes the server fail."""
     forge = door.forge(user)
     response = door.show(api, forge.token(payload=forge.claims(**changes)))
     assert response.status_code in ({200, 401} if door.field is None else {200, 400, 401})
@@ -85,7 +85,7 @@ HEADER_MEMBERS = st.dictionaries(st.sampled_from(MEMBER_NAMES), VALUES, max_size
 @settings(STEADY, max_examples=80)
 @given(changes=HEADER_MEMBERS)
 def test_any_signed_header_breaks_nothing(user: User, api: APIClient, door: Door, changes: dict[str, object]) -> None:
-    """The same for the header."""
+    """The same holds for the header."""
     forge = door.forge(user)
     response = door.show(api, forge.token(forge.header(**changes)))
     assert response.status_code in ({200, 401} if door.field is None else {200, 400, 401})

@@ -35,7 +35,7 @@ TEMPLATES = [
 STATIC_URL = "/static/"
 ROOT_URLCONF = "tests.projects.full.urls"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
-# As a deployment should have it: a cache that forgets no count under a flood of names.
+# As in a deployment: a cache that keeps its counts under a flood of names.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
@@ -45,5 +45,5 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 
-# Endpoints and authentication of the core stand beside those of sessions here.
+# Endpoints and authentication of the core are here beside those of sessions.
 SILENCED_SYSTEM_CHECKS = ["signet.W063", "signet.W064"]

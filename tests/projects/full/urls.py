@@ -17,7 +17,7 @@ from drf_signet.sessions.permissions import RecentSignIn
 
 
 class WhoAmI(APIView):
-    """Says whom the request is from."""
+    """Names the user who sends the request."""
 
     permission_classes: tuple[type[BasePermission], ...] = (IsAuthenticated,)
 
@@ -45,13 +45,13 @@ class LiveWhoAmI(WhoAmI):
 
 
 class SnapshotWhoAmI(WhoAmI):
-    """For users whose session is not among those that ended lately."""
+    """For users whose session is not among those that ended recently."""
 
     authentication_classes = (session_authentication.JWTStatelessUserAuthentication,)
 
 
 class RecentWhoAmI(LiveWhoAmI):
-    """For users who gave their password lately."""
+    """For users who gave their password recently."""
 
     permission_classes = (IsAuthenticated, RecentSignIn)
 

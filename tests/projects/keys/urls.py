@@ -12,7 +12,7 @@ from drf_signet.authentication import JWTAuthentication
 
 
 class MeView(APIView):
-    """Who asks."""
+    """Names the user who sends the request."""
 
     authentication_classes = (JWTAuthentication,)
     permission_classes = (IsAuthenticated,)

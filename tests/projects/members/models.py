@@ -1,4 +1,4 @@
-"""The user model, and what else is made with a user."""
+"""The user model, and the rows that are made with a user."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 
 class Team(models.Model):
-    """Whom a member plays with."""
+    """The team that a member plays in."""
 
     name = models.CharField(max_length=50)
 
@@ -38,7 +38,7 @@ class MemberManager(BaseUserManager["Member"]):
 
 
 class Member(AbstractBaseUser):
-    """Who plays."""
+    """A player, who signs in with a telephone number."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     phone = models.CharField(max_length=20, unique=True)
