@@ -144,7 +144,7 @@ def test_waiting_mails_are_sent() -> None:
 
 @pytest.mark.django_db
 def test_a_server_that_is_away_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
-    """The command stops after one failure, and the rest stays. It also reports mails that it gave up."""
+    """The command stops when the server is away, and the rest stays. It also reports mails that it gave up."""
     FAILURES[:] = [TypeError(), OSError()]
     for _ in range(5):
         let_wait()

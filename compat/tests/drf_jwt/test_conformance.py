@@ -49,7 +49,7 @@ def test_nothing_is_an_error_of_the_server(dialect: str) -> None:
     ("dialect", "name"), [(dialect, name) for dialect, names in DIFFERENCES.items() for name in names]
 )
 def test_difference_has_a_reason(dialect: str, name: str) -> None:
-    """Each difference has one of the known reasons; a crash of the old package always counts as one."""
+    """Each difference has a known reason, which is "crash" exactly where the old package crashed."""
     difference, theirs = DIFFERENCES[dialect][name], THEIRS[dialect][name]
     assert difference["why"] in REASONS
     assert difference["answers"] != theirs
