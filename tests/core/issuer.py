@@ -1,4 +1,4 @@
-"""A foreign issuer: keys that sign, and a real HTTP server on this machine that publishes them."""
+"""A third-party issuer: keys that sign, and a real HTTP server on this machine that publishes them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def private_key(owner: str, name: str) -> SigningKey:
 
 
 class Issuer:
-    """What the server answers with, for a test to change, and what it was asked."""
+    """The answers of the server, which a test may change, and the requests that it got."""
 
     def __init__(self) -> None:
         self.published: list[Jwk] = []
@@ -68,7 +68,7 @@ class Issuer:
         return jws.sign(json.dumps(claims).encode(), private_key(owner or name, name))
 
     def signature(self, name: str, signing_input: str) -> str:
-        """The signature of the key of that *name* as it stands in a token."""
+        """A signature by the key of that *name*, spelled as in a token."""
         return urlsafe_b64encode(private_key(name, name).sign(signing_input.encode())).decode()
 
     def was_asked(self, times: int) -> None:

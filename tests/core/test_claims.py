@@ -30,7 +30,7 @@ def refuse_expired(claims: dict[str, object], policy: ClaimsPolicy = ANYBODY) ->
 
 
 def put_off(claims: dict[str, object], policy: ClaimsPolicy = ANYBODY) -> int:
-    """*claims* are refused for now, by the full check and by that of the times; for how many seconds, they say."""
+    """The full check and that of the times refuse *claims* for now, both for as many seconds as this returns."""
     with pytest.raises(TokenNotYetValidError):
         policy.check_time(claims, NOW)
     with pytest.raises(TokenNotYetValidError) as caught:
@@ -40,7 +40,7 @@ def put_off(claims: dict[str, object], policy: ClaimsPolicy = ANYBODY) -> int:
 
 
 def test_no_claim_is_required_by_default() -> None:
-    """Which claims a token must have is said by its type and by the settings."""
+    """The type of a token and the settings say which claims it must have."""
     ANYBODY.check({}, NOW)
 
 
@@ -83,7 +83,7 @@ def test_a_token_from_the_future_has_to_wait() -> None:
 
 @pytest.mark.parametrize("claim", ["iat", "nbf"])
 def test_a_token_of_a_far_future_is_refused(claim: str) -> None:
-    """To sign in again is sooner done than to wait for longer than a day."""
+    """Signing in again is quicker than waiting for more than a day."""
     skew = 5 if claim == "iat" else 0
     for policy in (ANYBODY, LENIENT):
         last = NOW + LONGEST_AHEAD + skew + policy.leeway
@@ -94,19 +94,19 @@ def test_a_token_of_a_far_future_is_refused(claim: str) -> None:
 
 @pytest.mark.parametrize(("ahead", "seconds"), [(0.001, 1), (1, 1), (1.5, 2), (60, 60), (61, 60), (86_400, 60)])
 def test_it_says_when_to_try_again(ahead: float, seconds: int) -> None:
-    """As soon as the token is good; and each minute before, as a wrong clock may be put right at any moment."""
+    """When the token becomes valid, and every minute before, as a wrong clock may be corrected at any moment."""
     assert put_off({"nbf": NOW + ahead}) == put_off({"iat": NOW + 5 + ahead}) == seconds
 
 
-def test_what_has_to_wait_is_refused_by_whoever_knows_no_more() -> None:
-    """It is an invalid token to code that knows of those alone, and unavailable to code that knows of that."""
+def test_a_token_that_has_to_wait_is_an_error_of_both_kinds() -> None:
+    """Code that only knows `TokenError` catches an invalid token; code that knows `UnavailableError`, an outage."""
     assert issubclass(TokenNotYetValidError, TokenError)
     assert issubclass(TokenNotYetValidError, UnavailableError)
 
 
 @pytest.mark.parametrize("claims", [{"sub": 5}, {"jti": None}, {"iss": "x"}, {"aud": "x"}, {"iat": "x"}, {"nbf": "x"}])
 def test_waiting_makes_no_bad_token_good(claims: dict[str, object]) -> None:
-    """Whatever else is wrong with a token is told at once."""
+    """Any other fault of a token is reported at once."""
     policy = ClaimsPolicy(audience=frozenset({"us"}), issuer="them")
     good = {"iss": "them", "aud": "us", "iat": NOW + 60, "nbf": NOW + 60}
     put_off(good, policy)
@@ -166,7 +166,7 @@ FOR_US = ClaimsPolicy(audience=frozenset({"orders", "billing"}))
 
 @pytest.mark.parametrize("audience", ["orders", "billing", ["orders"], ["x", "billing"], ["orders", "billing"]])
 def test_one_of_our_names_in_the_audience_will_do(audience: object) -> None:
-    """The claim is a string or a list, and has to name us once (RFC 7519 section 4.1.3)."""
+    """The claim is a string or a list, and must name us once (RFC 7519 section 4.1.3)."""
     FOR_US.check({"aud": audience}, NOW)
 
 
@@ -219,7 +219,7 @@ OURS = ClaimsPolicy(issuer="https://id.example")
     ],
 )
 def test_another_issuer_is_refused(claims: dict[str, object]) -> None:
-    """The name has to be equal, character by character (RFC 8725 section 3.8)."""
+    """The name must be equal, character by character (RFC 8725 section 3.8)."""
     OURS.check({"iss": "https://id.example"}, NOW)
     refuse(claims, OURS)
 
@@ -229,8 +229,8 @@ def test_the_issuer_is_not_looked_at_where_none_is_required() -> None:
     ANYBODY.check({"iss": 5}, NOW)
 
 
-def test_expiry_is_told_before_anything_else() -> None:
-    """A client that may refresh is told so, even where the token is for somebody else."""
+def test_expiry_is_reported_before_anything_else() -> None:
+    """A client that may refresh learns so, even if the token is for somebody else."""
     refuse_expired({"exp": 0, "nbf": NOW + 60})
     with pytest.raises(ExpiredTokenError):
         OURS.check({"exp": 0}, NOW)

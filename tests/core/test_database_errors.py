@@ -41,7 +41,7 @@ def test_a_fault_stays_what_it_is(error: Exception) -> None:
 
 @pytest.mark.django_db
 def test_what_sqlite_and_django_raise() -> None:
-    """What can't be read is a fault; a table or column that isn't there, or that can't be written to, is none."""
+    """A statement that can't be parsed is a fault; a missing table or column and a read-only database are outages."""
     with pytest.raises(OperationalError) as wrong, connection.cursor() as cursor:
         cursor.execute("SELECT nothing FROM")
     assert outage(wrong.value) is None
@@ -67,7 +67,7 @@ def test_what_sqlite_and_django_raise() -> None:
 
 
 def test_what_is_asked_after_an_outage_in_a_transaction_is_the_same_outage() -> None:
-    """Of a project's own code, which catches the first error, and asks for more."""
+    """The code of a project may catch the first error, and ask again."""
     error = TransactionManagementError("An error occurred in the current transaction.")
     error.__context__ = OUTAGES["mysql-deadlock"].error
     found = outage(error)

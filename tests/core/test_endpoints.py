@@ -38,7 +38,7 @@ def test_a_program_may_leave_out_the_last_slash(api: APIClient, user: User) -> N
 
 @here
 def test_the_address_itself_has_the_slash() -> None:
-    """What is written down, in OpenAPI too, is one address."""
+    """Every endpoint has one official address, in OpenAPI too."""
     assert reverse("token_refresh") == "/sessions/token/refresh/"
     pk = uuid4()
     assert reverse("session_detail", args=[pk]) == f"/sessions/sessions/{pk}/"
@@ -54,7 +54,7 @@ def test_nothing_else_is_taken_for_it(wrong: str) -> None:
 
 
 def test_every_endpoint_is_like_this() -> None:
-    """In all modules of addresses, whether or not the slash is there, and whether or not there are pages."""
+    """In all modules of addresses, with and without the slash, and with and without pages."""
     for module in (get_resolver("drf_signet.urls"), sessions_urls, browser_urls, accounts_urls):
         patterns: Any = getattr(module, "urlpatterns", None) or module.url_patterns
         assert patterns
@@ -64,7 +64,7 @@ def test_every_endpoint_is_like_this() -> None:
 
 @here
 def test_what_the_app_says_is_not_said_again() -> None:
-    """Where it is listed, the addresses are silent."""
+    """Where the app is listed, the addresses say nothing."""
     with override_settings(SIGNET={"LEEWEY": 5}):
         assert [one.id for one in run_checks()].count("signet.E001") == 1
 
@@ -76,7 +76,7 @@ class OwnPageView(views.TokenVerifyView):
 
 
 def chosen(view: type[views.TokenVerifyView], renderer: type[BaseRenderer]) -> str:
-    """The class of what *view* answers a browser with, where *renderer* is all that there is."""
+    """The class of the renderer with which *view* answers a browser, where *renderer* is the only one."""
     made = view(renderer_classes=[renderer])
     request = made.initialize_request(APIRequestFactory().get("/", HTTP_ACCEPT="text/html"))
     made.format_kwarg = None
@@ -95,7 +95,7 @@ def test_pages_that_cannot_be_made_are_answered_in_json() -> None:
 
 @here
 def test_without_templates_a_browser_is_answered(api: APIClient, user: User) -> None:
-    """Also where it would take nothing but a page."""
+    """Even one that would accept nothing but a page."""
     credentials = {"username": "ada", "password": PASSWORD}
     with override_settings(TEMPLATES=[]):
         for accept in ("text/html", "text/html,*/*;q=0.8"):

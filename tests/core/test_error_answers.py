@@ -1,4 +1,4 @@
-"""The table from errors to answers: whose rows there are, and what is answered where and by whom."""
+"""The table from errors to answers: its rows, and which view answers what."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from drf_signet.exceptions import AuthenticationFailed, FieldRefused, InvalidTok
 from tests.others.languages.raised import every_error
 
 FAULTS = (errors.KeyLoadError, RequestRefusedError)
-"""A wrong setting; and what is an answer already."""
+"""A wrong setting, and the error that already is an answer."""
 
 
 class CouponError(SignetError):
-    """What a project, or another package, has for a flow of its own."""
+    """The error of a flow that a project or another package adds."""
 
     code = "coupon_refused"
     default_message = "The coupon can't be used."
@@ -55,7 +55,7 @@ class RaisingView(AnsweringView):
 
 
 def answered(error: Exception, view: type[RaisingView] = RaisingView) -> Response:
-    """What *view* answers where *error* is raised in it."""
+    """The answer of *view* if *error* is raised in it."""
     view.raised = error
     response = view.as_view()(APIRequestFactory().get("/"))
     response.render()
@@ -71,7 +71,7 @@ def test_every_error_has_a_row() -> None:
 
 
 def test_every_refusal_has_a_code() -> None:
-    """In the body, stable, whichever error it was; a 503 and a 429 say when to come back, a 401 what to bring."""
+    """The body of every refusal has a stable code. A 503 and a 429 say when to come back, a 401 what to bring."""
     for error in every_error(SignetError):
         if isinstance(error, FAULTS):
             continue
@@ -95,7 +95,7 @@ def test_every_refusal_has_a_code() -> None:
     ids=repr,
 )
 def test_refusals_of_rest_framework_have_theirs(raised: Exception, status: int, code: str) -> None:
-    """Beside their text, which stays."""
+    """The code is added, and the text stays."""
     response = answered(raised)
     assert (response.status_code, list(response.data), response.data["code"]) == (status, ["detail", "code"], code)
 
@@ -117,7 +117,7 @@ def test_what_a_handler_of_the_projects_says_stays(settings: Settings) -> None:
 
 
 def test_errors_of_fields() -> None:
-    """They stand under the field, with the code beside; plain ones have none where clients know none."""
+    """They are listed under the field, with the code next to it; plain ones have no code where clients know none."""
     assert answered(LinkExpiredError()).data == {"token": ["The link has expired."], "code": "link_expired"}
     assert answered(errors.NameTakenError("username")).data["username"] == ["A user with that name already exists."]
     refused = answered(errors.PasswordRefusedError(["Too short.", "Too common."]))
@@ -134,7 +134,7 @@ def test_a_field_of_that_name_keeps_its_errors(name: str) -> None:
 
 
 def test_a_tier_adds_rows_for_its_own_errors() -> None:
-    """Each is looked up along its bases; what stands there already is nobody's to change."""
+    """Each is looked up along its bases; nobody can change an existing row."""
     table = Answers({}, below=ANSWERS)
     assert table.row_of(CouponSpentError) is None
     table.add({CouponError: Row(409)})
@@ -161,7 +161,7 @@ def test_an_error_that_nobody_knows_is_a_fault() -> None:
 
 
 def test_one_that_is_two_things_is_the_first() -> None:
-    """A token of the future may come again: whoever looks for a 401 along its bases finds the 503 first."""
+    """A token that isn't valid yet is a 503, although it is also a `TokenError`, which is a 401."""
     early = errors.TokenNotYetValidError(7)
     assert isinstance(early, TokenError)
     for answers in (ANSWERS, EXCHANGE_ANSWERS):
@@ -170,7 +170,7 @@ def test_one_that_is_two_things_is_the_first() -> None:
 
 
 def test_texts_and_fields_of_the_place() -> None:
-    """A serializer says some things in words of its own, and has names of its own for what is wrong."""
+    """A serializer has some texts of its own, and field names of its own."""
     said: Any = answer_to(
         LinkExpiredError(), words={"link_expired": "Ask for a new one."}, fields={errors.LinkError: "key"}
     )
@@ -199,7 +199,7 @@ def test_the_classes_that_projects_catch() -> None:
 
 
 def test_what_is_behind_an_answer() -> None:
-    """For a view that does something about it, whichever of the two it was given."""
+    """A view finds the error, whether it has the error itself or its answer."""
     lost = OperationalError("gone")
     answer = answer_to(lost)
     assert isinstance(error_behind(answer), UnavailableError)

@@ -1,4 +1,4 @@
-"""The tree drawn at the top of `drf_signet.errors`, by which it is read, beside the classes."""
+"""The tree drawn at the top of `drf_signet.errors`, for its readers, is that of the classes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def drawn() -> Iterator[tuple[str, str, str]]:
 
 
 def test_the_tree_is_that_of_the_classes() -> None:
-    """Every class stands there once, below one that it is derived from, with its code."""
+    """The drawing has every class once, below one that it derives from, with its code."""
     said = list(drawn())
     names = [name for name, _, _ in said]
     assert sorted(names) == sorted(set(errors.__all__) - {"SignetError"})
@@ -31,7 +31,7 @@ def test_the_tree_is_that_of_the_classes() -> None:
 
 
 def test_all_errors_of_the_package_are_handed_on() -> None:
-    """By one name, ``drf_signet.errors``: the modules in it are for whoever reads them."""
+    """All are in ``drf_signet.errors``: the modules in it are for readers."""
     defined = {
         one.__name__
         for module in vars(errors).values()

@@ -1,4 +1,4 @@
-"""A foreign issuer's tokens over HTTP, with its keys behind JWK_URL on a real server."""
+"""The tokens of a third-party issuer over HTTP, with its keys at JWK_URL on a real server."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ KEYS_UNAVAILABLE = {
 
 @pytest.fixture
 def issuer() -> Iterator[Issuer]:
-    """An issuer that publishes the key ``first``, and whose tokens are accepted beside those of our own key."""
+    """An issuer that publishes the key ``first``; its tokens are accepted, as are those of our own key."""
     own = {"ALGORITHM": "RS256", "SIGNING_KEY": private_pem(rsa("service"))}
     with serving() as started, override_settings(SIGNET={**own, "JWK_URL": started.url}):
         yield started
 
 
 def foreign_token(issuer: Issuer, user: User, key: str = "first", /, **changes: object) -> str:
-    """An access token for *user* of the issuer's own making."""
+    """An access token for *user*, made by the issuer."""
     now = int(time.time())
     claims = {"token_type": "access", "exp": now + 300, "iat": now, "jti": "1", "user_id": str(user.pk), **changes}
     return issuer.sign(key, **claims)
@@ -42,7 +42,7 @@ def show(api: APIClient, raw: object, path: str = "/whoami/") -> Any:
 
 
 def test_a_foreign_token_authenticates(issuer: Issuer, user: User, api: APIClient) -> None:
-    """Its user is the one of our own database that it names, and one fetch will do for all its tokens."""
+    """It names a user of our own database. One fetch of the keys is enough for all tokens of the issuer."""
     answer = show(api, foreign_token(issuer, user))
     assert (answer.status_code, answer.json()) == (200, {"id": str(user.pk), "class": "User"})
     for number in range(3):
@@ -88,7 +88,7 @@ def test_audience_and_issuer_are_demanded_of_it(issuer: Issuer, user: User, api:
 
 
 def test_an_unpublished_key_is_no_key(issuer: Issuer, user: User, api: APIClient) -> None:
-    """Whoever has a key of the right kind and makes a name up for it is refused, at the price of one fetch."""
+    """A token with a made-up key under a made-up name is refused, at the price of one fetch."""
     for _ in range(3):
         assert show(api, foreign_token(issuer, user, "unpublished")).status_code == 401
     assert issuer.fetches == 1
@@ -102,7 +102,7 @@ def test_a_key_of_another_is_refused_under_a_published_name(issuer: Issuer, user
 
 @pytest.mark.parametrize("path", ["/whoami/", "/stateless/"])
 def test_keys_that_were_never_fetched_are_503(issuer: Issuer, user: User, api: APIClient, path: str) -> None:
-    """The client is told to come back, not that its token is bad; the issuer is asked once."""
+    """The client learns when to come back, not that its token is bad; the issuer is asked once."""
     issuer.status = 500
     for _ in range(3):
         answer = show(api, foreign_token(issuer, user), path)
@@ -122,7 +122,7 @@ def test_keys_that_were_never_fetched_are_503(issuer: Issuer, user: User, api: A
 def test_a_posted_token_is_503_as_well(
     issuer: Issuer, user: User, api: APIClient, path: str, field: str, token_type: str
 ) -> None:
-    """The token endpoints say the same of a foreign token in a body."""
+    """The token endpoints say the same about a third-party token in a body."""
     issuer.document = b"junk"
     answer = api.post(path, {field: foreign_token(issuer, user, token_type=token_type)})
     assert (answer.status_code, answer.json()) == (503, KEYS_UNAVAILABLE)
@@ -139,7 +139,7 @@ def test_an_outage_after_the_first_fetch_is_not_noticed(issuer: Issuer, user: Us
 
 
 def test_a_verify_only_service_needs_no_key_of_its_own(issuer: Issuer, user: User, api: APIClient) -> None:
-    """With JWK_URL alone, foreign tokens are accepted, and the tokens of our former key are not."""
+    """With JWK_URL alone, the issuer's tokens are accepted, and the tokens of our former key are not."""
     own = AccessToken.for_user(user)
     raw = str(own)
     with override_settings(SIGNET={"ALGORITHM": "RS256", "JWK_URL": issuer.url}):
@@ -148,7 +148,7 @@ def test_a_verify_only_service_needs_no_key_of_its_own(issuer: Issuer, user: Use
 
 
 def test_a_token_without_kid_is_of_the_one_published_key(issuer: Issuer, user: User, api: APIClient) -> None:
-    """Where there are two, the token would have to say which of them is meant."""
+    """With two keys, the token would have to name one of them."""
     body = foreign_token(issuer, user).split(".")[1]
     signing_input = f"eyJhbGciOiJSUzI1NiJ9.{body}"
     raw = f"{signing_input}.{issuer.signature('first', signing_input)}"

@@ -25,7 +25,7 @@ PAYLOAD = b'{"a":1}'
 
 
 def segment(data: bytes) -> bytes:
-    """*data* as it stands between two dots."""
+    """*data*, spelled as between two dots of a token."""
     return urlsafe_b64encode(data)
 
 
@@ -41,7 +41,7 @@ def header_with(**parameters: object) -> bytes:
 
 
 def refuse(raw: bytes, ring: KeyRing = RING) -> None:
-    """*raw* is refused in the same words as any other, and nothing of it is told."""
+    """*raw* is refused in the same words as any other token, and the words reveal nothing of it."""
     with pytest.raises(TokenError) as caught:
         jws.verify(raw, ring)
     assert type(caught.value) is TokenError
@@ -95,7 +95,7 @@ def test_the_published_thumbprint_names_the_published_key(vector: dict[str, Any]
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_a_token_names_its_key(algorithm: str) -> None:
-    """The header says the algorithm, the type and the key, and verifies with the public half."""
+    """The header names the algorithm, the type and the key; the public half verifies the token."""
     key = signing_key(algorithm)
     raw = jws.sign(PAYLOAD, key)
     head, body, signature = raw.encode().split(b".")
@@ -107,8 +107,8 @@ def test_a_token_names_its_key(algorithm: str) -> None:
 
 
 @pytest.mark.parametrize("kid", [None, "main"])
-def test_a_header_that_says_of_the_key_what_it_is_told(kid: str | None) -> None:
-    """Another name, or none: the key is tried all the same where the ring knows that name, or there is none."""
+def test_a_header_names_the_key_as_the_caller_asks(kid: str | None) -> None:
+    """With another name, or none, the token verifies if the ring knows the key by that name."""
     raw = jws.sign_as(PAYLOAD, KEY, kid)
     head = json.loads(urlsafe_b64decode(raw.encode().partition(b".")[0]))
     assert head == {"alg": "HS256", "typ": "JWT"} | ({"kid": kid} if kid else {})
@@ -138,7 +138,7 @@ def test_a_header_has_a_bound_of_its_own() -> None:
 
 
 def test_a_ring_without_the_key_refuses() -> None:
-    """A good token of somebody else's is not a token of ours."""
+    """A valid token of somebody else is not one of ours."""
     refuse(signed(header_with()), KeyRing())
     refuse(signed(header_with()), KeyRing([SigningKey.load(SECRET + "x", "HS256")]))
 
@@ -167,7 +167,7 @@ def test_the_type_of_a_token_is_read_in_any_case(media_type: str) -> None:
     ],
 )
 def test_a_key_that_the_token_brings_along_is_not_looked_at(parameters: dict[str, object]) -> None:
-    """Such parameters change nothing: a good token stays good, and one of another key stays a forgery."""
+    """Such parameters change nothing: a valid token stays valid, and one of another key stays a forgery."""
     assert jws.verify(signed(header_with(**parameters)), RING).payload == PAYLOAD
     refuse(signed(header_with(**parameters), key=SigningKey.load(b"\0\0\0" * 8, "HS256")))
 
@@ -220,7 +220,7 @@ def test_a_well_signed_token_with_a_bad_header_is_refused(header: bytes) -> None
 
 
 def test_a_public_key_is_not_taken_for_a_shared_secret() -> None:
-    """A token that is signed by HMAC with our public key's text is a forgery (RFC 8725 section 2.1)."""
+    """A token signed by HMAC with the text of our public key is a forgery (RFC 8725 section 2.1)."""
     public = SigningKey.load(public_pem(rsa("service")), "RS256")
     forger = SigningKey.load(SECRET, "HS256")
     for name in (public.kid, forger.kid):
@@ -229,7 +229,7 @@ def test_a_public_key_is_not_taken_for_a_shared_secret() -> None:
 
 
 def spoiled(index: int, text: bytes) -> bytes:
-    """A good token, in which *text* takes the place of the segment at *index*."""
+    """A valid token with *text* in place of the segment at *index*."""
     parts = signed(header_with()).split(b".")
     parts[index] = text
     return b".".join(parts)
@@ -274,7 +274,7 @@ def test_what_is_no_compact_jws_is_refused(raw: bytes) -> None:
 
 
 def test_a_payload_in_another_spelling_is_refused() -> None:
-    """Even under a good signature, a payload has to be base64url without padding."""
+    """Even under a good signature, a payload must be base64url without padding."""
     for body in (segment(b'{"a":1}') + b"=", segment(b'{"ab":1}')[:-1] + b"R", b"e30 "):
         signing_input = HEAD + b"." + body
         refuse(signing_input + b"." + segment(KEY.sign(signing_input)))

@@ -1,4 +1,4 @@
-"""Which URLs keys are fetched from, what of an answer is read, and which members of a key set are keys."""
+"""Which URLs Signet fetches keys from, how much of an answer it reads, and which members of a key set are keys."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ BAD_URLS = [
 
 @pytest.mark.parametrize("url", GOOD_URLS)
 def test_keys_come_from_https_or_this_very_machine(url: str) -> None:
-    """Nobody on the way can put keys of their own there."""
+    """Nobody on the way can insert keys of their own."""
     assert is_safe_url(url)
     RemoteKeySet(url, "RS256")
 
@@ -99,7 +99,7 @@ def test_a_megabyte_is_refused(issuer: Issuer) -> None:
 
 
 def test_an_answer_that_does_not_come_is_given_up(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that takes the request and says nothing is an outage."""
+    """A server that accepts the request and says nothing is an outage."""
     monkeypatch.setattr(remote_keys, "TIMEOUT", 0.05)
     issuer.may_answer.clear()
     with pytest.raises(KeysUnavailableError):
@@ -187,13 +187,13 @@ NO_KEYS: Mapping[str, object] = {
 
 @pytest.mark.parametrize("member", NO_KEYS.values(), ids=NO_KEYS.keys())
 def test_a_member_that_is_no_key_for_us_is_left_out(member: object) -> None:
-    """The keys beside it are taken all the same (RFC 7517 section 5)."""
+    """The keys next to it are used all the same (RFC 7517 section 5)."""
     assert list(read_key_set(key_set(member, GOOD), "RS256")) == ["good"]
     assert read_key_set(key_set(member), "RS256") == {}
 
 
 def test_a_weak_key_is_left_out() -> None:
-    """An RSA key of 1024 bits is not taken, and no warning is needed for what isn't used."""
+    """Signet doesn't use an RSA key of 1024 bits, so it needs no warning."""
     with pytest.warns(UserWarning, match="2048"):
         weak = RSAKey.generate_key(1024)
     assert list(read_key_set(key_set(public_jwk(weak, kid="weak"), GOOD), "RS256")) == ["good"]
@@ -201,7 +201,7 @@ def test_a_weak_key_is_left_out() -> None:
 
 @pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
 def test_a_published_secret_is_never_a_key(algorithm: str) -> None:
-    """What everybody can read can't be shared between two, whatever ALGORITHM says."""
+    """A text that everybody can read is no shared secret, whatever ALGORITHM says."""
     member = {"kty": "oct", "k": "c2VjcmV0" * 16, "kid": "secret"}
     assert read_key_set(key_set(member), algorithm) == {}
 
@@ -217,7 +217,7 @@ def test_a_published_secret_is_never_a_key(algorithm: str) -> None:
     ],
 )
 def test_a_key_for_signatures_is_taken(members: Mapping[str, object]) -> None:
-    """What is not said about a key doesn't speak against it, and what isn't known is ignored."""
+    """A missing member doesn't speak against a key, and unknown members are ignored."""
     taken = read_key_set(key_set(public_jwk(rsa("first"), kid="good", **members)), "RS256")
     assert [(name, key.kid, key.algorithm, key.can_sign) for name, key in taken.items()] == [
         ("good", "good", "RS256", False)
@@ -225,7 +225,7 @@ def test_a_key_for_signatures_is_taken(members: Mapping[str, object]) -> None:
 
 
 def test_two_keys_of_one_name_are_no_keys() -> None:
-    """Nobody can say which of them a token means, even where they are three. The same one twice is one key."""
+    """Nobody can say which of them a token means, even if there are three. The same key twice is one key."""
     twice = [public_jwk(rsa("second"), kid="twice"), public_jwk(rsa("third"), kid="twice")]
     assert list(read_key_set(key_set(*twice, GOOD), "RS256")) == ["good"]
     assert list(read_key_set(key_set(*twice, twice[0], GOOD), "RS256")) == ["good"]

@@ -1,4 +1,4 @@
-"""`SigningKey`: what it reads, what it refuses, and that it tells nothing of what it read."""
+"""`SigningKey`: what it reads, what it refuses, and that it reveals nothing of what it read."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_every_accepted_algorithm_is_a_signature_algorithm_of_the_standards() ->
 
 @EVERY_ALGORITHM
 def test_only_hmac_is_symmetric(algorithm: str) -> None:
-    """With HS* whoever verifies can sign; with nothing else."""
+    """Only with HS* can everybody who verifies also sign."""
     assert is_symmetric(algorithm) == algorithm.startswith("HS")
 
 
@@ -51,7 +51,7 @@ def test_an_unknown_algorithm_is_not_symmetric() -> None:
 
 @EVERY_ALGORITHM
 def test_what_a_key_signed_it_verifies(algorithm: str) -> None:
-    """A signature is good for the very bytes that were signed, and for no others."""
+    """A signature verifies exactly the bytes that were signed, and no others."""
     key = signing_key(algorithm)
     signature = key.sign(b"data")
     assert key.verify(b"data", signature)
@@ -90,12 +90,12 @@ def test_a_secret_is_read_as_text_as_bytes_and_as_a_jwk() -> None:
 
 
 def test_the_kid_is_the_published_thumbprint() -> None:
-    """The example key of RFC 7638 has the kid that the RFC says."""
+    """The example key of RFC 7638 has the kid that is printed in the RFC."""
     assert SigningKey.load(THUMBPRINT["key"], THUMBPRINT["algorithm"]).kid == THUMBPRINT["thumbprint"]
 
 
 def test_the_kid_of_a_jwk_is_the_name_its_issuer_gave_it() -> None:
-    """A ``kid`` member goes before the thumbprint."""
+    """A ``kid`` member takes precedence over the thumbprint."""
     assert SigningKey.load(public_jwk(rsa("service"), kid="2026-11"), "RS256").kid == "2026-11"
 
 
@@ -109,7 +109,7 @@ def test_a_key_has_a_name_where_its_issuer_gave_it_one() -> None:
 
 @pytest.mark.parametrize("write", [str, str.encode, lambda text: f"\n {text}"])
 def test_a_jwk_may_be_written_out(write: Callable[[str], str | bytes]) -> None:
-    """As it stands in an environment variable, with the name that it has. A secret is always a secret."""
+    """It may be text, as in an environment variable, and keeps its name. With HS* all text is the secret itself."""
     text = json.dumps(private_jwk(pair_for("EdDSA"), kid="main"))
     assert SigningKey.load(write(text), "EdDSA") == SigningKey.load(json.loads(text), "EdDSA")
     secret = json.dumps({"kty": "oct", "k": "A" * 43, "kid": "main"})
@@ -123,7 +123,7 @@ def test_only_a_shared_secret_has_a_length_in_bytes() -> None:
 
 
 def test_a_key_cannot_be_changed() -> None:
-    """What was loaded stays bound to its algorithm."""
+    """A loaded key stays bound to its algorithm."""
     key = signing_key("HS256")
     with pytest.raises(dataclasses.FrozenInstanceError):
         key.algorithm = "HS512"  # type: ignore[misc]
@@ -176,7 +176,7 @@ def test_another_algorithm_is_refused(algorithm: str) -> None:
     ],
 )
 def test_garbage_is_no_key_pair(algorithm: str, material: str | bytes | Mapping[str, object]) -> None:
-    """What can't be read is refused, whatever the library below raises for it."""
+    """Signet refuses unreadable keys, whatever error its library raises for them."""
     refuse(material, algorithm, f"for {algorithm}.")
 
 

@@ -1,4 +1,4 @@
-"""What is away is told once a second, not once a request."""
+"""An outage is logged once a second, not once a request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _heard(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_a_line_a_second_for_each_cause(caplog: pytest.LogCaptureFixture) -> None:
-    """With how many there would have been, and no traceback."""
+    """It says how many there would have been, without a traceback."""
     clock = Clock()
     log = OutageLog(clock)
     for _ in range(100):

@@ -59,7 +59,7 @@ def test_an_old_set_is_fetched_again(issuer: Issuer, keys: RemoteKeySet, clock: 
 
 
 def test_the_same_keys_again_are_no_new_version(issuer: Issuer, keys: RemoteKeySet, clock: Clock) -> None:
-    """What was verified stays so while the keys are the same, in whatever order they come."""
+    """Verified tokens stay verified while the keys are the same, in any order."""
     before = keys.version()
     issuer.publish("second", "first")
     clock.move(MAXIMUM_AGE + 1)
@@ -72,7 +72,7 @@ def test_the_same_keys_again_are_no_new_version(issuer: Issuer, keys: RemoteKeyS
     [pytest.param(("first",), id="withdrawn"), pytest.param(("first", "second", "third"), id="new")],
 )
 def test_other_keys_are_a_new_version(issuer: Issuer, keys: RemoteKeySet, clock: Clock, names: tuple[str, ...]) -> None:
-    """A key more or less is noticed."""
+    """A key more or less makes a new version."""
     before = keys.version()
     issuer.publish(*names)
     clock.move(MAXIMUM_AGE + 1)
@@ -80,7 +80,7 @@ def test_other_keys_are_a_new_version(issuer: Issuer, keys: RemoteKeySet, clock:
 
 
 def test_the_tokens_of_a_withdrawn_key_stop_verifying(issuer: Issuer, verifier: Verifier, clock: Clock) -> None:
-    """They do so MAXIMUM_AGE after the withdrawal at the latest, although they were remembered as genuine."""
+    """They stop at most MAXIMUM_AGE after the withdrawal, although the verifier had remembered them as genuine."""
     withdrawn, other = issuer.sign("second", a=1), issuer.sign("first", a=2)
     assert verifier.claims(withdrawn, NOW) == {"a": 1}
     issuer.publish("first")
@@ -94,7 +94,7 @@ def test_the_tokens_of_a_withdrawn_key_stop_verifying(issuer: Issuer, verifier: 
 
 
 def test_an_unknown_key_brings_the_withdrawal_to_light(issuer: Issuer, verifier: Verifier, clock: Clock) -> None:
-    """The fetch that a new key causes takes the old one away, before the set is old."""
+    """A new key causes a fetch, which also removes the old key before the set is old."""
     withdrawn = issuer.sign("second", a=1)
     verifier.claims(withdrawn, NOW)
     issuer.publish("first", "third")
@@ -130,7 +130,7 @@ def test_a_key_under_another_name_is_found_under_that_name(issuer: Issuer, verif
 def test_an_old_set_is_asked_for_once_per_cool_down_in_an_outage(
     issuer: Issuer, keys: RemoteKeySet, verifier: Verifier, clock: Clock
 ) -> None:
-    """The issuer that is down isn't hammered, and its tokens verify all the while."""
+    """Signet doesn't hammer an issuer that is down, and verifies its tokens all the while."""
     raw = issuer.sign("first", a=1)
     issuer.status = 500
     clock.move(MAXIMUM_AGE + 1)
@@ -144,7 +144,7 @@ def test_an_old_set_is_asked_for_once_per_cool_down_in_an_outage(
 
 
 def test_nobody_waits_while_an_old_set_is_fetched(issuer: Issuer, keys: RemoteKeySet, clock: Clock) -> None:
-    """With one thread at the server, the others go on with the keys they have."""
+    """While one thread fetches, the others go on with the keys they have."""
     before = keys.version()
     issuer.publish("first")
     clock.move(MAXIMUM_AGE + 1)

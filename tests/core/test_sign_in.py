@@ -1,4 +1,4 @@
-"""Signing in: whose credentials are good, who is told, and that nobody is told a password."""
+"""Signing in: which credentials are good, which signals are sent, and that no signal has a password."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def listening(signal: Signal) -> Iterator[list[Mapping[str, Any]]]:
 
 
 def refuse(credentials: Mapping[str, str], request: HttpRequest | None = None) -> Mapping[str, Any]:
-    """*credentials* are refused in the one way there is; the answer is what ``user_login_failed`` was sent with."""
+    """*credentials* are refused in the one way there is; returns what ``user_login_failed`` was sent with."""
     with (
         listening(user_login_failed) as failed,
         listening(user_logged_in) as logged_in,
@@ -99,13 +99,13 @@ def test_good_credentials_are_their_users(user: User) -> None:
     ],
 )
 def test_wrong_credentials_are_refused_alike(user: User, credentials: Mapping[str, str]) -> None:
-    """Nobody can tell a wrong password from an unknown name, and the signal has the name without the password."""
+    """A wrong password looks like an unknown name, and the signal has the name without the password."""
     told = refuse(credentials, RequestFactory().post("/"))["credentials"]
     assert told == {**credentials, "password": MASKED["password"]}
 
 
 def test_a_disabled_user_is_refused_like_an_unknown_one(user: User) -> None:
-    """Django's own backend doesn't let one in."""
+    """Django's own backend doesn't let a disabled user in."""
     user.is_active = False
     user.save()
     assert refuse(GOOD)["credentials"] == MASKED
@@ -122,7 +122,7 @@ def test_the_rule_refuses_whom_a_backend_let_in(user: User) -> None:
 
 
 def test_a_rule_of_the_projects_own_refuses(user: User) -> None:
-    """Good credentials of an active user are not enough, and the failure is announced as any other."""
+    """Good credentials of an active user are not enough, and the failure is announced like any other."""
     with override_settings(SIGNET=NOBODY):
         assert refuse(GOOD, RequestFactory().post("/"))["credentials"] == MASKED
 
@@ -137,7 +137,7 @@ def test_a_backend_that_denies_ends_the_sign_in(user: User) -> None:
 
 
 def test_other_credentials_are_passed_on_by_name(user: User) -> None:
-    """What a serializer of the project's own asks for reaches the backend, and stays readable in the signal."""
+    """Fields that a project adds to its serializer reach the backend, and stay readable in the signal."""
     credentials = {**GOOD, "one_time_code": "123456"}
     with override_settings(AUTHENTICATION_BACKENDS=["tests.core.test_sign_in.Welcoming"]):
         assert sign_in(credentials, None, lambda user: user) == user
@@ -146,7 +146,7 @@ def test_other_credentials_are_passed_on_by_name(user: User) -> None:
 
 
 class WaitingError(CredentialsError):
-    """What the project says to whom it knows in another way."""
+    """The project's answer to people that it knows in another way."""
 
     code = "waiting"
     default_message = "Wait."
@@ -154,7 +154,7 @@ class WaitingError(CredentialsError):
 
 @contextmanager
 def waiting_for(password: str) -> Iterator[list[Mapping[str, Any]]]:
-    """Something that is no user yet has *password*; what its receiver was asked with."""
+    """Somebody who is no user yet has *password*; yields what the receiver was asked with."""
     asked: list[Mapping[str, Any]] = []
 
     def answer(*, credentials: Mapping[str, str], **sent: Any) -> None:
@@ -171,7 +171,7 @@ def waiting_for(password: str) -> Iterator[list[Mapping[str, Any]]]:
 
 @BOTH_PATHS
 def test_a_receiver_says_what_credentials_are_that_are_no_users(user: User, api: APIClient, path: str) -> None:
-    """Only where they would be refused, and only by an error of its own."""
+    """Signet asks it only about credentials that it would refuse, and the receiver answers by an error of its own."""
     with waiting_for("waits") as asked:
         assert api.post(path, GOOD).status_code == 200
         assert asked == []
@@ -183,14 +183,14 @@ def test_a_receiver_says_what_credentials_are_that_are_no_users(user: User, api:
 
 
 def test_a_receiver_is_asked_about_whom_the_rule_refuses_too(user: User) -> None:
-    """What it answers must not show that the password was right."""
+    """Its answer must not reveal that the password was right."""
     with waiting_for(PASSWORD), override_settings(SIGNET=NOBODY), pytest.raises(WaitingError):
         sign_in(GOOD, None, lambda user: user)
 
 
 @pytest.mark.parametrize("password", ["waits", "wrong"])
 def test_credentials_of_no_user_are_a_failed_attempt(user: User, password: str) -> None:
-    """Also those that a receiver knows: otherwise, the limit would tell them from those that are a user's."""
+    """Even if a receiver knows them: otherwise, the limit would reveal whether they are a user's."""
     with waiting_for("waits"):
         for _ in range(10):
             with pytest.raises(CredentialsError):

@@ -28,7 +28,7 @@ from drf_signet.strict_json import MAXIMUM_DEPTH, load_object
     ],
 )
 def test_one_object_is_read(text: str, expected: dict[str, object]) -> None:
-    """What is JSON and an object is read as what it says."""
+    """A JSON object is read as it is written."""
     assert load_object(text.encode()) == expected
 
 
@@ -79,14 +79,14 @@ def test_what_is_no_json_object_is_refused(data: bytes) -> None:
         pytest.param('{"":1,"":2}', id="empty"),
     ],
 )
-def test_a_name_that_stands_twice_is_refused(text: str) -> None:
+def test_a_name_that_is_there_twice_is_refused(text: str) -> None:
     """Two readers could take two different values for it, at any depth."""
     refuse(text.encode())
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
 def test_a_number_that_is_none_is_refused(number: str) -> None:
-    """Python reads these words, and JSON has no such numbers."""
+    """Python reads these words, but JSON has no such numbers."""
     refuse(f'{{"a":{number}}}'.encode())
 
 
@@ -101,7 +101,7 @@ def test_a_number_that_is_none_is_refused(number: str) -> None:
     ],
 )
 def test_half_a_surrogate_pair_is_refused(text: str) -> None:
-    """It parses, and then no database and no answer can hold it."""
+    """It parses, but no database and no answer can hold it."""
     refuse(text.encode())
 
 
@@ -124,7 +124,7 @@ NESTINGS = pytest.mark.parametrize(
 
 @NESTINGS
 def test_the_depth_is_bounded(opening: str, closing: str) -> None:
-    """As many objects and lists inside each other as the bound says, the outermost included."""
+    """The bound is on the objects and lists inside each other, the outermost included."""
     levels = opening.count("[") + opening.count("{")
     deepest = (MAXIMUM_DEPTH - 1) // levels
     text = '{"a":' + opening * deepest + "1" + closing * deepest + "}"
@@ -135,13 +135,13 @@ def test_the_depth_is_bounded(opening: str, closing: str) -> None:
 
 @NESTINGS
 def test_depth_beyond_the_parsers_own_limit_is_refused(opening: str, closing: str) -> None:
-    """What would end the parser is an answer, not a crash, whether or not it is closed again."""
+    """Text that would crash the parser is refused, whether or not its brackets are closed again."""
     refuse(('{"a":' + opening * 100_000).encode())
     refuse(('{"a":' + opening * 50_000 + "1" + closing * 50_000 + "}").encode())
 
 
 def test_many_values_side_by_side_are_not_deep() -> None:
-    """The bound is on what is inside each other, not on how much there is."""
+    """The bound is on the depth, not on the number of values."""
     value = {"a": [[number] for number in range(1_000)], **{str(number): {} for number in range(1_000)}}
     assert load_object(json.dumps(value).encode()) == value
 

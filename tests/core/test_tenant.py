@@ -1,4 +1,4 @@
-"""TENANT names the tenant that is being served, or a clear error says that nobody knows."""
+"""TENANT names the tenant of the request, or a clear error says that it can't."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ANSWER: dict[str, object] = {}
 
 
 def answer() -> object:
-    """What a test wants it to be."""
+    """The tenant that a test chooses."""
     if isinstance(ANSWER["is"], Exception):
         raise ANSWER["is"]
     return ANSWER["is"]
@@ -26,13 +26,13 @@ SIGNET = {"TENANT": "tests.core.test_tenant.answer"}
 
 
 def test_without_the_setting_there_is_no_tenant() -> None:
-    """Which is what a project with one database has."""
+    """A project with one database has none."""
     assert current_tenant() is None
 
 
 @pytest.mark.parametrize("name", [None, "b", "müller", "tenant b", "b" * 255])
 def test_the_function_names_the_tenant(name: str | None) -> None:
-    """None is for what is no tenant's: a public schema, a shared domain."""
+    """None is for what all tenants share: a public schema, a domain."""
     ANSWER["is"] = name
     with override_settings(SIGNET=SIGNET):
         assert current_tenant() == name
@@ -44,7 +44,7 @@ def test_the_function_names_the_tenant(name: str | None) -> None:
     ids=["key", "truth", "empty", "bytes", "list", "surrogate", "raises", "attribute"],
 )
 def test_what_is_no_name_is_one_error_and_one_line_in_the_log(wrong: object, caplog: pytest.LogCaptureFixture) -> None:
-    """A primary key is none: it would be compared with a string, and never be equal."""
+    """A primary key is no name: it would be compared with a string, and never be equal."""
     OUTAGES.forget()
     ANSWER["is"] = wrong
     with (
@@ -58,7 +58,7 @@ def test_what_is_no_name_is_one_error_and_one_line_in_the_log(wrong: object, cap
 
 
 def test_a_function_that_is_not_there_is_the_same_error() -> None:
-    """E003 says so before; a server that runs no checks answers 503, not 500."""
+    """Check E003 reports it earlier. A server that runs no checks answers 503, not 500."""
     with override_settings(SIGNET={"TENANT": "nowhere.tenant"}), pytest.raises(TenantUnknownError):
         current_tenant()
 

@@ -48,13 +48,13 @@ def test_each_token_of_a_user_has_the_fingerprint(user: User, token_class: type[
 
 
 def test_the_access_token_has_the_fingerprint_of_its_refresh_token(user: User) -> None:
-    """So a password change ends both."""
+    """A password change ends both."""
     refresh = RefreshToken.for_user(user)
     assert refresh.access_token["auth_hash"] == refresh["auth_hash"]
 
 
 def test_a_token_is_good_until_the_password_changes(user: User) -> None:
-    """Other changes of the user, even of the name, leave it good."""
+    """Other changes of the user, even of the name, leave it valid."""
     raw = str(AccessToken.for_user(user))
     user.username, user.email = "lovelace", "lovelace@example.com"
     user.save()
@@ -69,20 +69,20 @@ def test_a_token_is_good_until_the_password_changes(user: User) -> None:
 
 
 def test_the_same_password_again_is_another_password(user: User) -> None:
-    """The stored hash has a new salt, so whoever resets a password ends the tokens in any case."""
+    """The stored hash has a new salt, so resetting a password ends the tokens in any case."""
     before = fingerprint(user)
     user.set_password(PASSWORD)
     assert fingerprint(user) != before
 
 
 def test_two_users_with_one_password_have_two_fingerprints(user: User) -> None:
-    """A token doesn't tell who shares a password."""
+    """A token doesn't reveal that two users share a password."""
     other = User.objects.create_user("grace", password=PASSWORD)
     assert fingerprint(other) != fingerprint(user)
 
 
 def test_the_fingerprint_survives_a_rotation_of_the_secret(user: User) -> None:
-    """While the old SECRET_KEY is a fallback, tokens from before are good; afterwards they are not."""
+    """While the old SECRET_KEY is a fallback, tokens from before are valid; afterwards they aren't."""
     raw = str(AccessToken.for_user(user))
     with override_settings(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=["x" * 50, OLD]):
         assert user_of(AccessToken(raw)) == user
@@ -101,7 +101,7 @@ def test_a_password_change_is_noticed_in_the_middle_of_a_rotation(user: User) ->
 
 
 def test_the_fingerprint_is_keyed(user: User) -> None:
-    """It is no digest of the stored password that a thief of the database could compute, and the secret changes it."""
+    """A thief of the database can't compute it from the stored password, as it depends on the secret."""
     claim = fingerprint(user)
     texts = (user.password, PASSWORD, *user.password.split("$"))
     for name in sorted(hashlib.algorithms_guaranteed - {"shake_128", "shake_256"}):
@@ -113,7 +113,7 @@ def test_the_fingerprint_is_keyed(user: User) -> None:
 
 
 def test_the_token_does_not_hold_the_stored_password(user: User) -> None:
-    """Whoever reads a token learns nothing to try passwords against."""
+    """A token holds nothing that somebody could try passwords against."""
     values = [str(one) for one in AccessToken.for_user(user).payload.values()]
     for part in user.password.split("$"):
         assert len(part) < 8 or not any(part in one for one in values)
@@ -134,7 +134,7 @@ def test_the_token_does_not_hold_the_stored_password(user: User) -> None:
     ],
 )
 def test_anything_else_is_a_changed_password(user: User, spoil: Callable[[str], object]) -> None:
-    """Only the very text will do."""
+    """Only the exact text passes."""
     check_fingerprint(fingerprint(user), user)
     with pytest.raises(PasswordChangedError):
         check_fingerprint(spoil(fingerprint(user)), user)

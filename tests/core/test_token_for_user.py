@@ -1,4 +1,4 @@
-"""Who gets a token, and how the token names its user."""
+"""The users that get a token, and how the token names them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_disabled_user_gets_no_token(user: User) -> None:
 
 
 def test_a_user_whom_the_rule_refuses_gets_no_token(user: User) -> None:
-    """An active user who is refused is not called inactive."""
+    """The error for an active user doesn't say "inactive"."""
     with (
         override_settings(SIGNET={"USER_AUTHENTICATION_RULE": "tests.conf.setting_effects.nobody"}),
         pytest.raises(TokenUserError) as caught,

@@ -34,7 +34,7 @@ def test_type_times_and_name_of_the_access_token_are_its_own() -> None:
 
 
 def test_an_access_token_that_is_made_later_lives_from_then_on() -> None:
-    """The time is that at which the refresh token was read, not the one at which it was issued."""
+    """Its lifetime counts from when the refresh token was read, not from when that was issued."""
     raw = str(RefreshToken(now=NOW))
     later = NOW + timedelta(hours=1)
     access = RefreshToken(raw, now=later).access_token
@@ -42,7 +42,7 @@ def test_an_access_token_that_is_made_later_lives_from_then_on() -> None:
 
 
 def test_each_look_gives_another_access_token() -> None:
-    """Two reads are two tokens, and neither changes the refresh token."""
+    """Reading it twice gives two tokens, and neither read changes the refresh token."""
     refresh = RefreshToken(now=NOW)
     before = dict(refresh.payload)
     first, second = refresh.access_token, refresh.access_token
@@ -53,7 +53,7 @@ def test_each_look_gives_another_access_token() -> None:
 
 
 def test_claims_under_other_names_are_not_copied_either() -> None:
-    """Type and name stay behind whatever they are called, and so does a ``jti`` of another library."""
+    """Type and name are never copied, whatever their claims are called, and neither is another library's ``jti``."""
     signet = {"TOKEN_TYPE_CLAIM": "kind", "JTI_CLAIM": "number"}
     with override_settings(SIGNET=signet):
         refresh = RefreshToken(now=NOW)
@@ -72,7 +72,7 @@ class ShortAccess(AccessToken):
 
 
 class Narrow(RefreshToken):
-    """A refresh token that gives such access tokens, and keeps one claim to itself."""
+    """A refresh token that gives such access tokens, and doesn't copy one of its claims."""
 
     lifetime = timedelta(days=30)
     access_token_class: ClassVar[type[AccessToken]] = ShortAccess
@@ -84,7 +84,7 @@ class Narrow(RefreshToken):
 
 
 def test_a_refresh_token_of_the_projects_own_gives_access_tokens_of_its_own(user: User) -> None:
-    """Class, lifetimes and what is copied are the subclass's, and the settings don't change them."""
+    """The subclass decides on the class, the lifetimes and the copied claims, and the settings don't change them."""
     with override_settings(SIGNET={"ACCESS_TOKEN_LIFETIME": timedelta(days=1)}):
         refresh = Narrow.for_user(user, now=NOW)
         refresh["device"], refresh["locale"] = "phone", "de"

@@ -29,7 +29,7 @@ def user_with(**claims: object) -> TokenUser:
 
 
 def test_the_identifier_is_text() -> None:
-    """Whether the claim is text or a number, ``id`` and ``pk`` are text."""
+    """Even if the claim is a number, ``id`` and ``pk`` are text."""
     for value in ("7", 7):
         user = user_with(user_id=value)
         assert (user.id, user.pk) == ("7", "7")
@@ -42,7 +42,7 @@ def test_the_identifier_is_read_from_the_claim_of_the_settings() -> None:
 
 
 def test_the_claims_are_those_of_the_token() -> None:
-    """All of them, as they stand in the token."""
+    """All of them, as they are in the token."""
     user = user_with(locale="de")
     assert user.claims == user.token.payload
     assert user.claims["locale"] == "de"
@@ -66,7 +66,7 @@ def test_the_username_is_a_claim() -> None:
 @pytest.mark.parametrize("claim", ["is_staff", "is_superuser"])
 @pytest.mark.parametrize("value", [1, "true", "True", "yes", [True], {"a": 1}, None, False, 0])
 def test_only_true_is_true(claim: str, value: object) -> None:
-    """Power is not given for whatever Python takes for true."""
+    """A value that is merely true to Python grants no rights."""
     assert getattr(user_with(**{claim: True}), claim) is True
     assert getattr(user_with(**{claim: value}), claim) is False
     assert getattr(user_with(), claim) is False
@@ -74,13 +74,13 @@ def test_only_true_is_true(claim: str, value: object) -> None:
 
 @pytest.mark.parametrize(("name", "value"), [("is_active", True), ("is_authenticated", True), ("is_anonymous", False)])
 def test_the_user_of_a_token_is_authenticated(name: str, value: object) -> None:
-    """No claim changes that the token was good."""
+    """No claim makes the user of a valid token anonymous."""
     assert getattr(user_with(), name) is value
     assert getattr(user_with(**{name: not value}), name) is value
 
 
 def test_a_token_holds_no_permissions() -> None:
-    """Not even for one whose token says superuser: nothing was looked up."""
+    """Not even for a superuser's token: nothing was looked up."""
     user = user_with(is_superuser=True, permissions=["auth.add_user"])
     assert user.get_group_permissions() == user.get_all_permissions() == set()
     assert not user.has_perm("auth.add_user")
@@ -100,7 +100,7 @@ def test_there_are_no_groups_but_those_of_the_claims(name: str) -> None:
 
 
 def test_there_is_no_row() -> None:
-    """What would write to it, or read its password, says so."""
+    """Methods that would write to the row, or read its password, say that there is none."""
     user = user_with()
     for act in (user.save, user.delete, lambda: user.set_password("x"), lambda: user.check_password("x")):
         with pytest.raises(NotImplementedError, match="no DB representation"):
@@ -166,7 +166,7 @@ def test_rest_frameworks_permissions_understand_it(
 
 
 def test_no_query_is_made(db: None) -> None:
-    """Whatever is asked of the user is answered from the token."""
+    """The token has the answer to every question about the user."""
     with CaptureQueriesContext(connection) as queries:
         user = user_with(username="ada", is_staff=True)
         _ = (user.id, user.username, user.is_staff, user.get_all_permissions(), str(user), hash(user))

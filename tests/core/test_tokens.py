@@ -1,4 +1,4 @@
-"""The token classes: what a new token holds, and what a token that was read must hold."""
+"""The token classes: what a new token holds, and what an accepted one must hold."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_what_was_written_is_read(token_class: type[Token]) -> None:
 
 @TYPED
 def test_a_token_is_refused_where_another_type_is_asked_for(token_class: type[Token]) -> None:
-    """Each type is good for its own use (RFC 8725 section 3.12)."""
+    """Each type is for its own use only (RFC 8725 section 3.12)."""
     raw = str(token_class(now=NOW))
     for other in {AccessToken, RefreshToken, SlidingToken} - {token_class}:
         with pytest.raises(WrongTokenTypeError) as caught:
@@ -98,7 +98,7 @@ def test_a_token_is_refused_where_another_type_is_asked_for(token_class: type[To
 
 @TYPED
 def test_a_look_at_any_token_is_an_untyped_token(token_class: type[Token]) -> None:
-    """The type doesn't matter there, nor whether there is one."""
+    """It needs no type, and ignores the one it has."""
     token = token_class(now=NOW)
     assert UntypedToken(str(token), now=NOW).payload == token.payload
     del token["token_type"]
@@ -134,7 +134,7 @@ def test_a_token_without_a_required_claim_is_refused(missing: str, message: str)
 
 @pytest.mark.parametrize("value", [None, "", "Access", "access ", ["access"], {"access": 1}, 5, True])
 def test_a_type_that_is_not_quite_ours_is_another_type(value: object) -> None:
-    """The claim has to be equal to the name of the type."""
+    """The claim must be equal to the name of the type."""
     with pytest.raises(WrongTokenTypeError):
         AccessToken(signed(**good(token_type=value)), now=NOW)
 
@@ -166,7 +166,7 @@ def test_claims_are_read_written_and_deleted_as_in_a_dict() -> None:
 
 
 def test_a_token_is_shown_by_the_names_of_its_claims() -> None:
-    """Its values may be somebody's business, and a log is everybody's."""
+    """Its values may be private, and a log is not."""
     token = AccessToken(now=NOW)
     token["email"] = "ada@example.com"
     assert repr(token) == "<AccessToken token_type, exp, iat, jti, email>"
@@ -219,7 +219,7 @@ def test_a_claim_that_json_does_not_know_needs_an_encoder() -> None:
 
 
 def test_a_token_that_would_not_be_read_is_not_written() -> None:
-    """Too many claims are an error where they are put in, not where they are sent."""
+    """Too many claims are an error of the code that adds them, not of the client that sends them."""
     token = AccessToken(now=NOW)
     token["text"] = "x" * jws.MAXIMUM_LENGTH
     with pytest.raises(TokenTooLargeError):

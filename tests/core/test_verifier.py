@@ -53,7 +53,7 @@ def test_text_and_bytes_are_the_same_token() -> None:
 
 
 def test_two_signatures_of_the_same_claims_are_two_tokens() -> None:
-    """What was found genuine is these very bytes, not their meaning."""
+    """The verifier remembers the bytes of a token, not its claims."""
     key = signing_key("ES256")
     first, second = token(key, a=1), token(key, a=1)
     assert first != second
@@ -82,7 +82,7 @@ def test_a_forgery_of_a_remembered_token_is_refused() -> None:
 
 
 def test_the_cache_is_bounded() -> None:
-    """Of three tokens a cache for two forgets the first."""
+    """A cache for two forgets the first of three tokens."""
     verifier, ring = counted(cache_size=2)
     first, second, third = (token(KEY, a=number) for number in range(3))
     for raw in (first, second, third):
@@ -117,7 +117,7 @@ def test_a_cache_of_no_size_remembers_nothing() -> None:
 
 
 def test_a_remembered_token_expires() -> None:
-    """The end of a token comes without another signature, and for good."""
+    """A token expires for good, and without another check of the signature."""
     verifier, ring = counted()
     raw = token(KEY, exp=NOW + 60)
     verifier.claims(raw, NOW)
@@ -157,7 +157,7 @@ def test_a_second_look_says_what_a_first_one_would(leeway: float, offset: float,
 
 
 def test_an_expired_token_is_not_remembered_as_one() -> None:
-    """A refusal is not stored: with the clock put right, the same bytes are good."""
+    """A refusal is not stored: once the clock is right, the same bytes are valid."""
     verifier, ring = counted()
     raw = token(KEY, exp=NOW)
     assert verdict(verifier, raw, NOW) is ExpiredTokenError
@@ -177,7 +177,7 @@ def test_a_forgery_is_verified_each_time() -> None:
 
 
 def test_a_token_is_good_as_soon_as_its_key_is_there() -> None:
-    """What was refused for want of its key is not held against it."""
+    """A token that was refused without its key is accepted with it."""
     source = ChangingSource()
     verifier = Verifier(CountingRing([KEY], source), ClaimsPolicy())
     raw = token(FOREIGN, a=1)
@@ -187,7 +187,7 @@ def test_a_token_is_good_as_soon_as_its_key_is_there() -> None:
 
 
 def test_a_remembered_token_is_void_when_its_key_leaves_the_ring() -> None:
-    """The signature is looked at again, and the key that made it is no longer there."""
+    """The signature is checked again, and its key is no longer there."""
     source = ChangingSource(FOREIGN)
     ring = CountingRing([KEY], source)
     verifier = Verifier(ring, ClaimsPolicy())
@@ -214,7 +214,7 @@ def test_a_key_that_goes_while_it_is_used_voids_what_it_verified() -> None:
 
 
 def test_keys_out_of_reach_are_no_verdict_on_the_token() -> None:
-    """The error says so, and when the keys are back the token is good."""
+    """The error says so, and once the keys are back, the token is valid."""
     source = ChangingSource(FOREIGN)
     source.reachable = False
     verifier = Verifier(CountingRing([], source), ClaimsPolicy())
@@ -255,7 +255,7 @@ def test_text_that_no_token_can_be_is_refused(raw: str) -> None:
     "claims", [{"a": 1}, {"a": [1, {"b": [2]}]}, {"a": {"b": {"c": 3}}}], ids=["flat", "list", "dict"]
 )
 def test_the_claims_are_the_callers_to_change(claims: dict[str, object]) -> None:
-    """Whatever a caller does to its claims, at any depth, the next caller gets those of the token."""
+    """A caller may change its claims at any depth: the next caller gets those of the token."""
     verifier, ring = counted()
     raw = token(KEY, **claims)
     for _ in range(3):
