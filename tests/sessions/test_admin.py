@@ -1,4 +1,4 @@
-"""The admin: sessions are seen, found and ended there, and nothing else."""
+"""The admin: administrators see, find and end sessions there, and can do nothing else to them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def client_of(user: User) -> Client:
 
 
 def staff(*permissions: str) -> Client:
-    """A client of somebody who may do only so much with sessions."""
+    """A client of somebody with these *permissions* on sessions alone."""
     member = User.objects.create_user("member", is_staff=True)
     content_type = ContentType.objects.get_for_model(Session)
     member.user_permissions.set(Permission.objects.filter(content_type=content_type, codename__in=permissions))
@@ -60,7 +60,7 @@ def staff(*permissions: str) -> Client:
 
 
 def text(response: HttpResponseBase) -> str:
-    """What is on the page."""
+    """The text of the page."""
     assert response.status_code == 200
     assert isinstance(response, HttpResponse)
     return unescape(response.content.decode())
@@ -104,7 +104,7 @@ def test_the_page_of_a_session_shows_it_all(admin: Client, sessions: list[Sessio
 
 
 def test_no_secret_is_on_any_page(admin: Client, sessions: list[Session]) -> None:
-    """Neither the secret nor what is made of it, nor the fingerprint of the password, nor their names."""
+    """No page shows the secret, its digest or the fingerprint of the password, nor the names of their columns."""
     pages = [text(admin.get(LIST)), *(text(admin.get(f"{LIST}{one.pk}/change/")) for one in sessions)]
     pages.append(text(admin.get(f"{LIST}{sessions[0].pk}/history/")))
     for session in sessions:
@@ -132,15 +132,15 @@ def test_sessions_are_found_by_user_and_address(
 
 
 def test_a_name_is_not_sought_within_identifiers(admin: Client, sessions: list[Session]) -> None:
-    """Some names are hexadecimal, and would be in one of a hundred."""
+    """Some names are hexadecimal, and would match one identifier of a hundred."""
     for number, session in enumerate(sessions):
         Session.objects.filter(pk=session.pk).update(id=UUID(f"0000000{number}-0ada-4ada-8ada-adaadaadaada"))
     assert listed(admin, "?q=ada") == {"00000000-0ada-4ada-8ada-adaadaadaada"}
 
 
 @pytest.mark.parametrize("lookup", ["secret", "secret__gt", "auth_hash", "auth_hash__startswith", "auth_hash__regex"])
-def test_nobody_can_ask_for_what_isnt_shown(admin: Client, sessions: list[Session], lookup: str) -> None:
-    """Letter by letter, a search would give it away."""
+def test_nobody_can_search_for_hidden_columns(admin: Client, sessions: list[Session], lookup: str) -> None:
+    """A search could reveal it letter by letter."""
     assert admin.get(LIST, {lookup: "a"}).status_code == 400
 
 
@@ -158,7 +158,7 @@ def test_the_list_is_filtered_by_reason(admin: Client, sessions: list[Session]) 
 
 
 def test_the_action_ends_what_is_selected(admin: Client, sessions: list[Session]) -> None:
-    """Those that are live, with their number; one that was ended keeps its reason, and others go on."""
+    """It ends live sessions, and says how many. An ended one keeps its reason, and others go on."""
     with hearing() as heard:
         page = text(end_selected(admin, sessions[0], sessions[2]))
     assert "1 session was ended." in page
@@ -189,7 +189,7 @@ def test_sessions_are_not_edited(admin: Client, sessions: list[Session]) -> None
 
 
 def test_who_may_view_may_not_end(sessions: list[Session]) -> None:
-    """The action isn't offered, and not taken either."""
+    """The action isn't offered, and is refused if it is sent."""
     client = staff("view_session")
     assert listed(client) == keys(*sessions)
     assert "end_sessions" not in text(client.get(LIST))
@@ -216,7 +216,7 @@ def test_who_may_neither_view_nor_change_sees_nothing(sessions: list[Session], p
 
 
 def test_a_user_is_deleted_there_with_sessions(admin: Client, ada: User, sessions: list[Session]) -> None:
-    """Neither the sessions nor the links between hashes stand in the way."""
+    """Neither the sessions nor the links between hashes prevent it."""
     PasswordRehash.objects.create(user_id=ada.pk, before="a", after="b")
     page = text(admin.post(f"/admin/auth/user/{ada.pk}/delete/", {"post": "yes"}, follow=True))
     assert "was deleted successfully" in page

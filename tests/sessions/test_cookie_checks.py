@@ -1,4 +1,4 @@
-"""What ``manage.py check`` says about tokens in cookies that a project handles by itself."""
+"""What ``manage.py check`` says about projects that handle tokens in cookies by themselves."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Refresh(views.TokenRefreshView):
 
 
 class AsBefore(Refresh):
-    """Derived from one that does so."""
+    """Derived from a class that handles cookies."""
 
 
 class Mixed:
@@ -89,7 +89,7 @@ class WithMixin(Mixed, adoption.TokenRefreshView):
 
 
 class CookieSerializer(serializers.TokenRefreshSerializer):
-    """Takes the token from the cookie."""
+    """Reads the token from the cookie."""
 
     refresh = None  # type: ignore[assignment]
 
@@ -106,7 +106,7 @@ class WithSerializer(views.TokenRefreshView):
 
 
 class ByHand(APIView):
-    """Not derived from ours: takes the token class alone."""
+    """Not derived from ours: uses only the token class."""
 
     def post(self, request: Request) -> Response:
         """A new access token."""
@@ -123,7 +123,7 @@ class ByModule(APIView):
 
 
 def tokens_of(user: Any) -> dict[str, str]:
-    """A helper of the project's, as tutorials have it."""
+    """A helper of the project, as in tutorials."""
     token = RefreshToken.for_user(user)
     return {"refresh": str(token), "access": str(token.access_token)}
 
@@ -148,7 +148,7 @@ class Choosing(views.TokenRefreshView):
     """Chooses the serializer by itself."""
 
     def get_serializer_class(self) -> Any:
-        """The one that takes cookies."""
+        """The one that reads cookies."""
         return chosen
 
 
@@ -179,10 +179,10 @@ def plain(request: HttpRequest) -> HttpResponse:
 
 
 class CookieAuthentication(authentication.JWTAuthentication):
-    """Takes the access token from a cookie."""
+    """Reads the access token from a cookie."""
 
     def authenticate(self, request: Request) -> Any:
-        """Whoever the cookie names."""
+        """The user that the cookie names."""
         raw = request.COOKIES.get("access_token")
         return None if raw is None else (None, self.get_validated_token(raw.encode()))
 
@@ -239,7 +239,7 @@ class Claims(serializers.TokenObtainPairSerializer):
 
 
 class InOrder(browser.TokenObtainPairView):
-    """Of the endpoints for browsers, with a cookie more."""
+    """One of the endpoints for browsers, with one more cookie."""
 
     serializer_class = Claims
 
@@ -254,7 +254,7 @@ class FromCampaign(SignUpView):
     """A sign-up that looks at a cookie."""
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """From where the visitor came."""
+        """Where the visitor came from."""
         self.campaign = request.COOKIES.get("utm_campaign")
         return super().post(request, *args, **kwargs)
 
@@ -278,7 +278,7 @@ def urls_of(*callbacks: Any) -> list[Any]:
 
 
 def told(*callbacks: Any, **settings: Any) -> list[str]:
-    """What the check names, for a project with these views."""
+    """The names that the check reports for a project with these views."""
     module = ModuleType(URLS)
     module.urlpatterns = urls_of(*callbacks)  # type: ignore[attr-defined]
     sys.modules[URLS] = module
@@ -314,7 +314,7 @@ def in_a_cookie_unnamed(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def keep_later(response: Response) -> Response:
-    """A helper that has another do it."""
+    """A helper that leaves it to another one."""
     return keep(response)
 
 
@@ -361,7 +361,7 @@ class HasCookie(BasePermission):
     """A permission that reads the token."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        """Whoever has one."""
+        """Anyone who has one."""
         return bool(RefreshToken(request.COOKIES["refresh"]))
 
 
@@ -493,7 +493,7 @@ SHAPES: Final = {
 
 @pytest.mark.parametrize(("callback", "name"), SHAPES.values(), ids=SHAPES)
 def test_cookies_by_hand_are_named(callback: Any, name: str) -> None:
-    """Views, serializers and authentication classes, wherever they do it."""
+    """Views, serializers and authentication classes, in any of their methods."""
     assert told(callback) == [name]
 
 
@@ -504,13 +504,13 @@ def test_a_middleware_that_moves_tokens_is_named(middleware: Any) -> None:
 
 
 def test_it_is_said_without_deploy() -> None:
-    """Whoever writes such a view runs ``runserver``."""
+    """Anyone who writes such a view runs ``runserver``."""
     with override_settings(MIDDLEWARE=[f"{__name__}.from_cookie"]):
         assert [one.id for one in run_checks()].count("signet.W023") == 1
 
 
 def test_the_settings_of_tutorials_are_named() -> None:
-    """One line, however many there are."""
+    """One line names all of them."""
     simple_jwt = {"AUTH_COOKIE": "access_token", "AUTH_COOKIE_HTTP_ONLY": True, "ROTATE_REFRESH_TOKENS": True}
     assert told(SIMPLE_JWT=simple_jwt) == ["Code that reads SIMPLE_JWT['AUTH_COOKIE']"]
 
@@ -536,6 +536,6 @@ def test_nothing_is_said_of_a_project_in_order() -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_the_names_it_goes_by_are_there(name: str) -> None:
-    """A class that was renamed would be looked for in vain."""
+    """If a class were renamed, the check would no longer find it."""
     found = import_string(name)
     assert f"{found.__module__}.{found.__qualname__}" == name

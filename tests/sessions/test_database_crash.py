@@ -1,4 +1,4 @@
-"""PostgreSQL crashes right after refreshes that didn't wait for the disk: what it forgets logs nobody out."""
+"""PostgreSQL crashes right after refreshes that didn't wait for the disk: the rows that it loses log nobody out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.sessions.conftest import migrated
 
 CLIENTS = 20
 CRASHES = 5
-"""At the most: one is enough if it forgets something, and the disk may have been quick."""
+"""At most: one is enough if it loses something, but the disk may have been quick."""
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def crash(folder: Path) -> None:
 
 
 def test_a_crash_of_the_database_logs_nobody_out(crashing: tuple[Path, str]) -> None:
-    """The rows are behind the tokens afterwards, and move forward; what was ended before stays ended."""
+    """Afterwards the rows are behind the tokens, and catch up; ended sessions stay ended."""
     folder, alias = crashing
     user = User.objects.create_user("ada")
     tokens = [RefreshToken.for_user(user) for _ in range(CLIENTS)]
@@ -57,7 +57,7 @@ def test_a_crash_of_the_database_logs_nobody_out(crashing: tuple[Path, str]) -> 
     ended.blacklist()
     forgotten = 0
     for _ in range(CRASHES):
-        # What the disk has by itself comes every 0.2 s; here is nothing that it may have meanwhile.
+        # PostgreSQL writes to the disk every 0.2 s by itself. Wait until it has nothing left to write.
         time.sleep(0.5)
         tokens = [refresh(str(token), RefreshToken) for token in tokens]
         crash(folder)
@@ -76,7 +76,7 @@ def test_a_crash_of_the_database_logs_nobody_out(crashing: tuple[Path, str]) -> 
 
 
 def test_a_refresh_in_a_transaction_waits_with_it(postgresql: str) -> None:
-    """What else the transaction holds must not be forgotten; and the setting of the connection is left as it is."""
+    """The other statements of the transaction must not be lost, and the connection keeps its setting."""
     token = RefreshToken.for_user(User.objects.create_user("ada"))
     connection = connections[postgresql]
     with CaptureQueriesContext(connection) as alone:

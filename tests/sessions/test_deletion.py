@@ -1,4 +1,4 @@
-"""Users who are deleted, by whatever means: their sessions end, and don't stand in the way."""
+"""However users are deleted, their sessions end, and don't prevent the deletion."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def delete_queryset(user: User) -> None:
 
 
 def delete_proxy(user: User) -> None:
-    """Under another name."""
+    """By a proxy model."""
     with modify_settings(INSTALLED_APPS={"append": "tests.sessions.people"}):
         from tests.sessions.people.models import Person
 
@@ -40,7 +40,7 @@ def delete_proxy(user: User) -> None:
 
 
 def delete_proxies(user: User) -> None:
-    """Several under another name."""
+    """Several by a proxy model."""
     with modify_settings(INSTALLED_APPS={"append": "tests.sessions.people"}):
         from tests.sessions.people.models import Person
 
@@ -58,7 +58,7 @@ def tokens(ada: User) -> list[RefreshToken]:
 def test_a_user_deleted_through_a_model_leaves_ended_sessions(
     ada: User, tokens: list[RefreshToken], delete: Delete
 ) -> None:
-    """The rows stay with the reason, for stateless authentication to see, and forget where they came from."""
+    """The rows keep the reason, for stateless authentication, and lose the device and address."""
     PasswordRehash.objects.create(user_id=ada.pk, before="a", after="b")
     with signing_in_from(DEVICE):
         bystander = RefreshToken.for_user(User.objects.create_user("grace"))
@@ -79,7 +79,7 @@ def test_a_user_deleted_through_a_model_leaves_ended_sessions(
 def test_where_sessions_came_from_is_forgotten_also_of_those_that_were_over(
     ada: User, tokens: list[RefreshToken]
 ) -> None:
-    """A session that was ended before is about the same person."""
+    """A session that had ended before also holds data about that person."""
     tokens[0].blacklist()
     ada.delete()
     assert set(Session.objects.values_list("user_agent", "ip")) == {("", None)}
@@ -89,7 +89,7 @@ def test_where_sessions_came_from_is_forgotten_also_of_those_that_were_over(
 def test_a_user_deleted_by_sql_is_found_at_the_next_refresh(
     ada: User, database: str, tokens: list[RefreshToken]
 ) -> None:
-    """No constraint of the sessions' stands in the way, neither at once nor at the end of the transaction."""
+    """No constraint of the sessions prevents it, neither at once nor at the end of the transaction."""
     PasswordRehash.objects.create(user_id=ada.pk, before="a", after="b")
     with transaction.atomic(using=database), connections[database].cursor() as cursor:
         cursor.execute("DELETE FROM auth_user WHERE id = %s", [ada.pk])
@@ -103,7 +103,7 @@ def test_a_user_deleted_by_sql_is_found_at_the_next_refresh(
     assert Session.objects.count() == 2
 
 
-def test_a_deletion_that_is_taken_back_ends_nothing(ada: User, database: str, tokens: list[RefreshToken]) -> None:
+def test_a_deletion_that_is_rolled_back_ends_nothing(ada: User, database: str, tokens: list[RefreshToken]) -> None:
     """The sessions share the transaction of their user."""
     with transaction.atomic(using=database):
         ada.delete()
@@ -115,7 +115,7 @@ def test_a_deletion_that_is_taken_back_ends_nothing(ada: User, database: str, to
 def test_a_number_that_is_given_again_opens_no_old_session(
     ada: User, database: str, tokens: list[RefreshToken]
 ) -> None:
-    """Where a database gives the key of a deleted user to another one, the other has another password."""
+    """If a database reuses the key of a deleted user, the new user has another password."""
     key = ada.pk
     with connections[database].cursor() as cursor:
         cursor.execute("DELETE FROM auth_user WHERE id = %s", [key])

@@ -1,4 +1,4 @@
-"""Where a sign-in comes from, and whom that is believed of."""
+"""Where a sign-in comes from, and which headers Signet believes about it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PEER, CLIENT, PROXY, LIE = "192.0.2.1", "198.51.100.2", "203.0.113.3", "10.0.0.6
 def test_the_address_is_that_which_the_last_proxy_of_ours_saw(
     proxies: int, forwarded: str | None, expected: str | None
 ) -> None:
-    """What stands before it in the header, anybody could have written."""
+    """Anybody could have written the addresses before it in the header."""
     meta = {"REMOTE_ADDR": PEER} | ({} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded})
     with override_settings(SIGNET={"NUM_PROXIES": proxies}):
         assert device_of(meta).ip == expected
@@ -59,7 +59,7 @@ def test_without_an_address_it_is_unknown(peer: object) -> None:
     ],
 )
 def test_a_user_agent_is_kept_as_far_as_it_can_be_shown(header: str, expected: str) -> None:
-    """No more of it than the column holds, and nothing that a terminal or a database would choke on."""
+    """No more than the column holds, and no character that upsets a terminal or a database."""
     assert device_of({"HTTP_USER_AGENT": header}).user_agent == expected
 
 
@@ -70,7 +70,7 @@ def test_a_request_is_a_device() -> None:
 
 
 def test_the_present_device_is_that_of_the_innermost_block() -> None:
-    """And unknown outside of them."""
+    """Outside of the blocks, it is unknown."""
     assert current_device() == Device()
     with signing_in_from(Device("outer")):
         with signing_in_from(Device("inner")):

@@ -1,4 +1,4 @@
-"""Ending sessions: which rows, why, how many, and who is told."""
+"""Ending sessions: which rows, why, how many, and which signals are sent."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ LIVE = (None, "")
 
 
 def test_end_ends_that_session_alone(ada: User) -> None:
-    """One signal; the instance knows what its row says, and no other row is touched."""
+    """It sends one signal, updates the instance like its row, and touches no other row."""
     first, second, third = open_some(ada)
     with hearing() as heard:
         end(second, Reason.LOGOUT, NOW)
@@ -54,7 +54,7 @@ def test_end_ends_that_session_alone(ada: User) -> None:
 
 
 def test_a_session_ends_once(ada: User) -> None:
-    """Neither the time nor the reason of the first end is overwritten, and nobody is told again."""
+    """Neither the time nor the reason of the first end is overwritten, and no second signal is sent."""
     (session,) = open_some(ada, 1)
     stale = Session.objects.get()
     end(session, Reason.REUSE, NOW)
@@ -76,7 +76,7 @@ def test_end_others_spares_one(ada: User) -> None:
 
 
 def test_end_all_ends_those_of_one_user(ada: User) -> None:
-    """Sessions of others, those that were ended and those that have expired stay as they are."""
+    """Sessions of others, ended ones and expired ones stay as they are."""
     grace = User.objects.create_user("grace")
     foreign = open_some(grace, 1)
     expired = open_session(ada, Lifetimes(MINUTE, MINUTE), NOW - MINUTE)
@@ -96,7 +96,7 @@ def test_end_all_ends_those_of_one_user(ada: User) -> None:
 
 @pytest.mark.parametrize(("keep", "survivors"), [(1, 1), (2, 2), (3, 3), (9, 3)])
 def test_end_oldest_keeps_the_newest(ada: User, keep: int, survivors: int) -> None:
-    """As many as it is told, counted from the latest sign-in, however lately another one was used."""
+    """It keeps the given number, counted from the latest sign-in, even if an older one was used more recently."""
     sessions = open_some(ada)
     Session.objects.filter(pk=sessions[0].pk).update(rotated_at=NOW + MINUTE)
     with hearing() as heard:
@@ -108,7 +108,7 @@ def test_end_oldest_keeps_the_newest(ada: User, keep: int, survivors: int) -> No
 
 
 def test_end_all_needs_no_more_than_a_user(ada: User) -> None:
-    """By default an administrator ends them, now; of a user whom a token names, too."""
+    """By default the reason is an administrator, and the time is now. The user may come from a token."""
     started = timezone.now()
     open_session(ada, Lifetimes(MONTH, MONTH), started)
     assert end_all(ada) == 1
@@ -119,7 +119,7 @@ def test_end_all_needs_no_more_than_a_user(ada: User) -> None:
 
 
 def test_end_all_refuses_what_is_no_user(ada: User) -> None:
-    """Where nothing would be ended, or what is somebody else's, nobody is told that it was done."""
+    """If nothing would be ended, or somebody else's sessions, an error says so."""
     open_some(ada, 1)
     with pytest.raises(UserNotFoundError):
         end_all(User(username="new"))
@@ -130,7 +130,7 @@ def test_end_all_refuses_what_is_no_user(ada: User) -> None:
 
 
 def test_end_oldest_counts_live_sessions_alone(ada: User) -> None:
-    """One that was ended, or has expired, takes nobody's place."""
+    """An ended or expired session doesn't count."""
     first, second, third = open_some(ada)
     end(third, Reason.LOGOUT, NOW)
     open_session(ada, Lifetimes(MINUTE, MINUTE), NOW - MINUTE)
@@ -160,8 +160,8 @@ def test_ending_takes_two_statements_at_the_most(
         perform(session)
 
 
-def test_what_another_request_ended_meanwhile_is_not_told_twice(user: User) -> None:
-    """Between looking for sessions and ending them, somebody signs out: that end keeps its reason, and its signal."""
+def test_an_end_by_another_request_meanwhile_is_not_announced_twice(user: User) -> None:
+    """Somebody signs out between the SELECT and the UPDATE: that end keeps its reason and its signal."""
     first, second = open_some(user, 2)
     rivals = [Session.objects.get(pk=first.pk)]
 

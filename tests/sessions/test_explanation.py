@@ -48,8 +48,8 @@ def opened(user: User) -> RefreshToken:
         return RefreshToken.for_user(user, now=NOW - 2 * HOUR)
 
 
-def test_everything_is_said_about_a_refresh_token_that_is_good(user: User) -> None:
-    """The facts in the order in which they are looked at."""
+def test_everything_is_said_about_a_valid_refresh_token(user: User) -> None:
+    """The facts are in the order of the checks."""
     token = opened(user)
     explanation = explain(str(token), NOW)
     assert (explanation.verdict, explanation.is_accepted) == ("Accepted.", True)
@@ -70,7 +70,7 @@ def test_everything_is_said_about_a_refresh_token_that_is_good(user: User) -> No
 
 
 def test_an_access_token_of_a_session_is_accepted_with_it(user: User) -> None:
-    """It has no generation, and that is not spoken of."""
+    """It has no generation, and the explanation doesn't mention one."""
     explanation = explain(str(opened(user).access_token), NOW - 2 * HOUR)
     assert explanation.verdict == "Accepted."
     named = facts(explanation)
@@ -79,7 +79,7 @@ def test_an_access_token_of_a_session_is_accepted_with_it(user: User) -> None:
 
 
 def test_a_sliding_token_is_accepted_with_its_session(user: User) -> None:
-    """Its generation is no refresh token's."""
+    """Its generation is not that of a refresh token."""
     explanation = explain(str(SlidingToken.for_user(user, now=NOW)), NOW)
     assert explanation.is_accepted
     assert facts(explanation)["type"] == "sliding"
@@ -93,7 +93,7 @@ def test_a_token_without_a_session_is_accepted_as_it_is(user: User) -> None:
 
 
 def expire(user: User) -> str:
-    """A token whose time has come."""
+    """A token that has expired."""
     return str(core.AccessToken.for_user(user, now=NOW - HOUR))
 
 
@@ -155,7 +155,7 @@ def delete_user(user: User) -> str:
 
 
 def forge_generation(user: User) -> str:
-    """A token made by somebody who has the key, and not the secret of the session."""
+    """A token made by somebody who has the key, but not the secret of the session."""
     token = opened(user)
     token["gen"] = 7
     return str(token)
@@ -169,7 +169,7 @@ def name_another_user(user: User) -> str:
 
 
 def name_no_session(user: User) -> str:
-    """A token whose session has no name that could be one."""
+    """A token whose session identifier can't be one."""
     return signed(token_type="refresh", exp=NOW.timestamp() + 60, jti="1", user_id="1", sid="x", gen=0)
 
 
@@ -243,7 +243,7 @@ def test_each_reason_has_words(user: User, reason: Reason) -> None:
 
 
 def test_a_rule_of_the_projects_own_is_named(user: User) -> None:
-    """It is the rule that refuses, and not the token that is wrong."""
+    """The rule refuses the token; the token itself is fine."""
     token = opened(user)
     with override_settings(SIGNET={"USER_AUTHENTICATION_RULE": "tests.conf.setting_effects.nobody"}):
         verdict = explain(str(token), NOW).verdict
@@ -251,15 +251,15 @@ def test_a_rule_of_the_projects_own_is_named(user: User) -> None:
 
 
 def test_a_key_that_is_not_ours_is_named() -> None:
-    """Beside those that are."""
+    """Next to those that are."""
     foreign = signing_key("HS256")
     explanation = explain(jws.sign(json.dumps({"exp": 4_000_000_000}).encode(), foreign), NOW)
     assert facts(explanation)["key"] == f"{foreign.kid} is not ours ({key_name()})"
     assert set(facts(explanation)) == {"algorithm", "key"}, "what isn't proven isn't shown"
 
 
-def test_a_signature_that_is_not_good_is_told_from_it(user: User) -> None:
-    """The key is ours, and what it should have signed was changed."""
+def test_a_wrong_signature_differs_from_a_wrong_key(user: User) -> None:
+    """The key is ours, but the signed claims were changed."""
     head, _, tail = str(opened(user)).split(".")
     explanation = explain(f"{head}.e30.{tail}", NOW)
     assert not explanation.is_accepted
@@ -270,7 +270,7 @@ def test_a_signature_that_is_not_good_is_told_from_it(user: User) -> None:
 
 
 def test_a_token_for_somebody_else_shows_for_whom(user: User) -> None:
-    """The audience is among the facts, beside the one that is wanted."""
+    """The audience is among the facts, next to the wanted one."""
     with override_settings(SIGNET={"AUDIENCE": "shop"}):
         raw = str(core.AccessToken.for_user(user, now=NOW))
     with override_settings(SIGNET={"AUDIENCE": "bank"}):
@@ -281,7 +281,7 @@ def test_a_token_for_somebody_else_shows_for_whom(user: User) -> None:
 
 
 def test_the_clock_of_the_words_is_the_given_one(user: User) -> None:
-    """Moments are told by their greatest unit, rounded down."""
+    """Moments are shown in their greatest unit, rounded down."""
     token = opened(user)
     moments = {0: "now", 1: "1 second ago", 59: "59 seconds ago", 119: "1 minute ago"}
     for later, words in {**moments, 86_399: "23 hours ago", 172_800: "2 days ago", -10_800: "in 3 hours"}.items():
@@ -290,8 +290,8 @@ def test_the_clock_of_the_words_is_the_given_one(user: User) -> None:
 
 
 @pytest.mark.parametrize("make", [lambda user: str(opened(user)), log_out, replace, change_password, save_password])
-def test_no_part_of_the_token_and_no_secret_is_told(user: User, make: Callable[[User], str]) -> None:
-    """Neither what was shown, nor what could be used, in whatever state the session is."""
+def test_no_part_of_the_token_and_no_secret_is_shown(user: User, make: Callable[[User], str]) -> None:
+    """Neither the token itself nor anything usable, in any state of the session."""
     raw = make(user)
     told = repr(explain(raw, NOW))
     session = Session.objects.get()

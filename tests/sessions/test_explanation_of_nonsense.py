@@ -1,4 +1,4 @@
-"""What is no token, or an odd one, is explained as well, and nothing comes out but a sentence."""
+"""Nonsense and odd tokens are explained as well, in one plain sentence."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NONSENSE = {
 
 @pytest.mark.parametrize("raw", NONSENSE.values(), ids=NONSENSE)
 def test_nonsense_is_refused_in_a_sentence(db: None, raw: str) -> None:
-    """Whatever it is, and nothing of it is repeated."""
+    """Every kind of it, and the sentence repeats nothing of it."""
     explanation = explain(raw, NOW)
     assert not explanation.is_accepted
     assert explanation.verdict in {
@@ -64,7 +64,7 @@ ODD_PAYLOADS = {
 
 @pytest.mark.parametrize("payload", ODD_PAYLOADS.values(), ids=ODD_PAYLOADS)
 def test_an_odd_payload_under_our_signature_is_refused_in_a_sentence(db: None, payload: bytes) -> None:
-    """Somebody else may have the key, and sign what no library would."""
+    """Somebody else may have the key, and sign things that no library would."""
     assert explain(by_our_key(payload), NOW).verdict.startswith("Refused: ")
 
 
@@ -79,7 +79,7 @@ ODD_CLAIMS = {
 
 @pytest.mark.parametrize("claims", ODD_CLAIMS.values(), ids=ODD_CLAIMS)
 def test_odd_claims_under_our_signature_are_refused_in_a_sentence(db: None, claims: dict[str, object]) -> None:
-    """They are shown as what they are."""
+    """They are shown as they are."""
     raw = signed(**{"exp": NOW.timestamp() - 60, "jti": "1", "token_type": "access", **claims})
     explanation = explain(raw, NOW)
     assert explanation.verdict.startswith("Refused: ")
@@ -87,14 +87,14 @@ def test_odd_claims_under_our_signature_are_refused_in_a_sentence(db: None, clai
 
 
 def test_a_time_that_is_none_is_said_to_be_none(db: None) -> None:
-    """And shown."""
+    """And it is shown."""
     explanation = explain(signed(exp="tomorrow", iat=10**15, jti="1"), NOW)
     named = facts(explanation)
     assert (named["expires"], named["issued"]) == ("'tomorrow', which is no time", f"{10**15}, which is no time")
 
 
 def test_what_a_stranger_wrote_cannot_move_the_cursor(db: None) -> None:
-    """The name of a key is shown before the signature is known to be good, and people have terminals."""
+    """The name of a key may be forged, and is shown on a terminal."""
     key = replace_fields(signing_key("HS256"), kid="\x1b[2J\nkey forged")
     shown = explain(jws.sign(b"{}", key), NOW)
     assert all(value.isprintable() for _, value in shown.facts)

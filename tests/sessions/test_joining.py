@@ -1,4 +1,4 @@
-"""One request, one session: who joins, who doesn't, and that a session lasts as long as the token that is given out."""
+"""One request, one session: which tokens join, and that a session lasts as long as the token that the client gets."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def sids(*tokens: Any) -> list[object]:
 
 
 def test_all_tokens_of_a_block_are_of_one_session(user: User) -> None:
-    """Whatever makes them, and blocks inside of it are a part of it. The device is known."""
+    """Any class may make them, and inner blocks are a part of the outer one. The device is known."""
     with joining(META):
         tokens: list[Any] = [RefreshToken.for_user(user), AccessToken.for_user(user)]
         with joining(None):
@@ -51,7 +51,7 @@ def test_all_tokens_of_a_block_are_of_one_session(user: User) -> None:
 
 
 def test_a_block_that_opens_no_session_looks_at_no_device(monkeypatch: pytest.MonkeyPatch, user: User) -> None:
-    """So a refresh costs nothing for it, in the block of its view and that of its serializer."""
+    """So a refresh pays nothing for the block of its view and that of its serializer."""
     asked: list[object] = []
     monkeypatch.setattr("drf_signet.sessions.device.client_address", asked.append)
     with joining(META), joining(META):
@@ -61,14 +61,14 @@ def test_a_block_that_opens_no_session_looks_at_no_device(monkeypatch: pytest.Mo
 
 
 def test_the_block_of_the_serializer_is_that_of_the_view(user: User) -> None:
-    """A device that a view of the project's own has set is that of the session, for the same request."""
+    """If a view of the project sets a device, the session of that request has it."""
     with joining(META), signing_in_from(Device("a lamp")), joining(META):
         RefreshToken.for_user(user)
     assert Session.objects.get().user_agent == "a lamp"
 
 
 def test_outside_of_a_block_each_is_a_sign_in(user: User) -> None:
-    """As is one in another block."""
+    """A token of another block is one, too."""
     first, second = RefreshToken.for_user(user), AccessToken.for_user(user)
     with joining(META):
         third = RefreshToken.for_user(user)
@@ -88,7 +88,7 @@ def test_nobody_joins_the_session_of_somebody_else(user: User) -> None:
 
 
 def test_nobody_joins_a_session_that_was_ended(user: User) -> None:
-    """To take a token back and to make another is to sign in anew."""
+    """Revoking a token and making another one is a new sign-in."""
     with joining(META):
         first = RefreshToken.for_user(user)
         RefreshToken(str(first)).blacklist()
@@ -98,7 +98,7 @@ def test_nobody_joins_a_session_that_was_ended(user: User) -> None:
 
 
 def test_a_refresh_is_joined_at_its_generation(user: User) -> None:
-    """A token that is made beside it is the same token, with claims of its own."""
+    """Another token of the same request is the same token, with claims of its own."""
     raw = str(RefreshToken.for_user(user, now=NOW))
     with joining(META):
         replaced = refresh(raw, RefreshToken, now=NOW + DAY / 2)
@@ -114,7 +114,7 @@ class MonthsToken(RefreshToken):
 
 
 def test_a_session_lasts_as_long_as_a_class_says(user: User) -> None:
-    """Also where it was opened for a shorter one, and longer than SESSION_LIFETIME. A refresh adds nothing to that."""
+    """Even if it was opened for a shorter token, and for longer than SESSION_LIFETIME. A refresh doesn't extend it."""
     with joining(META):
         RefreshToken.for_user(user, now=NOW)
         token = MonthsToken.for_user(user, now=NOW)
@@ -124,7 +124,7 @@ def test_a_session_lasts_as_long_as_a_class_says(user: User) -> None:
 
 
 def test_a_session_lasts_as_long_as_the_token_that_is_given_out(user: User) -> None:
-    """Whichever way its ``exp`` was set: for "remember me"."""
+    """Its ``exp`` may be set in any way, as for "remember me"."""
     token = RefreshToken.for_user(user, now=NOW)
     token.set_exp(lifetime=timedelta(days=60))
     raw = str(token)
@@ -134,7 +134,7 @@ def test_a_session_lasts_as_long_as_the_token_that_is_given_out(user: User) -> N
 
 @pytest.mark.parametrize("token_class", [RefreshToken, MonthsToken, AccessToken])
 def test_a_refresh_moves_no_end_of_a_session(user: User, token_class: Any) -> None:
-    """Neither by what joins it, such as claims that are made anew each time, nor by what is given a later ``exp``."""
+    """Neither tokens that join it, nor tokens with a later ``exp``, extend it."""
     own = RefreshToken if token_class is AccessToken else token_class
     raw = str(own.for_user(user, now=NOW))
     end = Session.objects.get().expires_at
@@ -152,7 +152,7 @@ def test_a_refresh_moves_no_end_of_a_session(user: User, token_class: Any) -> No
 
 
 def test_a_shorter_exp_is_a_matter_of_the_token(user: User, django_assert_num_queries: Any) -> None:
-    """To sign it changes nothing in the row."""
+    """Signing it changes nothing in the row."""
     token = RefreshToken.for_user(user, now=NOW)
     token.set_exp(lifetime=timedelta(seconds=-1))
     with django_assert_num_queries(0):
@@ -162,14 +162,14 @@ def test_a_shorter_exp_is_a_matter_of_the_token(user: User, django_assert_num_qu
 
 @pytest.mark.parametrize("token_class", [RefreshToken, SlidingToken])
 def test_what_a_session_says_is_not_set_by_hand(user: User, token_class: type[SessionToken]) -> None:
-    """A copy of what Simple JWT does at a refresh would give a token that nothing accepts."""
+    """Code that copies Simple JWT's refresh would make a token that nothing accepts."""
     token = token_class(str(token_class.for_user(user)))
     with pytest.raises(TypeError, match=r"drf_signet\.sessions\.refresh\.refresh"):
         token.set_jti()
 
 
 def test_a_token_says_whether_its_session_has_ended(user: User) -> None:
-    """By the name that Simple JWT has for the question."""
+    """By the method that has the same name in Simple JWT."""
     token = RefreshToken.for_user(user)
     RefreshToken(str(token)).check_blacklist()
     token.blacklist()
@@ -178,7 +178,7 @@ def test_a_token_says_whether_its_session_has_ended(user: User) -> None:
 
 
 def test_an_access_token_alone_ends_with_its_session(user: User) -> None:
-    """It has the claims that others have, is revoked like them, and its session is over when it is."""
+    """It has the usual claims, is revoked like other tokens, and its session ends when it expires."""
     with override_settings(SIGNET={"GET_CLAIMS": "tests.sessions.computed.computed"}):
         token = AccessToken.for_user(user, now=timezone.now())
     session = Session.objects.get()
@@ -240,7 +240,7 @@ def test_an_authentication_of_ones_own_answers_503(user: User, api: APIClient, m
     ],
 )
 def test_a_view_of_sessions_takes_no_serializer_without(serializer: type, token_class: type | None) -> None:
-    """One whose import was left as it is would give tokens that are refused at the first refresh."""
+    """A serializer with a forgotten import would issue tokens that are refused at the first refresh."""
     given = {} if token_class is None else {"token_class": token_class}
     own = type("OwnSerializer", (serializer,), given)
     for view in (views.TokenObtainPairView, browser.TokenObtainPairView):

@@ -1,4 +1,4 @@
-"""`RecentSignIn`: who gave their password lately, and what the others are told."""
+"""`RecentSignIn`: it lets users in who signed in recently, and asks all others to sign in again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class VeryRecentSignIn(RecentSignIn):
 
 
 def access_after(user: User, age: timedelta) -> Token:
-    """An access token that was issued now to whom signed in *age* ago."""
+    """An access token issued now to a user who signed in *age* ago."""
     token = RefreshToken.for_user(user, now=timezone.now() - age)
     return refresh(str(token), RefreshToken).access_token if age else token.access_token
 
@@ -63,13 +63,13 @@ def is_too_old(user: User, auth: object, permission: type[RecentSignIn] = Recent
 def test_the_time_of_the_sign_in_counts(
     user: User, age: timedelta, permission: type[RecentSignIn], *, passes: bool
 ) -> None:
-    """Not that of the refresh, and not that of the token."""
+    """Neither the time of the refresh nor that of the token does."""
     assert is_too_old(user, access_after(user, age), permission) is not passes
 
 
 @pytest.mark.parametrize(("seconds", "passes"), [(2, True), (60, False), (3_600, False)])
 def test_a_sign_in_that_lies_ahead_is_none(user: User, seconds: int, *, passes: bool) -> None:
-    """The clock was ahead then. What a sign-in allows would be allowed for longer than ``max_age``."""
+    """The clock was ahead then, so the sign-in would count as recent for longer than ``max_age``."""
     token = RefreshToken.for_user(user).access_token
     token["auth_time"] = int(timezone.now().timestamp()) + seconds
     assert is_too_old(user, token) is not passes
@@ -109,7 +109,7 @@ def test_who_shows_no_sign_in_has_none(user: User) -> None:
 
 
 def test_nobody_is_not_asked_to_sign_in_again() -> None:
-    """The answer is that of a view that demands a user."""
+    """The answer is the usual one of a view that requires a user."""
     assert not is_let_in(AnonymousUser(), None)
 
 

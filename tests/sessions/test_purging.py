@@ -1,4 +1,4 @@
-"""Purging: what is over goes, batch by batch, and what may still be asked for stays."""
+"""Purging: sessions that are over go, batch by batch, and those that may still be needed stay."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MEMORY = 6 * MINUTE
 
 
 def add(user_id: int, number: int = 1, **fields: Any) -> list[Session]:
-    """Rows of a user: live ones, but for what *fields* say."""
+    """Rows of a user: live ones, unless *fields* say otherwise."""
     times = {"rotated_at": NOW - MINUTE, "created_at": NOW - DAY, "expires_at": NOW + DAY, **fields}
     idle = min(times["rotated_at"] + DAY, times["expires_at"])
     rows = [Session(user_id=user_id, auth_hash="", token_expires_at=idle, **times) for _ in range(number)]
@@ -46,8 +46,8 @@ STANDS = {
 
 
 @pytest.mark.parametrize(("fields", "stays"), STANDS.values(), ids=STANDS)
-def test_a_row_goes_when_no_token_of_it_can_be_good(user: User, fields: dict[str, Any], *, stays: bool) -> None:
-    """Neither a refresh token nor an access token, nor one of an ended session that has to be told from a good one."""
+def test_a_row_goes_when_no_token_of_it_can_be_valid(user: User, fields: dict[str, Any], *, stays: bool) -> None:
+    """No refresh token, no access token, and no token of an ended session that Signet must still recognize."""
     add(user.pk, **fields)
     assert list(purge(NOW, 10)) == ([] if stays else [1])
     assert Session.objects.exists() is stays
@@ -57,7 +57,7 @@ def test_a_row_goes_when_no_token_of_it_can_be_good(user: User, fields: dict[str
 def test_a_token_that_can_be_refreshed_outlives_every_purge(
     ada: User, token_class: type[RefreshToken | SlidingToken]
 ) -> None:
-    """Its last moment comes, a purge runs, and it is refreshed."""
+    """A purge runs at its last moment, and then it is refreshed."""
     token = token_class.for_user(ada, now=NOW)
     last = NOW + token_class.lifetime - timedelta(seconds=1)
     assert list(purge(last, 10)) == []
@@ -65,13 +65,13 @@ def test_a_token_that_can_be_refreshed_outlives_every_purge(
 
 
 class LongRefreshToken(RefreshToken):
-    """A refresh token of a project that says in its class how long it lives."""
+    """A refresh token of a project, whose class sets the lifetime."""
 
     lifetime = timedelta(days=14)
 
 
 def test_a_token_class_with_a_lifetime_of_its_own_outlives_every_purge(user: User) -> None:
-    """What may be refreshed isn't over."""
+    """A session that can be refreshed isn't over."""
     token = LongRefreshToken.for_user(user, now=NOW)
     later = NOW + timedelta(days=7)
     assert list(purge(later, 10)) == []
@@ -79,7 +79,7 @@ def test_a_token_class_with_a_lifetime_of_its_own_outlives_every_purge(user: Use
 
 
 def test_a_purge_goes_batch_by_batch(ada: User, database: str) -> None:
-    """Each batch is told as it is done, in a transaction of its own; all is gone in the end, and no live one is."""
+    """Each batch is reported, and has its own transaction. In the end all are gone, except the live ones."""
     add(ada.pk, 7, expires_at=NOW - HOUR)
     add(ada.pk, 3, rotated_at=NOW - 2 * DAY)
     living = {one.pk for one in add(ada.pk, 4)}
@@ -93,8 +93,8 @@ def test_a_purge_goes_batch_by_batch(ada: User, database: str) -> None:
     assert list(purge(NOW, 4)) == []
 
 
-def test_a_batch_may_be_larger_than_a_statement_takes_parameters(user: User) -> None:
-    """SQLite takes a limited number of them."""
+def test_a_batch_may_have_more_rows_than_a_statement_has_parameters(user: User) -> None:
+    """SQLite limits the number of parameters."""
     connection = connections["default"]
     connection.ensure_connection()
     usual = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
@@ -107,7 +107,7 @@ def test_a_batch_may_be_larger_than_a_statement_takes_parameters(user: User) -> 
 
 
 def test_nobody_waits_for_a_purge_and_a_purge_for_nobody(postgresql: str) -> None:
-    """A row that another transaction holds is left for the next time, and the others go."""
+    """A row that another transaction has locked is left for the next time, and the others go."""
     user = User.objects.create_user("ada")
     held, *others = add(user.pk, 3, expires_at=NOW - HOUR)
     rival = connections.create_connection(postgresql)
@@ -129,7 +129,7 @@ def test_nobody_waits_for_a_purge_and_a_purge_for_nobody(postgresql: str) -> Non
 
 
 def test_a_purge_inside_of_a_transaction_leaves_it_in_order(ada: User, database: str) -> None:
-    """It goes on after it, or takes it back."""
+    """The transaction can go on, or roll the purge back."""
     add(ada.pk, 2, expires_at=NOW - HOUR)
     with transaction.atomic(using=database):
         assert purge_some(NOW) == 2

@@ -1,4 +1,4 @@
-"""What a snapshot reads from the database: which ends, how many statements, and what an error leaves behind."""
+"""What a snapshot reads from the database: which sessions, by how many statements, and what an error changes."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ IN_A_SAVEPOINT = 3
 """One query, and the savepoint around it: each test runs in a transaction."""
 
 
-def test_an_end_in_this_process_is_felt_at_once(user: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    """No interval passes; one query, and none for the requests after it."""
+def test_an_end_in_this_process_takes_effect_at_once(
+    user: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Before any interval passes: by one query, and none for the requests after it."""
     session = open_session(user, Lifetimes(MONTH, MONTH), timezone.now())
     SNAPSHOT.expire()
     SNAPSHOT.check(session.pk)
@@ -41,7 +43,7 @@ def test_an_end_in_this_process_is_felt_at_once(user: User, django_assert_num_qu
 def test_what_is_read_are_the_ends_of_one_access_lifetime(
     user: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """And a minute more, for clocks that are apart: one query, whose answer is as small as that."""
+    """And a minute more, for clocks that are apart: one query with a short answer."""
     now = timezone.now()
     ages = {"now": 0, "a lifetime ago": 300, "a little earlier": 330, "long ago": 365, "a day ago": 86_400}
     sessions = {name: open_session(user, Lifetimes(MONTH, MONTH), now - timedelta(days=2)) for name in [*ages, "live"]}
@@ -67,7 +69,7 @@ LONGER = {
 def test_an_end_is_remembered_as_long_as_a_token_of_the_session_is_accepted(
     user: User, signet: dict[str, object]
 ) -> None:
-    """Else a session that was ended comes back to life after a few minutes."""
+    """Otherwise an ended session comes back to life after a few minutes."""
     now = timezone.now()
     session = open_session(user, Lifetimes(MONTH, MONTH), now - timedelta(hours=1))
     end(session, Reason.LOGOUT, now - timedelta(minutes=10))
@@ -83,7 +85,7 @@ def test_in_both_databases_the_answer_is_the_same(ada: User) -> None:
 
 
 def break_table(alias: str) -> Callable[[], None]:
-    """Take a column away that is read; the value gives it back."""
+    """Rename a column that is read; returns a function that restores it."""
     with connections[alias].cursor() as cursor:
         cursor.execute("ALTER TABLE signet_sessions_session RENAME COLUMN revoked_at TO elsewhere")
 

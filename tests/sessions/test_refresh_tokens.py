@@ -50,7 +50,7 @@ def test_a_new_token_holds_its_session(ada: User) -> None:
 
 
 def test_an_access_token_holds_all_but_the_generation(ada: User) -> None:
-    """And has a name of its own, another one on each read."""
+    """And it has its own name, a new one at each read."""
     token = RefreshToken.for_user(ada, now=NOW)
     access, other = token.access_token, token.access_token
     assert access.payload == {
@@ -66,7 +66,7 @@ def test_an_access_token_holds_all_but_the_generation(ada: User) -> None:
 
 
 def test_claims_of_its_own_are_carried_over(user: User) -> None:
-    """From refresh to refresh, and to each access token; those of the session are anew."""
+    """From refresh to refresh, and to each access token; the session's own claims are new each time."""
     token = RefreshToken.for_user(user, now=NOW)
     token["tenant"] = {"name": "north"}
     for step in (1, 2):
@@ -89,7 +89,7 @@ def test_no_token_outlives_its_session(user: User) -> None:
 
 
 def test_a_session_that_was_shortened_ends_its_tokens(user: User) -> None:
-    """The row says when, not the token."""
+    """The row decides when, not the token."""
     raw = str(RefreshToken.for_user(user, now=NOW))
     Session.objects.update(expires_at=NOW + HOUR)
     with pytest.raises(SessionExpiredError):
@@ -97,7 +97,7 @@ def test_a_session_that_was_shortened_ends_its_tokens(user: User) -> None:
 
 
 def test_computed_claims_are_fresh_at_each_refresh(user: User) -> None:
-    """A claim that changes changes, and one that is gone is gone; the refresh token holds none of them."""
+    """The claims follow each change and deletion, and the refresh token holds none of them."""
     with override_settings(SIGNET=COMPUTED):
         CLAIMS["role"] = "editor"
         token = RefreshToken.for_user(user, now=NOW)
@@ -118,7 +118,7 @@ class Tenant(RefreshToken):
 
     @classmethod
     def get_claims(cls, user: AbstractBaseUser) -> Mapping[str, object]:
-        """The setting's, and one more."""
+        """Those of the setting, and one more."""
         return {**super().get_claims(user), "tenant": f"of-{user.get_username()}"}
 
 
@@ -203,7 +203,7 @@ def test_a_token_that_was_made_asks_no_database_for_its_access_token(
 
 
 def test_no_access_token_of_a_session_that_has_ended(user: User) -> None:
-    """Nor any other use of it."""
+    """The token has no other use either."""
     token = RefreshToken.for_user(user, now=NOW)
     end(token.session, Reason.LOGOUT, NOW)
     read = RefreshToken(str(token), now=NOW)
@@ -214,7 +214,7 @@ def test_no_access_token_of_a_session_that_has_ended(user: User) -> None:
 
 
 def test_no_access_token_of_a_refresh_token_that_was_replaced(user: User) -> None:
-    """Who presents it gets none over HTTP either."""
+    """A client that sends it over HTTP gets none either."""
     token = RefreshToken.for_user(user, now=NOW)
     refresh(str(refresh(str(token), RefreshToken, now=NOW)), RefreshToken, now=NOW)
     with pytest.raises(TokenError):
@@ -223,7 +223,7 @@ def test_no_access_token_of_a_refresh_token_that_was_replaced(user: User) -> Non
 
 @pytest.mark.parametrize("token_class", [RefreshToken, SlidingToken])
 def test_blacklist_ends_the_session(ada: User, token_class: type[RefreshToken | SlidingToken]) -> None:
-    """That one, also of a token that was read; its access tokens follow."""
+    """Only that session, even if the token was read from text. Its access tokens end, too."""
     token, other = (token_class.for_user(ada, now=NOW) for _ in range(2))
     access = AccessToken(signed(**{**token.payload, "token_type": "access"}), now=NOW)
     token_class(str(token), now=NOW).blacklist()

@@ -1,4 +1,4 @@
-"""The same password under another hash: whoever signs in gets a newer one, and nobody is signed out."""
+"""The same password under another hash: a sign-in upgrades the hash, and nobody is signed out."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ UPGRADES = pytest.mark.parametrize(
 
 @pytest.fixture
 def upgraded(ada: User) -> Iterator[RefreshToken]:
-    """A session that was opened before the hashers changed, which they have."""
+    """A session that was opened before the hashers changed."""
     token = RefreshToken.for_user(ada)
     with override_settings(PASSWORD_HASHERS=[FEW, MD5]):
         yield token
 
 
 def load() -> User:
-    """The user, as a request of its own has it."""
+    """The user, loaded as by another request."""
     return User.objects.get(username="ada")
 
 
 def sign_in(user: User) -> RefreshToken:
-    """What a sign-in does with a user that was loaded."""
+    """Do what a sign-in does with a loaded user."""
     assert user.check_password(PASSWORD)
     return RefreshToken.for_user(user)
 
@@ -71,7 +71,7 @@ def assert_all_have_ended(*tokens: RefreshToken) -> None:
 def test_a_sign_in_over_http_upgrades_the_hash_and_ends_nothing(
     ada: User, api: APIClient, old: str, hashers: list[str]
 ) -> None:
-    """The hash is another one afterwards; the sessions of all devices go on, and learn of it as they are refreshed."""
+    """The hash changes. The sessions of all devices go on, and adopt the new hash at their next refresh."""
     with override_settings(PASSWORD_HASHERS=[old, MD5]):
         ada.set_password(PASSWORD)
         ada.save()
@@ -86,7 +86,7 @@ def test_a_sign_in_over_http_upgrades_the_hash_and_ends_nothing(
 
 
 def test_djangos_own_login_upgrades_as_well(upgraded: RefreshToken) -> None:
-    """In the admin, for one."""
+    """For example in the admin."""
     User.objects.update(is_staff=True)
     stored = load().password
     answer = Client().post("/admin/login/?next=/admin/", CREDENTIALS)
@@ -96,14 +96,14 @@ def test_djangos_own_login_upgrades_as_well(upgraded: RefreshToken) -> None:
 
 
 def test_each_sign_in_after_the_first_upgrades_nothing(upgraded: RefreshToken) -> None:
-    """One link a change of hashers, not one a sign-in."""
+    """Each change of hashers makes one link, not each sign-in."""
     tokens = [sign_in(load()) for _ in range(3)]
     assert PasswordRehash.objects.count() == 1
     assert_all_go_on(upgraded, *tokens)
 
 
 def test_several_upgrades_one_after_the_other_are_followed(upgraded: RefreshToken) -> None:
-    """A session that slept through them wakes up."""
+    """A session that wasn't refreshed meanwhile still goes on."""
     second = sign_in(load())
     with override_settings(PASSWORD_HASHERS=[MORE, MD5]):
         third = sign_in(load())
@@ -112,14 +112,14 @@ def test_several_upgrades_one_after_the_other_are_followed(upgraded: RefreshToke
 
 
 def test_an_access_token_from_before_goes_on_authenticating(upgraded: RefreshToken) -> None:
-    """Also before its session was refreshed."""
+    """Even before its session is refreshed."""
     access = upgraded.access_token
     sign_in(load())
     assert live_session(access, access.current_time).pk == upgraded.session.pk
 
 
 def test_a_change_of_the_password_after_an_upgrade_ends_all(upgraded: RefreshToken) -> None:
-    """Whichever hash they were opened with."""
+    """Whatever hash they were opened with."""
     user = load()
     second = sign_in(user)
     user.set_password(NEW)
@@ -153,7 +153,7 @@ def test_set_password_at_the_moment_of_an_outdated_hash_is_no_upgrade(upgraded: 
 
 
 def test_a_wrong_password_upgrades_nothing(upgraded: RefreshToken) -> None:
-    """Nor does it leave a trace that makes the next save look like an upgrade."""
+    """It also leaves no trace that would make the next save look like an upgrade."""
     user = load()
     assert not user.check_password("wrong")
     user.password = make_password(NEW)
@@ -209,7 +209,7 @@ def test_a_session_opened_with_a_hash_that_was_replaced_meanwhile_goes_on(upgrad
 
 
 def test_a_change_of_the_password_after_two_upgrades_at_once_ends_all(upgraded: RefreshToken) -> None:
-    """Whatever was linked with whatever."""
+    """No link between hashes prevents it."""
     first, second = load(), load()
     tokens: list[RefreshToken] = []
     with meanwhile(lambda: tokens.append(sign_in(second))):
@@ -221,7 +221,7 @@ def test_a_change_of_the_password_after_two_upgrades_at_once_ends_all(upgraded: 
 
 
 def test_links_are_of_one_user(upgraded: RefreshToken) -> None:
-    """Nobody goes on with what was linked for somebody else."""
+    """A link for one user keeps no session of another user alive."""
     sign_in(load())
     link = PasswordRehash.objects.get()
     User.objects.filter(pk=link.user_id).update(password=make_password(NEW))

@@ -17,7 +17,7 @@ from tests.sessions.hashers import FEW, MD5
 from tests.stand_ins.key_pairs import SECRET
 
 OWN_KEY = {"SIGNING_KEY": SECRET}
-"""So that tokens are good under any SECRET_KEY."""
+"""With it, tokens are valid under any SECRET_KEY."""
 
 NEXT = "the-next-secret-key-which-is-as-long-as-every-hash-wants-it-to-be-and-longer"
 THIRD = NEXT[::-1]

@@ -41,7 +41,7 @@ def test_a_new_token_holds_its_session(ada: User) -> None:
 
 
 def test_a_refresh_moves_the_end_but_not_the_last_end(user: User) -> None:
-    """``exp`` follows the refresh, ``refresh_exp`` and ``auth_time`` stay; what was set is carried over."""
+    """``exp`` follows the refresh, ``refresh_exp`` and ``auth_time`` stay, and claims that were set are kept."""
     token = SlidingToken.for_user(user, now=NOW)
     token["tenant"] = "north"
     token = refresh(str(token), SlidingToken, now=NOW + 4 * MINUTE)
@@ -69,7 +69,7 @@ def test_no_token_outlives_its_session(user: User) -> None:
 
 
 def test_computed_claims_are_fresh_at_each_refresh(user: User) -> None:
-    """What is computed no longer is gone, what was set stays, and the names are remembered in the token."""
+    """A claim that is no longer computed is gone, a claim that was set stays, and the token remembers their names."""
     with override_settings(SIGNET=COMPUTED):
         CLAIMS["role"] = "editor"
         token = SlidingToken.for_user(user, now=NOW)
@@ -88,7 +88,7 @@ def test_computed_claims_are_fresh_at_each_refresh(user: User) -> None:
 
 
 def test_the_end_of_the_refresh_time_can_have_another_name(user: User) -> None:
-    """That of the setting."""
+    """The setting names it."""
     with override_settings(SIGNET={"SLIDING_TOKEN_REFRESH_EXP_CLAIM": "last"}):
         token = refresh(str(SlidingToken.for_user(user, now=NOW)), SlidingToken, now=NOW)
     assert token["last"] == SECONDS + 86_400

@@ -1,4 +1,4 @@
-"""The list of sessions that ended lately, kept in memory: how late it is, and what happens without a database."""
+"""The list of sessions that ended recently, kept in memory: how old it may be, and what happens without a database."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Source:
 
 
 def is_revoked(snapshot: RevocationSnapshot | TenantSnapshots, session_id: UUID) -> bool:
-    """Whether *snapshot* refuses it as one that was ended."""
+    """Whether *snapshot* refuses the session because it was ended."""
     try:
         snapshot.check(session_id)
     except SessionRevokedError:
@@ -55,7 +55,7 @@ def test_a_session_that_was_ended_is_refused() -> None:
 
 
 def test_the_database_is_asked_once_an_interval() -> None:
-    """However many requests there are; and not at all where there are none."""
+    """However many requests there are; and never without requests."""
     source, clock = Source(), Clock()
     snapshot = RevocationSnapshot(source, clock)
     for _ in range(5):
@@ -73,7 +73,7 @@ def test_the_database_is_asked_once_an_interval() -> None:
     assert source.reads == 3
 
 
-def test_an_end_is_felt_within_an_interval() -> None:
+def test_an_end_takes_effect_within_an_interval() -> None:
     """Not before, not after."""
     source, clock = Source(), Clock()
     snapshot = RevocationSnapshot(source, clock)
@@ -86,7 +86,7 @@ def test_an_end_is_felt_within_an_interval() -> None:
 
 
 def test_the_interval_is_a_setting() -> None:
-    """In force at once."""
+    """It takes effect at once."""
     source, clock = Source(), Clock()
     with override_settings(SIGNET={"REVOCATION_POLL_INTERVAL": timedelta(seconds=60)}):
         snapshot = RevocationSnapshot(source, clock)
@@ -131,7 +131,7 @@ def test_a_snapshot_that_expires_while_it_is_read_is_read_again() -> None:
 
 @pytest.mark.parametrize("failure", [OperationalError("gone"), InterfaceError("closed")], ids=type)
 def test_without_a_database_the_last_list_goes_on(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
-    """For an access lifetime; the failure is one log line an interval, without its details."""
+    """For an access lifetime. Each interval logs the failure in one line, without its details."""
     source, clock = Source(GONE), Clock()
     snapshot = RevocationSnapshot(source, clock)
     snapshot.check(HERE)
@@ -155,7 +155,7 @@ def lose(snapshot: RevocationSnapshot, source: Source, clock: Clock) -> None:
 
 
 def test_after_an_access_lifetime_without_a_database_nobody_is_believed() -> None:
-    """What is known to have ended has; all else isn't known. As soon as the database answers, it is."""
+    """Signet still refuses sessions that it knows to be over, and trusts no other until the database answers."""
     source, clock = Source(GONE), Clock()
     snapshot = RevocationSnapshot(source, clock)
     lose(snapshot, source, clock)
@@ -169,7 +169,7 @@ def test_after_an_access_lifetime_without_a_database_nobody_is_believed() -> Non
     assert not is_revoked(snapshot, HERE)
 
 
-def test_or_everybody_is_where_the_setting_says_so() -> None:
+def test_or_everybody_is_if_the_setting_says_so() -> None:
     """Availability before promptness."""
     source, clock = Source(GONE), Clock()
     with override_settings(SIGNET=ACCEPT):
@@ -180,7 +180,7 @@ def test_or_everybody_is_where_the_setting_says_so() -> None:
 
 
 def test_a_process_that_never_read_anything_knows_nothing() -> None:
-    """It refuses, or accepts, from the start; and asks again an interval later."""
+    """It refuses or accepts everything from the start, and asks again an interval later."""
     source, clock = Source(GONE), Clock()
     source.failure = OperationalError("gone")
     snapshot = RevocationSnapshot(source, clock)
@@ -208,7 +208,7 @@ def test_an_error_of_the_programs_own_is_not_hidden() -> None:
 
 
 class SlowSource(Source):
-    """A database that answers when it is told to."""
+    """A database that answers when the test says so."""
 
     def __init__(self, *revoked: UUID) -> None:
         super().__init__(*revoked)
@@ -223,7 +223,7 @@ class SlowSource(Source):
 
 
 def test_while_one_request_reads_the_others_go_on() -> None:
-    """With the list there is; none of them waits, and none reads."""
+    """They use the existing list; none of them waits, and none reads."""
     source, clock = SlowSource(), Clock()
     snapshot = RevocationSnapshot(source, clock)
     snapshot.check(GONE)
@@ -244,7 +244,7 @@ def test_while_one_request_reads_the_others_go_on() -> None:
 
 @pytest.mark.parametrize("signet", [{}, ACCEPT], ids=["refuse", "accept"])
 def test_the_first_requests_of_a_process_wait_for_the_first_list(signet: dict[str, object]) -> None:
-    """Nobody who was signed out gets in because the process is young; and one read serves them all."""
+    """No ended session is accepted because the process is young, and one read serves all requests."""
     source = SlowSource(GONE)
     source.answer.clear()
     snapshot = RevocationSnapshot(source, Clock())
@@ -261,7 +261,7 @@ def test_the_first_requests_of_a_process_wait_for_the_first_list(signet: dict[st
 
 
 def test_many_threads_read_once_an_interval() -> None:
-    """Whoever comes first reads."""
+    """The first one reads."""
     source, clock = Source(GONE), Clock()
     snapshot = RevocationSnapshot(source, clock)
     with ThreadPoolExecutor(8) as pool:

@@ -1,4 +1,4 @@
-"""`drf_signet.sessions.testing`: what users of sessions write their own tests with."""
+"""`drf_signet.sessions.testing`, with which users of sessions write their own tests."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_refresh_token_is_a_real_one(user: User) -> None:
 
 
 def test_an_access_token_is_a_real_one(user: User) -> None:
-    """Of a session of its own, and it lives as long as it is told to."""
+    """It has its own session, and the lifetime that was asked for."""
     token = access_token_for(user, claims={"tenant": "north"})
     read = AccessToken(str(token))
     assert (read["tenant"], read["sid"]) == ("north", str(Session.objects.get().pk))
@@ -54,7 +54,7 @@ def test_a_client_is_signed_in(user: User, path: str) -> None:
 
 
 def test_each_client_has_a_session(user: User) -> None:
-    """As each device has."""
+    """Like each device."""
     for _ in range(2):
         assert client_for(user, claims={"role": "editor"}).get("/sessions/live/").status_code == 200
     assert Session.objects.count() == 2
@@ -69,6 +69,6 @@ def test_nothing_is_bypassed(user: User) -> None:
 
 
 def test_a_given_claim_takes_the_place_of_a_computed_one(user: User) -> None:
-    """Who tests what an editor may do says so."""
+    """A test of an editor's rights can set the role."""
     with override_settings(SIGNET=COMPUTED):
         assert access_token_for(user, claims={"name": "somebody"})["name"] == "somebody"

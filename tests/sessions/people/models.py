@@ -1,4 +1,4 @@
-"""A proxy of the user model, under which a project may save and delete its users."""
+"""A proxy of the user model: a project may save and delete its users by it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class Person(User):
     """A user by another name."""
 
     class Meta:
-        """Of an app that is installed by tests alone."""
+        """Only tests install its app."""
 
         app_label = "people"
         proxy = True
