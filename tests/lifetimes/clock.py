@@ -1,4 +1,4 @@
-"""The clock by which all tokens are issued and judged. It can be put forward."""
+"""The clock for issuing and checking all tokens. A test can move it forward."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ class _Time:
 
 
 def install() -> None:
-    """From now on, tokens are issued and judged by it."""
+    """From now on, issue and check tokens by it."""
     vars(tokens)["time"] = _Time()
     vars(utils)["datetime"] = vars(backends)["datetime"] = _Later

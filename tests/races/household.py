@@ -1,20 +1,20 @@
 """
 The people of the state machine: a client with several tabs over a slow network that loses answers, and a clock.
 
-What counts as an honest client inside of the windows, for which `test_state_machine` shows that it is never logged out:
+`test_state_machine` shows that an honest client inside of the windows is never logged out. The rules for one are:
 
 1. A request is answered within PATIENCE, half of REFRESH_GRACE_PERIOD, of being sent, or never, and then it is never
    served afterwards either. So a parallel request is served within the grace of the one that won.
-2. Where an answer was lost, the token is presented again, and served, within REFRESH_RETRY_PERIOD of the refresh.
-3. Where an answer was lost, requests with that token that are under way at the same time are all served on the same
+2. If an answer was lost, the client sends the token again, and is served, within REFRESH_RETRY_PERIOD of the refresh.
+3. If an answer was lost, requests with that token that are under way at the same time are all served on the same
    side of the end of the grace: before, they get the lost answer again, and after, a replacement that makes it void.
    A client that sends one refresh at a time keeps this by itself.
 4. Tabs share one store, and write an answer into it only if it still holds the token that they had sent; or they write
    whatever comes last, and no answer is lost.
-5. Whoever is told to wait does, and tries again.
+5. A client that has to wait does, and tries again.
 
-The clock of the server may be set back at any moment. `test_limits` shows what becomes of a client that keeps to one of
-the first three no longer.
+The clock of the server may be set back at any moment. `test_limits` shows what happens to a client that breaks one of
+the first three rules.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ PATIENCE: Final = GRACE / 2
 TICK: Final = timedelta(microseconds=1)
 SKEW: Final = max(GRACE, timedelta(seconds=CLOCK_SKEW))
 LIFETIMES: Final = dict.fromkeys(("REFRESH_TOKEN_LIFETIME", "SESSION_LIFETIME"), timedelta(days=10_000))
-"""So long that no step of the clock ends a session by itself."""
+"""Long enough that no step of the clock ends a session by itself."""
 
 
 @dataclass(eq=False)
 class Request:
-    """A refresh under way. ``answer`` is the token it got, or none where it was refused."""
+    """A refresh under way. ``answer`` is the token it got, or None if it was refused."""
 
     token: str
     sent_at: datetime
@@ -52,7 +52,7 @@ class Request:
 
 
 class Household:
-    """One session, the tabs that share it, and what is under way between them and the server."""
+    """One session, the tabs that share it, and their requests that are under way."""
 
     def __init__(self, name: str) -> None:
         self.user = User.objects.create(username=name)
@@ -82,7 +82,7 @@ class Household:
         return self.now - self.session.rotated_at
 
     def present(self, token: str) -> str | None:
-        """Show *token* to the server now; what it answers, or none for a refusal."""
+        """Send *token* to the server now; returns its answer, or None for a refusal."""
         self.told_to_wait = timedelta()
         try:
             answer = self._exchange(token)
@@ -96,7 +96,7 @@ class Household:
         return answer
 
     def _exchange(self, token: str) -> str:
-        """What the endpoint of the moment has for *token*: another one, or none, so the client keeps the one it has."""
+        """The answer of the current endpoint to *token*: another one, or none, so the client keeps the one it has."""
         if self.rotates:
             return str(refresh(token, RefreshToken, now=self.now))
         refreshed = refresh_in_place(token, RefreshToken, now=self.now)
@@ -121,12 +121,12 @@ class Household:
             self.has_lost = False
 
     def lose(self, request: Request) -> None:
-        """The request, or its answer, is lost: what was not served yet never will be."""
+        """The request or its answer is lost: if it wasn't served yet, it never will be."""
         self.under_way.remove(request)
         self.has_lost |= request.answer not in {None, request.token} and request.token == self.store
 
     def exchange(self) -> bool:
-        """One refresh with nothing else under way. Whether it brought a token."""
+        """One refresh with nothing else under way. Returns whether it brought a token."""
         for request in list(self.under_way):
             self.lose(request)
         request = self.send()
@@ -138,7 +138,7 @@ class Household:
         return request.answer is not None
 
     def prepare(self, step: timedelta) -> None:
-        """Before *step* goes by, give up and try again, as a client does that keeps to the rules."""
+        """Before *step* goes by, give up and try again, like a client that keeps the rules."""
         for request in [one for one in self.under_way if one.sent_at + PATIENCE < self.now + step]:
             self.lose(request)
         age = self.age
@@ -154,7 +154,7 @@ class Household:
         self.now += step
 
     def set_back(self, step: timedelta) -> None:
-        """The clock of the server is set back by *step*. What is under way is as old as before."""
+        """Set the clock of the server back by *step*. Requests under way are as old as before."""
         self.now -= step
         for request in self.under_way:
             request.sent_at -= step

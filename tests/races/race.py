@@ -14,7 +14,7 @@ from tests.races.server import Server
 
 @dataclass(frozen=True)
 class Result:
-    """What was run: for the reader of the output, and for who asks whether the processes really shared the work."""
+    """The numbers of a run. They show whether the processes really shared the work."""
 
     rounds: int
     answers: int

@@ -21,7 +21,7 @@ from tests.real_parts.ports import free_port, wait_for_port
 
 @dataclass(frozen=True)
 class Layout:
-    """How many processes, how many threads in each, and what the project is told."""
+    """The number of processes and of threads in each, and the settings of the project."""
 
     workers: int = 1
     threads: int = 4
@@ -50,7 +50,7 @@ class Server:
         self.log = log
         self._environment = layout.variables(database)
         self._command = [
-            # psycopg warns of connections that are open when a process stops, which is Django's way.
+            # psycopg warns about connections that are open when a process stops, as Django leaves them.
             *(sys.executable, "-W", "error", "-W", "ignore::ResourceWarning", "-m", "gunicorn"),
             *("--preload", "--no-control-socket"),
             *("--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--log-level", "warning"),
@@ -81,7 +81,7 @@ class Server:
         return [child.pid for child in psutil.Process(self._master.pid).children()]
 
     def kill_worker(self, chance: random.Random) -> bool:
-        """Kill one of the workers with SIGKILL; gunicorn starts another. False where none was there."""
+        """Kill one of the workers with SIGKILL; gunicorn starts another. Returns False if there was none."""
         workers = self.workers()
         if not workers:
             return False
@@ -100,7 +100,7 @@ class Server:
 
 @contextmanager
 def serving(database: Database, layout: Layout, folder: Path) -> Iterator[Server]:
-    """The project on a free port, and the promise that nothing in it went wrong: its log has no traceback."""
+    """The project on a free port. At the end, its log must have no traceback."""
     server = Server(database, layout, folder / f"server-{random.randrange(10**9)}.log")
     server.start()
     try:

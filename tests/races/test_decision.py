@@ -1,4 +1,4 @@
-"""Each branch of the table that decides about a refresh, at its edges: with the default windows, and without any."""
+"""Each branch of the table that decides on a refresh, at its edges: with the default windows, and without any."""
 
 from __future__ import annotations
 
@@ -69,20 +69,20 @@ def test_the_first_token_rotates(windows: Windows, age: timedelta) -> None:
 @pytest.mark.parametrize("age", ANY_AGE)
 @pytest.mark.parametrize("generation", [8, 9, 2**31 - 2])
 def test_a_token_from_the_future_goes_fast_forward(windows: Windows, age: timedelta, generation: int) -> None:
-    """It is genuine, so the database has lost something: never the fault of its holder."""
+    """It is genuine, so the database has lost something, which is never the fault of its holder."""
     assert decide(generation, at(age), windows) is Verdict.FAST_FORWARD
 
 
 @pytest.mark.parametrize("age", [AHEAD, NONE, TICK, GRACE - TICK, GRACE])
 def test_the_previous_token_is_answered_again_within_the_grace(age: timedelta) -> None:
-    """The last moment of the grace is part of it, and so is what another clock calls the future."""
+    """The grace includes its last moment, and times that another clock calls the future."""
     assert decide(6, at(age), DEFAULT) is Verdict.REPEAT
 
 
 @pytest.mark.parametrize("age", FAR_AHEAD)
 @pytest.mark.parametrize("generation", [0, 3, 6])
 @pytest.mark.parametrize("windows", [DEFAULT, Windows(GRACE, NONE), Windows(NONE, RETRY)])
-def test_a_replaced_token_waits_where_nobody_can_tell_when_it_was_replaced(
+def test_a_replaced_token_waits_if_nobody_knows_when_it_was_replaced(
     windows: Windows, age: timedelta, generation: int
 ) -> None:
     """A thief gets nothing for it, and an honest client tries again when the clock has caught up."""
@@ -91,13 +91,13 @@ def test_a_replaced_token_waits_where_nobody_can_tell_when_it_was_replaced(
 
 @pytest.mark.parametrize("generation", [0, 3, 6])
 def test_nobody_waits_for_longer_than_a_day(generation: int) -> None:
-    """The current token isn't waited for either, so the session is over."""
+    """If the clock is off by more than a day, a replaced token ends the session."""
     assert decide(generation, at(-DAY - TICK, racing_from=3), DEFAULT) is Verdict.REUSE
 
 
 @pytest.mark.parametrize(("seconds", "verdict"), [(19, Verdict.REPEAT), (20, Verdict.REPEAT), (21, Verdict.WAIT)])
 def test_clocks_may_be_as_far_apart_as_the_project_says(seconds: int, verdict: Verdict) -> None:
-    """LEEWAY counts here, too, where it is longer than the grace."""
+    """LEEWAY counts here, too, if it is longer than the grace."""
     windows = DEFAULT._replace(skew=timedelta(seconds=20))
     assert decide(6, at(timedelta(seconds=-seconds)), windows) is verdict
 
@@ -131,7 +131,7 @@ def test_an_older_token_is_reuse_after_the_grace(age: timedelta, generation: int
 @pytest.mark.parametrize("age", [AHEAD, NONE, GRACE])
 @pytest.mark.parametrize(("generation", "verdict"), [(2, "SUPERSEDED"), (3, "REPEAT"), (5, "REPEAT"), (6, "REPEAT")])
 def test_a_race_is_answered_from_its_start(age: timedelta, generation: int, verdict: str) -> None:
-    """Refreshes that overtook each other: who was held up gets what the last of them got."""
+    """If refreshes overtook each other, a delayed one gets the same as the last of them."""
     assert decide(generation, at(age, racing_from=3), DEFAULT) is Verdict[verdict]
 
 
@@ -145,12 +145,12 @@ def test_after_the_grace_a_race_is_over(age: timedelta, generation: int) -> None
 @pytest.mark.parametrize("age", [GRACE + TICK, RETRY, RETRY + TICK, DAY])
 @pytest.mark.parametrize("generation", [4, 5, 6])
 def test_a_client_may_have_kept_any_token_that_the_race_gave_out(age: timedelta, generation: int) -> None:
-    """Answers come in any order, and the last to come is what it keeps. It is exchanged, and the others are void."""
+    """Answers come in any order, and the client keeps the last one. It can be exchanged, and the others are void."""
     assert decide(generation, at(age, racing_from=3), DEFAULT) is Verdict.REPLACE
 
 
 FROM_BEHIND: Final = {"generation": 12, "previous": 5, "racing_from": 9}
-"""A race that began when the token of generation 5 was presented at generation 9, and that gave out 10, 11 and 12."""
+"""A race that began when a client sent the token of generation 5 at generation 9, and that gave out 10, 11 and 12."""
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ FROM_BEHIND: Final = {"generation": 12, "previous": 5, "racing_from": 9}
 def test_a_race_may_begin_with_a_token_that_was_replaced(
     generation: int, at_once: str, within_retry: str, later: str
 ) -> None:
-    """What lay between that token and its replacement belongs to no race."""
+    """Tokens between that token and its replacement belong to no race."""
     verdicts = [decide(generation, at(age, **FROM_BEHIND), DEFAULT) for age in (GRACE, GRACE + TICK, DAY)]
     assert verdicts == [Verdict[at_once], Verdict[within_retry], Verdict[later]]
 
@@ -240,7 +240,7 @@ def test_a_void_token_is_reuse_after_the_grace(age: timedelta) -> None:
 
 
 def test_a_token_skipped_by_a_fast_forward_is_not_the_previous_one() -> None:
-    """What is previous is written down, and not reckoned from the current generation."""
+    """The row stores the previous generation; it isn't computed from the current one."""
     assert decide(5, at(GRACE, previous=5), DEFAULT) is Verdict.REPEAT
     assert decide(6, at(GRACE, previous=None), DEFAULT) is Verdict.SUPERSEDED
 

@@ -1,7 +1,7 @@
 """
-Where honest clients are logged out, or a thief isn't noticed: the limits of what the windows can promise.
+The limits of what the windows can promise: when honest clients are logged out, or a thief isn't detected.
 
-`test_state_machine` shows that within these limits nobody is. Each test here is one step beyond.
+`test_state_machine` shows that it doesn't happen within these limits. Each test here is one step beyond.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def test_a_request_that_the_network_holds_back_past_the_grace_makes_the_newer_to
 
 
 def test_a_request_that_the_network_holds_back_over_two_refreshes_ends_the_session(first: str) -> None:
-    """Past the grace, that can't be told from a thief with an old token."""
+    """After the grace, it looks like a thief with an old token."""
     refreshed(refreshed(first, NOW), NOW + MINUTE)
     with pytest.raises(TokenReusedError):
         refreshed(first, NOW + MINUTE + GRACE + TICK)
@@ -59,9 +59,9 @@ def test_a_request_that_the_network_holds_back_over_two_refreshes_ends_the_sessi
 
 def test_two_tabs_that_retry_on_both_sides_of_the_end_of_the_grace_get_two_tokens(first: str) -> None:
     """
-    The answer was lost to both. The one that is served before the end is given it again, the other a replacement.
+    Both lost the answer. The tab that is served before the end gets it again, and the other gets a replacement.
 
-    So the first one's is void a moment after it was given: 409 while the grace lasts, and then the session ends. A tab
+    So the token of the first tab is void a moment later: 409 while the grace lasts, and then the session ends. A tab
     that keeps the token with the later ``iat`` is safe.
     """
     refreshed(first, NOW)
@@ -75,7 +75,7 @@ def test_two_tabs_that_retry_on_both_sides_of_the_end_of_the_grace_get_two_token
 
 
 def test_a_thief_who_refreshes_within_the_grace_of_the_victim_shares_its_tokens(first: str) -> None:
-    """Each time anew; the first time it is late ends it for both."""
+    """Again and again; the first time that the thief is late, the session ends for both."""
     stolen = held = first
     now = NOW
     for _ in range(5):

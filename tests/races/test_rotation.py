@@ -1,4 +1,4 @@
-"""Each branch of the decision, end to end on the database: what the client gets, and what the row says afterwards."""
+"""Each branch of the decision, end to end on the database: what the client gets, and the row afterwards."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MINUTE: Final = timedelta(minutes=1)
 
 
 class Row(NamedTuple):
-    """What a refresh may change."""
+    """The columns that a refresh may change."""
 
     generation: int
     previous_generation: int | None
@@ -118,7 +118,7 @@ def test_a_lost_answer_is_replaced_within_the_retry_period(first: str, age: time
 
 
 def test_the_replacement_rotates_as_any_token(first: str) -> None:
-    """Then the token of the sign-in is previous no more."""
+    """Then the token of the sign-in is no longer the previous one."""
     refreshed(first, NOW)
     replacement = refreshed(first, NOW + MINUTE)
     assert refresh(replacement, RefreshToken, now=NOW + 2 * MINUTE)["gen"] == 3
@@ -135,7 +135,7 @@ def test_the_void_answer_shown_within_the_grace_ends_nothing(first: str) -> None
 
 
 def test_the_void_answer_shown_after_the_grace_is_reuse(first: str) -> None:
-    """It did arrive: at somebody else than who asked again."""
+    """It did arrive, but not at the client that asked again."""
     void = refreshed(first, NOW)
     replacement = refreshed(first, NOW + MINUTE)
     late = NOW + MINUTE + GRACE + TICK
@@ -178,7 +178,7 @@ def test_the_previous_token_is_reuse_after_the_retry_period(first: str) -> None:
         refreshed(newest, late)
 
 
-def test_what_was_ended_stays_as_it_was_ended(first: str) -> None:
+def test_an_ended_session_keeps_its_end(first: str) -> None:
     """A second reuse changes neither the time nor the reason."""
     refreshed(first, NOW)
     late = NOW + RETRY + TICK
@@ -190,7 +190,7 @@ def test_what_was_ended_stays_as_it_was_ended(first: str) -> None:
 
 
 def test_a_database_that_lost_refreshes_goes_fast_forward(first: str) -> None:
-    """A failover to a replica that was behind: whoever holds the newest token goes on."""
+    """After a failover to a replica that was behind, the client with the newest token goes on."""
     newest = refreshed(refreshed(refreshed(first, NOW), NOW), NOW)
     Session.objects.update(generation=1, previous_generation=0, rotated_at=NOW)
     assert refresh(newest, RefreshToken, now=NOW + MINUTE)["gen"] == 4
@@ -205,7 +205,7 @@ def test_after_a_fast_forward_the_same_token_gets_the_same_answer(first: str) ->
 
 
 def test_after_a_fast_forward_what_the_database_had_forgotten_is_reuse(first: str) -> None:
-    """A generation that was lost in the failover and left behind by the newest token is an old one."""
+    """A generation that the failover lost, and that is older than the newest token, is an old one."""
     second = refreshed(first, NOW)
     newest = refreshed(second, NOW)
     Session.objects.update(generation=0, previous_generation=None, rotated_at=NOW)
@@ -217,7 +217,7 @@ def test_after_a_fast_forward_what_the_database_had_forgotten_is_reuse(first: st
 @pytest.mark.usefixtures("strict")
 @pytest.mark.parametrize("age", [timedelta(seconds=-1), timedelta(), TICK, GRACE, RETRY])
 def test_without_windows_a_second_use_ends_the_session(first: str, age: timedelta) -> None:
-    """At any age: also of a parallel request, and of a client that never got its answer."""
+    """At any age, even by a parallel request, or by a client that never got its answer."""
     newest = refreshed(first, NOW + MINUTE)
     again = NOW + MINUTE + age
     with pytest.raises(TokenReusedError):
@@ -255,7 +255,7 @@ def test_without_windows_a_failover_is_still_nobodys_fault(first: str) -> None:
 
 
 def test_a_refresh_doesnt_undo_a_change_of_password(user: User, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The session that is kept goes on, also when its refresh was under way."""
+    """The kept session goes on, even if its refresh was under way."""
     change_password_before_the_next_decision(user, Session.objects.get(), monkeypatch)
     second = refreshed(first, NOW + MINUTE)
     refreshed(second, NOW + 2 * MINUTE)
@@ -265,7 +265,7 @@ def test_a_refresh_doesnt_undo_a_change_of_password(user: User, first: str, monk
 def test_a_refresh_of_a_session_that_a_new_password_ended_is_refused(
     user: User, first: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Though it had been under way."""
+    """Even if it was under way."""
     other = RefreshToken.for_user(user, now=NOW).session
     change_password_before_the_next_decision(user, other, monkeypatch)
     with pytest.raises(SessionRevokedError):
@@ -273,7 +273,7 @@ def test_a_refresh_of_a_session_that_a_new_password_ended_is_refused(
 
 
 def test_a_refresh_never_shortens_the_life_of_a_session(first: str) -> None:
-    """A lifetime that was shortened since is that of the tokens that outlive the old ones."""
+    """A lifetime that was shortened meanwhile only counts for tokens that outlive the old ones."""
     before = Session.objects.get().token_expires_at
     with override_settings(SIGNET={"REFRESH_TOKEN_LIFETIME": timedelta(hours=1)}):
         second = refreshed(first, NOW + MINUTE)

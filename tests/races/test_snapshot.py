@@ -1,4 +1,4 @@
-"""The list of ended sessions in several processes: how soon a logout is felt, and what holds without the database."""
+"""The list of ended sessions in several processes: when a logout takes effect, and what holds without the database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LIFETIME = 5.0
 OUTAGE = {
     "ACCESS_TOKEN_LIFETIME": LIFETIME,
     "REVOCATION_POLL_INTERVAL": INTERVAL,
-    # Tokens themselves go on, so that what becomes of them is the list's doing.
+    # Tokens don't expire, so only the list decides about them.
     "LEEWAY": 3600,
 }
 
@@ -29,15 +29,15 @@ def ask(server: Server, token: str) -> Answer:
     return call(server, "/snapshot/", token=token)
 
 
-def test_a_logout_is_felt_in_another_process_within_the_poll_interval(database: Database, tmp_path: Path) -> None:
-    """In its own process at once, in another one after the interval; and not before, so that this shows something."""
+def test_a_logout_takes_effect_in_another_process_within_the_poll_interval(database: Database, tmp_path: Path) -> None:
+    """In its own process at once, in another one after the interval; earlier ones there would show nothing."""
     layout = Layout(signet={"REVOCATION_POLL_INTERVAL": INTERVAL})
     with serving(database, layout, tmp_path) as here, serving(database, layout, tmp_path) as there:
-        assert any(_is_felt_late(here, there) for _ in range(10)), "too slow a machine to see the difference"
+        assert any(_takes_effect_late(here, there) for _ in range(10)), "too slow a machine to see the difference"
 
 
-def _is_felt_late(here: Server, there: Server) -> bool:
-    """Sign out *here*; the answers *there* are as promised. Whether one still came from the list before."""
+def _takes_effect_late(here: Server, there: Server) -> bool:
+    """Sign out *here*; the answers *there* are as promised. Returns whether one still came from the previous list."""
     tokens = sign_in(here)
     time.sleep(INTERVAL)
     asked_at = time.monotonic()
@@ -54,8 +54,8 @@ def _is_felt_late(here: Server, there: Server) -> bool:
     return was_early
 
 
-def test_without_the_database_the_last_list_is_good_for_one_access_lifetime(tmp_path: Path) -> None:
-    """Then "refuse" answers 503 and "accept" 200; who was signed out stays out, and a new process knows nothing."""
+def test_without_the_database_the_last_list_counts_for_one_access_lifetime(tmp_path: Path) -> None:
+    """Then "refuse" answers 503 and "accept" 200; an ended session stays out, and a new process knows nothing."""
     with ExitStack() as stack:
         folder = stack.enter_context(servers.private_folder())
         url = stack.enter_context(servers.postgresql(folder))
@@ -106,7 +106,7 @@ def _signed_out(server: Server) -> str:
 
 @contextmanager
 def _stopped(folder: Path) -> Iterator[None]:
-    """The PostgreSQL server of *folder* is gone in between."""
+    """The PostgreSQL server of *folder* is down within the block."""
     server = get_server(folder)
     server.stop()
     yield

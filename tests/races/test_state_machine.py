@@ -1,18 +1,18 @@
 """
-What holds whatever happens: random steps of honest clients, lost answers, parallel tabs, a thief, and a clock that
-goes on, and is set back.
+Rules that always hold: through random steps of honest clients, lost answers, parallel tabs, a thief, and a clock that
+goes on, or is set back.
 
-    always                      a session is one row; one generation of it is alive; what was ended stays ended;
+    always                      a session is one row; one generation of it is alive; an ended session stays ended;
                                 within the grace, those of one race stand for that one
     racers within the grace     get one token, if they start on the same side of its end
     an honest client            is never logged out, within the rules that `household` spells out
-    a thief                     who is more than the grace apart from the victim, each time, is noticed within two
-                                cycles, in which each of the two refreshes once; from whatever state, and whichever
-                                token was stolen. Within the grace of each other, the two share their tokens, and go
-                                on until they are apart for the first time.
+    a thief                     is detected within two cycles, in which thief and victim refresh once each, if they are
+                                always more than the grace apart; from any state, with any stolen token. Within the
+                                grace of each other, the two share their tokens, and go on until they are apart for
+                                the first time.
     without rotation            all of this holds for clients that come to an endpoint without it now and then; a thief
-                                is noticed once both refresh where tokens rotate
-    a clock that was ahead      gives a thief nothing until it has caught up, and from then on the rules are as ever
+                                is detected once both refresh where tokens rotate
+    a clock that was ahead      gives a thief nothing until it has caught up, and then the usual rules hold
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class HonestClients(RuleBasedStateMachine):
 
     @rule(step=SET_BACK)
     def set_back(self, step: timedelta) -> None:
-        """The clock of the server was ahead, and is put right."""
+        """The clock of the server was ahead, and is corrected."""
         self.home.set_back(step)
 
     @precondition(lambda self: not self.home.age <= GRACE < self.home.age + PATIENCE)
@@ -118,7 +118,7 @@ class HonestClients(RuleBasedStateMachine):
 
     @invariant()
     def one_row(self) -> None:
-        """It moves forward only, and is frozen once it was ended."""
+        """It only moves forward, and no longer changes once it has ended."""
         type(self).steps += 1
         (row,) = self.home.rows
         assert row.generation >= self.before.generation
@@ -130,8 +130,8 @@ class HonestClients(RuleBasedStateMachine):
     @invariant()
     def one_live_generation(self) -> None:
         """
-        Of all tokens, those of the current generation alone are good beyond the windows, with those that the same race
-        gave out, until one of these is used; before, one more is.
+        Beyond the windows, only tokens of the current generation are valid, and those that the same race gave out,
+        until one of these is used. Within the windows, one more is valid.
         """
         row = self.home.session
         current = set() if row.revoked_at else {row.generation, *self.given_in_race(row)}
@@ -142,7 +142,7 @@ class HonestClients(RuleBasedStateMachine):
         assert now <= current | ({row.previous_generation, *self.racing(row)} if current else set())
 
     def given_in_race(self, row: Session) -> range:
-        """The generations beside the current one that the last race gave out."""
+        """The other generations that the last race gave out."""
         start, end = row.racing_from_generation, row.previous_generation
         return range(0) if start is None or end is None else range(start + 1, row.generation)
 
@@ -156,7 +156,7 @@ class HonestClients(RuleBasedStateMachine):
         assert self.home.exchange() or self.thief_acted
 
     def waiting(self) -> list[Request]:
-        """Requests that the server has not got yet."""
+        """Requests that the server hasn't received yet."""
         return [one for one in self.home.under_way if not one.is_served]
 
     def answered(self) -> list[Request]:
@@ -165,7 +165,7 @@ class HonestClients(RuleBasedStateMachine):
 
 
 class CarelessClients(HonestClients):
-    """Tabs that keep whatever comes last, in whichever order answers come."""
+    """Tabs that keep the last answer, in whatever order answers come."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -193,7 +193,7 @@ class WithThief(HonestClients):
 
     @rule(data=st.data())
     def steal_any(self, data: st.DataObject) -> None:
-        """Any token there ever was, also one that got lost on its way."""
+        """Any token that ever existed, even one that was lost on its way."""
         self.loot = data.draw(st.sampled_from(self.home.issued))
 
     @precondition(lambda self: self.loot)
@@ -238,11 +238,11 @@ class Switching(RuleBasedStateMachine):
 
 
 class HonestClientsOfBoth(Switching, HonestClients):
-    """Tabs that keep what they are given, wherever they come."""
+    """Tabs that keep the tokens that they get, at either kind."""
 
 
 class WithThiefAtBoth(Switching, WithThief):
-    """The thief comes to either kind, and is noticed by the one that rotates, whatever happened at the other."""
+    """The thief comes to either kind, and the one that rotates detects it, whatever happened at the other."""
 
     def teardown(self) -> None:
         """Both refresh where tokens rotate."""
@@ -256,7 +256,7 @@ def vars_of(session: Session) -> dict[str, object]:
 
 
 def generation_of(token: str) -> object:
-    """What *token* claims, whether or not its time has come."""
+    """The generation that *token* claims, even if the token has expired."""
     payload = token.split(".")[1]
     return json.loads(urlsafe_b64decode(payload + "=="))["gen"]
 

@@ -1,7 +1,7 @@
 """
 Transactions around everything: ``ATOMIC_REQUESTS``, each isolation level of PostgreSQL, and two of MariaDB.
 
-Where PostgreSQL sends one of two writers away, the refresh looks again; nobody gets a 500.
+If PostgreSQL refuses one of two writers, the refresh tries again; nobody gets a 500.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def test_a_race_has_one_winner_and_one_answer(site: Site) -> None:
     assert result.workers > 1
 
 
-def test_who_is_sent_away_by_another_writer_of_the_row_looks_again(site: Site) -> None:
-    """All of them wait for that writer; when it commits, PostgreSQL refuses them where the level says so."""
+def test_a_refresh_that_lost_to_another_writer_of_the_row_tries_again(site: Site) -> None:
+    """All of them wait for that writer; when it commits, PostgreSQL refuses them if the isolation level says so."""
     first = sign_in(site.server)["refresh"]
     with ThreadPoolExecutor(1) as outer, ThreadPoolExecutor(CLIENTS) as pool:
         with site.database.being_written():
@@ -69,7 +69,7 @@ def test_who_is_sent_away_by_another_writer_of_the_row_looks_again(site: Site) -
 
 
 def test_a_replay_after_the_windows_is_refused_and_its_revocation_stays(site: Site) -> None:
-    """Sixteen clients replay at once: each gets its 401, and the end of the session outlives all of them."""
+    """Sixteen clients replay at once: each gets a 401, and the session stays ended."""
     first = sign_in(site.server)
     newest = refresh(site.server, first["refresh"]).body
     site.database.let_windows_pass()
@@ -91,7 +91,7 @@ def test_a_session_that_is_ended_mid_way_is_refreshed_by_nobody_afterwards(site:
     """
     While a client refreshes as fast as it can, the user signs out through another process.
 
-    What was asked after the sign-out was answered is refused, and the row moves no further.
+    A request sent after the answer to the sign-out is refused, and the row moves no further.
     """
     for _ in range(5):
         tokens = sign_in(site.server)
@@ -109,7 +109,7 @@ def test_a_session_that_is_ended_mid_way_is_refreshed_by_nobody_afterwards(site:
 
 
 def _refresh_until_refused(server: Server, token: str) -> tuple[list[float], Answer]:
-    """When each refresh that was answered with a token was sent, and the first other answer."""
+    """The times at which the successful refreshes were sent, and the first other answer."""
     accepted: list[float] = []
     for _ in range(5_000):
         asked_at = time.monotonic()

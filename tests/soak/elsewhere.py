@@ -84,8 +84,8 @@ ELSEWHERE: Final[Mapping[str, Sequence[str]]] = {
         "test_4_processes_give_8_clients_one_token[sqlite]",
     ),
     "tests/races/test_snapshot.py": (
-        "test_a_logout_is_felt_in_another_process_within_the_poll_interval[postgresql]",
-        "test_without_the_database_the_last_list_is_good_for_one_access_lifetime",
+        "test_a_logout_takes_effect_in_another_process_within_the_poll_interval[postgresql]",
+        "test_without_the_database_the_last_list_counts_for_one_access_lifetime",
     ),
     "tests/races/test_state_machine.py": ("[long-",),
     "tests/sessions/test_user_models.py": (
