@@ -1,8 +1,8 @@
 """
 What people of two tenants do, and which mails they get: a program, to be run with the settings of either project.
 
-Each act is what it is called in `ACTS`; what came of it is printed as JSON. Everything happens at ``b``, whose users
-have the keys of users of ``a``; where nobody is served, both projects look at something else than ``b``.
+The name of each act in `ACTS` says what happens; its results are printed as JSON. Everything happens at ``b``, whose
+users have the keys of users of ``a``. Outside of requests, neither project looks at ``b``.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ LOG: Final = StringIO()
 
 
 def main() -> None:
-    """Do everything, and print what came of it."""
+    """Do everything, and print the results."""
     setup_test_environment()
     logging.getLogger("drf_signet").addHandler(logging.StreamHandler(LOG))
     for tenant in ("a", "b"):
@@ -75,7 +75,7 @@ def people_of(tenant: str) -> None:
 
 
 def client(tenant: str, name: str = "") -> Any:
-    """One of *tenant*, that *name* has signed in with."""
+    """A client of *tenant* that *name* has signed in with."""
     api: Any = APIClient(SERVER_NAME=f"{tenant}.example.com", raise_request_exception=False)
     if name:
         answer = api.post("/api/token/", {"username": name, "password": PASSWORD})
@@ -86,7 +86,7 @@ def client(tenant: str, name: str = "") -> Any:
 
 
 def post(api: APIClient, path: str, **body: str) -> None:
-    """Something that is done."""
+    """Send a request that must succeed."""
     answer = api.post(f"/api/users/{path}", body)
     assert answer.status_code in {201, 204}, answer.content
 
@@ -101,7 +101,7 @@ def waits() -> int:
 
 
 def mails() -> list[list[str]]:
-    """Whom those are for that were sent meanwhile, their subjects, and where their links lead."""
+    """The mails sent since the last call: recipients, subjects, and where their links lead."""
     until = time.monotonic() + WAIT
     while waits() and time.monotonic() < until:
         time.sleep(0.01)
@@ -120,7 +120,7 @@ def token() -> str:
 
 
 def followed(path: str, **body: str) -> dict[str, int]:
-    """What each tenant says to the link of the last mail."""
+    """The answer of each tenant to the link of the last mail."""
     return {
         tenant: client(tenant).post(f"/api/users/{path}", {"token": token(), **body}).status_code
         for tenant in ("a", "b")
@@ -173,7 +173,7 @@ def a_sign_up_that_makes_a_user() -> Any:
 
 
 def an_address_of_somebody_else() -> Any:
-    """They are told, with a link to their own account at b."""
+    """They get a mail with a link to their own account at b."""
     sign_up("rival", "both@example.com")
     return mails(), followed("reset_password/check/")
 
@@ -211,7 +211,7 @@ def a_reset_at_the_wrong_tenant() -> Any:
 
 
 def a_found_account() -> Any:
-    """Somebody had made it with their address."""
+    """Somebody else had made it with their address."""
     with optional():
         sign_up("found")
         mails()
@@ -223,14 +223,14 @@ def a_found_account() -> Any:
 
 
 def a_new_password() -> Any:
-    """Its user is told at their address, by the site of b."""
+    """The site of b sends its user a mail about it."""
     post(client("b", "first-b"), "set_password/", current_password=PASSWORD, new_password=PASSWORD + "!")
     got = mails()
     return got, "b.example.com" in str(mail.outbox[-1].body)
 
 
 def a_new_address() -> Any:
-    """A link to the new one, and a word to the old one."""
+    """The new one gets a link, and the old one a notice."""
     post(client("b", "second-b"), "set_email/", current_password=PASSWORD, new_email="moved@example.com")
     got = mails()
     answers = followed("set_email_confirm/")
@@ -238,7 +238,7 @@ def a_new_address() -> Any:
 
 
 def a_new_address_of_somebody_else() -> Any:
-    """Its owner at b is told; the owner at a, where it is somebody's as well, isn't."""
+    """Its owner at b gets a mail, and its owner at a gets none."""
     post(client("b", "b1"), "set_email/", current_password=PASSWORD, new_email="both@example.com")
     return mails(), followed("reset_password/check/")
 
@@ -254,7 +254,7 @@ def a_deletion() -> Any:
 
 
 def a_deletion_by_code() -> Any:
-    """The same where code that serves nobody names the database."""
+    """The same by code outside of a request, which names the database."""
     one = user("b3")
     key = one.pk
     with serving("a"):
@@ -271,7 +271,7 @@ def a_deletion_by_code() -> Any:
 
 
 def what_a_killed_process_left() -> Any:
-    """Another one looks in all places, without a request at b."""
+    """Another process looks in all places, without a request at b."""
     with serving("b"):
         write_down(*reset_of("both@example.com"))
     vars(mail_threads).update(LOOKS=(0.05, 0.1))
@@ -280,7 +280,7 @@ def what_a_killed_process_left() -> Any:
 
 
 def what_waits_since_before_an_upgrade() -> Any:
-    """It has no world with it: it is done where it was found, by the command."""
+    """It names no tenant: the command sends it from where it was found."""
     one = user("b4")
     with serving("b"):
         write_down(TELL, {"user_id": str(one.pk), "language": "en"}, timezone.now())
@@ -303,14 +303,14 @@ TELL: Final = f"{jobs.__name__}.tell_of_new_password"
 
 
 def reset_of(address: str) -> Any:
-    """A job as a request at b writes it down: what `write_down` takes."""
+    """A job as a request at b writes it down: the arguments of `write_down`."""
     pages = json.dumps({"password_reset": "https://b.example.com/reset#{token}"})
     arguments = {"email": address, "language": "en", "pages": pages}
     return RESET, arguments, timezone.now(), this_world(people_at(address), pages).written()
 
 
 def command(*words: str) -> None:
-    """A command that is told where: of this database, or of this schema."""
+    """Run a command for one database or one schema."""
     if len(settings.DATABASES) == 1:
         call_command("tenant_command", *words, schema="b", stdout=StringIO())
     else:
@@ -318,7 +318,7 @@ def command(*words: str) -> None:
 
 
 def a_queue_of_the_projects() -> Any:
-    """A worker, which serves nobody, does what b asked for; without being told where, it does nothing."""
+    """A worker, outside of a request, sends what b asked for; without a tenant in the job, it does nothing."""
     with override_settings(SIGNET={**project.SIGNET, "MAIL_DISPATCHER": f"{__name__}.in_queue"}):
         post(client("b"), "reset_password/", email="both@example.com")
     ((job, arguments),) = json.loads(json.dumps(QUEUED))
@@ -336,12 +336,12 @@ QUEUED: Final[list[Any]] = []
 
 
 def in_queue(job: str, arguments: Any) -> None:
-    """What MAIL_DISPATCHER names."""
+    """The function that MAIL_DISPATCHER names."""
     QUEUED.append([job, dict(arguments)])
 
 
 def a_purge() -> Any:
-    """Of what is over at b."""
+    """Purge b."""
     past = timezone.now() - timedelta(days=400)
     for tenant in ("a", "b"):
         client(tenant, "both" if tenant == "a" else "b6")
@@ -366,7 +366,7 @@ def what_the_page_says() -> Any:
 
 
 def a_snapshot() -> Any:
-    """What was ended at b is known there, whatever the list of a was a moment ago."""
+    """A sign-out at b is known there, although the list of a was read a moment ago."""
     there, here = client("a", "a7"), client("b", "b7")
     before = [one.get("/stateless/").status_code for one in (there, here)]
     assert here.post("/api/logout/all/", {"refresh": here.refresh}).status_code < 300

@@ -1,6 +1,6 @@
 """
-Whoever asks for a mail at one tenant gets it, and nobody at another: where a router chooses the database, by a variable
-of the thread or of the context, and where django-tenants chooses the schema.
+A mail goes to the user who asked at one tenant, and to nobody at another. A router chooses the database by a variable
+of the thread or of the context, or django-tenants chooses the schema.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from tests.real_parts.servers import postgresql, private_folder
 
 PACKAGE: Final = __package__
 B: Final = {"a": 400, "b": 204}
-"""What each tenant says to a link that is good at b alone."""
+"""The answer of each tenant to a link that is valid at b alone."""
 
 
 def run(program: str, **variables: str) -> str:
-    """What *program* of this folder prints."""
+    """The output of *program* of this folder."""
     command = [sys.executable, "-W", "error", "-m", f"{PACKAGE}.{program}"]
     environment = {**os.environ, **variables}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
@@ -45,7 +45,7 @@ def mail(kind: str, to: str, page: str = "") -> list[str]:
 
 @pytest.fixture(scope="module", params=["thread", "context", "schemas"])
 def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """What came of everything that is done at b: see `story`."""
+    """The results of everything that is done at b: see `story`."""
     if request.param != "schemas":
         folder = tmp_path_factory.mktemp(request.param)
         variables = {
@@ -92,50 +92,50 @@ MAILS: Final = {
 
 
 @pytest.mark.parametrize("act", MAILS)
-def test_a_mail_is_for_who_asked(story: dict[str, Any], act: str) -> None:
-    """To their address, with the pages of their tenant, and a link that is good there and nowhere else."""
+def test_a_mail_is_for_the_user_who_asked(story: dict[str, Any], act: str) -> None:
+    """It goes to their address, with the pages of their tenant, and a link that works only there."""
     assert story[act] == MAILS[act]
 
 
 def test_what_a_killed_process_left_is_sent_by_another(story: dict[str, Any]) -> None:
-    """Which looks in each place, though nobody has asked it for anything there."""
+    """That process looks in each place, though it got no request there."""
     assert story["what_a_killed_process_left"] == [mail("reset", "both", "reset")]
 
 
 def test_what_waits_since_before_an_upgrade_is_done_where_it_was_found(story: dict[str, Any]) -> None:
-    """A version before wrote down no world; ``accounts mails --send`` does what waits where it is told to look."""
+    """Earlier versions stored no tenant; ``accounts mails --send`` sends the mails of the place that it is given."""
     ((address, _, _),) = story["what_waits_since_before_an_upgrade"]
     assert address == "b4@example.com"
 
 
 def test_the_mail_of_somebody_who_has_gone_is_nobody_elses(story: dict[str, Any]) -> None:
-    """Their key is another user's by now, and the log says that the mail was given up."""
+    """Another user has their key by now, and the log says that the mail was dropped."""
     line = "Signet doesn't send an e-mail: the user who asked for it has another address by now\n"
     assert story["what_is_somebody_elses_by_now"] == [[], line]
 
 
 def test_a_queue_is_told_where(story: dict[str, Any]) -> None:
-    """Its workers serve nobody. A job that doesn't say for whom it is, as of a version before, is refused."""
+    """Its workers serve no tenant. A job of an earlier version, which names none, is refused."""
     reason = "send_password_reset doesn't know its database or tenant"
     assert story["a_queue_of_the_projects"] == [[mail("reset", "both", "reset")], B, reason, 1]
 
 
 def test_a_deletion_ends_the_sessions_of_that_user(story: dict[str, Any]) -> None:
-    """By a request or by code, which names a database; those of the user of a with the same key go on."""
+    """A request or code that names a database deletes them; sessions of the user of a with the same key go on."""
     assert story["a_deletion"] == [[], 200, 401]
     assert story["a_deletion_by_code"] == [200, 401, "user_deleted"]
 
 
 def test_a_purge_is_of_one_place(story: dict[str, Any]) -> None:
-    """The one that the command is told."""
+    """The command names the place."""
     assert story["a_purge"] == {"a": True, "b": False}
 
 
 def test_each_place_has_a_list_of_ended_sessions(story: dict[str, Any]) -> None:
-    """Where nothing is said about tenants, too: a sign-out at b is noticed at b, whichever list was read last."""
+    """Even without the setting for tenants: a sign-out at b takes effect at b, whatever list was read last."""
     assert story["a_snapshot"] == [[200, 200], [200, 401]]
 
 
-def test_the_commands_of_the_page_are_taken(story: dict[str, Any]) -> None:
+def test_the_commands_of_the_page_are_accepted(story: dict[str, Any]) -> None:
     """Those for databases, or those for schemas."""
     assert story["what_the_page_says"] == 3

@@ -15,7 +15,7 @@ from drf_signet.sessions.authentication import JWTStatelessUserAuthentication
 @authentication_classes([JWTStatelessUserAuthentication])
 @permission_classes([IsAuthenticated])
 def stateless(request: Request) -> Response:
-    """Who is signed in."""
+    """The user of the token."""
     return Response({"user": request.user.pk})
 
 

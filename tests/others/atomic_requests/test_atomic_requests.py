@@ -1,4 +1,4 @@
-"""What is written on the way to a refusal stays: our counts in a table, the rows of django-axes, a project's own."""
+"""A refusal keeps the rows written before it: our counts in a table, those of django-axes, and a project's own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BOTH = pytest.mark.parametrize("mode", ["atomic", "plain"])
 
 @pytest.fixture(scope="module")
 def answers() -> dict[str, Any]:
-    """What the project answers, in a process of its own."""
+    """The answers of the project, in a process of its own."""
     command = [sys.executable, "-W", "error", "-m", "tests.others.atomic_requests.play"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
@@ -41,7 +41,7 @@ def answers() -> dict[str, Any]:
 @BOTH
 @EVERY_DOOR
 def test_axes_locks_out(answers: dict[str, Any], door: str, mode: str) -> None:
-    """At the third failure, and then whoever has the password, by the answer that the page shows."""
+    """At the third failure, it even locks out the right password, with the answer that the page shows."""
     refused = REFUSED[door]
     expected = {"wrong": [refused, refused], "third": 429, "rows": [3], "last": 429, "body": THROTTLED}
     assert answers[f"lock_out {door} {mode}"] == expected
@@ -57,7 +57,7 @@ def test_axes_forgets_at_a_sign_in(answers: dict[str, Any], door: str, mode: str
 @BOTH
 @pytest.mark.parametrize("door", ["core", "drop-in", "drf-jwt"])
 def test_axes_forgets_nothing_without_the_signal(answers: dict[str, Any], door: str, mode: str) -> None:
-    """So the page says, and names the setting."""
+    """The page says so, and names the setting."""
     assert answers[f"forget_without_signal {door} {mode}"] == 429
 
 
@@ -79,7 +79,7 @@ def test_counts_of_the_signed_in_stay(answers: dict[str, Any], what: str, mode: 
 @BOTH
 @EVERY_DOOR
 def test_what_receivers_write_elsewhere_stays(answers: dict[str, Any], door: str, mode: str) -> None:
-    """In another database, which has ATOMIC_REQUESTS as well."""
+    """In another database with ATOMIC_REQUESTS."""
     assert answers[f"remember_elsewhere {door} {mode}"] == 1
 
 
@@ -94,7 +94,7 @@ def _atomic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("_atomic")
 @pytest.mark.parametrize("path", ["/api/token/", "/sessions/api/token/", "/sessions/api/browser/token/"])
 def test_the_transaction_of_a_test_case_goes_on(user: User, client: Client, path: str) -> None:
-    """REST framework would have it rolled back, and every later query of the test would fail."""
+    """Otherwise REST framework would roll it back, and every later query of the test would fail."""
     for _ in range(2):
         assert client.post(path, {"username": "ada", "password": "x"}, "application/json").status_code == 401
     assert User.objects.get() == user

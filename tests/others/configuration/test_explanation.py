@@ -1,4 +1,4 @@
-"""`token explain` in a project that has none of our apps: what is wrong with one token, line by line."""
+"""`token explain` in a project without our apps: what is wrong with one token, line by line."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ STATELESS = "drf_signet.authentication.JWTStatelessUserAuthentication"
 
 
 def explained(shape: Shape, **changes: object) -> Explanation:
-    """What is said of a token of the provider with *changes*, under its recipe."""
+    """The explanation of a token of the provider with *changes*, under its recipe."""
     with recipe(shape):
         return explain(token_of(shape, **changes), TIME, looks_up_users)
 
 
-def test_everything_is_said_about_a_foreign_token() -> None:
-    """What it has beside what is wanted."""
+def test_everything_is_said_about_the_token_of_a_provider() -> None:
+    """Its values, next to the wanted ones."""
     explanation = explained(COGNITO, exp=NOW + 60)
     assert (explanation.verdict, explanation.hint) == (
         "Refused: no user has '" + COGNITO.user + "' in the field 'id' (user_not_found).",
@@ -59,14 +59,14 @@ def test_everything_is_said_about_a_foreign_token() -> None:
 
 @override_settings(REST_FRAMEWORK={"DEFAULT_AUTHENTICATION_CLASSES": [STATELESS]})
 def test_nobody_has_to_be_in_the_table_where_no_class_looks_there() -> None:
-    """As the endpoints have it: the user of a provider's token is made of the token."""
+    """As at the endpoints: the user of a provider's token is made of the token."""
     assert explained(COGNITO, exp=NOW + 60).verdict == "Accepted."
     assert explained(COGNITO, sub=None).verdict.startswith("Refused: it has no 'sub'")
 
 
 @override_settings(REST_FRAMEWORK={"DEFAULT_AUTHENTICATION_CLASSES": [STATELESS]})
 def test_the_command_asks_the_classes_that_authenticate(capsys: pytest.CaptureFixture[str]) -> None:
-    """It accepts what the endpoints accept."""
+    """It accepts the same tokens as the endpoints."""
     with recipe(COGNITO), patch.object(timezone, "now", return_value=TIME):
         call_command(Command(), "explain", token_of(COGNITO))
     assert capsys.readouterr().out.splitlines()[-1] == "Accepted."
@@ -138,13 +138,13 @@ def test_the_command_asks_the_classes_that_authenticate(capsys: pytest.CaptureFi
 def test_a_refusal_says_what_was_wanted_and_which_setting(
     shape: Shape, changes: dict[str, object], verdict: str, hint: str
 ) -> None:
-    """In the words of the log, and with what to do."""
+    """In the words of the log, with a hint."""
     explanation = explained(shape, **changes)
     assert (explanation.verdict, explanation.hint) == (f"Refused: {verdict}.", hint)
 
 
 def test_a_token_of_another_key_says_where_it_is_from() -> None:
-    """Not proven, and what its reader has to know: here, the recipe is for tokens of another version."""
+    """The issuer is unproven, but its reader needs it: here, the recipe is for tokens of another version."""
     with recipe(ENTRA):
         raw = signed(ENTRA_1, {"iss": ENTRA_1.issuer, **ENTRA_1.access}, {"alg": "RS256", "kid": "of-version-1"})
         facts = dict(explain(raw, TIME).facts)
@@ -226,7 +226,7 @@ def test_the_command_is_there_without_an_app(project: Path) -> None:
 
 
 def test_the_settings_may_be_named_by_a_variable(project: Path, tmp_path: Path) -> None:
-    """From any folder. A good token on the command line is kept by the history of the shell, which it says."""
+    """From any folder. It warns that the history of the shell keeps a valid token of the command line."""
     script = "import django; django.setup(); from drf_signet.tokens import RefreshToken; print(RefreshToken())"
     variables = {"DJANGO_SETTINGS_MODULE": "shop.settings", "PYTHONPATH": str(project)}
     raw = run(tmp_path, "-c", script, **variables).stdout.strip()
@@ -236,7 +236,7 @@ def test_the_settings_may_be_named_by_a_variable(project: Path, tmp_path: Path) 
 
 
 def test_it_says_what_it_can_without_a_database(project: Path) -> None:
-    """As on the machine of whoever looks for the fault, or before ``migrate``."""
+    """As on a developer's machine, or before ``migrate``."""
     script = (
         "import django; django.setup(); from drf_signet.tokens import AccessToken as A; t = A(); t['user_id'] = '1'"
     )
@@ -273,12 +273,12 @@ def test_manage_py_names_its_settings(tmp_path: Path, line: str) -> None:
 
 
 def test_sessions_have_the_same_command() -> None:
-    """Where its app is listed and that of the core isn't."""
+    """If its app is listed and that of the core isn't."""
     assert issubclass(CommandOfSessions, Command)
 
 
 def test_a_token_under_another_key_may_be_our_own() -> None:
-    """Whoever has just changed the key finds the cause here."""
+    """After a change of the key, the explanation names the cause."""
     with override_settings(SIGNET={"SIGNING_KEY": "o" * 64}):
         token = str(AccessToken())
     with override_settings(SIGNET={"SIGNING_KEY": "n" * 64}):

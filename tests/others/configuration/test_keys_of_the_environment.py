@@ -1,4 +1,4 @@
-"""Keys as they come out of environment variables and files, and what `manage.py check` says of each."""
+"""Keys as they come from environment variables and files, and what `manage.py check` says about each."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def base64_of(text: str) -> str:
 
 
 def said(signet: object) -> list[CheckMessage]:
-    """What the checks of this library say."""
+    """The messages of this library's checks."""
     with override_settings(SIGNET=signet):
         return [one for one in run_checks() if (one.id or "").startswith("signet.")]
 
@@ -218,13 +218,13 @@ TAKEN: dict[str, Callable[[], str | bytes]] = {
 
 @pytest.mark.parametrize("make", TAKEN.values(), ids=TAKEN)
 def test_what_can_be_read_is_no_error(make: Callable[[], str | bytes]) -> None:
-    """The library behind takes these for the key that they are."""
+    """The library below reads these as keys."""
     assert said({"ALGORITHM": "RS256", "SIGNING_KEY": make()}) == []
 
 
 @pytest.mark.parametrize("make", [public, certificate, openssh], ids=["pem", "certificate", "openssh"])
 def test_a_public_key_signs_nothing(make: Callable[[], str]) -> None:
-    """It is an error as SIGNING_KEY, and right as VERIFYING_KEY, also as part of a certificate."""
+    """It is an error as SIGNING_KEY, and right as VERIFYING_KEY, even in a certificate."""
     assert said({"ALGORITHM": "RS256", "VERIFYING_KEY": make()}) == []
     (error,) = said({"ALGORITHM": "RS256", "SIGNING_KEY": make()})
     assert (error.id, error.msg) == ("signet.E046", "SIGNET['SIGNING_KEY'] is a public key, which can't sign.")
@@ -247,8 +247,8 @@ CURVES = {
 
 
 @pytest.mark.parametrize(("algorithm", "case"), CURVES.items(), ids=CURVES)
-def test_the_wrong_curve_is_told_from_the_right_one(algorithm: str, case: tuple[Any, str, str]) -> None:
-    """With the algorithm that it goes with."""
+def test_a_key_on_the_wrong_curve_is_reported(algorithm: str, case: tuple[Any, str, str]) -> None:
+    """The message names the algorithm that fits it."""
     curve, name, other = case
     (error,) = said({"ALGORITHM": algorithm, "SIGNING_KEY": private(ec.generate_private_key(curve()))})
     words = f"It is a private key on the curve {name}, which works with ALGORITHM '{other}'"
@@ -257,7 +257,7 @@ def test_the_wrong_curve_is_told_from_the_right_one(algorithm: str, case: tuple[
 
 @pytest.mark.parametrize("make", [private, certificate, openssh], ids=["pem", "certificate", "openssh"])
 def test_a_key_of_a_pair_is_no_secret(make: Callable[[], str]) -> None:
-    """The algorithm by default takes a secret, and people set the key alone."""
+    """The default algorithm uses a secret, and people set only the key."""
     for key in (make(), make().replace("\n", "\\n")):
         (error,) = said({"SIGNING_KEY": key})
         assert error.msg.startswith("SIGNET['SIGNING_KEY']: The key is not a shared secret")
@@ -268,7 +268,7 @@ def test_a_key_of_a_pair_is_no_secret(make: Callable[[], str]) -> None:
 @pytest.mark.parametrize("algorithm", ["HS256", "RS256"])
 @pytest.mark.parametrize("key", ["", " ", "\n", b"", b" \n"])
 def test_an_empty_key_is_that_of_no_variable(algorithm: str, key: str | bytes) -> None:
-    """One that isn't set, with a default that isn't one."""
+    """The variable isn't set, and its default is no key."""
     (error,) = said({"ALGORITHM": algorithm, "SIGNING_KEY": key})
     assert error.id in ("signet.E004", "signet.E010")
     assert error.hint is not None
@@ -276,7 +276,7 @@ def test_an_empty_key_is_that_of_no_variable(algorithm: str, key: str | bytes) -
 
 
 def test_the_secret_of_django_is_named_as_its_own() -> None:
-    """Where it signs, or used to."""
+    """If it signs, or used to."""
     with override_settings(SECRET_KEY_FALLBACKS=[private()]):
         (error,) = said({})
     assert error.msg.startswith("SECRET_KEY_FALLBACKS: The key is not a shared secret")
@@ -290,7 +290,7 @@ def test_whatever_it_is_there_is_a_hint(material: str) -> None:
 
 
 def test_the_line_of_the_page_reads_such_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As it stands there."""
+    """Word for word."""
     names: dict[str, Any] = {}
     monkeypatch.setenv("TOKEN_KEY", private().replace("\n", "\\n"))
     (block,) = blocks_of("keys")
@@ -302,7 +302,7 @@ def test_the_line_of_the_page_reads_such_a_key(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
 def test_the_secret_that_the_page_prints_is_long_enough(algorithm: str) -> None:
-    """Without a complaint."""
+    """No check complains about it."""
     (block,) = blocks_of("keys", "sh")
     printed = subprocess.run(["sh", "-c", block], capture_output=True, text=True, check=True).stdout.strip()
     assert said({"ALGORITHM": algorithm, "SIGNING_KEY": printed}) == []

@@ -1,4 +1,4 @@
-"""Keys by plain http, as in the network of a compose file: on request, and an answer where it wasn't asked for."""
+"""Keys by plain http, as in the network of a compose file: allowed by a setting, and a clear answer without it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def ask(path: str, raw: object = "a.b.c") -> Any:
 
 
 def test_it_is_refused_with_the_setting_that_allows_it() -> None:
-    """Nobody is left to guess."""
+    """The message names the setting."""
     (error,) = said(VERIFIES)
     assert error.id == "signet.E005"
     assert error.hint is not None
@@ -45,7 +45,7 @@ def test_it_is_refused_with_the_setting_that_allows_it() -> None:
 
 
 def test_it_is_allowed_by_that_setting() -> None:
-    """A deployment is warned, as whoever answers there is believed."""
+    """A deployment gets a warning, as Signet believes any server that answers there."""
     allowed = {**VERIFIES, "JWK_URL_ALLOW_HTTP": True}
     assert said(allowed) == []
     assert [one.id for one in said(allowed, deploy=True)] == ["signet.W046"]
@@ -55,7 +55,7 @@ def test_it_is_allowed_by_that_setting() -> None:
 
 @pytest.mark.parametrize("url", ["https://id.example/keys", "http://localhost:8080/keys"])
 def test_where_it_changes_nothing_it_says_so(url: str) -> None:
-    """What is https stays so, and this very machine was always allowed."""
+    """An https address stays one, and this very machine was always allowed."""
     signet = {**VERIFIES, "JWK_URL": url, "JWK_URL_ALLOW_HTTP": True}
     assert [one.id for one in said(signet, deploy=True)] == (["signet.W047"] if url.startswith("https") else [])
 
@@ -104,7 +104,7 @@ WRONG: Mapping[str, object] = {
 def test_what_a_check_refuses_is_no_500(
     user: User, path: str, signet: object, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The client is told to come back, and the log says what the check says, without the key."""
+    """The client learns when to come back, and the log says the same as the check, without the key."""
     raw = str(AccessToken.for_user(user))
     with override_settings(SIGNET=signet), caplog.at_level(logging.ERROR, "drf_signet"):
         for _ in range(3):
@@ -119,7 +119,7 @@ def test_what_a_check_refuses_is_no_500(
 @pytest.mark.parametrize("signet", WRONG.values(), ids=WRONG)
 @pytest.mark.parametrize("path", ["/api/token/", "/api/token/refresh/", "/api/token/verify/"])
 def test_nor_is_it_where_tokens_are_given(user: User, path: str, signet: object) -> None:
-    """Whichever of them a client asks."""
+    """Any endpoint that a client asks."""
     raw = str(AccessToken.for_user(user))
     body = {"username": user.username, "password": "correct-horse-battery", "refresh": raw, "token": raw}
     with override_settings(SIGNET=signet):
@@ -131,7 +131,7 @@ def test_nor_is_it_where_tokens_are_given(user: User, path: str, signet: object)
 
 
 def test_an_address_where_nobody_answers_is_no_500_either() -> None:
-    """The keys are away, and the token may be good."""
+    """The keys can't be fetched, and the token may be valid."""
     with recipe(KEYCLOAK_IN_COMPOSE), serving({}) as asked:
         answer = ask("/orders/", token_of(KEYCLOAK_IN_COMPOSE, exp=NOW + 60))
     assert (answer.status_code, answer.json()["code"]) == (503, "keys_unavailable")

@@ -28,7 +28,7 @@ TENANT = "https://shop.eu.auth0.com"
 
 @pytest.fixture(autouse=True)
 def _every_level(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """What is for debugging, too."""
+    """Debugging, too."""
     with caplog.at_level(logging.DEBUG, LOGGER):
         yield
 
@@ -39,7 +39,7 @@ def ask(raw: str, path: str = "/orders/") -> Any:
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
-    """What the log says of refusals: levels and texts."""
+    """The lines of the log about refusals: levels and texts."""
     return [(one.levelname, one.getMessage()) for one in caplog.records if one.name == LOGGER]
 
 
@@ -230,7 +230,7 @@ WARNED: dict[str, tuple[Shape, Callable[[Shape], str], int, str]] = {
 def test_what_is_likely_a_setting_is_a_warning(
     shape: Shape, make: Callable[[Shape], str], status: int, line: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What the token has, and what was wanted; the client hears what it always did."""
+    """The line has the value of the token and the wanted one; the client gets the usual answer."""
     raw = make(shape)
     with recipe(shape):
         answer = ask(raw)
@@ -255,14 +255,14 @@ USUAL: dict[str, tuple[Callable[[Shape], str], str]] = {
 def test_what_happens_every_day_is_for_debugging(
     make: Callable[[Shape], str], line: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Nobody has to read of it."""
+    """Nobody needs to read about it."""
     with recipe(AUTH0):
         assert ask(make(AUTH0)).status_code == 401
     assert lines(caplog) == [("DEBUG", f"Token refused, {line}")]
 
 
 def test_somebody_unknown_is_looked_for_by_a_field(db: None, caplog: pytest.LogCaptureFixture) -> None:
-    """A user who was deleted, every day; or the wrong field."""
+    """A deleted user is nothing unusual; or the field is wrong."""
     with recipe(AUTH0):
         assert ask(token_of(AUTH0), "/own/").status_code == 401
     assert lines(caplog) == [("DEBUG", f"Token refused, unknown-user: no user has '{AUTH0.user}' in the field 'id'.")]
@@ -275,7 +275,7 @@ def test_somebody_unknown_is_looked_for_by_a_field(db: None, caplog: pytest.LogC
 def test_a_token_in_a_body_is_refused_with_a_line_as_well(
     user: User, path: str, field: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The answer has its words, and ``reason``."""
+    """The answer has its usual words, and ``reason``."""
     with override_settings(SIGNET={"AUDIENCE": "shop"}):
         raw = str(RefreshToken.for_user(user))
     with override_settings(SIGNET={"AUDIENCE": "bank"}):
@@ -288,7 +288,7 @@ def test_a_token_in_a_body_is_refused_with_a_line_as_well(
 def test_a_token_of_no_session_is_sent_to_the_other_classes(
     user: User, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Those of sessions take no token of another issuer."""
+    """The classes of sessions accept no token of another issuer."""
     assert ask(str(AccessToken.for_user(user)), path).status_code == 401
     assert lines(caplog) == [
         (
@@ -314,7 +314,7 @@ def test_of_several_classes_the_one_that_comes_closest_speaks(user: User, caplog
 
 
 def test_a_flood_is_one_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:
-    """For each reason, with the number of those that were left out."""
+    """One for each reason, with the number of lines that were left out."""
     clock = Clock()
     log = RefusalLog(clock)
     one, other = (TokenError(reason=RefusalReason(name, f"it is {name}")) for name in ("odd", "even"))
@@ -335,7 +335,7 @@ def test_a_flood_is_one_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_what_nobody_reads_is_not_counted(caplog: pytest.LogCaptureFixture) -> None:
-    """A level that is off costs nothing, and doesn't use up the line of the minute."""
+    """A level that is off costs nothing, and doesn't use up the one line of the minute."""
     log = RefusalLog(Clock())
     usual = TokenError(reason=RefusalReason("usual", "it is usual", is_usual=True))
     with caplog.at_level(logging.WARNING, LOGGER):
@@ -358,7 +358,7 @@ ODD_VALUES: Mapping[str, object] = {
 @pytest.mark.parametrize("value", ODD_VALUES.values(), ids=ODD_VALUES)
 @pytest.mark.parametrize("claim", ["iss", "aud"])
 def test_what_a_stranger_wrote_is_one_short_line(claim: str, value: object, caplog: pytest.LogCaptureFixture) -> None:
-    """Whoever has a key of the issuer's, or writes a header, writes into the log otherwise."""
+    """Otherwise anyone with a key of the issuer, or with a made-up header, could write lines into the log."""
     with recipe(AUTH0):
         assert ask(token_of(AUTH0, **{claim: value})).status_code == 401
     ((_, line),) = lines(caplog)
@@ -369,7 +369,7 @@ def test_what_a_stranger_wrote_is_one_short_line(claim: str, value: object, capl
 @pytest.mark.parametrize("name", ["kid", "alg", "typ"])
 @pytest.mark.parametrize("value", ["\x1b[2J\r\nforged line", "x" * 1_000])
 def test_nor_does_a_header(name: str, value: str, caplog: pytest.LogCaptureFixture) -> None:
-    """It is believed by nobody, and shown all the same."""
+    """Nobody believes it, but the log shows it."""
     with recipe(AUTH0):
         assert ask(with_header(**{name: value})(AUTH0)).status_code == 401
     ((_, line),) = lines(caplog)
@@ -378,7 +378,7 @@ def test_nor_does_a_header(name: str, value: str, caplog: pytest.LogCaptureFixtu
 
 
 def test_a_value_is_shown_in_part() -> None:
-    """And so are many of them."""
+    """Many values are, too."""
     assert len(shown("x" * 1_000)) <= 100
     assert listed([]) == "none"
     assert listed(f"{number}" for number in range(9)) == "'0', '1', '2', '3', '4' and 4 more"

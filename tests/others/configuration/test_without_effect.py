@@ -1,4 +1,4 @@
-"""Settings that have no effect beside others, or another one than was meant: a warning, and no silence."""
+"""Settings that have no effect next to others, or not the intended one: Signet warns about them."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def test_a_former_secret_verifies_nothing(algorithm: str, key: str) -> None:
 
 
 def test_with_djangos_secret_there_is_a_place_for_former_ones() -> None:
-    """It is named."""
+    """The message names it."""
     (warning,) = said({"VERIFYING_KEY": SECRET})
     assert warning.hint == "Remove it. Put former secrets into Django's SECRET_KEY_FALLBACKS."
 
 
 @pytest.mark.parametrize("signet", [{}, {"VERIFYING_KEY": None}, {"VERIFYING_KEY": ""}])
 def test_what_says_nothing_is_no_matter(signet: object) -> None:
-    """Simple JWT's default for it is an empty string."""
+    """Simple JWT's default for it is an empty string, so no warning is due."""
     assert said(signet) == []
 
 
@@ -55,14 +55,14 @@ def test_with_a_key_pair_it_has_its_effect() -> None:
     ids=repr,
 )
 def test_an_empty_name_is_demanded_to_the_letter(name: str, value: object) -> None:
-    """It comes from a variable that isn't set, and refuses every token but our own."""
+    """It comes from a variable that isn't set, and makes Signet refuse every token except our own."""
     (warning,) = said({name: value})
     assert warning.id == "signet.W049"
     assert warning.msg == f"SIGNET['{name}'] is empty, and each token has to match it exactly."
 
 
 class Demanding(AccessToken):
-    """Tokens that have to say more."""
+    """Tokens that must have more claims."""
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ class Demanding(AccessToken):
     ids=repr,
 )
 def test_what_no_claim_can_be_is_an_error(monkeypatch: pytest.MonkeyPatch, required: object) -> None:
-    """Each request would fail over it."""
+    """Each request would fail."""
     monkeypatch.setattr(Demanding, "required_claims", required)
     path = f"{Demanding.__module__}.Demanding"
     assert [one.id for one in said({"AUTH_TOKEN_CLASSES": (path,)})] == ["signet.E047"]
@@ -79,7 +79,7 @@ def test_what_no_claim_can_be_is_an_error(monkeypatch: pytest.MonkeyPatch, requi
 
 @pytest.mark.parametrize("required", [{}, {"azp": "a"}, {"azp": ("a", "b")}, {"azp": {"a"}}], ids=repr)
 def test_what_a_claim_can_be_is_none(monkeypatch: pytest.MonkeyPatch, required: object) -> None:
-    """A value, or several of which one is enough."""
+    """One value, or a choice of several."""
     monkeypatch.setattr(Demanding, "required_claims", required)
     assert said({"AUTH_TOKEN_CLASSES": (f"{Demanding.__module__}.Demanding",)}) == []
 
@@ -88,5 +88,5 @@ def test_what_a_claim_can_be_is_none(monkeypatch: pytest.MonkeyPatch, required: 
     "signet", [{"AUDIENCE": "us"}, {"AUDIENCE": ("us", "them")}, {"ISSUER": "us"}, {"AUDIENCE": None}]
 )
 def test_a_name_is_no_matter(signet: object) -> None:
-    """Nor is none."""
+    """No warning is due, and none without a name either."""
     assert said(signet) == []

@@ -13,7 +13,7 @@ PrimaryReplicaRouter: Final = PAGE["PrimaryReplicaRouter"]
 
 
 class Replica:
-    """Reads are for a replica. Says nothing about relations, as it says nothing else."""
+    """Reads go to a replica. The router has no rule about relations, nor any other."""
 
     def db_for_read(self, model: Any, **hints: object) -> str:
         """The copy, which is behind."""
@@ -25,7 +25,7 @@ class Replica:
 
 
 class ReadsAlone:
-    """The same, and where to write is left to Django: to where a row came from, or to ``default``."""
+    """The same, but Django decides where to write: to the database of a row, or to ``default``."""
 
     def db_for_read(self, model: Any, **hints: object) -> str:
         """The copy."""
@@ -43,7 +43,7 @@ class UsersApart:
 
 
 class AllWithUsers:
-    """What is about users is with them."""
+    """All tables about users are in their database."""
 
     def db_for_read(self, model: Any, **hints: object) -> str:
         """The one with the users."""
@@ -53,7 +53,7 @@ class AllWithUsers:
 
 
 class MailsApart(AllWithUsers):
-    """Mails that wait are elsewhere, which they may be."""
+    """Waiting mails are elsewhere, which is allowed."""
 
     def db_for_read(self, model: Any, **hints: object) -> str:
         """The other one for these alone."""
@@ -73,7 +73,7 @@ class OneByTwoNames(AllWithUsers):
 
 
 class ByRequestAlone:
-    """Raises where nobody is served: whoever forgets to say which tenant it is should notice."""
+    """Raises outside of requests: developers should notice code that forgets to name its tenant."""
 
     def db_for_read(self, model: Any, **hints: object) -> str:
         """Nothing, as no story has a middleware."""

@@ -13,7 +13,7 @@ from drf_signet.authentication import JWTAuthentication
 
 
 class WhoView(APIView):
-    """Who you are to the core."""
+    """The user that the core authenticates."""
 
     authentication_classes = (JWTAuthentication,)
     permission_classes = (IsAuthenticated,)

@@ -1,4 +1,4 @@
-"""Authenticating a request of Django's: by which class, with what left behind, and what becomes of other errors."""
+"""Authenticating a plain Django request: the classes, the side effects, and the answers to errors."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def request_with(token: object) -> Any:
 
 @pytest.mark.parametrize("kind", CLASSES)
 def test_every_tier(user: User, kind: Any) -> None:
-    """The class says what is looked up, and so how soon a session that was ended is out."""
+    """The class decides what is looked up, and so how soon an ended session is out."""
     access = RefreshToken.for_user(user).access_token
     request = request_with(access)
     found, token = authenticate(request, kind)
@@ -58,14 +58,14 @@ def test_every_tier(user: User, kind: Any) -> None:
 
 
 def test_classes_in_their_order(user: User) -> None:
-    """As in a view: the first that finds a user counts, and a class that is none of ours is asked as well."""
+    """As in a view: the first class that finds a user counts, even if it isn't ours."""
     request = request_with(RefreshToken.for_user(user).access_token)
     request.user = AnonymousUser()
     assert authenticate(request, SessionAuthentication, authentication.JWTAuthentication)[0] == user
 
 
 def test_django_asks_for_the_same_user_in_async_views(user: User) -> None:
-    """Its middleware has put there who is signed in by a cookie."""
+    """Its middleware has set the user who is signed in by a cookie."""
     request = request_with(RefreshToken.for_user(user).access_token)
     request.session = SessionStore()
     AuthenticationMiddleware(lambda _: HttpResponse())(request)
@@ -74,7 +74,7 @@ def test_django_asks_for_the_same_user_in_async_views(user: User) -> None:
 
 
 def test_a_refusal_leaves_the_request_as_it_was(user: User) -> None:
-    """Whoever is signed in by Django's session stays so in a view that goes on."""
+    """A user who is signed in by Django's session stays so if the view goes on."""
     request = request_with("x")
     request.user = user
     with pytest.raises(RequestRefusedError) as caught:
@@ -93,7 +93,7 @@ def test_a_refusal_leaves_the_transaction_as_it_was(user: User, monkeypatch: pyt
 
 
 def test_every_error_becomes_an_answer(db: None) -> None:
-    """By the nearest of its bases, with its code; what a client should wait for says how long."""
+    """The nearest of its bases decides, with its code; a temporary error says how long to wait."""
     for error in every_error(SignetError):
         if isinstance(error, (errors.KeyLoadError, RequestRefusedError)):
             continue
@@ -107,7 +107,7 @@ def test_every_error_becomes_an_answer(db: None) -> None:
 
 
 def test_errors_of_input_and_faults(db: None) -> None:
-    """Input is answered as in a view. A fault stays one."""
+    """Errors of input are answered as in a view. A fault stays one."""
     assert refusal_of(ValidationError({"password": ["Too short."]})).body == {"password": ["Too short."]}
     assert refusal_of(ValidationError("Too short.")).status == 400
     assert answer_to(ValidationError(["Too short."])).content == b'["Too short."]'

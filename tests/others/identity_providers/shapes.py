@@ -1,5 +1,5 @@
 """
-The tokens of identity providers as these describe them: headers, claims, and the members of their key sets.
+The tokens of identity providers, as their documents describe them: headers, claims, and members of their key sets.
 
 Keys are made here; names and identifiers are made up.
 """
@@ -26,20 +26,20 @@ def lasting(seconds: int, **claims: object) -> Claims:
 
 @dataclass(frozen=True)
 class Shape:
-    """A provider: what its access token looks like, and what it gives out besides."""
+    """A provider: its access token, and the other tokens that it issues."""
 
     heading: str
-    """On the page."""
+    """Its heading on the page."""
 
     block: int
-    """Which of the settings there."""
+    """The number of its block of settings there."""
 
     url: str
     issuer: str
     access: Claims
     user: str
     others: Mapping[str, Claims]
-    """Tokens that are genuine and for something else: what differs from the access token, None for what it lacks."""
+    """Genuine tokens for other uses: how their claims differ from the access token; None for a missing one."""
 
     algorithm: str = "RS256"
     header: Claims = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Shape:
         return {"keys": [*self.besides, key]}
 
     def token_header(self) -> dict[str, object]:
-        """What stands before the claims."""
+        """The header of a token."""
         return {"alg": self.algorithm, "kid": "kid-of-2026", **self.header}
 
 
@@ -168,7 +168,7 @@ ENTRA: Final = Shape(
     url=f"https://login.microsoftonline.com/{TENANT}/discovery/v2.0/keys",
     issuer=f"https://login.microsoftonline.com/{TENANT}/v2.0",
     header={"typ": "JWT"},
-    # Its keys don't say what they are for but by "use".
+    # Its keys say what they are for by "use" alone.
     member={"use": "sig", "x5t": "AA", "x5c": ["MIID"], "issuer": "https://login.microsoftonline.com/{tenantid}/v2.0"},
     access=lasting(
         4_500,

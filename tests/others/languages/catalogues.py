@@ -1,4 +1,4 @@
-"""Catalogues of translations: a real one in a folder, and one that has every text there is."""
+"""Catalogues of translations: a real one in a folder, and one that has every text."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from django.utils import translation
 
 SOURCE: Final = Path(__file__).resolve().parents[3] / "src" / "drf_signet"
 MARKS: Final = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"})
-"""The names of functions by which ``makemessages`` finds what is to be translated."""
+"""The names of the functions around texts to translate, for ``makemessages``."""
 
 TRANSLATED: Final = "\N{SECTION SIGN}"
-"""What every text begins with in the catalogue that has all of them."""
+"""The mark at the start of every text, in the catalogue that has all of them."""
 
 FOR_PROGRAMS: Final = frozenset({"code", "reason", "token_class", "token_type", "max_age"})
 
 
 def write_catalogue(folder: Path, language: str, texts: Mapping[str, str]) -> None:
-    """What ``compilemessages`` would make of *texts*, in a folder for LOCALE_PATHS. Plurals are joined by NUL."""
+    """Write what ``compilemessages`` would make of *texts* to a folder for LOCALE_PATHS. NUL joins plurals."""
     header = {"": "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n"}
     pairs = [(one.encode(), other.encode()) for one, other in sorted({**header, **texts}.items())]
     start = 28 + 16 * len(pairs)
@@ -38,7 +38,7 @@ def write_catalogue(folder: Path, language: str, texts: Mapping[str, str]) -> No
 
 
 def translate_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on, there is a translation of every text: itself, behind a mark."""
+    """From now on, every text has a translation: itself, behind a mark."""
     functions: Any = vars(translation)["_trans"]
     monkeypatch.setattr(functions, "gettext", lambda text: TRANSLATED + text)
     monkeypatch.setattr(functions, "pgettext", lambda context, text: TRANSLATED + text)
@@ -66,7 +66,7 @@ def assert_translated(answer: object) -> None:
 
 
 def marked_texts() -> frozenset[str]:
-    """What ``makemessages`` finds in this package."""
+    """The texts that ``makemessages`` finds in this package."""
     return frozenset(
         argument.value
         for path in SOURCE.rglob("*.py")

@@ -1,4 +1,4 @@
-"""The catalogues that come with the packages: whole where that is promised, and true to their source."""
+"""The catalogues of the packages: complete where that is promised, and true to their source."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ FILES: Final = {
 each_file = pytest.mark.parametrize("po", FILES.values(), ids=FILES)
 
 HOLES: Final = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*(?::\w+)?\}")
-"""Where something is put into a text, in one of Python's ways."""
+"""A placeholder in a text, in one of Python's ways."""
 
 OF_HTML: Final = re.compile(r"[<>\"&]")
-"""What Django writes into a page as it stands."""
+"""Characters that Django writes into a page unescaped."""
 
 THEIRS: Final = Path(rest_framework_simplejwt.__file__).parent / "locale" / "de" / "LC_MESSAGES" / "django.po"
-"""For its msgids. That these have translations there is all that is asked of them."""
+"""For its msgids. The test only asks whether they have translations there."""
 
 
 @cache
@@ -47,12 +47,12 @@ def read(po: Path) -> Catalog:
 
 
 def texts_of(catalog: Catalog) -> Texts:
-    """What is translated in *catalog*."""
+    """The translated texts of *catalog*."""
     return {ids_of(one): strings_of(one) for one in catalog if one.id and all(strings_of(one))}
 
 
 def messages(po: Path) -> Iterator[Message]:
-    """Every entry of *po* but for the header."""
+    """Every entry of *po* except the header."""
     return (one for one in read(po) if one.id)
 
 
@@ -69,14 +69,14 @@ def ids_of(message: Message) -> tuple[str, ...]:
 
 
 def texts_in(translations: GNUTranslations) -> Texts:
-    """What programs read, and by which rule they choose a plural; without the rest of the header."""
+    """The texts, and the rule for plurals; without the rest of the header."""
     information = vars(translations)
     return {**information["_catalog"], "": "".join(information["_info"]["plural-forms"].split())}
 
 
 @each_file
 def test_gettext_finds_nothing_wrong(po: Path) -> None:
-    """Nor does it warn, but for fields of the header that name dates and people."""
+    """It doesn't warn either, except about header fields for dates and people."""
     msgfmt = program("msgfmt", package="gettext")
     done = subprocess.run([msgfmt, "--check", "-o", "/dev/null", po], capture_output=True, text=True, check=False)
     said = [line for line in done.stderr.splitlines() if "missing in header" not in line]
@@ -85,7 +85,7 @@ def test_gettext_finds_nothing_wrong(po: Path) -> None:
 
 @each_file
 def test_a_translation_has_the_holes_of_the_text(po: Path) -> None:
-    """The same names, as often; of numbers, one plural or all may leave the number out in words."""
+    """The same names, as often. A translation may write a number in words, in one plural or all."""
     for one in messages(po):
         wanted = Counter(HOLES.findall(ids_of(one)[-1]))
         for string in filter(None, strings_of(one)):
@@ -113,14 +113,14 @@ def test_a_translation_breaks_no_page(po: Path) -> None:
 
 @each_file
 def test_nothing_in_it_is_guessed_or_left_over(po: Path) -> None:
-    """No line of the source, no date, nothing obsolete; and it says that no native speaker has read it yet."""
+    """No source lines, no date, nothing obsolete; and a note that no native speaker has read it yet."""
     source = po.read_text()
     assert not re.search(r"^#(:|~|, .*fuzzy)|Creation-Date|Revision-Date|/tmp/", source, re.MULTILINE)
     assert "not yet read by a native speaker" in source.partition("msgid")[0]
 
 
 @each_file
-def test_what_is_compiled_is_what_is_written(po: Path) -> None:
+def test_the_compiled_catalogue_is_up_to_date(po: Path) -> None:
     """`make catalogues` compiles."""
     wanted, catalog = BytesIO(), read_po(BytesIO(po.read_bytes()))
     for one in [one for one in messages(po) if not all(strings_of(one))]:
@@ -134,7 +134,7 @@ def test_what_is_compiled_is_what_is_written(po: Path) -> None:
 
 @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda one: one.project)
 def test_the_catalogues_have_the_texts_of_the_source(catalogue: Catalogue) -> None:
-    """All of them, and no others: else, run `make catalogues`."""
+    """All of them, and no others. If it fails, run `make catalogues`."""
     program("msgmerge", package="gettext")
     one_language = Catalogue(catalogue.project, catalogue.locale, catalogue.sources, catalogue.languages[:1])
     with extracted(one_language) as locale:
@@ -144,16 +144,16 @@ def test_the_catalogues_have_the_texts_of_the_source(catalogue: Catalogue) -> No
 
 
 @pytest.mark.parametrize("name", [one for one in FILES if one.endswith(tuple(f"-{language}" for language in WHOLE))])
-def test_the_whole_ones_lack_nothing(name: str) -> None:
-    """In German, French, Japanese and Spanish, every text is there."""
+def test_the_complete_ones_lack_nothing(name: str) -> None:
+    """German, French, Japanese and Spanish have every text."""
     assert [one.id for one in messages(FILES[name]) if not all(strings_of(one))] == []
 
 
-def test_whoever_comes_from_simple_jwt_loses_no_translation() -> None:
-    """Each text of Simple JWT that is one of ours is there in each of its languages, of which Django finds all."""
+def test_a_project_that_comes_from_simple_jwt_loses_no_translation() -> None:
+    """Every text that we share with Simple JWT is translated into each of its languages, and Django finds them."""
     theirs = {one.id for one in messages(THEIRS) if all(strings_of(one))}
     languages = {one.name for one in THEIRS.parents[2].iterdir() if one.is_dir()}
-    # Django calls some of them otherwise, and so doesn't find them there.
+    # Django has other names for some of them, and so doesn't find them there.
     assert {one if one in LIBRARY.languages else one.partition("_")[0] for one in languages} <= {*WHOLE, *PARTIAL}
     shared: set[object] = set()
     for catalogue in (LIBRARY, DROP_IN):
@@ -165,7 +165,7 @@ def test_whoever_comes_from_simple_jwt_loses_no_translation() -> None:
 
 
 def test_one_text_has_one_translation() -> None:
-    """In the library and in the drop-in, of which a project may have both."""
+    """A project may have both the library and the drop-in."""
     for language in LIBRARY.languages:
         ours, theirs = (texts_of(read(FILES[f"{one.project}-{language}"])) for one in (LIBRARY, DROP_IN))
         assert {key: text for key, text in theirs.items() if ours.get(key, text) != text} == {}, language

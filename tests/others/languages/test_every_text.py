@@ -1,4 +1,4 @@
-"""No text that a user can see is left in English by a project whose catalogue has them all."""
+"""In a project whose catalogue has all texts, a user sees none in English."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def without(claim: str, token: Token) -> str:
 
 
 def test_what_a_token_lacks(user: User, api: APIClient) -> None:
-    """The name of the claim stands in the translation of the sentence around it."""
+    """The translated sentence has the name of the claim."""
     for path, field, token in (
         ("/api/token/refresh/", "refresh", RefreshToken.for_user(user)),
         ("/api/sliding/refresh/", "token", SlidingToken.for_user(user)),
@@ -144,7 +144,7 @@ def test_a_sign_in_that_is_too_old(user: User, api: APIClient) -> None:
 
 @pytest.mark.parametrize("prefix", ["/api/", "/sessions/api/", "/sessions/api/browser/"])
 def test_bodies_that_cannot_be_read(db: None, api: APIClient, settings: Settings, prefix: str) -> None:
-    """Missing and over-long fields, JSON that is too deep, what is too large, and forms of foreign pages."""
+    """Missing and over-long fields, JSON that is too deep, bodies that are too large, and forms of other sites."""
     path = f"{prefix}token/"
     bodies: list[Any] = [{}, {"username": [], "password": {}}, {"username": "a", "password": "x" * 5000}, []]
     for body in bodies:
@@ -158,7 +158,7 @@ def test_bodies_that_cannot_be_read(db: None, api: APIClient, settings: Settings
 
 
 def test_cookies(user: User, api: APIClient) -> None:
-    """None, two of them, one that is too large, and what is no JSON."""
+    """None, two of them, one that is too large, and a body that is no JSON."""
     path = "/sessions/api/browser/token/refresh/"
     assert_translated(answered(api, path))
     assert_translated(api.post(path, "a", content_type="text/plain").json())
@@ -167,7 +167,7 @@ def test_cookies(user: User, api: APIClient) -> None:
 
 
 def test_devices(db: None) -> None:
-    """In the list of sessions, a device is called something in words."""
+    """In the list of sessions, the description of a device is translated."""
     assert_translated(
         [device_name(""), device_name("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")]
     )
@@ -175,7 +175,7 @@ def test_devices(db: None) -> None:
 
 
 def test_makemessages_finds_them() -> None:
-    """So that a catalogue can be begun from the source."""
+    """So a translator can start a catalogue from the source."""
     classes = [*every_class_below(SignetError), *every_class_below(Answer)]
     texts = [
         vars(one).get(name)

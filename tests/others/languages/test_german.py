@@ -1,8 +1,8 @@
 """
 A project with ``LocaleMiddleware`` and a catalogue of its own in German.
 
-Its ``locale/de/LC_MESSAGES/django.po`` has our texts as msgids. It may be the one that was written for Simple JWT: what
-that says in the same words is translated by the same entries.
+Its ``locale/de/LC_MESSAGES/django.po`` has our texts as msgids. A catalogue written for Simple JWT works as well: its
+entries translate the texts that have the same words here.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def german(tmp_path: Path, settings: Settings) -> APIClient:
 
 @pytest.mark.parametrize("prefix", ["/api/", "/sessions/api/", "/sessions/api/browser/"])
 def test_wrong_credentials(user: User, german: APIClient, api: APIClient, prefix: str) -> None:
-    """The text is German, and the code what it is in every language. Caches are told."""
+    """The text is German, and the code is the same in every language. ``Vary`` says so to caches."""
     wrong = {"username": "ada", "password": "wrong"}
     answer = german.post(f"{prefix}token/", wrong)
     text = GERMAN["No active account found with the given credentials"]
@@ -70,7 +70,7 @@ def test_a_header(user: User, german: APIClient) -> None:
 
 
 def test_what_is_inside_of_a_sentence(user: User, german: APIClient) -> None:
-    """The name of a claim stands where the translation has its braces; with other braces, it stays English."""
+    """The name of a claim replaces the braces of the translation; with other braces, the sentence stays English."""
     token = RefreshToken.for_user(user)
     del token["exp"]
     assert german.post("/api/token/refresh/", {"refresh": str(token)}).json() == {
@@ -94,13 +94,13 @@ def test_numbers(user: User, german: APIClient, settings: Settings) -> None:
 
 
 def test_a_text_of_the_projects_own(german: APIClient) -> None:
-    """It is the project's to translate: a text that is translated lazily is, and a plain one where it is a msgid."""
+    """A project can translate it: lazily, or as plain text that is a msgid."""
     assert InvalidToken("Of another kind").detail["detail"] == "Of another kind"
     assert InvalidToken({"detail": ["one", "two"]}).detail["detail"] == ["one", "two"]
 
 
 def test_an_error_can_be_copied() -> None:
-    """And handed to another process: its text knows its parts still."""
+    """And sent to another process: its text still knows its parts."""
     text = ThrottledError(1).message
     assert text == "Too many requests. Try again in 1 second."
     assert isinstance(text, Text)

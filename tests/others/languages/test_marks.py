@@ -1,4 +1,4 @@
-"""Whatever a visitor can see is marked for translation: errors, fields, the admin, mails, pages and their scripts."""
+"""All texts for visitors are marked for translation: errors, fields, the admin, mails, pages and their scripts."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def unmarked() -> Iterator[str]:
                 yield from unmarked_in_python(path.read_text(), name)
             elif "/templates/" in name and path.is_file():
                 yield from unmarked_in_template(path.read_text(), name)
-            elif path.suffix == ".js" and "/web/" not in name:  # what is built from web/ has catalogues of its own
+            elif path.suffix == ".js" and "/web/" not in name:  # the build of web/ has its own catalogues
                 yield from unmarked_in_script(path.read_text(), name)
 
 
@@ -78,14 +78,14 @@ def test_one_that_is_not_is_found(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", MARKED)
 def test_nothing_else_is(kind: str) -> None:
-    """What is marked, and what isn't for visitors."""
+    """Neither marked texts nor texts that visitors don't see."""
     module, source = MARKED[kind]
     assert list(unmarked_in_python(source, f"shop/{module}")) == []
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
 def test_one_in_a_template_is_found(kind: str) -> None:
-    """In text, and in what is heard."""
+    """In visible text, and in text for screen readers."""
     source = TEMPLATES[kind]
     assert list(unmarked_in_template(source, "a.html"))
     assert list(unmarked_in_template(source.replace("Hello", '{% translate "Hello" %}'), "a.html")) == (
@@ -94,7 +94,7 @@ def test_one_in_a_template_is_found(kind: str) -> None:
 
 
 def test_one_in_a_script_is_found() -> None:
-    """A sentence, and no selector."""
+    """A sentence is found, and a selector isn't."""
     assert list(unmarked_in_script('say("It is done.");', "a.js")) == ["a.js: It is done."]
     assert (
         list(unmarked_in_script('const one = document.querySelector("#new-password"); // It is there.', "a.js")) == []
@@ -102,7 +102,7 @@ def test_one_in_a_script_is_found() -> None:
 
 
 def test_every_label_of_a_form_is_marked() -> None:
-    """REST framework would make one of the name of a field, in English."""
+    """Otherwise REST framework would make one of the field's name, in English."""
     for module in pkgutil.walk_packages(drf_signet.__path__, "drf_signet."):
         if module.name.endswith("serializers"):
             importlib.import_module(module.name)

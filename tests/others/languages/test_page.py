@@ -1,4 +1,4 @@
-"""What docs/how-to/languages.md lets people write, run as it stands there."""
+"""The code of docs/how-to/languages.md, run word for word."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def sent(api: APIClient) -> Any:
 
 @pytest.mark.usefixtures("followed", "user")
 def test_the_browser_is_followed(api: APIClient) -> None:
-    """To the language that it prefers."""
+    """The answer is in the language that it prefers."""
     assert sent(api) == json.loads(ANSWER)
 
 
@@ -78,7 +78,7 @@ def test_one_text_is_changed(api: APIClient, settings: Settings, tmp_path: Path)
 
 
 def test_the_page_names_the_languages() -> None:
-    """Those that are there, and which of them are whole."""
+    """All that exist, and which of them are complete."""
     whole, partial = (line.split("|")[1] for line in PAGE.splitlines() if re.match(r"\| .*`", line))
     assert set(re.findall(r"`(\w+)`", whole)) == set(WHOLE)
     assert set(re.findall(r"`(\w+)`", partial)) == set(PARTIAL)

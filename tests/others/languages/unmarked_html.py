@@ -1,4 +1,4 @@
-"""Looks through templates, and through pages, for texts that a visitor can see and no catalogue can translate."""
+"""Searches templates and pages for texts that a visitor can see and no catalogue can translate."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MARKED: Final = re.compile(r"\{%\s*blocktrans(late)?\b.*?\{%\s*endblocktrans(lat
 SYNTAX: Final = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 
 HEARD: Final = frozenset(("alt", "aria-label", "placeholder", "title", "value", "data-text"))
-"""Attributes that are read or heard, or shown by a script."""
+"""Attributes that are shown or read aloud, or that a script shows."""
 
 UNSEEN: Final = frozenset(("script", "style"))
 
@@ -36,7 +36,7 @@ def unmarked_in_script(source: str, name: str) -> Iterator[str]:
 
 
 def texts_of_page(html: str) -> list[str]:
-    """What is read in *html*, and what is heard of it."""
+    """The texts of *html* that are shown or read aloud."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

@@ -1,4 +1,4 @@
-"""A doctor signs in, refreshes and asks who they are, by each door; prints what was answered."""
+"""A doctor signs in, refreshes and asks who they are at each kind of endpoint; prints the answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ doctor = Doctor(email="ada@example.com")
 doctor.set_password("pw")
 doctor.save()
 client = APIClient()
-# Doors of the core stand beside those of sessions, which W063 and W064 are about.
+# W063 and W064 warn about endpoints of the core next to those of sessions.
 ours = [one.id for one in run_checks() if (one.id or "").startswith("signet.")]
 said: list[object] = [one for one in ours if one not in {"signet.W063", "signet.W064"}]
 for prefix in ("/", "/core/"):

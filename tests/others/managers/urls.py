@@ -14,10 +14,10 @@ from drf_signet_compat.simplejwt import authentication as simplejwt
 
 
 class RoleView(APIView):
-    """Who asks."""
+    """The user of the request."""
 
     def get(self, request: Request) -> Response:
-        """The role, which is that of the class."""
+        """The role, which the class of the user decides."""
         user: Any = request.user
         return Response(user.role)
 

@@ -1,4 +1,4 @@
-"""What the checks say of tables that an old server, or an old habit, has made otherwise."""
+"""What the checks say about tables that an old server, or an old habit, has made differently."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SESSIONS = "signet_sessions_session"
 
 @contextmanager
 def altered(url: str, change: str, back: str) -> Iterator[None]:
-    """The table of sessions is another one."""
+    """Change the table of sessions, and change it back."""
     mysql.run(url, f"ALTER TABLE {SESSIONS} {change}")
     try:
         yield
@@ -31,7 +31,7 @@ def altered(url: str, change: str, back: str) -> Iterator[None]:
 
 
 def said(alias: str) -> list[str]:
-    """The messages about the database that are ours."""
+    """Our messages about the database."""
     found = run_checks(tags=[Tags.database], databases=[alias])
     return [f"{one.id}: {one.msg}" for one in found if str(one.id).startswith("signet.")]
 
@@ -42,15 +42,15 @@ def test_of_tables_as_django_makes_them_nothing_is_said(mariadb: str) -> None:
 
 
 def test_a_table_without_transactions_is_an_error(mariadb: str, project_url: str) -> None:
-    """Half of an act could be kept."""
+    """It could keep half of a change."""
     with altered(project_url, "ENGINE=MyISAM", "ENGINE=InnoDB"):
         assert said(mariadb) == [
             f"signet.E061: The table {SESSIONS} uses the engine MyISAM, which has no transactions."
         ]
 
 
-def test_a_table_of_few_letters_is_warned_of(mariadb: str, project_url: str) -> None:
-    """What was called utf8 for long has three bytes for each."""
+def test_a_table_of_few_letters_gets_a_warning(mariadb: str, project_url: str) -> None:
+    """The character set that used to be called utf8 has at most three bytes for each."""
     with altered(project_url, "CONVERT TO CHARACTER SET utf8mb3", "CONVERT TO CHARACTER SET utf8mb4"):
         (message,) = said(mariadb)
         assert message.startswith(f"signet.W062: The table {SESSIONS} uses the character set utf8mb3, ")
@@ -68,7 +68,7 @@ def test_the_admin_lists_sessions_without_tables_of_time_zones(mariadb: str, zon
 
 
 def test_a_database_without_the_tables_of_accounts_is_migrated(mariadb: str) -> None:
-    """Such as one for mails alone: a router that names tables is not asked about what is no table."""
+    """Such as one for mails alone: a router that names tables is only asked about tables."""
     model = SimpleNamespace(_meta=SimpleNamespace(db_table="somewhere_else"))
     migration = import_module("drf_signet.accounts.migrations.0006_compare_addresses_exactly")
     with connections[mariadb].schema_editor(atomic=False) as editor:

@@ -1,4 +1,4 @@
-"""Settings without effect where they stand: a warning for what a project says, and none for what it doesn't."""
+"""Settings without effect in a project: a warning for those that it sets, and none for defaults."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALONE = ("drf_signet", "rest_framework")
 
 
 def plain(request: HttpRequest) -> HttpResponse:
-    """A view of Django's, in which any class may be asked."""
+    """A plain Django view, which may use any class."""
     return HttpResponse()
 
 
@@ -45,7 +45,7 @@ def without_apps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("without_apps")
 def test_settings_and_limits_of_absent_apps() -> None:
-    """One warning for each app, with what is its."""
+    """One warning for each app, with its settings and limits."""
     signet = {"SESSION_LIFETIME": HOUR, "REFRESH_COOKIE_SECURE": False, "SITE_NAME": "Shop"}
     rates = {"refresh_session": "5/m", "sign_up_ip": None, "mail_ip": "5/h", "sign_in_ip": "5/m"}
     assert said({**signet, "THROTTLE_RATES": rates}, ()) == [
@@ -68,7 +68,7 @@ def test_settings_and_limits_of_absent_apps() -> None:
 
 @pytest.mark.usefixtures("without_apps")
 def test_nothing_is_said_of_what_is_as_usual() -> None:
-    """Nor of a dict that lists every key at its default."""
+    """Not even for a dict that lists every key with its default."""
     everything = {one.name: getattr(Settings(), one.name) for one in fields(Settings)}
     assert said({}, ()) == []
     assert said(everything, (path("api/", include("drf_signet.urls")),)) == []
@@ -112,7 +112,7 @@ def test_what_nothing_uses_is_said_until_something_does(case: str) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_nothing_is_said_where_there_are_addresses_elsewhere(case: str) -> None:
-    """Of another host, or of a tenant."""
+    """The addresses of another host, or of a tenant."""
     _, _, default, signet, _ = CASES[case]
     assert said(signet, default=default, ROOT_HOSTCONF="shop.hosts") == []
     assert said(signet, default=default, PUBLIC_SCHEMA_URLCONF="shop.public_urls") == []
@@ -126,20 +126,20 @@ def test_a_plain_view_may_ask_any_class(case: str) -> None:
 
 
 def test_sliding_tokens_may_authenticate_alone() -> None:
-    """Where another service issues them."""
+    """Another service may issue them."""
     classes = ("drf_signet.tokens.AccessToken", "drf_signet.tokens.SlidingToken")
     assert said({"SLIDING_TOKEN_LIFETIME": HOUR, "AUTH_TOKEN_CLASSES": classes}) == []
 
 
 def test_settings_that_another_one_turns_off() -> None:
-    """A claim that nobody writes."""
+    """Such as the name of a claim that isn't written."""
     claim = {"REVOKE_TOKEN_CLAIM": "pwd"}
     assert said(claim) == [("signet.W067", "No effect without CHECK_REVOKE_TOKEN: SIGNET['REVOKE_TOKEN_CLAIM'].")]
     assert said({**claim, "CHECK_REVOKE_TOKEN": True}) == []
 
 
 def test_settings_of_users_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A service that only takes tokens."""
+    """A service that only accepts tokens."""
     monkeypatch.setattr("drf_signet.effect_checks.has_users", lambda: False)
     assert said({"UPDATE_LAST_LOGIN": True}) == [
         ("signet.W067", "No effect without a user model: SIGNET['UPDATE_LAST_LOGIN'].")
@@ -147,7 +147,7 @@ def test_settings_of_users_where_there_are_none(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_rotation_that_each_endpoint_knows_itself() -> None:
-    """Until there is one that asks."""
+    """The check warns until an endpoint uses the setting."""
     fixed = [
         path("a/", session_views.RotatingTokenRefreshView.as_view()),
         path("b/", session_views.NonRotatingTokenRefreshView.as_view()),

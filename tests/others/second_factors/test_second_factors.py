@@ -1,4 +1,4 @@
-"""An attempt counts until the sign-in is complete, so what is asked after the password can't be guessed at will."""
+"""An attempt counts until the sign-in is complete, so nobody can guess a code after the password at will."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
 @pytest.fixture(autouse=True)
 def _project() -> Iterator[None]:
-    """The addresses; the drop-in counts where limits are written down, as Simple JWT counts nothing."""
+    """The URLs of the project. The drop-in counts only if limits are set, as Simple JWT counts nothing."""
     with override_settings(ROOT_URLCONF="tests.others.second_factors.urls", SIGNET={"THROTTLE_RATES": {}}):
         yield
 
@@ -59,22 +59,22 @@ def guess(door: str, times: int = 30, password: str = PASSWORD, ip: str = HERE) 
 
 @EVERY_DOOR
 def test_codes_are_guessed_ten_times(user: User, door: str) -> None:
-    """Not three hundred: whoever knows the password has as many attempts at the code as others at the password."""
+    """Not three hundred times: the code allows as many attempts as the password does."""
     assert guess(door) == {DOORS[door]: 10, 429: 20}
     assert ask(door, CODE).status_code == 429
     assert ask(door, CODE, ip=ELSEWHERE).status_code < 300
 
 
 @EVERY_DOOR
-def test_who_has_the_code_signs_in_as_often_as_they_like(user: User, door: str) -> None:
-    """A sign-in that is complete doesn't count, and takes back no attempt before it."""
+def test_a_user_with_the_code_signs_in_as_often_as_they_like(user: User, door: str) -> None:
+    """A complete sign-in doesn't count, and resets no attempt before it."""
     assert guess(door, 9) == {DOORS[door]: 9}
     assert [ask(door, CODE).status_code < 300 for _ in range(12)] == [True] * 12
     assert guess(door, 3) == {DOORS[door]: 1, 429: 2}
 
 
 @EVERY_DOOR
-def test_a_right_password_takes_back_no_wrong_one(user: User, door: str) -> None:
+def test_a_right_password_resets_no_wrong_one(user: User, door: str) -> None:
     """Wrong passwords and wrong codes are counted together."""
     assert guess(door, 5, "wrong") == {DOORS[door]: 5}
     assert guess(door, 5) == {DOORS[door]: 5}
@@ -82,7 +82,7 @@ def test_a_right_password_takes_back_no_wrong_one(user: User, door: str) -> None
 
 
 @EVERY_DOOR
-def test_what_is_away_is_no_attempt(user: User, door: str) -> None:
+def test_an_outage_is_no_attempt(user: User, door: str) -> None:
     """Nobody learned whether the code was right."""
     assert [ask(door, "away").status_code for _ in range(12)] == [503] * 12
     assert ask(door, CODE).status_code < 300
@@ -102,7 +102,7 @@ def test_a_rule_refuses(user: User) -> None:
 
 
 def test_what_a_view_catches_stays_counted(user: User) -> None:
-    """One request can hold many attempts, whatever is answered to it in the end."""
+    """One request can hold many attempts, whatever its answer is in the end."""
     codes = " ".join(f"{number:06}" for number in range(30))
     assert ask("catching", codes=codes).json() == {"right": 0}
     assert ask("core", CODE).status_code == 429
@@ -110,7 +110,7 @@ def test_what_a_view_catches_stays_counted(user: User) -> None:
 
 
 def test_only_a_complete_sign_in_makes_a_place_the_owners(user: User) -> None:
-    """Somebody who has the password and no code is not let in when strangers have locked the account."""
+    """Somebody with the password but without the code doesn't get in when strangers have locked the account."""
     assert guess("core", 1) == {401: 1}
     assert ask("core", CODE, ip=ELSEWHERE).status_code == 200
     for number in range(99):
@@ -120,7 +120,7 @@ def test_only_a_complete_sign_in_makes_a_place_the_owners(user: User) -> None:
 
 
 def test_thirty_at_once_are_ten() -> None:
-    """Each is counted before anything is looked at."""
+    """Each is counted before anything is checked."""
     backends = ["tests.others.second_factors.codes.GoodBackend"]
     with override_settings(AUTHENTICATION_BACKENDS=backends), ThreadPoolExecutor(30) as threads:
         found = Counter(threads.map(lambda number: ask("quick", f"{number:06}").status_code, range(30)))
@@ -129,7 +129,7 @@ def test_thirty_at_once_are_ten() -> None:
 
 
 def test_the_flow_alone_counts_as_well(user: User, rf: Any) -> None:
-    """For a view of one's own that signs in by it, without a serializer."""
+    """For a project's own view that calls the flow without a serializer."""
     request = rf.post("/", **{HEADER: "000000"})
     for expected in (*[WrongCodeError] * 10, *[ThrottledError] * 20):
         with pytest.raises(expected):

@@ -1,4 +1,4 @@
-"""Where a token is shown, and by which endpoint of its tier it is made."""
+"""The endpoints that tokens are sent to, and those of each tier that make them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 
 class Door(NamedTuple):
-    """An address, and under which name its body has the token; None where it stands in the header."""
+    """An address, and the field of its body that has the token; None if the token is in the header."""
 
     path: str
     field: str | None = None
@@ -15,7 +15,7 @@ class Door(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A token that *maker* answers with as *name*, and everything it can be shown to: what uses it up comes last."""
+    """A token in the answer of *maker* as *name*, and all doors for it. Those that use it up come last."""
 
     maker: str
     name: str
@@ -87,4 +87,4 @@ KINDS: Final = {
         (*_headers("/fork/live/"), Door("/fork/verify/", "token"), Door("/fork/refresh/", "token")),
     ),
 }
-"""Every token there is, but that in the cookie."""
+"""Every kind of token, except the one in the cookie."""

@@ -1,5 +1,5 @@
 """
-What users of several tenants live through, in a process of its own.
+What happens to users of several tenants, in a process of its own.
 
 A world is the module that makes the tenants of a project, and enters them.
 """
@@ -31,13 +31,13 @@ SAME_ORIGIN: Final[dict[str, Any]] = {"HTTP_SEC_FETCH_SITE": "same-origin", "sec
 
 
 def ask(tenant: str, path: str, client: Any = None, **body: Any) -> Any:
-    """The answer of the host of *tenant* to a POST of *body*; a 500 where there would be one."""
+    """The answer of the host of *tenant* to a POST of *body*. A fault is a 500."""
     client = client or APIClient(raise_request_exception=False)
     return client.post(path, body, headers={"host": f"{tenant}.example.com"}, **SAME_ORIGIN)
 
 
 def shown(tenant: str, door: Door, raw: str) -> Any:
-    """What the host of *tenant* answers to a token."""
+    """The answer of the host of *tenant* to a token."""
     if door.field is not None:
         return ask(tenant, door.path, **{door.field: raw})
     headers = {"host": f"{tenant}.example.com", "authorization": f"{door.word} {raw}"}
@@ -66,7 +66,7 @@ def people(world: Any) -> None:
 
 
 def matrix(world: Any, kind: Kind) -> dict[str, list[int]]:
-    """For each door, the answers at foreign tenants, and then those at the token's own."""
+    """For each door, the answers at other tenants, and then those at the token's own."""
     answers: dict[str, list[int]] = {door.path: [] for door in kind.doors}
     own: list[tuple[str, str]] = []
     for tenant in world.TENANTS:
@@ -84,7 +84,7 @@ def matrix(world: Any, kind: Kind) -> dict[str, list[int]]:
 
 
 def cookies(world: Any) -> object:
-    """A refresh token in the cookie, shown at each foreign host and at its own: the status, and whether it is kept."""
+    """A refresh token in the cookie, sent to hosts of other tenants and to its own: the status, and if it stays."""
     answers: list[Any] = []
     for tenant in world.TENANTS:
         client = APIClient(raise_request_exception=False)
@@ -102,7 +102,7 @@ def cookies(world: Any) -> object:
 
 
 def links(world: Any) -> object:
-    """The link of a reset, of a new address and of a sign-up: at each foreign host, and then at its own."""
+    """The link of a reset, of a new address and of a sign-up: at the hosts of other tenants, and then at its own."""
     told: dict[str, list[int]] = {}
     for tenant in world.TENANTS:
         cache.clear()
@@ -137,7 +137,7 @@ def _links(tenant: str) -> dict[str, tuple[Callable[[], Any], str, dict[str, str
 
 
 def in_commands(world: Any) -> object:
-    """Tokens that are made outside of a request are of the tenant that is entered then, also in one block of work."""
+    """Tokens made outside of a request are of the entered tenant, even in one block of work."""
     told = []
     for tenant in world.TENANTS:
         with world.inside(tenant):
@@ -155,7 +155,7 @@ def ended_sessions(world: Any) -> object:
     """
     A session with the same identifier at two tenants: ended by another process at b, then signed out of at a.
 
-    What the stateless class of each says: before, when only a was asked since the end at b, and within the interval.
+    The verdicts of the stateless class at each: before, when only a was asked since the end at b, and in the interval.
     """
     now = [0.0]
     # With a clock of our own.
@@ -173,7 +173,7 @@ def ended_sessions(world: Any) -> object:
     door = Door("/sessions/stateless/")
     told = [[show(one, door, raw[one]) for one in "ab"]]
     with world.inside("b"):
-        # By no signal, which would be heard here.
+        # Without a signal, which this process would receive.
         Session.objects.filter(pk=session.pk).update(revoked_at=session.created_at, revoke_reason="logout")
     now[0] += 2
     told.append([show(one, door, raw[one]) for one in "ab"])
@@ -199,7 +199,7 @@ def wrong_passwords(world: Any) -> object:
 
 
 def unknown(world: Any) -> object:
-    """What each endpoint answers where nobody can say which tenant is served: to tokens, passwords and addresses."""
+    """The answers of each endpoint to tokens, passwords and addresses if nobody can say which tenant is served."""
     cache.clear()
     third = world.TENANTS[0]
     client = APIClient(raise_request_exception=False)
@@ -219,7 +219,7 @@ def unknown(world: Any) -> object:
 
 
 def complaints() -> object:
-    """What the checks say, with the setting and without."""
+    """The messages of the checks, with the setting and without."""
     told = {}
     for name, signet in (("with", _given()), ("without", {**_given(), "TENANT": None})):
         with override_settings(SIGNET=signet):

@@ -34,7 +34,7 @@ IDS = [f"{one.__module__}.{one.__name__}" for one in CLASSES]
 
 @pytest.mark.parametrize("token_class", CLASSES, ids=IDS)
 def test_without_the_setting_no_token_has_the_claim(user: User, token_class: type[tokens.Token]) -> None:
-    """And one that has it, of another service with the same key, is refused: nobody here can say whose it is."""
+    """A token with the claim, made by another service with the same key, is refused: nobody here knows its tenant."""
     assert CLAIM not in token_class.for_user(user)
     with serving("a"):
         raw = str(token_class.for_user(user))
@@ -44,7 +44,7 @@ def test_without_the_setting_no_token_has_the_claim(user: User, token_class: typ
 
 @pytest.mark.parametrize("token_class", CLASSES, ids=IDS)
 def test_a_token_from_before_the_setting_is_refused(user: User, token_class: type[tokens.Token]) -> None:
-    """It can't say whose it is, so it isn't that of a public schema either."""
+    """It names no tenant, so it isn't one of a public schema either."""
     raw = str(token_class.for_user(user))
     for name in ("a", None):
         with serving(name), pytest.raises(WrongTenantError):
@@ -53,7 +53,7 @@ def test_a_token_from_before_the_setting_is_refused(user: User, token_class: typ
 
 @pytest.mark.parametrize("token_class", CLASSES, ids=IDS)
 def test_none_is_a_tenant_of_its_own(user: User, token_class: type[tokens.Token]) -> None:
-    """What was made where none is served is good there, and nowhere else; nor is a tenant's good there."""
+    """A token made without a tenant is valid only there, and the token of a tenant isn't valid there."""
     with serving(None):
         raw = str(token_class.for_user(user))
         assert token_class(raw)[CLAIM] is None
@@ -67,7 +67,7 @@ def test_none_is_a_tenant_of_its_own(user: User, token_class: type[tokens.Token]
 
 @pytest.mark.parametrize("name", ["A", "a ", "a\0", "müller", "a" * 100])
 def test_names_are_compared_as_they_are(user: User, name: str) -> None:
-    """Letter by letter, whatever is in them."""
+    """Letter by letter, with any characters."""
     with serving(name):
         raw = str(tokens.AccessToken.for_user(user))
         assert tokens.AccessToken(raw)[CLAIM] == name
@@ -77,7 +77,7 @@ def test_names_are_compared_as_they_are(user: User, name: str) -> None:
 
 @pytest.mark.parametrize("value", [1, True, ["a"], {"a": 1}, "", 0])
 def test_a_claim_of_another_type_is_no_name(user: User, value: object) -> None:
-    """Refused, and no error."""
+    """It is refused, and raises no other error."""
     with serving("a"):
         token = tokens.AccessToken.for_user(user)
         token[CLAIM] = value
@@ -87,7 +87,7 @@ def test_a_claim_of_another_type_is_no_name(user: User, value: object) -> None:
 
 
 def test_a_class_that_verifies_in_its_own_way_is_still_of_one_tenant(user: User) -> None:
-    """An override that forgets ``super()`` opens no door; a remembered signature opens none either."""
+    """Neither an override that forgets ``super()`` nor a remembered signature lets the token in."""
 
     class Careless(tokens.AccessToken):
         def verify(self) -> None:
@@ -101,7 +101,7 @@ def test_a_class_that_verifies_in_its_own_way_is_still_of_one_tenant(user: User)
 
 
 def test_a_class_with_a_backend_of_its_own_is_still_of_one_tenant(user: User) -> None:
-    """Though that backend knows of signatures alone."""
+    """Though that backend only checks signatures."""
 
     class Own(simplejwt.AccessToken):
         _token_backend = TokenBackend("HS256", "k" * 64)
@@ -114,7 +114,7 @@ def test_a_class_with_a_backend_of_its_own_is_still_of_one_tenant(user: User) ->
 
 
 def test_a_rotated_token_stays_of_its_tenant(user: User) -> None:
-    """Refresh and access token alike; the access token takes over what its refresh token says."""
+    """Both the refresh token and the access token, which copies the claim."""
     with serving("a"):
         refreshed = refresh_pair(str(sessions.RefreshToken.for_user(user)), sessions.RefreshToken)
         assert refreshed.refresh is not None
@@ -134,8 +134,8 @@ def test_one_block_of_work_opens_a_session_for_each_tenant(user: User) -> None:
     assert found[0] == found[2] != found[1]
 
 
-def test_nobody_can_say_the_claim_by_mistake(user: User) -> None:
-    """It is one of those that ``get_claims`` can't set, and that no other claim can be named."""
+def test_nobody_can_set_the_claim_by_mistake(user: User) -> None:
+    """``get_claims`` can't set it, and no other claim can have its name."""
     with (
         serving("a", GET_CLAIMS="tests.others.tenants.test_claim.claims_about"),
         pytest.raises(ImproperlyConfigured, match="signet_tenant"),
@@ -144,12 +144,12 @@ def test_nobody_can_say_the_claim_by_mistake(user: User) -> None:
 
 
 def claims_about(user: object) -> dict[str, object]:
-    """Those of a project that says too much."""
+    """Claims of a project that sets too many."""
     return {CLAIM: "b"}
 
 
 def test_users_of_two_tenants_are_not_equal(user: User) -> None:
-    """Made of tokens, with the same identifier: a set, a dict or a cache in memory keeps them apart."""
+    """Users made of tokens with the same identifier: a set, a dict or a cache in memory keeps them apart."""
     for token_class, user_class in (
         (tokens.AccessToken, TokenUser),
         (simplejwt.AccessToken, simplejwt_models.TokenUser),
@@ -163,7 +163,7 @@ def test_users_of_two_tenants_are_not_equal(user: User) -> None:
 
 
 def test_the_backend_of_the_settings_compares_as_well(user: User) -> None:
-    """Projects decode by it on their own, such as in a WebSocket; what it encodes is of the tenant that is served."""
+    """Projects use it to decode tokens, such as in a WebSocket; tokens that it encodes are of the current tenant."""
     with serving("a"):
         raw = state.token_backend.encode({"user_id": "1", "exp": 4_000_000_000})
         assert state.token_backend.decode(raw)[CLAIM] == "a"
@@ -176,7 +176,7 @@ def test_the_backend_of_the_settings_compares_as_well(user: User) -> None:
 
 
 def test_the_command_that_explains_tokens_names_the_tenant(user: User) -> None:
-    """And says that this is why the token is refused."""
+    """It says that the token is refused because of it."""
     with serving("a"):
         raw = str(sessions.RefreshToken.for_user(user))
     with serving("b"):
@@ -186,7 +186,7 @@ def test_the_command_that_explains_tokens_names_the_tenant(user: User) -> None:
 
 
 def test_a_setting_may_not_be_named_like_the_claim() -> None:
-    """Nor may the setting of another claim have its name."""
+    """The setting of another claim may not have its name either."""
     from django.core.checks import run_checks
 
     with override_settings(SIGNET={"USER_ID_CLAIM": CLAIM}):
@@ -195,7 +195,7 @@ def test_a_setting_may_not_be_named_like_the_claim() -> None:
 
 @pytest.mark.parametrize("name", ["at_connection", "in_thread"])
 def test_an_async_view_makes_no_token_of_the_tenant_of_its_own_thread(user: User, name: str) -> None:
-    """Its middleware was in another one: there, the connection is that of the tenant; here, it would be of nobody."""
+    """Its middleware ran in another thread, whose connection is that of the tenant. Here, there would be no tenant."""
 
     async def view() -> object:
         with pytest.raises(SynchronousOnlyOperation):
@@ -207,7 +207,7 @@ def test_an_async_view_makes_no_token_of_the_tenant_of_its_own_thread(user: User
 
 
 def test_an_async_view_makes_one_of_the_tenant_of_its_context(user: User) -> None:
-    """A context variable goes along."""
+    """A context variable is copied to the thread."""
 
     async def view() -> object:
         return tokens.AccessToken.for_user(user)["signet_tenant"]

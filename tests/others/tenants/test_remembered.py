@@ -1,4 +1,4 @@
-"""What is counted and remembered, under keys of the tenant's own; without the setting, under the keys of before."""
+"""Counts and caches have keys of their own for each tenant; without the setting, the keys are the previous ones."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ MANY: dict[str, Callable[[], object]] = {
 
 
 def keys() -> set[str]:
-    """What is in the cache."""
+    """The keys in the cache."""
     return {*cache._cache}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("act", MANY.values(), ids=MANY.keys())
 def test_whatever_is_counted_is_counted_for_each_tenant(act: Callable[[], object]) -> None:
-    """Too often at a: refused there, and the first at b, and where none is served."""
+    """The last attempt at a is one too many. At b, and without a tenant, it is the first."""
     rates = dict.fromkeys(USUAL_RATES, "1/h")
     with serving("a", THROTTLE_RATES=rates):
         act()
@@ -47,7 +47,7 @@ def test_whatever_is_counted_is_counted_for_each_tenant(act: Callable[[], object
 
 
 def test_no_two_tenants_share_a_key() -> None:
-    """For names, places of owners, and what a reset forgave."""
+    """Keys for names, places of owners, and limits that a reset lifted."""
     seen: set[str] = set()
     for name in ("a", "b", None, "None", "ab"):
         cache.clear()
@@ -60,7 +60,7 @@ def test_no_two_tenants_share_a_key() -> None:
 
 
 def test_without_the_setting_the_keys_are_what_they_were(noon: datetime) -> None:
-    """Nobody is let off, or locked out, by an update."""
+    """An update neither lifts a lock nor locks anybody out."""
     count_attempt("ada", ADDRESS, noon).remember()
     count_refresh(ADDRESS, "one session", noon)
     count_password(1, noon)
@@ -81,7 +81,7 @@ BEFORE = (
     "sign_up_ip:eea2347c8e15b49af96eb7a6c02577b1:3600:500004",
 )
 LINK = "IjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwNSI:zf7uA5bGDQkGuv5ILi7lD0jzab3yXyqGNllxLRpJupA"
-"""As the version before the setting made them."""
+"""The keys that the version before the setting made."""
 
 
 def read() -> frozenset[UUID]:
@@ -100,7 +100,7 @@ def _nothing_read() -> None:
 
 
 def is_ended(snapshots: TenantSnapshots, session_id: UUID) -> bool:
-    """What the snapshots say."""
+    """Whether the snapshots say that the session has ended."""
     try:
         snapshots.check(session_id)
     except SessionRevokedError:
@@ -109,7 +109,7 @@ def is_ended(snapshots: TenantSnapshots, session_id: UUID) -> bool:
 
 
 def test_the_snapshot_of_a_tenant_is_read_by_its_own_requests_alone() -> None:
-    """Once in each interval, whoever comes between: nobody else's database is asked, or believed."""
+    """Once in each interval, whatever tenants come between: no other database is asked or believed."""
     now = [0.0]
     snapshots = TenantSnapshots(read, lambda: now[0])
     told = []
@@ -125,7 +125,7 @@ def test_the_snapshot_of_a_tenant_is_read_by_its_own_requests_alone() -> None:
 
 
 def test_what_ends_here_is_known_here_and_costs_no_other_tenant_a_query() -> None:
-    """Where nobody knows whose session it was, all are asked again."""
+    """If nobody knows the tenant of the session, all are asked again."""
     snapshots = TenantSnapshots(read)
     for name in ("a", "b"):
         with serving(name):
@@ -145,7 +145,7 @@ def test_what_ends_here_is_known_here_and_costs_no_other_tenant_a_query() -> Non
 
 
 def test_a_process_remembers_a_bounded_number_of_tenants(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whichever comes back later is read anew, and right."""
+    """A tenant that comes back later is read again, correctly."""
     monkeypatch.setattr(revocation_list, "MOST_TENANTS", 2)
     snapshots = TenantSnapshots(read)
     for name in ("a", "b", None, "a"):
@@ -156,7 +156,7 @@ def test_a_process_remembers_a_bounded_number_of_tenants(monkeypatch: pytest.Mon
 
 
 def test_without_the_setting_there_is_one_snapshot() -> None:
-    """As ever."""
+    """As before."""
     reads: list[UUID] = []
 
     def read_once() -> frozenset[UUID]:
@@ -170,7 +170,7 @@ def test_without_the_setting_there_is_one_snapshot() -> None:
 
 
 def test_without_the_setting_links_are_what_they_were() -> None:
-    """A mail that is on its way stays good; one tenant's link is nothing to another."""
+    """The link of a mail on its way stays valid; the link of one tenant is nothing to another."""
     sign_up = UUID(int=5)
     assert make_sign_up_token(sign_up) == LINK
     with serving("a"):

@@ -1,4 +1,4 @@
-"""One tenant's tokens, links, sign-outs and wrong passwords are nothing to another, in whichever way they are apart."""
+"""Tokens, links, sign-outs and wrong passwords of one tenant mean nothing to another, however they are separated."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tests.real_parts.servers import postgresql, private_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 THIRDS = {"schemas": "public", "databases": "nobody"}
-"""Beside a and b: the public schema, and a host that is no tenant's."""
+"""Apart from a and b: the public schema, and a host without a tenant."""
 
 
 @pytest.fixture(scope="module", params=THIRDS)
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
-    """What users live through in that project."""
+    """What happens to users in that project."""
     with home(request.param, tmp_path_factory) as variables:
         project = f"tests.others.tenants.{request.param}"
         environment = {**os.environ, **variables, "DJANGO_SETTINGS_MODULE": f"{project}.settings"}
@@ -43,8 +43,8 @@ def home(project: str, folders: pytest.TempPathFactory) -> Iterator[Mapping[str,
         yield {"TENANTS_DATABASE_URL": url}
 
 
-def test_every_token_is_refused_at_every_other_tenant_and_taken_at_its_own(told: Mapping[str, Any]) -> None:
-    """Of each tier, shown to each class and endpoint of it: six times at a foreign host, and three times at its own."""
+def test_every_token_is_refused_at_every_other_tenant_and_accepted_at_its_own(told: Mapping[str, Any]) -> None:
+    """Each class and endpoint of its tier gets it six times at hosts of other tenants, and three times at its own."""
     assert told["matrix"].keys() == KINDS.keys()
     for name, kind in KINDS.items():
         for door in kind.doors:
@@ -53,24 +53,24 @@ def test_every_token_is_refused_at_every_other_tenant_and_taken_at_its_own(told:
             assert told["matrix"][name][door.path] == [400 if is_jwt else 401] * 6 + [good] * 3, (name, door)
 
 
-def test_a_cookie_is_good_at_its_own_host_and_nobody_else_deletes_it(told: Mapping[str, Any]) -> None:
-    """Where tenants share a domain, a browser sends it to all: a refresh is refused, a sign-out leaves it alone."""
+def test_a_cookie_is_valid_at_its_own_host_and_nobody_else_deletes_it(told: Mapping[str, Any]) -> None:
+    """If tenants share a domain, a browser sends it to all: they refuse a refresh, and a sign-out leaves it alone."""
     foreign = [[401, True]] * 2 + [[204, True]] * 2
     assert told["cookies"] == [*foreign, [200, False]] * 3
 
 
-def test_a_link_is_good_at_its_own_tenant_alone(told: Mapping[str, Any]) -> None:
-    """Though the user with the same key has the same address and the same stored password there."""
+def test_a_link_is_valid_at_its_own_tenant_alone(told: Mapping[str, Any]) -> None:
+    """Though the other tenant's user with the same key has the same address and the same stored password."""
     assert told["links"] == {name: [400, 400, 204] * 3 for name in ("email change", "activation", "password reset")}
 
 
 def test_a_token_that_is_made_in_a_command_is_of_the_tenant_that_was_entered(told: Mapping[str, Any]) -> None:
-    """In one block, too: the second tenant's user gets a session of their own, with a row where it belongs."""
+    """Even in one block: the user of the second tenant gets a session of their own, in the right database."""
     assert told["in commands"] == [[True, True]] * 3
 
 
-def test_an_ended_session_is_noticed_where_it_was_ended(told: Mapping[str, Any]) -> None:
-    """At a and b, with one identifier: ended at b by another process, then there again, then signed out of at a."""
+def test_an_ended_session_is_refused_where_it_was_ended(told: Mapping[str, Any]) -> None:
+    """A session of a and one of b share an identifier. Another process ends b's, restores it, then a signs out."""
     assert told["ended sessions"] == [[200, 200], [200, 200], [200, 401], [200, 200], [401, 200], [401, 200]]
 
 
@@ -80,12 +80,12 @@ def test_ten_wrong_passwords_at_one_tenant_limit_nobody_at_another(told: Mapping
 
 
 def test_without_the_setting_a_check_says_what_to_write(told: Mapping[str, Any]) -> None:
-    """For schemas always, for a router before a deployment."""
+    """Always for schemas; for a router, before a deployment."""
     without = {"public": "signet.W032", "nobody": "signet.W033"}[told["third"]]
     assert told["complaints"] == {"with": [], "without": [without]}
 
 
 def test_where_nobody_knows_the_tenant_every_endpoint_says_so(told: Mapping[str, Any]) -> None:
-    """503, for which clients keep their tokens; and no 500, no 401, and nothing done for somebody else."""
+    """They answer 503, not 500 or 401, so clients keep their tokens; and nothing is done for somebody else."""
     assert len(told["unknown"]) > 40
     assert {tuple(one) for one in told["unknown"].values()} == {(503, "tenant_unknown")}

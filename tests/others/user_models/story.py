@@ -1,4 +1,4 @@
-"""The story of an account, from the sign-up to the deletion, with whichever user model is set."""
+"""The story of an account, from the sign-up to the deletion, with any user model."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ VALUES: Final = {
     "picture": "x",
     "companies": [1],
 }
-"""What is sent for each field that a sign-up may ask for."""
+"""A value for each field that a sign-up may ask for."""
 
 
 class Teller:
-    """Plays the story, and keeps what was answered."""
+    """Plays the story, and keeps the answers."""
 
     def __init__(self) -> None:
         self.client = APIClient(raise_request_exception=False)
@@ -35,7 +35,7 @@ class Teller:
         self.address = "ada@example.com"
 
     def tell(self, step: str, method: str, path: str, body: dict[str, Any]) -> Any:
-        """Send it, and keep the status, with the body where it is a refusal."""
+        """Send it, and keep the status, with the body of a refusal."""
         answer = getattr(self.client, method)(path, body, "json")
         refusal = [answer.json()] if 400 <= answer.status_code < 500 else []
         self.told[step] = [answer.status_code, *refusal]
@@ -50,7 +50,7 @@ class Teller:
             return "none"
 
     def sign_up(self, step: str = "sign up") -> None:
-        """With everything that anybody asks for."""
+        """With every field that the sign-up asks for."""
         model: Any = get_user_model()
         names = {model.USERNAME_FIELD, *model.REQUIRED_FIELDS, "first_name", "last_name"}
         columns = {one.name for one in model._meta.get_fields()}
@@ -67,7 +67,7 @@ class Teller:
 
 
 def play() -> dict[str, Any]:
-    """What was answered at each step."""
+    """The answers of each step."""
     mail.outbox = []
     teller = Teller()
     _live(teller)

@@ -1,7 +1,7 @@
 """
 The whole story of an account with each user model: it ends as it should, or a check says before why it can't.
 
-No project that passes the checks gets a 500 by what its user model or its manager is.
+No project that passes the checks gets a 500 because of its user model or manager.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ WHOLE: Final = (
     ),
     *("Employee", "Proxy", "LinkedKey", "SoftlyDeleted", "Peppered", "OwnTable"),
 )
-"""Models with which everything works."""
+"""Models that work with everything."""
 
 ENDS: Final[Mapping[str, int]] = {
     "sign up": 201,
@@ -73,7 +73,7 @@ CHECKED: Final[Mapping[str, tuple[str, str]]] = {
     "Files": ("signet.E036", "'picture' is a file"),
     "Many": ("signet.E036", "'companies' is many-to-many"),
 }
-"""Models that a check refuses, and what it says."""
+"""Models that a check refuses, and its message."""
 
 REFUSED: Final[Mapping[str, tuple[str, int, Any]]] = {
     "Ruled": ("activate", 400, {"non_field_errors": ["Users must have a phone number."], "code": "user_refused"}),
@@ -87,7 +87,7 @@ REFUSED: Final[Mapping[str, tuple[str, int, Any]]] = {
     "Broken": ("activate", 503, None),
     "Looking": ("activate", 503, None),
 }
-"""Models whose own code, or table, refuses something or fails; where, and what is answered."""
+"""Models whose own code or table refuses something or fails: the step, and the answer."""
 
 WARNED: Final[Mapping[str, str]] = {
     "InactiveByDefault": "signet.W036",
@@ -95,10 +95,10 @@ WARNED: Final[Mapping[str, str]] = {
     "LinkedKey": "signet.W037",
     "Needed": "signet.W037",
 }
-"""Models of which a check warns."""
+"""Models that a check warns about."""
 
 AT_ONCE: Final = ("Username", "InactiveByManager", "Ruled", "Needed", "Broken")
-"""Models that are played with EMAIL_VERIFICATION "optional" as well, where the sign-up makes the user."""
+"""Models that also play with EMAIL_VERIFICATION "optional", with which the sign-up makes the user."""
 
 BY_RECEIVER: Final = "InactiveByManager:mandatory:email_verified"
 """The same with the receiver of the page, which makes users active."""
@@ -108,7 +108,7 @@ MANDATORY: Final = (*WHOLE, *INACTIVE, *CHECKED, *REFUSED)
 
 @pytest.fixture(scope="module")
 def stories() -> Mapping[str, Any]:
-    """What was said and told, by the user model and EMAIL_VERIFICATION. All are played in one go."""
+    """The messages of the checks and the answers, by user model and EMAIL_VERIFICATION. All are played in one go."""
     played = [*(f"{one}:mandatory" for one in MANDATORY), *(f"{one}:optional" for one in AT_ONCE), BY_RECEIVER]
     command = [sys.executable, "-m", "tests.others.user_models.stories", *played]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.others.user_models.settings"}
@@ -126,7 +126,7 @@ def statuses(story: Any) -> dict[str, int]:
     "played", [*(f"{one}:mandatory" for one in MANDATORY), *(f"{one}:optional" for one in AT_ONCE)]
 )
 def test_nothing_is_a_500(stories: Mapping[str, Any], played: str) -> None:
-    """Whatever the model, and whatever is typed as the name."""
+    """With any model, and any text as the name."""
     story = stories[played]
     assert "fault" not in story, story["fault"]
     assert [step for step, status in statuses(story).items() if status == 500] == []
@@ -142,13 +142,13 @@ def test_an_account_lives_from_sign_up_to_deletion(stories: Mapping[str, Any], m
 
 @pytest.mark.parametrize(("model", "expected"), CHECKED.items())
 def test_a_check_refuses(stories: Mapping[str, Any], model: str, expected: tuple[str, str]) -> None:
-    """With what is wrong."""
+    """It says what is wrong."""
     assert expected[1] in stories[f"{model}:mandatory"]["said"][expected[0]]
 
 
 @pytest.mark.parametrize("model", [one for one in MANDATORY if one not in CHECKED])
 def test_a_check_warns_of_some(stories: Mapping[str, Any], model: str) -> None:
-    """And says nothing of the others."""
+    """It says nothing about the others."""
     assert [*stories[f"{model}:mandatory"]["said"]] == ([WARNED[model]] if model in WARNED else [])
 
 
@@ -156,14 +156,14 @@ def test_a_check_warns_of_some(stories: Mapping[str, Any], model: str) -> None:
 def test_the_projects_own_rules_are_an_answer(
     stories: Mapping[str, Any], model: str, expected: tuple[str, int, Any]
 ) -> None:
-    """In its own words, where they are for people; where its code fails, the log has the words."""
+    """The answer has its words if they are for people; if its code fails, the log has them."""
     step, status, body = expected
     assert stories[f"{model}:mandatory"]["told"][step] == [status, *([] if body is None else [body])]
 
 
 @pytest.mark.parametrize("model", INACTIVE)
-def test_the_link_of_who_is_inactive_works(stories: Mapping[str, Any], model: str) -> None:
-    """It makes the user, and nobody active; followed again, it says the same."""
+def test_the_link_of_an_inactive_user_works(stories: Mapping[str, Any], model: str) -> None:
+    """It makes the user, who stays inactive. Followed again, it says the same."""
     told = statuses(stories[f"{model}:mandatory"])
     assert (told["sign up"], told["activate"], told["activate again"], told["sign in"]) == (201, 204, 204, 401)
 
@@ -183,6 +183,6 @@ def test_the_same_holds_for_users_who_are_made_at_once(stories: Mapping[str, Any
 
 
 def test_a_receiver_makes_them_active(stories: Mapping[str, Any]) -> None:
-    """The one of the page: the link lets users in whom the manager made inactive."""
+    """The receiver of the page: after following the link, users that the manager made inactive can sign in."""
     told = statuses(stories[BY_RECEIVER])
     assert {step: told[step] for step in ENDS if told[step] != ENDS[step]} == {}

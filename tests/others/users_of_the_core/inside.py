@@ -46,13 +46,13 @@ def tables(db: None) -> None:
 
 @pytest.fixture
 def client() -> APIClient:
-    """Raises what would be a 500."""
+    """It raises errors that would be a 500."""
     return APIClient()
 
 
 @pytest.fixture(params=[None, "update"], ids=["plain", "with-last-login-and-fingerprint"])
 def signet(request: pytest.FixtureRequest) -> dict[str, object]:
-    """Two lines alone, or with settings that ask more of the model."""
+    """The two lines alone, or with settings that ask more of the model."""
     return {"UPDATE_LAST_LOGIN": True, "CHECK_REVOKE_TOKEN": True} if request.param else {}
 
 
@@ -77,12 +77,12 @@ def mute_signals() -> Iterator[None]:
 
 
 def ids() -> list[str]:
-    """What ``manage.py check`` says of ours."""
+    """The ids of our messages in ``manage.py check``."""
     return sorted(one.id for one in run_checks() if one.id and one.id.startswith("signet."))
 
 
 def statuses(client: APIClient, credentials: dict[str, str] = CREDENTIALS) -> list[int]:
-    """Sign-in, and with its tokens: two protected views, refresh, and verification. Raises what would be a 500."""
+    """Sign-in, and with its tokens: two protected views, refresh, verification. Raises errors in place of a 500."""
     signed_in = client.post("/token/", credentials)
     tokens = signed_in.data if signed_in.status_code == 200 else {"access": "a.b.c", "refresh": "a.b.c"}
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens['access']}")
@@ -94,7 +94,7 @@ def statuses(client: APIClient, credentials: dict[str, str] = CREDENTIALS) -> li
 
 @pytest.mark.parametrize("model", MODELS)
 def test_no_user_model_is_a_500(client: APIClient, signet: dict[str, object], model: str) -> None:
-    """Where the check says nothing, all goes well; where it does, a refusal."""
+    """If the check is silent, all goes well; otherwise, the answer is a refusal."""
     with users(model, signet) as found:
         found._default_manager.create_user("ada", **({"is_active": True} if model == "Undecided" else {}))
         said, answers = ids(), statuses(client)
@@ -105,7 +105,7 @@ def test_no_user_model_is_a_500(client: APIClient, signet: dict[str, object], mo
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_no_field_that_identifies_is_a_500(client: APIClient, signet: dict[str, object], field: str) -> None:
-    """Values that a token can't hold, that are not there, and that can't be looked up, are refused; the rest go on."""
+    """Missing values, and values that a token can't hold or that can't be looked up, are refused; the rest go on."""
     with override_settings(AUTH_USER_MODEL="users_of_the_core.Addressed", SIGNET={"USER_ID_FIELD": field, **signet}):
         Addressed.objects.create_user("ada")
         assert ids() == {
@@ -116,12 +116,12 @@ def test_no_field_that_identifies_is_a_500(client: APIClient, signet: dict[str, 
             "nick": ["signet.W039"],
         }.get(field, [])
         expected = [401] * 5 if field in {"email", "blob", "age", "facts", "nick"} else [200] * 5
-        # What is encrypted anew each time is found by nobody.
+        # A value with a new encryption each time can't be looked up.
         assert statuses(client) == ([200, 401, 200, 401, 200] if field == "sealed" else expected)
 
 
 def test_two_users_of_one_address(client: APIClient) -> None:
-    """Neither gets a token that is the other's; one that was given before somebody took the address is refused."""
+    """Neither gets a token of the other. A token from before the second user took the address is refused."""
     with override_settings(AUTH_USER_MODEL="users_of_the_core.Addressed", SIGNET={"USER_ID_FIELD": "email"}):
         ada = Addressed.objects.create_user("ada", email="x@example.com")
         before = AccessToken.for_user(ada)
@@ -142,8 +142,8 @@ def test_two_users_of_one_address(client: APIClient) -> None:
             user_of(before)
 
 
-def test_a_word_that_the_database_takes_for_another_is_another() -> None:
-    """A token of somebody who is gone is not that of "ada", where the column knows no case."""
+def test_words_that_the_database_takes_for_equal_are_two_users() -> None:
+    """If the column ignores case, the token of a deleted user is still not that of "ada"."""
     with override_settings(AUTH_USER_MODEL="users_of_the_core.Addressed", SIGNET={"USER_ID_FIELD": "alias"}):
         token = AccessToken.for_user(Addressed.objects.create_user("ada"))
         token["user_id"] = "ADA"
@@ -153,7 +153,7 @@ def test_a_word_that_the_database_takes_for_another_is_another() -> None:
 
 @pytest.mark.parametrize(("model", "fields"), [(Disabling, {"is_enabled": False}), (models.Undecided, {})])
 def test_disabled_is_disabled(client: APIClient, model: Any, fields: dict[str, object]) -> None:
-    """Also where a method says so, and where nobody has said that the user is active."""
+    """A method may say so, or nobody has decided that the user is active."""
     with override_settings(AUTH_USER_MODEL=model._meta.label):
         user = model.objects.create_user("ada", **fields)
         assert statuses(client) == [401] * 5
@@ -163,7 +163,7 @@ def test_disabled_is_disabled(client: APIClient, model: Any, fields: dict[str, o
 
 @pytest.mark.parametrize("backend", ["DeviceBackend", "PersonBackend"])
 def test_a_backend_that_gives_no_user(client: APIClient, caplog: pytest.LogCaptureFixture, backend: str) -> None:
-    """Signs nobody in, and the log says why."""
+    """It signs nobody in, and the log says why."""
     Device.objects.create()
     with override_settings(AUTHENTICATION_BACKENDS=[f"tests.others.users_of_the_core.backends.{backend}"]):
         assert statuses(client) == [401] * 5
@@ -179,7 +179,7 @@ def ada() -> Numbered:
 
 @pytest.mark.parametrize("token_class", [AccessToken, RefreshToken, SlidingToken])
 def test_another_row_is_nobody(ada: Numbered, token_class: Any) -> None:
-    """Neither device 1, nor anything else with a key, nor nobody."""
+    """Neither device 1, nor another object with a key, nor a user without a row gets a token."""
     for other in (Device.objects.create(pk=1), Bare.objects.create_user("x"), object(), None, SimpleLazyObject(object)):
         with pytest.raises(TypeError, match="A token for Numbered can't be made for"):
             token_class.for_user(other)
@@ -189,7 +189,7 @@ def test_another_row_is_nobody(ada: Numbered, token_class: Any) -> None:
 
 
 def test_a_row_of_the_same_model_by_another_class_is_the_user(ada: Numbered) -> None:
-    """A proxy, a derived model with a key of its own, what is deferred, and what is looked up later."""
+    """A proxy, a derived model with a key of its own, a deferred instance, and one that is looked up later."""
     customer = Customer(user=ada, shelf=7)
     customer.__dict__.update(name="ada", password=ada.password)
     customer.save()
@@ -201,7 +201,7 @@ def test_a_row_of_the_same_model_by_another_class_is_the_user(ada: Numbered) -> 
 
 
 def test_the_user_of_a_token_gets_another(ada: Numbered) -> None:
-    """In a view without queries, ``request.user`` is made of claims, and is whom they name."""
+    """In a view without queries, ``request.user`` is made of claims, and stands for the user that they name."""
     for signet in ({}, {"CHECK_REVOKE_TOKEN": True}):
         with override_settings(SIGNET=signet):
             again = AccessToken.for_user(TokenUser(AccessToken.for_user(ada)))  # type: ignore[arg-type]
@@ -241,7 +241,7 @@ def test_the_page_gives_devices_tokens_of_their_own(client: APIClient, ada: Numb
 
 
 def test_simple_jwts_contract_is_kept(ada: Numbered, caplog: pytest.LogCaptureFixture) -> None:
-    """It takes whatever has a key; the log says what will come of it. A token of a device is nobody's there, either."""
+    """It accepts any object with a key, and the log warns. There, the token of a device is no user's either."""
     device = Device.objects.create(pk=1)
 
     class DeviceToken(AccessToken):
@@ -259,7 +259,7 @@ def test_simple_jwts_contract_is_kept(ada: Numbered, caplog: pytest.LogCaptureFi
 
 
 def test_a_model_that_nobody_can_sign_in_with_is_an_error() -> None:
-    """Where Django's own checks of users are not installed, nobody else says so."""
+    """Without Django's own checks of users, only ours says so."""
     with override_settings(AUTH_USER_MODEL="users_of_the_core.Party"):
         (told,) = check_user_model()
     assert told.id == "signet.E040"
@@ -281,7 +281,7 @@ TOKEN_USERS = pytest.mark.parametrize(
 
 @TOKEN_USERS
 def test_a_query_takes_the_user_of_a_token_for_the_row(ada: Numbered, user_class: Any, signet: Any) -> None:
-    """Wherever a row may stand: in conditions, lists and updates."""
+    """In conditions, lists and updates, like a row."""
     bob = Numbered.objects.create_user("bob")
     hers, his = Note.objects.create(owner=ada, text="hers"), Note.objects.create(owner=bob, text="his")
     Note.objects.create(text="nobody's")
@@ -305,8 +305,8 @@ def test_a_query_takes_the_user_of_a_token_for_the_row(ada: Numbered, user_class
 
 
 @TOKEN_USERS
-def test_who_is_nobody_owns_nothing(user_class: Any, signet: Any) -> None:
-    """Neither what has no owner, nor a 500."""
+def test_an_unknown_user_owns_nothing(user_class: Any, signet: Any) -> None:
+    """The query finds no rows without an owner, and is no 500."""
     Note.objects.create(text="nobody's")
     for name in ("abc", "99", str(10**30), "", "1.5"):
         token = AccessToken()
@@ -316,8 +316,8 @@ def test_who_is_nobody_owns_nothing(user_class: Any, signet: Any) -> None:
             assert Note.objects.exclude(owner=user_class(token)).count() == 1
 
 
-def test_a_field_that_wants_a_row_says_what_to_write(ada: Numbered) -> None:
-    """Django's own words, with ours in them."""
+def test_a_field_that_needs_a_row_says_what_to_write(ada: Numbered) -> None:
+    """Django's own message, with ours in it."""
     user: Any = TokenUser(AccessToken.for_user(ada))
     with pytest.raises(ValueError, match=r"Cannot assign .*set user_id to its id.*Note.owner"):
         Note(owner=user)

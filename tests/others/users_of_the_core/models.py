@@ -1,4 +1,4 @@
-"""The user models, each with something that a tutorial's has not."""
+"""The user models, each with something that the model of a tutorial lacks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Users(BaseUserManager[Any]):
 
 
 class Named(AbstractBaseUser):
-    """What all of them have."""
+    """The fields that all of them have."""
 
     name = models.CharField(max_length=50, unique=True)
     objects: ClassVar[Users] = Users()
@@ -51,7 +51,7 @@ class Worded(Named):
 
 
 class Party(models.Model):
-    """Whoever may be party to a contract."""
+    """A person or company that may be party to a contract."""
 
     objects: ClassVar[models.Manager[Party]] = models.Manager()
 
@@ -62,7 +62,7 @@ def a_party() -> int:
 
 
 class Representing(Named):
-    """A primary key that is another row's."""
+    """A primary key that is another row."""
 
     party = models.OneToOneField(Party, models.CASCADE, primary_key=True, default=a_party)
 
@@ -80,7 +80,7 @@ class Paired(Named):
 
 
 class Secret(models.CharField):  # type: ignore[type-arg]  # not generic where it runs
-    """Another value each time that it is written, as encryption does."""
+    """It stores another value at each save, like encryption."""
 
     def get_prep_value(self, value: Any) -> Any:
         """Some salt, and the value."""
@@ -92,7 +92,7 @@ class Secret(models.CharField):  # type: ignore[type-arg]  # not generic where i
 
 
 class Addressed(Named):
-    """By what a user can be identified, and perhaps should not."""
+    """Fields that can identify a user, and perhaps should not."""
 
     email = models.EmailField(null=True)
     alias = models.CharField(max_length=50, unique=True, default="Ada", db_collation="NOCASE")
@@ -124,13 +124,13 @@ class Disabling(Named):
 
 
 class Undecided(Named):
-    """Active, or not, or nobody knows."""
+    """Active, inactive, or undecided."""
 
     is_active: Any = models.BooleanField(null=True)
 
 
 class Bare(models.Model):
-    """Nothing of Django's but what its checks ask for."""
+    """Only the parts of a user that Django's checks ask for."""
 
     name = models.CharField(max_length=50, unique=True)
     password = models.CharField(max_length=128)
@@ -154,7 +154,7 @@ class Passwordless(Named):
 
 
 class Elsewhere(Named):
-    """Found by a manager of another name."""
+    """Its manager has another name."""
 
     objects = None  # type: ignore[assignment]
     people: ClassVar[Users] = Users()
@@ -170,14 +170,14 @@ class Proxied(Numbered):
 
 
 class Customer(Numbered):
-    """A user with a table, and with a key, of its own."""
+    """A user with its own table and key."""
 
     user = models.OneToOneField(Numbered, models.CASCADE, parent_link=True)
     shelf = models.IntegerField(primary_key=True)
 
 
 class Note(models.Model):
-    """Belongs to a user."""
+    """It belongs to a user."""
 
     owner = models.ForeignKey(Numbered, models.CASCADE, null=True)
     text = models.CharField(max_length=100)
@@ -185,7 +185,7 @@ class Note(models.Model):
 
 
 class Device(models.Model):
-    """What has tokens, too, and is no user."""
+    """It is no user, but has tokens, too."""
 
     is_active = models.BooleanField(default=True)
     objects: ClassVar[models.Manager[Device]] = models.Manager()

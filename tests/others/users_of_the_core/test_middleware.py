@@ -19,7 +19,7 @@ from tests.others.page import blocks_of
 
 
 class MeView(APIView):
-    """Who asks."""
+    """The user of the request."""
 
     authentication_classes = (JWTAuthentication,)
     permission_classes = (IsAuthenticated,)
@@ -45,10 +45,10 @@ def request_with(header: str | None) -> Any:
     return request
 
 
-def test_a_token_is_seen_when_somebody_looks(
+def test_a_token_is_read_when_somebody_looks(
     middleware: Any, user: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """And the view answers as ever."""
+    """The view answers as always."""
     seen: list[object] = []
 
     def next_one(request: Any) -> Any:
@@ -64,8 +64,8 @@ def test_a_token_is_seen_when_somebody_looks(
 
 @pytest.mark.parametrize("header", [None, "Bearer a.b.c", "Bearer", "Bearer a b", "Basic YTpi"])
 @pytest.mark.django_db
-def test_without_a_token_that_is_good_nobody_is_there(middleware: Any, header: str | None) -> None:
-    """No middleware fails, and the view refuses as ever."""
+def test_without_a_valid_token_nobody_is_there(middleware: Any, header: str | None) -> None:
+    """No middleware fails, and the view refuses as always."""
     seen: list[bool] = []
 
     def next_one(request: Any) -> Any:

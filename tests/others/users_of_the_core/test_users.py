@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 HERE = "tests.others.users_of_the_core"
 SHARED = "{'USER_ID_FIELD': 'password'}"
-"""Settings with an error, and no warning but that of all that have no key of their own."""
+"""Settings with an error. Their only warning is the usual one about a missing key of their own."""
 
 
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -52,20 +52,20 @@ def test_sessions_with_each_of_them(model: str) -> None:
 
 
 def check(tmp_path: Path, signet: str, *arguments: str, apps: str = "") -> str:
-    """What ``manage.py check`` says with *signet* in the settings."""
+    """The output of ``manage.py check`` with *signet* in the settings."""
     (tmp_path / "changed.py").write_text(f"from {HERE}.settings import *\nSIGNET = {signet}\n")
     path = os.pathsep.join((str(tmp_path), str(ROOT)))
     return run("-m", "django", "check", *arguments, DJANGO_SETTINGS_MODULE="changed", PYTHONPATH=path, APPS=apps).stderr
 
 
 def test_all_checks_reach_a_project_with_two_lines(tmp_path: Path) -> None:
-    """Those of the user model too, and with ``--deploy`` those that are about deployment."""
+    """Those of the user model too, and with ``--deploy`` those about deployment."""
     told, told_before = check(tmp_path, SHARED, "--deploy"), check(tmp_path, SHARED)
     assert told.count("signet.E011") == told.count("signet.W002") == told_before.count("signet.E011") == 1
     assert "signet.W002" not in told_before
 
 
 def test_the_checks_of_the_core_come_with_sessions(tmp_path: Path) -> None:
-    """Which a project may list alone."""
+    """A project may list sessions alone."""
     told = check(tmp_path, SHARED, "--deploy", apps="drf_signet.sessions")
     assert told.count("signet.E011") == told.count("signet.W002") == 1

@@ -14,7 +14,7 @@ from drf_signet.authentication import JWTStatelessUserAuthentication
 
 
 class MeView(APIView):
-    """Who asks."""
+    """The user of the request."""
 
     permission_classes = (IsAuthenticated,)
 
@@ -25,7 +25,7 @@ class MeView(APIView):
 
 
 class StatelessMeView(MeView):
-    """Who asks, by the token alone."""
+    """The user of the request, by the token alone."""
 
     authentication_classes = (JWTStatelessUserAuthentication,)
 

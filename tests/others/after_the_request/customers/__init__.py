@@ -1,1 +1,1 @@
-"""Whose schemas there are."""
+"""The tenants, each with a schema of its own."""

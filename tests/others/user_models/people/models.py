@@ -1,5 +1,5 @@
 """
-A user model for each way in which one may differ from Django's. Of each, the docstring says in what.
+A user model for each way in which one may differ from Django's. The docstring of each says how.
 
 AUTH_USER_MODEL names one of them; the others are just tables then.
 """
@@ -21,7 +21,7 @@ from tests.others.page import blocks_of
 
 
 class Company(models.Model):
-    """Where people work."""
+    """The company that people work for."""
 
     name = models.CharField(max_length=50)
 
@@ -40,7 +40,7 @@ class Manager(BaseUserManager[Any]):
 
 
 class Base(AbstractBaseUser):
-    """What most of them have."""
+    """The fields that most of them have."""
 
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
@@ -55,13 +55,13 @@ class Base(AbstractBaseUser):
 
 
 PAGE: Final[dict[str, Any]] = {}
-"""What the page defines that has a manager in it."""
+"""The code of the page that defines a manager."""
 
 exec(next(one for one in blocks_of("user-models") if "class UserManager" in one), PAGE)
 
 
 class ByPage(Base):
-    """With the manager of the page, which has a rule of its own."""
+    """It has the manager of the page, with a rule of its own."""
 
     phone = models.CharField(max_length=20, blank=True)
     objects = PAGE["UserManager"]()
@@ -81,7 +81,7 @@ class NamedManager(Manager):
 
 
 class Named(Base):
-    """REQUIRED_FIELDS with a foreign key, and a manager that takes them by position, and no last name."""
+    """REQUIRED_FIELDS has a foreign key; the manager accepts them by position, without a last name."""
 
     first_name = models.CharField(max_length=50)
     last_name = models.CharField(max_length=50)
@@ -91,10 +91,10 @@ class Named(Base):
 
 
 class UsernameManager(BaseUserManager[Any]):
-    """With the arguments of Django's, and none more."""
+    """It has the arguments of Django's manager, and no more."""
 
     def create_user(self, username: str, email: str | None = None, password: str | None = None) -> Any:
-        """A user who may lack anything but a name."""
+        """A user who needs nothing but a name."""
         if password is None:
             raise ValueError("Users must have a password.")
         user = self.model(username=username, email=email)
@@ -104,7 +104,7 @@ class UsernameManager(BaseUserManager[Any]):
 
 
 class Username(Base):
-    """A username, and names that ``create_user`` doesn't take. It wants a password, and doesn't say so."""
+    """A username, and names that ``create_user`` doesn't accept. It needs a password, against its signature."""
 
     username = models.CharField(max_length=30, unique=True)
     first_name = models.CharField(max_length=50, blank=True)
@@ -114,7 +114,7 @@ class Username(Base):
 
 
 class NoCreateUser(Base):
-    """A manager that makes nobody."""
+    """A manager that can't make users."""
 
     objects = BaseUserManager()
 
@@ -126,7 +126,7 @@ class NaturalKeyMissing(Base):
 
 
 class NothingManager(Manager):
-    """Says nothing of what it made."""
+    """It doesn't return the user."""
 
     def create_user(self, *args: Any, **fields: Any) -> Any:
         """None."""
@@ -140,7 +140,7 @@ class Nothing(Base):
 
 
 class PairManager(Manager):
-    """Says more than was asked."""
+    """It returns more than the user."""
 
     def create_user(self, *args: Any, **fields: Any) -> Any:
         """The user, and whether it is new."""
@@ -154,7 +154,7 @@ class Pair(Base):
 
 
 class UnsavedManager(Manager):
-    """Leaves the saving to others."""
+    """It leaves saving to others."""
 
     def create_user(self, email: str, password: str, **fields: Any) -> Any:
         """A user without a row."""
@@ -185,7 +185,7 @@ class Twice(Base):
 
 
 class LookingManager(Manager):
-    """Looks at a password that it takes to be there."""
+    """It assumes that there is a password."""
 
     def create_user(self, email: str, password: Any = None, **fields: Any) -> Any:
         """A user, unless the password is a number."""
@@ -201,7 +201,7 @@ class PasswordLookedAt(Base):
 
 
 class InactiveManager(Manager):
-    """Lets an administrator decide."""
+    """It leaves the decision to an administrator."""
 
     def create_user(self, *args: Any, **fields: Any) -> Any:
         """A user who can't sign in yet."""
@@ -228,15 +228,15 @@ class InactiveBySignal(Base):
 
 @receiver(pre_save, sender=InactiveBySignal)
 def wait_for_approval(instance: InactiveBySignal, **kwargs: object) -> None:
-    """Nobody is active without it."""
+    """Without approval, nobody is active."""
     instance.is_active = instance.is_approved
 
 
 class RuleManager(Manager):
-    """Has a rule that no field has."""
+    """It has a rule that no field has."""
 
     def create_user(self, *args: Any, **fields: Any) -> Any:
-        """Only for people whom we can call."""
+        """Refuses people without a phone."""
         raise ValueError("Users must have a phone number.")
 
 
@@ -247,7 +247,7 @@ class Ruled(Base):
 
 
 class BrokenManager(Manager):
-    """Nobody has run this."""
+    """Code that nobody has run."""
 
     def create_user(self, *args: Any, **fields: Any) -> Any:
         """A mistake."""
@@ -275,7 +275,7 @@ class OtherNames(Base):
 
 
 class AsyncManager(Manager):
-    """Wants to be awaited."""
+    """Callers must await it."""
 
     async def create_user(self, email: str, **fields: Any) -> Any:  # type: ignore[override]
         """A user, later."""
@@ -311,7 +311,7 @@ class Mailbox(models.Model):
 
 
 class PlainManager(BaseUserManager[Any]):
-    """Takes whatever there is."""
+    """It accepts any fields."""
 
     def create_user(self, password: str | None = None, **fields: Any) -> Any:
         """A user."""
@@ -385,7 +385,7 @@ class VisibleManager(PlainManager):
 
 
 class SoftlyDeleted(Base):
-    """The row of a deleted user stays, and is hidden; of those who are there, no two have one address."""
+    """The row of a deleted user stays, and is hidden; no two of the others share an address."""
 
     email = models.EmailField()
     deleted = models.BooleanField(default=False)
@@ -415,14 +415,14 @@ class ActiveManager(PlainManager):
 
 
 class HiddenWhileInactive(Base):
-    """The manager can't see whom it makes."""
+    """The manager can't see the users that it makes."""
 
     is_active = models.BooleanField(default=False)
     objects = ActiveManager()
 
 
 class Cleaned(Base):
-    """``save`` validates, and wants a name that no sign-up asks for."""
+    """``save`` validates, and requires a name that no sign-up asks for."""
 
     nickname = models.CharField(max_length=20)
     objects = PlainManager()
@@ -434,7 +434,7 @@ class Cleaned(Base):
 
 
 class CleanedLater(Base):
-    """``save`` validates what is saved again: nobody may change anything any more."""
+    """``save`` validates every later save, so nobody can change anything."""
 
     objects = PlainManager()
 
@@ -450,7 +450,7 @@ class CleanedLater(Base):
 
 
 class SaveInsists(Base):
-    """``save`` wants to know by whom."""
+    """``save`` needs the name of an editor."""
 
     objects = PlainManager()
 
@@ -480,7 +480,7 @@ class Peppered(Base):
 
 
 class Files(Base):
-    """Has to have a picture."""
+    """It needs a picture."""
 
     picture = models.FileField()
     objects = PlainManager()
@@ -488,7 +488,7 @@ class Files(Base):
 
 
 class Many(Base):
-    """Has to have companies."""
+    """It needs companies."""
 
     companies = models.ManyToManyField(Company)
     objects = PlainManager()
@@ -496,17 +496,17 @@ class Many(Base):
 
 
 class Needed(Base):
-    """Has to work somewhere, which nobody asks for."""
+    """It needs a company, but no sign-up asks for one."""
 
     company = models.ForeignKey(Company, models.PROTECT)
     objects = PlainManager()
 
 
 class GroupManager(PlainManager):
-    """Looks something up."""
+    """It looks something up."""
 
     def create_user(self, password: str | None = None, **fields: Any) -> Any:
-        """A user of the first company, which nobody made."""
+        """A user of the first company, which doesn't exist."""
         Company._default_manager.get(name="first")
         return super().create_user(password, **fields)
 
@@ -523,19 +523,19 @@ class OwnTable(Base):
     objects = PlainManager()
 
     class Meta:
-        """As an older program called it."""
+        """The name that an older program gave it."""
 
         db_table = "legacy users"
 
 
 class Firm(models.Model):
-    """Has a key of its own."""
+    """It has a key of its own."""
 
     number = models.AutoField(primary_key=True)
 
 
 class DerivingQuerySet(models.QuerySet[Any]):
-    """Gives users as what they are, as django-model-utils does with ``select_subclasses``."""
+    """It returns instances of the derived class, as ``select_subclasses`` of django-model-utils does."""
 
     def _fetch_all(self) -> None:
         super()._fetch_all()
