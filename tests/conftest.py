@@ -1,4 +1,4 @@
-"""What all tests share: a user, a client, and settings that are put back."""
+"""Fixtures for all tests: a user, a client, and settings that are restored."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def tiers_side_by_side() -> None:
     """
-    What checks say of parts without sessions beside those with them is meant so in the project of most tests.
+    Mute the warnings about mixed tiers: most tests' project has endpoints with and without sessions on purpose.
 
     Before each, as a test that changes INSTALLED_APPS registers all of them anew.
     """
@@ -66,26 +66,26 @@ def user(db: None) -> User:
 
 @pytest.fixture(autouse=True)
 def _nothing_counted() -> None:
-    """What one test tried too often, the next may try again."""
+    """Reset the limits: the attempts of one test don't count in the next."""
     cache.clear()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_told() -> None:
-    """What one test had told of, the next may tell of at once."""
+    """Reset the log's limits: what one test logged, the next may log again at once."""
     OUTAGES.forget()
     REFUSALS.forget()
 
 
 @pytest.fixture
 def api() -> APIClient:
-    """A client that answers with what a client over HTTP would see: an error of ours is a 500, not a traceback."""
+    """A client that sees what a client over HTTP would see: an error of ours is a 500, not a traceback."""
     return APIClient(raise_request_exception=False)
 
 
 @pytest.fixture
 def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
-    """The time stands still, so that what is said about it is the same twice."""
+    """The time stands still, so that two answers about it are the same."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
     return NOON
 

@@ -1,4 +1,4 @@
-"""What can be seen of the settings of sessions: one `Effect` each."""
+"""The visible effects of the settings of sessions: one `Effect` each."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from tests.stand_ins.clock import Clock
 
 
 def claims_about(user: AbstractBaseUser) -> dict[str, object]:
-    """Claims of the project's own."""
+    """Claims that the project adds."""
     return {"name": user.get_username()}
 
 
 def session_refresh(user: User, after: timedelta) -> object:
-    """What becomes of the first refresh token of a session when it comes again *after* it was replaced."""
+    """What happens if the first refresh token of a session is sent again *after* it was replaced."""
     first = str(sessions.RefreshToken.for_user(user, now=NOW))
     second = refresh(first, sessions.RefreshToken, now=NOW)
     try:
@@ -62,7 +62,7 @@ def see_poll(user: User) -> object:
 
 
 def see_fallback(user: User) -> object:
-    """What is said of a session while the database has never answered."""
+    """The verdict on a session if the database has never answered."""
 
     def read() -> frozenset[uuid.UUID]:
         raise OperationalError

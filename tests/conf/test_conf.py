@@ -1,4 +1,4 @@
-"""The settings: read on first use, in force at once when they change, and put back as they were."""
+"""The settings: read on first use, effective as soon as they change, and restored afterwards."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ SEEN_WITH_ACCOUNTS = (
     *("EMAIL_VERIFICATION", "ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL", "ACTIVATION_LIFETIME"),
     *("PASSWORD_RESET_LIFETIME", "EMAIL_CHANGE_LIFETIME", "SITE_NAME", "MAIL_DISPATCHER", "USER_LANGUAGE"),
 )
-"""What tests/accounts/test_settings.py looks at, in a project that has accounts."""
+"""tests/accounts/test_settings.py looks at these, in a project that has accounts."""
 
 
 def test_every_algorithm_can_be_set() -> None:
-    """What type checkers are told of ALGORITHM is what keys are bound to."""
+    """The type of ALGORITHM lists the algorithms that keys can have."""
     assert get_args(Algorithm) == ALGORITHMS
 
 
@@ -59,7 +59,7 @@ def test_the_effect_is_of_that_setting(name: str) -> None:
 
 @pytest.mark.parametrize("effect", EFFECTS.values(), ids=EFFECTS.keys())
 def test_a_changed_setting_is_in_force_at_once_and_put_back(user: User, effect: Effect) -> None:
-    """What is seen from outside changes with ``override_settings``, inside of it and back again."""
+    """The visible effect changes inside of ``override_settings``, and back again after it."""
     with override_settings(SIGNET=effect.base):
         assert effect.see(user) == effect.before
         with override_settings(SIGNET={**effect.base, **effect.change}):
@@ -130,12 +130,12 @@ DEFAULTS: dict[str, object] = {
 
 
 def test_the_defaults_are_what_users_were_told() -> None:
-    """A default is a promise: to change one is to change this list as well."""
+    """A default is a promise: if you change one, change this list as well."""
     assert dataclasses.asdict(Settings()) == DEFAULTS
 
 
 def test_the_settings_cannot_be_changed() -> None:
-    """Whoever holds the settings can't change them for everybody else."""
+    """Code that holds the settings can't change them for everybody else."""
     with pytest.raises(dataclasses.FrozenInstanceError):
         get_settings().LEEWAY = 5  # type: ignore[misc]
 
@@ -156,7 +156,7 @@ def test_the_settings_are_read_once() -> None:
     ids=["dict", "secret", "fallbacks"],
 )
 def test_everything_that_was_built_is_dropped_with_what_it_was_built_from(changed: dict[str, object]) -> None:
-    """The dict and Django's two secrets are what keys, header words and remembered tokens are made of."""
+    """Keys, header words and remembered tokens are made of the dict and Django's two secrets."""
     before = (get_settings(), get_schemes(), get_encoder(), get_ring(), get_verifier())
     with override_settings(**changed):
         inside = (get_settings(), get_schemes(), get_encoder(), get_ring(), get_verifier())
@@ -164,7 +164,7 @@ def test_everything_that_was_built_is_dropped_with_what_it_was_built_from(change
 
 
 def test_another_setting_drops_nothing() -> None:
-    """The tokens that are remembered survive what is none of their business."""
+    """The remembered tokens survive a change that doesn't concern them."""
     before = get_verifier()
     with override_settings(TIME_ZONE="Europe/Paris"):
         assert get_verifier() is before
@@ -172,7 +172,7 @@ def test_another_setting_drops_nothing() -> None:
 
 
 def test_a_list_is_read_as_a_tuple() -> None:
-    """Both spellings are the same setting, which can't be changed afterwards."""
+    """Both spellings are the same setting, and its value can't be changed afterwards."""
     settings, problems = read({"AUTH_HEADER_TYPES": ["Bearer", "JWT"], "AUDIENCE": ["us"]})
     assert problems == []
     assert settings.AUTH_HEADER_TYPES == ("Bearer", "JWT")
@@ -195,7 +195,7 @@ def test_a_list_is_read_as_a_tuple() -> None:
 def test_a_setting_with_several_spellings_is_read_in_one(
     signet: dict[str, object], name: str, expected: object
 ) -> None:
-    """Whoever uses the setting sees one type."""
+    """Code that uses the setting sees one type."""
     assert getattr(read(signet)[0], name) == expected
 
 
@@ -206,14 +206,14 @@ def test_the_words_of_the_header_are_compared_in_lower_case() -> None:
 
 
 def test_a_path_is_imported_once() -> None:
-    """What stands behind a dotted path is remembered."""
+    """The object that a dotted path names is remembered."""
     assert imported("drf_signet.tokens.AccessToken") is AccessToken
     with pytest.raises(ImportError):
         imported("drf_signet.tokens.Nothing")
 
 
 def test_a_wrong_dict_is_refused_on_use_in_the_words_of_the_checks() -> None:
-    """Whoever skipped ``manage.py check`` reads the same at the first request, all of it at once."""
+    """Without ``manage.py check``, the first request says the same, all of it at once."""
     wrong = {"ACCES_TOKEN_LIFETIME": 5, "LEEWAY": "1", "CHECK_USER_IS_ACTIVE": False}
     with override_settings(SIGNET=wrong), pytest.raises(ImproperlyConfigured) as caught:
         get_settings()
@@ -249,13 +249,13 @@ def test_own_and_verifying_key_stand_beside_each_other() -> None:
         AccessToken(raw)
 
 
-def test_what_is_secret_is_known_as_such() -> None:
-    """Both keys, and nothing that a message should show."""
+def test_the_secret_settings_are_known_as_such() -> None:
+    """Both keys, and no setting that a message should show."""
     assert {"SIGNING_KEY", "VERIFYING_KEY"} == SECRETS
 
 
 def test_a_token_is_refused_under_other_settings() -> None:
-    """A verdict is one of the settings in force, though the token was remembered under the last ones."""
+    """The settings in force decide, though the token was remembered under the previous ones."""
     raw = str(AccessToken())
     AccessToken(raw)
     with override_settings(SIGNET={"SIGNING_KEY": SECRET}), pytest.raises(TokenError):
@@ -279,7 +279,7 @@ def neighbour() -> Iterator[None]:
 
 @pytest.mark.usefixtures("neighbour")
 def test_a_setting_of_another_name_is_read_in_translation() -> None:
-    """In force at once, below what SIGNET itself says, and gone with the setting."""
+    """It takes effect at once, SIGNET itself takes precedence, and it is gone with the setting."""
     with override_settings(NEIGHBOUR={"MINUTES": 7}):
         assert get_settings() == Settings(ACCESS_TOKEN_LIFETIME=timedelta(minutes=7), ISSUER="neighbour")
         with override_settings(SIGNET={"ISSUER": "us"}):
@@ -291,6 +291,6 @@ def test_a_setting_of_another_name_is_read_in_translation() -> None:
 
 @pytest.mark.usefixtures("neighbour")
 def test_a_translation_hides_no_problem_of_the_dict() -> None:
-    """What is no dict is said to be none."""
+    """A setting that is no dict is reported as that."""
     with override_settings(NEIGHBOUR={"MINUTES": 7}, SIGNET=[]):
         assert given() == []

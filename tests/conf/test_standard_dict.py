@@ -1,4 +1,4 @@
-"""The dict that tutorials print for Simple JWT, given as ``SIGNET``: what asks for nothing is accepted."""
+"""The dict that tutorials print for Simple JWT, given as ``SIGNET``: keys that ask for nothing are accepted."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def signing_in(api: APIClient) -> int:
 
 
 def test_the_whole_dict_comes_over(api: APIClient, user: User) -> None:
-    """Every key with the value that it has when it isn't given: no word, and tokens."""
+    """Every key with its default: the check says nothing, and users get tokens."""
     assert said(STANDARD) == []
     with override_settings(SIGNET=STANDARD):
         assert get_settings() == IN_FORCE
@@ -104,7 +104,7 @@ def test_the_whole_dict_comes_over(api: APIClient, user: User) -> None:
 
 
 def replaced(value: Any, package: str) -> Any:
-    """*value* with the name of *package* wherever that of theirs stands."""
+    """*value* with the name of *package* in place of theirs."""
     if isinstance(value, tuple):
         return tuple(replaced(one, package) for one in value)
     return value.replace(THEIRS, package) if isinstance(value, str) else value
@@ -112,7 +112,7 @@ def replaced(value: Any, package: str) -> Any:
 
 @pytest.mark.parametrize("package", ["drf_signet", "drf_signet.sessions"])
 def test_the_dict_after_search_and_replace_comes_over(api: APIClient, user: User, package: str) -> None:
-    """The same, though some of these names are nowhere."""
+    """The same, though some of these names don't exist."""
     renamed = {key: replaced(value, package) for key, value in STANDARD.items()}
     assert said(renamed) == []
     with override_settings(SIGNET=renamed):
@@ -152,7 +152,7 @@ def test_usual_changes_to_it_are_accepted(api: APIClient, user: User, change: Ma
 
 
 def test_what_asks_for_something_is_said_at_once_and_stops_no_request(api: APIClient, user: User) -> None:
-    """Every key that has no effect, each with what to write instead, in one look; people go on signing in."""
+    """The check names all keys without effect at once, with their replacements; people can still sign in."""
     asking = {**STANDARD, **dict.fromkeys(LEFTOVERS, "shop.tokens.thing")}
     found = said(asking)
     assert {one.msg for one in found} == {f"SIGNET[{key!r}] is not a setting." for key in LEFTOVERS}
@@ -165,7 +165,7 @@ def test_what_asks_for_something_is_said_at_once_and_stops_no_request(api: APICl
 
 @pytest.mark.parametrize("key", SERIALIZERS)
 def test_a_serializer_says_where_it_belongs(key: str) -> None:
-    """Its dotted path stands in the hint, with those of ours to derive it from and to name it on."""
+    """The hint has its dotted path, that of our serializer to derive it from, and that of our view to name it on."""
     (error,) = said({key: "shop.serializers.Mine"})
     words = re.findall(r"[\w.]+\.\w+", error.hint or "")
     assert words[0] == "shop.serializers.Mine"
@@ -205,14 +205,14 @@ def test_a_serializer_says_where_it_belongs(key: str) -> None:
     ],
 )
 def test_the_hint_names_what_to_write(key: str, value: object, words: list[str]) -> None:
-    """In the words of this package."""
+    """In the terms of this package."""
     (error,) = said({key: value})
     assert error.id == "signet.E001"
     assert [one for one in words if one not in (error.hint or "")] == []
 
 
 def test_keys_of_a_tutorial_for_cookies_stop_no_request(api: APIClient, user: User) -> None:
-    """Each has its own, for code of its own; none is taken for another's misspelling."""
+    """Each tutorial has its own keys for its own code; none counts as a misspelling of ours."""
     mine = {"AUTH_COOKIE": "a", "AUTH_COOKIE_ACCESS": "b", "AUTH_COOKIE_MAX_AGE": 9, "AUTH_COOKIE_REFRESH_KEY": "r"}
     found = said({**STANDARD, **mine})
     assert len(found) == len(mine)
@@ -242,13 +242,13 @@ def test_keys_of_a_tutorial_for_cookies_stop_no_request(api: APIClient, user: Us
     ids=str,
 )
 def test_a_value_of_another_type_says_what_to_write(key: str, value: object, hint: str | None) -> None:
-    """As far as it can be told: many values come out of the environment, where everything is a string."""
+    """As far as the check can know: many values come from the environment, where everything is a string."""
     (error,) = said({**STANDARD, key: value})
     assert (error.id, error.hint) == ("signet.E002", hint)
 
 
 def test_with_sessions_rotated_tokens_are_void_anyway() -> None:
-    """So the key that asks for it asks for nothing there; anything but a truth value is still a mistake."""
+    """So the key that asks for it has nothing to do; but any value that isn't true or false is still a mistake."""
     conf.fulfil("BLACKLIST_AFTER_ROTATION")
     assert said({"ROTATE_REFRESH_TOKENS": True, "BLACKLIST_AFTER_ROTATION": True}) == []
     assert [one.id for one in said({"BLACKLIST_AFTER_ROTATION": "yes"})] == ["signet.E001"]
@@ -256,7 +256,7 @@ def test_with_sessions_rotated_tokens_are_void_anyway() -> None:
 
 @pytest.mark.parametrize("theirs", PATHS)
 def test_a_path_of_theirs_is_read_as_that_of_ours(theirs: str) -> None:
-    """For each that has the same meaning here, which is to be found under the path."""
+    """Each path that has the same meaning here leads to our class."""
     with override_settings(SIGNET={"TOKEN_USER_CLASS": theirs, "AUTH_TOKEN_CLASSES": [theirs]}):
         settings, ours = get_settings(), PATHS[theirs]
     assert ours == settings.TOKEN_USER_CLASS
@@ -265,13 +265,13 @@ def test_a_path_of_theirs_is_read_as_that_of_ours(theirs: str) -> None:
 
 
 def test_a_misspelt_path_of_theirs_names_ours() -> None:
-    """Not how a path is written in general."""
+    """The hint doesn't explain how to write a path in general."""
     wrong = {"USER_AUTHENTICATION_RULE": f"{THEIRS}.authentication.default_user_authentification_rule"}
     assert [one.hint for one in said(wrong)] == ["Write 'drf_signet.user_rule.is_active'."]
 
 
 def test_where_their_settings_are_in_force_their_paths_mean_what_they_say() -> None:
-    """The classes that stand in for Simple JWT's are others than those of the core."""
+    """The replacements for Simple JWT's classes differ from the classes of the core."""
 
     def nothing(theirs: object) -> dict[str, object]:
         return {}
@@ -284,7 +284,7 @@ def test_where_their_settings_are_in_force_their_paths_mean_what_they_say() -> N
 
 
 def test_a_misspelt_key_is_an_error_as_ever() -> None:
-    """In the check and on use: nobody can tell what was meant."""
+    """In the check and on use: nobody can know what was meant."""
     wrong = {**STANDARD, "ACCES_TOKEN_LIFETIME": timedelta(hours=3)}
     message, hint = "SIGNET['ACCES_TOKEN_LIFETIME'] is not a setting.", "Did you mean 'ACCESS_TOKEN_LIFETIME'?"
     assert said(wrong) == [Error(message, hint=hint, id="signet.E001")]
@@ -296,13 +296,13 @@ def test_a_misspelt_key_is_an_error_as_ever() -> None:
 
 
 def ignored(**dicts: object) -> list[str]:
-    """The messages of W026, the dicts being settings of the project."""
+    """The messages of W026 for a project with *dicts* among its settings."""
     with override_settings(**dicts):
         return [one.msg for one in run_checks() if one.id == "signet.W026"]
 
 
-def test_a_dict_under_its_old_name_is_warned_of() -> None:
-    """It names what isn't in force, without a value: keys are among them."""
+def test_a_dict_under_its_old_name_gets_a_warning() -> None:
+    """It names the settings that aren't in force, but no value: some are keys."""
     theirs = {**STANDARD, "ACCESS_TOKEN_LIFETIME": timedelta(hours=3), "SIGNING_KEY": "secret", "COLOUR": "red"}
     (message,) = ignored(SIMPLE_JWT=theirs)
     assert message == (
@@ -316,7 +316,7 @@ def test_a_dict_under_its_old_name_is_warned_of() -> None:
 
 
 def test_the_standard_dict_alone_is_in_force_already(settings: Any) -> None:
-    """Without sessions, nothing rotates unless it is said; and a claim that nobody looks at has no name."""
+    """Without sessions, tokens don't rotate by default, and the claim that nobody reads has no name."""
     settings.ROOT_URLCONF = "drf_signet.urls"
     theirs = {**STANDARD, "SIGNING_KEY": django_settings.SECRET_KEY}
     assert ignored(SIMPLE_JWT=theirs) == []
@@ -325,8 +325,8 @@ def test_the_standard_dict_alone_is_in_force_already(settings: Any) -> None:
     ]
 
 
-def test_a_dict_that_is_in_force_already_is_not_warned_of() -> None:
-    """Such as one that SIGNET took over, or one that says what happens anyway."""
+def test_a_dict_that_is_in_force_already_gets_no_warning() -> None:
+    """Such as one that was copied to SIGNET, or one that asks for the defaults."""
     theirs = {"ACCESS_TOKEN_LIFETIME": timedelta(hours=3), "BLACKLIST_AFTER_ROTATION": False}
     assert ignored(SIMPLE_JWT=theirs, SIGNET=dict(theirs)) == []
     assert ignored(SIMPLE_JWT={"SIGNING_KEY": django_settings.SECRET_KEY, "LEEWAY": 0}) == []
@@ -334,7 +334,7 @@ def test_a_dict_that_is_in_force_already_is_not_warned_of() -> None:
 
 
 def test_those_who_come_from_elsewhere_are_told_what_reads_their_dict() -> None:
-    """It is in another distribution."""
+    """The code that reads it is in another distribution."""
     for name in ("SIMPLE_JWT", "JWT_AUTH"):
         with override_settings(**{name: {"JWT_EXPIRATION_DELTA": timedelta(hours=3)}}):
             (warning,) = (one for one in run_checks() if one.id == "signet.W026")
@@ -342,15 +342,15 @@ def test_those_who_come_from_elsewhere_are_told_what_reads_their_dict() -> None:
         assert warning.hint.endswith("keep using drf-signet-compat.")
 
 
-def test_the_dict_of_drf_jwt_is_warned_of_too() -> None:
-    """Nothing of the core reads it."""
+def test_the_dict_of_drf_jwt_gets_a_warning_too() -> None:
+    """The core doesn't read it."""
     assert ignored(JWT_AUTH={"JWT_EXPIRATION_DELTA": timedelta(hours=3)}) == [
         "Nothing reads JWT_AUTH, so these keys have no effect: JWT_EXPIRATION_DELTA."
     ]
 
 
-def test_a_dict_that_is_read_is_not_warned_of() -> None:
-    """By a translation, or by a reader of its own."""
+def test_a_dict_that_is_read_gets_no_warning() -> None:
+    """A translation may read it, or other code."""
     read_also("SIMPLE_JWT", lambda theirs: {})
     conf.read_elsewhere("JWT_AUTH")
     assert ignored(SIMPLE_JWT={"COLOUR": "red"}, JWT_AUTH={"COLOUR": "red"}) == []

@@ -1,4 +1,4 @@
-"""The names of the library that have no underscore, read from its source: promised or not, all are documented."""
+"""The names of the library without an underscore, read from its source. All are documented, promised or not."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def names_in(owner: Owner) -> list[str]:
 
 
 def undocumented(module: str) -> list[str]:
-    """The public classes, functions, methods and properties of *module*, and itself, that have no docstring."""
+    """The public classes, functions, methods and properties of *module* without a docstring, and the module itself."""
     tree = modules()[module]
     owned = {module: cast(Documented, tree), **{f"{module}.{one.name}": one for one in _documented_in(tree)}}
     for owner in _classes(tree):
@@ -55,7 +55,7 @@ def _documented_in(owner: Owner) -> list[Definition]:
         for one in owner.body
         if isinstance(one, Definition)
         and not one.name.startswith("_")
-        # What sets a property is documented by what reads it.
+        # The docstring of a property is that of its getter.
         and not any(isinstance(by, ast.Attribute) and by.attr == "setter" for by in one.decorator_list)
     ]
 

@@ -1,4 +1,4 @@
-"""What a project says of its own views, serializers and authentication classes is in the schema, and not our words."""
+"""The schema has a project's descriptions of its own views, serializers and authentication classes in place of ours."""
 
 # mypy: disable-error-code="misc,valid-type,name-defined"
 from __future__ import annotations
@@ -45,7 +45,7 @@ TIERS = pytest.mark.parametrize("ours", VIEWS, ids=["core", "sessions", "browser
 
 @pytest.fixture(autouse=True)
 def _described() -> Iterator[None]:
-    """REST framework describes its views by drf-spectacular, and nothing was complained of yet."""
+    """REST framework describes its views by drf-spectacular, which has no complaint yet."""
     GENERATOR_STATS.reset()
     with override_settings(REST_FRAMEWORK={**django_settings.REST_FRAMEWORK, "DEFAULT_SCHEMA_CLASS": GENERATOR_CLASS}):
         yield
@@ -62,13 +62,13 @@ def extensions() -> Iterator[None]:
 
 
 class Welcome(serializers.Serializer[Any]):
-    """What the project answers."""
+    """The project's answer."""
 
     greeting = serializers.CharField()
 
 
 def operation_of(view: type[Any], method: str = "post") -> tuple[Json, Json]:
-    """The document of *view* alone, and what it says of *method*."""
+    """The document of *view* alone, and its description of *method*."""
     schema = generate([path("in/", view.as_view())])
     assert not GENERATOR_STATS
     return schema, schema["paths"]["/in/"][method]
@@ -82,7 +82,7 @@ def answer_of(view: type[Any]) -> list[str]:
 
 @TIERS
 def test_extend_schema_on_a_class(ours: type[Any]) -> None:
-    """Says what it says; the rest is ours."""
+    """Its parts count; the rest is ours."""
 
     @extend_schema(responses={200: Welcome, 404: None}, tags=["door"])
     class View(ours):
@@ -124,7 +124,7 @@ def test_extend_schema_view(ours: type[Any]) -> None:
 
 @TIERS
 def test_extend_schema_on_a_view_in_between(ours: type[Any]) -> None:
-    """And once more on the one that is used: each has a say, the last one first."""
+    """And again on the view in use: each may add something, and the last one wins."""
 
     @extend_schema(summary="First", tags=["first"])
     class Between(ours): ...
@@ -141,7 +141,7 @@ def test_extend_schema_on_a_view_in_between(ours: type[Any]) -> None:
 
 
 class ShoutingSchema(AutoSchema):
-    """What a project may set on a view, or for all of its views."""
+    """A schema that a project may set on a view, or on all of its views."""
 
     def get_summary(self) -> str:
         """In capitals."""
@@ -150,7 +150,7 @@ class ShoutingSchema(AutoSchema):
 
 @TIERS
 def test_a_schema_of_the_view(ours: type[Any]) -> None:
-    """Stands on ours as well."""
+    """It extends our schema."""
 
     class View(ours):
         schema = ShoutingSchema()
@@ -160,7 +160,7 @@ def test_a_schema_of_the_view(ours: type[Any]) -> None:
 
 @TIERS
 def test_a_schema_of_the_project(ours: type[Any]) -> None:
-    """Ours stands on it, as what extend_schema says would."""
+    """Ours extends it, as ``extend_schema`` would."""
 
     class View(ours): ...
 
@@ -211,7 +211,7 @@ def test_an_extension_for_a_view(ours: type[Any]) -> None:
 )
 @pytest.mark.usefixtures("extensions")
 def test_an_extension_for_an_authentication_class(ours: type[Any]) -> None:
-    """Wins over the scheme of the class that it is derived from."""
+    """It wins over the scheme of the base class."""
 
     class Own(ours): ...
 
@@ -267,7 +267,7 @@ SERIALIZERS = {
 
 @pytest.mark.parametrize("tier", SERIALIZERS)
 def test_a_serializer_of_the_project_is_a_component_of_its_own(tier: str) -> None:
-    """Named after its class, with its own fields, also beside the one that it is derived from."""
+    """It is named after its class and has its own fields, even next to its base class."""
     ours, serializer, name = SERIALIZERS[tier]
 
     class WithTenantSerializer(serializer):
@@ -290,7 +290,7 @@ def test_a_serializer_of_the_project_is_a_component_of_its_own(tier: str) -> Non
 
 @TIERS
 def test_a_name_that_the_project_gave(ours: type[Any]) -> None:
-    """Is the name, by decorator as by ``as_view``."""
+    """It is kept, whether a decorator or ``as_view`` sets it."""
 
     @extend_schema_serializer(component_name="Credentials")
     class Own(ours.serializer_class):
@@ -301,14 +301,14 @@ def test_a_name_that_the_project_gave(ours: type[Any]) -> None:
 
 
 class Person(serializers.Serializer[Any]):
-    """Who signed in."""
+    """The user who signed in."""
 
     name = serializers.CharField()
 
 
 @TIERS
 def test_fields_of_the_answer(ours: type[Any]) -> None:
-    """Those that are only ever in an answer are in it, beside the tokens."""
+    """Read-only fields are in the answer, next to the tokens."""
 
     class WithPersonSerializer(ours.serializer_class):
         user = Person(read_only=True)

@@ -1,4 +1,4 @@
-"""`drf_signet.testing`: what users of the library write their own tests with."""
+"""`drf_signet.testing`, with which users of the library write their own tests."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TokenClass = type[AccessToken] | type[RefreshToken]
 
 @BOTH
 def test_a_token_is_a_real_one(user: User, make: Make, token_class: TokenClass) -> None:
-    """It verifies as what it is, and names the user."""
+    """It verifies as a token of its type, and names the user."""
     token = make(user)
     assert type(token) is token_class
     read = token_class(str(token))
@@ -34,7 +34,7 @@ def test_a_token_is_a_real_one(user: User, make: Make, token_class: TokenClass) 
 
 @BOTH
 def test_a_token_has_the_claims_it_is_given(user: User, make: Make, token_class: TokenClass) -> None:
-    """They are added to those of every token, and may take their place."""
+    """They are added to those of every token, and may replace them."""
     token = make(user, claims={"role": "editor", "user_id": "0"})
     read = token_class(str(token))
     assert (read["role"], read["user_id"], read["token_type"]) == ("editor", "0", token_class.token_type)
@@ -42,7 +42,7 @@ def test_a_token_has_the_claims_it_is_given(user: User, make: Make, token_class:
 
 @BOTH
 def test_a_token_expires_when_it_is_told_to(user: User, make: Make, token_class: TokenClass) -> None:
-    """A negative lifetime makes a token that has expired, a long one puts its end off."""
+    """A negative lifetime makes a token that has expired, a long one makes it live longer."""
     with pytest.raises(ExpiredTokenError):
         token_class(str(make(user, lifetime=timedelta(seconds=-1))))
     long = make(user, lifetime=timedelta(days=400))
@@ -74,12 +74,12 @@ def test_a_client_is_signed_in(user: User) -> None:
 
 
 def test_a_client_has_the_claims_it_is_given(user: User) -> None:
-    """They are what a stateless view sees."""
+    """A stateless view sees them."""
     assert client_for(user, claims={"user_id": "77"}).get("/stateless/").json()["id"] == "77"
 
 
 def test_a_client_goes_through_the_projects_own_rules(user: User) -> None:
-    """Who is disabled after signing in is out at the next request."""
+    """A user who is disabled after signing in is out at the next request."""
     client = client_for(user)
     user.is_active = False
     user.save()
@@ -87,7 +87,7 @@ def test_a_client_goes_through_the_projects_own_rules(user: User) -> None:
 
 
 def test_a_client_shows_the_token_it_is_given(user: User) -> None:
-    """Whatever is wrong with it, the view says so."""
+    """If something is wrong with it, the view says so."""
     assert client_with(access_token_for(user)).get("/whoami/").json()["id"] == str(user.pk)
     expired = client_with(access_token_for(user, lifetime=timedelta(seconds=-1))).get("/whoami/")
     assert (expired.status_code, expired.json()["messages"][0]["message"]) == (401, "Token is expired")
@@ -96,7 +96,7 @@ def test_a_client_shows_the_token_it_is_given(user: User) -> None:
 
 
 def test_a_client_uses_the_header_of_the_settings(user: User) -> None:
-    """Another name and another first word are no trouble."""
+    """Another name and another first word work as well."""
     signet = {"AUTH_HEADER_NAME": "HTTP_X_TOKEN", "AUTH_HEADER_TYPES": ("JWT",)}
     with override_settings(SIGNET=signet):
         assert client_for(user).get("/whoami/").status_code == 200

@@ -100,8 +100,8 @@ PRESCRIBED: Final = (
     Prescribed("url_paths.*", r"def \(\*Any, \*\*Any\)", "a view takes whatever its address has"),
     Prescribed("*checks.*", r"def \(\*Any, \*\*Any\)", "Django calls a check with whatever it likes"),
     Prescribed("conf.imported", r"wrapper\[Any\]", "what a dotted path leads to, no type checker knows"),
-    Prescribed("setting_types.WORDS", r"Mapping\[Any, ", "annotations, which have no common type but object"),
-    Prescribed("setting_types.*", r"annotation: Any", "an annotation, which has no type but object"),
+    Prescribed("setting_types.WORDS", r"Mapping\[Any, ", "annotations, which have no common type except object"),
+    Prescribed("setting_types.*", r"annotation: Any", "an annotation, which has no common type except object"),
     Prescribed("strict_json.load_object", r"dict\[str, Any\]", "JSON just read; a Token says object"),
     Prescribed("verifier.*claims", r"dict\[str, Any\]", "JSON just read; a Token says object"),
 )
@@ -133,7 +133,7 @@ def without_prescribed(name: str, text: str) -> str:
 
 
 def test_a_project_that_uses_the_library_is_accepted(mypy: Mypy) -> None:
-    """Mypy, as strict as it gets, finds nothing wrong with what users write, nor anything right in the wrong uses."""
+    """Strict mypy finds nothing wrong in the right uses, and an error in each wrong use."""
     done = mypy.check("typing_tests")
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -148,7 +148,7 @@ def test_each_wrong_use_is_refused(mypy: Mypy) -> None:
 
 
 def test_no_any_reaches_a_user(types: Mapping[str, str]) -> None:
-    """What users call, read and override has a type, but where somebody else prescribes otherwise."""
+    """Everything that users call, read and override has a type, except where somebody else prescribes ``Any``."""
     assert with_any({name: without_prescribed(name, text) for name, text in types.items()}) == {}
 
 

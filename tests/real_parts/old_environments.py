@@ -25,7 +25,7 @@ LOCKS: Final = ROOT / "requirements" / "old"
 OUR_SOURCES: Final = (str(ROOT / "src"), str(ROOT / "compat" / "src"))
 VERSION: Final = f"{sys.version_info[0]}.{sys.version_info[1]}"
 NEWEST_PYTHON: Final = {"djangorestframework-jwt": (3, 13)}
-"""Where the last Django that a package can be imported on runs on no later Python."""
+"""The latest Python of the last Django that can import a package."""
 OLDEST_PYTHON: Final = {"django-6.0": (3, 12)}
 
 
@@ -33,7 +33,7 @@ def old_python(package: str) -> Path:
     """
     The Python of an environment in which the real *package* is installed, with the Python that runs this test.
 
-    The test is skipped where the package can't run on this Python. Where the environment can't be built, for want of a
+    The test is skipped if the package can't run on this Python. If the environment can't be built, such as without a
     network, it is skipped as well, and fails with SIGNET_REQUIRE_ALL=1.
     """
     this = sys.version_info[:2]
@@ -60,7 +60,7 @@ def only_one_at_a_time(path: Path) -> Iterator[None]:
 
 
 def build(folder: Path, lock: Path) -> None:
-    """Install what *lock* lists into a new environment in *folder*, by uv where it is installed, else by pip."""
+    """Install what *lock* lists into a new environment in *folder*, by uv if it is installed, otherwise by pip."""
     shutil.rmtree(folder, ignore_errors=True)
     python = str(folder / "bin" / "python")
     uv = shutil.which("uv")
@@ -69,14 +69,14 @@ def build(folder: Path, lock: Path) -> None:
         install = [uv, "pip", "install", "--quiet", "--python", python]
     else:
         steps = [[sys.executable, "-m", "venv", str(folder)]]
-        # What is never imported need not be compiled.
+        # Most modules are never imported, so don't compile them.
         install = [python, "-m", "pip", "install", "--no-compile", "--quiet", "--disable-pip-version-check"]
     for step in [*steps, [*install, "--require-hashes", "-r", str(lock)]]:
         take(step, f"the environment for {lock.stem} could not be built")
 
 
 def take(step: Sequence[str], otherwise: str) -> None:
-    """Run one *step*; where it fails, something is missing."""
+    """Run one *step*. If it fails, something is missing."""
     done = subprocess.run(step, capture_output=True, text=True, check=False)
     if done.returncode:
         missing(f"{otherwise}: {done.stderr.strip()[-500:]}")
