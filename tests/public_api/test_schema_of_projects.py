@@ -124,7 +124,7 @@ def test_extend_schema_view(ours: type[Any]) -> None:
 
 @TIERS
 def test_extend_schema_on_a_view_in_between(ours: type[Any]) -> None:
-    """And again on the view in use: each may add something, and the last one wins."""
+    """It is also on the view in use: each may add something, and the last one wins."""
 
     @extend_schema(summary="First", tags=["first"])
     class Between(ours): ...

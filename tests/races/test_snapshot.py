@@ -30,7 +30,7 @@ def ask(server: Server, token: str) -> Answer:
 
 
 def test_a_logout_takes_effect_in_another_process_within_the_poll_interval(database: Database, tmp_path: Path) -> None:
-    """In its own process at once, in another one after the interval; earlier ones there would show nothing."""
+    """At once in its own process, and only after the interval in another one."""
     layout = Layout(signet={"REVOCATION_POLL_INTERVAL": INTERVAL})
     with serving(database, layout, tmp_path) as here, serving(database, layout, tmp_path) as there:
         assert any(_takes_effect_late(here, there) for _ in range(10)), "too slow a machine to see the difference"

@@ -87,7 +87,7 @@ def test_odd_claims_under_our_signature_are_refused_in_a_sentence(db: None, clai
 
 
 def test_a_time_that_is_none_is_said_to_be_none(db: None) -> None:
-    """And it is shown."""
+    """The explanation shows it."""
     explanation = explain(signed(exp="tomorrow", iat=10**15, jti="1"), NOW)
     named = facts(explanation)
     assert (named["expires"], named["issued"]) == ("'tomorrow', which is no time", f"{10**15}, which is no time")

@@ -43,7 +43,7 @@ def test_an_end_in_this_process_takes_effect_at_once(
 def test_what_is_read_are_the_ends_of_one_access_lifetime(
     user: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """And a minute more, for clocks that are apart: one query with a short answer."""
+    """Plus a minute, for clocks that are apart: one query with a short answer."""
     now = timezone.now()
     ages = {"now": 0, "a lifetime ago": 300, "a little earlier": 330, "long ago": 365, "a day ago": 86_400}
     sessions = {name: open_session(user, Lifetimes(MONTH, MONTH), now - timedelta(days=2)) for name in [*ages, "live"]}

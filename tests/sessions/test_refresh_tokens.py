@@ -50,7 +50,7 @@ def test_a_new_token_holds_its_session(ada: User) -> None:
 
 
 def test_an_access_token_holds_all_but_the_generation(ada: User) -> None:
-    """And it has its own name, a new one at each read."""
+    """It also has its own name, a new one at each read."""
     token = RefreshToken.for_user(ada, now=NOW)
     access, other = token.access_token, token.access_token
     assert access.payload == {

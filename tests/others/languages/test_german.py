@@ -100,7 +100,7 @@ def test_a_text_of_the_projects_own(german: APIClient) -> None:
 
 
 def test_an_error_can_be_copied() -> None:
-    """And sent to another process: its text still knows its parts."""
+    """It can also be sent to another process: its text still knows its parts."""
     text = ThrottledError(1).message
     assert text == "Too many requests. Try again in 1 second."
     assert isinstance(text, Text)
