@@ -1,8 +1,7 @@
 """
 ``python -m tools.words``: fail where a tracked file has words that ``tools/word_rules.toml`` objects to.
 
-With paths: only those, also where they are on the list of files that are not edited yet. ``--left`` counts what the
-files on that list have.
+With paths: only those.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,20 +39,13 @@ def main(arguments: list[str] | None = None) -> int:
     """0 where nothing is found, 1 otherwise."""
     parser = argparse.ArgumentParser(prog="python -m tools.words", description="Find words that readers stumble over.")
     parser.add_argument("paths", nargs="*", help="files or folders to look at, from the root")
-    parser.add_argument("--left", action="store_true", help="count what the files that are not edited yet have")
     chosen = parser.parse_args(arguments)
     book = read_rules()
-    files = tracked()
+    files = [path for path in tracked() if book.reads(path)]
     if chosen.paths:
         wanted = tuple(path.rstrip("/") for path in chosen.paths)
         files = [path for path in files if path in wanted or path.startswith(tuple(f"{one}/" for one in wanted))]
-    else:
-        files = [path for path in files if book.reads(path) != chosen.left]
     found = list(found_in(files, book))
-    if chosen.left:
-        for path, count in Counter(find.path for find in found).most_common():
-            print(f"{count:5} {path}")
-        return 0
     for find in found:
         print(find)
     return 1 if found else 0

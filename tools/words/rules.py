@@ -27,16 +27,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """All rules, the texts that stay to the letter, and the files that aren't read, or not yet."""
+    """All rules, the texts that stay to the letter, and the files that are not read."""
 
     rules: tuple[Rule, ...]
     spared: tuple[str, ...]
     unread: tuple[str, ...]
-    not_yet: tuple[str, ...]
 
     def reads(self, path: str) -> bool:
         """Whether the rules hold for a file."""
-        return not any(fnmatch(path, pattern) for pattern in (*self.unread, *self.not_yet))
+        return not any(fnmatch(path, pattern) for pattern in self.unread)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -57,4 +56,4 @@ def read_rules(path: Path = RULES) -> RuleBook:
         )
         for rule in held["rules"]
     )
-    return RuleBook(rules, tuple(held["spared"]), tuple(held["unread"]), tuple(held["not_yet"]))
+    return RuleBook(rules, tuple(held["spared"]), tuple(held["unread"]))
