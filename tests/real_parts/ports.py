@@ -5,8 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import ssl
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import SystemRandom
 from typing import Final
@@ -65,6 +67,23 @@ def wait_for_port(port: int, seconds: float = PATIENCE) -> None:
                 return
         time.sleep(0.02)
     raise TimeoutError(f"nobody listens on port {port}")
+
+
+def wait_for_tls(port: int) -> None:
+    """
+    Return as soon as somebody on *port* has a certificate to show. Raises `TimeoutError`.
+
+    A server that makes its own listens before it has one.
+    """
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with suppress(OSError), socket.create_connection(("localhost", port), timeout=PATIENCE) as probe:
+            context.wrap_socket(probe, server_hostname="localhost").close()
+            return
+        time.sleep(0.02)
+    raise TimeoutError(f"nobody shows a certificate on port {port}")
 
 
 def wait_for_socket(path: Path, seconds: float = PATIENCE) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import psycopg
 
 from tests.real_parts.needs import program
-from tests.real_parts.ports import free_port, wait_for_port
+from tests.real_parts.ports import free_port, wait_for_port, wait_for_tls
 from tests.real_parts.servers import postgresql, private_folder, redis
 from tests.service.smtp_listener import Listener, smtp_listener
 from tests.tutorial.reader import Reader
@@ -63,13 +63,13 @@ class Server:
         variables = {**self._reader.environment, **dict(line.split("=", 1) for line in lines)}
         folder = Path(service["WorkingDirectory"])
         self._run(shlex.split(service["ExecStart"]), folder, variables, "gunicorn")
-        wait_for_port(self._gunicorn, PATIENCE)
+        wait_for_port(self._gunicorn)
 
         configuration = folder.parent / "Caddyfile"
         configuration.write_text(QUIET + self._reader.system[CADDYFILE])
         caddy = [program("caddy", package="caddy"), "run", "--config", str(configuration), "--adapter", "caddyfile"]
         self._run(caddy, folder.parent, self._reader.environment, "caddy")
-        wait_for_port(self.port, PATIENCE)
+        wait_for_tls(self.port)
 
     def link_in_mail(self) -> str:
         """The link in the next mail."""

@@ -11,7 +11,7 @@ from tests.tutorial.page import sentences_quoted
 from tests.tutorial.reader import Reader
 from tests.tutorial.server import Server
 
-SLOW: Final = 60_000
+SLOW: Final = 120_000
 """Milliseconds, on a busy machine."""
 
 ADA: Final = {"Username": "ada", "Password": "correct-horse-battery"}
