@@ -108,7 +108,7 @@ def test_a_tag_of_another_version_is_refused() -> None:
 
 
 def test_everything_imported_is_declared() -> None:
-    """Or belongs to Python, or comes with what is declared."""
+    """Or belongs to Python, or is declared by another distribution of ours."""
     check_imports(ROOT)
 
 
@@ -126,6 +126,15 @@ def test_an_import_that_nobody_declares_is_refused(tmp_path: Path, source: str) 
     module.parent.mkdir(parents=True)
     module.write_text(source)
     with pytest.raises(SystemExit, match=r"fetch\.py imports requests, which drf-signet doesn't declare"):
+        check_imports(tmp_path)
+
+
+def test_an_import_of_what_others_need_is_refused(tmp_path: Path) -> None:
+    """Django needs sqlparse, and may need it no more one day."""
+    module = tmp_path / "src" / "drf_signet" / "fetch.py"
+    module.parent.mkdir(parents=True)
+    module.write_text("import sqlparse")
+    with pytest.raises(SystemExit, match=r"fetch\.py imports sqlparse, which drf-signet doesn't declare"):
         check_imports(tmp_path)
 
 

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import PackageNotFoundError, packages_distributions, requires
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from tools.release.distributions import PYTHON, Distribution
@@ -49,25 +49,13 @@ def imported(node: ast.AST) -> list[str]:
 
 
 def declared(one: Distribution) -> set[str]:
-    """The distributions that *one* needs, with each of its extras, and what those need in turn."""
+    """
+    The distributions that *one* names, with each of its extras, and those that a distribution of ours names that it
+    needs. What those of others need in turn, they may need no more in their next version.
+    """
     extras: dict[str, list[str]] = one.declared.get("optional-dependencies", {})
-    found: set[str] = set()
-    left = list(bare([*one.declared["dependencies"], *(line for lines in extras.values() for line in lines)]))
-    while left:
-        name = left.pop()
-        if name not in found:
-            found.add(name)
-            left += needs(name)
-    return found
-
-
-def needs(name: str) -> Iterable[str]:
-    """What the installed distribution *name* needs: of ours, with the extras."""
-    of_ours = name in {one.name for one in PYTHON}
-    try:
-        return bare(line for line in requires(name) or [] if of_ours or "extra ==" not in line)
-    except PackageNotFoundError:
-        return ()
+    found = set(bare([*one.declared["dependencies"], *(line for lines in extras.values() for line in lines)]))
+    return found.union(*(declared(each) for each in PYTHON if each.name in found - {one.name}))
 
 
 def bare(requirements: Iterable[str]) -> Iterator[str]:
