@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -22,9 +22,17 @@ class AnsweringSerializer(serializers.Serializer[Any]):
     Turns errors of flows into exceptions of REST framework, so that it works in any view.
 
     A `TokenError` stays as it is. ``default_error_messages`` replaces texts, by their codes.
+
+    If ``validate`` of a subclass returns None, the answer is what the flow answered, as `keep_answer` has it.
     """
 
     answers: ClassVar[Answers] = ANSWERS
+
+    refusal: FieldRefused | None = None
+    """Why the data is invalid, if ``validate`` of a subclass raised the error of a flow: the answer, with its code."""
+
+    _read: Mapping[str, Any] = NONE
+    _kept: Mapping[str, Any] | None = None
 
     @property
     def field_of(self) -> Fields:
@@ -33,12 +41,51 @@ class AnsweringSerializer(serializers.Serializer[Any]):
 
     def run_validation(self, data: Any = empty) -> Any:
         """Validate *data*."""
-        return self._answered(super().run_validation, data)
+        self.refusal = None
+        try:
+            return self._answered(super().run_validation, data)
+        except FieldRefused as refusal:
+            self.refusal = refusal
+            raise
+
+    def is_valid(self, *, raise_exception: bool = False) -> bool:
+        """Whether the data is valid. If not, *raise_exception* raises `ValidationError`."""
+        is_valid: bool = super().is_valid()
+        if raise_exception and not is_valid:
+            raise self.refusal or serializers.ValidationError(self.errors)
+        return is_valid
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Check several fields at once. A subclass checks *attrs* here, and changes nothing."""
         validated: dict[str, Any] = super().validate(attrs)
         return validated
+
+    def run_validators(self, value: Any) -> None:
+        """Check *value*, which the fields have read."""
+        super().run_validators(value)
+        self._read = {**value} if isinstance(value, Mapping) else {}
+        # REST framework lets a serializer fail over what ``validate`` of the class may return.
+        vars(self)["validate"] = lambda attrs: self.understood(type(self).validate(self, attrs))
+
+    def understood(self, returned: Any) -> Any:
+        """What ``validate`` *returned*; in place of None, what the flow answered, which may be nothing."""
+        return next(one for one in (returned, self._kept, {}) if one is not None)
+
+    def keep_answer(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """The *answer* of the flow, which is kept until ``validate`` of every subclass has returned."""
+        self._kept = answer
+        return answer
+
+    def text_of(self, attrs: Mapping[str, Any], name: str) -> str:
+        """
+        The text *name* in *attrs*, or the one that the field has read: ``validate`` of a subclass may lose it.
+
+        Raises `ValidationError` if there is none.
+        """
+        for one in (attrs.get(name), self._read.get(name)):
+            if isinstance(one, str):
+                return one
+        raise serializers.ValidationError({name: serializers.Field.default_error_messages["required"]}, "required")
 
     def save(self, **kwargs: Any) -> Any:
         """Write the validated data down."""
@@ -60,7 +107,15 @@ class AnsweringSerializer(serializers.Serializer[Any]):
         return answer_to(error, self.answers, words=self.error_messages, fields=self.field_of)
 
 
-class ActingSerializer(AnsweringSerializer):
+class WritingSerializer(AnsweringSerializer):
+    """Goes on with what the fields have read, if ``validate`` of a subclass returns nothing like it."""
+
+    def understood(self, returned: Any) -> Any:
+        """What ``validate`` *returned*; in place of anything but a mapping, what the fields have read."""
+        return returned if isinstance(returned, Mapping) else {**self._read}
+
+
+class ActingSerializer(WritingSerializer):
     """
     Checks in ``is_valid``, and acts in ``save``. To check twice, or to show a form, changes nothing.
 
@@ -76,7 +131,7 @@ class ActingSerializer(AnsweringSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """
-        Call the flow with *attrs*, which are valid.
+        Call the flow with *attrs*, which are valid. What ``validate`` of a subclass may have lost, `text_of` finds.
 
         Returns the body of the answer, and raises what the flow raises.
         """

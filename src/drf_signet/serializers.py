@@ -25,6 +25,8 @@ from drf_signet.answers import EXCHANGE_ANSWERS, Answers
 from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
 from drf_signet.exceptions import answer_to
 from drf_signet.fields import IdentifyingField, PasswordField, TokenField, label_of
+from drf_signet.misconfiguration import MisconfiguredError
+from drf_signet.outage_log import OUTAGES
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sign_in import sign_in
@@ -73,11 +75,21 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer, IssuingSe
         request = http_request_of(self)
         # What a subclass doesn't require may be missing, and then is no credential of anybody's.
         credentials = {name: attrs.get(name, "") for name in (self.username_field, "password")}
-        return sign_in(credentials, request, self._issue_for, getattr(self, "token_class", Token).user_model)
+        user_model = getattr(self, "token_class", Token).user_model
+        return self.keep_answer(sign_in(credentials, request, self._issue_for, user_model))
 
     def get_tokens(self) -> dict[str, object]:
         """The body of the answer for ``self.user``: nothing, unless a subclass says more."""
         return {}
+
+    def _new_token(self) -> Any:
+        """What `get_token` returns for ``self.user``. Raises `MisconfiguredError` for None, and says so in the log."""
+        token: Token | None = self.get_token(self.user)
+        if token is None:
+            error = MisconfiguredError(f"{type(self).__qualname__}.get_token returns None, not a token.")
+            OUTAGES.tell(error.code, error)
+            raise error
+        return token
 
     def _issue_for(self, user: AbstractBaseUser) -> dict[str, object]:
         self.user = user
@@ -96,7 +108,7 @@ class TokenObtainPairSerializer(TokenObtainSerializer):
 
     def get_tokens(self) -> dict[str, object]:
         """Both tokens."""
-        refresh = self.get_token(self.user)
+        refresh = self._new_token()
         return {"refresh": self.signed(refresh), "access": self.signed(refresh.access_token)}
 
 
@@ -112,7 +124,7 @@ class TokenObtainSlidingSerializer(TokenObtainSerializer):
 
     def get_tokens(self) -> dict[str, object]:
         """The one token."""
-        return {"token": self.signed(self.get_token(self.user))}
+        return {"token": self.signed(self._new_token())}
 
 
 class RefreshingSerializer(AnsweringSerializer, IssuingSerializer):
@@ -138,9 +150,11 @@ class TokenRefreshSerializer(RefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token, or both with ROTATE_REFRESH_TOKENS."""
-        refreshed = refresh_pair(attrs["refresh"], self.token_class, address=client_address_of(self))
+        raw = self.text_of(attrs, "refresh")
+        refreshed = refresh_pair(raw, self.token_class, address=client_address_of(self))
         answer = {"access": self.signed(refreshed.access)}
-        return answer if refreshed.refresh is None else {**answer, "refresh": self.signed(refreshed.refresh)}
+        next_token = {} if refreshed.refresh is None else {"refresh": self.signed(refreshed.refresh)}
+        return self.keep_answer({**answer, **next_token})
 
 
 class TokenRefreshSlidingSerializer(RefreshingSerializer):
@@ -151,8 +165,8 @@ class TokenRefreshSlidingSerializer(RefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
-        token = refresh_sliding(attrs["token"], self.token_class, address=client_address_of(self))
-        return {"token": self.signed(token)}
+        token = refresh_sliding(self.text_of(attrs, "token"), self.token_class, address=client_address_of(self))
+        return self.keep_answer({"token": self.signed(token)})
 
 
 class TokenVerifySerializer(AnsweringSerializer):
@@ -162,5 +176,5 @@ class TokenVerifySerializer(AnsweringSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify, and answer with nothing."""
-        KnownToken(attrs["token"])
+        KnownToken(self.text_of(attrs, "token"))
         return {}

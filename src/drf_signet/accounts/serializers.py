@@ -37,7 +37,7 @@ from drf_signet.accounts.link_pages import pages_for
 from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
 from drf_signet.accounts.user_change import change_user
 from drf_signet.accounts.user_fields import identifying_fields, key_field, name_fields
-from drf_signet.answering_serializers import ActingSerializer, AnsweringSerializer
+from drf_signet.answering_serializers import ActingSerializer, WritingSerializer
 from drf_signet.conf import get_settings
 from drf_signet.databases import said
 from drf_signet.errors import AddressTakenError, CredentialsError, PasswordRefusedError, SignInForbiddenError
@@ -121,8 +121,14 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Sign up. The answer is a sentence, or the tokens where EMAIL_VERIFICATION is "none"."""
-        fields = {name: value for name, value in attrs.items() if name != "password"}
-        return self.tokens(fields, attrs["password"]) if is_open() else self.sentence(fields, attrs["password"])
+        password = self.text_of(attrs, "password")
+        fields = {name: value for name, value in self._whole(attrs).items() if name != "password"}
+        return self.tokens(fields, password) if is_open() else self.sentence(fields, password)
+
+    def _whole(self, attrs: Mapping[str, Any]) -> dict[str, Any]:
+        # What identifies the user, ``validate`` of a subclass may have lost.
+        read = {name: self._read[name] for name in identifying_fields() if name in self._read}
+        return {**read, **attrs, email_field(): self.text_of(attrs, email_field())}
 
     def sentence(self, fields: Mapping[str, object], password: str) -> dict[str, object]:
         """Sign up with a link by mail. The answer is the same for every address."""
@@ -150,7 +156,7 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
             return dict(error.detail) if isinstance(error.detail, Mapping) else {"detail": error.detail}
 
 
-class UserSerializer(AnsweringSerializer, UserModelSerializer):
+class UserSerializer(WritingSerializer, UserModelSerializer):
     """The user's own account. Only the names can be changed."""
 
     email_verified = serializers.SerializerMethodField()

@@ -84,7 +84,7 @@ class TokenObtainPairSerializer(OneSessionSerializer, core.TokenObtainPairSerial
 
     def get_tokens(self) -> dict[str, object]:
         """Both tokens, and how long the access token lives."""
-        token = self.get_token(self.user)
+        token = self._new_token()
         access = token.access_token
         return {"refresh": self.signed(token), "access": self.signed(access), "expires_in": seconds_left(access)}
 
@@ -101,7 +101,7 @@ class TokenObtainSlidingSerializer(OneSessionSerializer, core.TokenObtainSliding
 
     def get_tokens(self) -> dict[str, object]:
         """The one token, and how long it lives."""
-        token = self.get_token(self.user)
+        token = self._new_token()
         return {"token": self.signed(token), "expires_in": seconds_left(token)}
 
 
@@ -120,9 +120,10 @@ class TokenRefreshSerializer(SessionRefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the access token, and with the refresh token where there is a new one."""
-        refreshed = self.exchange(attrs["refresh"])
+        refreshed = self.exchange(self.text_of(attrs, "refresh"))
+        answer = {"access": self.signed(refreshed.access)}
         next_token = {} if refreshed.refresh is None else {"refresh": self.signed(refreshed.refresh)}
-        return {"access": self.signed(refreshed.access), **next_token, "expires_in": seconds_left(refreshed.access)}
+        return self.keep_answer({**answer, **next_token, "expires_in": seconds_left(refreshed.access)})
 
     def exchange(self, raw: str) -> Refreshed:
         """What *raw* is exchanged for, as the setting says."""
@@ -154,8 +155,8 @@ class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
-        token = refresh(attrs["token"], self.token_class, address=client_address_of(self))
-        return {"token": self.signed(token), "expires_in": seconds_left(token)}
+        token = refresh(self.text_of(attrs, "token"), self.token_class, address=client_address_of(self))
+        return self.keep_answer({"token": self.signed(token), "expires_in": seconds_left(token)})
 
 
 class TokenVerifySerializer(core.TokenVerifySerializer):
@@ -163,7 +164,7 @@ class TokenVerifySerializer(core.TokenVerifySerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify, and answer with nothing."""
-        verify_token(attrs["token"])
+        verify_token(self.text_of(attrs, "token"))
         return {}
 
 
@@ -175,12 +176,12 @@ class TokenBlacklistSerializer(ActingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The same, if the token is genuine and in time. Raises `TokenError`. No query."""
-        self.token_class(attrs["refresh"])
+        self.token_class(self.text_of(attrs, "refresh"))
         return attrs
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """End the session, and answer with nothing."""
-        sign_out(attrs["refresh"], self.token_class)
+        sign_out(self.text_of(attrs, "refresh"), self.token_class)
         return {}
 
 
@@ -189,7 +190,7 @@ class LogoutAllSerializer(TokenBlacklistSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """End the sessions, and answer with nothing."""
-        sign_out_everywhere(attrs["refresh"], self.token_class)
+        sign_out_everywhere(self.text_of(attrs, "refresh"), self.token_class)
         return {}
 
 

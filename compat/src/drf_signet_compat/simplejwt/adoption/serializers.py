@@ -78,9 +78,10 @@ class TokenRefreshSerializer(AdoptingTokenRefreshSerializer):
 
     def answer(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The answer: that of Simple JWT for a user who isn't chosen yet."""
-        if stays_legacy(attrs["refresh"]):
-            answer: dict[str, Any] = self.legacy_serializer_class(context=self.context).validate(attrs)
-            return answer
+        raw = self.text_of(attrs, "refresh")
+        if stays_legacy(raw):
+            legacy = self.legacy_serializer_class(context=self.context)
+            return self.keep_answer(legacy.validate({**attrs, "refresh": raw}))
         return super().answer(attrs)
 
     def exchange(self, raw: str) -> Refreshed:
@@ -102,13 +103,14 @@ class TokenVerifySerializer(sessions.TokenVerifySerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify, and answer with nothing."""
-        token = UntypedToken(attrs["token"])
+        raw = self.text_of(attrs, "token")
+        token = UntypedToken(raw)
         if has_no_session(token):
-            answer: dict[str, Any] = simplejwt.TokenVerifySerializer(context=self.context).validate(attrs)
+            answer: dict[str, Any] = simplejwt.TokenVerifySerializer(context=self.context).validate({"token": raw})
             return answer
         if SESSION_CLAIM in token and not is_refresh_token(token):
             return super().validate(attrs)
-        _ = RefreshToken(attrs["token"]).session
+        _ = RefreshToken(raw).session
         return {}
 
 
@@ -123,12 +125,14 @@ class TokenBlacklistSerializer(AdoptingTokenBlacklistSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The same, if the token is genuine and in time. Raises `TokenError`."""
-        return attrs if stays_legacy(attrs["refresh"]) else super().validate(attrs)
+        return attrs if stays_legacy(self.text_of(attrs, "refresh")) else super().validate(attrs)
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """End the session, and answer with nothing."""
-        if stays_legacy(attrs["refresh"]):
-            answer: dict[str, object] = simplejwt.TokenBlacklistSerializer(context=self.context).validate(attrs)
+        raw = self.text_of(attrs, "refresh")
+        if stays_legacy(raw):
+            legacy = simplejwt.TokenBlacklistSerializer(context=self.context)
+            answer: dict[str, object] = legacy.validate({"refresh": raw})
             return answer
         return super().act(attrs)
 

@@ -1,0 +1,123 @@
+"""A ``validate`` of a project returns less than the flow put there, or nothing: that is no fault of the server's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from drf_signet.sessions.models import Session
+from tests.idioms.tiers import ADOPTING, BROWSER, CORE, PASSWORD, SESSIONS, Answer, Tier
+
+CREDENTIALS = {"username": "ada", "password": PASSWORD}
+LOST: dict[str, Any] = {"nothing": None, "an-empty-dict": {}, "another-key": {"next": "/"}, "no-text": {"refresh": 5}}
+
+DOORS = [
+    *((one, name) for one in (SESSIONS, BROWSER) for name in ("LogoutView", "LogoutAllView")),
+    *((one, "TokenBlacklistView") for one in (SESSIONS, ADOPTING)),
+]
+
+TIERS = pytest.mark.parametrize("tier", [CORE, SESSIONS, BROWSER, ADOPTING], ids=str)
+
+
+def losing(serializer: type[Any], returned: object) -> type[Any]:
+    """A subclass of *serializer* that lets the flow act, and returns something else."""
+
+    class Losing(serializer):  # type: ignore[misc]  # of each tier
+        def validate(self, attrs: dict[str, Any]) -> Any:
+            super().validate(attrs)
+            return returned
+
+    return Losing
+
+
+def forgetting(serializer: type[Any]) -> type[Any]:
+    """A subclass of *serializer* that forgets to return the token to which it adds a claim."""
+
+    class Forgetting(serializer):  # type: ignore[misc]  # of each tier
+        @classmethod
+        def get_token(cls, user: Any) -> Any:
+            super().get_token(user)["name"] = "Ada"
+
+    return Forgetting
+
+
+def sign_out(tier: Tier, name: str, raw: str, returned: object) -> Answer:
+    """The answer of a sign-out whose serializer returns *returned*."""
+    serializers = SESSIONS.serializers if tier is BROWSER else tier.serializers
+    kind = "LogoutAllSerializer" if name == "LogoutAllView" else "TokenBlacklistSerializer"
+    view = getattr(tier.views, name).as_view(serializer_class=losing(getattr(serializers, kind), returned))
+    return tier.ask(view, cookie=raw) if tier.cookie else tier.ask(view, refresh=raw)
+
+
+@TIERS
+def test_a_sign_in_and_a_refresh_answer_what_the_flow_did(user: User, tier: Tier) -> None:
+    """Where nothing is returned: the tokens are there."""
+    pair = tier.sign_in(losing(tier.serializers.TokenObtainPairSerializer, None))
+    assert pair.status == 200
+    answer = tier.refresh(str(pair["refresh"]), losing(tier.serializers.TokenRefreshSerializer, None))
+    assert (answer.status, tier.whoami(answer["access"]).status) == (200, 200)
+
+
+@TIERS
+def test_what_is_returned_is_answered(user: User, tier: Tier) -> None:
+    """Less than the tokens, where a project gives them elsewhere."""
+    assert tier.sign_in(losing(tier.serializers.TokenObtainPairSerializer, {})) == Answer(200, {})
+
+
+@pytest.mark.parametrize("tier", [CORE, SESSIONS], ids=str)
+def test_a_verification_answers_with_nothing(user: User, tier: Tier) -> None:
+    """The token is not sent back."""
+    serializer = losing(tier.serializers.TokenVerifySerializer, None)
+    answer = tier.ask(tier.views.TokenVerifyView.as_view(serializer_class=serializer), token=tier.sign_in()["access"])
+    assert answer == Answer(200, {})
+
+
+@pytest.mark.parametrize("tier", [CORE, SESSIONS], ids=str)
+def test_a_sliding_token_is_answered(user: User, tier: Tier) -> None:
+    """At the sign-in, and when it is refreshed."""
+    obtain = losing(tier.serializers.TokenObtainSlidingSerializer, None)
+    first = tier.ask(tier.views.TokenObtainSlidingView.as_view(serializer_class=obtain), **CREDENTIALS)
+    refresh = losing(tier.serializers.TokenRefreshSlidingSerializer, None)
+    answer = tier.ask(tier.views.TokenRefreshSlidingView.as_view(serializer_class=refresh), token=first["token"])
+    assert (answer.status, "token" in answer.body) == (200, True)
+
+
+@pytest.mark.parametrize("returned", LOST.values(), ids=list(LOST))
+@pytest.mark.parametrize(("tier", "name"), DOORS)
+def test_a_sign_out_ends_the_session(user: User, tier: Tier, name: str, returned: object) -> None:
+    """Whatever becomes of the token that was sent."""
+    answer = sign_out(tier, name, str(tier.sign_in()["refresh"]), returned)
+    assert answer.status in {200, 204}
+    assert Session.objects.get().revoked_at is not None
+
+
+@TIERS
+def test_a_token_that_nobody_sent_is_required(user: User, tier: Tier) -> None:
+    """A project takes it from somewhere, and there is none: it is not taken for a new token."""
+
+    class Elsewhere(tier.serializers.TokenRefreshSerializer):  # type: ignore[misc, name-defined]  # of each tier
+        refresh = None
+
+        def validate(self, attrs: dict[str, Any]) -> Any:
+            return super().validate({"refresh": None})
+
+    raw = str(tier.sign_in()["refresh"])
+    assert tier.refresh(raw, Elsewhere) == Answer(400, {"refresh": ["This field is required."]})
+
+
+@TIERS
+def test_a_sign_in_without_a_token_is_misconfigured(user: User, tier: Tier, caplog: pytest.LogCaptureFixture) -> None:
+    """``get_token`` returns nothing: the log says whose."""
+    answer = tier.sign_in(forgetting(tier.serializers.TokenObtainPairSerializer))
+    assert (answer.status, answer["code"]) == (503, "misconfigured")
+    assert "Forgetting.get_token returns None" in caplog.text
+
+
+def test_a_sliding_token_that_is_none_is_misconfigured(user: User) -> None:
+    """It is no token called None."""
+    serializer = forgetting(SESSIONS.serializers.TokenObtainSlidingSerializer)
+    view = SESSIONS.views.TokenObtainSlidingView.as_view(serializer_class=serializer)
+    answer = SESSIONS.ask(view, **CREDENTIALS)
+    assert (answer.status, answer["code"]) == (503, "misconfigured")
