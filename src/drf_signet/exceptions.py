@@ -22,6 +22,7 @@ from drf_signet.outage_log import OUTAGES
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.translation import translated
+from drf_signet.user_query import closed_manager_behind
 
 __all__ = [
     "AuthenticationFailed",
@@ -152,8 +153,9 @@ def _understood(error: Exception) -> SignetError | None:
     if lacks_characters(error):
         return CharactersRefusedError()
     found = outage(error)
-    if found is not None:
-        OUTAGES.tell(found.code, error)
+    if found is None:
+        return closed_manager_behind(error)
+    OUTAGES.tell(found.code, error)
     return found
 
 

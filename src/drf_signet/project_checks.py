@@ -25,7 +25,7 @@ from drf_signet.settings import Settings
 from drf_signet.simple_jwt_dict import SETTING, at_home
 from drf_signet.table_checks import warn_of_replicas
 from drf_signet.user_identifier import has_users
-from drf_signet.user_model_checks import check_manager, check_saving
+from drf_signet.user_model_checks import check_lookups, check_manager, check_saving
 
 OTHER_DICTS: Final = (SETTING, "JWT_AUTH")
 """What the settings of the packages are called that people come from."""
@@ -159,5 +159,6 @@ ALWAYS: Final[Sequence[Check]] = (
     warn_dict_of_another_name,
     warn_of_replicas,
     check_manager,
+    check_lookups,
     check_saving,
 )

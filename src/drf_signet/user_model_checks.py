@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from drf_signet.checks import rule
 from drf_signet.settings import Settings
 from drf_signet.user_identifier import has_users
+from drf_signet.user_query import why_closed
 
 CALLS: Final[Mapping[str, Mapping[str, object]]] = {"save": {"update_fields": ()}, "delete": {}}
 """The methods of a user that Django and we call, and with what."""
@@ -35,6 +36,19 @@ def check_manager(settings: Settings) -> Iterator[CheckMessage]:
         hint="Derive it from django.contrib.auth.base_user.BaseUserManager.",
         id="signet.E037",
     )
+
+
+@rule
+def check_lookups(settings: Settings) -> Iterator[CheckMessage]:
+    """E063: a manager whose users nobody can be looked up among, so every sign-in and every request fails."""
+    problem = why_closed()
+    if problem is not None:
+        yield Error(
+            problem,
+            hint="Let get_queryset() filter instead, as in super().get_queryset().filter(…). Two conditions are one "
+            "filter: Q(…) | Q(…).",
+            id="signet.E063",
+        )
 
 
 @rule

@@ -15,6 +15,7 @@ from django.db import router
 from django.db.models import Model, QuerySet
 
 from drf_signet.databases import database_for
+from drf_signet.user_query import open_to_filters
 
 if TYPE_CHECKING:  # checks are loaded before there can be models
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -26,9 +27,13 @@ def users_database() -> str:
 
 
 def written_users(model: type[AbstractBaseUser] | None = None) -> QuerySet[AbstractBaseUser]:
-    """The rows of *model*, which is the user model if it is None, of the project's own manager, where it is written."""
+    """
+    The rows of *model*, which is the user model if it is None, of the project's own manager, where it is written.
+
+    Raises `MisconfiguredError` where that returns a slice or a union.
+    """
     model = model or get_user_model()
-    return model._default_manager.using(database_for(model))
+    return open_to_filters(model._default_manager.using(database_for(model)))
 
 
 def saving_models() -> list[type[Model]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models.functions import Lower
@@ -19,6 +18,7 @@ from drf_signet.accounts.models import ADDRESS_LENGTH, EmailAddress
 from drf_signet.databases import database_for
 from drf_signet.known_places import canonical
 from drf_signet.user_identifier import key_of
+from drf_signet.user_table import written_users
 
 
 class SomebodyElseError(Exception):
@@ -49,7 +49,7 @@ def people_at(address: str) -> list[Person]:
     So a request takes as long for an address that is nobody's.
     """
     wanted = canonical(address)
-    users = get_user_model()._default_manager.using(database_for(get_user_model()))
+    users = written_users()
     claims = EmailAddress.objects.using(database_for(EmailAddress)).filter(address=wanted[:ADDRESS_LENGTH])
     claimed = claims.values_list("user_id", f"user__{email_field()}")
     found = users.alias(lower_address=Lower(email_field())).filter(lower_address=wanted[:ADDRESS_LENGTH])
@@ -69,8 +69,7 @@ def user_who_is(one: Person) -> AbstractBaseUser:
 
 def user_with(key: str) -> AbstractBaseUser:
     """The user with the primary key *key*. One query. Raises `SomebodyElseError`."""
-    model = get_user_model()
     try:
-        return model._default_manager.using(database_for(model)).get(pk=key)
+        return written_users().get(pk=key)
     except (ObjectDoesNotExist, ValueError, ValidationError):
         raise SomebodyElseError("the user who asked for it no longer exists") from None

@@ -16,9 +16,17 @@ import pytest
 from django.contrib.auth.models import User, UserManager
 from django.db.models import F, QuerySet, Value
 from pytest_django import DjangoAssertNumQueries
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.test import APIRequestFactory
+from rest_framework.views import APIView
 
+from drf_signet import authentication as core_authentication
+from drf_signet import tokens as tokens_of_the_core
+from drf_signet import views as core_views
 from drf_signet.errors import CredentialsError, UserNotFoundError
+from drf_signet.sessions import authentication as sessions_authentication
 from drf_signet.sessions import statements, user_manager
+from drf_signet.sessions import views as sessions_views
 from drf_signet.sessions.lookup import live_session
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.new_password import keeping
@@ -26,6 +34,7 @@ from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.sign_in import sign_in
 from drf_signet.tokens import AccessToken
+from drf_signet.user_model_checks import check_lookups
 from drf_signet.users import user_of
 from tests.conftest import PASSWORD
 
@@ -102,6 +111,12 @@ MANAGERS: dict[str, tuple[Any, Callable[[Any], bool]]] = {
     "adding": (Adding, lambda user: "mark" not in vars(user)),
     "adding-to-its-queries": (UserManager.from_queryset(Friendly), lambda user: "mark" not in vars(user)),
 }
+
+
+class WhoAmI(APIView):
+    """For anybody who is signed in."""
+
+    permission_classes = (IsAuthenticated,)
 
 
 @contextmanager
@@ -227,3 +242,73 @@ def test_a_user_of_another_class_is_one_at_every_door() -> None:
     assert answers == [["doctor", "3b", "doctor"]] * 2 + [[None, None, "doctor"]] * 2 + ["doctor"]
     # The session, the user, the columns of the class, and the compare-and-swap.
     assert queries == 4
+
+
+class Slicing(UserManager[User]):
+    """Knows the first users alone."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        return super().get_queryset()[:100]
+
+
+class Uniting(UserManager[User]):
+    """Knows users of two kinds."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        users = super().get_queryset()
+        return users.filter(is_staff=True).union(users.filter(is_staff=False))
+
+
+class ServingNobody(UserManager[User]):
+    """Knows no users outside of a request."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        raise LookupError("nobody is served")
+
+
+CLOSED = pytest.mark.parametrize(("manager_class", "what"), [(Slicing, "a slice"), (Uniting, "a union()")])
+
+
+def checked() -> list[tuple[str, str]]:
+    """What the check of lookups says."""
+    return [(str(one.id), one.msg) for one in check_lookups()]
+
+
+@CLOSED
+def test_a_manager_whose_users_cannot_be_filtered_is_an_error(manager_class: Any, what: str) -> None:
+    """Before the first request."""
+    with managed_by(manager_class):
+        ((identifier, wrong),) = checked()
+    assert identifier == "signet.E063"
+    assert wrong.startswith(f"{manager_class.__name__}, the default manager of auth.User, returns {what}, in which")
+
+
+@pytest.mark.parametrize("manager_class", [ServingNobody, *(one for one, _ in MANAGERS.values())])
+def test_other_managers_are_none(manager_class: Any) -> None:
+    """Also one that knows nobody yet."""
+    with managed_by(manager_class):
+        assert checked() == []
+
+
+@CLOSED
+@pytest.mark.parametrize("prefix", ["sessions", "core"])
+def test_no_answer_of_theirs_is_a_500(
+    ada: User, manager_class: Any, what: str, prefix: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By any door: the log says what is wrong, and nobody's session is ended."""
+    raw = RefreshToken.for_user(ada)
+    tokens = {"sessions": raw, "core": tokens_of_the_core.RefreshToken.for_user(ada)}
+    views = {"sessions": sessions_views, "core": core_views}[prefix]
+    classes = {"sessions": sessions_authentication, "core": core_authentication}[prefix]
+    factory = APIRequestFactory()
+    header: dict[str, Any] = {"HTTP_AUTHORIZATION": f"Bearer {tokens[prefix].access_token}"}
+    requests = [
+        (views.token_obtain_pair, factory.post("/", {"username": "ada", "password": PASSWORD})),
+        (views.token_refresh, factory.post("/", {"refresh": str(tokens[prefix])})),
+        (WhoAmI.as_view(authentication_classes=[classes.JWTAuthentication]), factory.get("/", **header)),
+    ]
+    with managed_by(manager_class):
+        answers = [view(request) for view, request in requests]
+    assert [(one.status_code, one.data["code"]) for one in answers] == [(503, "misconfigured")] * 3
+    assert what in caplog.text
+    assert Session.objects.get().revoked_at is None

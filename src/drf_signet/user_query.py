@@ -1,0 +1,61 @@
+"""
+Whether users can be looked up in what the project's manager of users returns: not in a slice, and not in a union.
+
+Django raises errors for both, also in its own backends. Signet asks no other manager instead, because that may know
+users whom the project's own leaves out.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.db import NotSupportedError
+from django.db.models import QuerySet
+
+from drf_signet.misconfiguration import MisconfiguredError
+from drf_signet.outage_log import OUTAGES
+
+RAISED: Final = (TypeError, NotSupportedError)
+"""What Django raises for a filter on a slice, and on a union."""
+
+
+def open_to_filters(users: QuerySet[Any]) -> QuerySet[Any]:
+    """*users*, of a model's default manager. Raises `MisconfiguredError` where no filter can be added to them."""
+    problem = _problem(users)
+    if problem is not None:
+        raise _told(problem)
+    return users
+
+
+def why_closed() -> str | None:
+    """
+    Why the default manager of AUTH_USER_MODEL returns rows that can't be filtered; None where they can be.
+
+    None, too, for a manager that raises, because it may know no users where nobody is served.
+    """
+    try:
+        return _problem(get_user_model()._default_manager.all())
+    except Exception:  # whatever a project's code raises  # noqa: BLE001
+        return None
+
+
+def closed_manager_behind(error: Exception) -> MisconfiguredError | None:
+    """What *error*, raised by Django or by a backend, says of that manager, if it is about that."""
+    problem = why_closed() if isinstance(error, RAISED) else None
+    return None if problem is None else _told(problem)
+
+
+def _told(problem: str) -> MisconfiguredError:
+    error = MisconfiguredError(problem)
+    OUTAGES.tell(error.code, error)
+    return error
+
+
+def _problem(users: QuerySet[Any]) -> str | None:
+    query = users.query
+    what = "a slice" if query.is_sliced else query.combinator and f"a {query.combinator}()"
+    if not what:
+        return None
+    manager, label = type(users.model._default_manager).__name__, users.model._meta.label
+    return f"{manager}, the default manager of {label}, returns {what}, in which Django can't look anybody up."
