@@ -29,6 +29,12 @@ PASSWORD_LENGTH: Final = 60
 ALL_SORTS: Final = "aA1!"
 """For validators that want some of each."""
 
+DJANGOS: Final = ("create_user", "_create_user", "_create_user_object")
+"""The methods of Django's `UserManager` that make a user, one by the other. The last is not in each version."""
+
+SET_BY_DJANGO: Final = ("username", "email", "is_staff", "is_superuser")
+"""What they give the model, whatever a sign-up asks for."""
+
 logger: Final = logging.getLogger("drf_signet")
 
 
@@ -86,6 +92,9 @@ def problems(fields: Iterable[str]) -> Iterator[str]:
         yield f"{label} doesn't accept {_listed(unheard)}, which a user can't be saved without."
     if unknown := [name for name in call.later if column(name) is None and not hasattr(get_user_model(), name)]:
         yield f"{label} doesn't accept {_listed(unknown)}, and there is no such field."
+    given = [name for name in SET_BY_DJANGO if name not in call.missing] if _is_djangos(create_user) else []
+    if unset := [name for name in given if not _can_be_set(name)]:
+        yield f"{label} is that of Django's UserManager, and sets {_listed(unset)}, but there is no such field."
 
 
 def _made(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser:
@@ -152,6 +161,21 @@ def _refuse_known_key(fields: Mapping[str, object]) -> None:
 def _create_user() -> Callable[..., Any] | None:
     found: Callable[..., Any] | None = getattr(get_user_model()._default_manager, "create_user", None)
     return found
+
+
+def _is_djangos(create_user: Callable[..., Any]) -> bool:
+    # By their names: their module can't be imported where Django's own models are not installed.
+    manager: Any = type(getattr(create_user, "__self__", None))
+    methods = [one for name in DJANGOS if (one := getattr(manager, name, None))]
+    return bool(methods) and all(
+        (one.__module__, one.__qualname__) == ("django.contrib.auth.models", f"UserManager.{one.__name__}")
+        for one in methods
+    )
+
+
+def _can_be_set(name: str) -> bool:
+    # As a model knows its arguments.
+    return column(name) is not None or isinstance(getattr(get_user_model(), name, None), property)
 
 
 def _call(create_user: Callable[..., Any], fields: Iterable[str]) -> Call:

@@ -32,6 +32,7 @@ WHOLE: Final = (
         "PasswordLookedAt",
         "Phone",
         "OwnKey",
+        "LeftOut",
     ),
     *("Employee", "Proxy", "LinkedKey", "SoftlyDeleted", "Peppered", "OwnTable"),
 )
@@ -65,6 +66,7 @@ INACTIVE: Final = ("InactiveByManager", "InactiveByDefault", "InactiveBySignal",
 CHECKED: Final[Mapping[str, tuple[str, str]]] = {
     "NaturalKeyMissing": ("signet.E037", "has no method get_by_natural_key"),
     "OtherNames": ("signet.E036", "create_user requires 'mailbox', which the sign-up doesn't ask for"),
+    "Staffless": ("signet.E036", "UserManager, and sets 'is_staff' and 'is_superuser', but there is no such field"),
     "Async": ("signet.E036", "create_user is async"),
     "NoAddress": ("signet.E017", "has no field 'email'"),
     "Elsewhere": ("signet.E017", "has no column of text 'mailbox'"),

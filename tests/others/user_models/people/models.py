@@ -10,6 +10,7 @@ import uuid
 from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -285,6 +286,34 @@ class Async(Base):
     """An async ``create_user``."""
 
     objects = AsyncManager()
+
+
+class Staffless(Base):
+    """Django's own manager, and none of the fields that it sets for staff."""
+
+    username = models.CharField(max_length=30, unique=True)
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+
+class StafflessManager(UserManager[Any]):
+    """Leaves those fields out."""
+
+    def _create_user(self, username: str, email: str | None, password: str | None, **fields: Any) -> Any:
+        user = self.model(username=username, email=self.normalize_email(email))
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class LeftOut(Base):
+    """The same fields, and a manager that leaves those out."""
+
+    username = models.CharField(max_length=30, unique=True)
+    objects = StafflessManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
 
 
 class NoAddress(AbstractBaseUser):
