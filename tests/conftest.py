@@ -71,10 +71,11 @@ def _nothing_counted() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_told() -> None:
-    """Reset the log's limits: what one test logged, the next may log again at once."""
-    OUTAGES.forget()
-    REFUSALS.forget()
+def _nothing_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reset the log's limits, and stop their clock: a busy machine must not make two lines of one."""
+    for log in (OUTAGES, REFUSALS):
+        log.forget()
+        monkeypatch.setattr(log, "_clock", lambda: 0.0)
 
 
 @pytest.fixture

@@ -22,8 +22,6 @@ class AnsweringSerializer(serializers.Serializer[Any]):
     Turns errors of flows into exceptions of REST framework, so that it works in any view.
 
     A `TokenError` stays as it is. ``default_error_messages`` replaces texts, by their codes.
-
-    If ``validate`` of a subclass returns None, the answer is what the flow answered, as `keep_answer` has it.
     """
 
     answers: ClassVar[Answers] = ANSWERS
@@ -32,7 +30,6 @@ class AnsweringSerializer(serializers.Serializer[Any]):
     """Why the data is invalid, if ``validate`` of a subclass raised the error of a flow: the answer, with its code."""
 
     _read: Mapping[str, Any] = NONE
-    _kept: Mapping[str, Any] | None = None
 
     @property
     def field_of(self) -> Fields:
@@ -63,18 +60,8 @@ class AnsweringSerializer(serializers.Serializer[Any]):
     def run_validators(self, value: Any) -> None:
         """Check *value*, which the fields have read."""
         super().run_validators(value)
-        self._read = {**value} if isinstance(value, Mapping) else {}
-        # REST framework lets a serializer fail over what ``validate`` of the class may return.
-        vars(self)["validate"] = lambda attrs: self.understood(type(self).validate(self, attrs))
-
-    def understood(self, returned: Any) -> Any:
-        """What ``validate`` *returned*; in place of None, what the flow answered, which may be nothing."""
-        return next(one for one in (returned, self._kept, {}) if one is not None)
-
-    def keep_answer(self, answer: dict[str, Any]) -> dict[str, Any]:
-        """The *answer* of the flow, which is kept until ``validate`` of every subclass has returned."""
-        self._kept = answer
-        return answer
+        # ``validate`` may take things out of what it is given.
+        self._read = {**value} if isinstance(value, Mapping) else NONE
 
     def text_of(self, attrs: Mapping[str, Any], name: str) -> str:
         """
@@ -107,15 +94,7 @@ class AnsweringSerializer(serializers.Serializer[Any]):
         return answer_to(error, self.answers, words=self.error_messages, fields=self.field_of)
 
 
-class WritingSerializer(AnsweringSerializer):
-    """Goes on with what the fields have read, if ``validate`` of a subclass returns nothing like it."""
-
-    def understood(self, returned: Any) -> Any:
-        """What ``validate`` *returned*; in place of anything but a mapping, what the fields have read."""
-        return returned if isinstance(returned, Mapping) else {**self._read}
-
-
-class ActingSerializer(WritingSerializer):
+class ActingSerializer(AnsweringSerializer):
     """
     Checks in ``is_valid``, and acts in ``save``. To check twice, or to show a form, changes nothing.
 

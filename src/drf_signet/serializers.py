@@ -76,7 +76,7 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer, IssuingSe
         # What a subclass doesn't require may be missing, and then is no credential of anybody's.
         credentials = {name: attrs.get(name, "") for name in (self.username_field, "password")}
         user_model = getattr(self, "token_class", Token).user_model
-        return self.keep_answer(sign_in(credentials, request, self._issue_for, user_model))
+        return sign_in(credentials, request, self._issue_for, user_model)
 
     def get_tokens(self) -> dict[str, object]:
         """The body of the answer for ``self.user``: nothing, unless a subclass says more."""
@@ -154,7 +154,7 @@ class TokenRefreshSerializer(RefreshingSerializer):
         refreshed = refresh_pair(raw, self.token_class, address=client_address_of(self))
         answer = {"access": self.signed(refreshed.access)}
         next_token = {} if refreshed.refresh is None else {"refresh": self.signed(refreshed.refresh)}
-        return self.keep_answer({**answer, **next_token})
+        return {**answer, **next_token}
 
 
 class TokenRefreshSlidingSerializer(RefreshingSerializer):
@@ -166,7 +166,7 @@ class TokenRefreshSlidingSerializer(RefreshingSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
         token = refresh_sliding(self.text_of(attrs, "token"), self.token_class, address=client_address_of(self))
-        return self.keep_answer({"token": self.signed(token)})
+        return {"token": self.signed(token)}
 
 
 class TokenVerifySerializer(AnsweringSerializer):

@@ -37,7 +37,7 @@ from drf_signet.accounts.link_pages import pages_for
 from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
 from drf_signet.accounts.user_change import change_user
 from drf_signet.accounts.user_fields import identifying_fields, key_field, name_fields
-from drf_signet.answering_serializers import ActingSerializer, WritingSerializer
+from drf_signet.answering_serializers import ActingSerializer, AnsweringSerializer
 from drf_signet.conf import get_settings
 from drf_signet.databases import said
 from drf_signet.errors import AddressTakenError, CredentialsError, PasswordRefusedError, SignInForbiddenError
@@ -156,7 +156,7 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
             return dict(error.detail) if isinstance(error.detail, Mapping) else {"detail": error.detail}
 
 
-class UserSerializer(WritingSerializer, UserModelSerializer):
+class UserSerializer(AnsweringSerializer, UserModelSerializer):
     """The user's own account. Only the names can be changed."""
 
     email_verified = serializers.SerializerMethodField()

@@ -123,7 +123,7 @@ class TokenRefreshSerializer(SessionRefreshingSerializer):
         refreshed = self.exchange(self.text_of(attrs, "refresh"))
         answer = {"access": self.signed(refreshed.access)}
         next_token = {} if refreshed.refresh is None else {"refresh": self.signed(refreshed.refresh)}
-        return self.keep_answer({**answer, **next_token, "expires_in": seconds_left(refreshed.access)})
+        return {**answer, **next_token, "expires_in": seconds_left(refreshed.access)}
 
     def exchange(self, raw: str) -> Refreshed:
         """What *raw* is exchanged for, as the setting says."""
@@ -156,7 +156,7 @@ class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
         token = refresh(self.text_of(attrs, "token"), self.token_class, address=client_address_of(self))
-        return self.keep_answer({"token": self.signed(token), "expires_in": seconds_left(token)})
+        return {"token": self.signed(token), "expires_in": seconds_left(token)}
 
 
 class TokenVerifySerializer(core.TokenVerifySerializer):

@@ -81,7 +81,7 @@ class TokenRefreshSerializer(AdoptingTokenRefreshSerializer):
         raw = self.text_of(attrs, "refresh")
         if stays_legacy(raw):
             legacy = self.legacy_serializer_class(context=self.context)
-            return self.keep_answer(legacy.validate({**attrs, "refresh": raw}))
+            return legacy.validate({**attrs, "refresh": raw})
         return super().answer(attrs)
 
     def exchange(self, raw: str) -> Refreshed:
