@@ -20,7 +20,7 @@ Where things are, from the bottom up; each module imports only from those above 
     user_model              of which model the user of a token is a row
     user_identifier         by what a token names its user; browsable_api, whether there are pages for browsers
     tenant                  whose users and tokens these are, where there are several tenants
-    user_table              users as they are written
+    user_table              users as they are written; user_query, whether they can be looked up there
     user_rule               who may hold a token; password_fingerprint ends it with the password
     checks                  what ``manage.py check`` says about them; key_checks about keys, user_checks and
                             user_model_checks about the user model, table_checks about databases, project_checks about
