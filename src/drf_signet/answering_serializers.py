@@ -57,13 +57,13 @@ class AnsweringSerializer(serializers.Serializer[Any]):
         validated: dict[str, Any] = super().validate(attrs)
         return validated
 
-    def run_validators(self, value: Any) -> None:
+    def run_validators(self, value: object) -> None:
         """Check *value*, which the fields have read."""
         super().run_validators(value)
         # ``validate`` may take things out of what it is given.
         self._read = {**value} if isinstance(value, Mapping) else NONE
 
-    def text_of(self, attrs: Mapping[str, Any], name: str) -> str:
+    def text_of(self, attrs: Mapping[str, object], name: str) -> str:
         """
         The text *name* in *attrs*, or the one that the field has read: ``validate`` of a subclass may lose it.
 

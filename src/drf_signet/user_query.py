@@ -7,20 +7,22 @@ users whom the project's own leaves out.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.db import NotSupportedError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.outage_log import OUTAGES
+
+Row = TypeVar("Row", bound=Model)
 
 RAISED: Final = (TypeError, NotSupportedError)
 """What Django raises for a filter on a slice, and on a union."""
 
 
-def open_to_filters(users: QuerySet[Any]) -> QuerySet[Any]:
+def open_to_filters(users: QuerySet[Row]) -> QuerySet[Row]:
     """*users*, of a model's default manager. Raises `MisconfiguredError` where no filter can be added to them."""
     problem = _problem(users)
     if problem is not None:
