@@ -13,8 +13,23 @@ from rest_framework.fields import empty
 from drf_signet.answers import ANSWERS, Answers
 from drf_signet.errors import TokenError, UnavailableError
 from drf_signet.exceptions import NONE, FieldRefused, Fields, answer_to
+from drf_signet.reasons import MALFORMED
 from drf_signet.sign_in_completion import completing
 from drf_signet.tokens import Token
+
+
+def token_in(attrs: Mapping[str, object], name: str) -> str:
+    """
+    The token *name* in *attrs*. Raises `TokenError` where ``validate`` of a subclass left none.
+
+    Such as a cookie that isn't there: a token class would take None for a new token.
+    """
+    value = attrs.get(name)
+    if isinstance(value, bytes):
+        return value.decode("ascii", "replace")
+    if not isinstance(value, str):
+        raise TokenError(reason=MALFORMED)
+    return value
 
 
 class AnsweringSerializer(serializers.Serializer[Any]):
@@ -26,11 +41,6 @@ class AnsweringSerializer(serializers.Serializer[Any]):
 
     answers: ClassVar[Answers] = ANSWERS
 
-    refusal: FieldRefused | None = None
-    """Why the data is invalid, if ``validate`` of a subclass raised the error of a flow: the answer, with its code."""
-
-    _read: Mapping[str, Any] = NONE
-
     @property
     def field_of(self) -> Fields:
         """The field that an error belongs to, by its class, if that isn't the usual one."""
@@ -38,41 +48,12 @@ class AnsweringSerializer(serializers.Serializer[Any]):
 
     def run_validation(self, data: Any = empty) -> Any:
         """Validate *data*."""
-        self.refusal = None
-        try:
-            return self._answered(super().run_validation, data)
-        except FieldRefused as refusal:
-            self.refusal = refusal
-            raise
-
-    def is_valid(self, *, raise_exception: bool = False) -> bool:
-        """Whether the data is valid. If not, *raise_exception* raises `ValidationError`."""
-        is_valid: bool = super().is_valid()
-        if raise_exception and not is_valid:
-            raise self.refusal or serializers.ValidationError(self.errors)
-        return is_valid
+        return self._answered(super().run_validation, data)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Check several fields at once. A subclass checks *attrs* here, and changes nothing."""
         validated: dict[str, Any] = super().validate(attrs)
         return validated
-
-    def run_validators(self, value: object) -> None:
-        """Check *value*, which the fields have read."""
-        super().run_validators(value)
-        # ``validate`` may take things out of what it is given.
-        self._read = {**value} if isinstance(value, Mapping) else NONE
-
-    def text_of(self, attrs: Mapping[str, object], name: str) -> str:
-        """
-        The text *name* in *attrs*, or the one that the field has read: ``validate`` of a subclass may lose it.
-
-        Raises `ValidationError` if there is none.
-        """
-        for one in (attrs.get(name), self._read.get(name)):
-            if isinstance(one, str):
-                return one
-        raise serializers.ValidationError({name: serializers.Field.default_error_messages["required"]}, "required")
 
     def save(self, **kwargs: Any) -> Any:
         """Write the validated data down."""
@@ -110,11 +91,18 @@ class ActingSerializer(AnsweringSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """
-        Call the flow with *attrs*, which are valid. What ``validate`` of a subclass may have lost, `text_of` finds.
+        Call the flow with *attrs*, which are valid.
 
         Returns the body of the answer, and raises what the flow raises.
         """
         raise NotImplementedError
+
+    def text_in(self, attrs: Mapping[str, object], name: str) -> str:
+        """The text *name* in *attrs*. Raises `ValidationError` where ``validate`` of a subclass left none."""
+        value = attrs.get(name)
+        if not isinstance(value, str):
+            raise serializers.ValidationError({name: serializers.Field.default_error_messages["required"]}, "required")
+        return value
 
     def _acted(self, attrs: dict[str, Any]) -> dict[str, object]:
         try:

@@ -23,8 +23,7 @@ from django.utils.module_loading import import_string
 from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import KeyLoadError
 from drf_signet.keys import KeyRing, SigningKey, is_symmetric
-from drf_signet.misconfiguration import MisconfiguredError
-from drf_signet.outage_log import OUTAGES
+from drf_signet.misconfiguration import MisconfiguredError, logged
 from drf_signet.rates import USUAL_RATES, Rate
 from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.setting_types import fits, in_words, meant_by
@@ -114,7 +113,7 @@ def get_settings() -> Settings:
     """The settings in force. Raises `MisconfiguredError` in the words of the system checks."""
     settings, problems = read(given())
     if not all(one.is_harmless for one in problems):
-        raise _told(MisconfiguredError(" ".join(f"{one.message} {one.hint or ''}".strip() for one in problems)))
+        raise logged(MisconfiguredError(" ".join(f"{one.message} {one.hint or ''}".strip() for one in problems)))
     return settings
 
 
@@ -161,7 +160,7 @@ def get_ring() -> KeyRing:
     try:
         return read_ring(get_settings())
     except MisconfiguredError as error:
-        raise _told(error) from None
+        raise logged(error) from None
 
 
 def read_ring(settings: Settings) -> KeyRing:
@@ -208,11 +207,6 @@ def _load(name: str, material: str | bytes, algorithm: str) -> SigningKey:
 
 def _remote(url: str, settings: Settings) -> RemoteKeySet:
     return RemoteKeySet(url, settings.ALGORITHM, allow_http=settings.JWK_URL_ALLOW_HTTP)
-
-
-def _told(error: MisconfiguredError) -> MisconfiguredError:
-    OUTAGES.tell(error.code, error)
-    return error
 
 
 def _problem_with(key: object, value: object, types: Mapping[str, Any]) -> Problem | None:

@@ -127,7 +127,7 @@ def warn_no_type(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def warn_long_sliding(settings: Settings) -> Iterator[CheckMessage]:
-    """W008: the same for sliding tokens."""
+    """W008: sliding tokens, which can't be revoked, that live for more than a day."""
     if settings.SLIDING_TOKEN_LIFETIME > DAY:
         yield Warning(
             f"{NAME}['SLIDING_TOKEN_LIFETIME'] is more than a day, and a sliding token can't be revoked.",

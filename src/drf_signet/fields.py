@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from drf_signet.jws import MAXIMUM_LENGTH
+from drf_signet.user_identifier import field_of
 
 MAXIMUM_PASSWORD_LENGTH: Final = 4_096
 """Characters. Hashing is slow on purpose, and must not be made slower by whoever sends more."""
@@ -45,9 +45,7 @@ class IdentifyingField:
         return get_user_model().USERNAME_FIELD
 
 
-def label_of(name: str) -> str | None:
+def form_label_of(name: str) -> str | None:
     """As the user model calls its field *name*, in the active language; None where it has no such field."""
-    try:
-        return capfirst(str(getattr(get_user_model()._meta.get_field(name), "verbose_name", name)))
-    except FieldDoesNotExist:
-        return None
+    field = field_of(get_user_model(), name)
+    return None if field is None else capfirst(str(field.verbose_name))

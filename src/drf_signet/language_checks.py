@@ -25,8 +25,13 @@ def warn_languages(app_configs: object = None, **kwargs: object) -> list[CheckMe
     """W070: a project that answers in other languages than English, and where Django finds no translation of ours."""
     if not settings.USE_I18N or not _answers_in_others() or _is_translated():
         return []
-    message = f"Signet answers in English alone: Django finds the translations of an app, and {HOME!r} is none here."
-    return [Warning(message, hint=f"Add {HOME!r} to INSTALLED_APPS.", id="signet.W070")]
+    return [
+        Warning(
+            f"Signet answers in English alone: Django finds the translations of an app, and {HOME!r} is none here.",
+            hint=f"Add {HOME!r} to INSTALLED_APPS.",
+            id="signet.W070",
+        )
+    ]
 
 
 def _answers_in_others() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.errors import UnavailableError
+from drf_signet.outage_log import OUTAGES
 from drf_signet.translatable_text import gettext_noop as _
 
 
@@ -18,3 +19,9 @@ class MisconfiguredError(UnavailableError, ImproperlyConfigured):
     def __init__(self, problem: str) -> None:
         super().__init__()
         self.args = (problem,)
+
+
+def logged(error: MisconfiguredError) -> MisconfiguredError:
+    """*error*, to raise: the log has it, too."""
+    OUTAGES.tell(error.code, error)
+    return error

@@ -20,13 +20,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from drf_signet.answering_serializers import AnsweringSerializer, CompletingSerializer, IssuingSerializer
+from drf_signet.answering_serializers import AnsweringSerializer, CompletingSerializer, IssuingSerializer, token_in
 from drf_signet.answers import EXCHANGE_ANSWERS, Answers
 from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
 from drf_signet.exceptions import answer_to
-from drf_signet.fields import IdentifyingField, PasswordField, TokenField, label_of
-from drf_signet.misconfiguration import MisconfiguredError
-from drf_signet.outage_log import OUTAGES
+from drf_signet.fields import IdentifyingField, PasswordField, TokenField, form_label_of
+from drf_signet.misconfiguration import MisconfiguredError, logged
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sign_in import sign_in
@@ -60,7 +59,7 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer, IssuingSe
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """``username_field``, and ``password``."""
         return {
-            self.username_field: serializers.CharField(write_only=True, label=label_of(self.username_field)),
+            self.username_field: serializers.CharField(write_only=True, label=form_label_of(self.username_field)),
             "password": PasswordField(),
             **super().get_fields(),
         }
@@ -86,9 +85,7 @@ class TokenObtainSerializer(CompletingSerializer, AnsweringSerializer, IssuingSe
         """What `get_token` returns for ``self.user``. Raises `MisconfiguredError` for None, and says so in the log."""
         token: Token | None = self.get_token(self.user)
         if token is None:
-            error = MisconfiguredError(f"{type(self).__qualname__}.get_token returns None, not a token.")
-            OUTAGES.tell(error.code, error)
-            raise error
+            raise logged(MisconfiguredError(f"{type(self).__qualname__}.get_token returns None, not a token."))
         return token
 
     def _issue_for(self, user: AbstractBaseUser) -> dict[str, object]:
@@ -150,7 +147,7 @@ class TokenRefreshSerializer(RefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token, or both with ROTATE_REFRESH_TOKENS."""
-        raw = self.text_of(attrs, "refresh")
+        raw = token_in(attrs, "refresh")
         refreshed = refresh_pair(raw, self.token_class, address=client_address_of(self))
         answer = {"access": self.signed(refreshed.access)}
         next_token = {} if refreshed.refresh is None else {"refresh": self.signed(refreshed.refresh)}
@@ -165,7 +162,7 @@ class TokenRefreshSlidingSerializer(RefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
-        token = refresh_sliding(self.text_of(attrs, "token"), self.token_class, address=client_address_of(self))
+        token = refresh_sliding(token_in(attrs, "token"), self.token_class, address=client_address_of(self))
         return {"token": self.signed(token)}
 
 
@@ -176,5 +173,5 @@ class TokenVerifySerializer(AnsweringSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify, and answer with nothing."""
-        KnownToken(self.text_of(attrs, "token"))
+        KnownToken(token_in(attrs, "token"))
         return {}

@@ -11,7 +11,6 @@ from django.db.models import BinaryField, DurationField, Field, FileField, JSONF
 from drf_signet.conf import get_settings
 from drf_signet.errors import UserNotFoundError
 from drf_signet.user_model import is_row_of
-from drf_signet.user_query import open_to_filters
 
 if TYPE_CHECKING:  # checks are loaded before there can be models
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -132,5 +131,5 @@ def _is_shared(user: AbstractBaseUser, model: type[Model], name: str) -> bool:
     field = field_of(model, name)
     if field is None or is_unique(model, field):
         return False
-    others = open_to_filters(model._default_manager.all()).filter(**{name: getattr(user, name)})
+    others = model._default_manager.filter(**{name: getattr(user, name)})
     return others.exclude(pk=getattr(user, _primary_key(model))).exists()

@@ -10,7 +10,6 @@ from django.db.models import Model, Subquery, Value
 from drf_signet.tokens import Token
 from drf_signet.user_identifier import behind, can_be_identifier, field_of, has_users, identifier_field
 from drf_signet.user_model import model_named
-from drf_signet.user_query import open_to_filters
 
 
 def key_in_query(token: Token, identifier: object, **context: Any) -> Any:
@@ -35,8 +34,7 @@ def _key(model: Any, identifier: object) -> object | None:
     name = identifier_field(model)
     try:
         if field_of(model, name) is not model._meta.pk:
-            users = open_to_filters(model._default_manager.all()).filter(**{name: identifier})
-            keys = list(users.values_list("pk", flat=True)[:2])
+            keys = list(model._default_manager.filter(**{name: identifier}).values_list("pk", flat=True)[:2])
             return keys[0] if len(keys) == 1 else None
         return _primary_key(model, identifier)
     except (ValidationError, ValueError, TypeError, OverflowError):

@@ -41,7 +41,7 @@ def check_manager(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def check_lookups(settings: Settings) -> Iterator[CheckMessage]:
     """E063: a manager whose users nobody can be looked up among, so every sign-in and every request fails."""
-    problem = why_closed()
+    problem = why_closed() if has_users() else None
     if problem is not None:
         yield Error(
             problem,

@@ -7,14 +7,14 @@ users whom the project's own leaves out.
 
 from __future__ import annotations
 
+from traceback import walk_tb
 from typing import Any, Final, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.db import NotSupportedError
 from django.db.models import Model, QuerySet
 
-from drf_signet.misconfiguration import MisconfiguredError
-from drf_signet.outage_log import OUTAGES
+from drf_signet.misconfiguration import MisconfiguredError, logged
 
 Row = TypeVar("Row", bound=Model)
 
@@ -26,7 +26,7 @@ def open_to_filters(users: QuerySet[Row]) -> QuerySet[Row]:
     """*users*, of a model's default manager. Raises `MisconfiguredError` where no filter can be added to them."""
     problem = _problem(users)
     if problem is not None:
-        raise _told(problem)
+        raise logged(MisconfiguredError(problem))
     return users
 
 
@@ -44,19 +44,21 @@ def why_closed() -> str | None:
 
 def closed_manager_behind(error: Exception) -> MisconfiguredError | None:
     """What *error*, raised by Django or by a backend, says of that manager, if it is about that."""
-    problem = why_closed() if isinstance(error, RAISED) else None
-    return None if problem is None else _told(problem)
+    problem = why_closed() if isinstance(error, RAISED) and _is_djangos(error) else None
+    return None if problem is None else logged(MisconfiguredError(problem))
 
 
-def _told(problem: str) -> MisconfiguredError:
-    error = MisconfiguredError(problem)
-    OUTAGES.tell(error.code, error)
-    return error
+def _is_djangos(error: Exception) -> bool:
+    """Whether Django's models raised it, and not the project's own code."""
+    frames = [frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__)]
+    return bool(frames) and str(frames[-1]).startswith("django.db.models.")
 
 
 def _problem(users: QuerySet[Any]) -> str | None:
-    query = users.query
-    what = "a slice" if query.is_sliced else query.combinator and f"a {query.combinator}()"
+    # A manager may return what only looks like a query set.
+    query = getattr(users, "query", None)
+    combinator = getattr(query, "combinator", None)
+    what = "a slice" if getattr(query, "is_sliced", False) else combinator and f"a {combinator}()"
     if not what:
         return None
     manager, label = type(users.model._default_manager).__name__, users.model._meta.label

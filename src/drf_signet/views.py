@@ -22,7 +22,6 @@ from drf_signet.answering_serializers import ActingSerializer
 from drf_signet.answering_views import Permission, SerializerClass, SignInView
 from drf_signet.answers import EXCHANGE_ANSWERS, Answers
 from drf_signet.conf import get_settings
-from drf_signet.exceptions import FieldRefused
 from drf_signet.origin import refuse_foreign_form
 from drf_signet.request_body import read_body
 
@@ -83,8 +82,7 @@ class TokenViewBase(SignInView, GenericAPIView[Any]):
         if not serializer.is_valid():
             # A plain dict: by the serializer behind the errors, REST framework's page for browsers would show again
             # what was sent, passwords and tokens among it.
-            refusal: FieldRefused | None = getattr(serializer, "refusal", None)
-            raise refusal or ValidationError(dict(cast(dict[str, Any], serializer.errors)))
+            raise ValidationError(dict(cast(dict[str, Any], serializer.errors)))
         return self.answer(serializer)
 
     def read(self, request: Request) -> Any:

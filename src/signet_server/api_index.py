@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer, TemplateHTMLRenderer
@@ -19,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from signet_server import demo
+from signet_server.schema_view import described
 
 
 class Endpoint(NamedTuple):
@@ -77,7 +77,7 @@ def endpoints_below(path: str) -> list[Endpoint]:
 @lru_cache
 def _all_endpoints(language: str | None) -> list[Endpoint]:
     """Read from the OpenAPI document, which takes a moment to make, in the *language* of the request."""
-    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    paths = described()["paths"]
     return [
         Endpoint(operation["tags"][0], method.upper(), path, str(operation["summary"]), operation["operationId"])
         for path, operations in paths.items()

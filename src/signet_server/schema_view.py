@@ -1,4 +1,4 @@
-"""The OpenAPI description of the API, as a file."""
+"""The OpenAPI description of the API, as a file and as a document; the first one of a process is made alone."""
 
 from __future__ import annotations
 
@@ -7,17 +7,27 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
 
 LOADING = Lock()
+"""
+Held until there was a first description.
+
+drf-spectacular loads its extensions then, without a lock: a second thread would meet one that is half loaded.
+"""
+
+
+def described() -> dict[str, Any]:
+    """The OpenAPI document, in the language of the request."""
+    with LOADING:
+        document: dict[str, Any] = SchemaGenerator().get_schema(public=True)
+        SchemaView.is_loaded = True
+    return document
 
 
 class SchemaView(SpectacularAPIView):
-    """
-    Describes the API. The first request of a process is alone.
-
-    drf-spectacular loads its extensions then, without a lock: a second thread would meet one that is half loaded.
-    """
+    """Describes the API."""
 
     is_loaded: ClassVar[bool] = False
 

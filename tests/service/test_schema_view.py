@@ -19,18 +19,19 @@ django.setup()
 
 from django.test import RequestFactory
 
+from signet_server.api_index import ApiIndexView
 from signet_server.schema_view import SchemaView
 
 sys.setswitchinterval(1e-5)
 statuses = []
 
 
-def ask():
-    answer = SchemaView.as_view()(RequestFactory().get("/api/schema/"))
+def ask(view):
+    answer = view.as_view()(RequestFactory().get("/api/"))
     statuses.append(answer.render().status_code)
 
 
-threads = [Thread(target=ask) for _ in range(6)]
+threads = [Thread(target=ask, args=(view,)) for view in (SchemaView, ApiIndexView) * 3]
 for one in threads:
     one.start()
 for one in threads:

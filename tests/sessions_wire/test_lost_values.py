@@ -11,7 +11,7 @@ from drf_signet.sessions.models import Session
 from tests.idioms.tiers import ADOPTING, BROWSER, CORE, PASSWORD, SESSIONS, Answer, Tier
 
 CREDENTIALS = {"username": "ada", "password": PASSWORD}
-LOST: dict[str, Any] = {"an-empty-dict": {}, "another-key": {"next": "/"}, "no-text": {"refresh": 5}}
+LOST: dict[str, Any] = {"an-empty-dict": {}, "another-key": {"next": "/"}}
 
 DOORS = [
     *((one, name) for one in (SESSIONS, BROWSER) for name in ("LogoutView", "LogoutAllView")),
@@ -60,24 +60,46 @@ def test_what_is_returned_is_answered(user: User, tier: Tier) -> None:
 @pytest.mark.parametrize("returned", LOST.values(), ids=list(LOST))
 @pytest.mark.parametrize(("tier", "name"), DOORS)
 def test_a_sign_out_ends_the_session(user: User, tier: Tier, name: str, returned: object) -> None:
-    """Whatever becomes of the token that was sent."""
+    """Where ``validate`` returns no token, the checked one counts: a sign-out that ends nothing would be the worst."""
     answer = sign_out(tier, name, str(tier.sign_in()["refresh"]), returned)
     assert answer.status in {200, 204}
     assert Session.objects.get().revoked_at is not None
 
 
-@TIERS
-def test_a_token_that_nobody_sent_is_required(user: User, tier: Tier) -> None:
-    """A project takes it from somewhere, and there is none: it is not taken for a new token."""
+def replacing(serializer: type[Any], **values: object) -> type[Any]:
+    """A subclass of *serializer* that puts *values* in place of what was sent, before the flow has them."""
 
-    class Elsewhere(tier.serializers.TokenRefreshSerializer):  # type: ignore[misc, name-defined]  # of each tier
-        refresh = None
-
+    class Replacing(serializer):  # type: ignore[misc]  # of each tier
         def validate(self, attrs: dict[str, Any]) -> Any:
-            return super().validate({"refresh": None})
+            return super().validate({**attrs, **values})
 
+    return Replacing
+
+
+@TIERS
+@pytest.mark.parametrize("value", [None, 5, b"x", ""], ids=repr)
+def test_what_takes_the_place_of_a_token_counts(user: User, tier: Tier, value: object) -> None:
+    """As a cookie that isn't there does, whatever the body has: None is not taken for a new token."""
     raw = str(tier.sign_in()["refresh"])
-    assert tier.refresh(raw, Elsewhere) == Answer(400, {"refresh": ["This field is required."]})
+    answer = tier.refresh(raw, replacing(tier.serializers.TokenRefreshSerializer, refresh=value))
+    assert (answer.status, answer["code"]) == (401, "token_not_valid")
+
+
+@pytest.mark.parametrize("tier", [CORE, SESSIONS], ids=str)
+@pytest.mark.parametrize("value", [None, b"x"], ids=repr)
+def test_what_takes_the_place_of_a_token_is_verified(user: User, tier: Tier, value: object) -> None:
+    """And not what was sent."""
+    serializer = replacing(tier.serializers.TokenVerifySerializer, token=value)
+    answer = tier.ask(tier.views.TokenVerifyView.as_view(serializer_class=serializer), token=tier.sign_in()["access"])
+    assert (answer.status, answer["code"]) == (401, "token_not_valid")
+
+
+@TIERS
+def test_a_token_may_be_bytes(user: User, tier: Tier) -> None:
+    """As it is where a project reads it from a header."""
+    raw = str(tier.sign_in()["refresh"])
+    serializer = replacing(tier.serializers.TokenRefreshSerializer, refresh=raw.encode())
+    assert tier.refresh(raw, serializer).status == 200
 
 
 @TIERS

@@ -9,7 +9,7 @@ from typing import Final
 
 from tests.checks.check_cases import CORE_ERRORS
 from tools.reference.check_advice import MEND
-from tools.reference.check_texts import Told, setting_fields, told_in
+from tools.reference.check_texts import Told, told_in
 from tools.reference.page import WIDTH, MissingError, table, wrapped
 from tools.reference.sources import SIMPLE_JWT, SOURCE
 
@@ -39,8 +39,9 @@ HEAD: Final = """# System checks
 {note}
 
 `manage.py check` runs the errors (E), and the warnings (W) that are not about safety: W023, W025, W026, W030, W032,
-W039, W040, W047 to W049 and W063 to W069. `manage.py check --deploy` runs all. They reach a project with any of our
-apps in `INSTALLED_APPS`, `"drf_signet"` or another, and one with none by the addresses of `drf_signet.urls` and
+W035 to W037, W039, W040, W047 to W049 and W063 to W070. `manage.py check --deploy` runs all, but for E061 and W062:
+these need `--database default`, and `migrate` runs them. The checks reach a project with any of our apps in
+`INSTALLED_APPS`, `"drf_signet"` or another, and one with none by the addresses of `drf_signet.urls` and
 `drf_signet.sessions.urls`. To silence one, name it in `SILENCED_SYSTEM_CHECKS`.
 
 Each id leads to a section: what is wrong, what the check says (`…` stands for what your project has there), and how to
@@ -109,10 +110,8 @@ def _section(name: str, one: Told) -> Iterator[str]:
     for text in one.hints:
         if _is_code(text):
             yield from ("**How to mend it:**", "", "```text", *text.splitlines(), "```", "")
-    known = {field.name for field, _ in setting_fields()}
-    about = one.settings | {word for text in messages for word in re.findall(r"\w+", text) if word in known}
-    if about:
-        links = ", ".join(f"[`{each}`](settings.md#{each.lower()})" for each in sorted(about))
+    if one.settings:
+        links = ", ".join(f"[`{each}`](settings.md#{each.lower()})" for each in sorted(one.settings))
         yield from (*wrapped(f"Settings: {links}."), "")
 
 

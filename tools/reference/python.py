@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from textwrap import wrap
 from typing import Final
 
 from tools.promised_names import Definition, Module, docstring_below, origin, promising
+from tools.reference.page import table, wrapped
 
 FOUND_ELSEWHERE: Final = {"drf_signet.errors": "errors.md", "drf_signet.settings": "settings.md"}
 """Modules whose classes have attributes that another page lists."""
 
-WIDTH: Final = 120
 TIERS: Final[Mapping[str, str]] = {
     "drf_signet.": "Core",
     "drf_signet.sessions.": "Sessions",
@@ -56,19 +55,20 @@ def python_page(note: str) -> str:
 
 
 def _overview(modules: Iterable[Module]) -> Iterator[str]:
-    yield from ("| Tier | Module | What it has | Names |", "|---|---|---|---|")
     titles = list(TIERS.values())
+    rows = []
     for one in modules:
         link = f"[`{one.name}`](#{one.name.replace('.', '')})"
         what = _summary(ast.get_docstring(one.tree) or "").partition(". ")[0].rstrip(".")
-        yield f"| {titles[_tier(one)]} | {link} | {what} | {len(one.promised or [])} |"
+        rows.append((titles[_tier(one)], link, what, str(len(one.promised or []))))
+    yield from table(("Tier", "Module", "What it has", "Names"), rows)
 
 
 def _wrapped(line: str) -> list[str]:
     if line.startswith("|") or "\n" in line:
         return [line]
     indent = " " * (len(line) - len(line.lstrip("- ")))
-    return wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
+    return wrapped(line, indent)
 
 
 def _tier(module: Module) -> int:

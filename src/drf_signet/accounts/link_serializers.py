@@ -41,7 +41,7 @@ class ActivationSerializer(LinkSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Verify the address."""
-        activate(self.text_of(attrs, "token"), timezone.now())
+        activate(self.text_in(attrs, "token"), timezone.now())
         return {}
 
 
@@ -50,7 +50,7 @@ class EmailChangeConfirmSerializer(LinkSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Change the address."""
-        change_email(self.text_of(attrs, "token"), timezone.now(), pages_for(http_request_of(self)))
+        change_email(self.text_in(attrs, "token"), timezone.now(), pages_for(http_request_of(self)))
         return {}
 
 
@@ -59,7 +59,7 @@ class PasswordResetCheckSerializer(LinkSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Look it up. Nothing is used up."""
-        check_password_reset(self.text_of(attrs, "token"), timezone.now())
+        check_password_reset(self.text_in(attrs, "token"), timezone.now())
         return {}
 
 
@@ -71,7 +71,7 @@ class PasswordResetConfirmSerializer(LinkSerializer):
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Set the password."""
         client, pages = client_address_of(self), pages_for(http_request_of(self))
-        raw, password = self.text_of(attrs, "token"), self.text_of(attrs, "new_password")
+        raw, password = self.text_in(attrs, "token"), self.text_in(attrs, "new_password")
         reset_password(raw, password, timezone.now(), client, pages)
         return {}
 
@@ -87,7 +87,7 @@ class ResendActivationSerializer(MailSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Have the link of the sign-up sent, again."""
-        request_activation(self.text_of(attrs, "email"), client_address_of(self), pages_for(http_request_of(self)))
+        request_activation(self.text_in(attrs, "email"), client_address_of(self), pages_for(http_request_of(self)))
         return {}
 
 
@@ -96,5 +96,5 @@ class PasswordResetSerializer(MailSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Have a link sent to set a new password."""
-        request_password_reset(self.text_of(attrs, "email"), client_address_of(self), pages_for(http_request_of(self)))
+        request_password_reset(self.text_in(attrs, "email"), client_address_of(self), pages_for(http_request_of(self)))
         return {}

@@ -89,13 +89,12 @@ def site_name(pages: str | None = None) -> str:
 
 def _spoken(kind: str, language: str | None) -> str | None:
     # Django knows "3 days" in many more languages than our sentence around it, and some of them run from right to left.
-    if language is None or not _is_ours(kind):
+    if language is None or language.lower().startswith(ENGLISH) or not _is_ours(kind):
         return language
     with override(language):
         said = _subject_of_nothing(kind)
     with override(ENGLISH):
-        is_english = said == _subject_of_nothing(kind)
-    return ENGLISH if is_english and not language.lower().startswith(ENGLISH) else language
+        return ENGLISH if said == _subject_of_nothing(kind) else language
 
 
 def _is_ours(kind: str) -> bool:

@@ -45,7 +45,7 @@ class SetPasswordSerializer(CurrentPasswordSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Change it, and sign out everywhere else."""
-        current, new = self.text_of(attrs, "current_password"), self.text_of(attrs, "new_password")
+        current, new = self.text_in(attrs, "current_password"), self.text_in(attrs, "new_password")
         session_id, pages = session_of(self.context["request"]), pages_for(http_request_of(self))
         change_password(self.user, current, new, session_id, pages)
         return {}
@@ -66,8 +66,8 @@ class SetEmailSerializer(CurrentPasswordSerializer):
         """Have the link sent."""
         request = http_request_of(self)
         current, new, client = (
-            self.text_of(attrs, "current_password"),
-            self.text_of(attrs, "new_email"),
+            self.text_in(attrs, "current_password"),
+            self.text_in(attrs, "new_email"),
             client_address_of(self),
         )
         request_email_change(self.user, current, new, client, pages_for(request), request)
@@ -79,7 +79,7 @@ class DeleteAccountSerializer(CurrentPasswordSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Delete it."""
-        delete_account(self.user, self.text_of(attrs, "current_password"), http_request_of(self))
+        delete_account(self.user, self.text_in(attrs, "current_password"), http_request_of(self))
         return {}
 
 

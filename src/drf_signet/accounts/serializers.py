@@ -121,14 +121,10 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Sign up. The answer is a sentence, or the tokens where EMAIL_VERIFICATION is "none"."""
-        password = self.text_of(attrs, "password")
-        fields = {name: value for name, value in self._whole(attrs).items() if name != "password"}
+        password = self.text_in(attrs, "password")
+        self.text_in(attrs, email_field())
+        fields = {name: value for name, value in attrs.items() if name != "password"}
         return self.tokens(fields, password) if is_open() else self.sentence(fields, password)
-
-    def _whole(self, attrs: Mapping[str, Any]) -> dict[str, Any]:
-        # What identifies the user, ``validate`` of a subclass may have lost.
-        read = {name: self._read[name] for name in identifying_fields() if name in self._read}
-        return {**read, **attrs, email_field(): self.text_of(attrs, email_field())}
 
     def sentence(self, fields: Mapping[str, object], password: str) -> dict[str, object]:
         """Sign up with a link by mail. The answer is the same for every address."""

@@ -70,6 +70,9 @@ def hash_of(password: str, fields: Mapping[str, object]) -> str:
 
 def candidate(fields: Mapping[str, object]) -> AbstractBaseUser:
     """A user with *fields*, not saved. Values that only ``create_user`` sets are missing."""
-    model = get_user_model()
-    known = {name for name in fields if column(name) or isinstance(getattr(model, name, None), property)}
-    return model(**{name: value for name, value in fields.items() if name in known})
+    return get_user_model()(**{name: value for name, value in fields.items() if can_be_set(name)})
+
+
+def can_be_set(name: str) -> bool:
+    """Whether the user model takes *name* as an argument."""
+    return column(name) is not None or isinstance(getattr(get_user_model(), name, None), property)

@@ -20,7 +20,7 @@ from django.utils.crypto import get_random_string
 
 from drf_signet.accounts.email_addresses import email_field, users_at
 from drf_signet.accounts.project_rules import heeding_rules
-from drf_signet.accounts.user_fields import column, needs_value
+from drf_signet.accounts.user_fields import can_be_set, column, needs_value
 from drf_signet.errors import SignetError, SignUpFailedError
 from drf_signet.user_identifier import key_of
 from drf_signet.user_table import users_database
@@ -93,7 +93,7 @@ def problems(fields: Iterable[str]) -> Iterator[str]:
     if unknown := [name for name in call.later if column(name) is None and not hasattr(get_user_model(), name)]:
         yield f"{label} doesn't accept {_listed(unknown)}, and there is no such field."
     given = [name for name in SET_BY_DJANGO if name not in call.missing] if _is_djangos(create_user) else []
-    if unset := [name for name in given if not _can_be_set(name)]:
+    if unset := [name for name in given if not can_be_set(name)]:
         yield f"{label} is that of Django's UserManager, and sets {_listed(unset)}, but there is no such field."
 
 
@@ -168,14 +168,10 @@ def _is_djangos(create_user: Callable[..., Any]) -> bool:
     manager: Any = type(getattr(create_user, "__self__", None))
     methods = [one for name in DJANGOS if (one := getattr(manager, name, None))]
     return bool(methods) and all(
-        (one.__module__, one.__qualname__) == ("django.contrib.auth.models", f"UserManager.{one.__name__}")
+        getattr(one, "__module__", None) == "django.contrib.auth.models"
+        and getattr(one, "__qualname__", "").startswith("UserManager.")
         for one in methods
     )
-
-
-def _can_be_set(name: str) -> bool:
-    # As a model knows its arguments.
-    return column(name) is not None or isinstance(getattr(get_user_model(), name, None), property)
 
 
 def _call(create_user: Callable[..., Any], fields: Iterable[str]) -> Call:

@@ -17,7 +17,6 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import as_serializer_error
 
 from drf_signet.accounts import link_serializers, password_serializers, serializers
 from drf_signet.answering_views import AnsweringView, Permission, SerializerClass
@@ -50,11 +49,6 @@ __all__ = [
 
 
 class _CodedView(AnsweringView):
-    def handle_exception(self, exc: Exception) -> Response:
-        """Answer to *exc*. A list of errors gets a field, because a list has no place for a ``code``."""
-        is_list = isinstance(exc, ValidationError) and isinstance(exc.detail, list)
-        return super().handle_exception(ValidationError(as_serializer_error(exc)) if is_list else exc)
-
     def code_of(self, answer: Exception) -> str | None:
         """That of the flow's error, or ``invalid``: here, what is wrong with a field has a ``code``, too."""
         invalid = ValidationError.default_code if isinstance(answer, ValidationError) else None

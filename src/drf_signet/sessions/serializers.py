@@ -15,7 +15,7 @@ from rest_framework.fields import empty
 from rest_framework.request import Request
 
 from drf_signet import serializers as core
-from drf_signet.answering_serializers import ActingSerializer
+from drf_signet.answering_serializers import ActingSerializer, token_in
 from drf_signet.answers import Answers
 from drf_signet.claims import in_seconds, read_time
 from drf_signet.conf import get_settings
@@ -120,7 +120,7 @@ class TokenRefreshSerializer(SessionRefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the access token, and with the refresh token where there is a new one."""
-        refreshed = self.exchange(self.text_of(attrs, "refresh"))
+        refreshed = self.exchange(token_in(attrs, "refresh"))
         answer = {"access": self.signed(refreshed.access)}
         next_token = {} if refreshed.refresh is None else {"refresh": self.signed(refreshed.refresh)}
         return {**answer, **next_token, "expires_in": seconds_left(refreshed.access)}
@@ -155,7 +155,7 @@ class TokenRefreshSlidingSerializer(SessionRefreshingSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refresh, and answer with the new token."""
-        token = refresh(self.text_of(attrs, "token"), self.token_class, address=client_address_of(self))
+        token = refresh(token_in(attrs, "token"), self.token_class, address=client_address_of(self))
         return {"token": self.signed(token), "expires_in": seconds_left(token)}
 
 
@@ -164,7 +164,7 @@ class TokenVerifySerializer(core.TokenVerifySerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify, and answer with nothing."""
-        verify_token(self.text_of(attrs, "token"))
+        verify_token(token_in(attrs, "token"))
         return {}
 
 
@@ -173,15 +173,21 @@ class TokenBlacklistSerializer(ActingSerializer):
 
     refresh = TokenField(write_only=True, label=_("Refresh token"))
     token_class: ClassVar[type[RefreshToken]] = RefreshToken
+    _checked: str | None = None
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The same, if the token is genuine and in time. Raises `TokenError`. No query."""
-        self.token_class(self.text_of(attrs, "refresh"))
+        self._checked = token_in(attrs, "refresh")
+        self.token_class(self._checked)
         return attrs
+
+    def _token_to_end(self, attrs: dict[str, Any]) -> str:
+        """The token in *attrs*. Where ``validate`` of a subclass returned none, the token that it checked before."""
+        return token_in({"refresh": self._checked, **attrs}, "refresh")
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """End the session, and answer with nothing."""
-        sign_out(self.text_of(attrs, "refresh"), self.token_class)
+        sign_out(self._token_to_end(attrs), self.token_class)
         return {}
 
 
@@ -190,7 +196,7 @@ class LogoutAllSerializer(TokenBlacklistSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """End the sessions, and answer with nothing."""
-        sign_out_everywhere(self.text_of(attrs, "refresh"), self.token_class)
+        sign_out_everywhere(self._token_to_end(attrs), self.token_class)
         return {}
 
 

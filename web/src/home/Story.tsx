@@ -1,7 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { Button } from "../forms/Button";
-import { EXAMPLE } from "../requests/example";
 import { Lanes } from "../requests/Lanes";
 import { useRuns } from "../requests/useRuns";
 import { addressOf } from "../routes";
@@ -9,7 +8,6 @@ import { addressOf } from "../routes";
 /** What Signet is best at, at the press of one button. */
 export function Story() {
   const { runs, message, send } = useRuns();
-  const isExample = Object.keys(runs).length === 0;
   return (
     <section className="card story" aria-labelledby="story">
       <div className="top">
@@ -29,9 +27,9 @@ export function Story() {
         </Button>
       </div>
       <p className="said" role="status">
-        {isExample ? t`An example. Press the button to see your own.` : message}
+        {message}
       </p>
-      <Lanes runs={isExample ? EXAMPLE : runs} />
+      <Lanes runs={runs} />
       <p className="ways">
         <a className="way" href={addressOf("requests")}>
           <Trans>More ways to try it</Trans>

@@ -5,7 +5,6 @@ import { Button } from "../forms/Button";
 import { Check } from "../forms/Check";
 import { Choice } from "../forms/Choice";
 import { ViewFrame } from "../layout/ViewFrame";
-import { EXAMPLE } from "./example";
 import { CLIENTS, Lanes } from "./Lanes";
 import { useRuns } from "./useRuns";
 
@@ -16,7 +15,6 @@ export function Requests() {
   const [sender, setSender] = useState<keyof typeof SENDERS>("both");
   const [isExpired, setIsExpired] = useState(true);
   const [isDown, setIsDown] = useState(false);
-  const isExample = Object.keys(runs).length === 0;
   return (
     <ViewFrame
       title={t`Requests`}
@@ -38,9 +36,9 @@ export function Requests() {
           </Button>
         </div>
         <p className="said" role="status">
-          {isExample ? t`An example. Press the button to see your own.` : message}
+          {message}
         </p>
-        <Lanes runs={isExample ? EXAMPLE : runs} />
+        <Lanes runs={runs} />
       </section>
       <p className="hint below">
         <Trans>

@@ -1,6 +1,7 @@
 import { plural, t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { useSite } from "../site";
+import { EXAMPLE } from "./example";
 import { createNaiveClient } from "./naiveClient";
 import { COUNT, type Counts, type Run, run } from "./run";
 
@@ -15,9 +16,9 @@ export interface Conditions {
 }
 
 export interface Sending {
-  /** Empty until something was sent. */
+  /** A recorded example until something is sent. */
   runs: Runs;
-  /** What came of the last run. */
+  /** What came of it. */
   message: string;
   send: (clients: readonly Client[], conditions: Conditions) => Promise<void>;
 }
@@ -25,6 +26,7 @@ export interface Sending {
 /** Sends *COUNT* requests at once with one client after the other. */
 export function useRuns(): Sending {
   const { auth, page, transport } = useSite();
+  const [isExample, setIsExample] = useState(true);
   const [runs, setRuns] = useState<Runs>({});
   const [message, setMessage] = useState("");
 
@@ -33,6 +35,7 @@ export function useRuns(): Sending {
   useEffect(() => () => transport.expire(null), [transport]);
 
   async function send(clients: readonly Client[], { isExpired, isDown }: Conditions) {
+    setIsExample(false);
     setMessage("");
     setRuns((runs) =>
       Object.fromEntries(Object.entries(runs).filter(([client]) => !clients.includes(client as Client))),
@@ -56,7 +59,9 @@ export function useRuns(): Sending {
     setMessage([...new Set(said)].join(" "));
   }
 
-  return { runs, message, send };
+  return isExample
+    ? { runs: EXAMPLE, message: t`An example. Press the button to see your own.`, send }
+    : { runs, message, send };
 }
 
 function outcome(client: Client, { refreshes, answered, unanswered, throttled }: Counts): string {

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from drf_signet.answering_serializers import token_in
 from drf_signet.conf import get_settings
 from drf_signet.fields import PasswordField
 from drf_signet.serializer_request import client_address_of, http_request_of
@@ -78,7 +79,7 @@ class TokenRefreshSerializer(AdoptingTokenRefreshSerializer):
 
     def answer(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The answer: that of Simple JWT for a user who isn't chosen yet."""
-        raw = self.text_of(attrs, "refresh")
+        raw = token_in(attrs, "refresh")
         if stays_legacy(raw):
             legacy = self.legacy_serializer_class(context=self.context)
             return legacy.validate({**attrs, "refresh": raw})
@@ -103,7 +104,7 @@ class TokenVerifySerializer(sessions.TokenVerifySerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify, and answer with nothing."""
-        raw = self.text_of(attrs, "token")
+        raw = token_in(attrs, "token")
         token = UntypedToken(raw)
         if has_no_session(token):
             answer: dict[str, Any] = simplejwt.TokenVerifySerializer(context=self.context).validate({"token": raw})
@@ -125,11 +126,12 @@ class TokenBlacklistSerializer(AdoptingTokenBlacklistSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The same, if the token is genuine and in time. Raises `TokenError`."""
-        return attrs if stays_legacy(self.text_of(attrs, "refresh")) else super().validate(attrs)
+        self._checked = token_in(attrs, "refresh")
+        return attrs if stays_legacy(self._checked) else super().validate(attrs)
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """End the session, and answer with nothing."""
-        raw = self.text_of(attrs, "refresh")
+        raw = self._token_to_end(attrs)
         if stays_legacy(raw):
             legacy = simplejwt.TokenBlacklistSerializer(context=self.context)
             answer: dict[str, object] = legacy.validate({"refresh": raw})
