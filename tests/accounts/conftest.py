@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.utils.translation import override
 
+from drf_signet.accounts.mail_threads import end_mail_threads
 from drf_signet.rates import USUAL_RATES
 from tests.accounts.changed import signet
 from tests.accounts.person import Client, Person, make_person, sign_in
@@ -18,6 +19,12 @@ def _in_english() -> Iterator[None]:
     """A request leaves its language to the thread, and so to the next test."""
     with override("en"):
         yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """End the threads that send mails, before the tables are emptied: what is left to do would lock those of others."""
+    end_mail_threads()
 
 
 @pytest.fixture

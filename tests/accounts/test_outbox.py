@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextvars import ContextVar
 
 import pytest
@@ -10,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import override
 
 from drf_signet.accounts import outbox, waiting_mails
-from drf_signet.accounts.mail_threads import end_mail_threads
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.errors import MailBusyError
@@ -28,12 +26,10 @@ def note_tenant(**arguments: str | None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty() -> Iterator[None]:
-    """Nothing is left over from another test, and no thread for the next."""
+def _empty() -> None:
+    """Nothing is left over from another test."""
     for one in (CALLS, RUNS, FAILURES):
         one.clear()
-    yield
-    end_mail_threads()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from drf_signet.accounts import jobs, waiting_mails
 from drf_signet.accounts.links import Purpose, make_token
-from drf_signet.accounts.mail_threads import end_mail_threads
 from drf_signet.accounts.models import EmailAddress, WaitingMail
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import CALLS, IN_TABLE, REMEMBER, THROUGH_JSON
@@ -25,11 +24,9 @@ from tests.conftest import PASSWORD
 
 
 @pytest.fixture(autouse=True)
-def _nothing_called() -> Iterator[None]:
-    """Forget the calls of another test, and leave no thread for the next."""
+def _nothing_called() -> None:
+    """Forget the calls of another test."""
     CALLS.clear()
-    yield
-    end_mail_threads()
 
 
 def fill(monkeypatch: pytest.MonkeyPatch) -> None:
