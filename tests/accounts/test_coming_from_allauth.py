@@ -9,9 +9,9 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from drf_signet.accounts.email_addresses import is_verified
+from tests.accounts.person import make_person
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "coming-from" / "allauth.md"
 
@@ -31,8 +31,7 @@ class Rows(list[Any]):
 @pytest.mark.django_db
 def test_only_what_is_verified_there_is_verified_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """And only if it is the address that the user has."""
-    make = get_user_model().objects.create_user
-    ada, bob, eve = (make(username=name, email=f"{name}@example.com", password=None) for name in ("ada", "bob", "eve"))
+    ada, bob, eve = (make_person(name, is_verified=False) for name in ("ada", "bob", "eve"))
     rows = Rows(
         SimpleNamespace(user=user, email=address, verified=verified)
         for user, address, verified in (
