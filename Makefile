@@ -90,10 +90,10 @@ locks: ## renew the lock files (needs uv)
 clean: ## remove everything that was made
 	rm -rf .venv .venv-* build node_modules clients/js/dist .signet .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
 
-.venv/.server: pyproject.toml requirements/server.txt tools/make_venv.py
+.venv/.server: pyproject.toml tokens/pyproject.toml requirements/server.txt tools/make_venv.py
 	@$(PYTHON) tools/make_venv.py server
 	@touch $@
 
-.venv/.dev: pyproject.toml compat/pyproject.toml clients/python/pyproject.toml requirements/dev.txt requirements/mysql.txt tools/make_venv.py
+.venv/.dev: pyproject.toml tokens/pyproject.toml compat/pyproject.toml clients/python/pyproject.toml requirements/dev.txt requirements/mysql.txt tools/make_venv.py
 	@$(PYTHON) tools/make_venv.py dev
 	@touch $@ .venv/.server

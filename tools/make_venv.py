@@ -34,10 +34,12 @@ def main(lock: str, folder: str = ".venv") -> None:
         make_plain_venv(venv)
         install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(*install, "--require-hashes", "-r", str(ROOT / "requirements" / f"{lock}.txt"))
-    run(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    parts = [ROOT / "tokens", ROOT]
     if lock == "dev":
-        for part in (Path("compat"), Path("clients", "python")):
-            run(*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT / part))
+        parts += [ROOT / "compat", ROOT / "clients" / "python"]
+    for part in parts:
+        run(*install, "--no-deps", "--no-build-isolation", "-e", str(part))
+    if lock == "dev":
         install_driver(install)
 
 

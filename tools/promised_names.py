@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-SOURCES: Final[Mapping[str, Path]] = {"drf_signet": ROOT / "src", "drf_signet_compat": ROOT / "compat" / "src"}
+SOURCES: Final[Mapping[str, Path]] = {
+    "drf_signet": ROOT / "src",
+    "drf_signet_compat": ROOT / "compat" / "src",
+    "signet_tokens": ROOT / "tokens" / "src",
+}
 STAND_INS: Final = ("drf_signet_compat.drf_jwt", "drf_signet_compat.simplejwt")
 """Modules here have the names of those whose place they take, which tests of their own compare."""
 

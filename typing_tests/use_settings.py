@@ -12,9 +12,9 @@ from django.core.checks import CheckMessage, Tags, Warning, register
 
 from drf_signet.checks import Check, rule
 from drf_signet.conf import get_ring, get_settings, read
-from drf_signet.keys import KeyRing, SigningKey
 from drf_signet.settings import Settings
 from drf_signet.user_rule import UserRule, is_active
+from signet_tokens.keys import KeyRing, SigningKey
 
 
 def may_sign_in(user: AbstractBaseUser) -> bool:

@@ -16,7 +16,6 @@ from drf_signet.authentication import JWTAuthentication, JWTStatelessUserAuthent
 from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError
 from drf_signet.exceptions import InvalidToken
-from drf_signet.keys import KeyRing, SigningKey
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
 from drf_signet.serializers import TokenObtainPairSerializer, TokenRefreshSerializer
@@ -25,6 +24,7 @@ from drf_signet.testing import access_token_for, bearer, client_for
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
 from drf_signet.user_rule import UserRule
 from drf_signet.views import TokenRefreshView, TokenViewBase
+from signet_tokens.keys import KeyRing, SigningKey
 
 
 def wrong_arguments(user: User, raw: str, token: AccessToken) -> None:

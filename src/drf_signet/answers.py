@@ -40,7 +40,7 @@ from drf_signet.errors import (
     UserRefusedError,
     WrongPasswordError,
 )
-from drf_signet.translatable_text import gettext_noop as _
+from signet_tokens.translatable_text import gettext_noop as _
 
 Said = Callable[[Any], Any]
 """What an error says of itself."""

@@ -17,17 +17,17 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 
-from drf_signet.claim_reasons import no_user
 from drf_signet.conf import get_schemes, get_settings, imported
 from drf_signet.errors import TokenError, UnavailableError
 from drf_signet.exceptions import InvalidHeader, InvalidToken, answering
 from drf_signet.models import TokenUser
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.tokens import Token
-from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.user_identifier import has_users
 from drf_signet.user_model import label_of
 from drf_signet.users import user_of
+from signet_tokens.claim_reasons import no_user
+from signet_tokens.translatable_text import gettext_noop as _
 
 __all__ = ["JWTAuthentication", "JWTStatelessUserAuthentication", "JWTTokenUserAuthentication"]
 

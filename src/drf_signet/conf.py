@@ -20,16 +20,16 @@ from django.core.signals import setting_changed
 from django.utils.encoding import force_bytes
 from django.utils.module_loading import import_string
 
-from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import KeyLoadError
-from drf_signet.keys import KeyRing, SigningKey, is_symmetric
 from drf_signet.misconfiguration import MisconfiguredError, logged
 from drf_signet.rates import USUAL_RATES, Rate
-from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.setting_types import fits, in_words, meant_by
 from drf_signet.settings import EXPECTED, SECRETS, Settings
 from drf_signet.simple_jwt_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of, leftover
-from drf_signet.verifier import Verifier
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.keys import KeyRing, SigningKey, is_symmetric
+from signet_tokens.remote_keys import RemoteKeySet
+from signet_tokens.verifier import Verifier
 
 __all__ = ["get_settings"]
 

@@ -20,9 +20,9 @@ from drf_signet.error_body import Answer
 from drf_signet.errors import CharactersRefusedError, ExpiredTokenError, SignetError, TokenError
 from drf_signet.outage_log import OUTAGES
 from drf_signet.refusal_log import REFUSALS
-from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.translation import translated
 from drf_signet.user_query import closed_manager_behind
+from signet_tokens.translatable_text import gettext_noop as _
 
 __all__ = [
     "AuthenticationFailed",

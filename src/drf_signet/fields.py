@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.user_identifier import field_of
+from signet_tokens.jws import MAXIMUM_LENGTH
 
 MAXIMUM_PASSWORD_LENGTH: Final = 4_096
 """Characters. Hashing is slow on purpose, and must not be made slower by whoever sends more."""

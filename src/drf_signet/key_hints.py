@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from drf_signet.key_kinds import JWK_SET, Kind, kind_of
-from drf_signet.keys import ALGORITHMS, MAXIMUM_RSA_BITS, MINIMUM_RSA_BITS, is_symmetric
 from drf_signet.unreadable_keys import BEGIN, mended, unreadable
+from signet_tokens.key_kinds import JWK_SET, Kind, kind_of
+from signet_tokens.keys import ALGORITHMS, MAXIMUM_RSA_BITS, MINIMUM_RSA_BITS, is_symmetric
 
 EMPTY: Final = "It is empty, as if read from an environment variable that isn't set."
 DER: Final = (

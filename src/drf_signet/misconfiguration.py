@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.errors import UnavailableError
 from drf_signet.outage_log import OUTAGES
-from drf_signet.translatable_text import gettext_noop as _
+from signet_tokens.translatable_text import gettext_noop as _
 
 
 class MisconfiguredError(UnavailableError, ImproperlyConfigured):

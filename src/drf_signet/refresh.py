@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from drf_signet.claims import read_time
 from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError
 from drf_signet.throttles import count_refresh
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
-from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.users import user_of
+from signet_tokens.claims import read_time
+from signet_tokens.translatable_text import gettext_noop as _
 
 SESSION_CLAIMS: Final = frozenset({"sid", "gen"})
 """What refresh tokens of `drf_signet.sessions` have, and others don't."""

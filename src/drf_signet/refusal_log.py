@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from drf_signet.errors import TokenError
 from drf_signet.rate_limited_log import RateLimitedLog, more
-from drf_signet.reasons import MALFORMED, RefusalReason
+from signet_tokens.reasons import MALFORMED, RefusalReason
 
 logger: Final = logging.getLogger("drf_signet.refusals")
 

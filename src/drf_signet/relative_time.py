@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from drf_signet.claims import read_time
 from drf_signet.errors import TokenError
+from signet_tokens.claims import read_time
 
 UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 

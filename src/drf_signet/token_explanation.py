@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from drf_signet.claim_reasons import no_user
 from drf_signet.conf import get_settings, imported
 from drf_signet.database_errors import outage
 from drf_signet.errors import SignetError, TokenError, WrongTokenTypeError
@@ -19,6 +18,7 @@ from drf_signet.token_facts import claims_of, facts_about_claims, facts_about_ke
 from drf_signet.tokens import KnownToken, Token, UntypedToken
 from drf_signet.user_identifier import has_users
 from drf_signet.users import user_of
+from signet_tokens.claim_reasons import no_user
 
 SENTENCES: Final = {
     "token_expired": "it has expired",

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from joserfc.util import urlsafe_b64decode
 
-from drf_signet import jws
 from drf_signet.conf import get_ring, get_settings, imported
 from drf_signet.errors import KeysUnavailableError, TokenError
-from drf_signet.reasons import listed, shown
 from drf_signet.relative_time import moment
-from drf_signet.remote_keys import RemoteKeySet
-from drf_signet.strict_json import load_object
 from drf_signet.tenant import CLAIM
+from signet_tokens import jws
+from signet_tokens.reasons import listed, shown
+from signet_tokens.remote_keys import RemoteKeySet
+from signet_tokens.strict_json import load_object
 
 Facts = Iterator[tuple[str, str]]
 

@@ -19,18 +19,18 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 
-from drf_signet import claim_reasons as because
-from drf_signet import jws
-from drf_signet.claims import check_required, in_seconds, read_time
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, imported
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.token_attributes import OnlyWithSessions, lifetime_of
-from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.user_identifier import subject_of
 from drf_signet.user_model import MODEL_CLAIM, label_of, model_named
 from drf_signet.user_rule import check_rule
+from signet_tokens import claim_reasons as because
+from signet_tokens import jws
+from signet_tokens.claims import check_required, in_seconds, read_time
+from signet_tokens.translatable_text import gettext_noop as _
 
 __all__ = ["AccessToken", "RefreshToken", "SlidingToken", "Token", "UntypedToken"]
 

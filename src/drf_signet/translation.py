@@ -6,7 +6,7 @@ from typing import cast, overload
 
 from django.utils.translation import gettext, ngettext
 
-from drf_signet.translatable_text import Text
+from signet_tokens.translatable_text import Text
 
 
 @overload

@@ -13,7 +13,7 @@ from textwrap import dedent, fill
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from drf_signet.key_kinds import Kind, kind_of
+from signet_tokens.key_kinds import Kind, kind_of
 
 PEM: Final = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----", re.DOTALL)
 BEGIN: Final = re.compile(r"-+ ?BEGIN [A-Z0-9 ]+")

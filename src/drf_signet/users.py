@@ -9,7 +9,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, ValidationError
 from django.db import DataError, OperationalError
 
-from drf_signet.claim_reasons import unknown_user
 from drf_signet.conf import get_settings
 from drf_signet.database_errors import lacks_characters
 from drf_signet.errors import UserNotFoundError
@@ -19,6 +18,7 @@ from drf_signet.user_identifier import can_be_identifier, identifier_field
 from drf_signet.user_model import model_named
 from drf_signet.user_rule import check_rule
 from drf_signet.user_table import written_users
+from signet_tokens.claim_reasons import unknown_user
 
 NOBODY: Final = (
     *(ObjectDoesNotExist, MultipleObjectsReturned),

@@ -24,8 +24,8 @@ from django.utils.translation import gettext_lazy as _
 
 from drf_signet.error_body import Answer
 from drf_signet.exceptions import answer_to
-from drf_signet.translatable_text import Text, gettext_noop
 from drf_signet.translation import translated
+from signet_tokens.translatable_text import Text, gettext_noop
 
 MACHINES: Final = ("/api/v1/", "/api/schema/", "/healthz", "/readyz", "/.well-known/")
 """Paths that programs ask for."""

@@ -14,7 +14,7 @@ from drf_signet.conf import get_verifier
 from drf_signet.sessions.browser.views import TokenObtainPairView
 from drf_signet.sessions.serializers import TokenObtainPairSerializer
 from drf_signet.sessions.tokens import RefreshToken
-from drf_signet.verifier import Verifier
+from signet_tokens.verifier import Verifier
 from tests.browser.places import OWN_PAGE, REFRESH, SIGN_IN, post, token_in
 from tests.sessions_wire.client import CREDENTIALS
 from tests.wire.answers import body

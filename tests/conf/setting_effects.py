@@ -14,15 +14,15 @@ from django.core.cache import cache
 from joserfc.util import urlsafe_b64decode
 from rest_framework.test import APIClient
 
-from drf_signet import jws
-from drf_signet.claims import read_time
 from drf_signet.conf import get_settings
 from drf_signet.errors import NoSigningKeyError, SignetError
-from drf_signet.keys import SigningKey
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
 from drf_signet.tenant import current_tenant
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, UntypedToken
+from signet_tokens import jws
+from signet_tokens.claims import read_time
+from signet_tokens.keys import SigningKey
 from tests.conf.browser_setting_effects import BROWSER_EFFECTS
 from tests.conf.effect import NOW, Effect, See, Signet
 from tests.conf.session_setting_effects import SESSION_EFFECTS

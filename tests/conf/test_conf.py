@@ -25,9 +25,9 @@ from drf_signet.conf import (
     read_also,
 )
 from drf_signet.errors import TokenError
-from drf_signet.keys import ALGORITHMS
 from drf_signet.settings import SECRETS, Algorithm, Settings
 from drf_signet.tokens import AccessToken
+from signet_tokens.keys import ALGORITHMS
 from tests.conf.effect import Effect
 from tests.conf.setting_effects import EFFECTS, RS256
 from tests.stand_ins.key_pairs import SECRET

@@ -14,8 +14,8 @@ from django.test import override_settings
 
 from drf_signet.conf import get_ring, get_settings, get_verifier, read
 from drf_signet.errors import KeyLoadError, NoSigningKeyError, TokenError
-from drf_signet.keys import SigningKey
 from drf_signet.tokens import AccessToken, RefreshToken
+from signet_tokens.keys import SigningKey
 from tests.stand_ins.key_pairs import SECRET, pair_for, private_pem, public_pem, rsa
 
 OLD = django_settings.SECRET_KEY

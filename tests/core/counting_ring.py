@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from drf_signet import jws
 from drf_signet.errors import KeysUnavailableError
-from drf_signet.keys import KeyRing, KeySource, SigningKey
+from signet_tokens import jws
+from signet_tokens.keys import KeyRing, KeySource, SigningKey
 
 
 class CountingRing(KeyRing):

@@ -14,8 +14,8 @@ from unittest.mock import patch
 
 from joserfc.util import urlsafe_b64encode
 
-from drf_signet import jws
-from drf_signet.keys import SigningKey
+from signet_tokens import jws
+from signet_tokens.keys import SigningKey
 from tests.stand_ins.key_pairs import Jwk, private_jwk, public_jwk, rsa
 
 

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from drf_signet.claims import LATEST_TIME, LONGEST_AHEAD, ClaimsPolicy, read_time
 from drf_signet.errors import ExpiredTokenError, TokenError, TokenNotYetValidError, UnavailableError
+from signet_tokens.claims import LATEST_TIME, LONGEST_AHEAD, ClaimsPolicy, read_time
 
 NOW = 1_800_000_000.0
 ANYBODY = ClaimsPolicy()

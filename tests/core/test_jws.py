@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 
-from drf_signet import jws
 from drf_signet.errors import TokenError, TokenTooLargeError
-from drf_signet.keys import ALGORITHMS, KeyRing, SigningKey
+from signet_tokens import jws
+from signet_tokens.keys import ALGORITHMS, KeyRing, SigningKey
 from tests.stand_ins.key_pairs import SECRET, pair_for, public_pem, rsa, signing_key
 
 VECTORS = [

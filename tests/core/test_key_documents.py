@@ -10,11 +10,11 @@ from threading import Event, Thread
 import pytest
 from joserfc.jwk import RSAKey
 
-from drf_signet import remote_keys
 from drf_signet.errors import KeyLoadError, KeysUnavailableError
-from drf_signet.key_sets import MAXIMUM_KEYS, read_key_set
-from drf_signet.keys import SigningKey
-from drf_signet.remote_keys import MAXIMUM_BYTES, RemoteKeySet, fetch_document, is_safe_url
+from signet_tokens import remote_keys
+from signet_tokens.key_sets import MAXIMUM_KEYS, read_key_set
+from signet_tokens.keys import SigningKey
+from signet_tokens.remote_keys import MAXIMUM_BYTES, RemoteKeySet, fetch_document, is_safe_url
 from tests.core.issuer import Issuer, key_set, serving
 from tests.stand_ins.key_pairs import pair_for, private_jwk, public_jwk, rsa
 

@@ -13,7 +13,7 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.util import urlsafe_b64encode
 
 from drf_signet.errors import KeyLoadError
-from drf_signet.keys import ALGORITHMS, KEY_TYPES, SigningKey, is_symmetric
+from signet_tokens.keys import ALGORITHMS, KEY_TYPES, SigningKey, is_symmetric
 from tests.stand_ins.key_pairs import (
     SECRET,
     pair_for,

@@ -8,11 +8,11 @@ from threading import Barrier
 
 import pytest
 
-from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import KeysUnavailableError
-from drf_signet.keys import KeyRing
-from drf_signet.remote_keys import COOL_DOWN, MAXIMUM_AGE, RemoteKeySet
-from drf_signet.verifier import Verifier
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.keys import KeyRing
+from signet_tokens.remote_keys import COOL_DOWN, MAXIMUM_AGE, RemoteKeySet
+from signet_tokens.verifier import Verifier
 from tests.core.issuer import Issuer, key_set, serving
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.key_pairs import public_jwk, rsa
@@ -227,5 +227,5 @@ def test_a_failed_fetch_is_logged_once(issuer: Issuer, keys: RemoteKeySet, caplo
     for _ in range(3):
         with pytest.raises(KeysUnavailableError):
             keys.find("RS256", "first")
-    assert [(one.name, one.levelname) for one in caplog.records] == [("drf_signet.remote_keys", "WARNING")]
+    assert [(one.name, one.levelname) for one in caplog.records] == [("signet_tokens.remote_keys", "WARNING")]
     assert "could not fetch the keys at JWK_URL (HTTP Error 500" in caplog.text

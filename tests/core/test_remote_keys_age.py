@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import TokenError
-from drf_signet.keys import KeyRing
-from drf_signet.remote_keys import COOL_DOWN, MAXIMUM_AGE, RemoteKeySet
-from drf_signet.verifier import Verifier
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.keys import KeyRing
+from signet_tokens.remote_keys import COOL_DOWN, MAXIMUM_AGE, RemoteKeySet
+from signet_tokens.verifier import Verifier
 from tests.core.issuer import Issuer, key_set, serving
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.key_pairs import public_jwk, rsa

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from drf_signet.errors import TokenError
-from drf_signet.strict_json import MAXIMUM_DEPTH, load_object
+from signet_tokens.strict_json import MAXIMUM_DEPTH, load_object
 
 
 @pytest.mark.parametrize(

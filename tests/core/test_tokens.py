@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 import pytest
 from django.test import override_settings
 
-from drf_signet import jws
 from drf_signet.conf import get_ring
 from drf_signet.errors import (
     MissingClaimError,
@@ -21,6 +20,7 @@ from drf_signet.errors import (
     WrongTokenTypeError,
 )
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token, UntypedToken
+from signet_tokens import jws
 from tests.conf.setting_effects import claims_of
 from tests.stand_ins.key_pairs import public_pem, rsa
 

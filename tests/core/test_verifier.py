@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from drf_signet import jws
-from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import ExpiredTokenError, KeysUnavailableError, TokenError, TokenNotYetValidError
-from drf_signet.keys import SigningKey
-from drf_signet.verifier import CACHED_TOKENS, Verifier
+from signet_tokens import jws
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.keys import SigningKey
+from signet_tokens.verifier import CACHED_TOKENS, Verifier
 from tests.core.counting_ring import ChangingSource, CountingRing, WithdrawnWhileFound, token
 from tests.stand_ins.key_pairs import SECRET, signing_key
 

@@ -9,10 +9,10 @@ from threading import Barrier, Event
 
 import pytest
 
-from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import TokenError
-from drf_signet.keys import SigningKey
-from drf_signet.verifier import Verifier
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.keys import SigningKey
+from signet_tokens.verifier import Verifier
 from tests.core.counting_ring import ChangingSource, CountingRing, token
 from tests.stand_ins.key_pairs import SECRET
 

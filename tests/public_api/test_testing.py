@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from rest_framework.test import APIClient
 
-from drf_signet.claims import read_time
 from drf_signet.errors import ExpiredTokenError, UserInactiveError
 from drf_signet.testing import access_token_for, bearer, client_for, client_with, refresh_token_for
 from drf_signet.tokens import AccessToken, RefreshToken
+from signet_tokens.claims import read_time
 
 BOTH = pytest.mark.parametrize(
     ("make", "token_class"), [(access_token_for, AccessToken), (refresh_token_for, RefreshToken)]

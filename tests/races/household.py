@@ -25,11 +25,11 @@ from typing import Final
 
 from django.contrib.auth.models import User
 
-from drf_signet.claims import CLOCK_SKEW
 from drf_signet.errors import RefreshSupersededError, SessionRevokedError, TokenNotYetValidError, TokenReusedError
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh, refresh_in_place
 from drf_signet.sessions.tokens import RefreshToken
+from signet_tokens.claims import CLOCK_SKEW
 
 NOW: Final = datetime(2027, 1, 15, 8, tzinfo=UTC)
 GRACE: Final = timedelta(seconds=10)

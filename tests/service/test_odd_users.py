@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from joserfc.util import urlsafe_b64decode
 
-from drf_signet import jws
-from drf_signet.keys import SigningKey
+from signet_tokens import jws
+from signet_tokens.keys import SigningKey
 from tests.real_parts import servers
 from tests.service.conftest import Service, clean_environment
 from tests.service.http import call

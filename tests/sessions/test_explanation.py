@@ -12,7 +12,6 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.test import override_settings
 
-from drf_signet import jws
 from drf_signet import tokens as core
 from drf_signet.conf import get_ring
 from drf_signet.sessions.device import Device, signing_in_from
@@ -21,6 +20,7 @@ from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
 from drf_signet.token_explanation import Explanation, explain
+from signet_tokens import jws
 from tests.core.test_tokens import signed
 from tests.stand_ins.key_pairs import signing_key
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from drf_signet import jws
 from drf_signet.conf import get_ring
 from drf_signet.token_explanation import explain
+from signet_tokens import jws
 from tests.core.test_tokens import signed
 from tests.sessions.test_explanation import facts
 from tests.stand_ins.key_pairs import signing_key

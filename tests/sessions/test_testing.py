@@ -9,7 +9,6 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from django.utils import timezone
 
-from drf_signet.claims import read_time
 from drf_signet.errors import ExpiredTokenError, UserInactiveError
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason, Session
@@ -19,6 +18,7 @@ from drf_signet.sessions.testing import access_token_for, client_for, refresh_to
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.testing import client_with
 from drf_signet.tokens import AccessToken
+from signet_tokens.claims import read_time
 from tests.sessions.computed import COMPUTED
 
 

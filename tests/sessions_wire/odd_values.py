@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Final
 
-from drf_signet.claims import LATEST_TIME
+from signet_tokens.claims import LATEST_TIME
 
 UNREADABLE: Final = {
     "nan": "NaN",

@@ -10,11 +10,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
-from drf_signet.claims import read_time
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh as refresh_at
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import AccessToken
+from signet_tokens.claims import read_time
 from tests.sessions_wire.client import refresh
 from tests.sessions_wire.places import REFRESH, VERIFY
 from tests.sessions_wire.refusals import BLACKLISTED, SUPERSEDED, no_account, not_valid

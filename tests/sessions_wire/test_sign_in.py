@@ -10,10 +10,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
-from drf_signet.claims import read_time
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import AccessToken
+from signet_tokens.claims import read_time
 from tests.sessions_wire.client import CREDENTIALS, sign_in, tokens_of
 from tests.sessions_wire.places import API
 from tests.wire.answers import BAD_CREDENTIALS, CHALLENGE, assert_answer

@@ -9,10 +9,10 @@ from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
-from drf_signet.claims import read_time
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
+from signet_tokens.claims import read_time
 from tests.sessions_wire.client import sign_in, tokens_of
 from tests.sessions_wire.places import API, LIVE, SLIDING, SNAPSHOT, VERIFY
 from tests.sessions_wire.refusals import BLACKLISTED, NO_SESSION, SUPERSEDED, Refusal, not_valid

@@ -7,7 +7,7 @@ from typing import Final
 
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
-from drf_signet.keys import SigningKey
+from signet_tokens.keys import SigningKey
 
 Pair = RSAKey | ECKey | OKPKey
 Jwk = dict[str, object]

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from drf_signet.keys import KEY_TYPES, SigningKey
+from signet_tokens.keys import KEY_TYPES, SigningKey
 from tests.wire.forge import Sign, dump
 from tests.wire.key_pairs import ec_key, ed25519_key, key_for, private_pem, public_bytes, rsa_key
 

@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from drf_signet.claims import CLOCK_SKEW
 from drf_signet.errors import ExpiredTokenError, TokenError
 from drf_signet.tokens import AccessToken, RefreshToken, UntypedToken
+from signet_tokens.claims import CLOCK_SKEW
 from tests.wire.answers import assert_answer
 from tests.wire.attack_cases_claims import (
     AN_HOUR,

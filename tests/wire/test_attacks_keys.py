@@ -13,8 +13,8 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from drf_signet.conf import get_ring
-from drf_signet.keys import SigningKey
 from drf_signet.tokens import AccessToken, UntypedToken
+from signet_tokens.keys import SigningKey
 from tests.wire.attack_cases_encoding import ODD_SIGNATURES
 from tests.wire.attack_cases_header import UNSIGNED
 from tests.wire.attack_cases_keys import (

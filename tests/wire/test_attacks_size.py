@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from drf_signet.jws import MAXIMUM_HEADER_LENGTH, MAXIMUM_LENGTH
-from drf_signet.strict_json import MAXIMUM_DEPTH
+from signet_tokens.jws import MAXIMUM_HEADER_LENGTH, MAXIMUM_LENGTH
+from signet_tokens.strict_json import MAXIMUM_DEPTH
 from tests.wire.answers import assert_answer, assert_tells_nothing
 from tests.wire.attack_cases_json import DEEP
 from tests.wire.doors import BODY_DOORS, EVERY_DOOR, HEADER_DOORS, REFRESH, Door

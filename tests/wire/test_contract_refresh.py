@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.response import Response
 from rest_framework.test import APIClient
 
-from drf_signet.claims import read_time
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken
+from signet_tokens.claims import read_time
 from tests.wire.answers import CHALLENGE, assert_answer, body, no_account
 from tests.wire.doors import REFRESH
 from tests.wire.forge import MISSING, Forge

@@ -11,8 +11,8 @@ from django.db.models import Model
 from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.test import APIClient
 
-from drf_signet.claims import read_time
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken
+from signet_tokens.claims import read_time
 from tests.conftest import PASSWORD
 from tests.wire.answers import BAD_CREDENTIALS, CHALLENGE, assert_answer, body
 from tests.wire.rules import STAFF_ONLY

@@ -10,8 +10,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from rest_framework.response import Response
 from rest_framework.test import APIClient
 
-from drf_signet.claims import read_time
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
+from signet_tokens.claims import read_time
 from tests.wire.answers import BAD_TOKEN, CHALLENGE, assert_answer, body, no_account, no_type_fits
 from tests.wire.doors import SLIDING, STATELESS, WHOAMI, Door
 from tests.wire.forge import MISSING

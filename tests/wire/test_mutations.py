@@ -11,11 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
-from drf_signet import jws
-from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import TokenError
-from drf_signet.keys import KeyRing, SigningKey
-from drf_signet.verifier import Verifier
+from signet_tokens import jws
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.verifier import Verifier
 from tests.wire.answers import assert_tells_nothing
 from tests.wire.doors import EVERY_DOOR, Door
 from tests.wire.forge import dump

@@ -31,6 +31,7 @@ class Distribution:
 
 
 PYTHON: Final = (
+    Distribution("signet-tokens", "tokens", frozenset({"signet_tokens"})),
     Distribution("drf-signet", ".", frozenset({"drf_signet", "signet_server"})),
     Distribution("drf-signet-compat", "compat", frozenset({"drf_signet_compat"})),
     Distribution("drf-signet-client", "clients/python", frozenset({"drf_signet_client"})),

@@ -22,9 +22,10 @@ def check_versions() -> str:
     if len(set(found.values())) != 1:
         fail(f"the versions differ: {', '.join(f'{version} in {place}' for place, version in found.items())}.")
     version = found["CHANGELOG.md"]
-    pinned = PYTHON[1].declared["dependencies"]
-    if f"{PYTHON[0].name}=={version}" not in pinned:
-        fail(f"{PYTHON[1].name} asks for {', '.join(pinned)}, and not for {version}.")
+    for one, below in (("drf-signet", "signet-tokens"), ("drf-signet-compat", "drf-signet")):
+        asked = next(each for each in PYTHON if each.name == one).declared["dependencies"]
+        if f"{below}=={version}" not in asked:
+            fail(f"{one} asks for {', '.join(asked)}, and not for {below} {version}.")
     return version
 
 

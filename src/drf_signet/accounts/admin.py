@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from drf_signet.accounts.models import EmailAddress
-from drf_signet.translatable_text import ngettext
 from drf_signet.translation import translated
+from signet_tokens.translatable_text import ngettext
 
 __all__ = ["EmailAddressAdmin"]
 

@@ -79,7 +79,6 @@ from drf_signet.errors.accounts import (
     UserRefusedError,
     WrongPasswordError,
 )
-from drf_signet.errors.keys import KeyLoadError, NoSigningKeyError
 from drf_signet.errors.requests import (
     BodyError,
     BodyTooLargeError,
@@ -101,20 +100,6 @@ from drf_signet.errors.sessions import (
     TokenReusedError,
 )
 from drf_signet.errors.sign_in import CredentialsError, EmailNotVerifiedError, SignInForbiddenError, ThrottledError
-from drf_signet.errors.signet_error import SignetError
-from drf_signet.errors.tokens import (
-    ExpiredTokenError,
-    MissingClaimError,
-    PasswordChangedError,
-    TokenError,
-    TokenNotYetValidError,
-    TokenTooLargeError,
-    TokenUserError,
-    UserInactiveError,
-    UserNotFoundError,
-    WrongTenantError,
-    WrongTokenTypeError,
-)
 from drf_signet.errors.unavailable import (
     BackendUnavailableError,
     CountsUnavailableError,
@@ -122,7 +107,6 @@ from drf_signet.errors.unavailable import (
     DatabaseNotMigratedError,
     DatabaseReadOnlyError,
     DatabaseUnavailableError,
-    KeysUnavailableError,
     MailBusyError,
     PageUnavailableError,
     PasswordsBusyError,
@@ -130,7 +114,24 @@ from drf_signet.errors.unavailable import (
     SessionBusyError,
     SignUpFailedError,
     TenantUnknownError,
+)
+from signet_tokens.errors import (
+    ExpiredTokenError,
+    KeyLoadError,
+    KeysUnavailableError,
+    MissingClaimError,
+    NoSigningKeyError,
+    PasswordChangedError,
+    SignetError,
+    TokenError,
+    TokenNotYetValidError,
+    TokenTooLargeError,
+    TokenUserError,
     UnavailableError,
+    UserInactiveError,
+    UserNotFoundError,
+    WrongTenantError,
+    WrongTokenTypeError,
 )
 
 __all__ = [

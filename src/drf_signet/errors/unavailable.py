@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-from drf_signet.errors.signet_error import SignetError
-from drf_signet.translatable_text import gettext_noop as _
-
-
-class UnavailableError(SignetError):
-    """Something is away or busy. The client may send the request again after ``retry_after`` seconds."""
-
-    code = "unavailable"
-    default_message = _("This isn't possible right now. Try again later.")
-    retry_after: int = 5
-
-
-class KeysUnavailableError(UnavailableError):
-    """The issuer's keys were never fetched, and can't be fetched now."""
-
-    code = "keys_unavailable"
-    default_message = _("The token issuer's keys can't be fetched right now. Try again later.")
-    retry_after = 30
+from signet_tokens.errors import UnavailableError
+from signet_tokens.translatable_text import gettext_noop as _
 
 
 class CountsUnavailableError(UnavailableError):

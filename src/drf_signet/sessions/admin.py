@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import LAST_USE, Reason, Session
 from drf_signet.sessions.user_agent import device_name
-from drf_signet.translatable_text import Text, gettext_noop, ngettext
 from drf_signet.translation import translated
+from signet_tokens.translatable_text import Text, gettext_noop, ngettext
 
 __all__ = ["SessionAdmin"]
 

@@ -14,7 +14,6 @@ from typing import Final
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet import authentication
-from drf_signet.claim_reasons import no_user
 from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError
 from drf_signet.exceptions import InvalidToken, answering
@@ -25,6 +24,7 @@ from drf_signet.sessions.lookup import live_session
 from drf_signet.sessions.retention import outlives_retention
 from drf_signet.sessions.revocation_list import SNAPSHOT
 from drf_signet.tokens import Token
+from signet_tokens.claim_reasons import no_user
 
 __all__ = ["JWTAuthentication", "JWTStatelessUserAuthentication", "JWTTokenUserAuthentication"]
 

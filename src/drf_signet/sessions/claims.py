@@ -8,8 +8,8 @@ from uuid import UUID
 
 from drf_signet.conf import get_settings
 from drf_signet.errors import MissingClaimError, SessionMismatchError, SessionNotFoundError
-from drf_signet.reasons import RefusalReason
-from drf_signet.translatable_text import gettext_noop as _
+from signet_tokens.reasons import RefusalReason
+from signet_tokens.translatable_text import gettext_noop as _
 
 SESSION_CLAIM: Final = "sid"
 """OpenID Connect Front-Channel Logout 1.0 section 3."""

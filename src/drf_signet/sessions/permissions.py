@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils import timezone
 from rest_framework.permissions import BasePermission
 
-from drf_signet.claims import CLOCK_SKEW, read_time
 from drf_signet.conf import get_settings
 from drf_signet.errors import SignInTooOldError, TokenError
 from drf_signet.exceptions import answer_to
 from drf_signet.sessions.claims import AUTH_TIME_CLAIM
 from drf_signet.tokens import Token
+from signet_tokens.claims import CLOCK_SKEW, read_time
 
 if TYPE_CHECKING:
     # REST framework's views import what DEFAULT_PERMISSION_CLASSES names, which may be this.

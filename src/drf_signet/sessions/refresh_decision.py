@@ -23,7 +23,7 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
-from drf_signet.claims import CLOCK_SKEW, LONGEST_AHEAD
+from signet_tokens.claims import CLOCK_SKEW, LONGEST_AHEAD
 
 FARTHEST: Final = timedelta(seconds=LONGEST_AHEAD)
 

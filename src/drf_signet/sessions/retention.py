@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from drf_signet.claims import read_time
 from drf_signet.conf import get_settings, imported
 from drf_signet.tokens import Token
+from signet_tokens.claims import read_time
 
 MARGIN: Final = timedelta(minutes=1)
 """For clocks that are apart, and for transactions that end a session and take their time."""

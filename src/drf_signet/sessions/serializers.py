@@ -17,7 +17,6 @@ from rest_framework.request import Request
 from drf_signet import serializers as core
 from drf_signet.answering_serializers import ActingSerializer, token_in
 from drf_signet.answers import Answers
-from drf_signet.claims import in_seconds, read_time
 from drf_signet.conf import get_settings
 from drf_signet.fields import PasswordField, TokenField
 from drf_signet.serializer_request import client_address_of
@@ -32,6 +31,7 @@ from drf_signet.sessions.tokens import RefreshToken, SlidingToken
 from drf_signet.sessions.user_agent import device_name
 from drf_signet.sessions.verification import verify_token
 from drf_signet.tokens import Token
+from signet_tokens.claims import in_seconds, read_time
 
 __all__ = [
     "LogoutAllSerializer",

@@ -23,7 +23,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet import tokens
-from drf_signet.claims import CLOCK_SKEW, in_seconds, read_time
 from drf_signet.conf import get_ring, get_settings, get_verifier, imported
 from drf_signet.errors import TokenError
 from drf_signet.password_fingerprint import fingerprint
@@ -46,6 +45,7 @@ from drf_signet.tokens import Token, UntypedToken
 from drf_signet.user_identifier import key_of, subject_of
 from drf_signet.user_model import MODEL_CLAIM, label_of
 from drf_signet.users import row_of
+from signet_tokens.claims import CLOCK_SKEW, in_seconds, read_time
 
 __all__ = ["AccessToken", "RefreshToken", "SessionToken", "SlidingToken", "Token", "UntypedToken"]
 

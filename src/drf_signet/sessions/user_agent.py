@@ -7,9 +7,9 @@ from typing import Final
 
 from ua_parser import parse
 
-from drf_signet.translatable_text import Text
-from drf_signet.translatable_text import gettext_noop as _
 from drf_signet.translation import translated
+from signet_tokens.translatable_text import Text
+from signet_tokens.translatable_text import gettext_noop as _
 
 UNKNOWN: Final = Text(_("Unknown device"))
 GENERIC: Final = frozenset(

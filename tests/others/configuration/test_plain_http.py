@@ -13,8 +13,8 @@ from django.test import override_settings
 from rest_framework.test import APIClient
 
 from drf_signet.errors import KeyLoadError
-from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.tokens import AccessToken
+from signet_tokens.remote_keys import RemoteKeySet
 from tests.others.identity_providers.recipes import recipe, serving, token_of
 from tests.others.identity_providers.shapes import KEYCLOAK_IN_COMPOSE, NOW
 from tests.stand_ins.key_pairs import private_pem, rsa

@@ -12,10 +12,10 @@ from django.test import override_settings
 from rest_framework.test import APIClient
 
 from drf_signet.errors import TokenError
-from drf_signet.keys import SigningKey
-from drf_signet.reasons import RefusalReason, listed, shown
 from drf_signet.refusal_log import RefusalLog
 from drf_signet.tokens import AccessToken, RefreshToken
+from signet_tokens.keys import SigningKey
+from signet_tokens.reasons import RefusalReason, listed, shown
 from tests.others.identity_providers.recipes import encoded, recipe, token_of
 from tests.others.identity_providers.shapes import AUTH0, CLERK, COGNITO, KEYCLOAK, NOW, Shape
 from tests.stand_ins.clock import Clock

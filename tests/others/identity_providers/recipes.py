@@ -13,8 +13,8 @@ from unittest.mock import patch
 from django.test import override_settings
 from joserfc.util import urlsafe_b64encode
 
-from drf_signet import remote_keys
-from drf_signet.keys import SigningKey
+from signet_tokens import remote_keys
+from signet_tokens.keys import SigningKey
 from tests.others.identity_providers import classes
 from tests.others.identity_providers.shapes import NOW, Shape
 from tests.others.page import blocks_under

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import KeysUnavailableError, TokenError
-from drf_signet.keys import KeyRing, SigningKey
-from drf_signet.remote_keys import COOL_DOWN, RemoteKeySet
-from drf_signet.verifier import Verifier
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.remote_keys import COOL_DOWN, RemoteKeySet
+from signet_tokens.verifier import Verifier
 from tests.others.identity_providers.recipes import encoded
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.key_pairs import SECRET, Jwk, pair_for, private_jwk, public_jwk, rsa
@@ -182,7 +182,7 @@ def test_an_address_that_is_the_wrong_one_says_so(
     """In the log, once for each fetch, as each token is refused for it."""
     provider = Provider()
     provider.document = document
-    with caplog.at_level(logging.WARNING, "drf_signet.remote_keys"):
+    with caplog.at_level(logging.WARNING, "signet_tokens.remote_keys"):
         for _ in range(3):
             try:
                 assert provider.keys.find("RS256", "1") is None

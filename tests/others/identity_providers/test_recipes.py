@@ -14,7 +14,7 @@ from django.core.checks import run_checks
 from joserfc.util import urlsafe_b64encode
 from rest_framework.test import APIClient
 
-from drf_signet.keys import SigningKey
+from signet_tokens.keys import SigningKey
 from tests.others.identity_providers.recipes import encoded, recipe, settings_of, token_of
 from tests.others.identity_providers.shapes import AUTH0, NOW, SHAPES, SUPABASE, USER, Shape
 from tests.others.page import blocks_of

@@ -21,7 +21,7 @@ from rest_framework.test import APIClient
 from drf_signet.errors import ThrottledError
 from drf_signet.exceptions import InvalidToken
 from drf_signet.tokens import RefreshToken, SlidingToken
-from drf_signet.translatable_text import Text
+from signet_tokens.translatable_text import Text
 from tests.others.languages.catalogues import write_catalogue
 
 GERMAN: Final[Mapping[str, str]] = {

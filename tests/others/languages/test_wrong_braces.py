@@ -15,10 +15,10 @@ from rest_framework.serializers import ValidationError
 
 from drf_signet.sessions.admin import SessionAdmin
 from drf_signet.sessions.models import Session
-from drf_signet.translatable_text import Text, ngettext
 from drf_signet.translation import translated
 from drf_signet_compat.drf_jwt.serializers import JSONWebTokenSerializer
 from signet_server.error_answers import ErrorAnswerMiddleware
+from signet_tokens.translatable_text import Text, ngettext
 
 WRONG = ("{", "{1}", "{name}", "{0.name}", "{0[name]}", "{:d} of {:d}", "{!z}")
 

@@ -31,7 +31,7 @@ LOADED: Final = (
     "django.test.client",
     "drf_signet.checks",
     "drf_signet.deploy_checks",
-    "drf_signet.jws",
+    "signet_tokens.jws",
     "rest_framework.generics",
     "rest_framework.test",
 )

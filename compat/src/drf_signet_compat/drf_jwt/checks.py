@@ -16,9 +16,9 @@ from django.utils.module_loading import import_string
 
 from drf_signet.checks import LONGEST, SCHEME
 from drf_signet.errors import KeyLoadError
-from drf_signet.keys import ALGORITHMS, is_symmetric
 from drf_signet_compat.drf_jwt.keys import load, named
 from drf_signet_compat.drf_jwt.setting_reader import NAME, SettingReader
+from signet_tokens.keys import ALGORITHMS, is_symmetric
 
 Rule = Callable[[SettingReader], Iterator[CheckMessage]]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, Self
 
-from drf_signet.claims import LATEST_TIME, ClaimsPolicy, read_time
 from drf_signet.errors import ExpiredTokenError, TokenError
 from drf_signet_compat.drf_jwt.errors import NotAcceptedError
+from signet_tokens.claims import LATEST_TIME, ClaimsPolicy, read_time
 
 
 class ClaimSettings(Protocol):

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any, ClassVar, Final
 
 from drf_signet.errors import ExpiredTokenError, TokenError
-from drf_signet.translatable_text import gettext_noop as _
+from signet_tokens.translatable_text import gettext_noop as _
 
 PYJWT: Final = "jwt.exceptions"
 EXPIRED: Final = "ExpiredSignatureError"

@@ -10,8 +10,8 @@ from typing import Protocol, runtime_checkable
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from drf_signet.errors import KeyLoadError, NoSigningKeyError
-from drf_signet.keys import KeyRing, SigningKey
 from drf_signet_compat.drf_jwt.errors import NotAcceptedError
+from signet_tokens.keys import KeyRing, SigningKey
 
 
 @runtime_checkable

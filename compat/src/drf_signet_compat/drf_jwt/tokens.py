@@ -11,15 +11,15 @@ from typing import Any, Final, NamedTuple
 from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 from rest_framework.utils.encoders import JSONEncoder
 
-from drf_signet import jws
-from drf_signet.claims import ClaimsPolicy
 from drf_signet.errors import TokenError, TokenTooLargeError
-from drf_signet.keys import ALGORITHMS, KeyRing
-from drf_signet.strict_json import load_object
 from drf_signet.tenant import check_tenant, with_tenant
-from drf_signet.verifier import Verifier
 from drf_signet_compat.drf_jwt.errors import ForgedTokenError, NotAcceptedError, understood
 from drf_signet_compat.drf_jwt.keys import Keys, signing_key
+from signet_tokens import jws
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.keys import ALGORITHMS, KeyRing
+from signet_tokens.strict_json import load_object
+from signet_tokens.verifier import Verifier
 
 TIMES: Final = ("exp", "iat", "nbf")
 URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")

@@ -14,13 +14,7 @@ from typing import Union as Union
 
 from joserfc.util import urlsafe_b64decode
 
-from drf_signet import jws
-from drf_signet.claims import ClaimsPolicy, in_seconds
 from drf_signet.errors import ExpiredTokenError, KeyLoadError, KeysUnavailableError, TokenError
-from drf_signet.keys import ALGORITHMS, KeyRing, SigningKey, is_symmetric
-from drf_signet.remote_keys import RemoteKeySet
-from drf_signet.strict_json import load_object
-from drf_signet.verifier import Verifier
 from drf_signet_compat.simplejwt.exceptions import (
     TokenBackendError,
     TokenBackendExpiredToken,
@@ -28,6 +22,12 @@ from drf_signet_compat.simplejwt.exceptions import (
 )
 from drf_signet_compat.simplejwt.keys import AnyKidRing, sign
 from drf_signet_compat.simplejwt.utils import format_lazy as format_lazy
+from signet_tokens import jws
+from signet_tokens.claims import ClaimsPolicy, in_seconds
+from signet_tokens.keys import ALGORITHMS, KeyRing, SigningKey, is_symmetric
+from signet_tokens.remote_keys import RemoteKeySet
+from signet_tokens.strict_json import load_object
+from signet_tokens.verifier import Verifier
 
 if TYPE_CHECKING:
     import jwt as jwt

@@ -17,7 +17,7 @@ from drf_signet.error_body import in_language
 from drf_signet.errors import ExpiredTokenError as ExpiredTokenError
 from drf_signet.errors import KeysUnavailableError, WrongTenantError
 from drf_signet.errors import TokenError as TokenError
-from drf_signet.translatable_text import gettext_noop
+from signet_tokens.translatable_text import gettext_noop
 
 
 class TokenBackendError(Exception):

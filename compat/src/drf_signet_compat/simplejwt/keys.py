@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from drf_signet import jws
-from drf_signet.keys import KeyRing, SigningKey
+from signet_tokens import jws
+from signet_tokens.keys import KeyRing, SigningKey
 
 
 def sign(payload: bytes, key: SigningKey) -> str:

@@ -24,7 +24,6 @@ from rest_framework.request import Request
 
 from drf_signet import conf
 from drf_signet.answering_serializers import CompletingSerializer
-from drf_signet.claims import read_time
 from drf_signet.errors import CredentialsError, TokenError
 from drf_signet.exceptions import answer_to
 from drf_signet.fields import MAXIMUM_PASSWORD_LENGTH, IdentifyingField
@@ -34,7 +33,6 @@ from drf_signet.serializer_request import client_address_of
 from drf_signet.sign_in import MASKED, refuse
 from drf_signet.sign_in_completion import completing
 from drf_signet.throttles import count_refresh
-from drf_signet.translatable_text import gettext_noop
 from drf_signet.unusable_backends import finding_nobody
 from drf_signet_compat.simplejwt.authentication import has_fingerprint
 from drf_signet_compat.simplejwt.exceptions import BlacklistUnavailable, TokenBlacklistedError
@@ -50,6 +48,8 @@ from drf_signet_compat.simplejwt.tokens import Token as Token
 from drf_signet_compat.simplejwt.tokens import UntypedToken as UntypedToken
 from drf_signet_compat.simplejwt.undescribed import undescribed
 from drf_signet_compat.simplejwt.users import find_user, users_of
+from signet_tokens.claims import read_time
+from signet_tokens.translatable_text import gettext_noop
 
 if TYPE_CHECKING:
     from drf_signet_compat.simplejwt.token_blacklist.models import BlacklistedToken as BlacklistedToken

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from drf_signet.claims import in_seconds
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
 from drf_signet.errors import WrongTenantError
-from drf_signet.keys import KeyRing, SigningKey
-from drf_signet.remote_keys import RemoteKeySet
 from drf_signet.tenant import check_tenant, with_tenant
-from drf_signet.verifier import Verifier
 from drf_signet_compat.simplejwt.backends import TokenBackend
 from drf_signet_compat.simplejwt.exceptions import TokenTenantError
 from drf_signet_compat.simplejwt.keys import AnyKidRing, sign
 from drf_signet_compat.simplejwt.settings import api_settings
+from signet_tokens.claims import in_seconds
+from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.remote_keys import RemoteKeySet
+from signet_tokens.verifier import Verifier
 
 
 class SettingsBackend(TokenBackend):

@@ -15,12 +15,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 from django.utils.module_loading import import_string
 
-from drf_signet import claim_reasons as because
 from drf_signet import tokens
-from drf_signet.claims import check_required, read_time
 from drf_signet.errors import MissingClaimError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.tenant import check_tenant, with_tenant
-from drf_signet.translatable_text import gettext_noop
 from drf_signet.user_identifier import attribute_for
 from drf_signet.user_model import is_row_of
 from drf_signet_compat.simplejwt import state
@@ -43,6 +40,9 @@ from drf_signet_compat.simplejwt.utils import format_lazy as format_lazy
 from drf_signet_compat.simplejwt.utils import get_md5_hash_password as get_md5_hash_password
 from drf_signet_compat.simplejwt.utils import logger as logger
 from drf_signet_compat.simplejwt.utils import seconds_of
+from signet_tokens import claim_reasons as because
+from signet_tokens.claims import check_required, read_time
+from signet_tokens.translatable_text import gettext_noop
 
 if TYPE_CHECKING:
     from drf_signet_compat.simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from drf_signet.conf import forget, get_encoder, get_ring
-from drf_signet.jws import sign
 from drf_signet_compat.simplejwt.tokens import AccessToken
+from signet_tokens.jws import sign
 from tests.conftest import PASSWORD
 
 NAME: Final = "SIMPLE_JWT"

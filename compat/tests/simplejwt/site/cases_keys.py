@@ -13,12 +13,12 @@ from joserfc.jwk import KeySet, RSAKey
 from compat.tests.simplejwt.site.asking import get, simple_jwt
 from drf_signet.conf import get_ring
 from drf_signet.errors import KeysUnavailableError
-from drf_signet.jws import sign, sign_as
-from drf_signet.keys import SigningKey
 from drf_signet_compat.simplejwt import exceptions
 from drf_signet_compat.simplejwt.backends import TokenBackend
 from drf_signet_compat.simplejwt.state import token_backend
 from drf_signet_compat.simplejwt.tokens import AccessToken
+from signet_tokens.jws import sign, sign_as
+from signet_tokens.keys import SigningKey
 from tests.real_parts.ports import free_port
 from tests.stand_ins.key_pairs import private_pem, public_pem, rsa
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drf_signet.answers import ANSWERS, Row
 from drf_signet.errors import SignetError
-from drf_signet.translatable_text import gettext_noop as _
+from signet_tokens.translatable_text import gettext_noop as _
 
 
 class AmbiguousCookieError(SignetError):

@@ -37,7 +37,6 @@ from drf_signet.errors import (
     WrongTenantError,
 )
 from drf_signet.exceptions import error_behind
-from drf_signet.jws import MAXIMUM_LENGTH
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.sessions import serializers, views
 from drf_signet.sessions.browser.cookies import refresh_cookie
@@ -48,6 +47,7 @@ from drf_signet.sessions.serializers import seconds_left
 from drf_signet.sessions.sign_out import sign_out
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.tokens import Token, UntypedToken
+from signet_tokens.jws import MAXIMUM_LENGTH
 
 __all__ = [
     "BrowserViewBase",

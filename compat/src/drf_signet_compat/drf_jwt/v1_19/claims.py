@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from drf_signet.claims import CLOCK_SKEW, read_time
 from drf_signet_compat.drf_jwt.claims import OldClaimsPolicy
 from drf_signet_compat.drf_jwt.errors import NotAcceptedError
+from signet_tokens.claims import CLOCK_SKEW, read_time
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from drf_signet.keys import is_symmetric
 from drf_signet_compat.drf_jwt.errors import NotAcceptedError, also_pyjwts
 from drf_signet_compat.drf_jwt.imported_names import imported_name
 from drf_signet_compat.drf_jwt.keys import Keys, NamedKeys
@@ -21,6 +20,7 @@ from drf_signet_compat.drf_jwt.users import user_named
 from drf_signet_compat.drf_jwt.v1_19.claims import NewerClaimsPolicy
 from drf_signet_compat.drf_jwt.v1_19.settings import api_settings
 from drf_signet_compat.drf_jwt.v1_19.verification import check_payload, check_user
+from signet_tokens.keys import is_symmetric
 
 __all__ = [
     "check_payload",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drf_signet.errors import SessionNotFoundError
-from drf_signet.translatable_text import gettext_noop as _
+from signet_tokens.translatable_text import gettext_noop as _
 
 
 class TokenBlacklistedError(SessionNotFoundError):

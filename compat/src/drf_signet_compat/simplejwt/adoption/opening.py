@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from drf_signet.claims import read_time
 from drf_signet.conf import get_settings
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions import events
@@ -17,6 +16,7 @@ from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.purging import purge_some
 from drf_signet.sessions.retries import until_settled
 from drf_signet.tokens import Token
+from signet_tokens.claims import read_time
 
 
 def open_adopted(session_id: UUID, token: Token, user: AbstractBaseUser) -> Session:

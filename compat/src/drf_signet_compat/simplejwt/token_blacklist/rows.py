@@ -12,7 +12,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, router, transaction
 
-from drf_signet.claims import read_time
 from drf_signet.errors import MissingClaimError, TokenError, UserNotFoundError
 from drf_signet.user_identifier import attribute_for
 from drf_signet_compat.simplejwt.exceptions import TokenBlacklistedError
@@ -21,6 +20,7 @@ from drf_signet_compat.simplejwt.token_blacklist.models import BlacklistedToken,
 from drf_signet_compat.simplejwt.token_store import StoredToken
 from drf_signet_compat.simplejwt.users import find_user, users_of
 from drf_signet_compat.simplejwt.utils import datetime_from_epoch
+from signet_tokens.claims import read_time
 
 LONGEST_JTI: Final = 255
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drf_signet.errors.signet_error import SignetError
-from drf_signet.translatable_text import gettext_noop as _
+from signet_tokens.errors.signet_error import SignetError
+from signet_tokens.translatable_text import gettext_noop as _
 
 
 class KeyLoadError(SignetError):

@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 
 from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 
-from drf_signet import key_reasons as because
-from drf_signet.errors import TokenError, TokenTooLargeError
-from drf_signet.keys import KeyRing, SigningKey
-from drf_signet.reasons import MALFORMED
-from drf_signet.strict_json import load_object
+from signet_tokens import key_reasons as because
+from signet_tokens.errors import TokenError, TokenTooLargeError
+from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.reasons import MALFORMED
+from signet_tokens.strict_json import load_object
 
 MAXIMUM_LENGTH: Final = 16_384
 """Characters. Above what HTTP servers take in a header, and little enough to refuse garbage cheaply."""

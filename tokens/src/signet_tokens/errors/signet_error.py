@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from drf_signet.translatable_text import Text
+from signet_tokens.translatable_text import Text
 
 
 class SignetError(Exception):

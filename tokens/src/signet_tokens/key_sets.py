@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from drf_signet.errors import KeyLoadError, TokenError
-from drf_signet.keys import SigningKey, is_symmetric
-from drf_signet.reasons import SHOWN, shown
-from drf_signet.strict_json import load_object
+from signet_tokens.errors import KeyLoadError, TokenError
+from signet_tokens.keys import SigningKey, is_symmetric
+from signet_tokens.reasons import SHOWN, shown
+from signet_tokens.strict_json import load_object
 
 MAXIMUM_KEYS: Final = 100
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import ceil
 from typing import ClassVar
 
-from drf_signet.errors.signet_error import SignetError
-from drf_signet.errors.unavailable import UnavailableError
-from drf_signet.reasons import RefusalReason
-from drf_signet.translatable_text import gettext_noop as _
+from signet_tokens.errors.signet_error import SignetError
+from signet_tokens.errors.unavailable import UnavailableError
+from signet_tokens.reasons import RefusalReason
+from signet_tokens.translatable_text import gettext_noop as _
 
 
 class TokenError(SignetError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from drf_signet.keys import KeyRing
-from drf_signet.reasons import RefusalReason, listed, shown
+from signet_tokens.keys import KeyRing
+from signet_tokens.reasons import RefusalReason, listed, shown
 
 ENCRYPTED_PARTS: Final = 5
 ENCRYPTED: Final = RefusalReason(

@@ -13,12 +13,12 @@ from math import inf
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
-from drf_signet import jws
-from drf_signet.claims import ClaimsPolicy
-from drf_signet.errors import TokenError
-from drf_signet.keys import KeyRing
-from drf_signet.reasons import MALFORMED
-from drf_signet.strict_json import CONTAINERS, load_object
+from signet_tokens import jws
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.errors import TokenError
+from signet_tokens.keys import KeyRing
+from signet_tokens.reasons import MALFORMED
+from signet_tokens.strict_json import CONTAINERS, load_object
 
 CACHED_TOKENS: Final = 4_096
 """How many verified tokens a process remembers: a few MB at the most."""

@@ -10,8 +10,8 @@ from json import JSONDecoder
 from math import isfinite
 from typing import Any, Final, NoReturn
 
-from drf_signet.errors import TokenError
-from drf_signet.reasons import RefusalReason
+from signet_tokens.errors import TokenError
+from signet_tokens.reasons import RefusalReason
 
 MAXIMUM_DEPTH: Final = 32
 """Objects and lists inside each other."""

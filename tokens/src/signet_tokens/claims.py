@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from drf_signet import claim_reasons as because
-from drf_signet.errors import ExpiredTokenError, TokenError, TokenNotYetValidError
+from signet_tokens import claim_reasons as because
+from signet_tokens.errors import ExpiredTokenError, TokenError, TokenNotYetValidError
 
 TIMES: Final = ("exp", "iat", "nbf")
 SCOPES: Final = ("scope", "scp")

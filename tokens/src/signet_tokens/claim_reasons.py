@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final
 from urllib.parse import urlsplit
 
-from drf_signet.reasons import RefusalReason, listed, shown
+from signet_tokens.reasons import RefusalReason, listed, shown
 
 NO_TIME: Final = RefusalReason("times", "one of exp, iat and nbf isn't a time")
 NO_END: Final = RefusalReason("claims", "it has no exp, so it would never expire")

@@ -16,9 +16,9 @@ from urllib.error import HTTPError
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from drf_signet.errors import KeyLoadError, KeysUnavailableError
-from drf_signet.key_sets import meant, read_key_set, why_none
-from drf_signet.keys import SigningKey
+from signet_tokens.errors import KeyLoadError, KeysUnavailableError
+from signet_tokens.key_sets import meant, read_key_set, why_none
+from signet_tokens.keys import SigningKey
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 from joserfc.util import to_bytes
 
-from drf_signet.errors import KeyLoadError, NoSigningKeyError
+from signet_tokens.errors import KeyLoadError, NoSigningKeyError
 
 KEY_TYPES: Final[Mapping[str, type[Key]]] = {
     **dict.fromkeys(("HS256", "HS384", "HS512"), OctKey),

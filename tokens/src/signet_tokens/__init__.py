@@ -1,0 +1,13 @@
+"""
+Signed tokens without a framework: keys, signatures, claims, and the published keys of other issuers.
+
+`drf_signet` is built on it, and so is `drf_signet_client.verify`. From the bottom up; each module imports only from
+those above it in this list.
+
+    reasons                 why a token is refused, for the log; claim_reasons and key_reasons have the words
+    translatable_text       texts for people; errors is the tree of errors with their stable codes
+    strict_json             JSON that has one meaning
+    keys, remote_keys       SigningKey and KeyRing; the published keys of another issuer; key_sets reads them, and
+                            key_kinds says what kind of key a text is
+    jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
+"""

@@ -1,0 +1,39 @@
+"""The errors of keys and tokens: `drf_signet.errors` has the whole tree."""
+
+from __future__ import annotations
+
+from signet_tokens.errors.keys import KeyLoadError, NoSigningKeyError
+from signet_tokens.errors.signet_error import SignetError
+from signet_tokens.errors.tokens import (
+    ExpiredTokenError,
+    MissingClaimError,
+    PasswordChangedError,
+    TokenError,
+    TokenNotYetValidError,
+    TokenTooLargeError,
+    TokenUserError,
+    UserInactiveError,
+    UserNotFoundError,
+    WrongTenantError,
+    WrongTokenTypeError,
+)
+from signet_tokens.errors.unavailable import KeysUnavailableError, UnavailableError
+
+__all__ = [
+    "ExpiredTokenError",
+    "KeyLoadError",
+    "KeysUnavailableError",
+    "MissingClaimError",
+    "NoSigningKeyError",
+    "PasswordChangedError",
+    "SignetError",
+    "TokenError",
+    "TokenNotYetValidError",
+    "TokenTooLargeError",
+    "TokenUserError",
+    "UnavailableError",
+    "UserInactiveError",
+    "UserNotFoundError",
+    "WrongTenantError",
+    "WrongTokenTypeError",
+]
