@@ -64,11 +64,12 @@ class Catalogue:
 
 
 CORE: Final = ROOT / "src" / "drf_signet"
+TOKENS: Final = ROOT / "tokens" / "src" / "signet_tokens"
 SIMPLE_JWT: Final = ROOT / "compat" / "src" / "drf_signet_compat" / "simplejwt"
 SERVICE: Final = ROOT / "src" / "signet_server"
 
-LIBRARY: Final = Catalogue("drf-signet", CORE / "locale", (CORE,), sorted((*WHOLE, *PARTIAL)))
-DROP_IN: Final = Catalogue("drf-signet-compat", SIMPLE_JWT / "locale", (SIMPLE_JWT, CORE), LIBRARY.languages)
+LIBRARY: Final = Catalogue("drf-signet", CORE / "locale", (CORE, TOKENS), sorted((*WHOLE, *PARTIAL)))
+DROP_IN: Final = Catalogue("drf-signet-compat", SIMPLE_JWT / "locale", (SIMPLE_JWT, CORE, TOKENS), LIBRARY.languages)
 """With the texts of the core: a project that came from Simple JWT need not list ``drf_signet`` as an app."""
 
 CATALOGUES: Final = (LIBRARY, DROP_IN, Catalogue("signet-server", SERVICE / "locale", (SERVICE,), WHOLE))

@@ -3,17 +3,14 @@ Signet: JWT authentication for Django REST framework.
 
 Where things are, from the bottom up; each module imports only from those above it in this list.
 
-    reasons                 why a token is refused, for the log; claim_reasons and key_reasons have the words
-    translatable_text       texts for people; errors is the error tree with its stable codes
-    translation             those texts in the language of a request
+    signet_tokens           a package of its own, which knows no framework: keys, signatures, claims, and their errors
+    errors                  the whole error tree with its stable codes
+    translation             the texts for people in the language of a request
     answers                 the one table from an error to its answer
-    strict_json             JSON that has one meaning
     databases               where something is written; postgres_schemas, which schema a connection looks at
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
     refusal_log             tells of refused tokens, once a minute; rate_limited_log has the limit of both
-    keys, remote_keys       SigningKey and KeyRing; the published keys of another issuer; key_sets reads them
-    key_hints               what is wrong with a key; key_kinds says what it is, unreadable_keys how to mend it
-    jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
+    key_hints               what is wrong with a key; unreadable_keys says how to mend it
     settings                every key of the dict SIGNET; simple_jwt_dict knows that of Simple JWT; setting_types, which
                             values fit
     conf                    the settings in force: read from ``settings.SIGNET``; misconfiguration is their 503

@@ -55,7 +55,9 @@ def test_a_code_is_told_to_those_who_meet_it(code: str, status: int) -> None:
         assert f'"{code}"' in (ROOT / TYPES).read_text(), f"Name {code} among the codes in {TYPES}. {HOW_TO}"
 
 
-@pytest.mark.parametrize("kind", [one for one in kinds() if one.__module__.startswith("drf_signet.errors.")])
+@pytest.mark.parametrize(
+    "kind", [one for one in kinds() if one.__module__.startswith(("drf_signet.errors.", "signet_tokens.errors."))]
+)
 def test_an_error_has_a_name_in_the_package_and_a_place_in_its_tree(kind: type[SignetError]) -> None:
     """And a row, also where its code is a reason only."""
     name = kind.__name__

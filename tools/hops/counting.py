@@ -1,4 +1,4 @@
-"""The calls of functions of `drf_signet` while something is done, in the order in which they are made."""
+"""The calls of functions of `drf_signet` and `signet_tokens` while something is done, in the order in which they are made."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from types import FrameType
 from typing import Any, Final, NamedTuple
 
 import drf_signet
+import signet_tokens
 
-SOURCE: Final = Path(drf_signet.__file__).parent
+SOURCES: Final = (Path(drf_signet.__file__).parent, Path(signet_tokens.__file__).parent)
 
 PARTS: Final = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 """Parts of a function, which have a frame of their own on some Pythons."""
 
 
 class Call(NamedTuple):
-    """One call: the file below ``src/drf_signet``, and the name of the function."""
+    """One call: the file below the folder of its package, and the name of the function."""
 
     file: str
     function: str
@@ -42,10 +43,11 @@ def followed(act: Callable[[], object]) -> Way:
     def profile(frame: FrameType, event: str, arg: Any) -> None:
         code = frame.f_code
         path = Path(code.co_filename)
-        if event != "call" or code.co_name in PARTS or not path.is_relative_to(SOURCE) or frame in frames:
+        folder = next(filter(path.is_relative_to, SOURCES), None)
+        if event != "call" or code.co_name in PARTS or folder is None or frame in frames:
             return
         frames.add(frame)
-        way.append(Call(path.relative_to(SOURCE).as_posix(), code.co_name))
+        way.append(Call(path.relative_to(folder).as_posix(), code.co_name))
 
     before = sys.getprofile()
     sys.setprofile(profile)

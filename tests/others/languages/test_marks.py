@@ -18,7 +18,7 @@ from tests.others.languages.unmarked_html import unmarked_in_script, unmarked_in
 from tests.others.languages.unmarked_python import unmarked_in_python
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-PACKAGES: Final = ("src/drf_signet", "src/signet_server", "compat/src/drf_signet_compat")
+PACKAGES: Final = ("src/drf_signet", "src/signet_server", "tokens/src/signet_tokens", "compat/src/drf_signet_compat")
 
 PLANTED: Final = {
     "refused": ("views.py", 'raise ValidationError("No.")'),
