@@ -18,6 +18,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = (ROOT / "docs" / "reference" / "errors.md").read_text()
 OVER_HTTP: Final = PAGE[PAGE.index("\n## Over HTTP\n") :]
 LISTS: Final = ("clients/js/README.md", "clients/python/README.md")
+PACKAGES: Final = ("drf_signet.errors.", "signet_tokens.errors.")
 TYPES: Final = "clients/js/src/errors.ts"
 BASES: Final = (BodyError, UnavailableError, errors.SessionError)
 """What is never raised itself."""
@@ -28,7 +29,7 @@ HOW_TO: Final = "See 'Add an error code' in CONTRIBUTING.md."
 def kinds(base: type[SignetError] = SignetError) -> Iterator[type[SignetError]]:
     """The errors of the library."""
     for one in base.__subclasses__():
-        yield from () if one in BASES or not one.__module__.startswith("drf_signet.") else (one,)
+        yield from () if one in BASES or not one.__module__.startswith(("drf_signet.", "signet_tokens.")) else (one,)
         yield from kinds(one)
 
 

@@ -1,4 +1,4 @@
-"""The calls of functions of `drf_signet` and `signet_tokens` while something is done, in the order in which they are made."""
+"""The calls of functions of `drf_signet` and `signet_tokens` while something is done, in their order."""
 
 from __future__ import annotations
 
