@@ -14,7 +14,8 @@ from drf_signet.checks import Check, rule
 from drf_signet.conf import get_ring, get_settings, read
 from drf_signet.settings import Settings
 from drf_signet.user_rule import UserRule, is_active
-from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import SigningKey
 
 
 def may_sign_in(user: AbstractBaseUser) -> bool:

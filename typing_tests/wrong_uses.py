@@ -24,7 +24,8 @@ from drf_signet.testing import access_token_for, bearer, client_for
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token
 from drf_signet.user_rule import UserRule
 from drf_signet.views import TokenRefreshView, TokenViewBase
-from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import SigningKey
 
 
 def wrong_arguments(user: User, raw: str, token: AccessToken) -> None:

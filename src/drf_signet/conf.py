@@ -27,7 +27,8 @@ from drf_signet.setting_types import fits, in_words, meant_by
 from drf_signet.settings import EXPECTED, SECRETS, Settings
 from drf_signet.simple_jwt_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of, leftover
 from signet_tokens.claims import ClaimsPolicy
-from signet_tokens.keys import KeyRing, SigningKey, is_symmetric
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import SigningKey, is_symmetric
 from signet_tokens.remote_keys import RemoteKeySet
 from signet_tokens.verifier import Verifier
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from drf_signet.errors import KeysUnavailableError
 from signet_tokens import jws
-from signet_tokens.keys import KeyRing, KeySource, SigningKey
+from signet_tokens.key_ring import KeyRing, KeySource
+from signet_tokens.keys import SigningKey
 
 
 class CountingRing(KeyRing):

@@ -12,7 +12,8 @@ from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 
 from drf_signet.errors import TokenError, TokenTooLargeError
 from signet_tokens import jws
-from signet_tokens.keys import ALGORITHMS, KeyRing, SigningKey
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import ALGORITHMS, SigningKey
 from tests.stand_ins.key_pairs import SECRET, pair_for, public_pem, rsa, signing_key
 
 VECTORS = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from drf_signet.errors import NoSigningKeyError
-from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import SigningKey
 from tests.stand_ins.key_pairs import SECRET, public_jwk, public_pem, rsa, signing_key
 
 NEW = SigningKey.load(SECRET + "new", "HS256")

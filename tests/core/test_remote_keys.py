@@ -10,7 +10,7 @@ import pytest
 
 from drf_signet.errors import KeysUnavailableError
 from signet_tokens.claims import ClaimsPolicy
-from signet_tokens.keys import KeyRing
+from signet_tokens.key_ring import KeyRing
 from signet_tokens.remote_keys import COOL_DOWN, MAXIMUM_AGE, RemoteKeySet
 from signet_tokens.verifier import Verifier
 from tests.core.issuer import Issuer, key_set, serving

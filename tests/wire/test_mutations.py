@@ -14,7 +14,8 @@ from rest_framework.test import APIClient
 from drf_signet.errors import TokenError
 from signet_tokens import jws
 from signet_tokens.claims import ClaimsPolicy
-from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import SigningKey
 from signet_tokens.verifier import Verifier
 from tests.wire.answers import assert_tells_nothing
 from tests.wire.doors import EVERY_DOOR, Door

@@ -10,7 +10,8 @@ import pytest
 
 from drf_signet.errors import KeysUnavailableError, TokenError
 from signet_tokens.claims import ClaimsPolicy
-from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import SigningKey
 from signet_tokens.remote_keys import COOL_DOWN, RemoteKeySet
 from signet_tokens.verifier import Verifier
 from tests.others.identity_providers.recipes import encoded

@@ -14,7 +14,8 @@ from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 
 from signet_tokens import key_reasons as because
 from signet_tokens.errors import TokenError, TokenTooLargeError
-from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import SigningKey
 from signet_tokens.reasons import MALFORMED
 from signet_tokens.strict_json import load_object
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from signet_tokens.keys import KeyRing
+from signet_tokens.key_ring import KeyRing
 from signet_tokens.reasons import RefusalReason, listed, shown
 
 ENCRYPTED_PARTS: Final = 5

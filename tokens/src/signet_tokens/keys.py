@@ -1,16 +1,12 @@
-"""
-Keys that sign and verify: `SigningKey`, bound to one algorithm, and the `KeyRing` that finds the right one.
-
-Neither Django nor REST framework is known here.
-"""
+"""Keys that sign and verify, each bound to one algorithm."""
 
 from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from joserfc.errors import JoseError, SecurityWarning
@@ -18,7 +14,7 @@ from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 from joserfc.util import to_bytes
 
-from signet_tokens.errors import KeyLoadError, NoSigningKeyError
+from signet_tokens.errors import KeyLoadError
 
 KEY_TYPES: Final[Mapping[str, type[Key]]] = {
     **dict.fromkeys(("HS256", "HS384", "HS512"), OctKey),
@@ -85,6 +81,13 @@ class SigningKey:
         return self._jwk.is_private and "sign" in (self._jwk.get("key_ops") or ["sign"])
 
     @property
+    def public(self) -> SigningKey:
+        """The half that verifies; a shared secret has no halves."""
+        if isinstance(self._jwk, OctKey) or not self._jwk.is_private:
+            return self
+        return SigningKey(self.algorithm, self.kid, type(self._jwk).import_key(self._jwk.as_dict(private=False)))
+
+    @property
     def secret_bytes(self) -> int | None:
         """Length of a shared secret in bytes; None for a key pair."""
         return len(self._jwk.raw_value) if isinstance(self._jwk, OctKey) else None
@@ -96,84 +99,6 @@ class SigningKey:
     def verify(self, data: bytes, signature: bytes) -> bool:
         """Whether *signature* is this key's signature of *data*."""
         return JWSRegistry.algorithms[self.algorithm].verify(data, signature, self._jwk)
-
-
-class KeySource(Protocol):
-    """Somewhere else that verifying keys come from, such as an issuer's published key set."""
-
-    def find(self, algorithm: str, kid: str | None) -> SigningKey | None:
-        """The one key for that algorithm that a token with that ``kid``, or without one, can mean, if there is one."""
-
-    def find_instead(self, key: SigningKey, kid: str | None) -> SigningKey | None:
-        """The one key that it can mean by now, where *key* was found and didn't sign the token."""
-
-    def known(self) -> tuple[SigningKey, ...]:
-        """The keys that are here already: nothing is fetched."""
-
-    def version(self) -> int:
-        """A number that changes whenever a key is no longer to be trusted."""
-
-
-class KeyRing:
-    """
-    The keys in force: the first of *keys* signs, all of them verify.
-
-    *elsewhere* is asked only for a ``kid`` that no own key has, or where there is no ``kid`` and no own key fits.
-    """
-
-    def __init__(self, keys: Iterable[SigningKey] = (), elsewhere: KeySource | None = None) -> None:
-        self._keys = tuple(keys)
-        self._elsewhere = elsewhere
-        self._signing_key = self._keys[0] if self._keys and self._keys[0].can_sign else None
-
-    @property
-    def signing_key(self) -> SigningKey:
-        """The key that signs. Raises `NoSigningKeyError`."""
-        if self._signing_key is None:
-            raise NoSigningKeyError
-        return self._signing_key
-
-    def check_signs(self) -> None:
-        """
-        Raise `NoSigningKeyError` where no key signs.
-
-        For what changes something before it signs: without a key, nobody would hold the token that it is changed for.
-        """
-        if self._signing_key is None:
-            raise NoSigningKeyError
-
-    @property
-    def keys(self) -> tuple[SigningKey, ...]:
-        """The project's own keys, the signing one first."""
-        return self._keys
-
-    @property
-    def elsewhere(self) -> KeySource | None:
-        """Where else keys come from."""
-        return self._elsewhere
-
-    def known(self) -> tuple[SigningKey, ...]:
-        """All keys that are known by now: the own ones, and those that were fetched."""
-        return (*self._keys, *(self._elsewhere.known() if self._elsewhere else ()))
-
-    def candidates(self, algorithm: str, kid: str | None) -> Iterable[SigningKey]:
-        """
-        The keys that may have signed a token with this header, for as long as none of them did.
-
-        A token without ``kid`` is tried with each own key of its algorithm, so that tokens of other libraries verify.
-        """
-        own = [key for key in self._keys if key.algorithm == algorithm and kid in (None, key.kid)]
-        yield from own if kid is None else own[:1]
-        if self._elsewhere is None or (kid is not None and own):
-            return
-        if (foreign := self._elsewhere.find(algorithm, kid)) is not None:
-            yield foreign
-            if (newer := self._elsewhere.find_instead(foreign, kid)) is not None:
-                yield newer
-
-    def version(self) -> int:
-        """Changes whenever a key leaves the ring: what was verified before has to be verified again."""
-        return self._elsewhere.version() if self._elsewhere else 0
 
 
 def _import(material: str | bytes | Mapping[str, object], key_type: type[Key]) -> Key:

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from signet_tokens import jws
 from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.errors import TokenError
-from signet_tokens.keys import KeyRing
+from signet_tokens.key_ring import KeyRing
 from signet_tokens.reasons import MALFORMED
 from signet_tokens.strict_json import CONTAINERS, load_object
 

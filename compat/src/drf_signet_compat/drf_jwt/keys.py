@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from drf_signet.errors import KeyLoadError, NoSigningKeyError
 from drf_signet_compat.drf_jwt.errors import NotAcceptedError
-from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import SigningKey
 
 
 @runtime_checkable

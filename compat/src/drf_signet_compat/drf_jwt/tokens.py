@@ -17,7 +17,8 @@ from drf_signet_compat.drf_jwt.errors import ForgedTokenError, NotAcceptedError,
 from drf_signet_compat.drf_jwt.keys import Keys, signing_key
 from signet_tokens import jws
 from signet_tokens.claims import ClaimsPolicy
-from signet_tokens.keys import ALGORITHMS, KeyRing
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import ALGORITHMS
 from signet_tokens.strict_json import load_object
 from signet_tokens.verifier import Verifier
 

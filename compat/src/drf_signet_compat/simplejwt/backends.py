@@ -24,7 +24,8 @@ from drf_signet_compat.simplejwt.keys import AnyKidRing, sign
 from drf_signet_compat.simplejwt.utils import format_lazy as format_lazy
 from signet_tokens import jws
 from signet_tokens.claims import ClaimsPolicy, in_seconds
-from signet_tokens.keys import ALGORITHMS, KeyRing, SigningKey, is_symmetric
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import ALGORITHMS, SigningKey, is_symmetric
 from signet_tokens.remote_keys import RemoteKeySet
 from signet_tokens.strict_json import load_object
 from signet_tokens.verifier import Verifier

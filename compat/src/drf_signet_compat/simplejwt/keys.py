@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from signet_tokens import jws
-from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.key_ring import InForce, KeyRing
+from signet_tokens.keys import SigningKey
 
 
 def sign(payload: bytes, key: SigningKey) -> str:
@@ -22,7 +23,12 @@ class AnyKidRing(KeyRing):
     """The keys of *ring*. Its own are tried for a ``kid`` that nobody here knows, too: it may be its issuer's word."""
 
     def __init__(self, ring: KeyRing) -> None:
-        super().__init__(ring.keys, ring.elsewhere)
+        super().__init__((), ring.elsewhere)
+        self._ring = ring
+
+    def in_force(self) -> InForce:
+        """Those of the other ring."""
+        return self._ring.in_force()
 
     def candidates(self, algorithm: str, kid: str | None) -> Iterable[SigningKey]:
         """The keys that may have signed a token with this header, for as long as none of them did."""

@@ -15,7 +15,8 @@ from drf_signet_compat.simplejwt.exceptions import TokenTenantError
 from drf_signet_compat.simplejwt.keys import AnyKidRing, sign
 from drf_signet_compat.simplejwt.settings import api_settings
 from signet_tokens.claims import in_seconds
-from signet_tokens.keys import KeyRing, SigningKey
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.keys import SigningKey
 from signet_tokens.remote_keys import RemoteKeySet
 from signet_tokens.verifier import Verifier
 

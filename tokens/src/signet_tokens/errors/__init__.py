@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signet_tokens.errors.keys import KeyLoadError, NoSigningKeyError
+from signet_tokens.errors.keys import KeyChangeRefusedError, KeyLoadError, NoSigningKeyError
 from signet_tokens.errors.signet_error import SignetError
 from signet_tokens.errors.tokens import (
     ExpiredTokenError,
@@ -21,6 +21,7 @@ from signet_tokens.errors.unavailable import KeysUnavailableError, UnavailableEr
 
 __all__ = [
     "ExpiredTokenError",
+    "KeyChangeRefusedError",
     "KeyLoadError",
     "KeysUnavailableError",
     "MissingClaimError",

@@ -18,3 +18,10 @@ class NoSigningKeyError(SignetError):
 
     code = "no_signing_key"
     default_message = _("No private key is configured, so tokens can be verified but not issued.")
+
+
+class KeyChangeRefusedError(SignetError):
+    """What an operator wants to do to a ring of keys would make clients fail, or isn't possible."""
+
+    code = "key_change_refused"
+    default_message = _("The keys can't be changed like this.")

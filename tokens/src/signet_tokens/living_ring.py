@@ -1,0 +1,114 @@
+"""A ring whose keys come and go while a process runs: by their times, and by what an operator does."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from math import inf
+from threading import Lock
+from typing import Final, NamedTuple, Protocol
+
+from signet_tokens.errors import KeyLoadError, KeysUnavailableError
+from signet_tokens.key_ring import InForce, KeyRing, KeySource
+from signet_tokens.keys import SigningKey
+from signet_tokens.ring_key import RingKey, active, state
+
+logger = logging.getLogger(__name__)
+
+RETRY: Final = 1.0
+"""Seconds until a store that failed is asked again."""
+
+
+class KeyStore(Protocol):
+    """Where the keys of a ring are kept."""
+
+    interval: float
+    """Seconds between two looks at it."""
+
+    def read(self) -> Sequence[RingKey]:
+        """
+        All keys, in the order in which they were made.
+
+        Raises `OSError` or `KeyLoadError` where they can't be had now: those that were read before stay in force.
+        """
+
+
+class Look(NamedTuple):
+    """What a look at the store brought."""
+
+    stored: Sequence[RingKey]
+    in_force: InForce
+    look_again_at: float
+    """By ``time.time``: a key starts or ends then, or the store is due."""
+
+
+class LivingRing(KeyRing):
+    """
+    The keys of *store*, as their times say. One thread looks after them; the others go on with the keys they have.
+
+    Where the store is away, the keys that were read last stay in force.
+    """
+
+    def __init__(
+        self, store: KeyStore, elsewhere: KeySource | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
+        super().__init__((), elsewhere)
+        self._store = store
+        self._clock = clock
+        self._lock = Lock()
+        self._look: Look | None = None
+
+    def in_force(self) -> InForce:
+        """The keys, as they are now. Raises `KeysUnavailableError` while the store was never read."""
+        look, now = self._look, self._clock()
+        # Where the clock was set back, what was planned for later is no plan any more.
+        if look is not None and look.look_again_at - self._store.interval - RETRY <= now < look.look_again_at:
+            return look.in_force
+        if look is None:
+            with self._lock:
+                return (self._look or self._renew(now)).in_force
+        if self._lock.acquire(blocking=False):
+            try:
+                return self._renew(now).in_force
+            finally:
+                self._lock.release()
+        return look.in_force
+
+    def look_now(self) -> None:
+        """Look at the store, for somebody who has just changed it."""
+        with self._lock:
+            self._renew(self._clock())
+
+    def stored(self) -> Sequence[RingKey]:
+        """All keys of the store with their times, those that are over too."""
+        self.in_force()
+        return self._look.stored if self._look else ()
+
+    def _renew(self, now: float) -> Look:
+        before = self._look
+        try:
+            stored, again_at = self._store.read(), now + self._store.interval
+        except (OSError, KeyLoadError) as error:
+            if before is None:
+                raise KeysUnavailableError from error
+            logger.warning("Signet can't read its keys (%s). Those that were read last stay in force.", error)
+            stored, again_at = before.stored, now + RETRY
+        changes = (one.next_change(now) for one in stored)
+        again_at = min(again_at, min((at for at in changes if at is not None), default=inf))
+        self._look = Look(stored, _in_force(stored, now, before.in_force if before else None), again_at)
+        return self._look
+
+
+def _in_force(stored: Sequence[RingKey], now: float, before: InForce | None) -> InForce:
+    signing = active(stored, now)
+    verifying = [one.key for one in stored if one is not signing and state(one, stored, now).verifies]
+    keys = (*([signing.key] if signing else []), *verifying)
+    return InForce(signing.key if signing else None, keys, _version(keys, before))
+
+
+def _version(keys: tuple[SigningKey, ...], before: InForce | None) -> int:
+    if before is None:
+        return 0
+    gone = {(one.kid, one.algorithm) for one in before.keys} - {(one.kid, one.algorithm) for one in keys}
+    return before.version + bool(gone)
