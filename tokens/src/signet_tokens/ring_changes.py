@@ -130,10 +130,8 @@ def _end_of_tokens(one: RingKey, keys: Keys, now: float, waits: Waits) -> float:
     """When the last token expires that *one* signed before another key took its place."""
     if one.verifies_until is not None:
         return one.verifies_until
-    later = [
-        each.signs_from for each in keys if each.has_started(now) and (each.signs_from or 0) > (one.signs_from or 0)
-    ]
-    return min(later, default=now) + waits.longest_lifetime
+    started = [each.signs_from for each in keys if each.signs_from is not None and each.has_started(now)]
+    return min((at for at in started if at > (one.signs_from or 0)), default=now) + waits.longest_lifetime
 
 
 def _tidied(keys: Keys, now: float) -> Keys:
