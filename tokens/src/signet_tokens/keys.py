@@ -6,7 +6,7 @@ import json
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from joserfc.errors import JoseError, SecurityWarning
@@ -86,6 +86,19 @@ class SigningKey:
         if isinstance(self._jwk, OctKey) or not self._jwk.is_private:
             return self
         return SigningKey(self.algorithm, self.kid, type(self._jwk).import_key(self._jwk.as_dict(private=False)))
+
+    def public_jwk(self) -> dict[str, Any]:
+        """The half that verifies, to publish (RFC 7517 section 4). Raises `KeyLoadError` for a shared secret."""
+        if is_symmetric(self.algorithm):
+            raise KeyLoadError("A shared secret has no public half.")
+        members = self._jwk.as_dict(private=False)
+        # What the private half is for says nothing of this one.
+        members.pop("key_ops", None)
+        return {**members, "kid": self.kid, "alg": self.algorithm, "use": "sig"}
+
+    def private_jwk(self) -> dict[str, Any]:
+        """All of it, to keep: with the private part, if it is here."""
+        return {**self._jwk.as_dict(private=self._jwk.is_private), "kid": self.kid, "alg": self.algorithm, "use": "sig"}
 
     @property
     def secret_bytes(self) -> int | None:
