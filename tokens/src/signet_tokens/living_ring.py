@@ -39,8 +39,9 @@ class Look(NamedTuple):
 
     stored: Sequence[RingKey]
     in_force: InForce
+    looked_at: float
     look_again_at: float
-    """By ``time.time``: a key starts or ends then, or the store is due."""
+    """When a key starts or ends, or the store is due."""
 
 
 class LivingRing(KeyRing):
@@ -62,8 +63,8 @@ class LivingRing(KeyRing):
     def in_force(self) -> InForce:
         """The keys, as they are now. Raises `KeysUnavailableError` while the store was never read."""
         look, now = self._look, self._clock()
-        # Where the clock was set back, what was planned for later is no plan any more.
-        if look is not None and look.look_again_at - self._store.interval - RETRY <= now < look.look_again_at:
+        # A look that lies ahead was before somebody set the clock back: its plans are no plans any more.
+        if look is not None and look.looked_at <= now < look.look_again_at:
             return look.in_force
         if look is None:
             with self._lock:
@@ -96,7 +97,7 @@ class LivingRing(KeyRing):
             stored, again_at = before.stored, now + RETRY
         changes = (one.next_change(now) for one in stored)
         again_at = min(again_at, min((at for at in changes if at is not None), default=inf))
-        self._look = Look(stored, _in_force(stored, now, before.in_force if before else None), again_at)
+        self._look = Look(stored, _in_force(stored, now, before.in_force if before else None), now, again_at)
         return self._look
 
 

@@ -1,0 +1,77 @@
+"""Where the keys of SIGNING_KEYS are kept: in the settings themselves, in files, or where a class of anybody's says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import inf
+from pathlib import Path
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from drf_signet.errors import KeyLoadError
+from signet_tokens.key_file import KeyFile
+from signet_tokens.keys import SigningKey
+from signet_tokens.living_ring import KeyStore
+from signet_tokens.ring_document import read_ring
+from signet_tokens.ring_key import RingKey
+
+OneKey = str | bytes | Path | Mapping[str, Any]
+Keys = str | Path | Mapping[str, Any] | Sequence[OneKey]
+
+
+class ListedKeys:
+    """
+    The keys of a list, of which the first that may sign does: secrets, PEM documents, JWKs, and files of them.
+
+    Where *keys* names files, they are read again when they change.
+    """
+
+    def __init__(self, keys: Sequence[OneKey], algorithm: str) -> None:
+        parts = [KeyFile(one, algorithm) if isinstance(one, Path) else FixedKeys([one], algorithm) for one in keys]
+        self.interval = min((part.interval for part in parts), default=inf)
+        self._parts = parts
+
+    def read(self) -> Sequence[RingKey]:
+        """All of them. Raises `OSError` or `KeyLoadError`."""
+        return [key for part in self._parts for key in part.read()]
+
+
+class FixedKeys:
+    """Keys that are what they are until the process ends. Raises `KeyLoadError`."""
+
+    interval = inf
+
+    def __init__(self, keys: Sequence[str | bytes | Mapping[str, Any]], algorithm: str) -> None:
+        self._keys = [key for one in keys for key in _read(one, algorithm)]
+
+    def read(self) -> Sequence[RingKey]:
+        """All of them."""
+        return self._keys
+
+
+def store_of(keys: Keys, algorithm: str) -> KeyStore:
+    """
+    The store that *keys*, the value of SIGNING_KEYS, means. Keys that don't say theirs are for *algorithm*.
+
+    Raises `KeyLoadError`, and `ImportError` for a dotted path where nothing is.
+    """
+    if isinstance(keys, Path):
+        return KeyFile(keys, algorithm)
+    if isinstance(keys, Mapping) or (isinstance(keys, str) and keys.lstrip().startswith("{")):
+        return FixedKeys([keys], algorithm)
+    if isinstance(keys, str):
+        store: KeyStore = import_string(keys)()
+        return store
+    return ListedKeys(keys, algorithm)
+
+
+def _read(key: str | bytes | Mapping[str, Any], algorithm: str) -> list[RingKey]:
+    if isinstance(key, Mapping):
+        return read_ring(key, algorithm)
+    text = key if isinstance(key, str) else key.decode("utf-8", "replace")
+    if text.lstrip().startswith("{"):
+        return read_ring(text, algorithm)
+    if not key.strip():
+        raise KeyLoadError("The key is empty.")
+    return [RingKey(SigningKey.load(key, algorithm))]
