@@ -21,6 +21,7 @@ from django.utils.encoding import force_bytes
 from django.utils.module_loading import import_string
 
 from drf_signet.errors import KeyLoadError
+from drf_signet.key_stores import Keys, store_of
 from drf_signet.misconfiguration import MisconfiguredError, logged
 from drf_signet.rates import USUAL_RATES, Rate
 from drf_signet.setting_types import fits, in_words, meant_by
@@ -29,6 +30,7 @@ from drf_signet.simple_jwt_dict import LEFTOVERS, REMOVED, SETTING, asks_for_som
 from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.key_ring import KeyRing
 from signet_tokens.keys import SigningKey, is_symmetric
+from signet_tokens.living_ring import KeyStore, LivingRing
 from signet_tokens.remote_keys import RemoteKeySet
 from signet_tokens.verifier import Verifier
 
@@ -171,7 +173,17 @@ def read_ring(settings: Settings) -> KeyRing:
         remote = _remote(settings.JWK_URL, settings) if settings.JWK_URL else None
     except KeyLoadError as error:
         raise MisconfiguredError(f"{NAME}: {error}") from None
+    if settings.SIGNING_KEYS is not None:
+        return LivingRing(read_store(settings.SIGNING_KEYS, settings.ALGORITHM), remote)
     return KeyRing(keys, remote)
+
+
+def read_store(keys: Keys, algorithm: str) -> KeyStore:
+    """The store of *keys*, the value of SIGNING_KEYS. Raises `MisconfiguredError` where there is none."""
+    try:
+        return store_of(keys, algorithm)
+    except (KeyLoadError, ImportError) as error:
+        raise MisconfiguredError(f"{NAME}['SIGNING_KEYS']: {error}") from None
 
 
 @cache
@@ -183,13 +195,15 @@ def get_verifier() -> Verifier:
 
 def signs_with_secret_key(settings: Settings) -> bool:
     """Whether Django's ``SECRET_KEY`` signs the tokens, by default or because SIGNING_KEY is the same."""
-    if not is_symmetric(settings.ALGORITHM):
+    if not is_symmetric(settings.ALGORITHM) or settings.SIGNING_KEYS is not None:
         return False
     return settings.SIGNING_KEY is None or force_bytes(settings.SIGNING_KEY) == force_bytes(django_settings.SECRET_KEY)
 
 
 def materials(settings: Settings) -> list[tuple[str, str | bytes]]:
-    """The keys that *settings* give, each with what it is called there."""
+    """The keys that *settings* give by themselves, each with what it is called there: those of SIGNING_KEYS aside."""
+    if settings.SIGNING_KEYS is not None:
+        return []
     if signs_with_secret_key(settings):
         fallbacks = [("SECRET_KEY_FALLBACKS", one) for one in django_settings.SECRET_KEY_FALLBACKS]
         return [("SECRET_KEY", django_settings.SECRET_KEY), *fallbacks]

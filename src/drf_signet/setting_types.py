@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from types import UnionType
 from typing import Any, Final, Literal, get_args, get_origin
 
@@ -15,6 +16,8 @@ WORDS: Final[Mapping[Any, str]] = {
     str: "a string",
     bytes: "bytes",
     timedelta: "a datetime.timedelta",
+    Path: "a pathlib.Path",
+    object: "anything",
     type(None): "None",
 }
 

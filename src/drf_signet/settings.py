@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
+from pathlib import Path
 from typing import Final, Literal
 
 __all__ = ["Settings"]
@@ -52,6 +53,18 @@ class Settings:
     VERIFYING_KEY: str | bytes | None = field(default=None, repr=False)
     """One more public key, in PEM form or as a JWK in JSON, that verifies: the only one, or that of the previous
     SIGNING_KEY. Not for HS*."""
+
+    SIGNING_KEYS: str | Path | Mapping[str, object] | tuple[str | bytes | Path | Mapping[str, object], ...] | None = (
+        field(default=None, repr=False)
+    )
+    """All keys, where there are several, in place of SIGNING_KEY and VERIFYING_KEY: a list, whose first key signs and
+    whose others verify; a JWK Set; the path of a file with one, which is read again when it changes; or the dotted path
+    of a class that keeps them elsewhere, such as "drf_signet.keyring.store.KeyTable". A key whose JWK has no ``alg`` is
+    for ALGORITHM."""
+
+    KEY_PUBLICATION_PERIOD: timedelta = timedelta(minutes=15)
+    """How long a new key of SIGNING_KEYS has to be published before it may sign: as long as any service that verifies
+    goes without fetching the keys again."""
 
     JWK_URL: str | None = None
     """Where another issuer publishes its keys. Its tokens are accepted beside our own."""
