@@ -13,9 +13,9 @@ from rest_framework.fields import empty
 from drf_signet.answers import ANSWERS, Answers
 from drf_signet.errors import TokenError, UnavailableError
 from drf_signet.exceptions import NONE, FieldRefused, Fields, answer_to
-from drf_signet.reasons import MALFORMED
 from drf_signet.sign_in_completion import completing
 from drf_signet.tokens import Token
+from signet_tokens.reasons import MALFORMED
 
 
 def token_in(attrs: Mapping[str, object], name: str) -> str:
