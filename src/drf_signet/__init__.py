@@ -1,9 +1,9 @@
 """
 Signet: JWT authentication for Django REST framework.
 
+Keys, signatures and claims know no framework: they are in the package `signet_tokens`, which this one is built on.
 Where things are, from the bottom up; each module imports only from those above it in this list.
 
-    signet_tokens           a package of its own, which knows no framework: keys, signatures, claims, and their errors
     errors                  the whole error tree with its stable codes
     translation             the texts for people in the language of a request
     answers                 the one table from an error to its answer
@@ -11,6 +11,7 @@ Where things are, from the bottom up; each module imports only from those above 
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
     refusal_log             tells of refused tokens, once a minute; rate_limited_log has the limit of both
     key_hints               what is wrong with a key; unreadable_keys says how to mend it
+    key_stores              where the keys of SIGNING_KEYS are kept
     settings                every key of the dict SIGNET; simple_jwt_dict knows that of Simple JWT; setting_types, which
                             values fit
     conf                    the settings in force: read from ``settings.SIGNET``; misconfiguration is their 503

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import inf
 from pathlib import Path
-from typing import Any
 
 from django.utils.module_loading import import_string
 
@@ -16,8 +15,8 @@ from signet_tokens.living_ring import KeyStore
 from signet_tokens.ring_document import read_ring
 from signet_tokens.ring_key import RingKey
 
-OneKey = str | bytes | Path | Mapping[str, Any]
-Keys = str | Path | Mapping[str, Any] | Sequence[OneKey]
+OneKey = str | bytes | Path | Mapping[str, object]
+Keys = str | Path | Mapping[str, object] | Sequence[OneKey]
 
 
 class ListedKeys:
@@ -42,7 +41,7 @@ class FixedKeys:
 
     interval = inf
 
-    def __init__(self, keys: Sequence[str | bytes | Mapping[str, Any]], algorithm: str) -> None:
+    def __init__(self, keys: Sequence[str | bytes | Mapping[str, object]], algorithm: str) -> None:
         self._keys = [key for one in keys for key in _read(one, algorithm)]
 
     def read(self) -> Sequence[RingKey]:
@@ -66,7 +65,7 @@ def store_of(keys: Keys, algorithm: str) -> KeyStore:
     return ListedKeys(keys, algorithm)
 
 
-def _read(key: str | bytes | Mapping[str, Any], algorithm: str) -> list[RingKey]:
+def _read(key: str | bytes | Mapping[str, object], algorithm: str) -> list[RingKey]:
     if isinstance(key, Mapping):
         return read_ring(key, algorithm)
     text = key if isinstance(key, str) else key.decode("utf-8", "replace")

@@ -197,6 +197,13 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         after="accepted",
         base=RS256,
     ),
+    "SIGNING_KEYS": Effect(
+        lambda user: header_of(str(AccessToken()))["kid"],
+        {"SIGNING_KEYS": ({**private_jwk(rsa("new")), "kid": "new"},)},
+        before=SigningKey.load(private_pem(rsa("service")), "RS256").kid,
+        after="new",
+        base=RS256,
+    ),
     "JWK_URL": Effect(
         lambda user: verdict_on(foreign_token()),
         {"JWK_URL": "http://127.0.0.1:1/nobody-listens-here"},

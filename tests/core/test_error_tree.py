@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import signet_tokens.errors
 from drf_signet import errors
 from drf_signet.errors import SignetError
 
@@ -34,8 +35,9 @@ def test_all_errors_of_the_package_are_handed_on() -> None:
     """All are in ``drf_signet.errors``: the modules in it are for readers."""
     defined = {
         one.__name__
-        for module in vars(errors).values()
-        if getattr(module, "__name__", "").startswith(f"{errors.__name__}.")
+        for package in (errors, signet_tokens.errors)
+        for module in vars(package).values()
+        if getattr(module, "__name__", "").startswith(f"{package.__name__}.")
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, SignetError) and one.__module__ == module.__name__
     }

@@ -15,6 +15,7 @@ from tools.hops.page import FOLLOWED, Ways, steps, totals, written
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "drf_signet"
+TOKENS = ROOT / "tokens" / "src" / "signet_tokens"
 PAGE = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
 DRAWING = (ROOT / "docs" / "explanation" / "architecture.svg").read_text(encoding="utf-8")
 DRAWN = re.findall(r'data-file="([^"]+)">([^<]+)<', DRAWING)
@@ -63,7 +64,8 @@ def test_files_of_the_page_exist() -> None:
     """A file or folder that is named is below the root or in the library."""
     named = set(re.findall(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|json)|[a-z_]+(?:/[a-z_]+)+)`", PAGE)) | {"compat", "clients"}
     assert len(named) > 40
-    missing = [one for one in named if not any((folder / one).exists() for folder in (ROOT, SOURCE, ROOT / "docs"))]
+    folders = (ROOT, SOURCE, TOKENS, ROOT / "docs")
+    missing = [one for one in named if not any((folder / one).exists() for folder in folders)]
     assert missing == []
 
 
@@ -75,7 +77,7 @@ def test_files_of_the_drawing_exist() -> None:
         assert text == Path(path).name
 
 
-@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize("tier", [*TIERS, "signet_tokens"])
 def test_maps_name_each_module(tier: str) -> None:
     """The map at the top of a tier names all modules that are there, and none that is not."""
     package = import_module(tier)

@@ -102,8 +102,6 @@ PRESCRIBED: Final = (
     Prescribed("conf.imported", r"wrapper\[Any\]", "what a dotted path leads to, no type checker knows"),
     Prescribed("setting_types.WORDS", r"Mapping\[Any, ", "annotations, which have no common type except object"),
     Prescribed("setting_types.*", r"annotation: Any", "an annotation, which has no common type except object"),
-    Prescribed("strict_json.load_object", r"dict\[str, Any\]", "JSON just read; a Token says object"),
-    Prescribed("verifier.*claims", r"dict\[str, Any\]", "JSON just read; a Token says object"),
 )
 
 

@@ -198,8 +198,9 @@ def test_tests_are_not_installed(tmp_path: Path, name: str) -> None:
 
 def test_all_files_of_a_package_are_known() -> None:
     """Git knows them, by the names that they have in the wheel."""
-    library, compat, client = (contents.tracked_files(one) for one in PYTHON)
+    tokens, library, compat, client = (contents.tracked_files(one) for one in PYTHON)
     assert {"signet_server/templates/signet_server/link.html", "drf_signet/locale/de/LC_MESSAGES/django.mo"} < library
+    assert "signet_tokens/errors/keys.py" in tokens
     assert "drf_signet_compat/__init__.py" in compat
     assert "drf_signet_client/__init__.py" in client
 

@@ -44,6 +44,7 @@ CLIENT: Final[Mapping[str, str]] = {
     "internal_error": "Say that it failed. Trying again once may help.",
     "invalid": SHOW,
     "invalid_key": NEVER,
+    "key_change_refused": NEVER,
     "keys_unavailable": WAIT,
     "link_expired": NEW_LINK,
     "link_invalid": NEW_LINK,
@@ -124,6 +125,7 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "of processes and threads.",
     "email_not_verified": "`manage.py accounts verify ADDRESS` verifies without a mail; see "
     "[`EMAIL_VERIFICATION`](settings.md#email_verification).",
+    "key_change_refused": "The text says what would fail, and from when on it won't.",
     "invalid_key": "The check [`signet.E004`](checks.md#signete004) says what is wrong with the key.",
     "keys_unavailable": "Can the process reach [`JWK_URL`](settings.md#jwk_url), and does it answer with keys?",
     "mail_busy": "`manage.py accounts mails` says how many mails wait, and why.",

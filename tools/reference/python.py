@@ -19,6 +19,7 @@ TIERS: Final[Mapping[str, str]] = {
     "drf_signet.sessions.browser.": "Browsers",
     "drf_signet.accounts.": "Accounts",
     "drf_signet_compat.": "Coming from elsewhere",
+    "signet_tokens.": "Without a framework",
 }
 """By how the names of their modules begin, the titles of the tiers."""
 

@@ -16,6 +16,8 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "ALGORITHM": '"ES256"',
     "SIGNING_KEY": 'os.environ["SIGNING_KEY"]',
     "VERIFYING_KEY": 'Path("previous-key.pem").read_text()',
+    "SIGNING_KEYS": 'Path("keys.json")',
+    "KEY_PUBLICATION_PERIOD": "timedelta(hours=1)",
     "JWK_URL": '"https://login.example.com/.well-known/jwks.json"',
     "JWK_URL_ALLOW_HTTP": "True",
     "AUDIENCE": '"api.example.com"',

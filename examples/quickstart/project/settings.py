@@ -59,6 +59,8 @@ SIGNET: dict[str, object] = {
     "ALGORITHM": "HS256",  # one shared secret; RS256, ES256, EdDSA and others have a key pair
     "SIGNING_KEY": None,  # the secret, or the private key in PEM form; None: SECRET_KEY and its fallbacks
     "VERIFYING_KEY": None,  # a public key in PEM form, where there is no private key to derive it from
+    "SIGNING_KEYS": None,  # several keys in place of these two: a list, a JWK Set, or the path of a file with one
+    "KEY_PUBLICATION_PERIOD": timedelta(minutes=15),  # how long other services may go without the newest keys
     "JWK_URL": None,  # https:// URL of the published keys of another issuer, whose tokens are accepted, too
     "JWK_URL_ALLOW_HTTP": False,  # whether that may be a http:// URL, as within a compose network
     "JSON_ENCODER": None,  # dotted path of a json.JSONEncoder, for claims such as a UUID

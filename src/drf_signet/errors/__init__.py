@@ -4,6 +4,7 @@ Every error this package raises below the web framework, and its stable code.
     SignetError
     ├── KeyLoadError              invalid_key
     ├── NoSigningKeyError         no_signing_key
+    ├── KeyChangeRefusedError     key_change_refused
     ├── UnavailableError          unavailable
     │   ├── KeysUnavailableError      keys_unavailable
     │   ├── CountsUnavailableError    counts_unavailable
@@ -117,6 +118,7 @@ from drf_signet.errors.unavailable import (
 )
 from signet_tokens.errors import (
     ExpiredTokenError,
+    KeyChangeRefusedError,
     KeyLoadError,
     KeysUnavailableError,
     MissingClaimError,
@@ -150,6 +152,7 @@ __all__ = [
     "DatabaseUnavailableError",
     "EmailNotVerifiedError",
     "ExpiredTokenError",
+    "KeyChangeRefusedError",
     "KeyLoadError",
     "KeysUnavailableError",
     "LinkError",

@@ -7,7 +7,9 @@ those above it in this list.
     reasons                 why a token is refused, for the log; claim_reasons and key_reasons have the words
     translatable_text       texts for people; errors is the tree of errors with their stable codes
     strict_json             JSON that has one meaning
-    keys, remote_keys       SigningKey and KeyRing; the published keys of another issuer; key_sets reads them, and
-                            key_kinds says what kind of key a text is
+    keys, key_ring          SigningKey, and the keys in force; key_kinds says what kind of key a text is
+    ring_key                a key with its times; ring_changes is what an operator does to several of them
+    ring_document, key_file, living_ring   such keys as a JWK Set; in a file; in force while a process runs
+    remote_keys             the published keys of another issuer; key_sets reads them
     jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
 """
