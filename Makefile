@@ -75,9 +75,9 @@ release-check: .venv/.dev ## build every package, look into it, install it alone
 
 locks: ## renew the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--upgrade --extra server --group build pyproject.toml -o requirements/server.txt
+		--no-emit-package signet-tokens --upgrade --extra server --group build pyproject.toml -o requirements/server.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--upgrade --extra schema --extra server --group build --group dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
+		--no-emit-package signet-tokens --upgrade --extra schema --extra server --group build --group dev -c requirements/server.txt pyproject.toml -o requirements/dev.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--upgrade -c requirements/dev.txt requirements/mysql.in -o requirements/mysql.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -10,7 +10,7 @@ from typing import Final
 
 from tests.real_parts.old_environments import ROOT
 
-SOURCES: Final = (ROOT, ROOT / "compat", ROOT / "clients" / "python")
+SOURCES: Final = (ROOT / "tokens", ROOT, ROOT / "compat", ROOT / "clients" / "python")
 
 
 def build_wheel(source: Path, folder: Path) -> Path:

@@ -27,7 +27,9 @@ RELATIVE: Final = re.compile(
     re.MULTILINE,
 )
 TESTS: Final = re.compile(r"(^|/)(tests|test_\w+\.py|conftest\.py)(/|$)")
-AT_THE_TOP: Final = {"CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "pyproject.toml", "src", ".gitignore"}
+AT_THE_TOP: Final = {
+    *("CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "hatch_build.py", "pyproject.toml", "src", ".gitignore"),
+}
 
 
 def check_contents(built: Built) -> None:

@@ -25,8 +25,12 @@ class Distribution:
 
     @property
     def declared(self) -> dict[str, Any]:
-        """The table ``project`` of its pyproject.toml."""
-        project: dict[str, Any] = tomllib.loads((ROOT / self.folder / "pyproject.toml").read_text())["project"]
+        """The table ``project`` of its pyproject.toml, with what the hook of its build adds when it is released."""
+        table = tomllib.loads((ROOT / self.folder / "pyproject.toml").read_text())
+        project: dict[str, Any] = table["project"]
+        if "dependencies" in project.get("dynamic", ()):
+            listed = table["tool"]["hatch"]["metadata"]["hooks"]["custom"]["dependencies"]
+            project["dependencies"] = [*listed, f"signet-tokens=={project['version']}"]
         return project
 
 
@@ -59,6 +63,7 @@ def build_all(into: Path) -> Built:
         run(
             [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(into), str(ROOT / one.folder)],
             f"build {one.name}",
+            SIGNET_RELEASE="1",
         )
         stem = f"{one.name.replace('-', '_')}-{one.declared['version']}"
         wheels[one.name] = into / f"{stem}-py3-none-any.whl"
