@@ -85,7 +85,9 @@ def test_publishing_waits_for_the_check_and_keeps_no_password() -> None:
     published = release["npm"]["steps"][-1]["run"].split()
     assert published[:2] == ["npm", "publish"]
     assert published[-1].startswith("./")
-    packages = {one.replace("-", "_") for one in (PROJECT["name"], "drf-signet-compat", "drf-signet-client")}
+    packages = {
+        one.replace("-", "_") for one in ("signet-tokens", PROJECT["name"], "drf-signet-compat", "drf-signet-client")
+    }
     assert set(release["pypi"]["strategy"]["matrix"]["package"]) == packages
 
 
