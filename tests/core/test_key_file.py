@@ -14,6 +14,7 @@ from joserfc.jwk import ECKey
 from signet_tokens.errors import KeyChangeRefusedError, KeyLoadError
 from signet_tokens.key_file import MAXIMUM_BYTES, KeyFile
 from signet_tokens.keys import SigningKey
+from signet_tokens.living_ring import ChangeableKeyStore
 from signet_tokens.ring_document import published_set, read_ring, written_ring
 from signet_tokens.ring_key import RingKey
 from tests.stand_ins.key_pairs import SECRET, pair_for, private_pem, signing_key
@@ -150,6 +151,11 @@ def test_a_file_of_nothing_is_refused(file: KeyFile, text: str) -> None:
     file.path.write_text(text)
     with pytest.raises(KeyLoadError):
         file.read()
+
+
+def test_a_file_is_a_store_that_can_be_changed(file: KeyFile) -> None:
+    """So the commands work on it."""
+    assert isinstance(file, ChangeableKeyStore)
 
 
 def test_a_secret_is_kept_whole() -> None:

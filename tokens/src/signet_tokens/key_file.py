@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -11,13 +11,13 @@ from typing import Final
 
 from signet_tokens.errors import KeyChangeRefusedError, KeyLoadError
 from signet_tokens.keys import SigningKey
+from signet_tokens.living_ring import Change
 from signet_tokens.ring_document import as_text, read_ring, written_ring
 from signet_tokens.ring_key import RingKey
 
 MAXIMUM_BYTES: Final = 1_048_576
 
 Stamp = tuple[int, int, int]
-Change = Callable[[Sequence[RingKey]], Sequence[RingKey]]
 
 
 class KeyFile:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from math import inf
 from threading import Lock
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from signet_tokens.errors import KeyLoadError, KeysUnavailableError
 from signet_tokens.key_ring import InForce, KeyRing, KeySource
@@ -15,6 +15,8 @@ from signet_tokens.keys import SigningKey
 from signet_tokens.ring_key import RingKey, active, state
 
 logger = logging.getLogger(__name__)
+
+Change = Callable[[Sequence[RingKey]], Sequence[RingKey]]
 
 RETRY: Final = 1.0
 """Seconds until a store that failed is asked again."""
@@ -31,6 +33,20 @@ class KeyStore(Protocol):
         All keys, in the order in which they were made.
 
         Raises `OSError` or `KeyLoadError` where they can't be had now: those that were read before stay in force.
+        """
+
+
+@runtime_checkable
+class ChangeableKeyStore(KeyStore, Protocol):
+    """A store whose keys an operator can change from here, as the commands ``keys`` do."""
+
+    def change(self, change: Change) -> Sequence[RingKey]:
+        """
+        Replace the keys by what *change* makes of them, and return these. One change happens at a time, in all
+        processes: another one waits, within a bound.
+
+        Raises `OSError` or `KeyLoadError` where the store is away, `KeyChangeRefusedError`, and what *change* raises.
+        Then the keys are what they were.
         """
 
 
