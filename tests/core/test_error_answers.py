@@ -21,8 +21,8 @@ from drf_signet.errors import LinkExpiredError, RequestRefusedError, SignetError
 from drf_signet.exceptions import AuthenticationFailed, FieldRefused, InvalidToken, answer_to, answering, error_behind
 from tests.others.languages.raised import every_error
 
-FAULTS = (errors.KeyLoadError, RequestRefusedError)
-"""A wrong setting, and the error that already is an answer."""
+FAULTS = (errors.KeyLoadError, errors.KeyChangeRefusedError, RequestRefusedError)
+"""A wrong setting, a refusal for operators, and the error that already is an answer."""
 
 
 class CouponError(SignetError):

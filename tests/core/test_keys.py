@@ -107,6 +107,20 @@ def test_a_key_has_a_name_where_its_issuer_gave_it_one() -> None:
     assert SigningKey.load(SECRET, "HS256").name is None
 
 
+@EVERY_ALGORITHM
+@pytest.mark.parametrize("operations", [["sign"], ["sign", "verify"], None], ids=str)
+def test_a_private_key_may_say_that_it_is_for_signing(algorithm: str, operations: list[str] | None) -> None:
+    """``key_ops`` of a private half (RFC 7517 section 4.3) says nothing of its public half, which verifies."""
+    jwk = {name: value for name, value in signing_key(algorithm).private_jwk().items() if name != "use"}
+    key = SigningKey.load({**jwk, **({"key_ops": operations} if operations else {})}, algorithm)
+    assert key.can_sign
+    assert key.verify(b"data", key.sign(b"data"))
+    assert key.public.verify(b"data", key.sign(b"data"))
+    if not is_symmetric(algorithm):
+        assert "key_ops" not in key.public_jwk()
+        assert key.public_jwk() == signing_key(algorithm).public_jwk()
+
+
 @pytest.mark.parametrize("write", [str, str.encode, lambda text: f"\n {text}"])
 def test_a_jwk_may_be_written_out(write: Callable[[str], str | bytes]) -> None:
     """It may be text, as in an environment variable, and keeps its name. With HS* all text is the secret itself."""

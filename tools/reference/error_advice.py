@@ -81,6 +81,7 @@ CLIENT: Final[Mapping[str, str]] = {
     "session_revoked": AGAIN,
     "session_user_mismatch": AGAIN,
     "sign_up_failed": WAIT,
+    "signer_unavailable": WAIT,
     "tenant_unknown": WAIT,
     "throttled": "Say how long to wait. Don't send the request before `Retry-After` has passed: attempts in the "
     "meantime are refused as well.",
@@ -127,7 +128,9 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "[`EMAIL_VERIFICATION`](settings.md#email_verification).",
     "key_change_refused": "The text says what would fail, and from when on it won't.",
     "invalid_key": "The check [`signet.E004`](checks.md#signete004) says what is wrong with the key.",
-    "keys_unavailable": "Can the process reach [`JWK_URL`](settings.md#jwk_url), and does it answer with keys?",
+    "key_change_refused": "The command [`keys`](commands.md#managepy-keys) says when the change will be possible.",
+    "keys_unavailable": "Can the process reach [`JWK_URL`](settings.md#jwk_url), and does it answer with keys? Can it "
+    "read what [`SIGNING_KEYS`](settings.md#signing_keys) names? The log has the error.",
     "mail_busy": "`manage.py accounts mails` says how many mails wait, and why.",
     "misconfigured": "`manage.py check` says the same as the log.",
     "no_active_account": "Is the user active? Which backends are there in `AUTHENTICATION_BACKENDS`, and do they "
@@ -147,6 +150,7 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "session_not_found": "The session is over and its row is deleted, or the token is of another database.",
     "session_revoked": "`manage.py token explain TOKEN` says when and why the session ended.",
     "sign_up_failed": "The log has the error of your manager, of a receiver, or of the database.",
+    "signer_unavailable": "Does the service that holds the private key answer this process? The log has its error.",
     "tenant_unknown": "The log says what the function of [`TENANT`](settings.md#tenant) raised or returned.",
     "throttled": "[Throttles](throttles.md) lists what is counted. Behind a proxy, set "
     "[`NUM_PROXIES`](settings.md#num_proxies), or all clients count as one.",

@@ -7,6 +7,7 @@ Every error this package raises below the web framework, and its stable code.
     ├── KeyChangeRefusedError     key_change_refused
     ├── UnavailableError          unavailable
     │   ├── KeysUnavailableError      keys_unavailable
+    │   ├── SignerUnavailableError    signer_unavailable
     │   ├── CountsUnavailableError    counts_unavailable
     │   ├── TenantUnknownError        tenant_unknown
     │   ├── DatabaseUnavailableError  database_unavailable
@@ -124,6 +125,7 @@ from signet_tokens.errors import (
     MissingClaimError,
     NoSigningKeyError,
     PasswordChangedError,
+    SignerUnavailableError,
     SignetError,
     TokenError,
     TokenNotYetValidError,
@@ -181,6 +183,7 @@ __all__ = [
     "SignInForbiddenError",
     "SignInTooOldError",
     "SignUpFailedError",
+    "SignerUnavailableError",
     "SignetError",
     "TenantUnknownError",
     "ThrottledError",

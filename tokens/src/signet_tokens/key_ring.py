@@ -62,12 +62,11 @@ class KeyRing:
 
     def check_signs(self) -> None:
         """
-        Raise `NoSigningKeyError` where no key signs.
+        Raise `NoSigningKeyError` where no key signs, `SignerUnavailableError` where its signer doesn't answer now.
 
         For what changes something before it signs: without a key, nobody would hold the token that it is changed for.
         """
-        if self.in_force().signing_key is None:
-            raise NoSigningKeyError
+        self.signing_key.check_signer()
 
     @property
     def keys(self) -> tuple[SigningKey, ...]:

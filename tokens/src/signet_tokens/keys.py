@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -15,6 +15,7 @@ from joserfc.jws import JWSRegistry
 from joserfc.util import to_bytes
 
 from signet_tokens.errors import KeyLoadError
+from signet_tokens.signer import HeldElsewhere, Signer
 
 KEY_TYPES: Final[Mapping[str, type[Key]]] = {
     **dict.fromkeys(("HS256", "HS384", "HS512"), OctKey),
@@ -45,6 +46,7 @@ class SigningKey:
     algorithm: str
     kid: str
     _jwk: Key = field(repr=False)
+    _elsewhere: HeldElsewhere | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def load(cls, material: str | bytes | Mapping[str, object], algorithm: str) -> SigningKey:
@@ -60,7 +62,7 @@ class SigningKey:
         if not material or (not isinstance(material, Mapping) and not material.strip()):
             raise KeyLoadError("The key is empty.")
         try:
-            jwk = _import(material, key_type)
+            jwk = _for_both(_import(material, key_type))
             JWSRegistry.algorithms[algorithm].check_key(jwk)
             jwk.check_key_op("verify")
             _check_strength(jwk, algorithm)
@@ -70,6 +72,18 @@ class SigningKey:
             raise KeyLoadError(f"The key is not {_wanted(key_type)} for {algorithm}.") from None
         return cls(algorithm, kid, jwk)
 
+    @classmethod
+    def held_elsewhere(cls, public: str | bytes | Mapping[str, object], algorithm: str, signer: Signer) -> SigningKey:
+        """
+        The key whose *public* half is that PEM document or JWK, and with whose private half *signer* signs.
+
+        Raises `KeyLoadError`, also for a shared secret: it has no public half.
+        """
+        if is_symmetric(algorithm):
+            raise KeyLoadError(f"A key for {algorithm} has no public half, so nobody else can sign with it for you.")
+        half = cls.load(public, algorithm).public
+        return replace(half, _elsewhere=HeldElsewhere(signer, algorithm))
+
     @property
     def name(self) -> str | None:
         """The ``kid`` that its issuer gave it (RFC 7517 section 4.5); None where ``kid`` is the thumbprint."""
@@ -77,12 +91,26 @@ class SigningKey:
 
     @property
     def can_sign(self) -> bool:
-        """Whether the private part is here, and may be used (``key_ops``, RFC 7517 section 4.3)."""
+        """Whether the private part is here, or with a signer, and may be used (``key_ops``, RFC 7517 section 4.3)."""
+        if self._elsewhere is not None:
+            return True
         return self._jwk.is_private and "sign" in (self._jwk.get("key_ops") or ["sign"])
+
+    def check_signer(self) -> None:
+        """Raise `SignerUnavailableError` where the private part is with a signer that doesn't answer now."""
+        if self._elsewhere is not None:
+            self._elsewhere.check()
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the private part is with a signer."""
+        return self._elsewhere is not None
 
     @property
     def public(self) -> SigningKey:
         """The half that verifies; a shared secret has no halves."""
+        if self._elsewhere is not None:
+            return replace(self, _elsewhere=None)
         if isinstance(self._jwk, OctKey) or not self._jwk.is_private:
             return self
         return SigningKey(self.algorithm, self.kid, type(self._jwk).import_key(self._jwk.as_dict(private=False)))
@@ -106,7 +134,9 @@ class SigningKey:
         return len(self._jwk.raw_value) if isinstance(self._jwk, OctKey) else None
 
     def sign(self, data: bytes) -> bytes:
-        """The raw signature of *data*."""
+        """The raw signature of *data*. Raises `SignerUnavailableError` where a signer has to make it, and can't now."""
+        if self._elsewhere is not None:
+            return self._elsewhere.sign(data)
         return JWSRegistry.algorithms[self.algorithm].sign(data, self._jwk)
 
     def verify(self, data: bytes, signature: bytes) -> bool:
@@ -127,6 +157,13 @@ def _import(material: str | bytes | Mapping[str, object], key_type: type[Key]) -
         return key_type.import_key(
             dict(material) if isinstance(material, Mapping) else material  # type: ignore[arg-type]
         )
+
+
+def _for_both(jwk: Key) -> Key:
+    """*jwk*, where one that may sign verifies as well: what RFC 7517 section 4.3 says of a private half is of that."""
+    if not jwk.is_private or "sign" not in (jwk.get("key_ops") or ()):
+        return jwk
+    return type(jwk).import_key({name: value for name, value in jwk.as_dict(private=True).items() if name != "key_ops"})
 
 
 def _check_strength(jwk: Key, algorithm: str) -> None:

@@ -17,7 +17,7 @@ from signet_tokens.errors.tokens import (
     WrongTenantError,
     WrongTokenTypeError,
 )
-from signet_tokens.errors.unavailable import KeysUnavailableError, UnavailableError
+from signet_tokens.errors.unavailable import KeysUnavailableError, SignerUnavailableError, UnavailableError
 
 __all__ = [
     "ExpiredTokenError",
@@ -27,6 +27,7 @@ __all__ = [
     "MissingClaimError",
     "NoSigningKeyError",
     "PasswordChangedError",
+    "SignerUnavailableError",
     "SignetError",
     "TokenError",
     "TokenNotYetValidError",

@@ -20,3 +20,10 @@ class KeysUnavailableError(UnavailableError):
     code = "keys_unavailable"
     default_message = _("The token issuer's keys can't be fetched right now. Try again later.")
     retry_after = 30
+
+
+class SignerUnavailableError(UnavailableError):
+    """The service that holds the private key is away, or doesn't sign. The log says more."""
+
+    code = "signer_unavailable"
+    default_message = _("No token can be signed right now. Try again later.")
