@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from joserfc.jwk import ECKey
 
-from signet_tokens.errors import KeyChangeRefusedError, KeyLoadError
+from signet_tokens.errors import KeyChangeRefusedError, KeyLoadError, KeysUnavailableError
+from signet_tokens.file_lock import only_one
 from signet_tokens.key_file import MAXIMUM_BYTES, KeyFile
 from signet_tokens.keys import SigningKey
-from signet_tokens.living_ring import ChangeableKeyStore
+from signet_tokens.living_ring import ChangeableKeyStore, LivingRing
+from signet_tokens.ring_changes import Waits, rotate
 from signet_tokens.ring_document import published_set, read_ring, written_ring
 from signet_tokens.ring_key import RingKey
+from tests.stand_ins.forks import in_child
 from tests.stand_ins.key_pairs import SECRET, pair_for, private_pem, signing_key
 
 NOW = 1_800_000_000.0
@@ -115,14 +121,161 @@ def test_a_change_that_fails_changes_nothing(file: KeyFile) -> None:
 
 
 def test_two_do_not_change_it_at_once(file: KeyFile) -> None:
-    """The second is told, and how to go on where a process was killed."""
+    """The second waits, and is refused after a while, in a sentence."""
+    other = partial(only_one, file.path, longest_wait=0.1)
 
     def change(keys: object) -> list[RingKey]:
-        with pytest.raises(KeyChangeRefusedError, match=r"delete .*keys\.json\.lock"):
-            KeyFile(file.path, "ES256").change(lambda keys: [])
+        with pytest.raises(KeyChangeRefusedError, match=r"has been changing .*keys\.json"), other():
+            pytest.fail("two at once")
         return RING
 
     assert file.change(change) == RING
+    with other():
+        pass
+
+
+def test_changes_of_many_processes_and_threads_are_all_kept(file: KeyFile) -> None:
+    """Each is made on what the one before left."""
+    one = RING[1].key
+
+    def add(number: int) -> None:
+        new = SigningKey.load({**one.private_jwk(), "kid": str(number)}, "ES256")
+        KeyFile(file.path, "ES256").change(lambda keys: [*keys, RingKey(new)])
+
+    def from_a_child(number: int) -> None:
+        assert in_child(lambda: add(number) is None)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(from_a_child, range(4)))
+        list(pool.map(add, range(4, 12)))
+    assert sorted(each.key.kid for each in file.read()) == sorted(map(str, range(12)))
+
+
+def test_a_process_that_dies_leaves_no_lock(file: KeyFile) -> None:
+    """The kernel takes it away, so the next change goes ahead."""
+
+    def die() -> bool:
+        def change(keys: object) -> list[RingKey]:
+            os.kill(os.getpid(), signal.SIGKILL)
+            return RING
+
+        file.change(change)
+        return True
+
+    assert not in_child(die)
+    assert file.change(lambda keys: RING) == RING
+    assert [one.name for one in file.path.parent.iterdir()] == ["keys.json"]
+
+
+def test_what_a_group_may_do_with_a_file_stays(file: KeyFile) -> None:
+    """A service may read it as one of a group. Nobody else can, whatever it was before."""
+    file.change(lambda keys: RING)
+    file.path.chmod(0o644)
+    assert file.is_open_to_others()
+    file.change(lambda keys: RING)
+    assert file.path.stat().st_mode & 0o777 == 0o640
+    assert not file.is_open_to_others()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_change_by_root_leaves_the_owner(file: KeyFile) -> None:
+    """Otherwise the service couldn't read its keys any more."""
+    file.change(lambda keys: RING)
+    os.chown(file.path, 12345, 12345)
+    file.change(lambda keys: RING)
+    assert (file.path.stat().st_uid, file.path.stat().st_gid) == (12345, 12345)
+
+
+def test_a_file_of_somebody_else_is_left_alone(file: KeyFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the owner can't be kept, nothing is written."""
+
+    def fchown(*_: object) -> None:
+        raise PermissionError
+
+    file.change(lambda keys: RING)
+    before = file.path.read_bytes()
+    monkeypatch.setattr(os, "fchown", fchown)
+    real = Path.stat
+    monkeypatch.setattr(Path, "stat", lambda *args, **options: _of_another(real(*args, **options)))
+    with pytest.raises(KeyChangeRefusedError, match="Run this as the owner of"):
+        file.change(lambda keys: [])
+    monkeypatch.undo()
+    assert file.path.read_bytes() == before
+    assert [one.name for one in file.path.parent.iterdir()] == ["keys.json"]
+
+
+def _of_another(status: os.stat_result) -> os.stat_result:
+    return os.stat_result((*status[:4], status.st_uid + 1, *status[5:]))
+
+
+def test_a_mounted_secret_that_is_swapped_is_read_again(tmp_path: Path) -> None:
+    """As Kubernetes does it: the file is a link through ``..data``, which another link takes the place of."""
+
+    def mount(name: str, keys: list[RingKey]) -> None:
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "keys.json").write_text(json.dumps(written_ring(keys)))
+        (tmp_path / "..data_tmp").symlink_to(name)
+        (tmp_path / "..data_tmp").replace(tmp_path / "..data")
+
+    mount("..2026_1", [RING[1]])
+    (tmp_path / "keys.json").symlink_to("..data/keys.json")
+    file = KeyFile(tmp_path / "keys.json", "ES256")
+    assert [one.key.kid for one in file.read()] == [NEW.kid]
+    mount("..2026_2", [RING[0]])
+    assert [one.key.kid for one in file.read()] == [OLD.kid]
+
+
+def test_a_change_behind_a_link_leaves_the_link(tmp_path: Path) -> None:
+    """What it leads to changes."""
+    (tmp_path / "kept").mkdir()
+    link = tmp_path / "keys.json"
+    link.symlink_to("kept/real.json")
+    KeyFile(link, "ES256").change(lambda keys: RING)
+    assert link.is_symlink()
+    assert len(KeyFile(tmp_path / "kept" / "real.json", "ES256").read()) == len(RING)
+
+
+def test_no_look_fails_while_the_file_is_replaced(file: KeyFile) -> None:
+    """Each sees the old keys or the new ones."""
+    pair = RING[:2]
+    file.change(lambda keys: pair)
+    seen = set()
+    with ThreadPoolExecutor(1) as pool:
+        changing = pool.submit(lambda: [file.change(lambda keys: keys[::-1]) for _ in range(25)])
+        while not changing.done():
+            seen.add(tuple(one.key.kid for one in KeyFile(file.path, "ES256").read()))
+    kids = tuple(one.key.kid for one in pair)
+    assert seen <= {kids, kids[::-1]}
+
+
+def test_a_file_that_vanishes_takes_no_keys_along(file: KeyFile, caplog: pytest.LogCaptureFixture) -> None:
+    """At the start it is a 503 with a line in the log. Later, the keys that were read last stay."""
+    now = NOW
+    ring = LivingRing(file, clock=lambda: now)
+    with pytest.raises(KeysUnavailableError):
+        ring.check_signs()
+    assert "keys.json" in caplog.text
+    file.change(lambda keys: RING)
+    now += 1
+    assert ring.signing_key.kid == NEW.kid
+    file.path.unlink()
+    now += file.interval
+    assert ring.signing_key.kid == NEW.kid
+    assert "stay in force" in caplog.text
+
+
+def test_a_rotation_in_one_process_reaches_another_within_the_interval(file: KeyFile) -> None:
+    """Each has a ring of its own on the same file."""
+    file.change(lambda keys: [RingKey(OLD), RingKey(NEW, signs_from=None)])
+    now = NOW
+    ring = LivingRing(KeyFile(file.path, "ES256"), clock=lambda: now)
+    assert ring.signing_key.kid == OLD.kid
+    waits = Waits(publication=0, longest_lifetime=60)
+    assert in_child(lambda: len(KeyFile(file.path, "ES256").change(lambda keys: rotate(keys, now, waits))) == 2)
+    now += file.interval
+    assert ring.signing_key.kid == NEW.kid
+    assert [key.kid for key in ring.keys] == [NEW.kid, OLD.kid]
 
 
 def test_a_file_is_opened_when_it_has_changed(file: KeyFile) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from stat import S_IRWXO
 from typing import Final
 
-from signet_tokens.errors import KeyChangeRefusedError, KeyLoadError
+from signet_tokens.errors import KeyLoadError
+from signet_tokens.file_lock import only_one
 from signet_tokens.keys import SigningKey
 from signet_tokens.living_ring import Change
 from signet_tokens.ring_document import as_text, read_ring, written_ring
 from signet_tokens.ring_key import RingKey
+from signet_tokens.whole_file import replace_file
 
 MAXIMUM_BYTES: Final = 1_048_576
 
@@ -34,51 +35,41 @@ class KeyFile:
         return f"KeyFile({str(self.path)!r})"
 
     def read(self) -> Sequence[RingKey]:
-        """The keys. The file is opened only if it has changed. Raises `OSError` or `KeyLoadError`."""
-        status = self.path.stat()
-        stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
-        if self._seen is None or self._seen[0] != stamp:
-            if status.st_size > MAXIMUM_BYTES:
-                raise KeyLoadError(f"{self.path} is too large for a file of keys.")
-            self._seen = stamp, self._parsed(self.path.read_text(encoding="utf-8-sig"))
-        return self._seen[1]
+        """The keys. The file is read only if it has changed. Raises `OSError` or `KeyLoadError`."""
+        with self.path.open("rb") as file:
+            # Of the open file: the path may lead to another one at any moment.
+            status = os.fstat(file.fileno())
+            stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+            seen = self._seen
+            if seen is None or seen[0] != stamp:
+                self._seen = seen = stamp, self._parsed(file.read(MAXIMUM_BYTES + 1))
+        return seen[1]
+
+    def is_open_to_others(self) -> bool:
+        """Whether every user of this machine may read or change the file. Raises `OSError`."""
+        return os.name == "posix" and bool(self.path.stat().st_mode & S_IRWXO)
 
     def change(self, change: Change) -> Sequence[RingKey]:
         """
-        Replace the keys by what *change* makes of them: at once, for nobody but the owner to read.
+        Replace the keys by what *change* makes of them: at once, and a new file is for its owner alone to read.
 
-        One process changes the file at a time: to another, it is refused. Raises `OSError`, `KeyLoadError`,
-        `KeyChangeRefusedError`, and what *change* raises.
+        One process changes the file at a time. Another one waits for some seconds, and is refused then. Raises
+        `OSError`, `KeyLoadError`, `KeyChangeRefusedError`, and what *change* raises.
         """
-        with self._locked():
-            keys = change(self.read() if self.path.exists() else [])
-            self._write(as_text(written_ring(keys)))
+        # The file itself, where it is a link: beside the link, a new file would take the link's place.
+        target = self.path.resolve()
+        with only_one(target):
+            keys = change(self.read() if target.exists() else [])
+            replace_file(target, as_text(written_ring(keys)))
         return keys
 
-    def _parsed(self, text: str) -> Sequence[RingKey]:
+    def _parsed(self, data: bytes) -> Sequence[RingKey]:
+        if len(data) > MAXIMUM_BYTES:
+            raise KeyLoadError(f"{self.path} is too large for a file of keys.")
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise KeyLoadError(f"{self.path} is no text in UTF-8.") from None
         if text.lstrip().startswith("{"):
             return read_ring(text, self._algorithm)
         return [RingKey(SigningKey.load(text, self._algorithm))]
-
-    def _write(self, text: str) -> None:
-        with NamedTemporaryFile("w", dir=self.path.parent, prefix=f".{self.path.name}.", delete=False) as written:
-            try:
-                written.write(text)
-                written.flush()
-                os.fsync(written.fileno())
-                Path(written.name).replace(self.path)
-            except BaseException:
-                Path(written.name).unlink(missing_ok=True)
-                raise
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        lock = self.path.with_name(f"{self.path.name}.lock")
-        try:
-            lock.touch(exist_ok=False)
-        except FileExistsError:
-            raise KeyChangeRefusedError(f"Somebody else changes the keys. If nobody does, delete {lock}.") from None
-        try:
-            yield
-        finally:
-            lock.unlink()

@@ -90,6 +90,11 @@ class SigningKey:
         return self._jwk.kid
 
     @property
+    def thumbprint(self) -> str:
+        """What this key alone has, whatever it is called (RFC 7638)."""
+        return self._jwk.thumbprint()
+
+    @property
     def can_sign(self) -> bool:
         """Whether the private part is here, or with a signer, and may be used (``key_ops``, RFC 7517 section 4.3)."""
         if self._elsewhere is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Sequence
 from math import inf
 from threading import Lock
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
-from signet_tokens.errors import KeyLoadError, KeysUnavailableError
+from signet_tokens.errors import KeysUnavailableError
 from signet_tokens.key_ring import InForce, KeyRing, KeySource
 from signet_tokens.keys import SigningKey
 from signet_tokens.ring_key import RingKey, active, state
@@ -20,6 +21,9 @@ Change = Callable[[Sequence[RingKey]], Sequence[RingKey]]
 
 RETRY: Final = 1.0
 """Seconds until a store that failed is asked again."""
+
+LOG_INTERVAL: Final = 60.0
+"""Seconds between two lines about a store that is away."""
 
 
 class KeyStore(Protocol):
@@ -74,7 +78,10 @@ class LivingRing(KeyRing):
         self._store = store
         self._clock = clock
         self._lock = Lock()
+        self._pid = os.getpid()
         self._look: Look | None = None
+        self._failed_at: float | None = None
+        self._logged_at = -inf
 
     def in_force(self) -> InForce:
         """The keys, as they are now. Raises `KeysUnavailableError` while the store was never read."""
@@ -83,38 +90,61 @@ class LivingRing(KeyRing):
         if look is not None and look.looked_at <= now < look.look_again_at:
             return look.in_force
         if look is None:
-            with self._lock:
-                return (self._look or self._renew(now)).in_force
-        if self._lock.acquire(blocking=False):
+            with self._own_lock():
+                return (self._look or self._renew()).in_force
+        lock = self._own_lock()
+        if lock.acquire(blocking=False):
             try:
-                return self._renew(now).in_force
+                return self._renew().in_force
             finally:
-                self._lock.release()
+                lock.release()
         return look.in_force
 
     def look_now(self) -> None:
         """Look at the store, for somebody who has just changed it."""
-        with self._lock:
-            self._renew(self._clock())
+        with self._own_lock():
+            self._failed_at = None
+            self._renew()
 
     def stored(self) -> Sequence[RingKey]:
         """All keys of the store with their times, those that are over too."""
         self.in_force()
         return self._look.stored if self._look else ()
 
-    def _renew(self, now: float) -> Look:
-        before = self._look
+    def _own_lock(self) -> Lock:
+        # A fork copies a lock that another thread holds, and not that thread.
+        if self._pid != (pid := os.getpid()):
+            self._lock, self._pid = Lock(), pid
+        return self._lock
+
+    def _renew(self) -> Look:
+        before, now = self._look, self._clock()
+        if before is None and self._failed_at is not None and 0 <= now - self._failed_at < RETRY:
+            # Those who waited for the lock don't each wait for the store as well.
+            raise KeysUnavailableError
         try:
             stored, again_at = self._store.read(), now + self._store.interval
-        except (OSError, KeyLoadError) as error:
+        except Exception as error:
+            # A store is anybody's class: whatever it raises, there are the keys of the last look, or a 503.
+            self._log(error, now)
             if before is None:
+                self._failed_at = self._clock()
                 raise KeysUnavailableError from error
-            logger.warning("Signet can't read its keys (%s). Those that were read last stay in force.", error)
             stored, again_at = before.stored, now + RETRY
+        else:
+            self._logged_at = -inf
         changes = (one.next_change(now) for one in stored)
         again_at = min(again_at, min((at for at in changes if at is not None), default=inf))
         self._look = Look(stored, _in_force(stored, now, before.in_force if before else None), now, again_at)
         return self._look
+
+    def _log(self, error: Exception, now: float) -> None:
+        if 0 <= now - self._logged_at < LOG_INTERVAL:
+            return
+        self._logged_at = now
+        then = "It answers 503 until it can." if self._look is None else "Those that were read last stay in force."
+        said = f"{type(error).__name__}: {error}"
+        logger.warning("Signet can't read its keys from %r (%s). %s", self._store, said, then)
 
 
 def _in_force(stored: Sequence[RingKey], now: float, before: InForce | None) -> InForce:
@@ -127,5 +157,8 @@ def _in_force(stored: Sequence[RingKey], now: float, before: InForce | None) -> 
 def _version(keys: tuple[SigningKey, ...], before: InForce | None) -> int:
     if before is None:
         return 0
-    gone = {(one.kid, one.algorithm) for one in before.keys} - {(one.kid, one.algorithm) for one in keys}
-    return before.version + bool(gone)
+    return before.version + bool(_names(before.keys) - _names(keys))
+
+
+def _names(keys: tuple[SigningKey, ...]) -> set[tuple[str, str, str]]:
+    return {(one.kid, one.algorithm, one.thumbprint) for one in keys}
