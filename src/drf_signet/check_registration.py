@@ -15,17 +15,18 @@ from drf_signet import (
     key_checks,
     project_checks,
     proxy_checks,
+    ring_checks,
     tenant_checks,
     user_checks,
 )
 
 CHECKS: Final[Sequence[checks.Check]] = (
-    *(*checks.ERRORS, *key_checks.ERRORS),
+    *(*checks.ERRORS, *key_checks.ERRORS, *ring_checks.ERRORS),
     *(*user_checks.ALWAYS, *project_checks.ALWAYS, *tenant_checks.TENANTS),
     *effect_checks.ALWAYS,
 )
 DEPLOY_CHECKS: Final[Sequence[checks.Check]] = (
-    *(*deploy_checks.WARNINGS, *proxy_checks.WARNINGS),
+    *(*deploy_checks.WARNINGS, *proxy_checks.WARNINGS, *ring_checks.WARNINGS),
     *tenant_checks.OF_DEPLOYMENT,
 )
 """Those of ``check --deploy``."""

@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from drf_signet.conf import NAME, given, read, read_rates
+from drf_signet.errors import KeysUnavailableError
 from drf_signet.rates import USUAL_RATES
 from drf_signet.settings import Settings
 from drf_signet.simple_jwt_dict import own_path_like
@@ -45,7 +46,12 @@ LIFETIMES: Final = (
     "SLIDING_TOKEN_REFRESH_LIFETIME",
     "SESSION_LIFETIME",
 )
-PERIODS: Final = ("REFRESH_GRACE_PERIOD", "REFRESH_RETRY_PERIOD", "REVOCATION_POLL_INTERVAL")
+PERIODS: Final = (
+    "REFRESH_GRACE_PERIOD",
+    "REFRESH_RETRY_PERIOD",
+    "REVOCATION_POLL_INTERVAL",
+    "KEY_PUBLICATION_PERIOD",
+)
 LEAST: Final = {"SESSIONS_PER_USER": 1, "NUM_PROXIES": 0}
 CLAIMS: Final = (
     "USER_ID_CLAIM",
@@ -90,7 +96,7 @@ def rule(find: Rule) -> Check:
 
     def check(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
         found: list[CheckMessage] = []
-        with suppress(UnreadableError, ImproperlyConfigured):
+        with suppress(UnreadableError, ImproperlyConfigured, KeysUnavailableError):
             found.extend(find(cast(Settings, ReadableSettings())))
         return found
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, get_type_hints
@@ -20,7 +21,7 @@ from django.core.signals import setting_changed
 from django.utils.encoding import force_bytes
 from django.utils.module_loading import import_string
 
-from drf_signet.errors import KeyLoadError
+from drf_signet.errors import KeyLoadError, KeysUnavailableError
 from drf_signet.key_stores import Keys, store_of
 from drf_signet.misconfiguration import MisconfiguredError, logged
 from drf_signet.rates import USUAL_RATES, Rate
@@ -32,6 +33,7 @@ from signet_tokens.key_ring import KeyRing
 from signet_tokens.keys import SigningKey, is_symmetric
 from signet_tokens.living_ring import KeyStore, LivingRing
 from signet_tokens.remote_keys import RemoteKeySet
+from signet_tokens.ring_key import RingKey, active
 from signet_tokens.verifier import Verifier
 
 __all__ = ["get_settings"]
@@ -193,11 +195,37 @@ def get_verifier() -> Verifier:
     return Verifier(get_ring(), ClaimsPolicy(frozenset(settings.audiences), settings.ISSUER, settings.leeway))
 
 
+def read_stored(settings: Settings) -> Sequence[RingKey]:
+    """
+    All keys of SIGNING_KEYS, with their times; none where it isn't set.
+
+    Raises `MisconfiguredError` where one can't be used, and `KeysUnavailableError` where the store is away.
+    """
+    if settings.SIGNING_KEYS is None:
+        return ()
+    store = read_store(settings.SIGNING_KEYS, settings.ALGORITHM)
+    try:
+        return store.read()
+    except KeyLoadError as error:
+        raise MisconfiguredError(f"{NAME}['SIGNING_KEYS']: {error}") from None
+    except Exception as error:
+        raise KeysUnavailableError(f"{type(error).__name__}: {error}") from error
+
+
 def signs_with_secret_key(settings: Settings) -> bool:
-    """Whether Django's ``SECRET_KEY`` signs the tokens, by default or because SIGNING_KEY is the same."""
-    if not is_symmetric(settings.ALGORITHM) or settings.SIGNING_KEYS is not None:
+    """Whether Django's ``SECRET_KEY`` signs the tokens, by default or because the key that signs is the same."""
+    if settings.SIGNING_KEYS is not None:
+        signing = active(read_stored(settings), time.time())
+        return signing is not None and _is_secret_key(signing.key)
+    if not is_symmetric(settings.ALGORITHM):
         return False
     return settings.SIGNING_KEY is None or force_bytes(settings.SIGNING_KEY) == force_bytes(django_settings.SECRET_KEY)
+
+
+def _is_secret_key(key: SigningKey) -> bool:
+    if not is_symmetric(key.algorithm):
+        return False
+    return key.thumbprint == SigningKey.load(django_settings.SECRET_KEY, key.algorithm).thumbprint
 
 
 def materials(settings: Settings) -> list[tuple[str, str | bytes]]:

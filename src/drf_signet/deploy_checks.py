@@ -35,14 +35,16 @@ HMAC_BYTES: Final = {"HS256": 32, "HS384": 48, "HS512": 64}
 @rule
 def warn_short_secret(settings: Settings) -> Iterator[CheckMessage]:
     """W001: a shared secret shorter than the hash (RFC 7518 section 3.2)."""
-    keys = read_ring(settings).keys
-    wanted = HMAC_BYTES.get(settings.ALGORITHM, 0)
-    if any(key.secret_bytes is not None and key.secret_bytes < wanted for key in keys):
-        yield Warning(
-            f"The signing key is shorter than the {wanted} bytes that {settings.ALGORITHM} needs.",
-            hint="Run python -c 'import secrets; print(secrets.token_urlsafe(64))' to make a good one.",
-            id="signet.W001",
-        )
+    for key in read_ring(settings).keys:
+        wanted = HMAC_BYTES.get(key.algorithm, 0)
+        if key.secret_bytes is not None and key.secret_bytes < wanted:
+            which = "The signing key" if settings.SIGNING_KEYS is None else f"A key of {NAME}['SIGNING_KEYS']"
+            yield Warning(
+                f"{which} is shorter than the {wanted} bytes that {key.algorithm} needs.",
+                hint="Run python -c 'import secrets; print(secrets.token_urlsafe(64))' to make a good one.",
+                id="signet.W001",
+            )
+            return
 
 
 @rule
@@ -51,9 +53,15 @@ def warn_secret_key(settings: Settings) -> Iterator[CheckMessage]:
     if signs_with_secret_key(settings):
         yield Warning(
             "Django's SECRET_KEY also signs the tokens.",
-            hint=f"Set {NAME}['SIGNING_KEY'] to a secret of its own. This signs out everybody once.",
+            hint=_own_secret(settings),
             id="signet.W002",
         )
+
+
+def _own_secret(settings: Settings) -> str:
+    if settings.SIGNING_KEYS is not None:
+        return f"Put a secret of its own in front in {NAME}['SIGNING_KEYS']. Nobody is signed out."
+    return f"Set {NAME}['SIGNING_KEY'] to a secret of its own. This signs out everybody once."
 
 
 @rule
@@ -70,7 +78,8 @@ def warn_long_access(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def warn_no_audience(settings: Settings) -> Iterator[CheckMessage]:
     """W004: a key that others may have as well, and no say which of their tokens are for us (RFC 8725 section 3.9)."""
-    shares_secret = is_symmetric(settings.ALGORITHM) and not signs_with_secret_key(settings)
+    keys = read_ring(settings).keys
+    shares_secret = any(key.secret_bytes is not None for key in keys) and not signs_with_secret_key(settings)
     if (shares_secret or settings.JWK_URL) and not settings.audiences and not _demand_claims(settings):
         yield Warning(
             f"{NAME}['AUDIENCE'] is not set, so anyone who shares the key can send tokens that were meant for others.",
@@ -117,7 +126,7 @@ def warn_wide_leeway(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def warn_no_type(settings: Settings) -> Iterator[CheckMessage]:
     """W007: a refresh token can be used as an access token (RFC 8725 section 3.12)."""
-    signs = is_symmetric(settings.ALGORITHM) or settings.SIGNING_KEY
+    signs = is_symmetric(settings.ALGORITHM) or settings.SIGNING_KEY or settings.SIGNING_KEYS is not None
     if settings.TOKEN_TYPE_CLAIM is None and signs:
         yield Warning(
             f"{NAME}['TOKEN_TYPE_CLAIM'] is None, so a refresh token also works as an access token.",

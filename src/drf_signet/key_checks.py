@@ -57,7 +57,7 @@ def check_key_url(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def check_some_key(settings: Settings) -> Iterator[CheckMessage]:
     """E010: an asymmetric algorithm and no key at all."""
-    keys = (settings.SIGNING_KEY, settings.VERIFYING_KEY, settings.JWK_URL)
+    keys = (settings.SIGNING_KEY, settings.VERIFYING_KEY, settings.JWK_URL, settings.SIGNING_KEYS is not None)
     if not is_symmetric(settings.ALGORITHM) and not any(keys):
         hint = "Set SIGNING_KEY to a private key in PEM form. To verify only, set VERIFYING_KEY or JWK_URL."
         is_unset = any(isinstance(one, str | bytes) for one in keys)
@@ -71,7 +71,7 @@ def check_some_key(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def check_signing_key(settings: Settings) -> Iterator[CheckMessage]:
     """E046: a signing key that can't sign, so nobody can sign in."""
-    if is_symmetric(settings.ALGORITHM) or not settings.SIGNING_KEY:
+    if is_symmetric(settings.ALGORITHM) or not settings.SIGNING_KEY or settings.SIGNING_KEYS is not None:
         return
     if not read_ring(settings).keys[0].can_sign:
         yield Error(
@@ -105,7 +105,7 @@ def _can_be_met(required: object) -> bool:
 @rule
 def warn_without_effect(settings: Settings) -> Iterator[CheckMessage]:
     """W047: a setting that has no effect beside the others."""
-    if settings.VERIFYING_KEY and is_symmetric(settings.ALGORITHM):
+    if settings.VERIFYING_KEY and settings.SIGNING_KEYS is None and is_symmetric(settings.ALGORITHM):
         yield Warning(
             f"{VERIFYING} has no effect with {settings.ALGORITHM}: the secret that signs also verifies.",
             hint=_instead_of_verifying_key(settings),
@@ -123,15 +123,15 @@ def _instead_of_verifying_key(settings: Settings) -> str:
     if signs_with_secret_key(settings):
         return "Remove it. Put former secrets into Django's SECRET_KEY_FALLBACKS."
     return (
-        "Remove it. If it is your former secret: there can be only one, so Signet refuses tokens that the former "
-        "one signed."
+        "Remove it. If it is your former secret, replace SIGNING_KEY by SIGNING_KEYS = [NEW_SECRET, FORMER_SECRET]: "
+        "the first one signs, and both verify."
     )
 
 
 @rule
 def warn_private_verifying_key(settings: Settings) -> Iterator[CheckMessage]:
     """W048: a private key where a public one would do."""
-    if is_symmetric(settings.ALGORITHM) or not settings.VERIFYING_KEY:
+    if is_symmetric(settings.ALGORITHM) or not settings.VERIFYING_KEY or settings.SIGNING_KEYS is not None:
         return
     if read_ring(settings).keys and is_private(settings.VERIFYING_KEY):
         yield Warning(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from math import inf
 from pathlib import Path
+from typing import Final
 
 from django.utils.module_loading import import_string
 
@@ -18,6 +20,9 @@ from signet_tokens.ring_key import RingKey
 OneKey = str | bytes | Path | Mapping[str, object]
 Keys = str | Path | Mapping[str, object] | Sequence[OneKey]
 
+DOTTED: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
+NO_STORE: Final = "It is neither a JWK Set, nor the dotted path of a class."
+
 
 class ListedKeys:
     """
@@ -27,13 +32,13 @@ class ListedKeys:
     """
 
     def __init__(self, keys: Sequence[OneKey], algorithm: str) -> None:
-        parts = [KeyFile(one, algorithm) if isinstance(one, Path) else FixedKeys([one], algorithm) for one in keys]
+        parts = [_part(one, algorithm, number) for number, one in enumerate(keys, start=1)]
         self.interval = min((part.interval for part in parts), default=inf)
-        self._parts = parts
+        self.parts = parts
 
     def read(self) -> Sequence[RingKey]:
         """All of them. Raises `OSError` or `KeyLoadError`."""
-        return [key for part in self._parts for key in part.read()]
+        return [key for part in self.parts for key in part.read()]
 
 
 class FixedKeys:
@@ -60,9 +65,38 @@ def store_of(keys: Keys, algorithm: str) -> KeyStore:
     if isinstance(keys, Mapping) or (isinstance(keys, str) and keys.lstrip().startswith("{")):
         return FixedKeys([keys], algorithm)
     if isinstance(keys, str):
-        store: KeyStore = import_string(keys)()
-        return store
+        return _imported(keys)
     return ListedKeys(keys, algorithm)
+
+
+def files_of(store: KeyStore) -> list[KeyFile]:
+    """The files that *store* reads."""
+    parts = store.parts if isinstance(store, ListedKeys) else [store]
+    return [one for one in parts if isinstance(one, KeyFile)]
+
+
+def _imported(path: str) -> KeyStore:
+    if not DOTTED.fullmatch(path):
+        # Not in the words of an ImportError, which would hold a key that was put here by mistake.
+        raise KeyLoadError(NO_STORE if path.strip() else "The key is empty.")
+    try:
+        store = import_string(path)()
+    except ImportError:
+        raise
+    except Exception as error:
+        raise KeyLoadError(f"{path}() raises {type(error).__name__}: {error}") from error
+    if not isinstance(store, KeyStore):
+        raise KeyLoadError(f"{path}() is no store of keys: it lacks read() or interval.")
+    return store
+
+
+def _part(one: OneKey, algorithm: str, number: int) -> KeyFile | FixedKeys:
+    if isinstance(one, Path):
+        return KeyFile(one, algorithm)
+    try:
+        return FixedKeys([one], algorithm)
+    except KeyLoadError as error:
+        raise KeyLoadError(f"Key {number}: {error}") from None
 
 
 def _read(key: str | bytes | Mapping[str, object], algorithm: str) -> list[RingKey]:

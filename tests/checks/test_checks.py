@@ -17,7 +17,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, run_checks
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from drf_signet import checks, conf, deploy_checks, key_checks, project_checks
+from drf_signet import checks, conf, deploy_checks, key_checks, project_checks, ring_checks
 from drf_signet.rates import USUAL_RATES
 from drf_signet.sessions import checks as session_checks
 from tests.checks.check_cases import CORE_ERRORS, RS256, SHORTEST, Complaint
@@ -79,8 +79,8 @@ def test_every_id_in_the_source_has_a_case() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [checks, deploy_checks, key_checks, project_checks, session_checks],
-    ids=["errors", "warnings", "keys", "project", "sessions"],
+    [checks, deploy_checks, key_checks, project_checks, ring_checks, session_checks],
+    ids=["errors", "warnings", "keys", "project", "ring", "sessions"],
 )
 def test_an_id_belongs_to_one_rule(module: ModuleType) -> None:
     """Each rule has one id, and names it first in its docstring."""
@@ -101,6 +101,7 @@ def test_every_rule_is_registered() -> None:
         (deploy_checks, deploy_checks.WARNINGS),
         (key_checks, key_checks.ERRORS),
         (project_checks, project_checks.ALWAYS),
+        (ring_checks, (*ring_checks.ERRORS, *ring_checks.WARNINGS)),
         (session_checks, (*session_checks.ERRORS, *session_checks.WARNINGS)),
     )
     for module, listed in lists:

@@ -22,6 +22,9 @@ MEND: Final[Mapping[str, str]] = {
     "signet.E025": "Install the app of your user model, or use the views and classes that need no users: "
     "[without users](../how-to/without-users.md).",
     "signet.E026": "Set `UNAUTHENTICATED_USER` in `REST_FRAMEWORK` to None, or install `django.contrib.auth`.",
+    "signet.E065": "Set `SIGNING_KEYS` to a list of keys, a JWK Set, the path of a file, or the dotted path of a "
+    "class. The check says which key can't be used, and what it is instead.",
+    "signet.E066": "Put a private key first in `SIGNING_KEYS`, or run `manage.py keys generate`.",
     "signet.W006": "Let the clocks of your machines agree by NTP, and set `LEEWAY` to some seconds.",
     "signet.W007": "Leave the setting out.",
     "signet.W008": "Use a shorter time: minutes are usual.",

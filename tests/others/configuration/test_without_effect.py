@@ -26,8 +26,8 @@ def test_a_former_secret_verifies_nothing(algorithm: str, key: str) -> None:
         f"SIGNET['VERIFYING_KEY'] has no effect with {algorithm}: the secret that signs also verifies."
     )
     assert warning.hint == (
-        "Remove it. If it is your former secret: there can be only one, so Signet refuses tokens that the former one "
-        "signed."
+        "Remove it. If it is your former secret, replace SIGNING_KEY by SIGNING_KEYS = [NEW_SECRET, FORMER_SECRET]: "
+        "the first one signs, and both verify."
     )
 
 

@@ -70,6 +70,9 @@ class KeyFile:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise KeyLoadError(f"{self.path} is no text in UTF-8.") from None
-        if text.lstrip().startswith("{"):
-            return read_ring(text, self._algorithm)
-        return [RingKey(SigningKey.load(text, self._algorithm))]
+        try:
+            if text.lstrip().startswith("{"):
+                return read_ring(text, self._algorithm)
+            return [RingKey(SigningKey.load(text, self._algorithm))]
+        except KeyLoadError as error:
+            raise KeyLoadError(f"{self.path}: {error}") from None

@@ -26,6 +26,7 @@ LOG_INTERVAL: Final = 60.0
 """Seconds between two lines about a store that is away."""
 
 
+@runtime_checkable
 class KeyStore(Protocol):
     """Where the keys of a ring are kept."""
 
@@ -144,7 +145,7 @@ class LivingRing(KeyRing):
         self._logged_at = now
         then = "It answers 503 until it can." if self._look is None else "Those that were read last stay in force."
         said = f"{type(error).__name__}: {error}"
-        logger.warning("Signet can't read its keys from %r (%s). %s", self._store, said, then)
+        logger.warning("Signet can't read its keys (%s). %s", said, then)
 
 
 def _in_force(stored: Sequence[RingKey], now: float, before: InForce | None) -> InForce:

@@ -81,12 +81,6 @@ def _material(member: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in member.items() if name not in TIMES and name != "revoked"}
 
 
-def _read_end(revoked: Any) -> dict[str, Any]:
-    if revoked is None:
-        return {}
-    return {"compromised_at": _time(revoked["revoked_at"]), "reason": str(revoked.get("reason", ""))}
-
-
 def _time(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float | None):
         raise TypeError
