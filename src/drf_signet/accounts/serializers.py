@@ -38,7 +38,7 @@ from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
 from drf_signet.accounts.user_change import change_user
 from drf_signet.accounts.user_fields import identifying_fields, key_field, name_fields
 from drf_signet.answering_serializers import ActingSerializer, AnsweringSerializer
-from drf_signet.conf import get_settings
+from drf_signet.conf import get_ring, get_settings
 from drf_signet.databases import said
 from drf_signet.errors import AddressTakenError, CredentialsError, PasswordRefusedError, SignInForbiddenError
 from drf_signet.exceptions import Fields
@@ -137,6 +137,8 @@ class SignUpSerializer(ActingSerializer, UserModelSerializer):
 
     def tokens(self, fields: Mapping[str, object], password: str) -> dict[str, object]:
         """Sign up without a mail, and sign in. If the user may not sign in, the answer is a sentence."""
+        # Before there is an account whose owner can be given no tokens.
+        get_ring().check_signs()
         serializer = self.token_serializer_class(context=self.context)
         serializer.user = sign_up(fields, password, client_address_of(self))
         request = http_request_of(self)

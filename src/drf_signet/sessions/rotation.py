@@ -7,7 +7,7 @@ them wins; the others look again, and answer with the same generation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain, repeat
@@ -28,27 +28,38 @@ from drf_signet.sessions.refresh_decision import Verdict, Windows, decide, race_
 from drf_signet.sessions.retries import LostRaceError, until_settled
 from drf_signet.sessions.statements import Known, compare_and_swap, select_what_is_committed, select_with_user
 
+Before = Callable[[Session], object]
 
-def rotate(presented: Presented, windows: Windows, lifetime: timedelta, now: datetime) -> Session:
+
+def rotate(
+    presented: Presented, windows: Windows, lifetime: timedelta, now: datetime, before: Before = lambda _: None
+) -> Session:
     """
     The session with its user, at the generation whose token answers *presented*; a new one lasts for *lifetime*.
+
+    *before* is called with the session as it will be, before that is written. If it raises, nothing is.
 
     Raises `TokenReusedError`, after the session was ended; `RefreshSupersededError`, where another request was
     faster; `TokenNotYetValidError`, where the last refresh lies ahead; `SessionBusyError`; and what `find_session` and
     `check_live` raise. A user who was disabled, or has a new password, loses the session.
     """
     reading = chain([select_with_user], repeat(select_what_is_committed))
-    return until_settled(partial(_attempt, reading, presented, windows, lifetime, now))
+    return until_settled(partial(_attempt, reading, presented, windows, lifetime, now, before))
 
 
 def _attempt(
-    reading: Iterator[Select], presented: Presented, windows: Windows, lifetime: timedelta, now: datetime
+    reading: Iterator[Select],
+    presented: Presented,
+    windows: Windows,
+    lifetime: timedelta,
+    now: datetime,
+    before: Before,
 ) -> Session:
     session = find_session(presented, next(reading))
     known = Known(session.generation, session.auth_hash)
     check_live_or_end(session, now)
     standing = standing_of(session, now)
-    move = partial(_swap, session, known, previous=presented.generation, lifetime=lifetime, now=now)
+    move = partial(_swap, session, known, before, previous=presented.generation, lifetime=lifetime, now=now)
     match decide(presented.generation, standing, windows):
         case Verdict.WAIT:
             raise not_yet(standing)
@@ -83,12 +94,20 @@ def check_live_or_end(session: Session, now: datetime) -> None:
 
 
 def _swap(
-    session: Session, known: Known, generation: int, *, previous: int, lifetime: timedelta, now: datetime
+    session: Session,
+    known: Known,
+    before: Before,
+    generation: int,
+    *,
+    previous: int,
+    lifetime: timedelta,
+    now: datetime,
 ) -> None:
     """Compare and swap. Raises `LostRaceError` where the row is no longer what was read."""
     session.generation, session.previous_generation, session.rotated_at = generation, previous, now
     # Never earlier than before: the old token is valid until then, and Signet needs the row to refuse it.
     session.token_expires_at = min(max(session.token_expires_at, now + lifetime), session.expires_at)
+    before(session)
     if not compare_and_swap(session, known):
         raise LostRaceError
     events.rotated(session)
