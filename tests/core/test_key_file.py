@@ -22,7 +22,7 @@ from signet_tokens.living_ring import ChangeableKeyStore, LivingRing
 from signet_tokens.ring_changes import Waits, rotate
 from signet_tokens.ring_document import published_set, read_ring, written_ring
 from signet_tokens.ring_key import RingKey
-from tests.stand_ins.forks import in_child
+from tests.stand_ins.forks import child_asked, in_child
 from tests.stand_ins.key_pairs import SECRET, pair_for, private_pem, signing_key
 
 NOW = 1_800_000_000.0
@@ -142,12 +142,10 @@ def test_changes_of_many_processes_and_threads_are_all_kept(file: KeyFile) -> No
         new = SigningKey.load({**one.private_jwk(), "kid": str(number)}, "ES256")
         return bool(KeyFile(file.path, "ES256").change(lambda keys: [*keys, RingKey(new)]))
 
-    def from_a_child(number: int) -> None:
-        assert in_child(lambda: add(number))
-
+    children = [child_asked(partial(add, number)) for number in range(4)]
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(from_a_child, range(4)))
-        list(pool.map(add, range(4, 12)))
+        assert all(pool.map(add, range(4, 12)))
+    assert all(child() for child in children)
     assert sorted(each.key.kid for each in file.read()) == sorted(map(str, range(12)))
 
 

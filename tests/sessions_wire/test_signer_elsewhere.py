@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -27,7 +26,7 @@ from signet_tokens.ring_key import RingKey
 from signet_tokens.signer import Signer
 from tests.sessions_wire.client import CREDENTIALS, bearer, refresh, sign_in
 from tests.sessions_wire.places import API, REFRESH
-from tests.stand_ins.forks import in_child
+from tests.stand_ins.forks import child_asked
 from tests.stand_ins.signing_process import SigningProcess, SocketSigner
 from tests.wire.answers import body
 
@@ -126,13 +125,12 @@ def test_a_child_of_a_fork_asks_by_itself(user: User, elsewhere: SigningProcess)
     key = stored.key
     key.sign(b"before")
 
-    def children(number: int) -> bool:
-        return in_child(lambda: all(PUBLIC.verify(b"%d" % each, key.sign(b"%d" % each)) for each in range(20)))
+    def signs() -> bool:
+        return all(PUBLIC.verify(b"%d" % number, key.sign(b"%d" % number)) for number in range(20))
 
-    with ThreadPoolExecutor(3) as pool:
-        asked = [pool.submit(children, number) for number in range(2)]
-        assert all(PUBLIC.verify(b"p%d" % each, key.sign(b"p%d" % each)) for each in range(20))
-        assert all(one.result(60) for one in asked)
+    children = [child_asked(signs) for _ in range(2)]
+    assert signs()
+    assert all(child() for child in children)
 
 
 @pytest.mark.parametrize("failing", [1, 2])

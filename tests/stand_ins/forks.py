@@ -1,4 +1,4 @@
-"""What a child of a fork sees."""
+"""What a child of a fork sees. Fork where no other thread runs: it could hold a lock of a library at that moment."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import warnings
 from collections.abc import Callable
 from typing import Final
 
-LONGEST: Final = 30
+LONGEST: Final = 60
 """Seconds after which a child that hangs is ended."""
 
 
-def in_child(question: Callable[[], bool]) -> bool:
-    """Whether *question* is answered by True in a child of this process. One that hangs is killed."""
+def child_asked(question: Callable[[], bool]) -> Callable[[], bool]:
+    """A child of this process answers *question*. Call what is returned to wait for it: was the answer True?"""
     with warnings.catch_warnings():
-        # Of threads in the parent: they are what the tests are about.
+        # Of threads in the parent, such as those of pytest-xdist.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
@@ -25,4 +25,9 @@ def in_child(question: Callable[[], bool]) -> bool:
             status = 0 if question() else 1
         finally:
             os._exit(status)
-    return os.waitpid(child, 0)[1] == 0
+    return lambda: os.waitpid(child, 0)[1] == 0
+
+
+def in_child(question: Callable[[], bool]) -> bool:
+    """Whether a child of this process answers *question* by True. One that hangs is killed."""
+    return child_asked(question)()
