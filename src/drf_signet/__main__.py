@@ -1,5 +1,6 @@
 """
-``python -m drf_signet token explain TOKEN``: the commands of a project, and ours, whether or not its apps are listed.
+``python -m drf_signet token explain TOKEN``, or ``keys list``: the commands of a project, and ours, whether or not its
+apps are listed.
 
 The settings are those of DJANGO_SETTINGS_MODULE or ``--settings``, or those that ``manage.py`` in this folder names.
 """
@@ -15,19 +16,20 @@ from typing import Final
 from django.core.management import ManagementUtility, load_command_class
 from django.core.management.base import BaseCommand
 
+OURS: Final = ("token", "keys")
 NAMED: Final = re.compile(r"""["']DJANGO_SETTINGS_MODULE["']\s*[,\]]\s*=?\s*["']([\w.]+)["']""")
 
 
 class Utility(ManagementUtility):
-    """Django's own, which knows our command without the app."""
+    """Django's own, which knows our commands without the app."""
 
     def fetch_command(self, subcommand: str) -> BaseCommand:
         """The command of that name."""
-        if subcommand != "token":
+        if subcommand not in OURS:
             return super().fetch_command(subcommand)
         if self.settings_exception is not None:
             sys.exit(f"Signet can't read the settings: {self.settings_exception}")
-        return load_command_class("drf_signet", "token")
+        return load_command_class("drf_signet", subcommand)
 
 
 def settings_of(script: Path) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 from stat import S_IRWXO
 from typing import Final
 
-from signet_tokens.errors import KeyLoadError
+from signet_tokens.errors import KeyChangeRefusedError, KeyLoadError
 from signet_tokens.file_lock import only_one
 from signet_tokens.keys import SigningKey
 from signet_tokens.living_ring import Change
@@ -59,9 +60,16 @@ class KeyFile:
         # The file itself, where it is a link: beside the link, a new file would take the link's place.
         target = self.path.resolve()
         with only_one(target):
-            keys = change(self.read() if target.exists() else [])
+            keys = change(self._before(target))
             replace_file(target, as_text(written_ring(keys)))
         return keys
+
+    def _before(self, target: Path) -> Sequence[RingKey]:
+        if not target.exists():
+            return []
+        if not _is_json(target.read_bytes()):
+            raise KeyChangeRefusedError(f"{self.path} has room for one key, as it is in PEM form. Use a JWK Set.")
+        return self.read()
 
     def _parsed(self, data: bytes) -> Sequence[RingKey]:
         if len(data) > MAXIMUM_BYTES:
@@ -71,8 +79,12 @@ class KeyFile:
         except UnicodeDecodeError:
             raise KeyLoadError(f"{self.path} is no text in UTF-8.") from None
         try:
-            if text.lstrip().startswith("{"):
+            if _is_json(data):
                 return read_ring(text, self._algorithm)
             return [RingKey(SigningKey.load(text, self._algorithm))]
         except KeyLoadError as error:
             raise KeyLoadError(f"{self.path}: {error}") from None
+
+
+def _is_json(data: bytes) -> bool:
+    return data.removeprefix(BOM_UTF8).lstrip().startswith(b"{")

@@ -33,6 +33,16 @@ MINIMUM_RSA_BITS: Final = 2048
 MAXIMUM_RSA_BITS: Final = 8192
 """Longer keys make a single verification slow enough to be a weapon."""
 
+NEW_RSA_BITS: Final = 3072
+NEW_KEYS: Final[Mapping[str, int | str]] = {
+    **dict.fromkeys(("HS256", "HS384", "HS512"), 512),
+    "ES256": "P-256",
+    "ES384": "P-384",
+    "ES512": "P-521",
+    **dict.fromkeys(("EdDSA", "Ed25519"), "Ed25519"),
+}
+"""The length in bits, or the curve, of a key that is made here; for RSA, it is `NEW_RSA_BITS`."""
+
 
 def is_symmetric(algorithm: str) -> bool:
     """Whether whoever can verify with *algorithm* can sign as well."""
@@ -71,6 +81,14 @@ class SigningKey:
             # Chaining would carry the library's message, which may quote key material.
             raise KeyLoadError(f"The key is not {_wanted(key_type)} for {algorithm}.") from None
         return cls(algorithm, kid, jwk)
+
+    @classmethod
+    def generate(cls, algorithm: str) -> SigningKey:
+        """A new key for *algorithm*, of a length for years to come. Raises `KeyLoadError` for an unknown algorithm."""
+        if algorithm not in KEY_TYPES:
+            raise KeyLoadError(f"Unknown algorithm {algorithm!r}.")
+        new = KEY_TYPES[algorithm].generate_key(NEW_KEYS.get(algorithm, NEW_RSA_BITS))  # type: ignore[arg-type]
+        return cls.load(new.as_dict(private=True), algorithm)
 
     @classmethod
     def held_elsewhere(cls, public: str | bytes | Mapping[str, object], algorithm: str, signer: Signer) -> SigningKey:

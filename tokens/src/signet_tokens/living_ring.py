@@ -84,6 +84,11 @@ class LivingRing(KeyRing):
         self._failed_at: float | None = None
         self._logged_at = -inf
 
+    @property
+    def store(self) -> KeyStore:
+        """Where the keys are kept."""
+        return self._store
+
     def in_force(self) -> InForce:
         """The keys, as they are now. Raises `KeysUnavailableError` while the store was never read."""
         look, now = self._look, self._clock()

@@ -36,8 +36,8 @@ def generate(keys: Keys, new: SigningKey, now: float, waits: Waits) -> Keys:
 
     Raises `KeyChangeRefusedError` where there is a pending key already.
     """
-    if pending := _pending(keys, now):
-        raise KeyChangeRefusedError(f"The key {pending.key.kid} is pending. Rotate to it, or retire it first.")
+    if waiting := pending(keys, now):
+        raise KeyChangeRefusedError(f"The key {waiting.key.kid} is pending. Rotate to it, or retire it first.")
     signs_from = None if active(keys, now) else now
     return [*_tidied(keys, now), RingKey(new, published_at=now, signs_from=signs_from)]
 
@@ -49,10 +49,10 @@ def rotate(keys: Keys, now: float, waits: Waits, *, emergency: bool = False) -> 
     Raises `KeyChangeRefusedError` where there is no pending key, or where verifiers may not have it yet. In an
     *emergency*, verifiers that don't have it refuse its tokens until they fetch the keys again.
     """
-    new = _pending(keys, now)
+    new = pending(keys, now)
     if new is None:
         raise KeyChangeRefusedError("There is no pending key to rotate to. Generate one first.")
-    known_to_all = (new.published_at or 0.0) + waits.publication
+    known_to_all = known_to_all_at(new, waits)
     if now < known_to_all and not emergency:
         raise KeyChangeRefusedError(
             f"Verifiers may not have the key {new.key.kid} yet, and would refuse its tokens. "
@@ -72,7 +72,7 @@ def retire(keys: Keys, kid: str, now: float, *, waits: Waits, emergency: bool = 
     match state(one, keys, now):
         case KeyState.ACTIVE:
             raise KeyChangeRefusedError(f"The key {kid} signs. Rotate to another one first.")
-        case KeyState.RETIRING if now < (end := _end_of_tokens(one, keys, now, waits)) and not emergency:
+        case KeyState.RETIRING if now < (end := end_of_tokens(one, keys, now, waits)) and not emergency:
             raise KeyChangeRefusedError(f"Tokens that the key {kid} signed live until {moment(end)}. Retire it then.")
         case KeyState.RETIRED | KeyState.COMPROMISED:
             return [each for each in keys if each is not one]
@@ -90,7 +90,7 @@ def compromise(keys: Keys, kid: str, now: float, *, reason: str, successor: Sign
     was_active = state(one, keys, now) is KeyState.ACTIVE
     spoilt = [replace(each, compromised_at=now, reason=reason) if each is one else each for each in keys]
     if was_active:
-        new = _pending(spoilt, now)
+        new = pending(spoilt, now)
         if new is None and successor is None:
             raise KeyChangeRefusedError(f"The key {kid} signs, and there is no other key to take its place.")
         if new is None and successor is not None:
@@ -113,7 +113,8 @@ def moment(at: float) -> str:
     return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _pending(keys: Keys, now: float) -> RingKey | None:
+def pending(keys: Keys, now: float) -> RingKey | None:
+    """The key that the next rotation is to."""
     return next((each for each in keys if state(each, keys, now) is KeyState.PENDING), None)
 
 
@@ -126,7 +127,12 @@ def _started(keys: Keys, new: RingKey, now: float, waits: Waits) -> Keys:
     ]
 
 
-def _end_of_tokens(one: RingKey, keys: Keys, now: float, waits: Waits) -> float:
+def known_to_all_at(one: RingKey, waits: Waits) -> float:
+    """From when on every verifier has *one*."""
+    return (one.published_at or 0.0) + waits.publication
+
+
+def end_of_tokens(one: RingKey, keys: Keys, now: float, waits: Waits) -> float:
     """When the last token expires that *one* signed before another key took its place."""
     if one.verifies_until is not None:
         return one.verifies_until
