@@ -21,7 +21,7 @@ def longest_lifetime() -> timedelta:
     """
     settings = get_settings()
     _load_classes(settings)
-    own = (one.lifetime for one in _below(Token) if isinstance(one.lifetime, timedelta))
+    own: list[object] = [one.lifetime for one in _below(Token)]
     leeway = timedelta(seconds=settings.leeway)
     return leeway + max(
         settings.ACCESS_TOKEN_LIFETIME,
@@ -29,7 +29,7 @@ def longest_lifetime() -> timedelta:
         settings.SLIDING_TOKEN_LIFETIME,
         settings.SLIDING_TOKEN_REFRESH_LIFETIME,
         settings.SESSION_LIFETIME,
-        *own,
+        *(one for one in own if isinstance(one, timedelta)),
     )
 
 

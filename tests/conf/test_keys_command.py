@@ -24,7 +24,7 @@ from drf_signet.settings import Settings
 from drf_signet.token_lifetimes import longest_lifetime
 from drf_signet.tokens import AccessToken
 from signet_tokens.key_file import KeyFile
-from signet_tokens.keys import ALGORITHMS, SigningKey
+from signet_tokens.keys import SigningKey
 from signet_tokens.living_ring import RETRY
 from signet_tokens.ring_changes import Waits
 from signet_tokens.ring_document import read_ring
@@ -148,7 +148,7 @@ def test_a_compromised_key_dies_at_once(file: Path, user: User) -> None:
     assert "Users who have one sign in again" in said
     assert "Other services accept such tokens until they fetch the keys again: for up to 15 minutes." in said
     assert "lost laptop" in keys("list")[0]
-    assert AccessToken(str(AccessToken.for_user(user)))
+    assert AccessToken(str(AccessToken.for_user(user)))["user_id"] == str(user.pk)
     assert json.loads(file.read_text())["keys"][0].keys().isdisjoint(PRIVATE)
 
 
@@ -170,7 +170,7 @@ def test_the_table_says_what_may_be_done_when(file: Path) -> None:
             assert jwk[name] not in "".join((*keys("list"), *keys("list", "--json")))
 
 
-@pytest.mark.parametrize("algorithm", ALGORITHMS)
+@pytest.mark.parametrize("algorithm", ["HS256", "RS256", "ES512", "EdDSA"])
 def test_a_key_is_made_for_each_algorithm(file: Path, algorithm: str) -> None:
     """Which is that of the key that signs, or ALGORITHM, where none is said."""
     keys("generate", "--algorithm", algorithm)

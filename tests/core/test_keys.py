@@ -121,6 +121,21 @@ def test_a_private_key_may_say_that_it_is_for_signing(algorithm: str, operations
         assert key.public_jwk() == signing_key(algorithm).public_jwk()
 
 
+@pytest.mark.parametrize("algorithm", [one for one in ALGORITHMS if not one.startswith(("RS", "PS"))])
+def test_a_key_is_made_for_an_algorithm(algorithm: str) -> None:
+    """A new one each time. A secret is as long as the longest hash."""
+    first, second = SigningKey.generate(algorithm), SigningKey.generate(algorithm)
+    assert first.kid != second.kid
+    assert first.verify(b"data", first.sign(b"data"))
+    assert first.secret_bytes == (64 if is_symmetric(algorithm) else None)
+
+
+def test_no_key_is_made_for_an_unknown_algorithm() -> None:
+    """There is none for ``none``."""
+    with pytest.raises(KeyLoadError, match="Unknown algorithm"):
+        SigningKey.generate("none")
+
+
 @pytest.mark.parametrize("write", [str, str.encode, lambda text: f"\n {text}"])
 def test_a_jwk_may_be_written_out(write: Callable[[str], str | bytes]) -> None:
     """It may be text, as in an environment variable, and keeps its name. With HS* all text is the secret itself."""

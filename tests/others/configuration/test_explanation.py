@@ -249,6 +249,14 @@ def test_it_says_what_it_can_without_a_database(project: Path) -> None:
     assert "it signed this token" in done.stdout
 
 
+def test_keys_are_listed_without_the_app(project: Path) -> None:
+    """As a token is explained. A refusal is exit status 1, a wrong word 2."""
+    listed = run(project, "-m", "drf_signet", "keys", "list", DJANGO_SETTINGS_MODULE="shop.settings")
+    assert (listed.returncode, listed.stdout.split()[:2]) == (0, ["STATE", "KID"]), listed.stderr
+    assert run(project, "-m", "drf_signet", "keys", "rotate", DJANGO_SETTINGS_MODULE="shop.settings").returncode == 1
+    assert run(project, "-m", "drf_signet", "keys", "turn", DJANGO_SETTINGS_MODULE="shop.settings").returncode == 2
+
+
 def test_without_settings_it_says_so(tmp_path: Path) -> None:
     """One line, and no traceback."""
     done = run(tmp_path, "-m", "drf_signet", "token", "explain", "-")
