@@ -11,7 +11,8 @@ Where things are, from the bottom up; each module imports only from those above 
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
     refusal_log             tells of refused tokens, once a minute; rate_limited_log has the limit of both
     key_hints               what is wrong with a key; unreadable_keys says how to mend it
-    key_stores              where the keys of SIGNING_KEYS are kept
+    key_stores              where the keys of SIGNING_KEYS are kept; ring_table shows them, and ring_costs says what a
+                            change costs that comes too early
     settings                every key of the dict SIGNET; simple_jwt_dict knows that of Simple JWT; setting_types, which
                             values fit
     conf                    the settings in force: read from ``settings.SIGNET``; misconfiguration is their 503
@@ -20,15 +21,18 @@ Where things are, from the bottom up; each module imports only from those above 
     tenant                  whose users and tokens these are, where there are several tenants
     user_table              users as they are written; user_query, whether they can be looked up there
     user_rule               who may hold a token; password_fingerprint ends it with the password
-    checks                  what ``manage.py check`` says about them; key_checks about keys, user_checks and
-                            user_model_checks about the user model, table_checks about databases, project_checks about
-                            the project around, tenant_checks about its tenants, proxy_checks about what stands in
-                            front; deploy_checks, with ``--deploy``, about what is unsafe; database_checks, with
-                            ``--database``, about tables in MySQL and MariaDB; used_names reads which names the code of
-                            a project uses, unusable_backends which backends can't sign anybody in; effect_checks says
-                            which settings have no effect, by mounted_views; language_checks says which languages lack
-                            their translations; check_registration tells Django of all
-    tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken; token_attributes of their classes
+    checks                  what ``manage.py check`` says about them; key_checks about keys, ring_checks about several
+                            of them, user_checks and user_model_checks about the user model, table_checks about
+                            databases, project_checks about the project around, tenant_checks about its tenants,
+                            proxy_checks about what stands in front; deploy_checks, with ``--deploy``, about what is
+                            unsafe; database_checks, with ``--database``, about tables in MySQL and MariaDB; used_names
+                            reads which names the code of a project uses, unusable_backends which backends can't sign
+                            anybody in; effect_checks says which settings have no effect, by mounted_views;
+                            language_checks says which languages lack their translations; check_registration tells
+                            Django of all
+    tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken; token_attributes of their classes;
+                            token_lifetimes, how long any of them lives
+    ring_operation          what an operator does to the keys, wherever they are kept
     user_key, models        TokenUser, a user without a row, and how a query takes it for its row
     users                   from a token to its user
     token_explanation       why a token is accepted or refused; token_facts and relative_time have the lines

@@ -20,7 +20,7 @@ UTF_16: Final = "Save it as UTF-8. It is UTF-16, which PowerShell writes by defa
 SEVERAL: Final = "It holds several keys. Leave only the one that belongs here."
 NO_TEXT: Final = "It holds a character that isn't text. Copy the file again."
 SECRET: Final = "Run python -c 'import secrets; print(secrets.token_urlsafe(64))' to make a good one."
-SET: Final = "It is a whole JWK Set. Use one of its keys, or set JWK_URL to its address."
+SET: Final = "It is a whole JWK Set. Set SIGNING_KEYS to it, or JWK_URL to its address, or use one of its keys."
 
 
 def hint_for(material: str | bytes, algorithm: str) -> str:

@@ -63,8 +63,10 @@ class Settings:
     for ALGORITHM."""
 
     KEY_PUBLICATION_PERIOD: timedelta = timedelta(minutes=15)
-    """How long a new key of SIGNING_KEYS has to be published before it may sign: as long as any service that verifies
-    goes without fetching the keys again."""
+    """How long a new key of SIGNING_KEYS has to be published before it may sign. A service that verifies tokens keeps
+    the keys that it fetched for a while. Until it fetches them again, it refuses tokens of a key that it doesn't know.
+    So set this to the longest time that any such service keeps keys. By default, PyJWT keeps them for 5 minutes, and
+    Signet for 10."""
 
     JWK_URL: str | None = None
     """Where another issuer publishes its keys. Its tokens are accepted beside our own."""

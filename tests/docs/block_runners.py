@@ -50,7 +50,10 @@ RUNNERS: Final = {
     f"{HOW_TO}databases.md": (f"{OTHERS}databases/routers.py",),
     f"{HOW_TO}django-axes.md": (f"{OTHERS}atomic_requests/settings.py",),
     f"{HOW_TO}identity-providers.md": (f"{OTHERS}identity_providers/recipes.py", f"{OTHERS}identity_providers/urls.py"),
-    f"{HOW_TO}keys.md": (f"{OTHERS}configuration/test_keys_of_the_environment.py",),
+    f"{HOW_TO}keys.md": (
+        f"{OTHERS}configuration/test_keys_of_the_environment.py",
+        f"{OTHERS}configuration/test_keys_page.py",
+    ),
     f"{HOW_TO}languages.md": ("tests/docs/test_languages_page.py", f"{OTHERS}languages/test_page.py"),
     f"{HOW_TO}ldap.md": (f"{OTHERS}user_models/passwords.py", f"{OTHERS}user_models/test_passwords.py"),
     f"{HOW_TO}middleware.md": (f"{OTHERS}users_of_the_core/test_middleware.py",),

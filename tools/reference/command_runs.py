@@ -22,6 +22,7 @@ from tools.reference.http_recorder import constant
 RUNNING: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"Signet [\d.a-z]+, Python [\d.a-z+]+, Django [\d.a-z]+, REST framework [\d.a-z]+"), "Signet 1.0.0, …"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"), "2026-11-29 09:00:00"),
+    (re.compile(r"(?<=The key )[\w-]{43}(?= \()"), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"),
     (re.compile(r"\d seconds? ago"), "now"),
     (re.compile(r"\bin (4|5) minutes?( and \d+ seconds)?|in 299 seconds"), "in 5 minutes"),
 )
@@ -38,7 +39,8 @@ def run_managed(example: Example) -> str:
     value = example.prepare()
     words = example.words.format(value).split()
     shown = f"python manage.py {example.words.format(example.shown)}"
-    return _terminal(shown, lambda: ManagementUtility(["manage.py", *words]).execute())
+    with example.around():
+        return _terminal(shown, lambda: ManagementUtility(["manage.py", *words]).execute())
 
 
 def signet_runs() -> Mapping[str, list[str]]:

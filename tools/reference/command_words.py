@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.utils import timezone
 
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.sessions.models import Session
+from tools.reference.example_keys import DAY, ring
 from tools.reference.http_exchanges import ADA, signet
 from tools.reference.http_recorder import Recorder, last_link
 from tools.reference.service import PASSWORD, person
@@ -39,6 +42,9 @@ class Example:
     prepare: Prepare = lambda: ""
     shown: str = ""
     """How the answer of *prepare* is written on the page."""
+
+    around: Callable[[], AbstractContextManager[None]] = nullcontext
+    """What it runs within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,17 @@ MANAGED: Final[Mapping[str, Words]] = {
             Example("token explain {}", ended_token, "eyJhbGciOi…"),
         ),
     ),
+    "drf_signet.keys": Words(
+        "0 when it is done; 1 where it is refused, or the keys can't be read. What was done, and what it costs, goes to "
+        "the standard error, and the table or the JWK Set to the output.",
+        (
+            Example("keys generate", around=ring),
+            Example("keys list", around=partial(ring, DAY)),
+            Example("keys rotate", around=partial(ring, 0.0)),
+            Example("keys rotate", around=partial(ring, DAY)),
+        ),
+    ),
+    "drf_signet.sessions.keys": Words("The same command as [that of the core](#managepy-keys)."),
     "drf_signet.sessions.sessions": Words(
         "0 when all is deleted.", (Example("sessions purge", old_session), Example("sessions purge --batch none"))
     ),
@@ -174,6 +191,6 @@ need it. `python -m drf_signet_compat.migrate` is the same.
 
 OF_MODULE: Final = """## python -m drf_signet
 
-All commands of your project, and `token` whether or not `drf_signet` is in `INSTALLED_APPS`. The settings are those of
+All commands of your project, and `token` and `keys` whether or not `drf_signet` is in `INSTALLED_APPS`. The settings are those of
 `DJANGO_SETTINGS_MODULE` or `--settings`, or those that `manage.py` in this folder names.
 """

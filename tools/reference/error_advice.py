@@ -128,7 +128,6 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "[`EMAIL_VERIFICATION`](settings.md#email_verification).",
     "key_change_refused": "The text says what would fail, and from when on it won't.",
     "invalid_key": "The check [`signet.E004`](checks.md#signete004) says what is wrong with the key.",
-    "key_change_refused": "The command [`keys`](commands.md#managepy-keys) says when the change will be possible.",
     "keys_unavailable": "Can the process reach [`JWK_URL`](settings.md#jwk_url), and does it answer with keys? Can it "
     "read what [`SIGNING_KEYS`](settings.md#signing_keys) names? The log has the error.",
     "mail_busy": "`manage.py accounts mails` says how many mails wait, and why.",

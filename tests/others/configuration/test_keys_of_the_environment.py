@@ -28,7 +28,7 @@ from drf_signet.conf import get_ring
 from drf_signet.errors import TokenError
 from drf_signet.key_hints import hint_for
 from drf_signet.tokens import RefreshToken
-from tests.others.page import blocks_of
+from tests.others.page import blocks_of, blocks_under
 from tests.stand_ins.key_pairs import SECRET
 
 PASSWORD = BestAvailableEncryption(b"passphrase")
@@ -159,7 +159,7 @@ SPOILT: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "no-text": (lambda: "\udcff" + private(), "It holds a character that isn't text. Copy the file again."),
     "a-key-set": (
         lambda: json.dumps({"keys": [{"kty": "RSA"}]}),
-        "It is a whole JWK Set. Use one of its keys, or set JWK_URL to its address.",
+        "It is a whole JWK Set. Set SIGNING_KEYS to it, or JWK_URL to its address, or use one of its keys.",
     ),
     "a-jwk-in-halves": (lambda: '{"kty": "RSA", "n"', BAD_JWK),
     "a-jwk-that-lacks-something": (lambda: '{"kty": "RSA"}', BAD_JWK),
@@ -293,7 +293,7 @@ def test_the_line_of_the_page_reads_such_a_key(monkeypatch: pytest.MonkeyPatch) 
     """Word for word."""
     names: dict[str, Any] = {}
     monkeypatch.setenv("TOKEN_KEY", private().replace("\n", "\\n"))
-    (block,) = blocks_of("keys")
+    (block,) = blocks_under("Read a key from an environment variable", "keys")
     exec(block, names)
     assert said(names["SIGNET"]) == []
     with override_settings(SIGNET=names["SIGNET"]):
@@ -303,7 +303,7 @@ def test_the_line_of_the_page_reads_such_a_key(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
 def test_the_secret_that_the_page_prints_is_long_enough(algorithm: str) -> None:
     """No check complains about it."""
-    (block,) = blocks_of("keys", "sh")
+    block = blocks_of("keys", "sh")[0]
     printed = subprocess.run(["sh", "-c", block], capture_output=True, text=True, check=True).stdout.strip()
     assert said({"ALGORITHM": algorithm, "SIGNING_KEY": printed}) == []
 
@@ -321,6 +321,7 @@ OLD, NEW = "o" * 64, "n" * 64
     [
         ({"SECRET_KEY": OLD}, {"SECRET_KEY": NEW, "SECRET_KEY_FALLBACKS": [OLD]}, True),
         ({"SIGNET": {"SIGNING_KEY": OLD}}, {"SIGNET": {"SIGNING_KEY": NEW}}, False),
+        ({"SIGNET": {"SIGNING_KEY": OLD}}, {"SIGNET": {"SIGNING_KEYS": [NEW, OLD]}}, True),
         (
             {"SIGNET": {"ALGORITHM": "RS256", "SIGNING_KEY": private(pair())}},
             {
@@ -333,12 +334,12 @@ OLD, NEW = "o" * 64, "n" * 64
             True,
         ),
     ],
-    ids=["SECRET_KEY", "a secret", "a private key"],
+    ids=["SECRET_KEY", "a secret", "secrets", "a private key"],
 )
 def test_a_change_of_the_key_signs_out_whom_the_page_says(
     before: dict[str, Any], after: dict[str, Any], stays: bool
 ) -> None:
-    """Three kinds of keys."""
+    """Each kind of keys, in one setting or in several."""
     with override_settings(**{"SIGNET": {}, **before}):
         token = str(RefreshToken())
     with override_settings(**{"SIGNET": {}, **after}):

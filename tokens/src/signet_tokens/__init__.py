@@ -7,6 +7,8 @@ those above it in this list.
     reasons                 why a token is refused, for the log; claim_reasons and key_reasons have the words
     translatable_text       texts for people; errors is the tree of errors with their stable codes
     strict_json             JSON that has one meaning
+    signer                  a private key that lives elsewhere
+    file_lock, whole_file   one process at a time changes a file, and nobody sees half of it
     keys, key_ring          SigningKey, and the keys in force; key_kinds says what kind of key a text is
     ring_key                a key with its times; ring_changes is what an operator does to several of them
     ring_document, key_file, living_ring   such keys as a JWK Set; in a file; in force while a process runs

@@ -17,6 +17,8 @@ from joserfc.util import to_bytes
 from signet_tokens.errors import KeyLoadError
 from signet_tokens.signer import HeldElsewhere, Signer
 
+__all__ = ["SigningKey"]
+
 KEY_TYPES: Final[Mapping[str, type[Key]]] = {
     **dict.fromkeys(("HS256", "HS384", "HS512"), OctKey),
     **dict.fromkeys(("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"), RSAKey),

@@ -15,6 +15,8 @@ from signet_tokens.key_ring import InForce, KeyRing, KeySource
 from signet_tokens.keys import SigningKey
 from signet_tokens.ring_key import RingKey, active, state
 
+__all__ = ["ChangeableKeyStore", "KeyStore"]
+
 logger = logging.getLogger(__name__)
 
 Change = Callable[[Sequence[RingKey]], Sequence[RingKey]]

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from signet_tokens.keys import SigningKey
 
+__all__ = ["KeyState", "RingKey"]
+
 
 class KeyState(StrEnum):
     """What a key is for, at one time."""

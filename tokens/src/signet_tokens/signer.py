@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from signet_tokens.errors import SignerUnavailableError
 
+__all__ = ["Signer", "raw_signature"]
+
 logger = logging.getLogger(__name__)
 
 COORDINATE_BYTES: Final[Mapping[str, int]] = {"ES256": 32, "ES384": 48, "ES512": 66}
