@@ -25,6 +25,8 @@ MEND: Final[Mapping[str, str]] = {
     "signet.E065": "Set `SIGNING_KEYS` to a list of keys, a JWK Set, the path of a file, or the dotted path of a "
     "class. The check says which key can't be used, and what it is instead.",
     "signet.E066": "Put a private key first in `SIGNING_KEYS`, or run `manage.py keys generate`.",
+    "signet.W002": "Set `SIGNING_KEY` to a secret of its own, which signs out everybody once. Or set `SIGNING_KEYS` to "
+    "a list that begins with a secret of its own, followed by `SECRET_KEY`: then nobody is signed out.",
     "signet.W006": "Let the clocks of your machines agree by NTP, and set `LEEWAY` to some seconds.",
     "signet.W007": "Leave the setting out.",
     "signet.W008": "Use a shorter time: minutes are usual.",

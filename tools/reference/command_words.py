@@ -122,8 +122,8 @@ MANAGED: Final[Mapping[str, Words]] = {
         ),
     ),
     "drf_signet.keys": Words(
-        "0 when it is done; 1 where it is refused, or the keys can't be read. What was done, and what it costs, goes to "
-        "the standard error, and the table or the JWK Set to the output.",
+        "0 when it is done; 1 where it is refused, or the keys can't be read. The table and the JWK Set go to the "
+        "standard output, and what was done to the standard error.",
         (
             Example("keys generate", around=ring),
             Example("keys list", around=partial(ring, DAY)),
@@ -191,6 +191,6 @@ need it. `python -m drf_signet_compat.migrate` is the same.
 
 OF_MODULE: Final = """## python -m drf_signet
 
-All commands of your project, and `token` and `keys` whether or not `drf_signet` is in `INSTALLED_APPS`. The settings are those of
-`DJANGO_SETTINGS_MODULE` or `--settings`, or those that `manage.py` in this folder names.
+All commands of your project, and `token` and `keys` whether or not `drf_signet` is in `INSTALLED_APPS`. The settings
+are those of `DJANGO_SETTINGS_MODULE` or `--settings`, or those that `manage.py` in this folder names.
 """
