@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
@@ -13,8 +14,10 @@ from drf_signet.errors import KeysUnavailableError, TokenError
 from drf_signet.relative_time import moment
 from drf_signet.tenant import CLAIM
 from signet_tokens import jws
+from signet_tokens.living_ring import LivingRing
 from signet_tokens.reasons import listed, shown
 from signet_tokens.remote_keys import RemoteKeySet
+from signet_tokens.ring_key import state
 from signet_tokens.strict_json import load_object
 
 Facts = Iterator[tuple[str, str]]
@@ -83,6 +86,12 @@ def _required(claims: dict[str, Any]) -> Facts:
 
 def _why_no_key_fits(kid: str | None) -> str:
     ring = get_ring()
+    try:
+        stored = ring.stored() if isinstance(ring, LivingRing) else ()
+    except KeysUnavailableError:
+        return f"{kid or 'not named'}: our own keys can't be read now"
+    if over := [one for one in stored if one.key.kid == kid and one.is_over(time.time())]:
+        return f"{kid} is ours, and {state(over[0], stored, time.time())}: nothing that it signed is accepted any more"
     if kid in [key.kid for key in ring.keys]:
         return f"{kid} is ours, but did not sign this: somebody altered the token or cut it short"
     ours = ", ".join(key.kid for key in ring.keys) or "we have none"

@@ -16,11 +16,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import timezone
 
 from drf_signet.conf import get_ring
 from drf_signet.errors import TokenError
 from drf_signet.ring_operation import waits
 from drf_signet.settings import Settings
+from drf_signet.token_explanation import explain
 from drf_signet.token_lifetimes import longest_lifetime
 from drf_signet.tokens import AccessToken
 from signet_tokens.key_file import KeyFile
@@ -150,6 +152,20 @@ def test_a_compromised_key_dies_at_once(file: Path, user: User) -> None:
     assert "lost laptop" in keys("list")[0]
     assert AccessToken(str(AccessToken.for_user(user)))["user_id"] == str(user.pk)
     assert json.loads(file.read_text())["keys"][0].keys().isdisjoint(PRIVATE)
+
+
+def test_an_explanation_knows_keys_that_are_over(file: Path, user: User) -> None:
+    """And says so where the keys can't be read at all."""
+    keys("generate")
+    token, kid = str(AccessToken.for_user(user)), get_ring().signing_key.kid
+    keys("compromise", kid)
+    facts = dict(explain(token, timezone.now(), lambda: False).facts)
+    assert facts["key"] == f"{kid} is ours, and compromised: nothing that it signed is accepted any more"
+    file.unlink()
+    with override_settings(SIGNET={"ALGORITHM": "ES256", "SIGNING_KEYS": file}):
+        explanation = explain(token, timezone.now(), lambda: False)
+    assert dict(explanation.facts)["key"] == f"{kid}: our own keys can't be read now"
+    assert "keys_unavailable" in explanation.verdict
 
 
 def test_the_table_says_what_may_be_done_when(file: Path) -> None:
