@@ -17,7 +17,7 @@ def longest_lifetime() -> timedelta:
     The longest lifetime of any token: of those of the settings, and of each class of tokens that the project has.
 
     A session may give its tokens all the time until its own end, so SESSION_LIFETIME counts. The links in mails don't:
-    Django's ``SECRET_KEY`` signs them. Nor do tokens of ``JWT_AUTH``, which has keys of its own.
+    Django's ``SECRET_KEY`` signs them. Tokens of ``JWT_AUTH`` don't either, as it has keys of its own.
     """
     settings = get_settings()
     _load_classes(settings)

@@ -18,6 +18,7 @@ from drf_signet.conf import get_settings
 from drf_signet.errors import NoSigningKeyError, SignetError
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
+from drf_signet.ring_operation import waits
 from drf_signet.tenant import current_tenant
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, UntypedToken
 from signet_tokens import jws
@@ -203,6 +204,12 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         before=SigningKey.load(private_pem(rsa("service")), "RS256").kid,
         after="new",
         base=RS256,
+    ),
+    "KEY_PUBLICATION_PERIOD": Effect(
+        lambda user: waits().publication,
+        {"KEY_PUBLICATION_PERIOD": timedelta(hours=2)},
+        before=900.0,
+        after=7200.0,
     ),
     "JWK_URL": Effect(
         lambda user: verdict_on(foreign_token()),

@@ -229,7 +229,7 @@ def test_a_clock_that_is_set_back_makes_no_plan_wait() -> None:
 
 
 def test_a_key_that_comes_voids_nothing() -> None:
-    """What was verified stays so until a key goes."""
+    """A verified token stays so until a key goes."""
     store = Store(RingKey(OLD))
     ring = store.ring()
     before = ring.version()

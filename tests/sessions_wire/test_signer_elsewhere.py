@@ -177,7 +177,7 @@ def test_a_sliding_token_is_kept_as_well(user: User, here: Here) -> None:
 
 
 def test_a_refresh_asks_once_for_each_token(user: User, api: APIClient, here: Here) -> None:
-    """What was signed before the session moved on is what is answered."""
+    """The answer holds the tokens that were signed before the session moved on."""
     raw = str(RefreshToken.for_user(user))
     start = len(here.signed)
     refresh(api, raw)

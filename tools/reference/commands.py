@@ -87,7 +87,7 @@ def _managed() -> Iterator[str]:
             yield from ("Its arguments are those of Django's own.", "")
         else:
             yield from _arguments(command.create_parser("manage.py", name), f"manage.py {name}")
-        yield from (f"Exit status: {words.status}", "")
+        yield from (*wrapped(f"Exit status: {words.status}"), "")
         for example in words.examples:
             yield from _block(run_managed(example))
 

@@ -38,7 +38,7 @@ class Signer(Protocol):
         The raw signature of *data* for the algorithm of the key (RFC 7518 section 3). The signer hashes *data*.
 
         It answers or raises within seconds: a request waits for it. Whatever it raises is a 503 for the client. Threads
-        call it at the same time, and so do the children of a fork: keep no connection open across one.
+        and the children of a fork call it at the same time: keep no connection open across a fork.
         """
 
 

@@ -172,7 +172,7 @@ class Command(BaseCommand):
 
 
 class _Before:
-    """What the keys were before a change, which a store may make on newer ones than were listed."""
+    """The keys before a change. A store may make it on newer ones than were listed."""
 
     def __init__(self) -> None:
         self.keys: Keys = ()
