@@ -15,9 +15,10 @@ from rest_framework.validators import UniqueValidator
 
 from drf_signet.accounts.email_addresses import email_of, is_taken
 from drf_signet.accounts.models import EmailAddress
-from drf_signet.errors import CredentialsError
+from drf_signet.errors import CredentialsError, SignerUnavailableError
 from drf_signet.sessions.models import Session
 from drf_signet.signals import signing_in
+from signet_tokens.key_ring import KeyRing
 from tests.accounts.changed import signet
 from tests.accounts.hearing import hearing
 from tests.accounts.joining import follow, join
@@ -276,6 +277,21 @@ def test_a_sign_up_that_signs_in_is_recorded_as_a_sign_in(api: Client, writes: b
     with signet(EMAIL_VERIFICATION="none", UPDATE_LAST_LOGIN=writes):
         api.post("/api/users/", sign_up_body())
     assert (find_person().last_login is not None) is writes
+
+
+@pytest.mark.django_db
+def test_without_a_signer_there_is_no_account_without_tokens(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """503, and the same sign-up succeeds once tokens can be signed again."""
+
+    def away(self: KeyRing) -> None:
+        raise SignerUnavailableError
+
+    with signet(EMAIL_VERIFICATION="none"):
+        with monkeypatch.context() as patch:
+            patch.setattr(KeyRing, "check_signs", away)
+            answer = api.post("/api/users/", sign_up_body())
+        assert (answer.status_code, answer.json()["code"], number_of_users()) == (503, "signer_unavailable", 0)
+        assert api.post("/api/users/", sign_up_body()).status_code == 201
 
 
 @pytest.mark.parametrize("email", ["ada@example.com", "ADA@example.com"])
