@@ -44,7 +44,7 @@ class KeptResponse(HttpResponse):
 class PublicDocumentView(View):
     """Answers GET and HEAD with `document`, or with 304 to a client that has it; and to errors by the table."""
 
-    http_method_names = ["get", "head", "options"]  # noqa: RUF012  # as Django declares it
+    http_method_names = ["get", "head", "options"]  # as Django declares it
     content_type: ClassVar[str] = "application/json"
 
     @classonlymethod
