@@ -15,6 +15,7 @@ from drf_signet import (
     key_checks,
     project_checks,
     proxy_checks,
+    publication_checks,
     tenant_checks,
     user_checks,
 )
@@ -22,7 +23,7 @@ from drf_signet import (
 CHECKS: Final[Sequence[checks.Check]] = (
     *(*checks.ERRORS, *key_checks.ERRORS),
     *(*user_checks.ALWAYS, *project_checks.ALWAYS, *tenant_checks.TENANTS),
-    *effect_checks.ALWAYS,
+    *(*effect_checks.ALWAYS, *publication_checks.PUBLICATION),
 )
 DEPLOY_CHECKS: Final[Sequence[checks.Check]] = (
     *(*deploy_checks.WARNINGS, *proxy_checks.WARNINGS),

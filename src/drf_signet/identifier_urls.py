@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeGuard
 from urllib.parse import SplitResult, urlsplit
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
-def problem_of(identifier: str) -> str | None:
+def problem_of(identifier: str, allow_http: bool = False) -> str | None:
     """Why no document can be found by *identifier*, in words; None where it can (RFC 8414 section 2)."""
     parts = _parts(identifier)
     if parts is None:
@@ -17,9 +17,14 @@ def problem_of(identifier: str) -> str | None:
         return "should contain no user and no password"
     if "?" in identifier or "#" in identifier:
         return "should have no ? and no #"
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+    if parts.scheme == "http" and not allow_http and parts.hostname not in LOOPBACK:
         return "should be an https:// URL: otherwise anyone on the way could send their own keys"
     return None
+
+
+def is_url(identifier: str | None) -> TypeGuard[str]:
+    """Whether a document can be found by *identifier*. Whether plain http is safe, whoever fetches it has to know."""
+    return identifier is not None and problem_of(identifier, allow_http=True) is None
 
 
 def origin_of(url: str) -> str:

@@ -10,7 +10,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 from drf_signet.conf import get_settings
-from drf_signet.identifier_urls import origin_of, path_in, problem_of
+from drf_signet.identifier_urls import is_url, origin_of, path_in
 from drf_signet.named_addresses import path_of
 from drf_signet.settings import Settings
 from signet_tokens.keys import is_symmetric
@@ -46,8 +46,8 @@ def resource_for(request: HttpRequest, path: str | None, settings: Settings) -> 
 
 def resources(settings: Settings) -> list[str]:
     """The names of this API that are URLs: its audiences, and the issuer where its own tokens are accepted."""
-    own = (settings.ISSUER,) if settings.ISSUER is not None and is_issuer(settings) else ()
-    return [one for one in (*settings.audiences, *own) if problem_of(one) is None]
+    own = settings.ISSUER if is_issuer(settings) else None
+    return [one for one in (*settings.audiences, own) if is_url(one)]
 
 
 def is_issuer(settings: Settings) -> bool:
@@ -58,7 +58,7 @@ def is_issuer(settings: Settings) -> bool:
 
 def authorization_servers(settings: Settings) -> list[str]:
     """The issuers of the tokens that are accepted here, by which their metadata are found."""
-    return [settings.ISSUER] if settings.ISSUER is not None and problem_of(settings.ISSUER) is None else []
+    return [settings.ISSUER] if is_url(settings.ISSUER) else []
 
 
 def _host_of(request: HttpRequest) -> str | None:

@@ -66,7 +66,7 @@ def test_a_path_in_front_of_the_project_is_in_the_url(client: Client, settings: 
     [
         {},
         {"ISSUER": "my-service"},
-        {"ISSUER": "http://auth.example.com"},
+        {"ISSUER": "ftp://auth.example.com"},
         {"ISSUER": "https://auth.example.com?tenant=1"},
         {"ISSUER": "https://auth.example.com/#one"},
         {"ISSUER": "https://ada@auth.example.com"},

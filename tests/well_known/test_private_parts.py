@@ -99,9 +99,9 @@ def test_no_private_part_is_ever_sent(client: Client, user: User, tmp_path: Path
             if is_symmetric(algorithm):
                 assert keys == [], name
                 continue
-            private = pair_for(algorithm).as_dict(private=True)
+            private = dict(pair_for(algorithm).as_dict(private=True))
             for member in set(PRIVATE) & private.keys():
-                assert not any(form in sent for form in forms_of(private[member])), (name, member)
+                assert not any(form in sent for form in forms_of(str(private[member]))), (name, member)
             assert [set(one) for one in keys] == [ALLOWED[one["kty"]] for one in keys], name
             assert [one["alg"] for one in keys] == [algorithm], name
             if "VERIFYING_KEY" in name:

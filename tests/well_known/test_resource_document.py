@@ -24,7 +24,7 @@ def test_it_says_which_issuer_the_tokens_are_of(client: Client, settings: Any) -
             "authorization_servers": [ISSUER],
             "bearer_methods_supported": ["header"],
         }
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert client.get(f"{ADDRESS}/v2").status_code == 404
 
 

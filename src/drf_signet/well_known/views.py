@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 
 from drf_signet.conf import get_ring, get_settings
-from drf_signet.identifier_urls import path_in, problem_of
+from drf_signet.identifier_urls import is_url, path_in
 from drf_signet.resource_metadata import is_issuer, resource_for
 from drf_signet.well_known.issuer_document import issuer_document
 from drf_signet.well_known.key_set import key_set
@@ -46,7 +46,7 @@ class IssuerView(PublicDocumentView):
         """The metadata (RFC 8414). Raises `NotFound` where no setting names us, or another path is asked for."""
         settings = get_settings()
         issuer = settings.ISSUER
-        if issuer is None or problem_of(issuer) is not None or not is_issuer(settings):
+        if not is_url(issuer) or not is_issuer(settings):
             raise NotFound(_("No URL is configured that names this issuer."))
         if (kwargs.get("path") or "").rstrip("/") not in ("", path_in(issuer)):
             raise NotFound
