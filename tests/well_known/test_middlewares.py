@@ -72,7 +72,8 @@ def test_rest_frameworks_defaults_do_not_reach_it(client: Client, settings: Any,
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_usual_middlewares_leave_it_as_it_is(client: Client, user: User, settings: Any, address: str) -> None:
     """A visitor who is signed in gets the answer of everybody else, and no cookie that a cache could hand on."""
-    before = client.get(address)
+    # A client keeps the middlewares of its first request.
+    before = Client().get(address)
     settings.MIDDLEWARE = [*USUAL, "django.contrib.auth.middleware.LoginRequiredMiddleware"]
     settings.SESSION_SAVE_EVERY_REQUEST = True
     assert client.get(address).status_code == 200
