@@ -56,7 +56,7 @@ def warn_nothing_published(settings: Settings) -> Iterator[CheckMessage]:
     if settings.ISSUER is None and is_issuer(settings) and path_of(ISSUER) is not None:
         yield Warning(
             f"{AT_THE_ROOT[ISSUER]} answers 404, because {NAME}['ISSUER'] is not set.",
-            hint="Set it to the address of this service, such as 'https://auth.example.com'. Tokens without it are "
+            hint="Set ISSUER to the address of this service, such as 'https://auth.example.com'. Tokens without it are "
             "then refused. To publish your keys only, mount drf_signet.well_known.views.published_keys.",
             id="signet.W077",
         )

@@ -40,8 +40,8 @@ HEAD: Final = """# System checks
 {note}
 
 `manage.py check` runs the errors (E), and the warnings (W) that are not about safety: W023, W025, W026, W030, W032,
-W035 to W037, W039, W040, W047 to W049 and W063 to W070, W077 and W078. `manage.py check --deploy` runs all, but for E061 and W062:
-these need `--database default`, and `migrate` runs them. The checks reach a project with any of our apps in
+W035 to W037, W039, W040, W047 to W049, W063 to W070, W077 and W078. `manage.py check --deploy` runs all, but for E061
+and W062: these need `--database default`, and `migrate` runs them. The checks reach a project with any of our apps in
 `INSTALLED_APPS`, `"drf_signet"` or another, and one with none by the addresses of `drf_signet.urls` and
 `drf_signet.sessions.urls`. To silence one, name it in `SILENCED_SYSTEM_CHECKS`.
 
