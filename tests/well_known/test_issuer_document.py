@@ -38,8 +38,11 @@ def test_it_names_the_endpoints_that_are_mounted(client: Client, settings: Any) 
     """Below any prefix, and in any namespace."""
     settings.ROOT_URLCONF = "tests.well_known.urls"
     said = client.get(ADDRESS).json()
-    assert said["introspection_endpoint"] == f"{ISSUER}/api/v1/introspect/"
-    assert said["revocation_endpoint"] == f"{ISSUER}/api/v1/revoke/"
+    for member, path in {"introspection": "introspect/", "revocation": "revoke/", "signet_events": "events/"}.items():
+        assert said[f"{member}_endpoint"] == f"{ISSUER}/api/v1/{path}"
+    for member in ("introspection", "revocation"):
+        methods = said[f"{member}_endpoint_auth_methods_supported"]
+        assert methods == ["client_secret_basic", "client_secret_post"]
 
 
 def test_an_issuer_with_a_path_is_found_by_it(client: Client, settings: Any) -> None:

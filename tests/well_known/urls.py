@@ -11,7 +11,8 @@ def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-api = ([path("introspect/", nothing, name="signet-introspect"), path("revoke/", nothing, name="signet-revoke")], "api")
+names = {"introspect/": "signet-introspect", "revoke/": "signet-revoke", "events/": "signet-events"}
+api = ([path(route, nothing, name=name) for route, name in names.items()], "api")
 urlpatterns = [
     path("", include("drf_signet.well_known.urls")),
     path("api/", include(([path("v1/", include(api, namespace="v1"))], "versions"))),

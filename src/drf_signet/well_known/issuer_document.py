@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from drf_signet.identifier_urls import origin_of
 from drf_signet.named_addresses import path_of
 
-KEYS: Final = "signet-jwks"
-ENDPOINTS: Final = {"introspection_endpoint": "signet-introspect", "revocation_endpoint": "signet-revoke"}
-"""Members of the metadata, and the names of the addresses of ours that they tell of, where these are mounted."""
+METHODS: Final = ["client_secret_basic", "client_secret_post"]
+"""How another service authenticates, by the names of RFC 7591 section 2."""
+
+ADDRESSES: Final[Mapping[str, str]] = {
+    "jwks_uri": "signet-jwks",
+    "introspection_endpoint": "signet-introspect",
+    "revocation_endpoint": "signet-revoke",
+    "signet_events_endpoint": "signet-events",
+}
+"""Members of the metadata, and the names of the addresses of ours that they tell of. The last is no standard's."""
+
+AUTHENTICATED: Final = ("introspection_endpoint", "revocation_endpoint")
 
 
 def issuer_document(issuer: str) -> dict[str, Any]:
@@ -28,7 +37,9 @@ def issuer_document(issuer: str) -> dict[str, Any]:
     }
 
 
-def _addresses(issuer: str) -> Iterator[tuple[str, str]]:
-    for member, name in {"jwks_uri": KEYS, **ENDPOINTS}.items():
+def _addresses(issuer: str) -> Iterator[tuple[str, Any]]:
+    for member, name in ADDRESSES.items():
         if (path := path_of(name)) is not None:
             yield member, f"{origin_of(issuer)}{path}"
+            if member in AUTHENTICATED:
+                yield f"{member}_auth_methods_supported", METHODS
