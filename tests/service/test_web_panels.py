@@ -15,7 +15,7 @@ from tests.service.visitor import PASSWORD, Visitor
 from tests.service.web_app import DOOR, go_to, member_at, press, sign_in
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
-GENUINE = "Genuine"
+GENUINE = "your browser verified the signature with the published key 2026-a"
 FORGED = "Forged"
 
 
@@ -87,7 +87,7 @@ def test_the_token_in_words(browser: Browser, visitor: Visitor) -> None:
         claims = page.get_by_role("region", name="Claims")
         expect(claims).to_contain_text(visitor.email)
         expect(claims).to_contain_text(re.compile(r"in 4\sminutes, \d+\sseconds?"))
-        expect(page.get_by_text("Signed with a secret that only the service knows (HS256).")).to_be_visible()
+        expect(page.get_by_text("Signed with a secret that only the service knows (HS256). Nobody else")).to_be_visible()
         press(page, "Ask the service")
         expect(page.get_by_role("status").filter(has_text="this token and its session are valid")).to_be_visible()
         page.context.set_offline(True)
@@ -105,7 +105,7 @@ def test_the_token_in_words(browser: Browser, visitor: Visitor) -> None:
 def test_a_signature_is_checked_with_the_published_keys(browser: Browser, visitor: Visitor, vector: str) -> None:
     """In the page, also offline once it has the keys: the token is sent nowhere."""
     known = json.loads((VECTORS / f"{vector}.json").read_text())
-    published = json.dumps({"keys": [known["public"]]})
+    published = json.dumps({"keys": [{**known["public"], "kid": "2026-a"}]})
     with tab(browser, visitor) as opened:
         page = opened.page
         page.route("**/.well-known/jwks.json", lambda route: route.fulfill(body=published))
