@@ -41,9 +41,13 @@ Where things are, from the bottom up; each module imports only from those above 
     exceptions, authentication, serializers, non_atomic, views, url_paths, urls   the REST framework edge;
                             request_body, serializer_request, fields, error_body, answering_views and
                             answering_serializers are what it is made of
+    named_addresses         where the project has mounted an endpoint; identifier_urls, which names of issuers are URLs;
+                            resource_metadata, what this API is called where clients look for its issuers
+    publication_checks      what ``manage.py check`` says about the documents that other services fetch
     plain_requests          the same for views that are none of REST framework's
     schema, testing         for drf-spectacular, as openapi_description says it; for the tests of your project, where
                             pytest finds pytest_plugin
+    well_known              documents at the root of the host, for services that verify without asking
     sessions                the same with tokens that can be revoked: a Django app with tables
     accounts                sign-up and the rest: a Django app with a table, and with sessions below it
 

@@ -57,7 +57,7 @@ def is_issuer(settings: Settings) -> bool:
 
 
 def authorization_servers(settings: Settings) -> list[str]:
-    """The issuers of the tokens that are accepted here, by which their metadata are found."""
+    """The names of the issuers whose tokens are accepted here: URLs that lead to their metadata."""
     return [settings.ISSUER] if is_url(settings.ISSUER) else []
 
 

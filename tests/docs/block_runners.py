@@ -58,6 +58,7 @@ RUNNERS: Final = {
     f"{HOW_TO}openapi.md": ("tests/docs/test_openapi_page.py",),
     f"{HOW_TO}other-views.md": (f"{OTHERS}frameworks/blocks.py",),
     f"{HOW_TO}proxies.md": (f"{OTHERS}addresses/test_addresses.py",),
+    f"{HOW_TO}publish-keys.md": ("tests/well_known/test_page.py",),
     f"{HOW_TO}refused-tokens.md": (f"{OTHERS}configuration/test_explanation.py",),
     f"{HOW_TO}remember-me.md": (f"{OTHERS}in_your_project/test_remember_me.py",),
     f"{HOW_TO}service.md": ("tests/service/test_documentation.py",),

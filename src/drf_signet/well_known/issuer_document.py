@@ -31,7 +31,7 @@ def issuer_document(issuer: str) -> dict[str, Any]:
     return {
         "issuer": issuer,
         **dict(_addresses(issuer)),
-        # We speak no protocol by which one page sends people to another to sign in.
+        # Our sign-in is no grant of OAuth: no page sends people here, and no client exchanges a code.
         "response_types_supported": [],
         "grant_types_supported": [],
     }

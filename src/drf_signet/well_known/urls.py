@@ -12,7 +12,7 @@ from drf_signet.well_known import views
 __all__ = ["urlpatterns"]
 
 PATH: Final = "(?P<path>/.*)?"
-"""The path of what is asked for stands behind the address (RFC 8414 section 3.1, RFC 9728 section 3.1)."""
+"""The path of the issuer or of the API follows the address (RFC 8414 section 3.1, RFC 9728 section 3.1)."""
 
 urlpatterns = [
     checking_path(".well-known/jwks.json", views.published_keys, name="signet-jwks"),
