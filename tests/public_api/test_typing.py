@@ -97,6 +97,8 @@ PRESCRIBED: Final = (
     Prescribed("token_facts.*", r"dict\[str, Any\]", "JSON just read; a Token says object"),
     Prescribed("sessions/views.*.as_view", r"\*\*initkwargs: Any", "as REST framework declares it"),
     Prescribed("schema.*.get_security_definition", r"dict\[str, Any\]", "as drf-spectacular declares it"),
+    Prescribed("well_known/*", r"\*args: Any|\*\*kwargs: Any|\*\*initkwargs: Any", "as Django declares it"),
+    Prescribed("well_known/*.as_view", r"def \(\*Any, \*\*Any\)", "a view takes whatever its address has"),
     Prescribed("url_paths.*", r"def \(\*Any, \*\*Any\)", "a view takes whatever its address has"),
     Prescribed("*checks.*", r"def \(\*Any, \*\*Any\)", "Django calls a check with whatever it likes"),
     Prescribed("conf.imported", r"wrapper\[Any\]", "what a dotted path leads to, no type checker knows"),

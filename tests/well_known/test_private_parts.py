@@ -117,5 +117,5 @@ def test_the_last_guard_lets_no_more_through(algorithm: str) -> None:
     whole = private_jwk(pair_for(algorithm), **members)
     secret = {**members, "kty": "oct", "k": "c2VjcmV0"}
     (shown,) = public_members([secret, whole, whole])
-    assert shown.keys() == ALLOWED[shown["kty"]]
+    assert shown.keys() == ALLOWED[str(shown["kty"])]
     assert shown["kid"] == "one"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from drf_signet.identifier_urls import origin_of
 from drf_signet.named_addresses import path_of
@@ -22,7 +22,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
 AUTHENTICATED: Final = ("introspection_endpoint", "revocation_endpoint")
 
 
-def issuer_document(issuer: str) -> dict[str, Any]:
+def issuer_document(issuer: str) -> dict[str, object]:
     """
     The metadata of *issuer*, which is a URL without a problem.
 
@@ -37,7 +37,7 @@ def issuer_document(issuer: str) -> dict[str, Any]:
     }
 
 
-def _addresses(issuer: str) -> Iterator[tuple[str, Any]]:
+def _addresses(issuer: str) -> Iterator[tuple[str, object]]:
     for member, name in ADDRESSES.items():
         if (path := path_of(name)) is not None:
             yield member, f"{origin_of(issuer)}{path}"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_signet.well_known.public_members import public_members
 from signet_tokens.key_ring import KeyRing
 from signet_tokens.ring_document import published_set
 from signet_tokens.ring_key import RingKey
 
 
-def key_set(ring: KeyRing, now: float) -> dict[str, Any]:
+def key_set(ring: KeyRing, now: float) -> dict[str, object]:
     """
     The public halves of the keys of *ring* that verify at *now*, in seconds since 1970, the signing one first.
 

@@ -8,7 +8,7 @@ don't reach it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any, ClassVar, Final
 
@@ -48,13 +48,13 @@ class PublicDocumentView(View):
     content_type: ClassVar[str] = "application/json"
 
     @classonlymethod
-    def as_view(cls, **initkwargs: Any) -> Any:  # noqa: N805  # Django's own decorator
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:  # noqa: N805  # Django's own decorator
         """The view: outside of every transaction, and open to anybody, whatever middlewares demand of others."""
         view = outside_of_transactions(super().as_view(**initkwargs))
         vars(view).update(csrf_exempt=True, login_required=False)
         return view
 
-    def document(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Mapping[str, Any]:
+    def document(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Mapping[str, object]:
         """What to say. Raises what the table of answers knows, or an exception of REST framework's."""
         raise NotImplementedError
 
@@ -88,7 +88,7 @@ class PublicDocumentView(View):
         """204 with the allowed methods, also for pages of other origins."""
         return HttpResponse(status=204, headers={"Allow": PREFLIGHT["Access-Control-Allow-Methods"], **PREFLIGHT})
 
-    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """405."""
         response = refusal(MethodNotAllowed(str(request.method)))
         response.headers["Allow"] = PREFLIGHT["Access-Control-Allow-Methods"]

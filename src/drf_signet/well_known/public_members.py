@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 ALWAYS: Final = ("kty", "use", "alg", "kid")
 
@@ -11,11 +11,11 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {"RSA": ("n", "e"), "EC": ("crv",
 """Of these types alone. A shared secret (``oct``) is none of them: all of it is private."""
 
 
-def public_members(keys: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def public_members(keys: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
     """Those JWKs of *keys* that may be published, each with these members alone, and one for each ``kid``."""
-    shown: dict[str, dict[str, Any]] = {}
+    shown: dict[str, dict[str, object]] = {}
     for key in keys:
-        if (own := PUBLIC.get(key["kty"])) is not None:
+        if (own := PUBLIC.get(str(key["kty"]))) is not None:
             # A verifier refuses a set in which two keys have one name. A token means the first.
-            shown.setdefault(key["kid"], {name: key[name] for name in (*ALWAYS, *own)})
+            shown.setdefault(str(key["kid"]), {name: key[name] for name in (*ALWAYS, *own)})
     return [*shown.values()]

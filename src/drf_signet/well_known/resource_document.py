@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_signet.resource_metadata import authorization_servers
 from drf_signet.settings import Settings
 
 
-def resource_document(resource: str, settings: Settings) -> dict[str, Any]:
+def resource_document(resource: str, settings: Settings) -> dict[str, object]:
     """The metadata of the API that is called *resource*."""
     issuers = authorization_servers(settings)
     # An empty list is left out (section 3.2).

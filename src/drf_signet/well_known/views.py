@@ -34,7 +34,7 @@ class KeySetView(PublicDocumentView):
     content_type: ClassVar[str] = "application/jwk-set+json"
     """RFC 7517 section 8.5.2."""
 
-    def document(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Mapping[str, Any]:
+    def document(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Mapping[str, object]:
         """The JWK Set."""
         return key_set(get_ring(), time.time())
 
@@ -42,7 +42,7 @@ class KeySetView(PublicDocumentView):
 class IssuerView(PublicDocumentView):
     """What there is to know of us as an issuer of tokens."""
 
-    def document(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Mapping[str, Any]:
+    def document(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Mapping[str, object]:
         """The metadata (RFC 8414). Raises `NotFound` where no setting names us, or another path is asked for."""
         settings = get_settings()
         issuer = settings.ISSUER
@@ -56,7 +56,7 @@ class IssuerView(PublicDocumentView):
 class ResourceView(PublicDocumentView):
     """Which issuers this API accepts tokens of."""
 
-    def document(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Mapping[str, Any]:
+    def document(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Mapping[str, object]:
         """The metadata (RFC 9728). Raises `NotFound` where no setting names this API, or none with that path."""
         settings = get_settings()
         resource = resource_for(request, (kwargs.get("path") or "").rstrip("/") or None, settings)
