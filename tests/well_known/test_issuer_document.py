@@ -46,7 +46,7 @@ def test_it_names_the_endpoints_that_are_mounted(client: Client, settings: Any) 
 
 
 def test_an_issuer_with_a_path_is_found_by_it(client: Client, settings: Any) -> None:
-    """The path stands behind the address (section 3.1). URLs stay on the origin."""
+    """The path follows the address (section 3.1). URLs stay on the origin."""
     issuer = "https://example.com:8443/issuers/ours/"
     settings.SIGNET = {"ISSUER": issuer}
     for address in (f"{ADDRESS}/issuers/ours", f"{OPENID}/issuers/ours", f"{ADDRESS}/issuers/ours/", ADDRESS):

@@ -33,7 +33,7 @@ USUAL: Final = (
 
 @pytest.fixture(autouse=True)
 def an_issuer(settings: Any) -> None:
-    """Whose tokens others can verify."""
+    """An issuer of tokens that others can verify."""
     settings.SIGNET = {
         "ALGORITHM": "ES256",
         "SIGNING_KEY": private_pem(pair_for("ES256")),
