@@ -28,7 +28,8 @@ Where things are, from the bottom up; each module imports only from those above 
                             a project uses, unusable_backends which backends can't sign anybody in; effect_checks says
                             which settings have no effect, by mounted_views; language_checks says which languages lack
                             their translations; check_registration tells Django of all
-    tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken; token_attributes of their classes
+    tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken; token_attributes of their classes;
+                            known_token, one of any of these types
     user_key, models        TokenUser, a user without a row, and how a query takes it for its row
     users                   from a token to its user
     token_explanation       why a token is accepted or refused; token_facts and relative_time have the lines

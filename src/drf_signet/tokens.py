@@ -19,7 +19,7 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 
-from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, imported
+from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.tenant import check_tenant, with_tenant
@@ -246,31 +246,6 @@ class UntypedToken(Token):
 
     def verify_token_type(self) -> None:
         """Any type will do."""
-
-
-class KnownToken(Token):
-    """A token of any type that is asked for somewhere here: those above, and those of AUTH_TOKEN_CLASSES."""
-
-    token_type = "known"
-    lifetime = timedelta()
-
-    def verify_user_model(self) -> None:
-        """Any user will do."""
-
-    def verify_token_type(self) -> None:
-        """Demand a type that one of the classes has."""
-        settings = get_settings()
-        claim = settings.TOKEN_TYPE_CLAIM
-        if claim is None:
-            return
-        if claim not in self.payload:
-            raise MissingClaimError(_("Token has no type"), reason=because.no_claim(claim, "TOKEN_TYPE_CLAIM"))
-        classes: list[type[Token]] = [AccessToken, RefreshToken, SlidingToken]
-        classes += map(imported, settings.AUTH_TOKEN_CLASSES)
-        # A list, as the claim may be what no set can be asked for.
-        types = [one.token_type for one in classes]
-        if self.payload[claim] not in types:
-            raise WrongTokenTypeError(reason=because.wrong_type(claim, self.payload[claim], types))
 
 
 def token_behind(user: object) -> Token | None:
