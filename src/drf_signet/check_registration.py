@@ -13,6 +13,7 @@ from drf_signet import (
     deploy_checks,
     effect_checks,
     key_checks,
+    profile_checks,
     project_checks,
     proxy_checks,
     publication_checks,
@@ -21,7 +22,7 @@ from drf_signet import (
 )
 
 CHECKS: Final[Sequence[checks.Check]] = (
-    *(*checks.ERRORS, *key_checks.ERRORS),
+    *(*checks.ERRORS, *key_checks.ERRORS, *profile_checks.ERRORS),
     *(*user_checks.ALWAYS, *project_checks.ALWAYS, *tenant_checks.TENANTS),
     *(*effect_checks.ALWAYS, *publication_checks.PUBLICATION),
 )

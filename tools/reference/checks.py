@@ -16,6 +16,7 @@ from tools.reference.sources import SIMPLE_JWT, SOURCE
 OWN_CHECKS: Final = (
     "checks.py",
     "key_checks.py",
+    "profile_checks.py",
     "deploy_checks.py",
     "user_checks.py",
     "project_checks.py",
