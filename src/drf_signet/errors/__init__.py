@@ -25,6 +25,7 @@ Every error this package raises below the web framework, and its stable code.
     │   └── SignInForbiddenError  no_active_account
     ├── RequestRefusedError       not_authenticated, or that of the refusal
     ├── OriginRefusedError        origin_refused
+    ├── InsufficientScopeError    insufficient_scope
     ├── BodyError                 body_refused
     │   ├── BodyTooLargeError         body_too_large
     │   ├── TooManyFieldsError        too_many_fields
@@ -85,6 +86,7 @@ from drf_signet.errors.requests import (
     BodyTooLargeError,
     BodyUnreadableError,
     CharactersRefusedError,
+    InsufficientScopeError,
     OriginRefusedError,
     RequestRefusedError,
     TooManyFieldsError,
@@ -152,6 +154,7 @@ __all__ = [
     "DatabaseUnavailableError",
     "EmailNotVerifiedError",
     "ExpiredTokenError",
+    "InsufficientScopeError",
     "KeyChangeRefusedError",
     "KeyLoadError",
     "KeysUnavailableError",
