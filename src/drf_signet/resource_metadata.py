@@ -62,7 +62,7 @@ def authorization_servers(settings: Settings) -> list[str]:
 
 
 def _host_of(request: HttpRequest) -> str | None:
-    # Nothing is made of it: it only chooses among what the settings name.
-    with suppress(DisallowedHost):
+    # Nothing is made of it: it only chooses among what the settings name. In plain views, a request may have no host.
+    with suppress(DisallowedHost, KeyError):
         return request.get_host()
     return None
