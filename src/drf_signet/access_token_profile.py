@@ -22,11 +22,11 @@ from signet_tokens.claim_reasons import wrong_type
 Profile = Literal["simple_jwt", "rfc9068"]
 
 RFC9068: Final = "rfc9068"
-SUBJECT_CLAIM: Final = "sub"
-CLIENT_ID_CLAIM: Final = "client_id"
+SUBJECT: Final = "sub"
+CLIENT: Final = "client_id"
 """The app that asked for the token (RFC 8693 section 4.3)."""
 
-REQUIRED: Final = ("iss", "exp", "aud", SUBJECT_CLAIM, CLIENT_ID_CLAIM, "iat", "jti")
+REQUIRED: Final = ("iss", "exp", "aud", SUBJECT, CLIENT, "iat", "jti")
 """RFC 9068 section 2.2."""
 
 
@@ -40,9 +40,9 @@ def completed(claims: Mapping[str, object], issued_at: int) -> dict[str, object]
     for claim, setting in (("iss", "ISSUER"), ("aud", "AUDIENCE")):
         if not claims.get(claim):
             raise logged(MisconfiguredError(f"{NAME}['ACCESS_TOKEN_PROFILE'] is 'rfc9068', but {setting} is not set."))
-    full = {"iat": issued_at, CLIENT_ID_CLAIM: settings.CLIENT_ID, **claims}
+    full = {"iat": issued_at, CLIENT: settings.CLIENT_ID, **claims}
     token_id = full.get(settings.JTI_CLAIM or "jti")
-    return {"jti": token_id if isinstance(token_id, str) else uuid4().hex, **full, SUBJECT_CLAIM: _subject(full)}
+    return {"jti": token_id if isinstance(token_id, str) else uuid4().hex, **full, SUBJECT: _subject(full)}
 
 
 def check_header_type(raw: str | bytes, accepted: frozenset[str]) -> None:
@@ -63,7 +63,7 @@ def _subject(claims: Mapping[str, object]) -> object:
     Without a user, it is the client (section 2.2).
     """
     claim = get_settings().USER_ID_CLAIM
-    if claim == SUBJECT_CLAIM or claim not in claims:
-        return claims.get(SUBJECT_CLAIM, claims[CLIENT_ID_CLAIM])
+    if claim == SUBJECT or claim not in claims:
+        return claims.get(SUBJECT, claims[CLIENT])
     within = [quote(str(claims[one]), safe="") for one in (TENANT_CLAIM, MODEL_CLAIM) if claims.get(one)]
     return ":".join([*within, str(claims[claim])])

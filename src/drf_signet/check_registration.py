@@ -17,6 +17,7 @@ from drf_signet import (
     project_checks,
     proxy_checks,
     publication_checks,
+    scope_checks,
     tenant_checks,
     user_checks,
 )
@@ -24,7 +25,7 @@ from drf_signet import (
 CHECKS: Final[Sequence[checks.Check]] = (
     *(*checks.ERRORS, *key_checks.ERRORS, *profile_checks.ERRORS),
     *(*user_checks.ALWAYS, *project_checks.ALWAYS, *tenant_checks.TENANTS),
-    *(*effect_checks.ALWAYS, *publication_checks.PUBLICATION),
+    *(*effect_checks.ALWAYS, *publication_checks.PUBLICATION, *scope_checks.ERRORS),
 )
 DEPLOY_CHECKS: Final[Sequence[checks.Check]] = (
     *(*deploy_checks.WARNINGS, *proxy_checks.WARNINGS),

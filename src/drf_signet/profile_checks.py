@@ -11,7 +11,7 @@ from typing import Final
 from django.core.checks import CheckMessage, Error, Warning
 from django.utils.module_loading import import_string
 
-from drf_signet.access_token_profile import CLIENT_ID_CLAIM, RFC9068, SUBJECT_CLAIM
+from drf_signet.access_token_profile import CLIENT, RFC9068, SUBJECT
 from drf_signet.checks import CLAIMS, Check, rule
 from drf_signet.conf import NAME
 from drf_signet.settings import Settings
@@ -21,8 +21,8 @@ from signet_tokens.scopes import SCOPE_CLAIM
 CLIENT_ID: Final = re.compile(r"[\x20-\x7E]+")
 """RFC 6749 appendix A.1, and not empty."""
 
-MEANINGS: Final = frozenset({SUBJECT_CLAIM, CLIENT_ID_CLAIM, SCOPE_CLAIM, "jti"})
-ALLOWED: Final = {("USER_ID_CLAIM", SUBJECT_CLAIM), ("JTI_CLAIM", "jti")}
+MEANINGS: Final = frozenset({SUBJECT, CLIENT, SCOPE_CLAIM, "jti"})
+ALLOWED: Final = {("USER_ID_CLAIM", SUBJECT), ("JTI_CLAIM", "jti")}
 
 
 @rule

@@ -61,6 +61,7 @@ RUNNERS: Final = {
     f"{HOW_TO}publish-keys.md": ("tests/well_known/test_page.py",),
     f"{HOW_TO}refused-tokens.md": (f"{OTHERS}configuration/test_explanation.py",),
     f"{HOW_TO}remember-me.md": (f"{OTHERS}in_your_project/test_remember_me.py",),
+    f"{HOW_TO}scopes.md": ("tests/docs/test_scopes_page.py",),
     f"{HOW_TO}service.md": ("tests/service/test_documentation.py",),
     f"{HOW_TO}sessions.md": ("tests/docs/test_sessions_page.py",),
     f"{HOW_TO}tenants.md": (f"{OTHERS}tenants/test_page.py", f"{OTHERS}after_the_request/story.py"),

@@ -17,6 +17,7 @@ OWN_CHECKS: Final = (
     "checks.py",
     "key_checks.py",
     "profile_checks.py",
+    "scope_checks.py",
     "deploy_checks.py",
     "user_checks.py",
     "project_checks.py",

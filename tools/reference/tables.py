@@ -66,6 +66,7 @@ SESSION_REFUSALS: Final[tuple[tuple[type[SignetError], str], ...]] = (
     (errors.UserInactiveError, "on refresh: the user was disabled; the session ends"),
     (errors.PasswordChangedError, "on refresh: the password changed; the session ends"),
     (errors.TokenUserError, "on refresh: the project's own rule refuses the user"),
+    (errors.InsufficientScopeError, "`HasScope`: the access token lacks the scopes in `scope`"),
     (errors.SignInTooOldError, "`RecentSignIn`: the sign-in is older than `max_age` seconds"),
     (errors.RefreshSupersededError, "another request has just refreshed: use the token it got"),
     (errors.SessionBusyError, "too many changes at once, of one session or of the database; `Retry-After`"),
