@@ -97,7 +97,7 @@ class InvalidHeader(AuthenticationFailed):
 
 
 class TokenForbidden(Challenging, exceptions.PermissionDenied):
-    """403 for a token that is good, and not enough."""
+    """403 for a valid token that isn't enough."""
 
 
 class SignInRefused(Answer, exceptions.AuthenticationFailed):

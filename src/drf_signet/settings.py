@@ -233,7 +233,7 @@ class Settings:
     @property
     def named_since(self) -> float | None:
         """ISSUER_AND_AUDIENCE_SINCE in seconds since 1970."""
-        return self.ISSUER_AND_AUDIENCE_SINCE and self.ISSUER_AND_AUDIENCE_SINCE.timestamp()
+        return None if self.ISSUER_AND_AUDIENCE_SINCE is None else self.ISSUER_AND_AUDIENCE_SINCE.timestamp()
 
     @property
     def leeway(self) -> float:

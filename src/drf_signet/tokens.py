@@ -54,7 +54,7 @@ class Token:
     several values, one is enough."""
 
     audience: ClassVar[str | tuple[str, ...] | None] = audience_of("AUDIENCE")
-    """Who may accept what this class issues. What it reads is for AUDIENCE, whatever stands here."""
+    """The services that may accept what this class issues. A token that it reads has to be for AUDIENCE."""
 
     header_types: ClassVar[frozenset[str]] = jws.ACCEPTED_TYPES
     """The ``typ`` that the header of a token may have, in lower case."""

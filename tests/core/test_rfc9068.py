@@ -70,7 +70,7 @@ def forged(claims: Mapping[str, object], typ: str = jws.AT_JWT) -> str:
 
 @RFC9068
 def test_it_has_the_header_and_the_claims_that_others_look_for(user: User) -> None:
-    """Each that RFC 9068 requires, and those by which Signet knows it."""
+    """Each that RFC 9068 requires, and those that Signet reads itself."""
     raw = access_for(user)
     jti = claims_of(raw)["jti"]
     assert (header_of(raw)["typ"], len(jti)) == ("at+jwt", 32)

@@ -305,7 +305,7 @@ def test_every_printable_character_but_two_may_be_in_a_scope() -> None:
 
 @pytest.mark.parametrize("classes", [(SessionAuthentication,), (BasicAuthentication,), ()])
 def test_the_challenge_is_that_of_a_token_however_the_user_signed_in(user: User, classes: Any) -> None:
-    """What is missing is a token with the scope."""
+    """A token with the scope would help."""
     request = APIRequestFactory().get("/")
     if classes:
         force_authenticate(request, user)

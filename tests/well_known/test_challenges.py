@@ -54,7 +54,7 @@ def challenge(api: APIClient, token: object = None) -> tuple[int, str]:
 
 
 def test_a_client_without_a_token_finds_the_issuer(api: APIClient) -> None:
-    """By the address in the 401, at which there is something (RFC 9728 section 5.1)."""
+    """By the address in the 401, which leads to the metadata (RFC 9728 section 5.1)."""
     assert challenge(api) == (401, f'Bearer realm="api", {METADATA}')
     metadata = json.loads(api.get("/.well-known/oauth-protected-resource/api").content)
     assert metadata["authorization_servers"] == ["https://id.example"]
@@ -97,5 +97,5 @@ def test_an_api_without_a_url_names_none(api: APIClient, audience: str | None) -
     ],
 )
 def test_no_value_ends_a_parameter_or_the_header(value: object, written: str) -> None:
-    """Whatever stands in a setting, or in the name of a host."""
+    """Whatever a setting says, or the name of a host."""
     assert parameter("scope", value) == f', scope="{written}"'
