@@ -27,12 +27,14 @@ from signet_tokens.translatable_text import gettext_noop as _
 
 __all__ = [
     "AuthenticationFailed",
+    "Challenging",
     "ExpiredTokenError",
     "FieldRefused",
     "InvalidHeader",
     "InvalidToken",
     "SignInRefused",
     "TokenError",
+    "TokenForbidden",
     "answer_to",
     "answering",
     "error_behind",
