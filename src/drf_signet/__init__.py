@@ -23,7 +23,8 @@ Where things are, from the bottom up; each module imports only from those above 
     checks                  what ``manage.py check`` says about them; key_checks about keys, profile_checks about
                             tokens for others, user_checks and user_model_checks about the user model, table_checks
                             about databases, project_checks about the project around, tenant_checks about
-                            its tenants, proxy_checks about what stands in front; deploy_checks, with ``--deploy``, about what is unsafe; database_checks, with
+                            its tenants, proxy_checks about what stands in front; deploy_checks,
+                            with ``--deploy``, about what is unsafe; database_checks, with
                             ``--database``, about tables in MySQL and MariaDB; used_names reads which names the code of
                             a project uses, unusable_backends which backends can't sign anybody in; effect_checks says
                             which settings have no effect, by mounted_views; language_checks says which languages lack
