@@ -6,7 +6,7 @@ Where things are, from the bottom up; each module imports only from those above 
 
     errors                  the whole error tree with its stable codes
     translation             the texts for people in the language of a request
-    answers                 the one table from an error to its answer
+    answers                 the one table from an error to its answer; challenges, the header of a 401 or 403
     databases               where something is written; postgres_schemas, which schema a connection looks at
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
     refusal_log             tells of refused tokens, once a minute; rate_limited_log has the limit of both
@@ -22,16 +22,18 @@ Where things are, from the bottom up; each module imports only from those above 
     user_table              users as they are written; user_query, whether they can be looked up there
     user_rule               who may hold a token; password_fingerprint ends it with the password
     checks                  what ``manage.py check`` says about them; key_checks about keys, ring_checks about several
-                            of them, user_checks and user_model_checks about the user model, table_checks about
-                            databases, project_checks about the project around, tenant_checks about its tenants,
-                            proxy_checks about what stands in front; deploy_checks, with ``--deploy``, about what is
-                            unsafe; database_checks, with ``--database``, about tables in MySQL and MariaDB; used_names
-                            reads which names the code of a project uses, unusable_backends which backends can't sign
-                            anybody in; effect_checks says which settings have no effect, by mounted_views;
-                            language_checks says which languages lack their translations; check_registration tells
-                            Django of all
+                            of them, profile_checks about tokens for others,
+                            user_checks and user_model_checks about the user model, table_checks
+                            about databases, project_checks about the project around, tenant_checks about
+                            its tenants, proxy_checks about what stands in front; deploy_checks,
+                            with ``--deploy``, about what is unsafe; database_checks, with
+                            ``--database``, about tables in MySQL and MariaDB; used_names reads which names the code of
+                            a project uses, unusable_backends which backends can't sign anybody in; effect_checks says
+                            which settings have no effect, by mounted_views; language_checks says which languages lack
+                            their translations; check_registration tells Django of all
     tokens                  AccessToken, RefreshToken, SlidingToken, UntypedToken; token_attributes of their classes;
-                            token_lifetimes, how long any of them lives
+                            known_token, one of any of these types; access_token_profile, what others look for in
+                            one; rfc9068, one that has it all
     ring_operation          what an operator does to the keys, wherever they are kept
     user_key, models        TokenUser, a user without a row, and how a query takes it for its row
     users                   from a token to its user
@@ -45,9 +47,14 @@ Where things are, from the bottom up; each module imports only from those above 
     exceptions, authentication, serializers, non_atomic, views, url_paths, urls   the REST framework edge;
                             request_body, serializer_request, fields, error_body, answering_views and
                             answering_serializers are what it is made of
+    named_addresses         where the project has mounted an endpoint; identifier_urls, which names of issuers are URLs;
+                            resource_metadata, what this API is called where clients look for its issuers
+    publication_checks      what ``manage.py check`` says about the documents that other services fetch
+    permissions             what a token is for; scope_checks finds a view that names no scope
     plain_requests          the same for views that are none of REST framework's
     schema, testing         for drf-spectacular, as openapi_description says it; for the tests of your project, where
                             pytest finds pytest_plugin
+    well_known              documents at the root of the host, for services that verify without asking
     sessions                the same with tokens that can be revoked: a Django app with tables
     accounts                sign-up and the rest: a Django app with a table, and with sessions below it
 

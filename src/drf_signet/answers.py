@@ -25,6 +25,7 @@ from drf_signet.errors import (
     BodyTooLargeError,
     CredentialsError,
     ExpiredTokenError,
+    InsufficientScopeError,
     LinkError,
     NameTakenError,
     NoSigningKeyError,
@@ -73,7 +74,7 @@ class Row(NamedTuple):
     """What the body holds beside ``detail`` and ``code``."""
 
     challenge: str | None = None
-    """The ``error`` of ``WWW-Authenticate`` in a 401 (RFC 6750 section 3)."""
+    """The ``error`` of ``WWW-Authenticate`` in a 401 or 403 (RFC 6750 section 3)."""
 
     parameters: tuple[str, ...] = ()
     """What of *more* the challenge says as well."""
@@ -140,6 +141,9 @@ ANSWERS: Final = Answers(
         NoSigningKeyError: CANNOT_SIGN,
         ThrottledError: Row(429, wait=attrgetter("wait")),
         OriginRefusedError: Row(403),
+        InsufficientScopeError: Row(
+            403, more={"scope": attrgetter("scope")}, challenge="insufficient_scope", parameters=("scope",)
+        ),
         BodyError: Row(400),
         BodyTooLargeError: Row(413),
         CredentialsError: Row(401),

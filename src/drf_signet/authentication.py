@@ -17,11 +17,13 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 
+from drf_signet.challenges import parameter
 from drf_signet.conf import get_schemes, get_settings, imported
 from drf_signet.errors import TokenError, UnavailableError
 from drf_signet.exceptions import InvalidHeader, InvalidToken, answering
 from drf_signet.models import TokenUser
 from drf_signet.refusal_log import REFUSALS
+from drf_signet.resource_metadata import resource_metadata_url
 from drf_signet.tokens import Token
 from drf_signet.user_identifier import has_users
 from drf_signet.user_model import label_of
@@ -70,8 +72,10 @@ class JWTAuthentication(BaseAuthentication):
         return self.get_user(validated_token), validated_token
 
     def authenticate_header(self, request: Request) -> str:
-        """The challenge of a 401 (RFC 6750 section 3)."""
-        return f'{get_settings().header_types[0]} realm="{self.www_authenticate_realm}"'
+        """The challenge of a 401 (RFC 6750 section 3), and where the issuer is named (RFC 9728 section 5.1)."""
+        challenge = f'{get_settings().header_types[0]} realm="{self.www_authenticate_realm}"'
+        url = resource_metadata_url(request)
+        return challenge if url is None else challenge + parameter("resource_metadata", url)
 
     def get_header(self, request: Request) -> bytes | None:
         """The bytes of the header, if there is one."""

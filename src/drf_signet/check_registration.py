@@ -13,17 +13,20 @@ from drf_signet import (
     deploy_checks,
     effect_checks,
     key_checks,
+    profile_checks,
     project_checks,
     proxy_checks,
+    publication_checks,
     ring_checks,
+    scope_checks,
     tenant_checks,
     user_checks,
 )
 
 CHECKS: Final[Sequence[checks.Check]] = (
-    *(*checks.ERRORS, *key_checks.ERRORS, *ring_checks.ERRORS),
+    *(*checks.ERRORS, *key_checks.ERRORS, *ring_checks.ERRORS, *profile_checks.ERRORS),
     *(*user_checks.ALWAYS, *project_checks.ALWAYS, *tenant_checks.TENANTS),
-    *effect_checks.ALWAYS,
+    *(*effect_checks.ALWAYS, *publication_checks.PUBLICATION, *scope_checks.ERRORS),
 )
 DEPLOY_CHECKS: Final[Sequence[checks.Check]] = (
     *(*deploy_checks.WARNINGS, *proxy_checks.WARNINGS, *ring_checks.WARNINGS),

@@ -192,7 +192,8 @@ def read_store(keys: Keys, algorithm: str) -> KeyStore:
 def get_verifier() -> Verifier:
     """The verifier in force, with the tokens it remembers."""
     settings = get_settings()
-    return Verifier(get_ring(), ClaimsPolicy(frozenset(settings.audiences), settings.ISSUER, settings.leeway))
+    whose = frozenset(settings.audiences), settings.ISSUER
+    return Verifier(get_ring(), ClaimsPolicy(*whose, settings.leeway, settings.named_since))
 
 
 def read_stored(settings: Settings) -> Sequence[RingKey]:

@@ -15,6 +15,7 @@ from rest_framework import exceptions, status
 from rest_framework.exceptions import ErrorDetail
 
 from drf_signet.answers import ANSWERS, BAD_TOKEN, TOKEN_NOT_VALID, TOKEN_REFUSED, Answers, Row
+from drf_signet.challenges import parameter
 from drf_signet.database_errors import lacks_characters, outage
 from drf_signet.error_body import Answer
 from drf_signet.errors import CharactersRefusedError, ExpiredTokenError, SignetError, TokenError
@@ -26,12 +27,14 @@ from signet_tokens.translatable_text import gettext_noop as _
 
 __all__ = [
     "AuthenticationFailed",
+    "Challenging",
     "ExpiredTokenError",
     "FieldRefused",
     "InvalidHeader",
     "InvalidToken",
     "SignInRefused",
     "TokenError",
+    "TokenForbidden",
     "answer_to",
     "answering",
     "error_behind",
@@ -45,12 +48,8 @@ Fields = Mapping[type[SignetError], str]
 NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
-class AuthenticationFailed(Answer, exceptions.AuthenticationFailed):
-    """
-    401 for a token that was presented, with a stable ``code`` in the body.
-
-    *detail* is the text, or a mapping of everything that the body should say beside the defaults.
-    """
+class Challenging(Answer):
+    """An answer whose ``WWW-Authenticate`` says what is wrong."""
 
     challenge_error: str = TOKEN_REFUSED
     """The ``error`` of the ``WWW-Authenticate`` header (RFC 6750 section 3.1)."""
@@ -60,20 +59,28 @@ class AuthenticationFailed(Answer, exceptions.AuthenticationFailed):
 
     _challenge: str = ""
 
-    def __init__(self, detail: str | Mapping[str, object] | None = None, code: str | None = None) -> None:
-        given = detail if isinstance(detail, Mapping) else {"detail": detail or self.default_detail}
-        body = {"detail": self.default_detail, "code": code or self.default_code, **given}
-        super().__init__(body, code or self.default_code)
-
     @property
     def auth_header(self) -> str:
         """The ``WWW-Authenticate`` header. REST framework sets the challenge; what went wrong is added here."""
-        told = "".join(f', {name}="{self.detail[name]}"' for name in self.parameters)
-        return f'{self._challenge}, error="{self.challenge_error}"{told}'
+        told = "".join(parameter(name, self.detail[name]) for name in self.parameters)
+        return f"{self._challenge}{parameter('error', self.challenge_error)}{told}"
 
     @auth_header.setter
     def auth_header(self, challenge: str) -> None:
         self._challenge = challenge
+
+
+class AuthenticationFailed(Challenging, exceptions.AuthenticationFailed):
+    """
+    401 for a token that was presented, with a stable ``code`` in the body.
+
+    *detail* is the text, or a mapping of everything that the body should say beside the defaults.
+    """
+
+    def __init__(self, detail: str | Mapping[str, object] | None = None, code: str | None = None) -> None:
+        given = detail if isinstance(detail, Mapping) else {"detail": detail or self.default_detail}
+        body = {"detail": self.default_detail, "code": code or self.default_code, **given}
+        super().__init__(body, code or self.default_code)
 
 
 class InvalidToken(AuthenticationFailed):
@@ -89,6 +96,10 @@ class InvalidHeader(AuthenticationFailed):
     challenge_error = "invalid_request"
     default_detail = _("Authorization header must contain two space-delimited values")
     default_code = "bad_authorization_header"
+
+
+class TokenForbidden(Challenging, exceptions.PermissionDenied):
+    """403 for a valid token that isn't enough."""
 
 
 class SignInRefused(Answer, exceptions.AuthenticationFailed):
@@ -166,14 +177,14 @@ def _made(error: SignetError, row: Row, words: Words) -> Answer:
     answer.status_code, answer.error = row.status, error
     if row.wait is not None:
         answer.wait = row.wait(error)
-    if isinstance(answer, AuthenticationFailed):
+    if isinstance(answer, Challenging):
         answer.challenge_error, answer.parameters = row.challenge or answer.challenge_error, row.parameters
     return answer
 
 
 def _kind_of(row: Row, code: str) -> type[Answer]:
     if row.status != status.HTTP_401_UNAUTHORIZED:
-        return Answer
+        return Answer if row.challenge is None else TokenForbidden
     if row.challenge is None:
         return SignInRefused
     return InvalidToken if code == TOKEN_NOT_VALID else AuthenticationFailed

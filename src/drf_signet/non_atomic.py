@@ -7,9 +7,9 @@ a session whose token was reused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connections
 from django.utils.decorators import classonlymethod
@@ -18,6 +18,8 @@ from rest_framework.views import APIView
 
 if TYPE_CHECKING:
     from rest_framework.views import AsView, GenericView
+
+View = TypeVar("View", bound=Callable[..., object])
 
 
 class _EveryDatabase(set[str]):
@@ -33,15 +35,19 @@ class NonAtomicView(APIView):
     @classonlymethod
     def as_view(cls, *args: Any, **initkwargs: Any) -> AsView[GenericView]:  # noqa: N805  # Django's own decorator
         """The view, outside of the transaction of the request in every database."""
-        view = super().as_view(*args, **initkwargs)
-        # What ``transaction.non_atomic_requests`` would note for one database after the other.
-        vars(view)["_non_atomic_requests"] = _EveryDatabase(connections)
-        return view
+        return outside_of_transactions(super().as_view(*args, **initkwargs))
 
     def handle_exception(self, exc: Exception) -> Response:
         """Answer to *exc*."""
         with _transactions_kept():
             return super().handle_exception(exc)
+
+
+def outside_of_transactions(view: View) -> View:
+    """*view*, outside of the transaction of the request in every database."""
+    # What ``transaction.non_atomic_requests`` would note for one database after the other.
+    vars(view)["_non_atomic_requests"] = _EveryDatabase(connections)
+    return view
 
 
 @contextmanager

@@ -6,7 +6,7 @@ Import this module once, in the ``urls.py`` that serves the schema: ``import drf
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from drf_spectacular.drainage import set_override
@@ -16,10 +16,12 @@ from drf_spectacular.plumbing import build_bearer_security_scheme_object
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
+from rest_framework.permissions import AND, OR
 
 from drf_signet.authentication import JWTAuthentication
 from drf_signet.conf import get_settings
 from drf_signet.openapi_description import LAST, Schema, answering, described, description_of, documented
+from drf_signet.permissions import HasScope
 
 __all__: list[str] = []
 
@@ -105,6 +107,29 @@ class JWTScheme(OpenApiAuthenticationExtension):
             bearer_format="JWT",
         )
         return definition
+
+    def get_security_requirement(self, auto_schema: AutoSchema) -> list[dict[str, list[str]]]:
+        """The token, with the scopes that the view demands of it: one requirement for each way to be let in."""
+        ways = _ways_through(auto_schema.view.get_permissions())
+        return [{self.name: scopes} for scopes in ways]
+
+
+def _ways_through(permissions: Sequence[Any]) -> list[list[str]]:
+    """The scopes of each way to pass all *permissions*, as far as scopes go."""
+    ways: list[frozenset[str]] = [frozenset()]
+    for permission in permissions:
+        ways = [one | other for one in ways for other in _ways(permission)]
+    return [sorted(one) for one in dict.fromkeys(ways)]
+
+
+def _ways(permission: Any) -> list[frozenset[str]]:
+    if isinstance(permission, HasScope):
+        return [frozenset(permission.scopes)]
+    if not isinstance(permission, AND | OR):
+        return [frozenset()]
+    both: Any = permission
+    one, other = _ways(both.op1), _ways(both.op2)
+    return [*one, *other] if isinstance(permission, OR) else [a | b for a in one for b in other]
 
 
 class TokenEndpoint(OpenApiViewExtension):

@@ -25,11 +25,12 @@ from drf_signet.answers import EXCHANGE_ANSWERS, Answers
 from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
 from drf_signet.exceptions import answer_to
 from drf_signet.fields import IdentifyingField, PasswordField, TokenField, form_label_of
+from drf_signet.known_token import KnownToken
 from drf_signet.misconfiguration import MisconfiguredError, logged
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sign_in import sign_in
-from drf_signet.tokens import KnownToken, RefreshToken, SlidingToken, Token
+from drf_signet.tokens import RefreshToken, SlidingToken, Token
 
 __all__ = [
     "PasswordField",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import UnionType
 from typing import Any, Final, Literal, get_args, get_origin
@@ -15,6 +15,7 @@ WORDS: Final[Mapping[Any, str]] = {
     float: "a number",
     str: "a string",
     bytes: "bytes",
+    datetime: "a datetime.datetime",
     timedelta: "a datetime.timedelta",
     Path: "a pathlib.Path",
     object: "anything",

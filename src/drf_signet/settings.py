@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
@@ -76,10 +76,23 @@ class Settings:
     place there can sign in as anybody."""
 
     AUDIENCE: str | tuple[str, ...] | None = None
-    """The ``aud`` claim to write, and of which at least one value is required."""
+    """The ``aud`` claim to write, and of which at least one value is required: your service, or several services that
+    accept its tokens."""
 
     ISSUER: str | None = None
     """The ``iss`` claim to write and to require."""
+
+    ISSUER_AND_AUDIENCE_SINCE: datetime | None = None
+    """When all processes have ISSUER and AUDIENCE, if you set them later than the first sign-in: tokens issued earlier
+    need no such claim. So nobody is signed out. None: each token needs both."""
+
+    ACCESS_TOKEN_PROFILE: Literal["simple_jwt", "rfc9068"] = "simple_jwt"
+    """What access tokens look like: those of Simple JWT, or [those of RFC 9068](../how-to/scopes.md), for services that
+    verify them with other libraries. Signet accepts both."""
+
+    CLIENT_ID: str = "first-party"
+    """The ``client_id`` claim of access tokens of RFC 9068, unless your code sets one: the app that users sign in
+    with."""
 
     LEEWAY: timedelta | float = 0
     """How far the clocks of two machines may be apart; a number is seconds."""
@@ -218,6 +231,11 @@ class Settings:
     def audiences(self) -> tuple[str, ...]:
         """AUDIENCE as a tuple."""
         return (self.AUDIENCE,) if isinstance(self.AUDIENCE, str) else self.AUDIENCE or ()
+
+    @property
+    def named_since(self) -> float | None:
+        """ISSUER_AND_AUDIENCE_SINCE in seconds since 1970."""
+        return None if self.ISSUER_AND_AUDIENCE_SINCE is None else self.ISSUER_AND_AUDIENCE_SINCE.timestamp()
 
     @property
     def leeway(self) -> float:

@@ -1,10 +1,11 @@
-"""Attributes of the classes of tokens: one that is a setting, and one that is there with sessions only."""
+"""Attributes of the classes of tokens: some that are a setting, and one that is there with sessions only."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import NoReturn, cast
 
+from drf_signet.access_token_profile import Profile
 from drf_signet.conf import get_settings
 
 
@@ -21,6 +22,16 @@ class Setting:
 def lifetime_of(setting: str) -> timedelta:
     """A lifetime that reads *setting*. A subclass may replace it by a plain ``timedelta``, so the type is that."""
     return cast(timedelta, Setting(setting))
+
+
+def audience_of(setting: str) -> str | tuple[str, ...] | None:
+    """An audience that reads *setting*, for a subclass to replace, too."""
+    return cast(str | tuple[str, ...] | None, Setting(setting))
+
+
+def profile_of(setting: str) -> Profile:
+    """A profile that reads *setting*, for a subclass to replace, too."""
+    return cast(Profile, Setting(setting))
 
 
 class OnlyWithSessions:

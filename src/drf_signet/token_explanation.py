@@ -13,9 +13,10 @@ from typing import Any, Final, NamedTuple
 from drf_signet.conf import get_settings, imported
 from drf_signet.database_errors import outage
 from drf_signet.errors import SignetError, TokenError, WrongTokenTypeError
+from drf_signet.known_token import KnownToken
 from drf_signet.refusal_log import reason_of
 from drf_signet.token_facts import claims_of, facts_about_claims, facts_about_keys, printable
-from drf_signet.tokens import KnownToken, Token, UntypedToken
+from drf_signet.tokens import Token, UntypedToken
 from drf_signet.user_identifier import has_users
 from drf_signet.users import user_of
 from signet_tokens.claim_reasons import no_user

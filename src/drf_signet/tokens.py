@@ -19,11 +19,12 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 
-from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier, imported
+from drf_signet.access_token_profile import RFC9068, Profile, check_header_type, completed
+from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.tenant import check_tenant, with_tenant
-from drf_signet.token_attributes import OnlyWithSessions, lifetime_of
+from drf_signet.token_attributes import OnlyWithSessions, audience_of, lifetime_of, profile_of
 from drf_signet.user_identifier import subject_of
 from drf_signet.user_model import MODEL_CLAIM, label_of, model_named
 from drf_signet.user_rule import check_rule
@@ -52,6 +53,12 @@ class Token:
     """What a token has to say, for those of an issuer that AUDIENCE doesn't tell apart: ``{"client_id": "shop"}``. Of
     several values, one is enough."""
 
+    audience: ClassVar[str | tuple[str, ...] | None] = audience_of("AUDIENCE")
+    """The services that may accept what this class issues. A token that it reads has to be for AUDIENCE."""
+
+    header_types: ClassVar[frozenset[str]] = jws.ACCEPTED_TYPES
+    """The ``typ`` that the header of a token may have, in lower case."""
+
     user_model: ClassVar[type[Model] | str | None] = None
     """Whose tokens these are: a model, or its label such as ``"devices.Device"``. None: AUTH_USER_MODEL."""
 
@@ -69,6 +76,7 @@ class Token:
             self.payload = get_verifier().claims(token, self.current_time.timestamp())
             # Not in ``verify``: a class of the project's own that has another one still is of one tenant.
             check_tenant(self.payload)
+            check_header_type(token, self.header_types)
             self.verify()
 
     @classmethod
@@ -164,17 +172,21 @@ class Token:
 
     def __str__(self) -> str:
         """The signed token. Raises `NoSigningKeyError`, `TokenTooLargeError`, and what the JSON encoder raises."""
-        settings = get_settings()
-        claims = in_seconds(self.payload)
-        if settings.AUDIENCE is not None:
-            claims["aud"] = settings.AUDIENCE
-        if settings.ISSUER is not None:
-            claims["iss"] = settings.ISSUER
-        return self.sign(get_encoder().encode(claims).encode())
+        return self.sign(get_encoder().encode(self.claims_to_sign()).encode())
+
+    def claims_to_sign(self) -> dict[str, object]:
+        """The claims, with those that name the issuer and the audience."""
+        named = {"aud": self.audience, "iss": get_settings().ISSUER}
+        return in_seconds(self.payload) | {claim: value for claim, value in named.items() if value is not None}
 
     def sign(self, payload: bytes) -> str:
         """The token of *payload*. Raises `NoSigningKeyError` or `TokenTooLargeError`."""
-        return jws.sign(payload, get_ring().signing_key)
+        return jws.sign(payload, get_ring().signing_key, self.type_to_sign)
+
+    @property
+    def type_to_sign(self) -> str:
+        """The ``typ`` of the header."""
+        return jws.JWT
 
     def _new_claims(self) -> dict[str, object]:
         type_claim, label = get_settings().TOKEN_TYPE_CLAIM, label_of(self.user_model)
@@ -188,10 +200,26 @@ class Token:
 
 
 class AccessToken(Token):
-    """What a client shows with each request. Lives for ACCESS_TOKEN_LIFETIME."""
+    """
+    What a client shows with each request. Lives for ACCESS_TOKEN_LIFETIME.
+
+    It is issued as ACCESS_TOKEN_PROFILE says, and read either way, so that a change of that setting signs nobody out.
+    """
 
     token_type = "access"
     lifetime = lifetime_of("ACCESS_TOKEN_LIFETIME")
+    profile: ClassVar[Profile] = profile_of("ACCESS_TOKEN_PROFILE")
+    """What it looks like: ``"simple_jwt"`` or ``"rfc9068"``."""
+
+    def claims_to_sign(self) -> dict[str, object]:
+        """The claims, with those that the profile requires. Raises `MisconfiguredError` where settings lack one."""
+        claims = super().claims_to_sign()
+        return completed(claims, int(self.current_time.timestamp())) if self.profile == RFC9068 else claims
+
+    @property
+    def type_to_sign(self) -> str:
+        """The ``typ`` of the header."""
+        return jws.AT_JWT if self.profile == RFC9068 else super().type_to_sign
 
 
 class RefreshToken(Token):
@@ -199,6 +227,7 @@ class RefreshToken(Token):
 
     token_type = "refresh"
     lifetime = lifetime_of("REFRESH_TOKEN_LIFETIME")
+    header_types: ClassVar[frozenset[str]] = jws.ACCEPTED_TYPES - {jws.AT_JWT}
     access_token_class: ClassVar[type[AccessToken]] = AccessToken
 
     if not TYPE_CHECKING:
@@ -224,6 +253,7 @@ class SlidingToken(Token):
 
     token_type = "sliding"
     lifetime = lifetime_of("SLIDING_TOKEN_LIFETIME")
+    header_types: ClassVar[frozenset[str]] = jws.ACCEPTED_TYPES - {jws.AT_JWT}
 
     if not TYPE_CHECKING:
         blacklist = OnlyWithSessions()
@@ -246,31 +276,6 @@ class UntypedToken(Token):
 
     def verify_token_type(self) -> None:
         """Any type will do."""
-
-
-class KnownToken(Token):
-    """A token of any type that is asked for somewhere here: those above, and those of AUTH_TOKEN_CLASSES."""
-
-    token_type = "known"
-    lifetime = timedelta()
-
-    def verify_user_model(self) -> None:
-        """Any user will do."""
-
-    def verify_token_type(self) -> None:
-        """Demand a type that one of the classes has."""
-        settings = get_settings()
-        claim = settings.TOKEN_TYPE_CLAIM
-        if claim is None:
-            return
-        if claim not in self.payload:
-            raise MissingClaimError(_("Token has no type"), reason=because.no_claim(claim, "TOKEN_TYPE_CLAIM"))
-        classes: list[type[Token]] = [AccessToken, RefreshToken, SlidingToken]
-        classes += map(imported, settings.AUTH_TOKEN_CLASSES)
-        # A list, as the claim may be what no set can be asked for.
-        types = [one.token_type for one in classes]
-        if self.payload[claim] not in types:
-            raise WrongTokenTypeError(reason=because.wrong_type(claim, self.payload[claim], types))
 
 
 def token_behind(user: object) -> Token | None:

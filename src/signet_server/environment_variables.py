@@ -48,8 +48,8 @@ class Environment:
     """EMAIL_FROM: the address that mails are from. Default: ``signet@`` and the first of ALLOWED_HOSTS."""
 
     public_url: str
-    """PUBLIC_URL: where people find the service, for links in mails; its scheme is the scheme of the service.
-    Default: ``https://`` and the first of ALLOWED_HOSTS."""
+    """PUBLIC_URL: where people find the service, for links in mails, and the ``iss`` claim of the tokens; its scheme is
+    the scheme of the service. Default: ``https://`` and the first of ALLOWED_HOSTS."""
 
     site_name: str | None
     """SITE_NAME: what the service is called in mails and on pages: at most 60 characters. Default: the host of

@@ -128,7 +128,9 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains: theirs to decide
     "security.W008",  # redirect to https: the proxy's task
     "security.W021",  # HSTS preload: the domain owner's to decide
+    "signet.E072",  # PUBLIC_URL names the issuer, also on plain http in a network of containers
     "signet.W031",  # no rotation: the operator has said so, and doctor says it again
+    "signet.W077",  # a secret signs, where the operator gives one, and is not published
 ]
 
 REST_FRAMEWORK = {
@@ -140,6 +142,7 @@ REST_FRAMEWORK = {
 SIGNET = {
     "SIGNING_KEY": ENVIRONMENT.signing_key,
     "AUDIENCE": ENVIRONMENT.audience,
+    "ISSUER": ENVIRONMENT.public_url,
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
     "SESSION_LIFETIME": timedelta(days=90),

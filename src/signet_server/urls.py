@@ -1,4 +1,7 @@
-"""Where everything is: the API under ``/api/v1/``, its documentation, and two addresses for whoever watches us."""
+"""
+Where everything is: the API under ``/api/v1/``, its documentation, what other services fetch, and two addresses for
+whoever watches us.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,7 @@ api: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", asked_again(FrontPageView.as_view()), name="front_page"),
     path("", include("signet_server.link_pages")),
+    path("", include("drf_signet.well_known.urls")),
     path("api/", asked_again(ApiIndexView.as_view()), name="api_index"),
     path("api/v1/", asked_again(ApiIndexView.as_view())),
     path("api/v1/browser/", asked_again(ApiIndexView.as_view())),

@@ -41,6 +41,12 @@ RATE_HINT: Final = (
 )
 RS256: Final = {"ALGORITHM": "RS256", "SIGNING_KEY": private_pem(rsa("service"))}
 
+PROFILED: Final = {**RS256, "ISSUER": "https://id.example", "AUDIENCE": "us", "ACCESS_TOKEN_PROFILE": "rfc9068"}
+SET_BOTH: Final = (
+    "Set ISSUER to the URL of the service that issues tokens, and AUDIENCE to the names of the services that accept "
+    "them."
+)
+
 
 def no_path(name: str, path: str) -> str:
     """The message of E003."""
@@ -284,6 +290,52 @@ CORE_ERRORS: Final[Mapping[str, Mapping[str, Complaint]]] = {
                 RATE_HINT,
             )
             for name, text in {"no-number": "m", "zero": "0/m", "words": "10/min", "spaces": " 10/m"}.items()
+        },
+    },
+    "E073": {
+        "neither": Complaint(
+            {**RS256, "ACCESS_TOKEN_PROFILE": "rfc9068"},
+            "SIGNET['ACCESS_TOKEN_PROFILE'] is 'rfc9068', but SIGNET has no ISSUER and no AUDIENCE.",
+            SET_BOTH,
+        ),
+        "no-issuer": Complaint(
+            {**PROFILED, "ISSUER": None},
+            "SIGNET['ACCESS_TOKEN_PROFILE'] is 'rfc9068', but SIGNET has no ISSUER.",
+            SET_BOTH,
+        ),
+        "no-audience": Complaint(
+            {**PROFILED, "AUDIENCE": None},
+            "SIGNET['ACCESS_TOKEN_PROFILE'] is 'rfc9068', but SIGNET has no AUDIENCE.",
+            SET_BOTH,
+        ),
+        "read": Complaint(
+            {"AUTH_TOKEN_CLASSES": ["drf_signet.rfc9068.AccessToken"], "ISSUER": "https://id.example"},
+            "SIGNET['AUTH_TOKEN_CLASSES'] has 'drf_signet.rfc9068.AccessToken', which reads tokens of RFC 9068, but "
+            "SIGNET has no AUDIENCE.",
+            SET_BOTH,
+        ),
+    },
+    "E074": {
+        **{
+            f"{name}-{claim}": Complaint(
+                {**PROFILED, name: claim},
+                f"SIGNET[{name!r}] is {claim!r}, which has another meaning in access tokens of RFC 9068.",
+                "Use another name.",
+            )
+            for name, claim in (
+                ("USER_ID_CLAIM", "client_id"),
+                ("TOKEN_TYPE_CLAIM", "scope"),
+                ("JTI_CLAIM", "sub"),
+                ("SLIDING_TOKEN_REFRESH_EXP_CLAIM", "scope"),
+            )
+        },
+        **{
+            f"client-{index}": Complaint(
+                {**PROFILED, "CLIENT_ID": client},
+                "SIGNET['CLIENT_ID'] should be a text of printable ASCII characters, and not empty.",
+                "Name your app, such as 'shop-web'.",
+            )
+            for index, client in enumerate(("", "caf\u00e9", "a\n"))
         },
     },
 }

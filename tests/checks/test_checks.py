@@ -17,17 +17,17 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, run_checks
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from drf_signet import checks, conf, deploy_checks, key_checks, project_checks, ring_checks
+from drf_signet import checks, conf, deploy_checks, key_checks, profile_checks, project_checks, ring_checks
 from drf_signet.rates import USUAL_RATES
 from drf_signet.sessions import checks as session_checks
-from tests.checks.check_cases import CORE_ERRORS, RS256, SHORTEST, Complaint
+from tests.checks.check_cases import CORE_ERRORS, PROFILED, RS256, SHORTEST, Complaint
 from tests.checks.cookie_check_cases import COOKIE_ERRORS
 from tests.checks.deploy_check_cases import ISSUED, OWN, WARNINGS
 from tests.stand_ins.key_pairs import SECRET, pair_for, private_pem, public_pem, rsa
 
 YEAR = timedelta(days=365)
 ERRORS = {**CORE_ERRORS, **COOKIE_ERRORS}
-OF_THE_CACHE, OF_TIME_ZONES = "W013", "E019"
+OF_THE_CACHE, OF_TIME_ZONES, OF_SECRETS = "W013", "E019", "W079"
 OF_BACKENDS = ("E030", "W030")
 """Ids of checks of other Django settings."""
 
@@ -72,8 +72,8 @@ def ids_in(module: ModuleType) -> set[str]:
 
 def test_every_id_in_the_source_has_a_case() -> None:
     """The tests above leave out no check, and test none that is gone."""
-    sources = (checks, conf, deploy_checks, key_checks, session_checks)
-    elsewhere = {OF_THE_CACHE, OF_TIME_ZONES, *OF_BACKENDS, *OF_KEYS}
+    sources = (checks, conf, deploy_checks, key_checks, profile_checks, session_checks)
+    elsewhere = {OF_THE_CACHE, OF_TIME_ZONES, OF_SECRETS, *OF_BACKENDS, *OF_KEYS}
     assert set().union(*map(ids_in, sources)) == {*ERRORS, *WARNINGS, *elsewhere}
 
 
@@ -277,3 +277,19 @@ def test_sessions_need_time_zones() -> None:
     with override_settings(USE_TZ=False):
         found = [one for one in run_checks() if (one.id or "").startswith("signet.")]
     assert found == [Error("Sessions need USE_TZ = True.", hint="True is Django's default.", id="signet.E019")]
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
+def test_a_shared_secret_is_no_key_for_tokens_that_others_verify(algorithm: str) -> None:
+    """It is a warning, as all works that has the secret. A key pair, and tokens of Simple JWT, are fine."""
+    shared = {**PROFILED, "ALGORITHM": algorithm, "SIGNING_KEY": SECRET * 2}
+    message = f"other services can't verify {algorithm} without your secret."
+    (warning,) = said(shared)
+    assert (warning.id, message in warning.msg) == ("signet.W079", True)
+    assert said(PROFILED) == said({**shared, "ACCESS_TOKEN_PROFILE": "simple_jwt"}) == []
+
+
+@pytest.mark.parametrize("changes", [{"USER_ID_CLAIM": "sub"}, {"JTI_CLAIM": None}, {"CLIENT_ID": "shop web 2"}])
+def test_a_user_may_be_the_subject_of_a_profiled_token(changes: Mapping[str, object]) -> None:
+    """A claim may have the meaning that RFC 9068 gives it, and tokens get an id there in any case."""
+    assert said({**PROFILED, **changes}) == []

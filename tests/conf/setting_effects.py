@@ -14,7 +14,7 @@ from django.core.cache import cache
 from joserfc.util import urlsafe_b64decode
 from rest_framework.test import APIClient
 
-from drf_signet.conf import get_settings
+from drf_signet.conf import get_ring, get_settings
 from drf_signet.errors import NoSigningKeyError, SignetError
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
@@ -80,6 +80,12 @@ def foreign_token() -> str:
     """A token of somebody else's key pair that lacks nothing."""
     key = SigningKey.load(private_jwk(rsa("issuer")), "RS256")
     return jws.sign(json.dumps({"exp": NOW.timestamp() + 60, "jti": "1", "token_type": "access"}).encode(), key)
+
+
+def nobodys_token() -> str:
+    """A token of our own, issued before it had an issuer and an audience."""
+    claims = {"exp": NOW.timestamp() + 60, "iat": NOW.timestamp(), "jti": "1", "token_type": "access"}
+    return jws.sign(json.dumps(claims).encode(), get_ring().signing_key)
 
 
 def status_of(path: str = "/whoami/", word: str = "Bearer", header: str = "HTTP_AUTHORIZATION") -> See:
@@ -232,6 +238,27 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         after=["orders", "billing"],
     ),
     "ISSUER": Effect(lambda user: claims_of(str(AccessToken())).get("iss"), {"ISSUER": "us"}, before=None, after="us"),
+    "ISSUER_AND_AUDIENCE_SINCE": Effect(
+        lambda user: verdict_on(nobodys_token()),
+        {"ISSUER_AND_AUDIENCE_SINCE": NOW + timedelta(seconds=1)},
+        before=REFUSED,
+        after="accepted",
+        base={"ISSUER": "us", "AUDIENCE": "us"},
+    ),
+    "ACCESS_TOKEN_PROFILE": Effect(
+        lambda user: header_of(str(AccessToken()))["typ"],
+        {"ACCESS_TOKEN_PROFILE": "rfc9068"},
+        before="JWT",
+        after="at+jwt",
+        base={"ISSUER": "us", "AUDIENCE": "us"},
+    ),
+    "CLIENT_ID": Effect(
+        lambda user: claims_of(str(AccessToken()))["client_id"],
+        {"CLIENT_ID": "shop-web"},
+        before="first-party",
+        after="shop-web",
+        base={"ISSUER": "us", "AUDIENCE": "us", "ACCESS_TOKEN_PROFILE": "rfc9068"},
+    ),
     "LEEWAY": Effect(see_leeway, {"LEEWAY": timedelta(seconds=6)}, before="token_expired", after="accepted"),
     "JSON_ENCODER": Effect(see_encoding, {"JSON_ENCODER": ENCODER}, before="not written", after=str(uuid.UUID(int=5))),
     "AUTH_HEADER_TYPES": Effect(status_of(word="JWT"), {"AUTH_HEADER_TYPES": ("Bearer", "JWT")}, before=401, after=200),

@@ -21,7 +21,13 @@ DRAWING = (ROOT / "docs" / "explanation" / "architecture.svg").read_text(encodin
 DRAWN = re.findall(r'data-file="([^"]+)">([^<]+)<', DRAWING)
 WRITE = "`python -m tools.hops --write` brings the page up to date; a file that is new is given a step by hand."
 
-TIERS = ("drf_signet", "drf_signet.sessions", "drf_signet.sessions.browser", "drf_signet.accounts")
+TIERS = (
+    "drf_signet",
+    "drf_signet.sessions",
+    "drf_signet.sessions.browser",
+    "drf_signet.accounts",
+    "drf_signet.well_known",
+)
 SELF_EVIDENT = {"apps", "management", "migrations", "templates"}
 """What each Django app has."""
 

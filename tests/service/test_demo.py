@@ -10,6 +10,7 @@ import subprocess
 import pytest
 
 from tests.real_parts.needs import program
+from tests.real_parts.ports import free_port
 from tests.service.conftest import Service, running_demo
 from tests.service.http import call
 
@@ -77,12 +78,12 @@ def test_the_keys_are_private(service: Service) -> None:
 
 
 def test_tokens_survive_a_restart(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keys and users are found again, so a token of yesterday's demo still works."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    with running_demo(folder, {}) as first:
+    """Keys and users are found again, so a token of yesterday's demo still works at the same address."""
+    folder, port = tmp_path_factory.mktemp("demo") / "data", free_port()
+    with running_demo(folder, {}, port) as first:
         tokens = call(first, "POST", "/api/v1/token/", {"username": "ada", "password": "correct-horse-battery"}).body
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    with running_demo(folder, {}) as second:
+    with running_demo(folder, {}, port) as second:
         assert call(second, "GET", "/api/v1/users/me/", token=tokens["access"]).status == 200
 
 

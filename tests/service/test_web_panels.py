@@ -15,7 +15,7 @@ from tests.service.visitor import PASSWORD, Visitor
 from tests.service.web_app import DOOR, go_to, member_at, press, sign_in
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
-GENUINE = "Genuine"
+GENUINE = "your browser verified the signature with the published key 2026-a"
 FORGED = "Forged"
 
 
@@ -105,7 +105,7 @@ def test_the_token_in_words(browser: Browser, visitor: Visitor) -> None:
 def test_a_signature_is_checked_with_the_published_keys(browser: Browser, visitor: Visitor, vector: str) -> None:
     """In the page, also offline once it has the keys: the token is sent nowhere."""
     known = json.loads((VECTORS / f"{vector}.json").read_text())
-    published = json.dumps({"keys": [known["public"]]})
+    published = json.dumps({"keys": [{**known["public"], "kid": "2026-a"}]})
     with tab(browser, visitor) as opened:
         page = opened.page
         page.route("**/.well-known/jwks.json", lambda route: route.fulfill(body=published))
@@ -123,9 +123,10 @@ def test_a_signature_is_checked_with_the_published_keys(browser: Browser, visito
 
 
 def test_where_no_keys_are_published_the_page_says_so(browser: Browser, visitor: Visitor) -> None:
-    """The service signs with a shared secret."""
+    """So the page can't check anything."""
     with tab(browser, visitor) as opened:
         page = opened.page
+        page.route("**/.well-known/jwks.json", lambda route: route.fulfill(body='{"keys": []}'))
         page.goto("/#/token")
         page.get_by_label("Token", exact=True).fill(
             json.loads((VECTORS / "rfc7515_a3_es256.json").read_text())["token"]

@@ -111,10 +111,19 @@ GOOD_TYPES: Final = [
         "JWT": "JWT",
         "lower-case": "jwt",
         "media-type": "application/jwt",
-        "access-token": "at+jwt",
-        "access-token-media-type": "application/AT+JWT",
     }.items()
 ]
+
+ACCESS_TYPES: Final = [
+    pytest.param({"typ": value}, id=f"typ-{name}")
+    for name, value in {
+        "access-token": "at+jwt",
+        "access-token-in-capitals": "AT+JWT",
+        "access-token-media-type": "application/at+jwt",
+        "access-token-media-type-in-any-case": "Application/AT+jwt",
+    }.items()
+]
+"""``typ`` of an access token, and of nothing else (RFC 9068 section 4)."""
 
 NOT_UNDERSTOOD: Final = [
     pytest.param({"crit": ["exp"], "exp": 1}, id="crit-exp"),

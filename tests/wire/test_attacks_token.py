@@ -14,7 +14,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from tests.wire.attack_cases_encoding import ODD_BASE64, ODD_SEGMENTS, ODD_SIGNATURES, Make
-from tests.wire.attack_cases_header import GOOD_TYPES, ODD_HEADERS, UNSIGNED
+from tests.wire.attack_cases_header import ACCESS_TYPES, GOOD_TYPES, ODD_HEADERS, UNSIGNED
 from tests.wire.attack_cases_json import GOOD_JSON, ODD_JSON, TWICE_IN_THE_HEADER, TWICE_IN_THE_PAYLOAD, Change
 from tests.wire.doors import EVERY_DOOR, Door
 from tests.wire.forge import MISSING, configured, dump, hs256, segment
@@ -40,9 +40,23 @@ def test_a_token_that_names_no_key_is_accepted(user: User, api: APIClient, door:
 def test_a_token_typed_for_this_purpose_is_accepted(
     user: User, api: APIClient, door: Door, changes: Mapping[str, object]
 ) -> None:
-    """``typ`` may be left out, or say in any case that this is a JWT, or an access token."""
+    """``typ`` may be left out, or say in any case that this is a JWT."""
     forge = door.forge(user)
     door.assert_open(api, forge.token(forge.header(**changes)))
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("changes", ACCESS_TYPES)
+def test_a_token_typed_as_an_access_token_is_one(
+    user: User, api: APIClient, door: Door, changes: Mapping[str, object]
+) -> None:
+    """It opens the doors of access tokens, and no other, even where its claims say that it is for that one."""
+    forge = door.forge(user)
+    token = forge.token(forge.header(**changes))
+    if door.token_type == "access":
+        door.assert_open(api, token)
+    else:
+        door.assert_refused(api, token, "Token has wrong type")
 
 
 @EVERYWHERE

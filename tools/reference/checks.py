@@ -17,6 +17,8 @@ OWN_CHECKS: Final = (
     "checks.py",
     "key_checks.py",
     "ring_checks.py",
+    "profile_checks.py",
+    "scope_checks.py",
     "deploy_checks.py",
     "user_checks.py",
     "project_checks.py",
@@ -27,6 +29,7 @@ OWN_CHECKS: Final = (
     "database_checks.py",
     "user_model_checks.py",
     "effect_checks.py",
+    "publication_checks.py",
     "sessions/checks.py",
     "sessions/tier_checks.py",
     "sessions/cookie_checks.py",
@@ -40,7 +43,8 @@ HEAD: Final = """# System checks
 {note}
 
 `manage.py check` runs the errors (E), and the warnings (W) that are not about safety: W023, W025, W026, W030, W032,
-W035 to W037, W039, W040, W047 to W049, W063 to W070, W072 and W073. `manage.py check --deploy` runs all, but for E061
+W035 to W037, W039, W040, W047 to W049, W063 to W070, W072, W073, W077 and W078.
+`manage.py check --deploy` runs all, but for E061
 and W062: these need `--database default`, and `migrate` runs them. The checks reach a project with any of our apps in
 `INSTALLED_APPS`, `"drf_signet"` or another, and one with none by the addresses of `drf_signet.urls` and
 `drf_signet.sessions.urls`. To silence one, name it in `SILENCED_SYSTEM_CHECKS`.

@@ -39,6 +39,8 @@ CLIENT: Final[Mapping[str, str]] = {
     "forbidden": "Say that this is not allowed.",
     "headers_too_large": MEND,
     "host_refused": "Use a host name that the service answers for.",
+    "insufficient_scope": "Keep the tokens. Say that this is not allowed. Don't repeat the request: a refresh brings "
+    "the scope only after somebody has granted it.",
     "insufficient_user_authentication": "Keep the tokens. Ask for the password, sign in anew, and send the request "
     "again with the new access token.",
     "internal_error": "Say that it failed. Trying again once may help.",

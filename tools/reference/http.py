@@ -78,9 +78,10 @@ def http_page(note: str) -> str:
     parts += [WITHOUT_SESSIONS]
     for one in core:
         parts += _operation(one, known.core.exchanges.get((one.method, one.path), []))
-    parts += [INTRODUCTIONS["health"][1]]
-    for (method, path), exchanges in known.health.exchanges.items():
-        parts += [f"### {method} {path}", "", *_answers(exchanges), ""]
+    for name, recorder in (("documents", known.documents), ("health", known.health)):
+        parts += [INTRODUCTIONS[name][1]]
+        for (method, path), exchanges in recorder.exchanges.items():
+            parts += [f"### {method} {path}", "", *_answers(exchanges), ""]
     parts += [INTRODUCTIONS["everywhere"][1], *_answers(_flat(known.everywhere)), ""]
     return "\n".join(parts)
 

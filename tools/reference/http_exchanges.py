@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -30,6 +32,15 @@ OUR_PAGE: Final = {"Origin": "https://auth.example.com", "Sec-Fetch-Site": "same
 LAPTOP: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PHONE: Final = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1"
 NOTHING: Final = timedelta()
+PAIR: Final = {
+    "kty": "EC",
+    "crv": "P-256",
+    "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+    "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+    "d": "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI",
+}
+"""The key that RFC 7515 prints in appendix A.3."""
+
 EVERYWHERE: Final = (
     errors.NoSigningKeyError(),
     errors.DatabaseUnavailableError(),
@@ -128,6 +139,32 @@ def record_health(service: Recorder) -> None:
     service.send("GET /readyz", "The tables are there, the database takes changes, and the cache answers.")
     with patch.object(READINESS, "words", return_value={"database": "not migrated", "cache": "ok"}):
         service.send("GET /readyz", "A part isn't ready; its name says which.")
+
+
+def record_documents(service: Recorder) -> None:
+    """What other services fetch, at the root of the host."""
+    keys = "GET /.well-known/jwks.json"
+    metadata = "GET /.well-known/oauth-authorization-server"
+    alias = "GET /.well-known/openid-configuration"
+    api = "GET /.well-known/oauth-protected-resource"
+    with signet(ALGORITHM="ES256", SIGNING_KEY=json.dumps(PAIR), AUDIENCE="https://orders.example.com/v1"):
+        tag = service.send(keys, "The public keys that verify our tokens.").headers["ETag"]
+        service.send(keys, "The client has this version: it sent its `ETag` in `If-None-Match`.", headers=known(tag))
+        service.send(metadata, "The metadata of the issuer (RFC 8414).")
+        service.send(alias, "The same, for clients that look for OpenID Connect only.")
+        service.send(api, "The metadata of the API (RFC 9728).")
+    service.send(keys, "A shared secret signs the tokens: there is no public key.")
+    with signet(ALGORITHM="ES256", SIGNING_KEYS=Path("/nowhere/keys.json")):
+        service.send(keys, "The keys can't be read.")
+    with signet(ISSUER=None):
+        service.send(metadata, "`ISSUER` is not set, or is no URL.")
+        service.send(alias, "The same.")
+        service.send(api, "Neither `AUDIENCE` nor `ISSUER` is a URL.")
+
+
+def known(tag: str) -> dict[str, str]:
+    """The header of a client that has the version *tag*."""
+    return {"If-None-Match": tag}
 
 
 def tokens(service: Recorder) -> None:

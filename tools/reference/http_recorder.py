@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,6 +13,9 @@ from django.http import HttpResponse
 from django.test import Client, TestCase
 
 SHOWN_HEADERS: Final = ("Retry-After", "WWW-Authenticate", "Set-Cookie")
+OF_DOCUMENTS: Final = ("Retry-After", "Cache-Control", "ETag")
+"""What matters where caches keep the answer."""
+
 TOKEN: Final = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+")
 LINK: Final = re.compile(r"[\w.:-]+:[\w-]{43}")
 CHANGING: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
@@ -54,6 +57,7 @@ class Recorder:
     """What the endpoints below *prefix* answered, by method and path."""
 
     prefix: str = "/api/v1/"
+    shown: Sequence[str] = SHOWN_HEADERS
     exchanges: dict[tuple[str, str], list[Exchange]] = field(default_factory=dict)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
@@ -62,7 +66,7 @@ class Recorder:
         answer = self.ask(operation, sent, **how)
         method, path = operation.split(" ")
         key = (method, re.sub(r"(?<=sessions/)[^/]+", "{id}", path))
-        self.exchanges.setdefault(key, []).append(_exchange(when, sent, answer, how))
+        self.exchanges.setdefault(key, []).append(_exchange(when, sent, answer, how, self.shown))
         return answer
 
     def ask(
@@ -105,7 +109,9 @@ def constant(text: str) -> str:
     return text
 
 
-def _exchange(when: str, sent: Mapping[str, Any] | None, answer: HttpResponse, how: Mapping[str, Any]) -> Exchange:
+def _exchange(
+    when: str, sent: Mapping[str, Any] | None, answer: HttpResponse, how: Mapping[str, Any], shown: Sequence[str]
+) -> Exchange:
     body = json.loads(answer.content) if answer.content else None
     told = body if isinstance(body, dict) else {}
     return Exchange(
@@ -117,12 +123,12 @@ def _exchange(when: str, sent: Mapping[str, Any] | None, answer: HttpResponse, h
         code=told.get("code"),
         reason=told.get("reason"),
         body="" if body is None else _steady(constant(json.dumps(body, ensure_ascii=False))),
-        headers=tuple(_headers(answer)),
+        headers=tuple(_headers(answer, shown)),
     )
 
 
-def _headers(answer: HttpResponse) -> Iterable[str]:
-    for name in SHOWN_HEADERS:
+def _headers(answer: HttpResponse, shown: Sequence[str]) -> Iterable[str]:
+    for name in shown:
         if name == "Set-Cookie":
             for morsel in answer.cookies.values():
                 yield constant(f"{name}: {morsel.OutputString()}")

@@ -12,7 +12,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 
 from tools.reference import http_exchanges
-from tools.reference.http_recorder import Recorder
+from tools.reference.http_recorder import OF_DOCUMENTS, Recorder
 from tools.reference.service import forget
 
 
@@ -26,6 +26,7 @@ class Seen:
     core: Recorder
     everywhere: Recorder
     health: Recorder
+    documents: Recorder
 
 
 @cache
@@ -36,9 +37,11 @@ def seen() -> Seen:
     http_exchanges.record_all(service)
     http_exchanges.record_everywhere(everywhere)
     http_exchanges.record_health(health)
+    documents = Recorder(shown=OF_DOCUMENTS)
+    http_exchanges.record_documents(documents)
     with override_settings(ROOT_URLCONF="tools.reference.core_urls"):
         http_exchanges.record_without_sessions(core)
     with GENERATOR_STATS.silence():
         core_document = SchemaGenerator(urlconf="tools.reference.core_urls").get_schema(request=None, public=True)
         document = SchemaGenerator().get_schema(request=None, public=True)
-    return Seen(document, core_document, service, core, everywhere, health)
+    return Seen(document, core_document, service, core, everywhere, health, documents)

@@ -41,12 +41,21 @@ OF_USERS: Final = """\
 Sign-up, the user's own account, and the links in mails. A `token` here is the token of such a link. The fields of a
 user are those of your user model; here, those of the service."""
 
+OF_OTHER_SERVICES: Final = """\
+## Documents for other services
+
+Of `drf_signet.well_known.urls`, at the root of the host, not below `/api/v1/`. Anyone may fetch them, from a page of
+any origin as well. [Publish your keys](../how-to/publish-keys.md) says who reads them. The examples are of a service
+that signs with ES256, and whose `ISSUER` is `https://auth.example.com`.
+"""
+
 INTRODUCTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "token": ("Tokens", "Sign in, refresh, and ask whether a token is valid. Each sign-in opens a session."),
     "logout": ("Signing out", "Send the refresh token. No access token is needed, so an expired one doesn't matter."),
     "sessions": ("Sessions", "The devices on which a user is signed in."),
     "browser": ("Browsers", OF_BROWSERS),
     "users": ("Accounts", OF_USERS),
+    "documents": ("", OF_OTHER_SERVICES),
     "health": ("", "## Health of the service\n\nOf the service alone, not below `/api/v1/`.\n"),
     "everywhere": (
         "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -147,7 +147,7 @@ def _simple_jwt() -> Iterator[str]:
 
 def check_examples(found: Sequence[Setting]) -> None:
     """Raise `MissingError` for a setting without an example, or for an example that the settings refuse."""
-    names = {"timedelta": timedelta, "os": _Os, "Path": _Path, "DEBUG": True}
+    names = {"timedelta": timedelta, "datetime": datetime, "UTC": UTC, "os": _Os, "Path": _Path, "DEBUG": True}
     for one in found:
         if one.name not in EXAMPLES:
             raise MissingError(f"Give {one.name} an example in tools/reference/setting_examples.py.")

@@ -27,6 +27,7 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     (errors.UserInactiveError, "the user of an access token was disabled"),
     (errors.PasswordChangedError, "the password changed since the token was issued (`CHECK_REVOKE_TOKEN`)"),
     (errors.TokenUserError, "the project's own rule refuses the user of an access token"),
+    (errors.InsufficientScopeError, "`HasScope`: the access token lacks the scopes in `scope`"),
     (errors.OriginRefusedError, "a page of another origin sent a form; its JSON passes, where CORS lets it in"),
     (errors.ThrottledError, "too many attempts; `Retry-After` says when, [throttles](throttles.md) how many"),
     (errors.CountsUnavailableError, "the cache is away, which counts attempts to sign in; `Retry-After`"),

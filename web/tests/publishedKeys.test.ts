@@ -13,11 +13,13 @@ beforeEach(async () => {
 test("keys are fetched from where they are published", async () => {
   const fetch = vi.fn(published);
   expect(await fetchKeys(fetch)).toEqual(KEYS);
-  expect(fetch).toHaveBeenCalledWith("/.well-known/jwks.json");
+  expect(fetch).toHaveBeenCalledWith("/.well-known/jwks.json", { cache: "no-cache" });
 });
 
 test("a service may publish none", async () => {
   expect(await fetchKeys(async () => new Response("", { status: 404 }))).toBe("none");
+  expect(await fetchKeys(async () => Response.json({ keys: [] }))).toBe("none");
+  expect(await fetchKeys(offline)).toBe("none");
 });
 
 test("offline, those of the last time do", async () => {

@@ -21,6 +21,7 @@ type ServiceCode =
   | "cookie_missing"
   | "cookie_too_large"
   | "email_not_verified"
+  | "insufficient_scope"
   | "insufficient_user_authentication"
   | "invalid"
   | "link_expired"

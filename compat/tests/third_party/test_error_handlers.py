@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIClient
 from rest_framework.views import exception_handler
 
-from drf_signet.errors import BodyTooLargeError, EmailNotVerifiedError, SignInTooOldError
+from drf_signet.errors import BodyTooLargeError, EmailNotVerifiedError, InsufficientScopeError, SignInTooOldError
 from drf_signet.exceptions import InvalidToken, answer_to
 from drf_signet.signals import signing_in
 from tests.browser.places import OWN_PAGE
@@ -118,6 +118,7 @@ def test_a_sign_in_that_has_to_wait(user: User, api: APIClient, settings: Settin
 EXCEPTIONS: Final[list[tuple[APIException, str]]] = [
     (InvalidToken({"reason": "token_expired", "messages": [{"message": "Token is expired"}]}), "token_not_valid"),
     (cast(APIException, answer_to(SignInTooOldError(60))), "insufficient_user_authentication"),
+    (cast(APIException, answer_to(InsufficientScopeError(["orders:read"]))), "insufficient_scope"),
     (cast(APIException, answer_to(BodyTooLargeError())), "body_too_large"),
 ]
 

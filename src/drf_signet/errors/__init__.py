@@ -26,6 +26,7 @@ Every error this package raises below the web framework, and its stable code.
     │   └── SignInForbiddenError  no_active_account
     ├── RequestRefusedError       not_authenticated, or that of the refusal
     ├── OriginRefusedError        origin_refused
+    ├── InsufficientScopeError    insufficient_scope
     ├── BodyError                 body_refused
     │   ├── BodyTooLargeError         body_too_large
     │   ├── TooManyFieldsError        too_many_fields
@@ -86,6 +87,7 @@ from drf_signet.errors.requests import (
     BodyTooLargeError,
     BodyUnreadableError,
     CharactersRefusedError,
+    InsufficientScopeError,
     OriginRefusedError,
     RequestRefusedError,
     TooManyFieldsError,
@@ -154,6 +156,7 @@ __all__ = [
     "DatabaseUnavailableError",
     "EmailNotVerifiedError",
     "ExpiredTokenError",
+    "InsufficientScopeError",
     "KeyChangeRefusedError",
     "KeyLoadError",
     "KeysUnavailableError",

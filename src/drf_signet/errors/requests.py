@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from signet_tokens.errors.signet_error import SignetError
 from signet_tokens.translatable_text import gettext_noop as _
@@ -24,6 +24,17 @@ class RequestRefusedError(SignetError):
         super().__init__(str(said.get("detail") or self.default_message))
         self.status, self.body, self.headers = status, body, headers
         self.code = str(said.get("code") or code or self.code)  # type: ignore[misc]  # here, each has its own
+
+
+class InsufficientScopeError(SignetError):
+    """The token lacks *scopes*, which the request needs (RFC 6750 section 3.1)."""
+
+    code = "insufficient_scope"
+    default_message = _("The access token doesn't have the scope that this needs.")
+
+    def __init__(self, scopes: Collection[str]) -> None:
+        super().__init__()
+        self.scope = " ".join(scopes)
 
 
 class OriginRefusedError(SignetError):

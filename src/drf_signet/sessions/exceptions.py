@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from drf_signet.exceptions import (
     AuthenticationFailed,
+    Challenging,
     ExpiredTokenError,
     FieldRefused,
     InvalidHeader,
     InvalidToken,
     SignInRefused,
     TokenError,
+    TokenForbidden,
     answer_to,
     answering,
     error_behind,
@@ -17,12 +19,14 @@ from drf_signet.exceptions import (
 
 __all__ = [
     "AuthenticationFailed",
+    "Challenging",
     "ExpiredTokenError",
     "FieldRefused",
     "InvalidHeader",
     "InvalidToken",
     "SignInRefused",
     "TokenError",
+    "TokenForbidden",
     "answer_to",
     "answering",
     "error_behind",

@@ -23,6 +23,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet import tokens
+from drf_signet.access_token_profile import RFC9068
 from drf_signet.conf import get_ring, get_settings, get_verifier, imported
 from drf_signet.errors import TokenError
 from drf_signet.password_fingerprint import fingerprint
@@ -192,6 +193,7 @@ class SessionToken(Token):
                 *(SESSION_CLAIM, GENERATION_CLAIM, AUTH_TIME_CLAIM, COMPUTED_CLAIM),
                 *(settings.USER_ID_CLAIM, settings.TOKEN_TYPE_CLAIM),
                 *(settings.SLIDING_TOKEN_REFRESH_EXP_CLAIM, settings.REVOKE_TOKEN_CLAIM),
+                *(("sub", "jti") if settings.ACCESS_TOKEN_PROFILE == RFC9068 else ()),
             )
         )
 

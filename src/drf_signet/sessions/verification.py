@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from drf_signet.conf import get_settings
+from drf_signet.known_token import KnownToken
 from drf_signet.sessions.claims import GENERATION_CLAIM, SESSION_CLAIM, presented_by
 from drf_signet.sessions.lookup import check_current, check_live, find_session, live_session
 from drf_signet.sessions.tokens import RefreshToken
-from drf_signet.tokens import KnownToken, Token
+from drf_signet.tokens import Token
 
 
 def verify_token(raw: str, *, now: datetime | None = None) -> None:

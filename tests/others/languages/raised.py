@@ -19,6 +19,7 @@ ARGUMENTS: Final[Mapping[type[SignetError], tuple[Any, ...]]] = {
     ThrottledError: (1,),
     errors.TokenNotYetValidError: (9,),
     errors.SignInTooOldError: (60,),
+    errors.InsufficientScopeError: (["orders:read"],),
     errors.RequestRefusedError: (401, {"detail": "No.", "code": "refused"}, {}),
 }
 

@@ -55,6 +55,12 @@ def no_claim(claim: str, setting: str) -> RefusalReason:
     )
 
 
+def lacks(claim: str) -> RefusalReason:
+    """It has not all claims of RFC 9068."""
+    text = f"it has no {shown(claim)}, which RFC 9068 requires of access tokens"
+    return RefusalReason("claims", text, "To accept tokens without it, use drf_signet.tokens.AccessToken.")
+
+
 def no_user(claim: str) -> RefusalReason:
     """It has no claim that could name a user."""
     text = f"it has no {shown(claim)} that names a user"

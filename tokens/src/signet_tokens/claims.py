@@ -36,6 +36,8 @@ class ClaimsPolicy:
     audience: frozenset[str] = frozenset()
     issuer: str | None = None
     leeway: float = 0.0
+    named_since: float | None = None
+    """A token issued before this time, in seconds since 1970, need not have ``aud`` and ``iss``."""
 
     def check(self, claims: Mapping[str, object], now: float) -> float:
         """
@@ -47,9 +49,9 @@ class ClaimsPolicy:
         self._check_end(claims, now)
         if not isinstance(claims.get("sub", ""), str) or not isinstance(claims.get("jti", ""), str):
             raise TokenError(reason=because.NO_TEXT)
-        if self.issuer is not None and claims.get("iss") != self.issuer:
+        if self.issuer is not None and claims.get("iss") != self.issuer and not self._may_lack("iss", claims):
             raise TokenError(reason=because.wrong_issuer(claims.get("iss"), self.issuer))
-        if self.audience and self.audience.isdisjoint(_audiences(claims.get("aud"))):
+        if self._is_for_others(claims):
             raise TokenError(reason=because.wrong_audience(claims.get("aud"), self.audience))
         return self._check_start(claims, now)
 
@@ -57,6 +59,16 @@ class ClaimsPolicy:
         """The part of `check` that a valid token can fail later, or when the clock is set back."""
         self._check_end(claims, now)
         self._check_start(claims, now)
+
+    def _is_for_others(self, claims: Mapping[str, object]) -> bool:
+        if not self.audience or self._may_lack("aud", claims):
+            return False
+        return self.audience.isdisjoint(_audiences(claims.get("aud")))
+
+    def _may_lack(self, claim: str, claims: Mapping[str, object]) -> bool:
+        if self.named_since is None or claim in claims or "iat" not in claims:
+            return False
+        return read_time(claims["iat"]) < self.named_since
 
     def _check_end(self, claims: Mapping[str, object], now: float) -> None:
         if "exp" in claims and (end := read_time(claims["exp"])) <= now - self.leeway:

@@ -25,7 +25,11 @@ MAXIMUM_LENGTH: Final = 16_384
 MAXIMUM_HEADER_LENGTH: Final = 2_048
 """Characters of the first segment."""
 
-ACCEPTED_TYPES: Final = frozenset({"jwt", "at+jwt"})
+JWT: Final = "JWT"
+AT_JWT: Final = "at+jwt"
+"""The type of an access token, and of nothing else (RFC 9068 section 2.1)."""
+
+ACCEPTED_TYPES: Final = frozenset({"jwt", AT_JWT})
 """RFC 8725 section 3.11: a token typed for another purpose is not an API token."""
 
 NOT_UNDERSTOOD: Final = ("crit", "b64", "cty", "enc", "zip")
@@ -37,6 +41,8 @@ class Header(NamedTuple):
 
     algorithm: str
     kid: str | None
+    media_type: str
+    """``typ`` in lower case, and without ``application/`` (RFC 7515 section 4.1.9): one of ACCEPTED_TYPES."""
 
 
 class Verified(NamedTuple):
@@ -46,18 +52,19 @@ class Verified(NamedTuple):
     key: SigningKey
 
 
-def sign(payload: bytes, key: SigningKey) -> str:
+def sign(payload: bytes, key: SigningKey, media_type: str = JWT) -> str:
     """
     The compact serialization of *payload*, signed with *key*, which the header names.
 
-    Raises `TokenTooLargeError` for a token that `verify` would refuse for its length.
+    *media_type* is the ``typ`` of the header. Raises `TokenTooLargeError` for a token that `verify` would refuse for
+    its length.
     """
-    return sign_as(payload, key, key.kid)
+    return sign_as(payload, key, key.kid, media_type)
 
 
-def sign_as(payload: bytes, key: SigningKey, kid: str | None) -> str:
+def sign_as(payload: bytes, key: SigningKey, kid: str | None, media_type: str = JWT) -> str:
     """The same, where the header calls *key* by the name *kid*, or says nothing of it (RFC 7515 section 4.1.4)."""
-    signing_input = _header_segment(key.algorithm, kid) + b"." + urlsafe_b64encode(payload)
+    signing_input = _header_segment(key.algorithm, kid, media_type) + b"." + urlsafe_b64encode(payload)
     raw = (signing_input + b"." + urlsafe_b64encode(key.sign(signing_input))).decode("ascii")
     if len(raw) > MAXIMUM_LENGTH:
         raise TokenTooLargeError
@@ -95,16 +102,22 @@ def read_header(segment: bytes) -> Header:
         raise TokenError(reason=MALFORMED)
     if "kid" in header and not isinstance(kid, str):
         raise TokenError(reason=MALFORMED)
-    if media_type.lower().removeprefix("application/") not in ACCEPTED_TYPES:
+    if (plain_type := media_type.lower().removeprefix("application/")) not in ACCEPTED_TYPES:
         raise TokenError(reason=because.wrong_media_type(media_type))
     if unknown := [name for name in NOT_UNDERSTOOD if name in header]:
         raise TokenError(reason=because.not_understood(unknown))
-    return Header(algorithm, kid)
+    return Header(algorithm, kid, plain_type)
+
+
+def media_type_of(raw: str | bytes) -> str:
+    """The type that *raw* says it has: one of ACCEPTED_TYPES. Raises `TokenError`."""
+    data = raw.encode("ascii", "replace") if isinstance(raw, str) else raw
+    return read_header(data.partition(b".")[0]).media_type
 
 
 @lru_cache(maxsize=256)
-def _header_segment(algorithm: str, kid: str | None) -> bytes:
-    header = {"alg": algorithm, "typ": "JWT"} | ({} if kid is None else {"kid": kid})
+def _header_segment(algorithm: str, kid: str | None, media_type: str) -> bytes:
+    header = {"alg": algorithm, "typ": media_type} | ({} if kid is None else {"kid": kid})
     return urlsafe_b64encode(json.dumps(header, separators=(",", ":")).encode())
 
 

@@ -69,7 +69,9 @@ export function SignatureReport({ token, parts, isMine }: Props) {
 function signedHow(alg: unknown): string {
   const name = typeof alg === "string" ? alg : JSON.stringify(alg);
   if (hasPublicKey(alg)) return t`Signed with a private key (${name}). Anyone who has the public key can check it.`;
-  if (/^HS\d+$/.test(name)) return t`Signed with a secret that only the service knows (${name}).`;
+  if (/^HS\d+$/.test(name)) {
+    return t`Signed with a secret that only the service knows (${name}). Nobody else can check the signature.`;
+  }
   return alg === "none" ? t`Not signed at all.` : t`Signed in a way that this page doesn't know (${name}).`;
 }
 
@@ -80,11 +82,18 @@ async function askService(token: string, service: Service): Promise<Report> {
   return { looks: "problem", words: answer.problem.kind === "refused" ? t`The service says: ${words}` : words };
 }
 
-async function checkHere(parts: TokenParts, fetch: (input: string) => Promise<Response>): Promise<Report> {
+async function checkHere(
+  parts: TokenParts,
+  fetch: (input: string, init: RequestInit) => Promise<Response>,
+): Promise<Report> {
   const keys = await fetchKeys(fetch);
   if (keys === "none")
     return { looks: "", words: t`This service publishes no keys, so this page can't check the signature.` };
   if (keys === "unreachable") return { looks: "problem", words: t`The published keys can't be fetched now.` };
-  const { looks, words } = VERDICTS[await checkSignature(parts, keys)];
-  return { looks, words: i18n._(words) };
+  const { verdict, kid } = await checkSignature(parts, keys);
+  const { looks, words } = VERDICTS[verdict];
+  return {
+    looks,
+    words: kid ? t`Genuine: your browser verified the signature with the published key ${kid}.` : i18n._(words),
+  };
 }

@@ -16,6 +16,12 @@ export interface PublicKey {
 
 export type Verdict = "genuine" | "forged" | "no such key" | "can't be checked here";
 
+export interface Finding {
+  verdict: Verdict;
+  /** The name of the key that signed a genuine token, if it has one. */
+  kid?: string | undefined;
+}
+
 interface Algorithm {
   kty: string;
   crv?: string;
@@ -63,22 +69,23 @@ const ALGORITHMS = new Map<unknown, Algorithm>([
 export const hasPublicKey = (alg: unknown): boolean => ALGORITHMS.has(alg);
 
 /** Look at the signature of a token, and at nothing else in it. */
-export async function checkSignature({ text, header }: TokenParts, keys: PublicKey[]): Promise<Verdict> {
+export async function checkSignature({ text, header }: TokenParts, keys: PublicKey[]): Promise<Finding> {
   const algorithm = ALGORITHMS.get(header.alg);
   // A token may name parameters that the reader must understand (RFC 7515 section 4.1.11). This page knows none.
-  if (!algorithm || "crit" in header || !globalThis.crypto?.subtle) return "can't be checked here";
+  if (!algorithm || "crit" in header || !globalThis.crypto?.subtle) return { verdict: "can't be checked here" };
   const fitting = keys.filter((key) => fits(key, header.alg, header.kid, algorithm));
-  if (fitting.length === 0) return "no such key";
+  if (fitting.length === 0) return { verdict: "no such key" };
   const signed = new TextEncoder().encode(`${text.header}.${text.payload}`);
   try {
     for (const key of fitting) {
-      if (await isSignedWith(key, algorithm, signed, bytesOf(text.signature))) return "genuine";
+      const isGenuine = await isSignedWith(key, algorithm, signed, bytesOf(text.signature));
+      if (isGenuine) return { verdict: "genuine", kid: key.kid };
     }
   } catch (error) {
     // A browser that doesn't know Ed25519 yet, or a key that is none.
-    if (error instanceof DOMException) return "can't be checked here";
+    if (error instanceof DOMException) return { verdict: "can't be checked here" };
   }
-  return "forged";
+  return { verdict: "forged" };
 }
 
 function fits(key: PublicKey, alg: unknown, kid: unknown, algorithm: Algorithm): boolean {

@@ -9,14 +9,14 @@ from signet_tokens.key_ring import InForce, KeyRing
 from signet_tokens.keys import SigningKey
 
 
-def sign(payload: bytes, key: SigningKey) -> str:
+def sign(payload: bytes, key: SigningKey, media_type: str = jws.JWT) -> str:
     """
     The token of *payload*, whose header names *key* only where its issuer gave it a name.
 
     Simple JWT names no key. Services that look it up in a key set of the project's own know no thumbprint of ours, and
     would refuse the token.
     """
-    return jws.sign_as(payload, key, key.name)
+    return jws.sign_as(payload, key, key.name, media_type)
 
 
 class AnyKidRing(KeyRing):

@@ -36,7 +36,7 @@ class SignedAsBefore(core.Token):
 
     def sign(self, payload: bytes) -> str:
         """The token of *payload*. Raises `NoSigningKeyError` or `TokenTooLargeError`."""
-        return sign(payload, get_ring().signing_key)
+        return sign(payload, get_ring().signing_key, self.type_to_sign)
 
 
 class AccessToken(SignedAsBefore, tokens.AccessToken):

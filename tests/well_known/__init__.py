@@ -1,0 +1,1 @@
+"""Documents at addresses that other services know beforehand."""
