@@ -14,6 +14,7 @@ from drf_signet import (
     effect_checks,
     key_checks,
     profile_checks,
+    key_table_checks,
     project_checks,
     proxy_checks,
     publication_checks,
@@ -24,7 +25,8 @@ from drf_signet import (
 )
 
 CHECKS: Final[Sequence[checks.Check]] = (
-    *(*checks.ERRORS, *key_checks.ERRORS, *ring_checks.ERRORS, *profile_checks.ERRORS),
+    *(*checks.ERRORS, *key_checks.ERRORS, *ring_checks.ERRORS, *key_table_checks.ALWAYS),
+    *profile_checks.ERRORS,
     *(*user_checks.ALWAYS, *project_checks.ALWAYS, *tenant_checks.TENANTS),
     *(*effect_checks.ALWAYS, *publication_checks.PUBLICATION, *scope_checks.ERRORS),
 )

@@ -68,6 +68,10 @@ class Settings:
     So set this to the longest time that any such service keeps keys. By default, PyJWT keeps them for 5 minutes, and
     Signet for 10."""
 
+    KEY_ENCRYPTION_KEYS: str | tuple[str, ...] | None = field(default=None, repr=False)
+    """What encrypts the keys in the table of "drf_signet.keyring.store.KeyTable": 32 random bytes in base64, or several
+    of them, of which the first encrypts and all decrypt."""
+
     JWK_URL: str | None = None
     """Where another issuer publishes its keys. Its tokens are accepted beside our own."""
 

@@ -15,7 +15,8 @@ from joserfc.util import urlsafe_b64decode
 from rest_framework.test import APIClient
 
 from drf_signet.conf import get_ring, get_settings
-from drf_signet.errors import NoSigningKeyError, SignetError
+from drf_signet.errors import KeyLoadError, NoSigningKeyError, SignetError
+from drf_signet.keyring.key_encryption import KeyEncryption
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
 from drf_signet.ring_operation import waits
@@ -157,6 +158,16 @@ def see_leeway(user: User) -> object:
     return verdict_on(str(token), NOW + get_settings().ACCESS_TOKEN_LIFETIME + timedelta(seconds=5))
 
 
+def see_decryption(user: User) -> str:
+    """What a row of the table of keys becomes."""
+    try:
+        return KeyEncryption(get_settings().KEY_ENCRYPTION_KEYS).open(SEALED)
+    except KeyLoadError as error:
+        return error.code
+
+
+ENCRYPTING: Final = "B" * 42 + "E"
+SEALED: Final = KeyEncryption(ENCRYPTING).seal("a key")
 RS256: Final[Signet] = {"ALGORITHM": "RS256", "SIGNING_KEY": private_pem(rsa("service"))}
 OTHER_SECRET: Final = SECRET + "for SIGNING_KEY"
 SLIDING: Final = "drf_signet.tokens.SlidingToken"
@@ -216,6 +227,9 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         {"KEY_PUBLICATION_PERIOD": timedelta(hours=2)},
         before=900.0,
         after=7200.0,
+    ),
+    "KEY_ENCRYPTION_KEYS": Effect(
+        see_decryption, {"KEY_ENCRYPTION_KEYS": ENCRYPTING}, before="invalid_key", after="a key"
     ),
     "JWK_URL": Effect(
         lambda user: verdict_on(foreign_token()),

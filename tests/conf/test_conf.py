@@ -86,6 +86,7 @@ DEFAULTS: dict[str, object] = {
     "VERIFYING_KEY": None,
     "SIGNING_KEYS": None,
     "KEY_PUBLICATION_PERIOD": timedelta(minutes=15),
+    "KEY_ENCRYPTION_KEYS": None,
     "JWK_URL": None,
     "JWK_URL_ALLOW_HTTP": False,
     "AUDIENCE": None,
@@ -256,7 +257,7 @@ def test_own_and_verifying_key_stand_beside_each_other() -> None:
 
 def test_the_secret_settings_are_known_as_such() -> None:
     """All keys, and no setting that a message should show."""
-    assert {"SIGNING_KEY", "SIGNING_KEYS", "VERIFYING_KEY"} == SECRETS
+    assert {"KEY_ENCRYPTION_KEYS", "SIGNING_KEY", "SIGNING_KEYS", "VERIFYING_KEY"} == SECRETS
 
 
 def test_a_token_is_refused_under_other_settings() -> None:

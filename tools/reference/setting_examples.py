@@ -18,6 +18,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "VERIFYING_KEY": 'Path("previous-key.pem").read_text()',
     "SIGNING_KEYS": 'Path("keys.json")',
     "KEY_PUBLICATION_PERIOD": "timedelta(hours=1)",
+    "KEY_ENCRYPTION_KEYS": 'os.environ["KEY_ENCRYPTION_KEY"]',
     "JWK_URL": '"https://login.example.com/.well-known/jwks.json"',
     "JWK_URL_ALLOW_HTTP": "True",
     "AUDIENCE": '"api.example.com"',

@@ -168,7 +168,10 @@ OFTEN_AS_IT_IS: Final = frozenset(
 class _Os:
     """Stands in for ``os`` in an example."""
 
-    environ: Final = {"SIGNING_KEY": "a secret of the reader's own, which is long enough for every hash"}
+    environ: Final = {
+        "SIGNING_KEY": "a secret of the reader's own, which is long enough for every hash",
+        "KEY_ENCRYPTION_KEY": "a-text-of-32-bytes-in-base64-which-is-secret",
+    }
 
 
 class _Path(type(Path())):  # type: ignore[misc]

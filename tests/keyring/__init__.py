@@ -1,0 +1,1 @@
+"""Keys in an encrypted table, on each database."""
