@@ -16,6 +16,7 @@ from environ import Env
 from signet_server.argon2_cost import USUAL_COST, Argon2Cost, read_cost
 from signet_server.connection_urls import problem_of_cache, problem_of_database, problem_of_mysql
 from signet_server.environment_variables import Environment
+from signet_server.signing_keys import read_key_encryption_keys, read_signing_keys
 
 MINIMUM_SECRET: Final = 50
 """Characters: what Django itself asks of ``SECRET_KEY``."""
@@ -70,11 +71,15 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     Raises `EnvironmentProblemsError`, with every problem there is. No secret is ever part of a sentence.
     """
     problems: list[str] = []
-    secret_key, signing_key = (_secret(variables, name, problems) for name in ("SECRET_KEY", "SIGNING_KEY"))
+    secret_key = _secret(variables, "SECRET_KEY", problems)
+    signing_keys = read_signing_keys(variables, problems)
+    is_needed = signing_keys is None or variables.get("SIGNING_KEY")
     hosts = _hosts(variables, problems)
     environment = Environment(
         secret_key=secret_key,
-        signing_key=signing_key,
+        signing_key=_secret(variables, "SIGNING_KEY", problems) if is_needed else "",
+        signing_keys=signing_keys,
+        key_encryption_keys=read_key_encryption_keys(variables, problems),
         allowed_hosts=hosts,
         port=_port(variables, problems),
         database=_database(variables, problems),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from signet_server.argon2_cost import Argon2Cost
@@ -21,7 +22,16 @@ class Environment:
     """SECRET_KEY: Django's secret, which signs the links in mails: at least 50 characters. Needed."""
 
     signing_key: str = field(repr=False)
-    """SIGNING_KEY: the secret that signs the tokens: at least 50 characters, and another one. Needed."""
+    """SIGNING_KEY: the secret that signs the tokens: at least 50 characters, and another one. Leave it out with
+    SIGNING_KEYS. Needed."""
+
+    signing_keys: str | Path | None = field(repr=False)
+    """SIGNING_KEYS: [keys that you can change](../how-to/service.md#keys), in place of SIGNING_KEY: a JWK Set, the path
+    of a file with one, or ``table`` for the database. Default: SIGNING_KEY."""
+
+    key_encryption_keys: tuple[str, ...] = field(repr=False)
+    """KEY_ENCRYPTION_KEYS: for keys in the table, what encrypts them: 32 random bytes in base64. Of several, the first
+    encrypts, and all decrypt. Default: none."""
 
     allowed_hosts: tuple[str, ...]
     """ALLOWED_HOSTS: the host names that the service answers for, separated by commas. Needed."""

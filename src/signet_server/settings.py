@@ -10,6 +10,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 from signet_server.environment import EnvironmentProblemsError, read_environment
+from signet_server.signing_keys import TABLE, keys_of
 
 try:
     ENVIRONMENT = read_environment(os.environ)
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "drf_signet",
     "drf_signet.sessions",
     "drf_signet.accounts",
+    *(["drf_signet.keyring"] if ENVIRONMENT.signing_keys == TABLE else []),
     "signet_server.users",
 ]
 MIDDLEWARE = [
@@ -140,7 +142,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SIGNET = {
-    "SIGNING_KEY": ENVIRONMENT.signing_key,
+    **keys_of(ENVIRONMENT),
     "AUDIENCE": ENVIRONMENT.audience,
     "ISSUER": ENVIRONMENT.public_url,
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),

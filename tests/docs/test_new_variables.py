@@ -10,8 +10,9 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = (ROOT / "docs" / "reference" / "environment.md").read_text()
-SOURCE: Final = (ROOT / "src" / "signet_server" / "environment.py").read_text()
-READ: Final = ["SECRET_KEY", "SIGNING_KEY", *re.findall(r'variables(?:\.get\(|, )"([A-Z_0-9]+)"', SOURCE)]
+SERVICE: Final = ROOT / "src" / "signet_server"
+SOURCE: Final = "".join((SERVICE / f"{one}.py").read_text() for one in ("environment", "signing_keys"))
+READ: Final = [*re.findall(r'variables(?:\.get\(|, )"([A-Z_0-9]+)"', SOURCE)]
 HOW_TO: Final = "See 'Add an environment variable' in CONTRIBUTING.md."
 
 

@@ -63,6 +63,8 @@ def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
     ours = (
         "SECRET_KEY",
         "SIGNING_KEY",
+        "SIGNING_KEYS",
+        "KEY_ENCRYPTION_KEYS",
         "ALLOWED_HOSTS",
         "PORT",
         "DATABASE_URL",

@@ -14,6 +14,8 @@ NEEDED: Final = "**needed**"
 EXAMPLES: Final[Mapping[str, str]] = {
     "SECRET_KEY": SECRET,
     "SIGNING_KEY": SECRET,
+    "SIGNING_KEYS": "/etc/signet/keys.json",
+    "KEY_ENCRYPTION_KEYS": "a secret for the table",
     "ALLOWED_HOSTS": "auth.example.com,auth.example.org",
     "PORT": "8080",
     "DATABASE_URL": "postgres://signet:password@db.example.com:5432/signet",
