@@ -22,7 +22,7 @@ from django.utils.encoding import force_bytes
 from django.utils.module_loading import import_string
 
 from drf_signet.errors import KeyLoadError, KeysUnavailableError
-from drf_signet.key_stores import Keys, store_of
+from drf_signet.key_stores import KEY_TABLE, Keys, store_of
 from drf_signet.misconfiguration import MisconfiguredError, logged
 from drf_signet.rates import USUAL_RATES, Rate
 from drf_signet.setting_types import fits, in_words, meant_by
@@ -200,10 +200,13 @@ def read_stored(settings: Settings) -> Sequence[RingKey]:
     """
     All keys of SIGNING_KEYS, with their times; none where it isn't set.
 
-    Raises `MisconfiguredError` where one can't be used, and `KeysUnavailableError` where the store is away.
+    Raises `MisconfiguredError` where one can't be used, and `KeysUnavailableError` where the store is away, or is a
+    table, which checks without a database leave alone.
     """
     if settings.SIGNING_KEYS is None:
         return ()
+    if settings.SIGNING_KEYS == KEY_TABLE:
+        raise KeysUnavailableError
     store = read_store(settings.SIGNING_KEYS, settings.ALGORITHM)
     try:
         return store.read()

@@ -20,6 +20,7 @@ from signet_tokens.ring_key import RingKey
 OneKey = str | bytes | Path | Mapping[str, object]
 Keys = str | Path | Mapping[str, object] | Sequence[OneKey]
 
+KEY_TABLE: Final = "drf_signet.keyring.store.KeyTable"
 DOTTED: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 NO_STORE: Final = "It is neither a JWK Set, nor the dotted path of a class."
 

@@ -10,10 +10,10 @@ from django.core.checks import CheckMessage, Error, Warning
 
 from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME
+from drf_signet.key_stores import KEY_TABLE
 from drf_signet.settings import Settings
 
 APP: Final = "drf_signet.keyring"
-KEY_TABLE: Final = f"{APP}.store.KeyTable"
 
 
 @rule

@@ -19,7 +19,7 @@ from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, read_store, read_stored
 from drf_signet.errors import KeysUnavailableError
 from drf_signet.key_hints import EMPTY, hint_for
-from drf_signet.key_stores import OneKey, files_of
+from drf_signet.key_stores import KEY_TABLE, OneKey, files_of
 from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.settings import Settings
 from signet_tokens.errors import KeyLoadError
@@ -133,7 +133,9 @@ def warn_mixed(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def warn_away(settings: Settings) -> Iterator[CheckMessage]:
-    """W073: keys that can't be read now."""
+    """W073: keys that can't be read now. Of those in a table, W076 says more."""
+    if settings.SIGNING_KEYS == KEY_TABLE:
+        return
     try:
         read_stored(settings)
     except KeysUnavailableError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from drf_signet.errors import KeyLoadError
+from drf_signet.key_stores import KEY_TABLE
 from drf_signet.keyring.key_encryption import MAKE, KeyEncryption
 from signet_server.environment_variables import Environment
 from signet_tokens.ring_document import read_ring
@@ -15,8 +16,6 @@ from signet_tokens.ring_key import RingKey
 
 TABLE: Final = "table"
 """The value of SIGNING_KEYS for keys in the database."""
-
-KEY_TABLE: Final = "drf_signet.keyring.store.KeyTable"
 
 UNNAMED: Final = "none"
 """Stands for the algorithm of a key that has no ``alg``: here, nothing else says it."""

@@ -10,7 +10,8 @@ from django.db import connections
 from django.test import modify_settings, override_settings
 from pytest_django import DjangoDbBlocker
 
-from drf_signet.key_table_checks import APP, KEY_TABLE
+from drf_signet.key_stores import KEY_TABLE
+from drf_signet.key_table_checks import APP
 from drf_signet.keyring.models import EncryptedKey
 from tests.accounts.parallel import Options, mariadb, postgresql, sqlite, used
 from tests.real_parts import servers

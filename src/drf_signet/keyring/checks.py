@@ -13,7 +13,7 @@ from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, get_settings
 from drf_signet.databases import database_for
 from drf_signet.errors import KeyLoadError, UnavailableError
-from drf_signet.key_table_checks import KEY_TABLE
+from drf_signet.key_stores import KEY_TABLE
 from drf_signet.keyring.key_encryption import MAKE, KeyEncryption
 from drf_signet.keyring.models import EncryptedKey
 from drf_signet.keyring.store import KeyTable
