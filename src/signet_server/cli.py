@@ -6,6 +6,7 @@ import argparse
 import os
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import Error
 
-from signet_server import demo, doctor, serve
+from signet_server import demo, doctor, fresh_keys, serve
 from signet_server.deadline import without_limits
 from signet_server.environment import EnvironmentProblemsError, read_environment
 from signet_server.http_server import running
@@ -24,8 +25,10 @@ from signet_server.http_server.listening import listen
 from signet_server.private_files import close_to_others, write_for_nobody_else
 
 SETTINGS: Final = "signet_server.settings"
-MANAGED: Final = (["sessions"], ["token"], ["accounts"])
+MANAGED: Final = (["sessions"], ["token"], ["accounts"], ["keys"])
 """Commands of Django's that are verbs of their own here."""
+
+GENERATE: Final = ["keys", "generate"]
 
 MOST_WORKERS: Final = 256
 UNUSABLE: Final = 2
@@ -41,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words[:1] == ["manage"]:
         # Django reads the rest itself: its options are not ours to parse.
         return _in_sentences(lambda: run_at_leisure(words[1:]), CANT_RUN)
+    if words[:2] == GENERATE:
+        return _in_sentences(lambda: run_generate(words), CANT_RUN)
     if words[:1] in MANAGED:
         return _in_sentences(lambda: run_manage(words), CANT_RUN)
     options = _parser().parse_args(words)
@@ -97,6 +102,19 @@ def run_doctor(options: argparse.Namespace) -> int:
     return doctor.report(environment)
 
 
+def run_generate(words: Sequence[str]) -> int:
+    """``signet keys generate``: a key in the ring that SIGNING_KEYS names; printed, where it names none."""
+    if words == GENERATE and not os.environ.get("SIGNING_KEYS"):
+        document, advice = fresh_keys.printed(os.environ.get("SIGNING_KEY"), time.time())
+        print(document)
+        print(advice, end="", file=sys.stderr)
+        return 0
+    environment = read_environment(os.environ)
+    _set_up()
+    fresh_keys.take_over(environment)
+    return run_manage(words)
+
+
 def run_at_leisure(words: Sequence[str]) -> int:
     """``signet manage``: Django's own commands, such as ``migrate`` and ``createsuperuser``, however long they take."""
     with without_limits():
@@ -142,6 +160,11 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser(
         "accounts",
         help="verify addresses, delete expired sign-ups, show waiting e-mails (accounts verify, purge, mails)",
+        add_help=False,
+    )
+    verbs.add_parser(
+        "keys",
+        help="show and change the keys that sign (keys list, generate, rotate, retire, compromise)",
         add_help=False,
     )
     verbs.add_parser("manage", help="run a command of Django, such as migrate", add_help=False)

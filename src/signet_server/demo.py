@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import tempfile
+import time
 from collections.abc import MutableMapping
 from contextlib import suppress
 from io import StringIO
@@ -21,7 +22,9 @@ from django.db import IntegrityError, connection
 
 from signet_server.content_policy import ADMIN
 from signet_server.environment import EnvironmentProblemsError
+from signet_server.fresh_keys import ALGORITHM, first_keys
 from signet_server.http_server.listening import listen
+from signet_tokens.key_file import KeyFile
 
 HOST: Final = "127.0.0.1"
 FIRST_PORT: Final = 8000
@@ -38,7 +41,7 @@ OF_OTHERS: Final = "DATABASE_URL leads to a database with users. The demo would 
 CONSOLE: Final = "console:"
 """EMAIL_URL for mails that are printed."""
 KEY_FILE: Final = "keys.json"
-KEYS: Final = ("SECRET_KEY", "SIGNING_KEY")
+RING_FILE: Final = "signing-keys.json"
 
 
 def prepare_environment(folder: Path, url: str, variables: MutableMapping[str, str]) -> None:
@@ -48,7 +51,11 @@ def prepare_environment(folder: Path, url: str, variables: MutableMapping[str, s
     DATABASE_URL, REDIS_URL and EMAIL_URL are kept where they are set, so that the demo shows others as well.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    variables.update(read_keys(folder / KEY_FILE))
+    secrets_of_folder = read_keys(folder / KEY_FILE)
+    variables["SECRET_KEY"] = secrets_of_folder["SECRET_KEY"]
+    variables["SIGNING_KEYS"] = str(make_ring(folder.resolve() / RING_FILE, secrets_of_folder.get("SIGNING_KEY")))
+    for name in ("SIGNING_KEY", "KEY_ENCRYPTION_KEYS"):
+        variables.pop(name, None)
     variables.setdefault("DATABASE_URL", f"sqlite:///{folder.resolve() / 'demo.sqlite3'}")
     variables.setdefault("EMAIL_URL", CONSOLE)
     variables["PUBLIC_URL"] = url
@@ -58,11 +65,19 @@ def prepare_environment(folder: Path, url: str, variables: MutableMapping[str, s
 
 
 def read_keys(path: Path) -> dict[str, str]:
-    """The keys in *path*, made at the first call. Only their owner may read the file."""
+    """The secrets in *path*, made at the first call. Only their owner may read the file."""
     if not path.exists():
         _write_keys(path)
     keys: dict[str, str] = json.loads(path.read_text())
     return keys
+
+
+def make_ring(path: Path, former: str | None) -> Path:
+    """*path*, with keys that sign, made at the first call. An earlier version of the demo signed with *former*."""
+    now = time.time()
+    if not path.exists():
+        KeyFile(path, ALGORITHM).change(lambda keys: keys or first_keys(now, former, now))
+    return path
 
 
 def prepare_database() -> None:
@@ -159,7 +174,7 @@ def _write_keys(path: Path) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(descriptor, "w") as file:
-            json.dump({name: secrets.token_urlsafe(64) for name in KEYS}, file)
+            json.dump({"SECRET_KEY": secrets.token_urlsafe(64)}, file)
         with suppress(FileExistsError):
             os.link(name, path)
     finally:

@@ -13,11 +13,12 @@ import rest_framework
 from django.db import Error
 from redis.exceptions import RedisError
 
-from drf_signet.conf import get_ring, get_settings
+from drf_signet.conf import get_settings
 from signet_server.connection_urls import place_of_cache
 from signet_server.environment_variables import Environment
 from signet_server.health import cache_answers, database_is_migrated
-from signet_server.serve import failed_checks, is_no_file, is_reason
+from signet_server.key_report import keys_in_words
+from signet_server.serve import failed_checks, in_words, is_no_file, is_reason
 
 UNMADE: Final = "doesn't exist yet: run 'signet manage migrate'"
 
@@ -38,7 +39,7 @@ def report(environment: Environment) -> int:
     ]
     messages = failed_checks()
     for message in messages:
-        _line("check", f"{message.id}: {message.msg}{f' {message.hint}' if message.hint else ''}")
+        _line("check", f"{message.id}: {in_words(message)}")
     if not messages:
         _line("check", "every system check passes")
     reasons = problems + [str(one.id) for one in messages if is_reason(one)]
@@ -64,11 +65,8 @@ def facts(environment: Environment) -> Iterator[tuple[str, str]]:
     yield "proxies", f"{proxies} trusted" if proxies else "none trusted: behind a proxy, all clients count as one"
     yield "links", environment.public_url
     yield "mail", f"from {environment.mail_from}, {_mailer(environment.mail)}"
-    yield (
-        "secrets",
-        (f"SECRET_KEY of {len(environment.secret_key)} characters, SIGNING_KEY of {len(environment.signing_key)}"),
-    )
-    yield "signing", f"{settings.ALGORITHM}, key {get_ring().signing_key.kid}"
+    yield "secrets", ", ".join(_secrets(environment))
+    yield from keys_in_words()
     yield (
         "tokens",
         (
@@ -78,6 +76,16 @@ def facts(environment: Environment) -> Iterator[tuple[str, str]]:
             f"audience {', '.join(settings.audiences) or 'none'}, issuer {settings.ISSUER or 'none'}"
         ),
     )
+
+
+def _secrets(environment: Environment) -> Iterator[str]:
+    yield f"SECRET_KEY of {len(environment.secret_key)} characters"
+    if environment.signing_keys is None:
+        yield f"SIGNING_KEY of {len(environment.signing_key)}"
+    elif environment.signing_key:
+        yield "SIGNING_KEY, which only the first 'signet keys generate' reads"
+    if keys := environment.key_encryption_keys:
+        yield f"{len(keys)} in KEY_ENCRYPTION_KEYS"
 
 
 def _time(lifetime: timedelta) -> str:

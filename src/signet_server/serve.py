@@ -34,7 +34,7 @@ UNSAFE: Final = ("security.", "signet.", "urls.", "auth.")
 
 def reasons_not_to_start(environment: Environment) -> list[str]:
     """Why the service should not start with this configuration: empty if it should."""
-    reasons = [_in_words(one) for one in failed_checks() if is_reason(one)]
+    reasons = [f"{in_words(one)} ({one.id})" for one in failed_checks() if is_reason(one)]
     if environment.is_demo:
         reasons.append("SIGNET_DEMO is set, but everybody knows the demo's password. Use 'signet demo' for the demo.")
     try:
@@ -89,5 +89,6 @@ def is_reason(message: CheckMessage) -> bool:
     return message.level >= ERROR or (message.level >= WARNING and is_ours)
 
 
-def _in_words(message: CheckMessage) -> str:
-    return f"{message.msg}{f' {message.hint}' if message.hint else ''} ({message.id})"
+def in_words(message: CheckMessage) -> str:
+    """What *message* says, and its hint, with the names that commands have here."""
+    return f"{message.msg}{f' {message.hint}' if message.hint else ''}".replace("manage.py keys", "signet keys")

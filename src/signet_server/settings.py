@@ -10,7 +10,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 from signet_server.environment import EnvironmentProblemsError, read_environment
-from signet_server.signing_keys import TABLE, keys_of
+from signet_server.signing_keys import LONGEST_LIFETIME, TABLE, keys_of
 
 try:
     ENVIRONMENT = read_environment(os.environ)
@@ -132,6 +132,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # HSTS preload: the domain owner's to decide
     "signet.E072",  # PUBLIC_URL names the issuer, also on plain http in a network of containers
     "signet.W031",  # no rotation: the operator has said so, and doctor says it again
+    "signet.W072",  # a secret beside key pairs: the former SIGNING_KEY, until its last token has expired
     "signet.W077",  # a secret signs, where the operator gives one, and is not published
 ]
 
@@ -146,7 +147,7 @@ SIGNET = {
     "AUDIENCE": ENVIRONMENT.audience,
     "ISSUER": ENVIRONMENT.public_url,
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),
-    "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
+    "REFRESH_TOKEN_LIFETIME": LONGEST_LIFETIME,
     "SESSION_LIFETIME": timedelta(days=90),
     "ROTATE_REFRESH_TOKENS": ENVIRONMENT.rotates,
     "NUM_PROXIES": ENVIRONMENT.num_proxies,

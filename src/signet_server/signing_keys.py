@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,9 @@ from signet_tokens.ring_key import RingKey
 
 TABLE: Final = "table"
 """The value of SIGNING_KEYS for keys in the database."""
+
+LONGEST_LIFETIME: Final = timedelta(days=14)
+"""Of a token of the service: that of a refresh token."""
 
 UNNAMED: Final = "none"
 """Stands for the algorithm of a key that has no ``alg``: here, nothing else says it."""

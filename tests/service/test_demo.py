@@ -6,9 +6,17 @@ import json
 import re
 import stat
 import subprocess
+import time
+from pathlib import Path
 
 import pytest
+from joserfc.util import urlsafe_b64decode
 
+from signet_server.demo import prepare_environment
+from signet_server.environment import read_environment
+from signet_tokens.key_file import KeyFile
+from signet_tokens.keys import SigningKey
+from signet_tokens.living_ring import LivingRing
 from tests.real_parts.needs import program
 from tests.real_parts.ports import free_port
 from tests.service.conftest import Service, running_demo
@@ -71,10 +79,38 @@ def test_sign_in_is_remembered(service: Service) -> None:
 
 def test_the_keys_are_private(service: Service) -> None:
     """Only their owner can read the key file and enter the folder."""
-    keys = service.folder / "keys.json"
-    assert stat.S_IMODE(keys.stat().st_mode) == 0o600
-    assert set(json.loads(keys.read_text())) == {"SECRET_KEY", "SIGNING_KEY"}
-    assert not re.search("|".join(json.loads(keys.read_text()).values()), service.greeting)
+    secret, ring = service.folder / "keys.json", service.folder / "signing-keys.json"
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (secret, ring)] == [0o600, 0o600]
+    (key,) = json.loads(ring.read_text())["keys"]
+    assert json.loads(secret.read_text()).keys() == {"SECRET_KEY"}
+    assert not any(text in service.greeting for text in (json.loads(secret.read_text())["SECRET_KEY"], key["d"]))
+
+
+def test_its_tokens_are_signed_for_others_to_verify(service: Service) -> None:
+    """With a key of its own, whose public half others may have."""
+    answer = call(service, "POST", "/api/v1/token/", {"username": "ada", "password": "correct-horse-battery"}).body
+    (key,) = json.loads((service.folder / "signing-keys.json").read_text())["keys"]
+    for kind in ("access", "refresh"):
+        header = json.loads(urlsafe_b64decode(answer[kind].split(".")[0].encode()))
+        assert header == {"alg": "ES256", "typ": "JWT", "kid": key["kid"]}
+
+
+def test_the_folder_of_an_earlier_version_keeps_its_sign_ins(tmp_path: Path) -> None:
+    """Tokens that its secret signed stay valid for as long as they live, and new ones get the new key."""
+    secret = "s" * 64
+    (tmp_path / "keys.json").write_text(json.dumps({"SECRET_KEY": "d" * 64, "SIGNING_KEY": secret}))
+    variables = {"SIGNING_KEY": "somebody's", "KEY_ENCRYPTION_KEYS": "somebody's"}
+    before = time.time()
+    for _ in range(2):
+        prepare_environment(tmp_path, "http://127.0.0.1:8000", variables)
+    environment = read_environment(variables)
+    assert isinstance(environment.signing_keys, Path)
+    ring = LivingRing(KeyFile(environment.signing_keys, "HS256"))
+    assert [key.algorithm for key in ring.keys] == ["ES256", "HS256"]
+    (_, former) = ring.keys
+    assert former.verify(b"a token", SigningKey.load(secret, "HS256").sign(b"a token"))
+    (end,) = [one.verifies_until for one in ring.stored() if one.verifies_until is not None]
+    assert end >= before + 14 * 86_400
 
 
 def test_tokens_survive_a_restart(tmp_path_factory: pytest.TempPathFactory) -> None:

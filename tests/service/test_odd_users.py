@@ -37,10 +37,10 @@ def signed_in(service: Service) -> dict[str, str]:
 
 def token(service: Service, kind: str, changed: Mapping[str, Any]) -> str:
     """A token as the service itself signed it at a sign-in, with other claims where *changed* has them."""
-    secret = json.loads((service.folder / "keys.json").read_text())["SIGNING_KEY"]
+    (key,) = json.loads((service.folder / "signing-keys.json").read_text())["keys"]
     raw = signed_in(service)[kind]
     claims = {**json.loads(urlsafe_b64decode(raw.split(".")[1].encode())), **changed}
-    return jws.sign(json.dumps(claims).encode(), SigningKey.load(secret, "HS256"))
+    return jws.sign(json.dumps(claims).encode(), SigningKey.load(key, "ES256"))
 
 
 def test_what_is_not_changed_is_accepted(service: Service) -> None:
