@@ -23,6 +23,7 @@ from signet_server.environment import EnvironmentProblemsError, read_environment
 from signet_server.http_server import running
 from signet_server.http_server.listening import listen
 from signet_server.private_files import close_to_others, write_for_nobody_else
+from signet_server.signing_keys import ALGORITHM
 
 SETTINGS: Final = "signet_server.settings"
 MANAGED: Final = (["sessions"], ["token"], ["accounts"], ["keys"])
@@ -111,8 +112,11 @@ def run_generate(words: Sequence[str]) -> int:
         return 0
     environment = read_environment(os.environ)
     _set_up()
-    fresh_keys.take_over(environment)
-    return run_manage(words)
+    if not environment.signing_key:
+        return run_manage(words)
+    fresh_keys.take_over(environment.signing_key)
+    # After a secret, the library would make another one.
+    return run_manage(words if "--algorithm" in words else [*words, "--algorithm", ALGORITHM])
 
 
 def run_at_leisure(words: Sequence[str]) -> int:

@@ -22,8 +22,9 @@ from django.db import IntegrityError, connection
 
 from signet_server.content_policy import ADMIN
 from signet_server.environment import EnvironmentProblemsError
-from signet_server.fresh_keys import ALGORITHM, first_keys
+from signet_server.fresh_keys import first_keys
 from signet_server.http_server.listening import listen
+from signet_server.signing_keys import ALGORITHM
 from signet_tokens.key_file import KeyFile
 
 HOST: Final = "127.0.0.1"

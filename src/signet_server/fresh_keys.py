@@ -6,13 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from joserfc.jwk import ECKey
-
-from drf_signet.conf import get_settings, read_store
+from drf_signet.conf import get_ring
 from drf_signet.settings import Settings
 from signet_server.environment import EnvironmentProblemsError
-from signet_server.environment_variables import Environment
-from signet_server.signing_keys import LONGEST_LIFETIME
+from signet_server.signing_keys import ALGORITHM, LONGEST_LIFETIME
 from signet_tokens.errors import KeyChangeRefusedError, KeyLoadError
 from signet_tokens.keys import SigningKey
 from signet_tokens.living_ring import ChangeableKeyStore
@@ -20,7 +17,6 @@ from signet_tokens.ring_changes import moment
 from signet_tokens.ring_document import written_ring
 from signet_tokens.ring_key import RingKey
 
-ALGORITHM: Final = "ES256"
 FORMER: Final = "HS256"
 
 PUBLICATION: Final = Settings().KEY_PUBLICATION_PERIOD.total_seconds()
@@ -40,7 +36,7 @@ then, restart all nodes with SIGNING_KEYS, and without SIGNING_KEY.
 
 def first_keys(now: float, former: str | None, start: float) -> Sequence[RingKey]:
     """A new key that signs from *start* on, and the secret *former*, if there is one, until its last token expires."""
-    new = RingKey(new_key(), published_at=now, signs_from=start)
+    new = RingKey(SigningKey.generate(ALGORITHM), published_at=now, signs_from=start)
     if not former:
         return [new]
     return [RingKey(former_key(former), verifies_until=start + LONGEST_LIFETIME.total_seconds()), new]
@@ -54,24 +50,19 @@ def printed(former: str | None, now: float) -> tuple[str, str]:
     return document, words
 
 
-def take_over(environment: Environment) -> None:
+def take_over(secret: str) -> None:
     """
-    Put the secret of SIGNING_KEY, if there is one, into a ring without keys: it signs until somebody rotates.
+    Put *secret*, the former SIGNING_KEY, into a ring without keys: it signs until somebody rotates.
 
     Raises `EnvironmentProblemsError` where the ring can't be changed now.
     """
-    store = read_store(get_settings().SIGNING_KEYS or (), FORMER)
-    if not environment.signing_key or not isinstance(store, ChangeableKeyStore):
+    store = getattr(get_ring(), "store", None)
+    if not isinstance(store, ChangeableKeyStore):
         return
     try:
-        store.change(lambda keys: keys or [RingKey(former_key(environment.signing_key))])
+        store.change(lambda keys: keys or [RingKey(former_key(secret))])
     except (OSError, KeyLoadError, KeyChangeRefusedError) as error:
-        raise EnvironmentProblemsError([str(error)]) from error
-
-
-def new_key() -> SigningKey:
-    """A key that nobody else has."""
-    return SigningKey.load(ECKey.generate_key("P-256").as_dict(private=True), ALGORITHM)
+        raise EnvironmentProblemsError([f"SIGNING_KEYS can't be used now. {error}"]) from error
 
 
 def former_key(secret: str) -> SigningKey:

@@ -21,8 +21,8 @@ TABLE: Final = "table"
 LONGEST_LIFETIME: Final = timedelta(days=14)
 """Of a token of the service: that of a refresh token."""
 
-UNNAMED: Final = "none"
-"""Stands for the algorithm of a key that has no ``alg``: here, nothing else says it."""
+ALGORITHM: Final = "ES256"
+"""Of keys that the service makes, and of those that don't name one."""
 
 
 def read_signing_keys(variables: Mapping[str, str], problems: list[str]) -> str | Path | None:
@@ -31,10 +31,10 @@ def read_signing_keys(variables: Mapping[str, str], problems: list[str]) -> str 
     if not value.startswith("{"):
         return TABLE if value == TABLE else Path(value).absolute() if value else None
     try:
-        if not any(can_ever_sign(one) for one in read_ring(value, UNNAMED)):
+        if not any(can_ever_sign(one) for one in read_ring(value, ALGORITHM)):
             problems.append("SIGNING_KEYS has no private key that may sign: run 'signet keys generate' to make one.")
     except KeyLoadError as error:
-        problems.append(f"SIGNING_KEYS can't be used. {_explained(error)}")
+        problems.append(f"SIGNING_KEYS can't be used. {error}")
     return value
 
 
@@ -58,14 +58,11 @@ def keys_of(environment: Environment) -> Mapping[str, object]:
     if keys is None:
         return {"SIGNING_KEY": environment.signing_key}
     if keys == TABLE:
-        return {"SIGNING_KEYS": KEY_TABLE, "KEY_ENCRYPTION_KEYS": environment.key_encryption_keys}
-    return {"SIGNING_KEYS": keys}
+        encryption = {"KEY_ENCRYPTION_KEYS": environment.key_encryption_keys}
+        return {"ALGORITHM": ALGORITHM, "SIGNING_KEYS": KEY_TABLE, **encryption}
+    return {"ALGORITHM": ALGORITHM, "SIGNING_KEYS": keys}
 
 
 def can_ever_sign(one: RingKey) -> bool:
     """Whether *one* has its private part, and is not compromised."""
     return one.key.can_sign and one.compromised_at is None
-
-
-def _explained(error: KeyLoadError) -> str:
-    return str(error).replace(f"Unknown algorithm {UNNAMED!r}.", "Each key needs an alg, such as ES256.")

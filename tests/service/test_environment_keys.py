@@ -41,9 +41,12 @@ def test_one_key_is_as_ever() -> None:
 
 def test_a_set_a_file_and_the_table() -> None:
     """Each takes the place of SIGNING_KEY."""
-    assert keys_of(read(SIGNING_KEYS=f" {SET}\n")) == {"SIGNING_KEYS": SET}
-    assert keys_of(read(SIGNING_KEYS="/etc/keys.json")) == {"SIGNING_KEYS": Path("/etc/keys.json")}
-    assert keys_of(read(SIGNING_KEYS="keys.json")) == {"SIGNING_KEYS": Path.cwd() / "keys.json"}
+    assert keys_of(read(SIGNING_KEYS=f" {SET}\n")) == {"ALGORITHM": "ES256", "SIGNING_KEYS": SET}
+    assert keys_of(read(SIGNING_KEYS="/etc/keys.json")) == {
+        "ALGORITHM": "ES256",
+        "SIGNING_KEYS": Path("/etc/keys.json"),
+    }
+    assert keys_of(read(SIGNING_KEYS="keys.json")) == {"ALGORITHM": "ES256", "SIGNING_KEYS": Path.cwd() / "keys.json"}
     table = read(SIGNING_KEYS=TABLE, KEY_ENCRYPTION_KEYS=f"{KEY}, {OTHER_KEY}")
     assert keys_of(table)["KEY_ENCRYPTION_KEYS"] == (KEY, OTHER_KEY)
 
@@ -61,7 +64,7 @@ def test_a_former_secret_may_stay() -> None:
         ('{"keys": []}', "SIGNING_KEYS can't be used. The JWK Set has no keys."),
         (
             json.dumps({"keys": [{"kty": "oct", "k": "c2VjcmV0"}]}),
-            "SIGNING_KEYS can't be used. Key 1 of the set: Each key needs an alg, such as ES256.",
+            "SIGNING_KEYS can't be used. Key 1 of the set: The key is not a PEM or JWK key on the curve for ES256.",
         ),
         (
             json.dumps({"keys": [signing_key("ES256").public_jwk()]}),

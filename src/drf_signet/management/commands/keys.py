@@ -1,4 +1,4 @@
-"""``manage.py keys list | generate | rotate | retire KID | compromise KID``."""
+"""``manage.py keys list | generate | rotate | retire KID | compromise KID | encrypt``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import Any, Final
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from drf_signet.conf import get_settings
 from drf_signet.errors import KeyChangeRefusedError, SignetError
+from drf_signet.key_stores import KEY_TABLE
 from drf_signet.ring_costs import cost_of_retiring, cost_of_signing, in_words
 from drf_signet.ring_operation import change_keys, changed_set, present_keys, usual_algorithm, waits
 from drf_signet.ring_table import described, table
@@ -50,6 +52,7 @@ class Command(BaseCommand):
         turn = verbs.add_parser("rotate", help="let the pending key sign, and the one before it verify")
         end = verbs.add_parser("retire", help="end a key whose last token has expired")
         leak = verbs.add_parser("compromise", help="refuse all tokens of a key from now on: somebody else may have it")
+        verbs.add_parser("encrypt", help="encrypt the keys of a table with the first of KEY_ENCRYPTION_KEYS")
         for verb in (new, leak):
             verb.add_argument(
                 "--algorithm",
@@ -145,6 +148,13 @@ class Command(BaseCommand):
         signing = active(keys, now)
         if signing is not None and state(one, before.keys, now) is KeyState.ACTIVE:
             self._say(f"The key {signing.key.kid} signs from now on.", cost_of_signing(signing, now, waits()))
+
+    def do_encrypt(self, **options: Any) -> None:
+        """The same keys, encrypted with the first of KEY_ENCRYPTION_KEYS."""
+        if get_settings().SIGNING_KEYS != KEY_TABLE:
+            raise KeyChangeRefusedError("SIGNING_KEYS is no table of keys, so there is nothing to encrypt.")
+        keys = change_keys(lambda keys: keys)
+        self._say(f"{len(keys)} keys are encrypted with the first of KEY_ENCRYPTION_KEYS.")
 
     def _change(self, change: Change, *, is_printed: bool, cost: Callable[[], str | None] = lambda: None) -> Keys:
         made: list[Keys] = []
