@@ -1,4 +1,4 @@
-"""What ``signet doctor`` says about the keys: which one signs, and what there is to do with the others."""
+"""What ``signet doctor`` says about the keys: which one signs, and the next step for the others."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def keys_in_words() -> Iterator[tuple[str, str]]:
 
 
 def due(keys: Sequence[RingKey], now: float) -> Iterator[str]:
-    """What there is to do with each key that is about to sign, or has signed."""
+    """The next step for each key that will sign, or has signed."""
     for one in keys:
         match state(one, keys, now):
             case KeyState.PENDING if one.signs_from is not None:

@@ -11,6 +11,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections, transaction
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
@@ -63,7 +64,7 @@ def kids(keys: Sequence[RingKey]) -> list[str]:
 
 
 def test_what_is_written_is_read(any_table: str) -> None:
-    """To the last digit, in the order in which it was made, and no private part is in clear."""
+    """To the last digit, in the order in which it was made, and no private part is in a plain column."""
     fill(*RING)
     assert written_ring(KeyTable().read()) == written_ring(RING)
     shown = " ".join(
@@ -178,11 +179,11 @@ def test_tokens_are_signed_and_verified(any_table: str) -> None:
 @pytest.mark.parametrize(
     ("tamper", "why"),
     [
-        ({"kid": SECOND.kid}, "differs"),
-        ({"algorithm": "HS256"}, "differs"),
-        ({"verifies_until": None}, "differs"),
-        ({"verifies_until": 1e11}, "differs"),
-        ({"reason": "x"}, "differs"),
+        ({"kid": SECOND.kid}, "differ"),
+        ({"algorithm": "HS256"}, "differ"),
+        ({"verifies_until": None}, "differ"),
+        ({"verifies_until": 1e11}, "differ"),
+        ({"reason": "x"}, "differ"),
         ({"sealed": "e.f..g.h"}, "opens"),
         ({"sealed": ""}, "opens"),
         ({"sealed": KeyEncryption(OTHER_KEY).seal("{}")}, "opens"),
@@ -384,3 +385,15 @@ def test_a_replica_is_not_asked(table: str) -> None:
     with override_settings(DATABASE_ROUTERS=["tests.sessions.routers.ReadsElsewhere"]):
         fill(RingKey(FIRST))
         assert kids(KeyTable().read()) == [FIRST.kid]
+
+
+def test_a_command_encrypts_the_keys_anew(table: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the first of KEY_ENCRYPTION_KEYS, so that the others can go."""
+    fill(RingKey(FIRST), RingKey(SECOND))
+    with override_settings(SIGNET={**SIGNET, "KEY_ENCRYPTION_KEYS": [OTHER_KEY, KEY]}):
+        call_command("keys", "encrypt")
+    assert capsys.readouterr().err == "The keys are encrypted with the first of KEY_ENCRYPTION_KEYS.\n"
+    with override_settings(SIGNET={**SIGNET, "KEY_ENCRYPTION_KEYS": OTHER_KEY}):
+        assert kids(KeyTable().read()) == kids([RingKey(FIRST), RingKey(SECOND)])
+    with override_settings(SIGNET={"SIGNING_KEYS": ["s" * 40]}), pytest.raises(CommandError, match="no table of keys"):
+        call_command("keys", "encrypt")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -20,17 +21,21 @@ from signet_server.databases.sqlite3 import base as sqlite
 from signet_server.environment import CONNECTION, LOCK_TIMEOUT, EnvironmentProblemsError, read_environment
 from signet_server.http_server import bounds
 from signet_server.http_server.application import CHUNK
+from signet_server.signing_keys import TABLE
+from signet_tokens.key_file import KeyFile
+from signet_tokens.living_ring import LivingRing
 from tests.real_parts import ports
 from tests.service.conftest import Service, clean_environment
 from tests.service.http import call
 
 VARIABLES = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "environment.md").read_text()
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "service.md").read_text()
+BLOCKS = re.findall(r"(?s)```sh\n(.*?)```", PAGE)
 
 
 def test_the_first_start_works_as_it_is_written(tmp_path: Path) -> None:
     """Pasted into a shell in an empty folder, the lines end in a service that answers for its host."""
-    (block,) = re.findall(r"(?s)```sh\n(.*?)```", PAGE)
+    block, *_ = BLOCKS
     port = ports.free_port()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     with (tmp_path / "output").open("w") as output:
@@ -56,6 +61,28 @@ def test_the_first_start_works_as_it_is_written(tmp_path: Path) -> None:
     printed = (tmp_path / "output").read_text()
     assert "Everything is fine." in printed
     assert f"Signet is listening on 127.0.0.1, port {port}" in printed
+
+
+@pytest.mark.parametrize("block", BLOCKS[1:], ids=["file", "table"])
+def test_keys_are_made_as_it_is_written(block: str, tmp_path: Path) -> None:
+    """A file for its owner alone, and a table with a key that encrypts."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    said = subprocess.run(
+        ["sh", "-ec", f"{block}; env"],
+        cwd=tmp_path,
+        env=clean_environment({"PATH": path}),
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    variables = dict(line.split("=", 1) for line in said.splitlines() if "KEY" in line)
+    rest = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "auth.example.com", "EMAIL_URL": "console:"}
+    keys = read_environment({**variables, **rest}).signing_keys
+    if isinstance(keys, Path):
+        assert stat.S_IMODE(keys.stat().st_mode) == 0o600
+        assert LivingRing(KeyFile(keys, "HS256")).signing_key.algorithm == "ES256"
+    else:
+        assert keys == TABLE
 
 
 def test_the_variables_that_are_needed_are_named() -> None:

@@ -127,7 +127,8 @@ def test_a_file_is_made_and_takes_the_secret_over(place: dict[str, str], tmp_pat
 
 def test_a_table_that_isn_t_there_is_a_sentence(place: dict[str, str]) -> None:
     """For the operator who has yet to migrate."""
-    given = {**place, "SIGNING_KEYS": "table", "KEY_ENCRYPTION_KEYS": "A" * 43}
+    keys = {"SIGNING_KEY": SECRETS["SIGNING_KEY"], "SIGNING_KEYS": "table", "KEY_ENCRYPTION_KEYS": "A" * 43}
+    given = {**place, **keys}
     result = signet("keys", "generate", variables=given)
     assert result.returncode == 2
     assert result.stderr.startswith("signet can't do that yet:\n  - SIGNING_KEYS can't be used now. The table of keys")

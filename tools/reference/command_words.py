@@ -179,6 +179,8 @@ VERBS: Final[Mapping[str, str]] = {
     "sessions": "Arguments and exit status are those of [manage.py sessions](#managepy-sessions).",
     "token": "Arguments and exit status are those of [manage.py token](#managepy-token).",
     "accounts": "Arguments and exit status are those of [manage.py accounts](#managepy-accounts).",
+    "keys": "Arguments and exit status are those of [manage.py keys](#managepy-keys). Without `SIGNING_KEYS`, "
+    "`keys generate` prints a JWK Set for it.",
     "manage": "Arguments and exit status are those of [the command of Django](\
 https://docs.djangoproject.com/en/stable/ref/django-admin/).",
 }

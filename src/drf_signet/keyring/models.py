@@ -8,7 +8,7 @@ __all__ = ["EncryptedKey"]
 
 
 class EncryptedKey(models.Model):
-    """A key of the ring. Its times are seconds since 1970. The clear columns are for people: *sealed* has it all."""
+    """A key of the ring. Its times are seconds since 1970. The plain columns are for people: *sealed* has it all."""
 
     number = models.PositiveIntegerField(primary_key=True)
     """The order in which the keys were made. Two changes at once would give the same number to two keys."""

@@ -1,4 +1,4 @@
-"""From a key to its row, and back. What is in clear has to say what is encrypted: somebody else may have written it."""
+"""From a key to its row, and back. Somebody else may have written the row, so its columns have to agree."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def opened(row: EncryptedKey, encryption: KeyEncryption) -> RingKey:
     """The key in *row*. Raises `KeyLoadError` where it can't be opened, or is another one than the row says."""
     read = read_ring(encryption.open(row.sealed), row.algorithm)
     if len(read) != 1 or not _is_of(row, read[0]):
-        raise KeyLoadError("What is in clear differs from what is encrypted.")
+        raise KeyLoadError("Its columns differ from its encrypted text.")
     return read[0]
 
 

@@ -153,8 +153,8 @@ class Command(BaseCommand):
         """The same keys, encrypted with the first of KEY_ENCRYPTION_KEYS."""
         if get_settings().SIGNING_KEYS != KEY_TABLE:
             raise KeyChangeRefusedError("SIGNING_KEYS is no table of keys, so there is nothing to encrypt.")
-        keys = change_keys(lambda keys: keys)
-        self._say(f"{len(keys)} keys are encrypted with the first of KEY_ENCRYPTION_KEYS.")
+        change_keys(lambda keys: keys)
+        self._say("The keys are encrypted with the first of KEY_ENCRYPTION_KEYS.")
 
     def _change(self, change: Change, *, is_printed: bool, cost: Callable[[], str | None] = lambda: None) -> Keys:
         made: list[Keys] = []
