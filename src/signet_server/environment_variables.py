@@ -26,11 +26,11 @@ class Environment:
     SIGNING_KEYS. Needed."""
 
     signing_keys: str | Path | None = field(repr=False)
-    """SIGNING_KEYS: [keys that you can change](../how-to/service.md#keys), in place of SIGNING_KEY: a JWK Set, the path
-    of a file with one, or ``table`` for the database. Default: SIGNING_KEY."""
+    """SIGNING_KEYS: the keys, in place of SIGNING_KEY, if you want to [change them](../how-to/service.md#keys): a JWK
+    Set, the path of a file with one, or ``table`` for the database. Default: none, so SIGNING_KEY signs."""
 
     key_encryption_keys: tuple[str, ...] = field(repr=False)
-    """KEY_ENCRYPTION_KEYS: for keys in the table, what encrypts them: 32 random bytes in base64. Of several, the first
+    """KEY_ENCRYPTION_KEYS: the key that encrypts those in the table: 32 random bytes in base64. Of several, the first
     encrypts, and all decrypt. Default: none."""
 
     allowed_hosts: tuple[str, ...]

@@ -206,7 +206,7 @@ def test_a_row_that_somebody_changed_is_refused(
 
 
 def test_the_key_of_another_row_is_refused(table: str) -> None:
-    """What is encrypted can't be moved, nor copied."""
+    """Nobody can move or copy the encrypted text."""
     fill(RingKey(FIRST), RingKey(SECOND))
     sealed = ROWS.get(number=1).sealed
     ROWS.filter(number=2).update(sealed=sealed)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from drf_signet.keyring.key_encryption import MAKE
 from signet_server.environment import MAKE_SECRET, EnvironmentProblemsError, read_environment
 from tools.reference.page import MissingError, one_line, table, wrapped
 from tools.reference.sources import SERVICE, documented_fields
 
 SECRET: Final = "a secret of the reader's own"
+KEY: Final = "a key for encryption of the reader's own"
 NEEDED: Final = "**needed**"
 EXAMPLES: Final[Mapping[str, str]] = {
     "SECRET_KEY": SECRET,
     "SIGNING_KEY": SECRET,
-    "SIGNING_KEYS": "/etc/signet/keys.json",
-    "KEY_ENCRYPTION_KEYS": "a secret for the table",
+    "SIGNING_KEYS": "table",
+    "KEY_ENCRYPTION_KEYS": KEY,
     "ALLOWED_HOSTS": "auth.example.com,auth.example.org",
     "PORT": "8080",
     "DATABASE_URL": "postgres://signet:password@db.example.com:5432/signet",
@@ -39,6 +41,7 @@ TYPES: Final[Mapping[str, str]] = {
     "bool": "`0` or `1`",
     "tuple[str, ...]": "texts, with commas between them",
     "Mapping[str, Any]": "URL",
+    "str | Path | None": "JWK Set, path or `table`",
     "Argon2Cost": "`m=…,t=…,p=…`",
 }
 
@@ -89,7 +92,9 @@ def _section(one: Variable) -> Iterator[str]:
 
 def _quoted(value: str) -> str:
     if value == SECRET:
-        return f'"$({MAKE_SECRET.removesuffix(" makes one")})"'
+        return f'"$({MAKE_SECRET.removeprefix("run ").removesuffix(" to make one")})"'
+    if value == KEY:
+        return f'"$({MAKE})"'
     return f"'{value}'" if set(value) & set(" <>&;") else value
 
 
@@ -113,6 +118,7 @@ def check_examples(found: list[Variable]) -> None:
     if missing := [one.name for one in found if one.name not in EXAMPLES]:
         raise MissingError(f"Give {', '.join(missing)} an example in tools/reference/environment.py.")
     try:
-        read_environment({**EXAMPLES, "SECRET_KEY": "s" * 50, "SIGNING_KEY": "t" * 50})
+        secrets = {"SECRET_KEY": "s" * 50, "SIGNING_KEY": "t" * 50, "KEY_ENCRYPTION_KEYS": "k" * 43}
+        read_environment({**EXAMPLES, **secrets})
     except EnvironmentProblemsError as error:
         raise MissingError(f"An example in tools/reference/environment.py is refused: {error}") from None
