@@ -6,5 +6,5 @@ The keys of SIGNING_KEYS in a table, encrypted: all processes share them, and ``
     own_connection              a connection that no transaction of a request is on
     rows                        from a key to its row, and back
     store                       `KeyTable`, for SIGNING_KEYS
-    checks                      what ``manage.py check`` says
+    checks, apps                what ``manage.py check`` says
 """

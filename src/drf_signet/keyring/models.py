@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-__all__ = ["EncryptedKey"]
-
 
 class EncryptedKey(models.Model):
     """A key of the ring. Its times are seconds since 1970. The plain columns are for people: *sealed* has it all."""
