@@ -83,3 +83,8 @@ def test_other_databases_are_not_asked(table: str) -> None:
     assert of_tables("default") == []
     with override_settings(SIGNET={}):
         assert of_tables(table) == []
+
+
+def test_no_migration_is_missing(table: str) -> None:
+    """The model is what the migrations make."""
+    call_command("makemigrations", "signet_keyring", check=True, dry_run=True, verbosity=0)

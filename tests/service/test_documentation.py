@@ -68,7 +68,7 @@ def test_keys_are_made_as_it_is_written(block: str, tmp_path: Path) -> None:
     """A file for its owner alone, and a table with a key that encrypts."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     said = subprocess.run(
-        ["sh", "-ec", f"{block}; env"],
+        ["sh", "-ec", f"{block}env"],
         cwd=tmp_path,
         env=clean_environment({"PATH": path}),
         check=True,
