@@ -30,6 +30,7 @@ from drf_signet.settings import EXPECTED, SECRETS, Settings
 from drf_signet.simple_jwt_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of, leftover
 from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.key_ring import KeyRing
+from signet_tokens.key_set_address import FixedAddress
 from signet_tokens.keys import SigningKey, is_symmetric
 from signet_tokens.living_ring import KeyStore, LivingRing
 from signet_tokens.remote_keys import RemoteKeySet
@@ -253,7 +254,7 @@ def _load(name: str, material: str | bytes, algorithm: str) -> SigningKey:
 
 
 def _remote(url: str, settings: Settings) -> RemoteKeySet:
-    return RemoteKeySet(url, settings.ALGORITHM, allow_http=settings.JWK_URL_ALLOW_HTTP)
+    return RemoteKeySet(FixedAddress(url, allow_http=settings.JWK_URL_ALLOW_HTTP), [settings.ALGORITHM])
 
 
 def _problem_with(key: object, value: object, types: Mapping[str, Any]) -> Problem | None:

@@ -15,8 +15,8 @@ from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, imported, read_rates, read_ring, signs_with_secret_key
 from drf_signet.settings import Settings
 from drf_signet.user_identifier import has_users
+from signet_tokens.document_fetch import problem_of
 from signet_tokens.keys import is_symmetric
-from signet_tokens.remote_keys import problem_of
 
 DAY: Final = timedelta(days=1)
 INEXACT_CACHES: Final = frozenset(

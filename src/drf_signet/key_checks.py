@@ -18,8 +18,8 @@ from drf_signet.conf import NAME, materials, read_ring, signs_with_secret_key
 from drf_signet.errors import KeyLoadError
 from drf_signet.key_hints import EMPTY, hint_for, is_private
 from drf_signet.settings import Settings
+from signet_tokens.document_fetch import problem_of
 from signet_tokens.keys import SigningKey, is_symmetric
-from signet_tokens.remote_keys import problem_of
 
 SIGNING: Final = f"{NAME}['SIGNING_KEY']"
 VERIFYING: Final = f"{NAME}['VERIFYING_KEY']"

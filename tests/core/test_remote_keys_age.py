@@ -10,6 +10,7 @@ import pytest
 from drf_signet.errors import TokenError
 from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.key_ring import KeyRing
+from signet_tokens.key_set_address import FixedAddress
 from signet_tokens.remote_keys import COOL_DOWN, MAXIMUM_AGE, RemoteKeySet
 from signet_tokens.verifier import Verifier
 from tests.core.issuer import Issuer, key_set, serving
@@ -36,7 +37,7 @@ def clock() -> Clock:
 @pytest.fixture
 def keys(issuer: Issuer, clock: Clock) -> RemoteKeySet:
     """The issuer's keys, fetched now."""
-    fetched = RemoteKeySet(issuer.url, "RS256", clock)
+    fetched = RemoteKeySet(FixedAddress(issuer.url), ["RS256"], clock)
     fetched.find("RS256", "first")
     return fetched
 

@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from drf_signet.errors import KeyLoadError
 from drf_signet.tokens import AccessToken
-from signet_tokens.remote_keys import RemoteKeySet
+from signet_tokens.key_set_address import FixedAddress
 from tests.others.identity_providers.recipes import recipe, serving, token_of
 from tests.others.identity_providers.shapes import KEYCLOAK_IN_COMPOSE, NOW
 from tests.stand_ins.key_pairs import private_pem, rsa
@@ -83,7 +83,7 @@ def test_it_allows_nothing_else(url: str) -> None:
     assert error.id == "signet.E005"
     assert "secret" not in f"{error.msg} {error.hint}"
     with pytest.raises(KeyLoadError):
-        RemoteKeySet(url, "RS256", allow_http=True)
+        FixedAddress(url, allow_http=True)
 
 
 WRONG: Mapping[str, object] = {

@@ -12,6 +12,8 @@ those above it in this list.
     keys, key_ring          SigningKey, and the keys in force; key_kinds says what kind of key a text is
     ring_key                a key with its times; ring_changes is what an operator does to several of them
     ring_document, key_file, living_ring   such keys as a JWK Set; in a file; in force while a process runs
-    remote_keys             the published keys of another issuer; key_sets reads them
     jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache
+    remote_keys             the published keys of another issuer: document_fetch gets a document, discovery and
+                            key_set_address say where it is, key_sets reads it, kept_key_sets keeps it
+    trusted_issuers         tokens of several issuers; trusted_issuer has what is demanded of one
 """

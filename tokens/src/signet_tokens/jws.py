@@ -71,9 +71,9 @@ def sign_as(payload: bytes, key: SigningKey, kid: str | None, media_type: str = 
     return raw
 
 
-def verify(raw: bytes, ring: KeyRing) -> Verified:
+def verify(raw: bytes, ring: KeyRing, types: frozenset[str] = ACCEPTED_TYPES) -> Verified:
     """
-    The payload of *raw* if a key of *ring* signed it.
+    The payload of *raw* if a key of *ring* signed it, and its ``typ`` is one of *types*.
 
     The algorithm is the key's, never the token's wish (RFC 8725 section 3.1). Raises `TokenError`.
     """
@@ -83,7 +83,7 @@ def verify(raw: bytes, ring: KeyRing) -> Verified:
         raise TokenError(reason=because.no_signed_token(raw))
     signing_input, _, signature_segment = raw.rpartition(b".")
     header_segment, _, payload_segment = signing_input.partition(b".")
-    header = read_header(header_segment)
+    header = read_header(header_segment, types)
     signature = _decode(signature_segment)
     for key in ring.candidates(header.algorithm, header.kid):
         if key.verify(signing_input, signature):
@@ -92,7 +92,7 @@ def verify(raw: bytes, ring: KeyRing) -> Verified:
 
 
 @lru_cache(maxsize=256)
-def read_header(segment: bytes) -> Header:
+def read_header(segment: bytes, types: frozenset[str] = ACCEPTED_TYPES) -> Header:
     """What the first segment of a token says, unverified. Raises `TokenError`."""
     if len(segment) > MAXIMUM_HEADER_LENGTH:
         raise TokenError(reason=MALFORMED)
@@ -102,7 +102,7 @@ def read_header(segment: bytes) -> Header:
         raise TokenError(reason=MALFORMED)
     if "kid" in header and not isinstance(kid, str):
         raise TokenError(reason=MALFORMED)
-    if (plain_type := media_type.lower().removeprefix("application/")) not in ACCEPTED_TYPES:
+    if (plain_type := media_type.lower().removeprefix("application/")) not in types:
         raise TokenError(reason=because.wrong_media_type(media_type))
     if unknown := [name for name in NOT_UNDERSTOOD if name in header]:
         raise TokenError(reason=because.not_understood(unknown))

@@ -1,5 +1,5 @@
 """
-The published keys of another issuer (``JWK_URL``): fetched rarely, kept through an outage.
+The published keys of another issuer: fetched rarely, by one thread, and kept through an outage and a restart.
 
 Neither Django nor REST framework is known here.
 """
@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
-from http.client import HTTPException, HTTPMessage
-from threading import Lock
-from typing import IO, Final
-from urllib.error import HTTPError
-from urllib.parse import SplitResult, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from collections.abc import Callable, Collection
+from http.client import HTTPException
+from threading import Thread
+from typing import Final, NamedTuple
 
-from signet_tokens.errors import KeyLoadError, KeysUnavailableError
-from signet_tokens.key_sets import meant, read_key_set, why_none
-from signet_tokens.keys import SigningKey
+from signet_tokens.document_fetch import fetch_document
+from signet_tokens.errors import KeysUnavailableError
+from signet_tokens.fork_safe_lock import ForkSafeLock
+from signet_tokens.kept_key_sets import KeptKeySet, KeySetKeeper, keeping_name, read_kept, written
+from signet_tokens.key_set_address import Fetch, KeySetAddress
+from signet_tokens.key_sets import KeySet, meant, read_key_set, why_none
+from signet_tokens.keys import SigningKey, is_symmetric
 
 logger = logging.getLogger(__name__)
 
@@ -28,69 +29,56 @@ COOL_DOWN: Final = 30.0
 MAXIMUM_AGE: Final = 600.0
 """Seconds after which the key set is fetched again, to drop keys that the issuer withdrew."""
 
-TIMEOUT: Final = 5.0
-"""Seconds, for each answer of the server and for all of its document."""
+LONGEST_OUTAGE: Final = 86_400.0
+"""Seconds after which keys are no longer used if all fetches failed meanwhile: the issuer may have withdrawn them."""
 
-MAXIMUM_BYTES: Final = 262_144
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+FIRST_WAIT: Final = 5.0
+"""Seconds that a caller waits for a fetch while no key is known."""
 
+LATER_WAIT: Final = 1.0
+"""The same while keys are known. A flood of unknown keys must not hold the threads of a server for long."""
 
-def is_safe_url(url: str) -> bool:
-    """Whether keys may be fetched from *url*: https, or plain http to this very machine."""
-    return problem_of(url) is None
-
-
-def problem_of(url: str, allow_http: bool = False) -> str | None:
-    """Why keys can't be fetched from *url*, in words that repeat none of it; None where they can."""
-    parts = _parts(url)
-    if parts is None:
-        return "should be an https:// URL"
-    if parts.username is not None:
-        return "should not contain a user or a password: a key set is public"
-    if parts.scheme == "http" and not allow_http and parts.hostname not in LOOPBACK:
-        return "should be an https:// URL: otherwise anyone on the way could send their own keys"
-    return None
+SILENCE: Final = 600.0
+"""Seconds between two log lines that say the same."""
 
 
-def _parts(url: str) -> SplitResult | None:
-    """The parts of a whole URL of http or https."""
-    try:
-        parts = urlsplit(url)
-        is_whole = bool(parts.hostname) and parts.port != 0 and url.isascii() and " " not in url
-    except ValueError:
-        return None
-    return parts if is_whole and parts.scheme in ("http", "https") else None
+class Fetched(NamedTuple):
+    """A key set in force."""
+
+    keys: KeySet
+    fetched_at: float
 
 
 class RemoteKeySet:
     """
-    A JWK Set (RFC 7517 section 5) behind *url*, of which only keys for *algorithm* are used.
+    The JWK Set (RFC 7517 section 5) at *address*, of which only keys for *algorithms* are used.
 
     Known keys are answered from memory. An unknown ``kid`` causes one fetch per cool-down, by one thread.
-    A fetch that fails changes nothing: the last good set stays in force. Raises `KeyLoadError` for an unsafe *url*,
-    such as plain http to another machine, unless *allow_http*.
+    A fetch that fails changes nothing: the last good set stays in force, for `LONGEST_OUTAGE` at most. With a *keeper*,
+    it also outlives the process. *clock* returns seconds since 1970.
     """
 
     def __init__(
         self,
-        url: str,
-        algorithm: str,
-        clock: Callable[[], float] = time.monotonic,
-        fetch: Callable[[str], bytes] | None = None,
-        *,
-        allow_http: bool = False,
+        address: KeySetAddress,
+        algorithms: Collection[str],
+        clock: Callable[[], float] = time.time,
+        fetch: Fetch | None = None,
+        keeper: KeySetKeeper | None = None,
     ) -> None:
-        if (problem := problem_of(url, allow_http)) is not None:
-            raise KeyLoadError(f"JWK_URL {problem}.")
-        self._url = url
-        self._algorithm = algorithm
+        self._address = address
+        # A key that everybody can fetch is no shared secret.
+        self._algorithms = tuple(one for one in algorithms if not is_symmetric(one))
         self._clock = clock
         self._fetch = fetch or fetch_document
-        self._keys: Mapping[str, SigningKey] | None = None
+        self._keeper = keeper
+        self._fetched: Fetched | None = None
         self._version = 0
         self._tried_at: float | None = None
-        self._fetched_at = 0.0
-        self._lock = Lock()
+        self._is_resumed = keeper is None
+        self._flight: Thread | None = None
+        self._lock = ForkSafeLock()
+        self._said: tuple[str, float] | None = None
         self.failure: str | None = None
         """Why the last fetch gave nothing that could be used, in words."""
 
@@ -98,84 +86,163 @@ class RemoteKeySet:
         """
         The one key for *algorithm* that a token with that ``kid``, or without one, can mean, or None.
 
-        Raises `KeysUnavailableError` while the set was never fetched.
+        Raises `KeysUnavailableError` while no key set is known, and while the one that may have the key is on its way.
         """
-        if algorithm != self._algorithm:
+        if algorithm not in self._algorithms:
             return None
-        if self._keys is None or meant(self._keys, kid) is None:
-            with self._lock:
-                self._refresh()
-        if self._keys is None:
+        self.version()
+        if (found := self._meant(algorithm, kid)) is None:
+            self._look()
+            found = self._meant(algorithm, kid)
+        if self._fetched is None:
             raise KeysUnavailableError
-        return meant(self._keys, kid)
+        return found
 
     def find_instead(self, key: SigningKey, kid: str | None) -> SigningKey | None:
         """The one it can mean by now, where *key* didn't sign it. The issuer may have put another in its place."""
         if key.kid == kid:
             # A name is given once (RFC 7517 section 4.5), so a bad signature is no reason to ask.
             return None
-        with self._lock:
-            self._refresh()
-        newer = meant(self._keys or {}, kid)
+        self._look()
+        newer = self._meant(key.algorithm, kid)
         return None if newer == key else newer
 
     def known(self) -> tuple[SigningKey, ...]:
         """The keys that were fetched."""
-        return tuple((self._keys or {}).values())
+        return self._fetched.keys.every() if self._fetched else ()
 
     def version(self) -> int:
-        """Rises with every fetch that found other keys than before."""
-        is_old = self._keys is not None and self._clock() - self._fetched_at > MAXIMUM_AGE
-        if is_old and self._lock.acquire(blocking=False):
-            # One thread looks for news; the others go on with the keys they have.
-            try:
-                self._refresh()
-            finally:
-                self._lock.release()
+        """Rises whenever other keys are in force than before."""
+        if not self._is_resumed:
+            self._resume()
+        if self._fetched is not None:
+            self._check_age(self._fetched, self._clock())
         return self._version
 
-    def _refresh(self) -> None:
-        if self._tried_at is not None and self._clock() - self._tried_at < COOL_DOWN:
+    def _meant(self, algorithm: str, kid: str | None) -> SigningKey | None:
+        return meant(self._fetched.keys.of(algorithm), kid) if self._fetched else None
+
+    def _check_age(self, fetched: Fetched, now: float) -> None:
+        age = now - fetched.fetched_at
+        # A set that is fetched in the future was so before somebody set the clock back.
+        if 0 <= age <= MAXIMUM_AGE:
             return
-        self._tried_at = self._clock()
+        if self._in_flight() is None and (flight := self._depart(now, anew=True)) is not None:
+            # This thread waits for a while. The others go on with the keys they have.
+            flight.join(LATER_WAIT)
+        if age > LONGEST_OUTAGE and self._fetched is fetched:
+            self._put(None)
+
+    def _look(self) -> None:
+        """Look for news, and wait for them for a while."""
+        flight = self._in_flight() or self._depart(self._clock(), anew=self.failure is not None)
+        if flight is None:
+            return
+        flight.join(FIRST_WAIT if self._fetched is None else LATER_WAIT)
+        if flight.is_alive():
+            raise _on_their_way()
+
+    def _in_flight(self) -> Thread | None:
+        flight = self._flight
+        # In a child of the process that started it, its thread isn't alive.
+        return flight if flight is not None and flight.is_alive() else None
+
+    def _depart(self, now: float, *, anew: bool) -> Thread | None:
+        """Start a fetch, unless it is too soon. None where none is on its way."""
+        with self._lock:
+            if (flight := self._in_flight()) is not None:
+                return flight
+            is_lost = self._flight is not None
+            if self._tried_at is not None and 0 <= now - self._tried_at < COOL_DOWN and not is_lost:
+                return None
+            self._tried_at = now
+            self._flight = Thread(target=self._fly, args=(anew,), name="signet-keys", daemon=True)
+            try:
+                self._flight.start()
+            except RuntimeError:
+                # There are no more threads to be had, so it is up to this one.
+                self._flight = None
+            else:
+                return self._flight
+        self._refresh(anew)
+        return None
+
+    def _fly(self, anew: bool) -> None:
         try:
-            document = self._fetch(self._url)
-            keys = read_key_set(document, self._algorithm)
+            self._refresh(anew)
+        finally:
+            self._flight = None
+
+    def _refresh(self, anew: bool) -> None:
+        try:
+            url = self._address.url(self._fetch, anew=anew)
+            document = self._fetch(url)
+            keys = read_key_set(document, self._algorithms)
         except (OSError, HTTPException, ValueError) as error:
             self.failure = str(error)
-            logger.warning("Signet could not fetch the keys at JWK_URL (%s). The known keys stay in force.", error)
+            self._say(f"Signet could not fetch the keys {self._address.name} ({error}). The known keys stay in force.")
             return
-        self.failure = None if keys else why_none(document, self._algorithm)
+        self._judge(keys)
+        fetched_at = self._clock()
+        self._put(Fetched(keys, fetched_at))
+        self._keep(KeptKeySet(self._address.identifier, url, fetched_at, document))
+
+    def _judge(self, found: KeySet) -> None:
+        usable = bool(found.every())
+        self.failure = None if usable else why_none(found, self._algorithms)
         if self.failure:
-            logger.warning("Signet can't use the key set at JWK_URL: %s.", self.failure)
-        self._fetched_at = self._clock()
-        if keys != self._keys:
-            self._keys = keys
-            self._version += 1
+            self._say(f"Signet can't use the key set {self._address.name}: {self.failure}.")
+        elif found.dropped:
+            self._say(f"Signet can't use some of the keys {self._address.name}: {'; '.join(found.dropped)}")
+
+    def _put(self, fetched: Fetched | None) -> None:
+        with self._lock:
+            before, self._fetched = self._fetched, fetched
+            if (before.keys.keys if before else None) != (fetched.keys.keys if fetched else None):
+                self._version += 1
+
+    def _resume(self) -> None:
+        """Go on with what was kept. Threads that come meanwhile do the same, as a fetch may take longer."""
+        kept = self._kept()
+        with self._lock:
+            if not self._is_resumed and self._fetched is None:
+                self._fetched = kept
+            self._is_resumed = True
+
+    def _kept(self) -> Fetched | None:
+        if self._keeper is None:
+            return None
+        identifier = self._address.identifier
+        try:
+            text = self._keeper.load(keeping_name(identifier))
+            if text is None:
+                return None
+            kept = read_kept(text, identifier)
+            if not -COOL_DOWN <= self._clock() - kept.fetched_at <= LONGEST_OUTAGE:
+                raise ValueError("they are too old, or of the future")
+            keys = read_key_set(kept.document, self._algorithms)
+            self._address.resume(kept.url)
+            return Fetched(keys, kept.fetched_at)
+        except Exception as error:  # noqa: BLE001  # whatever a keeper raises, the keys can be fetched
+            self._say(f"Signet can't use the keys {self._address.name} that were kept ({error}).")
+            return None
+
+    def _keep(self, kept: KeptKeySet) -> None:
+        if self._keeper is None:
+            return
+        try:
+            self._keeper.save(keeping_name(kept.identifier), written(kept))
+        except Exception as error:  # noqa: BLE001  # whatever a keeper raises, the keys are here
+            self._say(f"Signet can't keep the keys {self._address.name} ({error}). They are lost at a restart.")
+
+    def _say(self, line: str) -> None:
+        now = self._clock()
+        if self._said is None or self._said[0] != line or now - self._said[1] >= SILENCE:
+            self._said = line, now
+            logger.warning("%s", line)
 
 
-def fetch_document(url: str) -> bytes:
-    """
-    The body behind *url*. Redirects are refused: the operator named the one place keys come from.
-
-    Raises `OSError` or `HTTPException` where it can't be had in time, and `ValueError` where it is too large.
-    """
-    end = time.monotonic() + TIMEOUT
-    request = Request(url, headers={"Accept": "application/jwk-set+json, application/json"})
-    with build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as response:
-        document = b""
-        # The timeout of a socket is for each of its answers, so a server that sends little by little never meets it.
-        while piece := response.read1(MAXIMUM_BYTES + 1 - len(document)):
-            document += piece
-            if len(document) > MAXIMUM_BYTES:
-                raise ValueError("key set too large")
-            if time.monotonic() > end:
-                raise TimeoutError("key set too slow")
-    return document
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> None:
-        raise HTTPError(req.full_url, code, "redirects are refused", headers, fp)
+def _on_their_way() -> KeysUnavailableError:
+    error = KeysUnavailableError()
+    error.retry_after = 1
+    return error

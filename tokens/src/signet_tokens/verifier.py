@@ -10,12 +10,12 @@ import copy
 from collections import OrderedDict
 from hashlib import sha256
 from math import inf
-from threading import Lock
 from typing import Any, Final, NamedTuple
 
 from signet_tokens import jws
 from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.errors import TokenError
+from signet_tokens.fork_safe_lock import ForkSafeLock
 from signet_tokens.key_ring import KeyRing
 from signet_tokens.reasons import MALFORMED
 from signet_tokens.strict_json import CONTAINERS, load_object
@@ -36,19 +36,26 @@ class Entry(NamedTuple):
 
 class Verifier:
     """
-    Verifies tokens of one configuration: one ring, one policy.
+    Verifies tokens of one configuration: one ring, one policy, the accepted *types* (``typ``, in lower case).
 
     Genuine tokens are remembered under the SHA-256 of their exact bytes, so a second look costs no signature.
     A hit checks the times again, as a clock may be set back, and is void as soon as a key left the ring. Refusals are
     never remembered.
     """
 
-    def __init__(self, ring: KeyRing, policy: ClaimsPolicy, cache_size: int = CACHED_TOKENS) -> None:
+    def __init__(
+        self,
+        ring: KeyRing,
+        policy: ClaimsPolicy,
+        cache_size: int = CACHED_TOKENS,
+        types: frozenset[str] = jws.ACCEPTED_TYPES,
+    ) -> None:
         self.policy = policy
+        self._types = types
         self._ring = ring
         self._cache_size = cache_size
         self._entries: OrderedDict[bytes, Entry] = OrderedDict()
-        self._lock = Lock()
+        self._lock = ForkSafeLock()
 
     def claims(self, raw: str | bytes, now: float) -> dict[str, Any]:
         """
@@ -70,7 +77,7 @@ class Verifier:
     def _verify(self, data: bytes, now: float) -> Entry:
         # Asked before the key is looked up: a key that goes in between voids the entry, never the reverse.
         version = self._ring.version()
-        claims = load_object(jws.verify(data, self._ring).payload)
+        claims = load_object(jws.verify(data, self._ring, self._types).payload)
         starts_at = self.policy.check(claims, now)
         is_flat = CONTAINERS.isdisjoint(map(type, claims.values()))
         return Entry(claims, is_flat, version, starts_at, claims.get("exp", inf))

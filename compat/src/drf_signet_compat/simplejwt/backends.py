@@ -25,6 +25,7 @@ from drf_signet_compat.simplejwt.utils import format_lazy as format_lazy
 from signet_tokens import jws
 from signet_tokens.claims import ClaimsPolicy, in_seconds
 from signet_tokens.key_ring import KeyRing
+from signet_tokens.key_set_address import FixedAddress
 from signet_tokens.keys import ALGORITHMS, SigningKey, is_symmetric
 from signet_tokens.remote_keys import RemoteKeySet
 from signet_tokens.strict_json import load_object
@@ -84,7 +85,7 @@ class TokenBackend:
         self.verifying_key = verifying_key
         self.audience = audience
         self.issuer = issuer
-        self.jwks_client = RemoteKeySet(jwk_url, algorithm) if jwk_url else None
+        self.jwks_client = RemoteKeySet(FixedAddress(jwk_url), [algorithm]) if jwk_url else None
         self.leeway = leeway
         self.json_encoder = json_encoder
 

@@ -1,0 +1,58 @@
+"""An issuer whose tokens are accepted, and on which conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from signet_tokens.errors import KeyLoadError
+from signet_tokens.jws import ACCEPTED_TYPES
+from signet_tokens.keys import ALGORITHMS, is_symmetric
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedIssuer:
+    """
+    One issuer. Its keys are found by its metadata, or at *jwks_url*, and never by what a token says.
+
+    Raises `KeyLoadError` for conditions that can't be met, or that would let anybody in.
+    """
+
+    issuer: str
+    """Exactly as its tokens have it in ``iss`` (RFC 7519 section 4.1.1)."""
+
+    audience: str | Collection[str]
+    """What this service is called in ``aud``: one name, or several of which a token has one."""
+
+    algorithms: Collection[str] = ("RS256",)
+    """Those that its tokens may be signed with. None of them is a HS*: a key that is published is no secret."""
+
+    jwks_url: str | None = None
+    """Where its key set is; None: where its metadata says (``/.well-known/openid-configuration``, RFC 8414)."""
+
+    leeway: float = 0.0
+    """Seconds that clocks may be apart."""
+
+    types: Collection[str] = ACCEPTED_TYPES
+    """The accepted ``typ`` of the header, in lower case. A token without one is a "jwt"."""
+
+    allow_http: bool = False
+    """Whether keys may come by plain http from another machine, inside a network that you trust."""
+
+    is_ended: Callable[[Mapping[str, Any]], bool] | None = field(default=None, compare=False)
+    """Says of the claims of a genuine token whether its session was ended before."""
+
+    def __post_init__(self) -> None:
+        audience = {self.audience} if isinstance(self.audience, str) else {*self.audience}
+        if not self.issuer or not audience or "" in audience:
+            raise KeyLoadError("An issuer needs a name, and the audience that its tokens are for.")
+        for algorithm in self.algorithms:
+            if algorithm not in ALGORITHMS or is_symmetric(algorithm):
+                raise KeyLoadError(f"Tokens of {self.issuer} can't be verified with {algorithm!r}.")
+        if not self.algorithms:
+            raise KeyLoadError(f"No algorithm is named for {self.issuer}.")
+        # Frozen for good, and hashable, whatever was given.
+        for name, value in (("audience", audience), ("types", self.types)):
+            object.__setattr__(self, name, frozenset(value))
+        object.__setattr__(self, "algorithms", tuple(self.algorithms))

@@ -1,0 +1,110 @@
+"""Tokens of several issuers, each verified with the keys and on the conditions of its own issuer alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from joserfc.util import urlsafe_b64decode
+
+from signet_tokens.claim_reasons import NO_END
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.errors import KeyLoadError, TokenError
+from signet_tokens.jws import MAXIMUM_LENGTH
+from signet_tokens.kept_key_sets import KeySetKeeper
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.key_set_address import DiscoveredAddress, Fetch, FixedAddress, KeySetAddress
+from signet_tokens.reasons import MALFORMED, RefusalReason, listed, shown
+from signet_tokens.remote_keys import RemoteKeySet
+from signet_tokens.strict_json import load_object
+from signet_tokens.trusted_issuer import TrustedIssuer
+from signet_tokens.verifier import Verifier
+
+ENDED: Final = RefusalReason("ended", "its session was ended", is_usual=True)
+
+
+class TrustedIssuers:
+    """
+    Verifies tokens of *issuers*. What a token says of its issuer selects one of these, and nothing else.
+
+    With a *keeper*, their keys outlive the process. *clock* returns seconds since 1970; *fetch* returns the document
+    behind a URL. Raises `KeyLoadError` for two issuers of one name, and for addresses that aren't safe.
+    """
+
+    def __init__(
+        self,
+        issuers: Iterable[TrustedIssuer],
+        keeper: KeySetKeeper | None = None,
+        clock: Callable[[], float] = time.time,
+        fetch: Fetch | None = None,
+    ) -> None:
+        self._by_name: dict[str, tuple[TrustedIssuer, RemoteKeySet, Verifier]] = {}
+        for one in issuers:
+            if one.issuer in self._by_name:
+                raise KeyLoadError(f"There are two issuers {one.issuer}. Give one of them several audiences.")
+            keys = RemoteKeySet(_address(one), one.algorithms, clock, fetch, keeper)
+            policy = ClaimsPolicy(frozenset(one.audience), one.issuer, one.leeway)
+            self._by_name[one.issuer] = one, keys, Verifier(KeyRing((), keys), policy, types=frozenset(one.types))
+
+    def claims(self, raw: str | bytes, now: float) -> tuple[TrustedIssuer, dict[str, Any]]:
+        """
+        The issuer and the claims of *raw*, the caller's to change. *now* is in seconds since 1970.
+
+        Raises `TokenError` or one of its kinds, and `KeysUnavailableError` while the keys of its issuer are away.
+        """
+        named = issuer_named_by(raw)
+        found = self._by_name.get(named) if named is not None else None
+        if found is None:
+            raise TokenError(reason=_unknown(named, self._by_name))
+        issuer, _, verifier = found
+        claims = verifier.claims(raw, now)
+        if "exp" not in claims:
+            raise TokenError(reason=NO_END)
+        if issuer.is_ended is not None and issuer.is_ended(claims):
+            raise TokenError(reason=ENDED)
+        return issuer, claims
+
+    def __iter__(self) -> Iterator[TrustedIssuer]:
+        """The issuers, in the order in which they were given."""
+        return (one for one, _, _ in self._by_name.values())
+
+    def of(self, raw: str | bytes) -> TrustedIssuer | None:
+        """The issuer that *raw* names, unverified; None where it is none of these."""
+        found = self._by_name.get(issuer_named_by(raw) or "")
+        return found[0] if found else None
+
+    def keys_of(self, issuer: str) -> RemoteKeySet:
+        """The key set of the issuer of that name, for the people who run the service. Raises `KeyError`."""
+        return self._by_name[issuer][1]
+
+
+def issuer_named_by(raw: str | bytes) -> str | None:
+    """
+    The ``iss`` of *raw*, which nothing proves yet; None where there is none, or the token is none.
+    """
+    data = raw.encode("ascii", "replace") if isinstance(raw, str) else raw
+    if len(data) > MAXIMUM_LENGTH or data.count(b".") != 2:
+        return None
+    try:
+        named = load_object(urlsafe_b64decode(data.split(b".")[1])).get("iss")
+    except (TokenError, ValueError):
+        return None
+    return named if isinstance(named, str) else None
+
+
+def _address(issuer: TrustedIssuer) -> KeySetAddress:
+    if issuer.jwks_url is None:
+        return DiscoveredAddress(issuer.issuer, allow_http=issuer.allow_http)
+    return FixedAddress(
+        issuer.jwks_url,
+        setting=f"The jwks_url of {issuer.issuer}",
+        issuer=issuer.issuer,
+        allow_http=issuer.allow_http,
+    )
+
+
+def _unknown(named: str | None, known: Iterable[str]) -> RefusalReason:
+    if named is None:
+        return MALFORMED
+    return RefusalReason("issuer", f"its iss is {shown(named)}, but the trusted issuers are {listed(known)}")
