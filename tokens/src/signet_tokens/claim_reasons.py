@@ -10,6 +10,7 @@ from signet_tokens.reasons import RefusalReason, listed, shown
 
 NO_TIME: Final = RefusalReason("times", "one of exp, iat and nbf isn't a time")
 NO_END: Final = RefusalReason("claims", "it has no exp, so it would never expire")
+ENDED: Final = RefusalReason("ended", "its session was ended", is_usual=True)
 NO_TEXT: Final = RefusalReason("claims", "its sub or its jti isn't a string (RFC 7519 section 4.1)")
 NO_AUDIENCE: Final = RefusalReason("audience", "its aud is neither a string nor a list of strings")
 

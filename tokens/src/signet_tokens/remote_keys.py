@@ -38,6 +38,8 @@ FIRST_WAIT: Final = 5.0
 LATER_WAIT: Final = 1.0
 """The same while keys are known. A flood of unknown keys must not hold the threads of a server for long."""
 
+LONGEST_LINE: Final = 600
+
 SILENCE: Final = 600.0
 """Seconds between two log lines that say the same."""
 
@@ -178,14 +180,21 @@ class RemoteKeySet:
             url = self._address.url(self._fetch, anew=anew)
             document = self._fetch(url)
             keys = read_key_set(document, self._algorithms)
-        except (OSError, HTTPException, ValueError) as error:
-            self.failure = str(error)
-            self._say(f"Signet could not fetch the keys {self._address.name} ({error}). The known keys stay in force.")
+        except (OSError, HTTPException) as error:
+            self._fail("could not fetch", error)
+            return
+        except ValueError as error:
+            self._fail("refuses", error)
             return
         self._judge(keys)
         fetched_at = self._clock()
         self._put(Fetched(keys, fetched_at))
         self._keep(KeptKeySet(self._address.identifier, url, fetched_at, document))
+
+    def _fail(self, what: str, error: Exception) -> None:
+        self.failure = str(error) or type(error).__name__
+        effect = "The known keys stay in force." if self._fetched else "No key is known."
+        self._say(f"Signet {what} the keys {self._address.name} ({self.failure}). {effect}")
 
     def _judge(self, found: KeySet) -> None:
         usable = bool(found.every())
@@ -237,6 +246,8 @@ class RemoteKeySet:
 
     def _say(self, line: str) -> None:
         now = self._clock()
+        # Some of its words are those of a server that may be anybody's.
+        line = "".join(one if one.isprintable() else "?" for one in line[:LONGEST_LINE])
         if self._said is None or self._said[0] != line or now - self._said[1] >= SILENCE:
             self._said = line, now
             logger.warning("%s", line)

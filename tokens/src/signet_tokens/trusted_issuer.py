@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from signet_tokens.errors import KeyLoadError
+from signet_tokens import claim_reasons as because
+from signet_tokens.claims import check_required
+from signet_tokens.errors import KeyLoadError, TokenError, WrongTokenTypeError
 from signet_tokens.jws import ACCEPTED_TYPES
 from signet_tokens.keys import ALGORITHMS, is_symmetric
+
+USUAL_ALGORITHMS: Final = ("RS256", "PS256", "ES256", "EdDSA", "Ed25519")
+"""The key decides which of them it is for, by its type and its ``alg``."""
+
+TOKEN_TYPE: Final = "token_type"
+ACCESS: Final = "access"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class TrustedIssuer:
     audience: str | Collection[str]
     """What this service is called in ``aud``: one name, or several of which a token has one."""
 
-    algorithms: Collection[str] = ("RS256",)
+    algorithms: Collection[str] = USUAL_ALGORITHMS
     """Those that its tokens may be signed with. None of them is a HS*: a key that is published is no secret."""
 
     jwks_url: str | None = None
@@ -36,6 +44,9 @@ class TrustedIssuer:
 
     types: Collection[str] = ACCEPTED_TYPES
     """The accepted ``typ`` of the header, in lower case. A token without one is a "jwt"."""
+
+    required_claims: Mapping[str, str | Collection[str]] = field(default_factory=dict, hash=False)
+    """Values that a token needs, one of those given: such as ``{"token_use": "access"}`` for Amazon Cognito."""
 
     allow_http: bool = False
     """Whether keys may come by plain http from another machine, inside a network that you trust."""
@@ -56,3 +67,19 @@ class TrustedIssuer:
         for name, value in (("audience", audience), ("types", self.types)):
             object.__setattr__(self, name, frozenset(value))
         object.__setattr__(self, "algorithms", tuple(self.algorithms))
+
+    def checked(self, claims: dict[str, Any]) -> dict[str, Any]:
+        """
+        *claims* of a genuine token, if it is an access token that isn't over.
+
+        Raises `TokenError` or `WrongTokenTypeError`.
+        """
+        if "exp" not in claims:
+            raise TokenError(reason=because.NO_END)
+        # Beside an access token, Signet and Simple JWT sign others for the same audience.
+        if (kind := claims.get(TOKEN_TYPE, ACCESS)) != ACCESS:
+            raise WrongTokenTypeError(reason=because.wrong_type(TOKEN_TYPE, kind, [ACCESS]))
+        check_required(claims, self.required_claims)
+        if self.is_ended is not None and self.is_ended(claims):
+            raise TokenError(reason=because.ENDED)
+        return claims

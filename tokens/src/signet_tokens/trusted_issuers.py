@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from hashlib import sha256
+from typing import Any
 
 from joserfc.util import urlsafe_b64decode
 
-from signet_tokens.claim_reasons import NO_END
 from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.errors import KeyLoadError, TokenError
 from signet_tokens.jws import MAXIMUM_LENGTH
@@ -19,9 +19,7 @@ from signet_tokens.reasons import MALFORMED, RefusalReason, listed, shown
 from signet_tokens.remote_keys import RemoteKeySet
 from signet_tokens.strict_json import load_object
 from signet_tokens.trusted_issuer import TrustedIssuer
-from signet_tokens.verifier import Verifier
-
-ENDED: Final = RefusalReason("ended", "its session was ended", is_usual=True)
+from signet_tokens.verifier import Verifier, ascii_of
 
 
 class TrustedIssuers:
@@ -53,17 +51,26 @@ class TrustedIssuers:
 
         Raises `TokenError` or one of its kinds, and `KeysUnavailableError` while the keys of its issuer are away.
         """
-        named = issuer_named_by(raw)
+        data = ascii_of(raw)
+        if (known := self.recall(data, now)) is not None:
+            return known
+        named = issuer_named_by(data)
         found = self._by_name.get(named) if named is not None else None
         if found is None:
             raise TokenError(reason=_unknown(named, self._by_name))
         issuer, _, verifier = found
-        claims = verifier.claims(raw, now)
-        if "exp" not in claims:
-            raise TokenError(reason=NO_END)
-        if issuer.is_ended is not None and issuer.is_ended(claims):
-            raise TokenError(reason=ENDED)
-        return issuer, claims
+        return issuer, issuer.checked(verifier.claims(data, now))
+
+    def recall(self, raw: str | bytes, now: float) -> tuple[TrustedIssuer, dict[str, Any]] | None:
+        """
+        The same if *raw* was verified before and its key is still in force; otherwise None. It fetches nothing, but for
+        the keys that it looks after. Raises as `claims` does.
+        """
+        digest = sha256(ascii_of(raw)).digest()
+        for issuer, _, verifier in self._by_name.values():
+            if (claims := verifier.recall(digest, now)) is not None:
+                return issuer, issuer.checked(claims)
+        return None
 
     def __iter__(self) -> Iterator[TrustedIssuer]:
         """The issuers, in the order in which they were given."""
@@ -83,10 +90,10 @@ def issuer_named_by(raw: str | bytes) -> str | None:
     """
     The ``iss`` of *raw*, which nothing proves yet; None where there is none, or the token is none.
     """
-    data = raw.encode("ascii", "replace") if isinstance(raw, str) else raw
-    if len(data) > MAXIMUM_LENGTH or data.count(b".") != 2:
-        return None
     try:
+        data = ascii_of(raw)
+        if len(data) > MAXIMUM_LENGTH or data.count(b".") != 2:
+            return None
         named = load_object(urlsafe_b64decode(data.split(b".")[1])).get("iss")
     except (TokenError, ValueError):
         return None

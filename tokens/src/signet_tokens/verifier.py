@@ -64,15 +64,26 @@ class Verifier:
         Raises `TokenError`, `ExpiredTokenError`, `TokenNotYetValidError` or, when an issuer's keys were never
         reachable, `KeysUnavailableError`.
         """
-        data = _ascii(raw)
+        data = ascii_of(raw)
         digest = sha256(data).digest()
+        if (claims := self.recall(digest, now)) is not None:
+            return claims
+        entry = self._verify(data, now)
+        self._remember(digest, entry)
+        return _copied(entry)
+
+    def recall(self, digest: bytes, now: float) -> dict[str, Any] | None:
+        """
+        The claims of the token with that SHA-256 if it is remembered, and its key is still in force.
+
+        Raises `TokenError` or one of its kinds for one that is out of time by now.
+        """
         entry = self._entries.get(digest)
         if entry is None or entry.keys_version != self._ring.version():
-            entry = self._verify(data, now)
-            self._remember(digest, entry)
-        elif not entry.starts_at <= now < entry.expires_at + self.policy.leeway:
+            return None
+        if not entry.starts_at <= now < entry.expires_at + self.policy.leeway:
             self.policy.check_time(entry.claims, now)
-        return entry.claims.copy() if entry.is_flat else copy.deepcopy(entry.claims)
+        return _copied(entry)
 
     def _verify(self, data: bytes, now: float) -> Entry:
         # Asked before the key is looked up: a key that goes in between voids the entry, never the reverse.
@@ -89,7 +100,12 @@ class Verifier:
                 self._entries.popitem(last=False)
 
 
-def _ascii(raw: str | bytes) -> bytes:
+def _copied(entry: Entry) -> dict[str, Any]:
+    return entry.claims.copy() if entry.is_flat else copy.deepcopy(entry.claims)
+
+
+def ascii_of(raw: str | bytes) -> bytes:
+    """*raw* as it is on the wire. Raises `TokenError` for what can't be there."""
     try:
         return raw.encode("ascii") if isinstance(raw, str) else raw
     except UnicodeEncodeError:
