@@ -37,6 +37,8 @@ class Issuer:
         self.published: list[Jwk] = []
         self.publish("first")
         self.document: bytes | None = None
+        self.pages: dict[str, bytes] = {}
+        """Documents at other addresses, by path."""
         self.status = 200
         self.headers: dict[str, str] = {}
         self.asked: list[tuple[str, str | None]] = []
@@ -55,8 +57,15 @@ class Issuer:
         """How often the server was asked."""
         return len(self.asked)
 
-    def body(self) -> bytes:
-        """The document, or the key set of what is published."""
+    @property
+    def name(self) -> str:
+        """What it calls itself, where it describes itself."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def body(self, path: str = "") -> bytes:
+        """The document at that address, or the key set of what is published."""
+        if path in self.pages:
+            return self.pages[path]
         return key_set(*self.published) if self.document is None else self.document
 
     def publish(self, *names: str) -> None:
@@ -92,7 +101,7 @@ def serving() -> Iterator[Issuer]:
         def do_GET(self) -> None:
             issuer.note(self.path, self.headers.get("Accept"))
             issuer.may_answer.wait(30)
-            body = issuer.body()
+            body = issuer.body(self.path)
             self.send_response(issuer.status)
             for name, value in {"Content-Length": str(len(body)), **issuer.headers}.items():
                 self.send_header(name, value)

@@ -29,9 +29,11 @@ class Web:
         if url not in self.documents:
             raise OSError("nobody answers there")
         document = self.documents[url]
+        if isinstance(document, Exception):
+            raise document
         return document if isinstance(document, bytes) else json.dumps(document).encode()
 
-    def publish(self, issuer: str, *keys: Jwk, **metadata: object) -> None:
+    def publish(self, issuer: str, /, *keys: Jwk, **metadata: object) -> None:
         """Let *issuer* have these keys, and its metadata at the address of OpenID."""
         keys_at = f"{issuer}/keys"
         self.documents[f"{issuer}/.well-known/openid-configuration"] = {
@@ -51,7 +53,13 @@ def published(owner: str, kid: str = "1", **members: object) -> Jwk:
     return public_jwk(rsa(owner), kid=kid, **members)
 
 
-def token(issuer: str, key: SigningKey | None = None, **claims: object) -> str:
+def token(issuer: str, key: SigningKey | None = None, /, **claims: object) -> str:
     """A token of *issuer* for "api", signed with the key ``1`` of the owner "one" unless *key* is given."""
     said = {"iss": issuer, "aud": "api", "exp": NOW + 60, "sub": "ada", **claims}
     return jws.sign(json.dumps(said).encode(), key or private_key("one", "1"))
+
+
+def forged(issuer: str, kid: str) -> str:
+    """A token of a thief, who calls their key *kid*."""
+    said = {"iss": issuer, "aud": "api", "exp": NOW + 60, "sub": "ada"}
+    return jws.sign_as(json.dumps(said).encode(), private_key("thief", "1"), kid)

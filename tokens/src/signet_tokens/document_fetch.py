@@ -60,6 +60,8 @@ def fetch_document(url: str) -> bytes:
                 raise ValueError("the document is too large")
             if time.monotonic() > end:
                 raise TimeoutError("the document is too slow")
+        if response.length:
+            raise OSError("the document ended early")
     return document
 
 
