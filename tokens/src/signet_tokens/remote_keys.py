@@ -109,6 +109,11 @@ class RemoteKeySet:
         newer = self._meant(key.algorithm, kid)
         return None if newer == key else newer
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing has to be fetched for known keys."""
+        return self._fetched is not None and 0 <= self._clock() - self._fetched.fetched_at <= MAXIMUM_AGE
+
     def known(self) -> tuple[SigningKey, ...]:
         """The keys that were fetched."""
         return self._fetched.keys.every() if self._fetched else ()

@@ -63,14 +63,20 @@ class TrustedIssuers:
 
     def recall(self, raw: str | bytes, now: float) -> tuple[TrustedIssuer, dict[str, Any]] | None:
         """
-        The same if *raw* was verified before and its key is still in force; otherwise None. It fetches nothing, but for
-        the keys that it looks after. Raises as `claims` does.
+        The same if *raw* was verified before and its key is still in force; otherwise None. Raises as `claims` does.
+
+        It waits for nothing while the issuers are fresh.
         """
         digest = sha256(ascii_of(raw)).digest()
         for issuer, _, verifier in self._by_name.values():
             if (claims := verifier.recall(digest, now)) is not None:
                 return issuer, issuer.checked(claims)
         return None
+
+    @property
+    def are_fresh(self) -> bool:
+        """Whether nothing has to be fetched for known keys, of any issuer."""
+        return all(keys.is_fresh for _, keys, _ in self._by_name.values())
 
     def __iter__(self) -> Iterator[TrustedIssuer]:
         """The issuers, in the order in which they were given."""

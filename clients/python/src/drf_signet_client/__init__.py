@@ -15,7 +15,9 @@ Where things are, from the bottom up; each module imports only from those above 
     requests_auth, requests_post, client        for requests
     httpx_flow, httpx_body, httpx_auth, httpx2_auth     for httpx and httpx2
 
-Only the last seven need another library, and are imported by their own names.
+    refused, verify             for services that accept tokens: what they say, and what to answer without a good one
+
+Only the last nine need another library, and are imported by their own names.
 """
 
 from __future__ import annotations
