@@ -115,6 +115,21 @@ def test_only_its_owner_reads_it(kept: Path) -> None:
     assert kept.parent.stat().st_mode & 0o777 == 0o700
 
 
+def replaced_by_folder(file: Path) -> None:
+    """Let it be a folder."""
+    file.unlink()
+    file.mkdir()
+
+
+def replaced_by_pipe(file: Path) -> None:
+    """Let it be a pipe, which nobody writes to."""
+    file.unlink()
+    os.mkfifo(file, 0o600)
+
+
+LEAKED = key_set(published("one"), private_jwk(rsa("leak"), kid="2")).decode()
+
+
 def changed(file: Path, **changes: object) -> None:
     """Put something else into the file."""
     file.write_text(json.dumps({**json.loads(file.read_text()), **changes}))
@@ -142,10 +157,9 @@ UNBELIEVABLE: dict[str, tuple[Callable[[Path], object], str]] = {
     "writable-for-others": (lambda file: file.chmod(0o602), "others than the user of this process can write"),
     "writable-for-the-group": (lambda file: file.chmod(0o620), "others than the user of this process can write"),
     "a-link": (linked, "symbolic link"),
-    "a-folder": (lambda file: (file.unlink(), file.mkdir()), "Is a directory"),
-    "a-pipe": (lambda file: (file.unlink(), os.mkfifo(file, 0o600)), "is not a file"),
+    "a-folder": (replaced_by_folder, "Is a directory"),
+    "a-pipe": (replaced_by_pipe, "is not a file"),
 }
-LEAKED = key_set(published("one"), private_jwk(rsa("leak"), kid="2")).decode()
 
 
 @pytest.mark.parametrize(("spoil", "words"), UNBELIEVABLE.values(), ids=UNBELIEVABLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -211,7 +211,7 @@ def test_without_threads_the_caller_fetches(web: Web, issuers: TrustedIssuers, m
     def refuse(_: object) -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(remote_keys.Thread, "start", refuse)
+    monkeypatch.setattr(Thread, "start", refuse)
     assert outcome(issuers, token(ONE)) == "200"
 
 

@@ -56,8 +56,9 @@ def read_key_set(document: bytes, algorithms: Collection[str]) -> KeySet:
     """
     The keys of a JWK Set for *algorithms*, each bound to one of them.
 
-    Keys for other uses and algorithms, and keys that can't be used, are left out (RFC 7517 section 5). There may be none: an issuer that withdraws its only key has to be believed. Raises `ValueError` for what is no key set, for
-    more than `MAXIMUM_KEYS` keys, for a set that gives a name twice, and for one that holds a secret: whoever writes
+    Keys for other uses and algorithms, and keys that can't be used, are left out (RFC 7517 section 5). There may be
+    none: an issuer that withdraws its only key has to be believed. Raises `ValueError` for what is no key set, for more
+    than `MAXIMUM_KEYS` keys, for a set that gives a name twice, and for one that holds a secret: whoever writes
     such a document doesn't know what they publish.
     """
     members = _members(document)
