@@ -52,6 +52,15 @@ def read_metadata(document: bytes, issuer: str, allow_http: bool = False) -> str
     url = found.get("jwks_uri")
     if not isinstance(url, str):
         raise ValueError("its metadata has no jwks_uri")
-    if problem := problem_of(url, allow_http):
+    if problem := problem_of_keys(url, issuer, allow_http):
         raise ValueError(f"the jwks_uri in its metadata {problem}")
     return url
+
+
+def problem_of_keys(url: str, issuer: str, allow_http: bool = False) -> str | None:
+    """Why the keys of *issuer* can't be at *url*, in words; None where they can."""
+    # Plain http to this machine is for an issuer that runs here. Another one must not send us around in our own house.
+    is_here = urlsplit(issuer).scheme == "http"
+    if not is_here and not allow_http and urlsplit(url).scheme == "http":
+        return "should be an https:// URL, as the issuer is"
+    return problem_of(url, allow_http)

@@ -25,7 +25,11 @@ class KeySetKeeper(Protocol):
         """The text that was saved last under *key*: lower-case letters, digits and hyphens. May raise anything."""
 
     def save(self, key: str, text: str) -> None:
-        """Keep *text*, at most 1 MB, under *key*. May raise anything: the process goes on without."""
+        """
+        Keep *text*, at most 1 MB, under *key*. May raise anything: the process goes on without.
+
+        Called in a thread that ends afterwards: close there what you open for a thread.
+        """
 
 
 class KeptKeySet(NamedTuple):

@@ -8,7 +8,7 @@ from http.client import HTTPException
 from typing import Protocol
 from urllib.error import HTTPError
 
-from signet_tokens.discovery import AnotherIssuerError, metadata_urls, problem_of_issuer, read_metadata
+from signet_tokens.discovery import AnotherIssuerError, metadata_urls, problem_of_issuer, problem_of_keys, read_metadata
 from signet_tokens.document_fetch import problem_of
 from signet_tokens.errors import KeyLoadError
 
@@ -80,7 +80,7 @@ class DiscoveredAddress:
 
     def resume(self, url: str) -> None:
         """Go on with *url* until the metadata can be fetched."""
-        if (problem := problem_of(url, self._allow_http)) is not None:
+        if (problem := problem_of_keys(url, self._issuer, self._allow_http)) is not None:
             raise ValueError(f"its address {problem}")
         self._url = url
 

@@ -43,7 +43,7 @@ class TrustedIssuer:
     """Seconds that clocks may be apart."""
 
     types: Collection[str] = ACCEPTED_TYPES
-    """The accepted ``typ`` of the header, in lower case. A token without one is a "jwt"."""
+    """The accepted ``typ`` of the header (RFC 9068 section 2.1). A token without one is a "jwt"."""
 
     required_claims: Mapping[str, str | Collection[str]] = field(default_factory=dict, hash=False)
     """Values that a token needs, one of those given: such as ``{"token_use": "access"}`` for Amazon Cognito."""
@@ -64,7 +64,8 @@ class TrustedIssuer:
         if not self.algorithms:
             raise KeyLoadError(f"No algorithm is named for {self.issuer}.")
         # Frozen for good, and hashable, whatever was given.
-        for name, value in (("audience", audience), ("types", self.types)):
+        types = (one.lower().removeprefix("application/") for one in self.types)
+        for name, value in (("audience", audience), ("types", types)):
             object.__setattr__(self, name, frozenset(value))
         object.__setattr__(self, "algorithms", tuple(self.algorithms))
 
