@@ -66,7 +66,7 @@ def kept(web: Web, clock: Clock, folder: Path) -> Path:
 
 
 def test_a_restart_needs_no_issuer(web: Web, clock: Clock, kept: Path) -> None:
-    """Nor does it ask, while the keys are new. Without the file, the tokens would wait for it."""
+    """It doesn't even ask, while the keys are new. Without the file, the tokens would wait for it."""
     web.asked.clear()
     assert verifies(started(web, clock, FileKeeper(kept.parent)))
     assert not web.asked
@@ -230,7 +230,7 @@ def test_a_keeper_that_fails_keeps_nobody_out(web: Web, clock: Clock, caplog: py
 
 
 def test_a_folder_that_cannot_be_written_keeps_nobody_out(web: Web, clock: Clock, tmp_path: Path) -> None:
-    """Such as one in the place of which there is a file."""
+    """Such as a path at which there is a file."""
     (tmp_path / "file").write_text("")
     assert verifies(started(web, clock, FileKeeper(tmp_path / "file")))
 
