@@ -111,7 +111,17 @@ def test_an_issuer_that_answers_for_another_is_refused(
 
 
 @pytest.mark.parametrize(
-    "uri", ["http://one.example/keys", "file:///etc/passwd", "http://localhost/keys", "http://[::1", "https://u:p@one.example/", "keys", 5, None]
+    "uri",
+    [
+        "http://one.example/keys",
+        "file:///etc/passwd",
+        "http://localhost/keys",
+        "http://[::1",
+        "https://u:p@one.example/",
+        "keys",
+        5,
+        None,
+    ],
 )
 def test_metadata_names_a_safe_address(web: Web, issuers: TrustedIssuers, uri: object) -> None:
     """Or no key is fetched at all."""

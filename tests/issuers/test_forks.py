@@ -41,7 +41,8 @@ except Exception:
 """,
     "a-lock-is-held": """
 def hold():
-    with issuers.keys_of(ONE)._lock:
+    keys = issuers.keys_of(ONE)
+    with keys._lock, keys._flight._lock:
         began.set()
         may_end.wait(30)
 Thread(target=hold).start()

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from signet_tokens import document_fetch, remote_keys
+from signet_tokens import document_fetch
 from signet_tokens.errors import KeysUnavailableError
-from signet_tokens.remote_keys import COOL_DOWN, MAXIMUM_AGE, SILENCE
+from signet_tokens.key_set_log import LONGEST_LINE, SILENCE
+from signet_tokens.remote_keys import COOL_DOWN, MAXIMUM_AGE
 from signet_tokens.trusted_issuer import TrustedIssuer
 from signet_tokens.trusted_issuers import TrustedIssuers
 from tests.core.issuer import Issuer, key_set, private_key, serving
@@ -194,7 +195,7 @@ def test_a_line_is_one_line(clock: Clock, caplog: pytest.LogCaptureFixture) -> N
         trusting(f"{ONE}/keys", clock, fetch=web).claims(token(ONE), NOW)
     (line,) = caplog.messages
     assert "(a?b?[2Jc" in line
-    assert len(line) == remote_keys.LONGEST_LINE
+    assert len(line) == LONGEST_LINE
 
 
 def test_a_secret_is_not_in_the_log(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:

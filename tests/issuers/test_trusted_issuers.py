@@ -31,7 +31,9 @@ def web() -> Web:
 @pytest.fixture
 def issuers(web: Web) -> TrustedIssuers:
     """The two, on different conditions."""
-    strict = TrustedIssuer(OTHER, ["billing", "orders"], types=["application/at+JWT"], leeway=30, required_claims={"use": "access"})
+    strict = TrustedIssuer(
+        OTHER, ["billing", "orders"], types=["application/at+JWT"], leeway=30, required_claims={"use": "access"}
+    )
     return TrustedIssuers([TrustedIssuer(ONE, "api"), strict], clock=Clock(NOW), fetch=web)
 
 

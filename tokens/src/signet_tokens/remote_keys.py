@@ -10,16 +10,18 @@ import logging
 import time
 from collections.abc import Callable, Collection
 from http.client import HTTPException
-from threading import Thread
 from typing import Final, NamedTuple
 
 from signet_tokens.document_fetch import fetch_document
 from signet_tokens.errors import KeysUnavailableError
 from signet_tokens.fork_safe_lock import ForkSafeLock
-from signet_tokens.kept_key_sets import KeptKeySet, KeySetKeeper, keeping_name, read_kept, written
+from signet_tokens.kept_key_sets import KeptKeySet, KeySetKeeper
 from signet_tokens.key_set_address import Fetch, KeySetAddress
+from signet_tokens.key_set_log import KeySetLog
+from signet_tokens.key_set_shelf import KeySetShelf
 from signet_tokens.key_sets import KeySet, meant, read_key_set, why_none
 from signet_tokens.keys import SigningKey, is_symmetric
+from signet_tokens.single_flight import SingleFlight
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +39,6 @@ FIRST_WAIT: Final = 5.0
 
 LATER_WAIT: Final = 1.0
 """The same while keys are known. A flood of unknown keys must not hold the threads of a server for long."""
-
-LONGEST_LINE: Final = 600
-
-SILENCE: Final = 600.0
-"""Seconds between two log lines that say the same."""
 
 
 class Fetched(NamedTuple):
@@ -73,14 +70,13 @@ class RemoteKeySet:
         self._algorithms = tuple(one for one in algorithms if not is_symmetric(one))
         self._clock = clock
         self._fetch = fetch or fetch_document
-        self._keeper = keeper
+        self._log = KeySetLog(logger, clock)
+        self._shelf = KeySetShelf(keeper, address, self._log)
+        self._flight = SingleFlight("signet-keys", COOL_DOWN, clock)
+        self._lock = ForkSafeLock()
         self._fetched: Fetched | None = None
         self._version = 0
-        self._tried_at: float | None = None
-        self._is_resumed = keeper is None
-        self._flight: Thread | None = None
-        self._lock = ForkSafeLock()
-        self._said: tuple[str, float] | None = None
+        self._is_resumed = False
         self.failure: str | None = None
         """Why the last fetch gave nothing that could be used, in words."""
 
@@ -134,7 +130,7 @@ class RemoteKeySet:
         # A set that is fetched in the future was so before somebody set the clock back.
         if 0 <= age <= MAXIMUM_AGE:
             return
-        if self._in_flight() is None and (flight := self._depart(now, anew=True)) is not None:
+        if self._flight.current() is None and (flight := self._flight.depart(self._refresh_anew)) is not None:
             # This thread waits for a while. The others go on with the keys they have.
             flight.join(LATER_WAIT)
         if age > LONGEST_OUTAGE and self._fetched is fetched:
@@ -142,72 +138,44 @@ class RemoteKeySet:
 
     def _look(self) -> None:
         """Look for news, and wait for them for a while."""
-        flight = self._in_flight() or self._depart(self._clock(), anew=self.failure is not None)
+        # The address may be why the last fetch failed.
+        flight = self._flight.depart(self._refresh_anew if self.failure else self._refresh)
         if flight is None:
             return
         flight.join(FIRST_WAIT if self._fetched is None else LATER_WAIT)
         if flight.is_alive():
             raise _on_their_way()
 
-    def _in_flight(self) -> Thread | None:
-        flight = self._flight
-        # In a child of the process that started it, its thread isn't alive.
-        return flight if flight is not None and flight.is_alive() else None
+    def _refresh_anew(self) -> None:
+        self._refresh(anew=True)
 
-    def _depart(self, now: float, *, anew: bool) -> Thread | None:
-        """Start a fetch, unless it is too soon. None where none is on its way."""
-        with self._lock:
-            if (flight := self._in_flight()) is not None:
-                return flight
-            is_lost = self._flight is not None
-            if self._tried_at is not None and 0 <= now - self._tried_at < COOL_DOWN and not is_lost:
-                return None
-            self._tried_at = now
-            self._flight = Thread(target=self._fly, args=(anew,), name="signet-keys", daemon=True)
-            try:
-                self._flight.start()
-            except RuntimeError:
-                # There are no more threads to be had, so it is up to this one.
-                self._flight = None
-            else:
-                return self._flight
-        self._refresh(anew)
-        return None
-
-    def _fly(self, anew: bool) -> None:
-        try:
-            self._refresh(anew)
-        finally:
-            self._flight = None
-
-    def _refresh(self, anew: bool) -> None:
+    def _refresh(self, *, anew: bool = False) -> None:
         try:
             url = self._address.url(self._fetch, anew=anew)
             document = self._fetch(url)
             keys = read_key_set(document, self._algorithms)
         except (OSError, HTTPException) as error:
             self._fail("could not fetch", error)
-            return
         except ValueError as error:
             self._fail("refuses", error)
-            return
-        self._judge(keys)
-        fetched_at = self._clock()
-        self._put(Fetched(keys, fetched_at))
-        self._keep(KeptKeySet(self._address.identifier, url, fetched_at, document))
+        else:
+            self._judge(keys)
+            fetched_at = self._clock()
+            self._put(Fetched(keys, fetched_at))
+            self._shelf.save(url, fetched_at, document)
 
     def _fail(self, what: str, error: Exception) -> None:
         self.failure = str(error) or type(error).__name__
         effect = "The known keys stay in force." if self._fetched else "No key is known."
-        self._say(f"Signet {what} the keys {self._address.name} ({self.failure}). {effect}")
+        self._log.say(f"Signet {what} the keys {self._address.name} ({self.failure}). {effect}")
 
     def _judge(self, found: KeySet) -> None:
-        usable = bool(found.every())
-        self.failure = None if usable else why_none(found, self._algorithms)
+        self.failure = None if found.every() else why_none(found, self._algorithms)
         if self.failure:
-            self._say(f"Signet can't use the key set {self._address.name}: {self.failure}.")
+            self._log.say(f"Signet can't use the key set {self._address.name}: {self.failure}.")
         elif found.dropped:
-            self._say(f"Signet can't use some of the keys {self._address.name}: {'; '.join(found.dropped)}")
+            dropped = "; ".join(found.dropped)
+            self._log.say(f"Signet can't use some of the keys {self._address.name}: {dropped}")
 
     def _put(self, fetched: Fetched | None) -> None:
         with self._lock:
@@ -216,46 +184,17 @@ class RemoteKeySet:
                 self._version += 1
 
     def _resume(self) -> None:
-        """Go on with what was kept. Threads that come meanwhile do the same, as a fetch may take longer."""
-        kept = self._kept()
+        """Go on with the keys on the shelf. Threads that come meanwhile do the same, as a fetch may take longer."""
+        kept = self._shelf.load(self._read_kept)
         with self._lock:
-            if not self._is_resumed and self._fetched is None:
-                self._fetched = kept
+            if not self._is_resumed and self._fetched is None and kept is not None:
+                self._fetched = Fetched(*kept)
             self._is_resumed = True
 
-    def _kept(self) -> Fetched | None:
-        if self._keeper is None:
-            return None
-        identifier = self._address.identifier
-        try:
-            text = self._keeper.load(keeping_name(identifier))
-            if text is None:
-                return None
-            kept = read_kept(text, identifier)
-            if not -COOL_DOWN <= self._clock() - kept.fetched_at <= LONGEST_OUTAGE:
-                raise ValueError("they are too old, or of the future")
-            keys = read_key_set(kept.document, self._algorithms)
-            self._address.resume(kept.url)
-            return Fetched(keys, kept.fetched_at)
-        except Exception as error:  # noqa: BLE001  # whatever a keeper raises, the keys can be fetched
-            self._say(f"Signet can't use the keys {self._address.name} that were kept ({error}).")
-            return None
-
-    def _keep(self, kept: KeptKeySet) -> None:
-        if self._keeper is None:
-            return
-        try:
-            self._keeper.save(keeping_name(kept.identifier), written(kept))
-        except Exception as error:  # noqa: BLE001  # whatever a keeper raises, the keys are here
-            self._say(f"Signet can't keep the keys {self._address.name} ({error}). They are lost at a restart.")
-
-    def _say(self, line: str) -> None:
-        now = self._clock()
-        # Some of its words are those of a server that may be anybody's.
-        line = "".join(one if one.isprintable() else "?" for one in line[:LONGEST_LINE])
-        if self._said is None or self._said[0] != line or now - self._said[1] >= SILENCE:
-            self._said = line, now
-            logger.warning("%s", line)
+    def _read_kept(self, kept: KeptKeySet) -> KeySet:
+        if not -COOL_DOWN <= self._clock() - kept.fetched_at <= LONGEST_OUTAGE:
+            raise ValueError("they are too old, or of the future")
+        return read_key_set(kept.document, self._algorithms)
 
 
 def _on_their_way() -> KeysUnavailableError:
