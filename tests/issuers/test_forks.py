@@ -9,7 +9,7 @@ import sys
 import pytest
 
 PROGRAM = """
-import os, sys
+import os, signal, sys
 from threading import Event, Thread
 from signet_tokens import remote_keys
 from tests.issuers.web import NOW, ONE, Web, published, token
@@ -25,6 +25,7 @@ web.before = lambda: (began.set(), may_end.wait(30))
 {parent}
 child = os.fork()
 if not child:
+    signal.alarm(30)
     web.before = list
     remote_keys.FIRST_WAIT = 30
     os._exit(0 if issuers.claims(raw, NOW)[1]["sub"] == "ada" else 1)
