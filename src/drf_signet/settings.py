@@ -73,7 +73,8 @@ class Settings:
     of them, of which the first encrypts and all decrypt."""
 
     JWK_URL: str | None = None
-    """Where another issuer publishes its keys. Its tokens are accepted beside our own."""
+    """Where another issuer publishes its keys. Its tokens are accepted beside our own. While the issuer is down, Signet
+    goes on with the keys that it fetched last, for 24 hours."""
 
     JWK_URL_ALLOW_HTTP: bool = False
     """Whether JWK_URL may be plain http to another host, as in the network of a compose file. Whoever can answer in its
