@@ -125,6 +125,29 @@ def test_an_unknown_key_waits_for_a_slow_issuer_only_for_a_while(
     assert web.asked[2:] == [f"{ONE}/keys"]
 
 
+def test_a_flood_holds_no_thread_for_longer_than_one_token(
+    web: Web, issuers: TrustedIssuers, clock: Clock, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wait begins with the fetch, so those that come after it don't wait at all."""
+    gate.set()
+    outcome(issuers, token(ONE))
+    gate.clear()
+    clock.move(COOL_DOWN)
+    waits: list[float | None] = []
+    monkeypatch.setattr(remote_keys, "LATER_WAIT", 0.01)
+    join = Thread.join
+
+    def noted(thread: Thread, timeout: float | None = None) -> None:
+        waits.append(timeout)
+        join(thread, timeout)
+
+    monkeypatch.setattr(Thread, "join", noted)
+    answers = [outcome(issuers, forged(ONE, f"unknown-{number}")) for number in range(20)]
+    assert answers == ["503 after 1"] * 20
+    assert sum(one or 0 for one in waits) <= 0.02
+    gate.set()
+
+
 def test_the_first_crowd_waits_for_one_fetch(web: Web, issuers: TrustedIssuers, gate: Event) -> None:
     """All get their answer with it."""
     with ThreadPoolExecutor(THREADS) as pool:

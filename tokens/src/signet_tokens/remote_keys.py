@@ -35,7 +35,7 @@ LONGEST_OUTAGE: Final = 86_400.0
 """Seconds after which keys are no longer used if all fetches failed meanwhile: the issuer may have withdrawn them."""
 
 FIRST_WAIT: Final = 5.0
-"""Seconds that a caller waits for a fetch while no key is known."""
+"""Seconds from the start of a fetch for which callers wait while no key is known."""
 
 LATER_WAIT: Final = 1.0
 """The same while keys are known. A flood of unknown keys must not hold the threads of a server for long."""
@@ -108,48 +108,51 @@ class RemoteKeySet:
     @property
     def is_fresh(self) -> bool:
         """Whether nothing has to be fetched for known keys."""
-        return self._fetched is not None and 0 <= self._clock() - self._fetched.fetched_at <= MAXIMUM_AGE
+        fetched = self._fetched
+        return fetched is not None and 0 <= self._clock() - fetched.fetched_at <= MAXIMUM_AGE
 
     def known(self) -> tuple[SigningKey, ...]:
         """The keys that were fetched."""
-        return self._fetched.keys.every() if self._fetched else ()
+        fetched = self._fetched
+        return fetched.keys.every() if fetched else ()
 
     def version(self) -> int:
         """Rises whenever other keys are in force than before."""
         if not self._is_resumed:
             self._resume()
-        if self._fetched is not None:
-            self._check_age(self._fetched, self._clock())
+        if (fetched := self._fetched) is not None:
+            self._check_age(fetched, self._clock())
         return self._version
 
     def _meant(self, algorithm: str, kid: str | None) -> SigningKey | None:
-        return meant(self._fetched.keys.of(algorithm), kid) if self._fetched else None
+        fetched = self._fetched
+        return meant(fetched.keys.of(algorithm), kid) if fetched else None
 
     def _check_age(self, fetched: Fetched, now: float) -> None:
         age = now - fetched.fetched_at
         # A set that is fetched in the future was so before somebody set the clock back.
         if 0 <= age <= MAXIMUM_AGE:
             return
-        if self._flight.current() is None and (flight := self._flight.depart(self._refresh_anew)) is not None:
+        if not self._flight.is_under_way:
+            self._flight.depart(self._refresh_anew)
             # This thread waits for a while. The others go on with the keys they have.
-            flight.join(LATER_WAIT)
-        if age > LONGEST_OUTAGE and self._fetched is fetched:
-            self._put(None)
+            self._flight.wait(LATER_WAIT)
+        if age > LONGEST_OUTAGE:
+            self._drop(fetched)
 
     def _look(self) -> None:
         """Look for news, and wait for them for a while."""
         # The address may be why the last fetch failed.
-        flight = self._flight.depart(self._refresh_anew if self.failure else self._refresh)
-        if flight is None:
-            return
-        flight.join(FIRST_WAIT if self._fetched is None else LATER_WAIT)
-        if flight.is_alive():
+        self._flight.depart(self._refresh_anew if self.failure else self._refresh)
+        self._flight.wait(FIRST_WAIT if self._fetched is None else LATER_WAIT)
+        if self._flight.is_under_way:
             raise _on_their_way()
 
     def _refresh_anew(self) -> None:
         self._refresh(anew=True)
 
     def _refresh(self, *, anew: bool = False) -> None:
+        fetched_at = self._clock()
         try:
             url = self._address.url(self._fetch, anew=anew)
             document = self._fetch(url)
@@ -160,7 +163,6 @@ class RemoteKeySet:
             self._fail("refuses", error)
         else:
             self._judge(keys)
-            fetched_at = self._clock()
             self._put(Fetched(keys, fetched_at))
             self._shelf.save(url, fetched_at, document)
 
@@ -177,10 +179,16 @@ class RemoteKeySet:
             dropped = "; ".join(found.dropped)
             self._log.say(f"Signet can't use some of the keys {self._address.name}: {dropped}")
 
-    def _put(self, fetched: Fetched | None) -> None:
+    def _put(self, fetched: Fetched) -> None:
         with self._lock:
             before, self._fetched = self._fetched, fetched
-            if (before.keys.keys if before else None) != (fetched.keys.keys if fetched else None):
+            if before is None or before.keys.keys != fetched.keys.keys:
+                self._version += 1
+
+    def _drop(self, fetched: Fetched) -> None:
+        with self._lock:
+            if self._fetched is fetched:
+                self._fetched = None
                 self._version += 1
 
     def _resume(self) -> None:

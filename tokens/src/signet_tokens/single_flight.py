@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from threading import Thread
 
@@ -22,23 +23,20 @@ class SingleFlight:
         self._lock = ForkSafeLock()
         self._thread: Thread | None = None
         self._departed_at: float | None = None
+        self._began = 0.0
 
-    def current(self) -> Thread | None:
-        """The thread that acts now; None where none does."""
-        thread = self._thread
-        # In a child of the process that started it, its thread isn't alive.
-        return thread if thread is not None and thread.is_alive() else None
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a thread acts now."""
+        return self._current() is not None
 
-    def depart(self, act: Callable[[], None]) -> Thread | None:
-        """
-        Start *act*, unless it is too soon. Returns the thread to wait for; None where there is nothing to wait for.
-        """
+    def depart(self, act: Callable[[], None]) -> None:
+        """Start *act*, unless a thread acts already, or it is too soon."""
         with self._lock:
-            if (thread := self.current()) is not None:
-                return thread
-            if self._is_cooling():
-                return None
+            if self._current() is not None or self._is_cooling():
+                return
             self._departed_at = self._clock()
+            self._began = time.monotonic()
             self._thread = Thread(target=self._fly, args=(act,), name=self._name, daemon=True)
             try:
                 self._thread.start()
@@ -46,9 +44,20 @@ class SingleFlight:
                 # There are no more threads to be had, so this one has to do it.
                 self._thread = None
             else:
-                return self._thread
+                return
         act()
-        return None
+
+    def wait(self, seconds: float) -> None:
+        """
+        Wait until the act is done, or until *seconds* after its start: whoever comes later waits for the rest of them.
+        """
+        if (thread := self._current()) is not None:
+            thread.join(max(self._began + seconds - time.monotonic(), 0))
+
+    def _current(self) -> Thread | None:
+        thread = self._thread
+        # In a child of the process that started it, its thread isn't alive.
+        return thread if thread is not None and thread.is_alive() else None
 
     def _is_cooling(self) -> bool:
         if self._thread is not None:
