@@ -235,6 +235,13 @@ def test_a_folder_that_cannot_be_written_keeps_nobody_out(web: Web, clock: Clock
     assert verifies(started(web, clock, FileKeeper(tmp_path / "file")))
 
 
+def test_a_tilde_is_the_home_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in other paths."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    FileKeeper("~/keys").save("key", "text")
+    assert (tmp_path / "keys" / "key.json").read_text() == "text"
+
+
 def test_no_half_file_is_left(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the disk is full, what was there before stays."""
     keeper = FileKeeper(folder)

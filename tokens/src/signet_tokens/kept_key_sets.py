@@ -75,10 +75,14 @@ def read_kept(text: str, identifier: str) -> KeptKeySet:
 
 
 class FileKeeper:
-    """Keeps each text in a file of *folder*, which is made with its parents. Only the user of this process reads it."""
+    """
+    Keeps each text in a file of *folder*, such as ``"~/.cache/orders"``, which is made with its parents.
+
+    Only the user of this process reads the files.
+    """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
-        self._folder = Path(folder)
+        self._folder = Path(folder).expanduser()
 
     def __repr__(self) -> str:
         return f"FileKeeper({str(self._folder)!r})"
