@@ -76,10 +76,22 @@ def unknown_user(identifier: object, field: str) -> RefusalReason:
     return RefusalReason("unknown-user", text, is_usual=True)
 
 
+def name_taken(identifier: object) -> RefusalReason:
+    """It names somebody new, for whom no user can be made."""
+    text = f"no user could be made for {shown(identifier)}: a value is somebody else's, or doesn't fit its field"
+    return RefusalReason("new-user", text, "Let user_defaults return values that no other user has.")
+
+
 def wrong_type(claim: str, found: object, wanted: Collection[str]) -> RefusalReason:
     """A token of another type, such as a refresh token or an ID token where an access token is asked for."""
     text = f"its {claim} is {shown(found)}, but it should be {listed(wanted)}"
     return RefusalReason("type", text, "The client sends the wrong kind of token.")
+
+
+def no_access_token(claim: str) -> RefusalReason:
+    """It names no type, and has a claim that no access token has."""
+    text = f"it has the claim {shown(claim)}, which no access token has"
+    return RefusalReason("type", text, "The client sends the wrong kind of token, such as an ID token.")
 
 
 def wrong_value(claim: str, found: object, wanted: Collection[str]) -> RefusalReason:

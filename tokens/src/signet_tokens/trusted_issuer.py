@@ -8,15 +8,13 @@ from typing import Any, Final
 
 from signet_tokens import claim_reasons as because
 from signet_tokens.claims import check_required
-from signet_tokens.errors import KeyLoadError, TokenError, WrongTokenTypeError
+from signet_tokens.errors import KeyLoadError, TokenError
 from signet_tokens.jws import ACCEPTED_TYPES
 from signet_tokens.keys import ALGORITHMS, is_symmetric
+from signet_tokens.token_types import ACCESS, check_type
 
 USUAL_ALGORITHMS: Final = ("RS256", "PS256", "ES256", "EdDSA", "Ed25519")
 """The key decides which of them it is for, by its type and its ``alg``."""
-
-TOKEN_TYPE: Final = "token_type"
-ACCESS: Final = "access"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,8 @@ class TrustedIssuer:
     """Exactly as its tokens have it in ``iss`` (RFC 7519 section 4.1.1)."""
 
     audience: str | Collection[str]
-    """What this service is called in ``aud``: one name, or several of which a token has one."""
+    """What this service is called in ``aud``: one name, or several of which a token has one. None at all where
+    *required_claims* says whom a token is for."""
 
     algorithms: Collection[str] = USUAL_ALGORITHMS
     """Those that its tokens may be signed with. None of them is a HS*: a key that is published is no secret."""
@@ -48,6 +47,9 @@ class TrustedIssuer:
     required_claims: Mapping[str, str | Collection[str]] = field(default_factory=dict, hash=False)
     """Values that a token needs, one of those given: such as ``{"token_use": "access"}`` for Amazon Cognito."""
 
+    token_types: Collection[str] = (ACCESS,)
+    """The accepted types, of tokens that name theirs in a claim: see `check_type`."""
+
     allow_http: bool = False
     """Whether keys may come by plain http from another machine, inside a network that you trust."""
 
@@ -56,7 +58,7 @@ class TrustedIssuer:
 
     def __post_init__(self) -> None:
         audience = {self.audience} if isinstance(self.audience, str) else {*self.audience}
-        if not self.issuer or not audience or "" in audience:
+        if not self.issuer or not (audience or self.required_claims) or "" in audience:
             raise KeyLoadError("An issuer needs a name, and the audience that its tokens are for.")
         for algorithm in self.algorithms:
             if algorithm not in ALGORITHMS or is_symmetric(algorithm):
@@ -65,7 +67,7 @@ class TrustedIssuer:
             raise KeyLoadError(f"No algorithm is named for {self.issuer}.")
         # Frozen for good, and hashable, whatever was given.
         types = (one.lower().removeprefix("application/") for one in self.types)
-        for name, value in (("audience", audience), ("types", types)):
+        for name, value in (("audience", audience), ("types", types), ("token_types", self.token_types)):
             object.__setattr__(self, name, frozenset(value))
         object.__setattr__(self, "algorithms", tuple(self.algorithms))
 
@@ -77,9 +79,7 @@ class TrustedIssuer:
         """
         if "exp" not in claims:
             raise TokenError(reason=because.NO_END)
-        # Beside an access token, Signet and Simple JWT sign others for the same audience.
-        if (kind := claims.get(TOKEN_TYPE, ACCESS)) != ACCESS:
-            raise WrongTokenTypeError(reason=because.wrong_type(TOKEN_TYPE, kind, [ACCESS]))
+        check_type(claims, self.token_types)
         check_required(claims, self.required_claims)
         if self.is_ended is not None and self.is_ended(claims):
             raise TokenError(reason=because.ENDED)
