@@ -21,6 +21,8 @@ from drf_signet.challenges import parameter
 from drf_signet.conf import get_schemes, get_settings, imported
 from drf_signet.errors import TokenError, UnavailableError
 from drf_signet.exceptions import InvalidHeader, InvalidToken, answering
+from drf_signet.foreign_tokens import ForeignToken, is_foreign
+from drf_signet.foreign_users import foreign_user, token_user
 from drf_signet.models import TokenUser
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.resource_metadata import resource_metadata_url
@@ -100,10 +102,14 @@ class JWTAuthentication(BaseAuthentication):
 
     @answering
     def get_validated_token(self, raw_token: bytes) -> Token:
-        """*raw_token* as the first of AUTH_TOKEN_CLASSES that accepts it. Raises `InvalidToken`."""
+        """
+        *raw_token* as the first of AUTH_TOKEN_CLASSES that accepts it, or as a token of one of ISSUERS.
+
+        Raises `InvalidToken`.
+        """
         messages = []
         errors = []
-        for token_class in self._token_classes():
+        for token_class in self._token_classes(raw_token):
             try:
                 return token_class(raw_token)
             except UnavailableError:
@@ -116,8 +122,12 @@ class JWTAuthentication(BaseAuthentication):
         REFUSALS.tell_of(errors)
         raise InvalidToken({"detail": _("Given token not valid for any token type"), "messages": messages})
 
-    def _token_classes(self) -> Iterator[type[Token]]:
+    def _token_classes(self, raw_token: bytes) -> Iterator[type[Token]]:
         label = label_of(self.user_model)
+        if is_foreign(raw_token):
+            # An issuer knows nothing of our models.
+            yield from [ForeignToken] if label is None else []
+            return
         for path in get_settings().AUTH_TOKEN_CLASSES:
             token_class: type[Token] = imported(path)
             if label_of(token_class.user_model) == label:
@@ -126,6 +136,8 @@ class JWTAuthentication(BaseAuthentication):
     @answering
     def get_user(self, validated_token: Token) -> AbstractBaseUser | TokenUser:
         """The user that *validated_token* names. Raises `AuthenticationFailed` or `InvalidToken`."""
+        if isinstance(validated_token, ForeignToken):
+            return foreign_user(validated_token)
         claim = get_settings().USER_ID_CLAIM
         if claim not in validated_token:
             REFUSALS.tell(TokenError(reason=no_user(claim)))
@@ -145,12 +157,14 @@ class JWTStatelessUserAuthentication(JWTAuthentication):
 
     def get_user(self, validated_token: Token) -> TokenUser:
         """A user made of the claims. Raises `InvalidToken` where they name none."""
-        settings = get_settings()
-        identifier = validated_token.get(settings.USER_ID_CLAIM)
+        if isinstance(validated_token, ForeignToken):
+            return token_user(validated_token)
+        claim = get_settings().USER_ID_CLAIM
+        identifier = validated_token.get(claim)
         if not isinstance(identifier, (str, int)) or isinstance(identifier, bool):
-            REFUSALS.tell(TokenError(reason=no_user(settings.USER_ID_CLAIM)))
+            REFUSALS.tell(TokenError(reason=no_user(claim)))
             raise InvalidToken(NO_USER)
-        user_class: type[TokenUser] = imported(settings.TOKEN_USER_CLASS)
+        user_class: type[TokenUser] = imported(get_settings().TOKEN_USER_CLASS)
         return user_class(validated_token)
 
 

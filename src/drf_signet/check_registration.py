@@ -12,6 +12,7 @@ from drf_signet import (
     database_checks,
     deploy_checks,
     effect_checks,
+    issuer_checks,
     key_checks,
     key_table_checks,
     profile_checks,
@@ -26,13 +27,13 @@ from drf_signet import (
 
 CHECKS: Final[Sequence[checks.Check]] = (
     *(*checks.ERRORS, *key_checks.ERRORS, *ring_checks.ERRORS, *key_table_checks.ALWAYS),
-    *profile_checks.ERRORS,
+    *(*profile_checks.ERRORS, *issuer_checks.ERRORS),
     *(*user_checks.ALWAYS, *project_checks.ALWAYS, *tenant_checks.TENANTS),
     *(*effect_checks.ALWAYS, *publication_checks.PUBLICATION, *scope_checks.ERRORS),
 )
 DEPLOY_CHECKS: Final[Sequence[checks.Check]] = (
     *(*deploy_checks.WARNINGS, *proxy_checks.WARNINGS, *ring_checks.WARNINGS),
-    *tenant_checks.OF_DEPLOYMENT,
+    *(*tenant_checks.OF_DEPLOYMENT, *issuer_checks.OF_DEPLOYMENT),
 )
 """Those of ``check --deploy``."""
 

@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 
 from drf_signet.conf import NAME, given, read, read_rates
 from drf_signet.errors import KeysUnavailableError
+from drf_signet.issuer_settings import read_issuers
 from drf_signet.rates import USUAL_RATES
 from drf_signet.settings import Settings
 from drf_signet.simple_jwt_dict import own_path_like
@@ -138,6 +139,10 @@ def check_lifetimes(settings: Settings) -> Iterator[CheckMessage]:
             yield Error(f"{NAME}[{name!r}] should be longer than zero, and at most a century.", id="signet.E006")
     if not 0 <= settings.leeway < inf:
         yield Error(f"{NAME}['LEEWAY'] should be a number of seconds that is not negative.", id="signet.E006")
+    for issuer, entry in read_issuers(settings.ISSUERS).items():
+        if not 0 <= entry.seconds < inf:
+            place = f"{NAME}['ISSUERS'][{issuer!r}]['leeway']"
+            yield Error(f"{place} should be a number of seconds that is not negative.", id="signet.E006")
 
 
 @rule

@@ -11,10 +11,10 @@ from __future__ import annotations
 import difflib
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, get_type_hints
+from typing import Any, Final, cast, get_type_hints
 
 from django.conf import settings as django_settings
 from django.core.signals import setting_changed
@@ -22,6 +22,8 @@ from django.utils.encoding import force_bytes
 from django.utils.module_loading import import_string
 
 from drf_signet.errors import KeyLoadError, KeysUnavailableError
+from drf_signet.issuer_settings import Issuers, IssuerSettings, conflicts, misfits, read_issuers, trusted
+from drf_signet.key_set_cache import keeper_at
 from drf_signet.key_stores import KEY_TABLE, Keys, store_of
 from drf_signet.misconfiguration import MisconfiguredError, logged
 from drf_signet.rates import USUAL_RATES, Rate
@@ -29,12 +31,14 @@ from drf_signet.setting_types import fits, in_words, meant_by
 from drf_signet.settings import EXPECTED, SECRETS, Settings
 from drf_signet.simple_jwt_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of, leftover
 from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.kept_key_sets import KeySetKeeper
 from signet_tokens.key_ring import KeyRing
 from signet_tokens.key_set_address import FixedAddress
 from signet_tokens.keys import SigningKey, is_symmetric
 from signet_tokens.living_ring import KeyStore, LivingRing
 from signet_tokens.remote_keys import RemoteKeySet
 from signet_tokens.ring_key import RingKey, active
+from signet_tokens.trusted_issuers import TrustedIssuers
 from signet_tokens.verifier import Verifier
 
 __all__ = ["get_settings"]
@@ -66,8 +70,8 @@ def read(raw: object) -> tuple[Settings, list[Problem]]:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, value in raw.items():
-        if problem := _problem_with(key, value, types):
-            problems.append(problem)
+        if found := [*_problems_with(key, value, types)]:
+            problems += found
         elif key in types:
             values[key] = tuple(value) if isinstance(value, list) else value
     return Settings(**values), problems
@@ -217,12 +221,44 @@ def read_stored(settings: Settings) -> Sequence[RingKey]:
         raise KeysUnavailableError(f"{type(error).__name__}: {error}") from error
 
 
+@cache
+def get_issuer_settings() -> Mapping[str, IssuerSettings]:
+    """The entries of ISSUERS, by the issuer."""
+    return read_issuers(get_settings().ISSUERS)
+
+
+@cache
+def get_issuers() -> TrustedIssuers:
+    """The issuers in ISSUERS, with their keys. Raises `MisconfiguredError` where an entry can't be used."""
+    settings, entries = get_settings(), get_issuer_settings()
+    try:
+        for conflict in conflicts(settings.ISSUER, entries):
+            raise MisconfiguredError(f"{NAME}['ISSUERS']: {conflict}")
+        return read_trusted(entries, keeper_at(settings.KEY_SET_CACHE))
+    except MisconfiguredError as error:
+        raise logged(error) from None
+
+
+def read_trusted(entries: Mapping[str, IssuerSettings], keeper: KeySetKeeper | None = None) -> TrustedIssuers:
+    """The issuers of *entries*, with their keys. Raises `MisconfiguredError`."""
+    try:
+        return TrustedIssuers([trusted(*one) for one in entries.items()], keeper)
+    except KeyLoadError as error:
+        raise MisconfiguredError(f"{NAME}['ISSUERS']: {error}") from None
+
+
+def verifies_only(settings: Settings) -> bool:
+    """Whether the tokens of ISSUERS are all that is accepted: then no key is needed, and ``SECRET_KEY`` is none."""
+    keys = (settings.SIGNING_KEY, settings.SIGNING_KEYS, settings.VERIFYING_KEY, settings.JWK_URL)
+    return bool(settings.ISSUERS) and all(one is None for one in keys)
+
+
 def signs_with_secret_key(settings: Settings) -> bool:
     """Whether Django's ``SECRET_KEY`` signs the tokens, by default or because the key that signs is the same."""
     if settings.SIGNING_KEYS is not None:
         signing = active(read_stored(settings), time.time())
         return signing is not None and _is_secret_key(signing.key)
-    if not is_symmetric(settings.ALGORITHM):
+    if not is_symmetric(settings.ALGORITHM) or verifies_only(settings):
         return False
     return settings.SIGNING_KEY is None or force_bytes(settings.SIGNING_KEY) == force_bytes(django_settings.SECRET_KEY)
 
@@ -235,7 +271,7 @@ def _is_secret_key(key: SigningKey) -> bool:
 
 def materials(settings: Settings) -> list[tuple[str, str | bytes]]:
     """The keys that *settings* give by themselves, each with what it is called there: those of SIGNING_KEYS aside."""
-    if settings.SIGNING_KEYS is not None:
+    if settings.SIGNING_KEYS is not None or verifies_only(settings):
         return []
     if signs_with_secret_key(settings):
         fallbacks = [("SECRET_KEY_FALLBACKS", one) for one in django_settings.SECRET_KEY_FALLBACKS]
@@ -254,7 +290,16 @@ def _load(name: str, material: str | bytes, algorithm: str) -> SigningKey:
 
 
 def _remote(url: str, settings: Settings) -> RemoteKeySet:
-    return RemoteKeySet(FixedAddress(url, allow_http=settings.JWK_URL_ALLOW_HTTP), [settings.ALGORITHM])
+    address = FixedAddress(url, allow_http=settings.JWK_URL_ALLOW_HTTP)
+    return RemoteKeySet(address, [settings.ALGORITHM], keeper=keeper_at(settings.KEY_SET_CACHE))
+
+
+def _problems_with(key: object, value: object, types: Mapping[str, Any]) -> Iterator[Problem]:
+    if (problem := _problem_with(key, value, types)) is not None:
+        yield problem
+    elif key == "ISSUERS":
+        for one in misfits(f"{NAME}[{key!r}]", cast(Issuers, value)):
+            yield Problem(one.code, one.message, one.hint, key)
 
 
 def _problem_with(key: object, value: object, types: Mapping[str, Any]) -> Problem | None:
@@ -286,6 +331,8 @@ def forget(*, setting: str, **kwargs: object) -> None:
 
 def _drop() -> None:
     for reader in (get_settings, get_schemes, get_rates, imported, get_encoder, get_ring, get_verifier):
+        reader.cache_clear()
+    for reader in (get_issuer_settings, get_issuers):
         reader.cache_clear()
 
 

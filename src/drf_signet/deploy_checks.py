@@ -12,7 +12,8 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Warning
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, imported, read_rates, read_ring, signs_with_secret_key
+from drf_signet.conf import NAME, imported, read_rates, read_ring, signs_with_secret_key, verifies_only
+from drf_signet.issuer_settings import read_issuers
 from drf_signet.settings import Settings
 from drf_signet.user_identifier import has_users
 from signet_tokens.document_fetch import problem_of
@@ -114,6 +115,14 @@ def warn_http(settings: Settings) -> Iterator[CheckMessage]:
             hint="Use https, or make sure that nobody else is in that network.",
             id="signet.W046",
         )
+    for issuer, entry in read_issuers(settings.ISSUERS).items():
+        if problem_of(entry.jwks_url or issuer) and not problem_of(entry.jwks_url or issuer, allow_http=True):
+            yield Warning(
+                f"{NAME}['ISSUERS'][{issuer!r}] has its keys by plain http: anyone who can answer at that address can "
+                "sign in as any user.",
+                hint="Use https, or make sure that nobody else is in that network.",
+                id="signet.W046",
+            )
 
 
 @rule
@@ -126,7 +135,8 @@ def warn_wide_leeway(settings: Settings) -> Iterator[CheckMessage]:
 @rule
 def warn_no_type(settings: Settings) -> Iterator[CheckMessage]:
     """W007: a refresh token can be used as an access token (RFC 8725 section 3.12)."""
-    signs = is_symmetric(settings.ALGORITHM) or settings.SIGNING_KEY or settings.SIGNING_KEYS is not None
+    has_secret = is_symmetric(settings.ALGORITHM) and not verifies_only(settings)
+    signs = has_secret or settings.SIGNING_KEY or settings.SIGNING_KEYS is not None
     if settings.TOKEN_TYPE_CLAIM is None and signs:
         yield Warning(
             f"{NAME}['TOKEN_TYPE_CLAIM'] is None, so a refresh token also works as an access token.",

@@ -8,7 +8,6 @@ from typing import Any, Final, NoReturn
 from django.apps import apps
 from django.db.models.manager import EmptyManager
 
-from drf_signet.conf import get_settings
 from drf_signet.tenant import CLAIM
 from drf_signet.tokens import Token
 from drf_signet.user_key import key_in_query
@@ -45,8 +44,12 @@ class TokenUser:
 
     @property
     def id(self) -> str:
-        """The value of USER_ID_CLAIM: always a string, whatever the type of the key in the database."""
-        return str(self.token[get_settings().USER_ID_CLAIM])
+        """
+        The value of USER_ID_CLAIM, or the subject at another issuer.
+
+        Always a string, whatever the type of the key in the database.
+        """
+        return str(self.token[self.token.user_claim])
 
     @property
     def pk(self) -> str:
@@ -123,6 +126,8 @@ class TokenUser:
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, TokenUser) or self.id != other.id or tenant_in(self) != tenant_in(other):
+            return False
+        if self.token.issuer != other.token.issuer:
             return False
         return self.token.get(MODEL_CLAIM) == other.token.get(MODEL_CLAIM)
 

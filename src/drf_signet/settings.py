@@ -80,6 +80,14 @@ class Settings:
     """Whether JWK_URL may be plain http to another host, as in the network of a compose file. Whoever can answer in its
     place there can sign in as anybody."""
 
+    ISSUERS: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """[Other issuers](../how-to/identity-providers.md) whose access tokens are accepted, by the value of their ``iss``,
+    each with its audience. Without a key of your own beside it, no other tokens are accepted, and none are issued."""
+
+    KEY_SET_CACHE: str | Path | None = "default"
+    """Where the last key set of each issuer is kept, so that a restart needs no issuer: an alias of CACHES, or a
+    ``pathlib.Path`` of a folder. None: in the memory of the process alone."""
+
     AUDIENCE: str | tuple[str, ...] | None = None
     """The ``aud`` claim to write, and of which at least one value is required: your service, or several services that
     accept its tokens."""

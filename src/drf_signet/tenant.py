@@ -97,17 +97,17 @@ def with_tenant(claims: dict[str, object]) -> dict[str, object]:
     return {**claims, CLAIM: current_tenant()}
 
 
-def check_tenant(claims: Mapping[str, object]) -> None:
+def check_tenant(claims: Mapping[str, object], claim: str = CLAIM) -> None:
     """
     Raise `WrongTenantError` unless *claims* are those of a token of the tenant that is being served.
 
-    Raises as `current_tenant`.
+    *claim* is the one that names the tenant. Raises as `current_tenant`.
     """
     if get_settings().TENANT is None:
         if CLAIM in claims:
             raise WrongTenantError
     # A token from before the setting can't say whose it is, so it is not that of no tenant either.
-    elif CLAIM not in claims or claims[CLAIM] != current_tenant():
+    elif claim not in claims or claims[claim] != current_tenant():
         raise WrongTenantError
 
 

@@ -13,9 +13,11 @@ from typing import Any, Final, NamedTuple
 from drf_signet.conf import get_settings, imported
 from drf_signet.database_errors import outage
 from drf_signet.errors import SignetError, TokenError, WrongTokenTypeError
+from drf_signet.foreign_tokens import ForeignToken, is_foreign
+from drf_signet.foreign_users import check_foreign_user
 from drf_signet.known_token import KnownToken
 from drf_signet.refusal_log import reason_of
-from drf_signet.token_facts import claims_of, facts_about_claims, facts_about_keys, printable
+from drf_signet.token_facts import claims_of, facts_about_claims, facts_about_keys, issuer_of, printable
 from drf_signet.tokens import Token, UntypedToken
 from drf_signet.user_identifier import has_users
 from drf_signet.users import user_of
@@ -109,13 +111,18 @@ def _facts(raw: str, now: datetime) -> Iterator[tuple[str, str]]:
     claims = claims_of(raw.encode())
     if claims is None:
         return
-    yield from facts_about_claims(claims, now)
+    yield from facts_about_claims(claims, now, issuer_of(raw))
+    if is_foreign(raw):
+        return
     token = _unverified(claims, now)
     for witness in _witnesses.values():
         yield from witness.facts(token, now)
 
 
 def _check(raw: str, now: datetime, looks_up_users: Callable[[], bool]) -> None:
+    if is_foreign(raw):
+        check_foreign_user(ForeignToken(raw, now=now), looks_up_users)
+        return
     token: Token = KnownToken(raw, now=now)
     for witness in _witnesses.values():
         witness.check(token)

@@ -21,7 +21,7 @@ from django.db.models import Model
 
 from drf_signet.access_token_profile import RFC9068, Profile, check_header_type, completed
 from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
-from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, WrongTokenTypeError
+from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.token_attributes import OnlyWithSessions, audience_of, lifetime_of, profile_of
@@ -61,6 +61,9 @@ class Token:
 
     user_model: ClassVar[type[Model] | str | None] = None
     """Whose tokens these are: a model, or its label such as ``"devices.Device"``. None: AUTH_USER_MODEL."""
+
+    issuer: str | None = None
+    """The one of ISSUERS that issued the token; None for a token of ours."""
 
     current_time: datetime
     """The time the token was verified or issued at, in UTC."""
@@ -127,6 +130,11 @@ class Token:
             raise MissingClaimError(_("Token has no type"), reason=because.no_claim(claim, "TOKEN_TYPE_CLAIM"))
         if self.payload[claim] != self.token_type:
             raise WrongTokenTypeError(reason=because.wrong_type(claim, self.payload[claim], [self.token_type]))
+
+    @property
+    def user_claim(self) -> str:
+        """The claim that names the user."""
+        return get_settings().USER_ID_CLAIM
 
     def set_jti(self) -> None:
         """Give the token a new identifier (RFC 7519 section 4.1.7)."""
@@ -296,6 +304,8 @@ def claims_of(user: AbstractBaseUser, user_model: type[Model] | str | None) -> d
         return {settings.USER_ID_CLAIM: subject_of(user, model_named(user_model))}
     if label_of(behind.user_model) != label_of(user_model):
         raise TypeError("The user of a token for another model gets none here.")
+    if behind.issuer is not None:
+        raise UserNotFoundError("A user of another issuer, whose names may be those of users here, gets no token.")
     # What that token says of the password is all there is to know of it here.
     names = (settings.USER_ID_CLAIM, settings.REVOKE_TOKEN_CLAIM)
     return {name: behind[name] for name in names if name in behind}

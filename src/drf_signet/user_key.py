@@ -21,7 +21,9 @@ def key_in_query(token: Token, identifier: object, **context: Any) -> Any:
     if token.user_model is None and not has_users():
         return identifier
     model: Any = model_named(token.user_model)
-    key = _key(model, identifier) if can_be_identifier(identifier) else None
+    # What another issuer calls its users may be the key of somebody here.
+    is_ours = token.issuer is None and can_be_identifier(identifier)
+    key = _key(model, identifier) if is_ours else None
     if key is None:
         return Subquery(model._default_manager.none().values("pk")).resolve_expression(**context)
     if context.get("for_save"):

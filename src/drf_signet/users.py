@@ -34,6 +34,9 @@ def user_of(token: Token) -> AbstractBaseUser:
     Raises `UserNotFoundError`, `UserInactiveError`, `PasswordChangedError`, or `TokenUserError` where the project's
     rule refuses an active user.
     """
+    if token.issuer is not None:
+        # What another issuer calls its users may be the identifier of somebody here.
+        raise UserNotFoundError
     settings = get_settings()
     model: Any = model_named(token.user_model)
     name, identifier = identifier_field(model), token.get(settings.USER_ID_CLAIM)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
+from unittest.mock import patch
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import User
@@ -16,6 +17,7 @@ from rest_framework.test import APIClient
 
 from drf_signet.conf import get_ring, get_settings
 from drf_signet.errors import KeyLoadError, NoSigningKeyError, SignetError
+from drf_signet.key_set_cache import CacheKeeper
 from drf_signet.keyring.key_encryption import KeyEncryption
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
@@ -29,6 +31,7 @@ from tests.conf.browser_setting_effects import BROWSER_EFFECTS
 from tests.conf.effect import NOW, Effect, See, Signet
 from tests.conf.session_setting_effects import SESSION_EFFECTS
 from tests.conftest import PASSWORD
+from tests.issuers.realm import AUDIENCE, NORTH, publishing, show
 from tests.stand_ins.key_pairs import SECRET, private_jwk, private_pem, public_pem, rsa
 
 REFUSED: Final = "token_invalid"
@@ -98,6 +101,19 @@ def status_of(path: str = "/whoami/", word: str = "Bearer", header: str = "HTTP_
         return client.get(path).status_code
 
     return see
+
+
+def see_foreign_user(user: User) -> object:
+    """The status of a request with a token of another issuer."""
+    with publishing(NORTH):
+        return show(NORTH.token()).status_code
+
+
+def see_kept_keys(user: User) -> object:
+    """Whether the keys of another issuer are in the cache after such a request."""
+    with publishing(NORTH), patch.object(CacheKeeper, "save") as kept:
+        show(NORTH.token())
+    return kept.called
 
 
 def see_sliding_status(user: User) -> object:
@@ -244,6 +260,19 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         before="misconfigured",
         after="keys_unavailable",
         base={**RS256, "JWK_URL": "http://0.0.0.0:1/nobody-listens-here"},
+    ),
+    "ISSUERS": Effect(
+        see_foreign_user,
+        {"ISSUERS": {NORTH.issuer: {"audience": AUDIENCE}}},
+        before=401,
+        after=200,
+    ),
+    "KEY_SET_CACHE": Effect(
+        see_kept_keys,
+        {"KEY_SET_CACHE": None},
+        before=True,
+        after=False,
+        base={"ISSUERS": {NORTH.issuer: {"audience": AUDIENCE}}},
     ),
     "AUDIENCE": Effect(
         lambda user: claims_of(str(AccessToken())).get("aud"),

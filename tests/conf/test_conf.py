@@ -89,6 +89,8 @@ DEFAULTS: dict[str, object] = {
     "KEY_ENCRYPTION_KEYS": None,
     "JWK_URL": None,
     "JWK_URL_ALLOW_HTTP": False,
+    "ISSUERS": {},
+    "KEY_SET_CACHE": "default",
     "AUDIENCE": None,
     "ISSUER": None,
     "ISSUER_AND_AUDIENCE_SINCE": None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from signet_tokens.errors import KeyLoadError, TokenError, WrongTokenTypeError
@@ -12,7 +14,7 @@ from tests.core.issuer import private_key
 from tests.issuers.web import NOW, ONE, Web, published, token
 from tests.stand_ins.clock import Clock
 
-OTHERS: dict[str, dict[str, object]] = {
+OTHERS: dict[str, dict[str, Any]] = {
     "refresh": {"token_type": "refresh"},
     "sliding": {"token_type": "sliding"},
     "cognito-id": {"token_use": "id"},
@@ -27,7 +29,7 @@ OTHERS: dict[str, dict[str, object]] = {
     "hash-of-a-code": {"c_hash": "h"},
     "logout": {"events": {}},
 }
-ACCESS: dict[str, dict[str, object]] = {
+ACCESS: dict[str, dict[str, Any]] = {
     "unnamed": {},
     "signet": {"token_type": "access"},
     "cognito": {"token_use": "access"},
@@ -35,7 +37,7 @@ ACCESS: dict[str, dict[str, object]] = {
 }
 
 
-def verified(claims: dict[str, object], issuer: TrustedIssuer) -> str:
+def verified(claims: dict[str, Any], issuer: TrustedIssuer) -> str:
     """The subject of a token of the issuer with these claims."""
     web = Web()
     web.publish(ONE, published("one"))
@@ -44,13 +46,13 @@ def verified(claims: dict[str, object], issuer: TrustedIssuer) -> str:
 
 
 @pytest.mark.parametrize("claims", ACCESS.values(), ids=ACCESS)
-def test_an_access_token_is_accepted(claims: dict[str, object]) -> None:
+def test_an_access_token_is_accepted(claims: dict[str, Any]) -> None:
     """Whatever its issuer calls it."""
     assert verified(claims, TrustedIssuer(ONE, "api")) == "ada"
 
 
 @pytest.mark.parametrize("claims", OTHERS.values(), ids=OTHERS)
-def test_no_other_token_is_accepted(claims: dict[str, object]) -> None:
+def test_no_other_token_is_accepted(claims: dict[str, Any]) -> None:
     """The key alone makes no access token (RFC 8725 section 3.12)."""
     with pytest.raises(WrongTokenTypeError) as caught:
         verified(claims, TrustedIssuer(ONE, "api"))
@@ -63,7 +65,8 @@ def test_other_types_can_be_accepted() -> None:
     for claims in ({"typ": "ID", "nonce": "n"}, {"nonce": "n", "at_hash": "h"}):
         assert verified(claims, TrustedIssuer(ONE, "api", token_types=("access", "id"))) == "ada"
     assert verified({"token_type": "sliding"}, TrustedIssuer(ONE, "api", token_types=("sliding",))) == "ada"
-    for claims in ({"events": {}}, {"token_type": "refresh"}):
+    refused: list[dict[str, Any]] = [{"events": {}}, {"token_type": "refresh"}]
+    for claims in refused:
         with pytest.raises(WrongTokenTypeError):
             check_type(claims, ("access", "id"))
 
@@ -72,7 +75,8 @@ def test_a_claim_can_stand_in_for_the_audience() -> None:
     """Where an issuer writes none. With neither, tokens for others would get in."""
     issuer = TrustedIssuer(ONE, (), required_claims={"client_id": ("shop", "app")})
     assert verified({"client_id": "shop"}, issuer) == "ada"
-    for claims in ({}, {"client_id": "other"}):
+    refused: list[dict[str, Any]] = [{}, {"client_id": "other"}]
+    for claims in refused:
         with pytest.raises(TokenError):
             verified(claims, issuer)
     with pytest.raises(KeyLoadError, match="audience"):

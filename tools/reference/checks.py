@@ -20,6 +20,7 @@ OWN_CHECKS: Final = (
     "profile_checks.py",
     "scope_checks.py",
     "key_table_checks.py",
+    "issuer_checks.py",
     "deploy_checks.py",
     "user_checks.py",
     "project_checks.py",

@@ -21,6 +21,8 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "KEY_ENCRYPTION_KEYS": 'os.environ["KEY_ENCRYPTION_KEY"]',
     "JWK_URL": '"https://login.example.com/.well-known/jwks.json"',
     "JWK_URL_ALLOW_HTTP": "True",
+    "ISSUERS": '{"https://id.example.com": {"audience": "api.example.com"}}',
+    "KEY_SET_CACHE": 'Path("/var/lib/shop/keys")',
     "AUDIENCE": '"api.example.com"',
     "ISSUER": '"https://auth.example.com"',
     "ISSUER_AND_AUDIENCE_SINCE": "datetime(2027, 1, 15, 12, tzinfo=UTC)",

@@ -85,7 +85,8 @@ class DeleteAccountSerializer(CurrentPasswordSerializer):
 
 def session_of(request: Request) -> UUID | None:
     """The session that *request* belongs to."""
+    token: object = request.auth
     try:
-        return session_id_of(request.auth.payload) if isinstance(request.auth, Token) else None
+        return session_id_of(token.payload) if isinstance(token, Token) and token.issuer is None else None
     except TokenError:
         return None

@@ -42,8 +42,11 @@ class JWTAuthentication(authentication.JWTAuthentication):
     needs_app = SESSIONS
 
     @answering
-    def get_user(self, validated_token: Token) -> AbstractBaseUser:
+    def get_user(self, validated_token: Token) -> AbstractBaseUser | TokenUser:
         """The user of the session. Raises `AuthenticationFailed` or `InvalidToken`."""
+        if validated_token.issuer is not None:
+            # Its session is in a database of others.
+            return super().get_user(validated_token)
         claim = get_settings().USER_ID_CLAIM
         if claim not in validated_token:
             REFUSALS.tell(TokenError(reason=no_user(claim)))
@@ -66,6 +69,8 @@ class JWTStatelessUserAuthentication(authentication.JWTStatelessUserAuthenticati
     @answering
     def get_user(self, validated_token: Token) -> TokenUser:
         """A user made of the claims. Raises `InvalidToken` where the session was ended."""
+        if validated_token.issuer is not None:
+            return super().get_user(validated_token)
         if outlives_retention(validated_token):
             live_session(validated_token, validated_token.current_time)
         SNAPSHOT.check(session_id_of(validated_token.payload))

@@ -221,4 +221,5 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     def get_current(self, session: Session) -> bool:
         """Whether this is the session of the request."""
         request: Request = self.context["request"]
-        return isinstance(request.auth, Token) and request.auth.get(SESSION_CLAIM) == str(session.pk)
+        token: object = request.auth
+        return isinstance(token, Token) and token.issuer is None and token.get(SESSION_CLAIM) == str(session.pk)

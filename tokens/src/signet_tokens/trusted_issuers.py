@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -77,6 +77,10 @@ class TrustedIssuers:
     def are_fresh(self) -> bool:
         """Whether nothing has to be fetched for known keys, of any issuer."""
         return all(keys.is_fresh for _, keys, _ in self._by_name.values())
+
+    def __iter__(self) -> Iterator[TrustedIssuer]:
+        """The issuers, in the order in which they were given."""
+        return (one for one, _, _ in self._by_name.values())
 
     def of(self, raw: str | bytes) -> TrustedIssuer | None:
         """The issuer that *raw* names, unverified; None where it is none of these."""

@@ -7,6 +7,7 @@ from typing import cast
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet import authentication
+from drf_signet.foreign_tokens import ForeignToken
 from drf_signet.models import TokenUser
 from drf_signet.sessions import authentication as sessions
 from drf_signet.sessions.claims import SESSION_CLAIM
@@ -34,10 +35,10 @@ class ForBoth(authentication.JWTAuthentication):
 class JWTAuthentication(ForBoth, sessions.JWTAuthentication):
     """Looks up the session of a token that names one, and the user alone for others. One query."""
 
-    def get_user(self, validated_token: Token) -> AbstractBaseUser:
+    def get_user(self, validated_token: Token) -> AbstractBaseUser | TokenUser:
         """The user. Raises `AuthenticationFailed` or `InvalidToken`."""
         with refusing_for_both():
-            if SESSION_CLAIM in validated_token:
+            if _is_for_sessions(validated_token):
                 return super().get_user(validated_token)
             return cast(AbstractBaseUser, simplejwt.JWTAuthentication().get_user(validated_token))
 
@@ -48,9 +49,14 @@ class JWTStatelessUserAuthentication(ForBoth, sessions.JWTStatelessUserAuthentic
     def get_user(self, validated_token: Token) -> TokenUser:
         """A user made of the claims. Raises `AuthenticationFailed` or `InvalidToken`."""
         with refusing_for_both():
-            if SESSION_CLAIM in validated_token:
+            if _is_for_sessions(validated_token):
                 return super().get_user(validated_token)
             return simplejwt.JWTStatelessUserAuthentication().get_user(validated_token)
+
+
+def _is_for_sessions(token: Token) -> bool:
+    # What another issuer calls a user says nothing about ours, so Simple JWT's lookup must not see it.
+    return SESSION_CLAIM in token or isinstance(token, ForeignToken)
 
 
 JWTTokenUserAuthentication = JWTStatelessUserAuthentication
