@@ -15,18 +15,20 @@ Where things are, from the bottom up; each module imports only from those above 
                             change costs that comes too early
     settings                every key of the dict SIGNET; simple_jwt_dict knows that of Simple JWT; setting_types, which
                             values fit
+    issuer_settings         one entry of ISSUERS; key_set_cache keeps the key sets of other issuers, by KEY_SET_CACHE
     conf                    the settings in force: read from ``settings.SIGNET``; misconfiguration is their 503
     user_model              of which model the user of a token is a row
     user_identifier         by what a token names its user; browsable_api, whether there are pages for browsers
     tenant                  whose users and tokens these are, where there are several tenants
+    new_users               users who didn't sign up, by the project's own manager
     user_table              users as they are written; user_query, whether they can be looked up there
     user_rule               who may hold a token; password_fingerprint ends it with the password
     checks                  what ``manage.py check`` says about them; key_checks about keys, ring_checks about several
-                            of them, profile_checks about tokens for others,
-                            user_checks and user_model_checks about the user model, table_checks
-                            about databases, project_checks about the project around, tenant_checks about
-                            its tenants, proxy_checks about what stands in front; deploy_checks,
-                            with ``--deploy``, about what is unsafe; database_checks, with
+                            of them, profile_checks about tokens for others, issuer_checks about other issuers,
+                            user_checks and user_model_checks about the user model, table_checks about databases,
+                            project_checks about the project around, tenant_checks about its tenants, proxy_checks
+                            about what stands in front; deploy_checks, with ``--deploy``, about what is unsafe;
+                            database_checks, with
                             ``--database``, about tables in MySQL and MariaDB; used_names reads which names the code of
                             a project uses, unusable_backends which backends can't sign anybody in; effect_checks says
                             which settings have no effect, by mounted_views; language_checks says which languages lack
@@ -35,8 +37,9 @@ Where things are, from the bottom up; each module imports only from those above 
                             known_token, one of any of these types; access_token_profile, what others look for in
                             one; rfc9068, one that has it all
     ring_operation          what an operator does to the keys, wherever they are kept
+    foreign_tokens          ForeignToken, an access token of one of ISSUERS
     user_key, models        TokenUser, a user without a row, and how a query takes it for its row
-    users                   from a token to its user
+    users                   from a token to its user; foreign_users, from a token of another issuer
     token_explanation       why a token is accepted or refused; token_facts and relative_time have the lines
     signals                 signing_in, which can refuse a sign-in; sign_in_refused
     rates, rate_limits      how often something may happen, and counting it; client_address says for whom

@@ -49,7 +49,10 @@ RUNNERS: Final = {
     f"{HOW_TO}claims.md": (f"{OTHERS}in_your_project/test_claims_and_tests.py",),
     f"{HOW_TO}databases.md": (f"{OTHERS}databases/routers.py",),
     f"{HOW_TO}django-axes.md": (f"{OTHERS}atomic_requests/settings.py",),
-    f"{HOW_TO}identity-providers.md": (f"{OTHERS}identity_providers/recipes.py", f"{OTHERS}identity_providers/urls.py"),
+    f"{HOW_TO}identity-providers.md": (
+        f"{OTHERS}identity_providers/recipes.py",
+        f"{OTHERS}identity_providers/test_page.py",
+    ),
     f"{HOW_TO}key-table.md": ("tests/keyring/test_page.py",),
     f"{HOW_TO}keys.md": (
         f"{OTHERS}configuration/test_keys_of_the_environment.py",

@@ -21,7 +21,7 @@ from drf_signet.management.commands.token import IN_HISTORY, Command
 from drf_signet.sessions.management.commands.token import Command as CommandOfSessions
 from drf_signet.token_explanation import Explanation, explain
 from drf_signet.tokens import AccessToken
-from tests.others.identity_providers.recipes import recipe, serving, signed, token_of
+from tests.others.identity_providers.recipes import serving, short_form, signed, token_of
 from tests.others.identity_providers.shapes import AUTH0, COGNITO, ENTRA, ENTRA_1, KEYCLOAK_IN_COMPOSE, NOW, Shape
 from tests.others.page import blocks_of
 from tests.stand_ins.key_pairs import SECRET
@@ -33,7 +33,7 @@ STATELESS = "drf_signet.authentication.JWTStatelessUserAuthentication"
 
 def explained(shape: Shape, **changes: object) -> Explanation:
     """The explanation of a token of the provider with *changes*, under its recipe."""
-    with recipe(shape):
+    with short_form(shape):
         return explain(token_of(shape, **changes), TIME, looks_up_users)
 
 
@@ -67,7 +67,7 @@ def test_nobody_has_to_be_in_the_table_where_no_class_looks_there() -> None:
 @override_settings(REST_FRAMEWORK={"DEFAULT_AUTHENTICATION_CLASSES": [STATELESS]})
 def test_the_command_asks_the_classes_that_authenticate(capsys: pytest.CaptureFixture[str]) -> None:
     """It accepts the same tokens as the endpoints."""
-    with recipe(COGNITO), patch.object(timezone, "now", return_value=TIME):
+    with short_form(COGNITO), patch.object(timezone, "now", return_value=TIME):
         call_command(Command(), "explain", token_of(COGNITO))
     assert capsys.readouterr().out.splitlines()[-1] == "Accepted."
 
@@ -145,7 +145,7 @@ def test_a_refusal_says_what_was_wanted_and_which_setting(
 
 def test_a_token_of_another_key_says_where_it_is_from() -> None:
     """The issuer is unproven, but its reader needs it: here, the recipe is for tokens of another version."""
-    with recipe(ENTRA):
+    with short_form(ENTRA):
         raw = signed(ENTRA_1, {"iss": ENTRA_1.issuer, **ENTRA_1.access}, {"alg": "RS256", "kid": "of-version-1"})
         facts = dict(explain(raw, TIME).facts)
     assert facts["key"] == "of-version-1 is not ours (we have none)"
@@ -156,7 +156,7 @@ def test_a_token_of_another_key_says_where_it_is_from() -> None:
 
 def test_keys_that_cannot_be_fetched_say_why() -> None:
     """And from where."""
-    with recipe(AUTH0), serving({}):
+    with short_form(AUTH0), serving({}):
         explanation = explain(token_of(AUTH0), TIME)
     assert explanation.verdict == "Refused: the keys of its issuer can't be fetched right now (keys_unavailable)."
     assert dict(explanation.facts)["key set"] == f"{AUTH0.url}: nobody answers there"
@@ -164,7 +164,7 @@ def test_keys_that_cannot_be_fetched_say_why() -> None:
 
 def test_a_key_set_of_no_use_says_what_is_in_it() -> None:
     """All of its keys are for something else."""
-    with recipe(AUTH0, ALGORITHM="ES256"):
+    with short_form(AUTH0, ALGORITHM="ES256"):
         verdict = explain(token_of(AUTH0), TIME)
     assert verdict.verdict == "Refused: it is signed with 'RS256', but no key here is for that (token_invalid)."
 

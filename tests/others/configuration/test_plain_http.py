@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 from drf_signet.errors import KeyLoadError
 from drf_signet.tokens import AccessToken
 from signet_tokens.key_set_address import FixedAddress
-from tests.others.identity_providers.recipes import recipe, serving, token_of
+from tests.others.identity_providers.recipes import serving, short_form, token_of
 from tests.others.identity_providers.shapes import KEYCLOAK_IN_COMPOSE, NOW
 from tests.stand_ins.key_pairs import private_pem, rsa
 
@@ -49,7 +49,7 @@ def test_it_is_allowed_by_that_setting() -> None:
     allowed = {**VERIFIES, "JWK_URL_ALLOW_HTTP": True}
     assert said(allowed) == []
     assert [one.id for one in said(allowed, deploy=True)] == ["signet.W046"]
-    with recipe(KEYCLOAK_IN_COMPOSE):
+    with short_form(KEYCLOAK_IN_COMPOSE):
         assert ask("/orders/", token_of(KEYCLOAK_IN_COMPOSE)).status_code == 200
 
 
@@ -132,7 +132,7 @@ def test_nor_is_it_where_tokens_are_given(user: User, path: str, signet: object)
 
 def test_an_address_where_nobody_answers_is_no_500_either() -> None:
     """The keys can't be fetched, and the token may be valid."""
-    with recipe(KEYCLOAK_IN_COMPOSE), serving({}) as asked:
+    with short_form(KEYCLOAK_IN_COMPOSE), serving({}) as asked:
         answer = ask("/orders/", token_of(KEYCLOAK_IN_COMPOSE, exp=NOW + 60))
     assert (answer.status_code, answer.json()["code"]) == (503, "keys_unavailable")
     assert asked == [INSIDE]

@@ -16,7 +16,7 @@ from drf_signet.refusal_log import RefusalLog
 from drf_signet.tokens import AccessToken, RefreshToken
 from signet_tokens.keys import SigningKey
 from signet_tokens.reasons import RefusalReason, listed, shown
-from tests.others.identity_providers.recipes import encoded, recipe, token_of
+from tests.others.identity_providers.recipes import encoded, short_form, token_of
 from tests.others.identity_providers.shapes import AUTH0, CLERK, COGNITO, KEYCLOAK, NOW, Shape
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.key_pairs import SECRET
@@ -232,7 +232,7 @@ def test_what_is_likely_a_setting_is_a_warning(
 ) -> None:
     """The line has the value of the token and the wanted one; the client gets the usual answer."""
     raw = make(shape)
-    with recipe(shape):
+    with short_form(shape):
         answer = ask(raw)
     assert answer.status_code == status
     assert lines(caplog) == [("WARNING", f"Token refused, {line}")]
@@ -256,14 +256,14 @@ def test_what_happens_every_day_is_for_debugging(
     make: Callable[[Shape], str], line: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nobody needs to read about it."""
-    with recipe(AUTH0):
+    with short_form(AUTH0):
         assert ask(make(AUTH0)).status_code == 401
     assert lines(caplog) == [("DEBUG", f"Token refused, {line}")]
 
 
 def test_somebody_unknown_is_looked_for_by_a_field(db: None, caplog: pytest.LogCaptureFixture) -> None:
     """A deleted user is nothing unusual; or the field is wrong."""
-    with recipe(AUTH0):
+    with short_form(AUTH0):
         assert ask(token_of(AUTH0), "/own/").status_code == 401
     assert lines(caplog) == [("DEBUG", f"Token refused, unknown-user: no user has '{AUTH0.user}' in the field 'id'.")]
 
@@ -359,7 +359,7 @@ ODD_VALUES: Mapping[str, object] = {
 @pytest.mark.parametrize("claim", ["iss", "aud"])
 def test_what_a_stranger_wrote_is_one_short_line(claim: str, value: object, caplog: pytest.LogCaptureFixture) -> None:
     """Otherwise anyone with a key of the issuer, or with a made-up header, could write lines into the log."""
-    with recipe(AUTH0):
+    with short_form(AUTH0):
         assert ask(token_of(AUTH0, **{claim: value})).status_code == 401
     ((_, line),) = lines(caplog)
     assert line.isprintable()
@@ -370,7 +370,7 @@ def test_what_a_stranger_wrote_is_one_short_line(claim: str, value: object, capl
 @pytest.mark.parametrize("value", ["\x1b[2J\r\nforged line", "x" * 1_000])
 def test_nor_does_a_header(name: str, value: str, caplog: pytest.LogCaptureFixture) -> None:
     """Nobody believes it, but the log shows it."""
-    with recipe(AUTH0):
+    with short_form(AUTH0):
         assert ask(with_header(**{name: value})(AUTH0)).status_code == 401
     ((_, line),) = lines(caplog)
     assert line.isprintable()

@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
@@ -15,27 +14,17 @@ from joserfc.util import urlsafe_b64encode
 
 from signet_tokens import remote_keys
 from signet_tokens.keys import SigningKey
-from tests.others.identity_providers import classes
 from tests.others.identity_providers.shapes import NOW, Shape
+from tests.others.identity_providers.short_forms import short_settings_of
 from tests.others.page import blocks_under
 from tests.stand_ins.key_pairs import private_jwk
 
 
 def settings_of(shape: Shape) -> dict[str, Any]:
-    """The dict of the page, whose classes of tokens are in the module that it names."""
-    module = ModuleType("shop.tokens")
+    """The dict of the page."""
     names: dict[str, Any] = {}
-    for number, block in enumerate(blocks_under(shape.heading, "identity-providers")):
-        if "SIGNET" not in block:
-            exec(block, vars(module))
-        elif number == shape.block:
-            exec(block, names)
-    signet = dict(names["SIGNET"])
-    for path in signet.get("AUTH_TOKEN_CLASSES", ()):
-        # Where these tests can import it from.
-        setattr(classes, path.rpartition(".")[2], vars(module)[path.rpartition(".")[2]])
-    paths = [f"{classes.__name__}.{path.rpartition('.')[2]}" for path in signet.get("AUTH_TOKEN_CLASSES", ())]
-    return {**signet, **({"AUTH_TOKEN_CLASSES": paths} if paths else {})}
+    exec(blocks_under(shape.heading, "identity-providers")[shape.block], names)
+    return dict(names["SIGNET"])
 
 
 @contextmanager
@@ -56,10 +45,22 @@ def serving(documents: Mapping[str, object]) -> Iterator[list[str]]:
 @contextmanager
 def recipe(shape: Shape, **changes: object) -> Iterator[None]:
     """The settings in force, at the time of the tokens."""
-    changed = override_settings(
-        SIGNET={**settings_of(shape), **changes}, ROOT_URLCONF="tests.others.identity_providers.urls"
-    )
-    with serving({shape.url: shape.published()}), changed, patch.object(time, "time", lambda: float(NOW)):
+    with in_force(shape, {**settings_of(shape), "KEY_SET_CACHE": None, **changes}):
+        yield
+
+
+@contextmanager
+def short_form(shape: Shape, **changes: object) -> Iterator[None]:
+    """The same with JWK_URL in place of ISSUERS."""
+    with in_force(shape, {**short_settings_of(shape), "KEY_SET_CACHE": None, **changes}):
+        yield
+
+
+@contextmanager
+def in_force(shape: Shape, signet: Mapping[str, object]) -> Iterator[None]:
+    """The settings *signet* in force, at the time of the tokens, with what the provider publishes."""
+    changed = override_settings(SIGNET=signet, ROOT_URLCONF="tests.others.identity_providers.urls")
+    with serving(shape.documents()), changed, patch.object(time, "time", lambda: float(NOW)):
         yield
 
 

@@ -56,6 +56,11 @@ class Shape:
         key = public_jwk(self.pair, kid="kid-of-2026", **self.member)
         return {"keys": [*self.besides, key]}
 
+    def documents(self) -> dict[str, object]:
+        """What it publishes, by the addresses."""
+        metadata = f"{self.issuer.rstrip('/')}/.well-known/openid-configuration"
+        return {metadata: {"issuer": self.issuer, "jwks_uri": self.url}, self.url: self.published()}
+
     def token_header(self) -> dict[str, object]:
         """The header of a token."""
         return {"alg": self.algorithm, "kid": "kid-of-2026", **self.header}
@@ -153,7 +158,7 @@ KEYCLOAK: Final = Shape(
 
 KEYCLOAK_IN_COMPOSE: Final = Shape(
     heading="Keycloak",
-    block=2,
+    block=1,
     url="http://keycloak:8080/realms/shop/protocol/openid-connect/certs",
     issuer="http://localhost:8080/realms/shop",
     header={"typ": "JWT"},
@@ -201,7 +206,7 @@ ENTRA: Final = Shape(
 
 ENTRA_1: Final = Shape(
     heading="Microsoft Entra ID",
-    block=2,
+    block=1,
     url=f"https://login.microsoftonline.com/{TENANT}/discovery/keys",
     issuer=f"https://sts.windows.net/{TENANT}/",
     header={"typ": "JWT", "x5t": "AA"},

@@ -8,11 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from drf_signet.authentication import JWTStatelessUserAuthentication
-from tests.others.page import blocks_under
-
-PAGE: dict[str, type] = {}
-exec(blocks_under("Make users at their first request", "identity-providers")[0], PAGE)
+from drf_signet.authentication import JWTAuthentication, JWTStatelessUserAuthentication
 
 
 class Orders(APIView):
@@ -27,9 +23,9 @@ class Orders(APIView):
 
 
 class OrdersOfOwnUsers(Orders):
-    """The same with users that are made at their first request."""
+    """The same with rows."""
 
-    authentication_classes = (PAGE["ProviderAuthentication"],)
+    authentication_classes = (JWTAuthentication,)
 
 
 urlpatterns = [path("orders/", Orders.as_view()), path("own/", OrdersOfOwnUsers.as_view())]
