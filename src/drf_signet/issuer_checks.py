@@ -15,10 +15,10 @@ from django.db.models import EmailField
 from django.utils.module_loading import import_string
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, read_trusted
+from drf_signet.conf import NAME, read_trusted, verifies_only
 from drf_signet.issuer_settings import ROWS, IssuerSettings, read_issuers, shared_fields
 from drf_signet.misconfiguration import MisconfiguredError
-from drf_signet.mounted_views import are_all_rest_frameworks, authentication_in_use
+from drf_signet.mounted_views import are_all_rest_frameworks, authentication_in_use, views_in_use
 from drf_signet.settings import Settings
 from drf_signet.user_identifier import attribute_for, field_of, has_users, is_unique
 
@@ -50,7 +50,7 @@ def entries(settings: Settings) -> Entries:
 
 @rule
 def check_own_issuer(settings: Settings) -> Iterator[CheckMessage]:
-    """E076: ourselves among the other issuers, so that nobody could say whose keys verify a token."""
+    """E076: our own issuer among the others, so that two keys could verify its tokens."""
     if settings.ISSUER is not None and settings.ISSUER in settings.ISSUERS:
         yield Error(
             f"{NAME}['ISSUERS'] has an entry for {settings.ISSUER!r}, which is our own ISSUER.",
@@ -61,7 +61,7 @@ def check_own_issuer(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def check_issuer_audience(settings: Settings) -> Iterator[CheckMessage]:
-    """E077: an issuer whose tokens for others would get in (RFC 8725 section 3.9)."""
+    """E077: an issuer whose tokens for other services would get in (RFC 8725 section 3.9)."""
     for place, entry in entries(settings):
         if not entry.audiences and not entry.required_claims:
             yield Error(
@@ -80,7 +80,14 @@ def check_issuer_audience(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def check_issuer_keys(settings: Settings) -> Iterator[CheckMessage]:
-    """E078: keys that can't be fetched, or from where anybody could have put them, or for no algorithm."""
+    """E078: keys that can't be fetched or kept, or that come from where anybody could have put them."""
+    place, caches = settings.KEY_SET_CACHE, django_settings.CACHES
+    if isinstance(place, str) and place not in caches:
+        yield Error(
+            f"{NAME}['KEY_SET_CACHE'] is {place!r}, but CACHES has only {', '.join(map(repr, caches))}.",
+            hint="Give an alias of CACHES. For a folder, write a pathlib.Path.",
+            id="signet.E078",
+        )
     for issuer, entry in read_issuers(settings.ISSUERS).items():
         try:
             # Its audience is the matter of another rule.
@@ -92,7 +99,7 @@ def check_issuer_keys(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def check_issuer_users(settings: Settings) -> Iterator[CheckMessage]:
-    """E079: no way from a token to a user."""
+    """E079: an issuer whose users can't be found as the entry says."""
     for place, entry in entries(settings):
         if "." not in entry.user and entry.user not in WAYS:
             close = difflib.get_close_matches(entry.user.lower(), WAYS, n=1)
@@ -135,7 +142,7 @@ def _problem_of(path: str) -> str | None:
 
 @rule
 def check_issuer_subjects(settings: Settings) -> Iterator[CheckMessage]:
-    """E080: two people who could be the same user: a user is an issuer and a subject, and never an address."""
+    """E080: an issuer by whose tokens one person could sign in as another."""
     with_rows = [(place, entry) for place, entry in entries(settings) if entry.user in ROWS and entry.user_field]
     for place, entry in entries(settings):
         if entry.subject_claim in CHANGING:
@@ -175,15 +182,16 @@ def _problems_of_field(place: str, name: str) -> Iterator[CheckMessage]:
 
 
 @rule
-def check_key_set_cache(settings: Settings) -> Iterator[CheckMessage]:
-    """E081: a cache for key sets that isn't there."""
-    place, caches = settings.KEY_SET_CACHE, django_settings.CACHES
-    if isinstance(place, str) and place not in caches:
-        yield Error(
-            f"{NAME}['KEY_SET_CACHE'] is {place!r}, but CACHES has only {', '.join(map(repr, caches))}.",
-            hint="Give an alias of CACHES. For a folder, write a pathlib.Path.",
-            id="signet.E081",
-        )
+def check_own_key(settings: Settings) -> Iterator[CheckMessage]:
+    """E081: views that issue tokens, or refresh them, where ISSUERS is set and no key of our own."""
+    for view in [one for one in views_in_use() if getattr(one, "needs_users", False)][:1]:
+        if verifies_only(settings):
+            yield Error(
+                f"{view.__name__} works with tokens of this service, but {NAME} has ISSUERS and no key of its own.",
+                hint=f"Set {NAME}['SIGNING_KEY'] to a secret, or to SECRET_KEY if that signed your tokens until now. "
+                "In a service that only verifies, remove the address of the view.",
+                id="signet.E081",
+            )
 
 
 @rule
@@ -208,7 +216,7 @@ def _without_effect(settings: Settings, entry: IssuerSettings) -> Iterator[tuple
 
 @rule
 def warn_names_that_people_choose(settings: Settings) -> Iterator[CheckMessage]:
-    """W082: users of an issuer that are found by a name, which somebody else may have chosen before."""
+    """W082: users of an issuer who are found by a name, which somebody else may have chosen before."""
     name = get_user_model().USERNAME_FIELD if has_users() else None
     for place, entry in entries(settings):
         if name is not None and entry.user in ROWS and entry.user_field == name:
@@ -241,7 +249,7 @@ ERRORS: Final[Sequence[Check]] = (
     check_issuer_keys,
     check_issuer_users,
     check_issuer_subjects,
-    check_key_set_cache,
+    check_own_key,
     warn_issuer_keys_without_effect,
     warn_names_that_people_choose,
 )

@@ -20,7 +20,7 @@ Issuers = Mapping[str, Mapping[str, object]]
 """The value of ISSUERS."""
 
 ROWS: Final = ("get", "get_or_create")
-"""What an entry may say in ``user`` for users who are rows found by *user_field*."""
+"""The values of ``user`` for rows that *user_field* finds."""
 
 TENANT_CLAIM: Final = "signet_tenant"
 
@@ -58,7 +58,7 @@ class IssuerSettings:
     """The claim that names the tenant, where TENANT is set."""
 
     user: str = "stateless"
-    """Who the user of a request is: "stateless", made of the claims; "get" or "get_or_create", the row whose
+    """The user of a request: "stateless", made of the claims; "get" or "get_or_create", the row whose
     *user_field* has the subject; or the dotted path of a function from the claims to a user, or to None."""
 
     user_field: str | None = None

@@ -17,7 +17,6 @@ from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, materials, read_ring, signs_with_secret_key, verifies_only
 from drf_signet.errors import KeyLoadError
 from drf_signet.key_hints import EMPTY, hint_for, is_private
-from drf_signet.mounted_views import views_in_use
 from drf_signet.settings import Settings
 from signet_tokens.document_fetch import problem_of
 from signet_tokens.keys import SigningKey, is_symmetric
@@ -57,18 +56,9 @@ def check_key_url(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def check_some_key(settings: Settings) -> Iterator[CheckMessage]:
-    """E010: an asymmetric algorithm and no key at all, or tokens to sign and none but those of ISSUERS."""
-    if verifies_only(settings):
-        for view in [one for one in views_in_use() if getattr(one, "needs_users", False)][:1]:
-            yield Error(
-                f"{view.__name__} works with tokens of this service, but {NAME} has ISSUERS and no key of its own.",
-                hint=f"Set {NAME}['SIGNING_KEY'] to a secret, or to SECRET_KEY if that signed your tokens until now. "
-                "In a service that only verifies, remove the address of the view.",
-                id="signet.E010",
-            )
-        return
+    """E010: an asymmetric algorithm and no key at all."""
     keys = (settings.SIGNING_KEY, settings.VERIFYING_KEY, settings.JWK_URL, settings.SIGNING_KEYS is not None)
-    if not is_symmetric(settings.ALGORITHM) and not any(keys):
+    if not is_symmetric(settings.ALGORITHM) and not any(keys) and not verifies_only(settings):
         hint = "Set SIGNING_KEY to a private key in PEM form. To verify only, set VERIFYING_KEY or JWK_URL."
         is_unset = any(isinstance(one, str | bytes) for one in keys)
         yield Error(

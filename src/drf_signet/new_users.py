@@ -46,7 +46,7 @@ def projects_code(name: str, *expected: type[Exception]) -> Iterator[None]:
     """
     In this block, *name* of the project runs. Raises `MisconfiguredError` where it raises what is no answer.
 
-    What says that a database is away goes through, and so do the *expected* errors.
+    The *expected* errors go through, and errors that say that a database is away.
     """
     try:
         yield

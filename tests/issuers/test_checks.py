@@ -120,7 +120,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], str, str | None]] = {
     "unknown-field": ("E080", entry(user="get", user_field="sub"), f"{PLACE}['user_field']: User has no field", None),
     "shared-value": ("E080", entry(user="get", user_field="last_name"), f"{PLACE}['user_field']: 'last_name' is", None),
     "no-cache": (
-        "E081",
+        "E078",
         {**entry(), "KEY_SET_CACHE": "keys"},
         "SIGNET['KEY_SET_CACHE'] is 'keys', but CACHES has only 'default'.",
         "Give an alias of CACHES. For a folder, write a pathlib.Path.",
@@ -185,7 +185,7 @@ def test_a_service_that_only_verifies_needs_no_key(settings: Any, tmp_path: Path
 def test_a_service_that_issues_tokens_needs_a_key() -> None:
     """Adding issuers to a project whose tokens SECRET_KEY signs takes that key away."""
     (error,) = said({"ISSUERS": {ISSUER: GOOD}})
-    assert error.id == "signet.E010"
+    assert error.id == "signet.E081"
     assert "SECRET_KEY" in (error.hint or "")
 
 

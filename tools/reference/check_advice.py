@@ -27,6 +27,15 @@ MEND: Final[Mapping[str, str]] = {
     "signet.E066": "Put a private key first in `SIGNING_KEYS`, or run `manage.py keys generate`.",
     "signet.W002": "Set `SIGNING_KEY` to a secret of its own, which signs out everybody once. Or set `SIGNING_KEYS` to "
     "a list that begins with a secret of its own, followed by `SECRET_KEY`: then nobody is signed out.",
+    "signet.E077": "Set `audience` to what the issuer writes in `aud` for this service. If it writes no `aud`, name a "
+    "claim that says whom a token is for in `required_claims`.",
+    "signet.E078": "Write the key of the entry as the `iss` of the tokens, to the letter. If that is no https URL, set "
+    "`jwks_url` to the address of its keys. For `KEY_SET_CACHE`, give an alias of `CACHES`, or the `pathlib.Path` of a "
+    "folder.",
+    "signet.E079": "Write one of the words that the message lists, with a `user_field`, or the dotted path of a "
+    "function that takes the claims: [users](../how-to/identity-providers.md#choose-the-users).",
+    "signet.E080": "Use `sub`, or another claim that never changes, and a field of your user model for each issuer, "
+    "with `unique=True` and `null=True`: [users](../how-to/identity-providers.md#choose-the-users).",
     "signet.W006": "Let the clocks of your machines agree by NTP, and set `LEEWAY` to some seconds.",
     "signet.W007": "Leave the setting out.",
     "signet.W008": "Use a shorter time: minutes are usual.",

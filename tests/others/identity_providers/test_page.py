@@ -96,7 +96,7 @@ def test_tokens_of_a_service_of_ours_are_accepted() -> None:
     """Its access tokens, as Signet writes them, and not its refresh tokens."""
     service = Realm("auth.shop")
     signet = named_in(blocks_under("Signet itself", PAGE)[0])["SIGNET"]
-    claims = {"sub": None, "user_id": "7", "jti": "1"}
+    claims: dict[str, Any] = {"sub": None, "user_id": "7", "jti": "1"}
     changed = override_settings(SIGNET=signet, ROOT_URLCONF="tests.others.identity_providers.urls")
     with publishing(service), changed:
         answer = show(service.token(**claims, token_type="access"), "/orders/")
