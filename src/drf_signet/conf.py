@@ -21,7 +21,8 @@ from django.core.signals import setting_changed
 from django.utils.encoding import force_bytes
 from django.utils.module_loading import import_string
 
-from drf_signet.errors import KeyLoadError, KeysUnavailableError
+from drf_signet.database_errors import outage
+from drf_signet.errors import KeyLoadError, KeysUnavailableError, SignetError
 from drf_signet.issuer_settings import Issuers, IssuerSettings, conflicts, misfits, read_issuers, trusted
 from drf_signet.key_set_cache import keeper_at
 from drf_signet.key_stores import KEY_TABLE, Keys, store_of
@@ -242,9 +243,25 @@ def get_issuers() -> TrustedIssuers:
 def read_trusted(entries: Mapping[str, IssuerSettings], keeper: KeySetKeeper | None = None) -> TrustedIssuers:
     """The issuers of *entries*, with their keys. Raises `MisconfiguredError`."""
     try:
-        return TrustedIssuers([trusted(*one) for one in entries.items()], keeper)
+        return TrustedIssuers([trusted(*one, _asking(one[1].is_ended)) for one in entries.items()], keeper)
     except KeyLoadError as error:
         raise MisconfiguredError(f"{NAME}['ISSUERS']: {error}") from None
+
+
+def _asking(path: str | None) -> Callable[[Mapping[str, Any]], bool] | None:
+    """The function of the project at the dotted *path*, whose mistakes are a `MisconfiguredError`."""
+    if path is None:
+        return None
+
+    def is_ended(claims: Mapping[str, Any]) -> bool:
+        try:
+            return bool(imported(path)(claims))
+        except Exception as error:
+            if isinstance(error, SignetError) or outage(error) is not None:
+                raise
+            raise logged(MisconfiguredError(f"{path} raised {type(error).__name__}: {error}")) from error
+
+    return is_ended
 
 
 def verifies_only(settings: Settings) -> bool:

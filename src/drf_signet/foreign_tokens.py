@@ -78,7 +78,7 @@ def is_foreign(raw: str | bytes) -> bool:
     return bool(settings.ISSUERS) and (verifies_only(settings) or get_issuers().of(raw) is not None)
 
 
-def known_token(raw: str, *, now: datetime | None = None) -> Token:
+def presented_token(raw: str, *, now: datetime | None = None) -> Token:
     """*raw* as a token of ours of any known type, or as one of ISSUERS. Raises as both do."""
     return ForeignToken(raw, now=now) if is_foreign(raw) else KnownToken(raw, now=now)
 

@@ -126,8 +126,9 @@ def check_issuer_users(settings: Settings) -> Iterator[CheckMessage]:
 def _paths(entry: IssuerSettings) -> Iterator[tuple[str, str]]:
     if "." in entry.user:
         yield "user", entry.user
-    if entry.user_defaults is not None:
-        yield "user_defaults", entry.user_defaults
+    for name in ("user_defaults", "is_ended"):
+        if (path := getattr(entry, name)) is not None:
+            yield name, path
 
 
 def _problem_of(path: str) -> str | None:

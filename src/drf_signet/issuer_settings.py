@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Literal, NamedTuple, get_type_hints
@@ -67,6 +67,9 @@ class IssuerSettings:
     user_defaults: str | None = None
     """Dotted path of a function from the claims to a dict: what else a user has that "get_or_create" makes."""
 
+    is_ended: str | None = None
+    """Dotted path of a function from the claims to whether the session of a token was ended, asked at each request."""
+
     @property
     def audiences(self) -> frozenset[str]:
         """``audience`` as a set."""
@@ -113,7 +116,9 @@ def shared_fields(entries: Mapping[str, IssuerSettings]) -> list[str]:
     return [str(name) for name, times in fields.items() if times > 1]
 
 
-def trusted(issuer: str, entry: IssuerSettings) -> TrustedIssuer:
+def trusted(
+    issuer: str, entry: IssuerSettings, is_ended: Callable[[Mapping[str, Any]], bool] | None = None
+) -> TrustedIssuer:
     """*issuer* on the conditions of *entry*. Raises `KeyLoadError` where they can't be met."""
     return TrustedIssuer(
         issuer,
@@ -124,6 +129,7 @@ def trusted(issuer: str, entry: IssuerSettings) -> TrustedIssuer:
         required_claims=entry.required_claims,
         token_types=entry.token_types,
         allow_http=entry.allow_http,
+        is_ended=is_ended,
     )
 
 

@@ -25,7 +25,7 @@ from drf_signet.answers import EXCHANGE_ANSWERS, Answers
 from drf_signet.errors import CredentialsError, PasswordChangedError, TokenUserError
 from drf_signet.exceptions import answer_to
 from drf_signet.fields import IdentifyingField, PasswordField, TokenField, form_label_of
-from drf_signet.foreign_tokens import known_token
+from drf_signet.foreign_tokens import presented_token
 from drf_signet.misconfiguration import MisconfiguredError, logged
 from drf_signet.refresh import refresh_pair, refresh_sliding
 from drf_signet.serializer_request import client_address_of, http_request_of
@@ -174,5 +174,5 @@ class TokenVerifySerializer(AnsweringSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Verify, and answer with nothing."""
-        known_token(token_in(attrs, "token"))
+        presented_token(token_in(attrs, "token"))
         return {}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
+import sys
 from typing import Any, cast
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,7 +15,7 @@ from rest_framework.test import APIClient, APIRequestFactory
 
 from drf_signet.authentication import JWTAuthentication, JWTStatelessUserAuthentication
 from drf_signet.conf import get_issuers, get_ring
-from drf_signet.errors import UserNotFoundError
+from drf_signet.errors import RevocationsUnknownError, UserNotFoundError
 from drf_signet.exceptions import InvalidToken
 from drf_signet.foreign_tokens import ForeignToken
 from drf_signet.models import TokenUser
@@ -212,6 +214,29 @@ def test_a_tenant_has_to_be_named_where_there_are_several(db: None) -> None:
             assert show(NORTH.token(**changes)).status_code == 401
 
 
+ENDED: list[str] = []
+
+
+def is_ended(claims: dict[str, Any]) -> bool:
+    """Whether the session is one of those. A session "away" can't be asked about, and one "wrong" is a mistake."""
+    if claims["sid"] == "away":
+        raise RevocationsUnknownError
+    return [int(claims["sid"])] and claims["sid"] in ENDED
+
+
+def test_ended_sessions_are_asked_about_at_each_request(db: None) -> None:
+    """Also for tokens that were seen before. A function that fails is a 503."""
+    with trusting(NORTH, is_ended="tests.issuers.test_setting.is_ended"):
+        raw = NORTH.token(sid="5")
+        assert show(raw).status_code == 200
+        with patch.object(sys.modules[__name__], "ENDED", ["5"]):
+            assert [show(raw, path).status_code for path in EVERY_CLASS] == [401] * len(EVERY_CLASS)
+        assert show(raw).status_code == 200
+        for sid, code in (("away", "revocations_unknown"), ("wrong", "misconfigured")):
+            answer = show(NORTH.token(sid=sid))
+            assert (answer.status_code, answer.json()["code"]) == (503, code)
+
+
 def test_a_posted_token_can_be_verified(db: None) -> None:
     """At the endpoints that verify. No other endpoint of ours takes it."""
     with trusting(NORTH):
@@ -234,7 +259,7 @@ def test_settings_of_issuers_are_read_once() -> None:
         first = get_issuers()
         assert get_issuers() is first
         with override_settings(SIGNET={}):
-            assert list(get_issuers()) == []
+            assert get_issuers().of(NORTH.token()) is None
         assert get_issuers() is not first
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from drf_signet.conf import get_settings
-from drf_signet.foreign_tokens import known_token
+from drf_signet.foreign_tokens import presented_token
 from drf_signet.sessions.claims import GENERATION_CLAIM, SESSION_CLAIM, presented_by
 from drf_signet.sessions.lookup import check_current, check_live, find_session, live_session
 from drf_signet.sessions.tokens import RefreshToken
@@ -18,7 +18,7 @@ def verify_token(raw: str, *, now: datetime | None = None) -> None:
 
     `TokenReusedError` says that a refresh token was replaced.
     """
-    check_session(known_token(raw, now=now))
+    check_session(presented_token(raw, now=now))
 
 
 def check_session(token: Token) -> None:

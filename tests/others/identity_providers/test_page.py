@@ -104,6 +104,17 @@ def test_tokens_of_a_service_of_ours_are_accepted() -> None:
         assert show(service.token(**claims, token_type="refresh"), "/orders/").status_code == 401
 
 
+def test_tokens_of_ended_sessions_are_refused(people: ModuleType) -> None:
+    """By the function of the page, which looks at what the project knows."""
+    sessions = ModuleType("shop.sessions")
+    vars(sessions)["ENDED"] = {"c7a1"}
+    with patch.dict("sys.modules", {"shop.sessions": sessions}):
+        exec(blocks_under("Refuse tokens of ended sessions", PAGE)[0], vars(people))
+    with recipe(KEYCLOAK, ISSUERS={KEYCLOAK.issuer: {"audience": "shop-api", "is_ended": "shop.people.is_ended"}}):
+        assert show(token_of(KEYCLOAK, sid="d8b2"), "/orders/").status_code == 200
+        assert show(token_of(KEYCLOAK), "/orders/").status_code == 401
+
+
 def test_keys_are_kept_in_the_folder(tmp_path: Path) -> None:
     """Which the page names by another path."""
     block = blocks_under("Survive an outage of the issuer", PAGE)[0]
