@@ -221,7 +221,7 @@ def is_ended(claims: dict[str, Any]) -> bool:
     """Whether the session is one of those. A session "away" can't be asked about, and one "wrong" is a mistake."""
     if claims["sid"] == "away":
         raise RevocationsUnknownError
-    return [int(claims["sid"])] and claims["sid"] in ENDED
+    return bool(int(claims["sid"])) and claims["sid"] in ENDED
 
 
 def test_ended_sessions_are_asked_about_at_each_request(db: None) -> None:

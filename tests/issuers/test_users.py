@@ -197,6 +197,22 @@ def test_a_manager_that_gives_passwords_gives_none() -> None:
     assert not User.objects.get().has_usable_password()
 
 
+@pytest.mark.django_db
+def test_a_manager_that_takes_few_fields_makes_the_whole_user() -> None:
+    """As those of tutorials do; without any, the model is saved."""
+    make = type(User.objects).create_user
+
+    def few(self: Any, username: str, password: str) -> Any:
+        return make(self, username, password=password)
+
+    entry = {**CREATING, "user_defaults": f"{HERE}.names_of"}
+    for subject, method in (("ada", few), ("bob", None)):
+        with trusting(NORTH, **entry), patch.object(type(User.objects), "create_user", method):
+            assert show(NORTH.token(sub=subject, email="ada@example.com")).status_code == 200
+        user = User.objects.get(username=subject)
+        assert (user.email, user.has_usable_password()) == ("ada@example.com", False)
+
+
 def test_a_function_finds_users_of_several_issuers(ada: User) -> None:
     """None is nobody."""
     User.objects.update(username=f"ada of {SOUTH.issuer}")
