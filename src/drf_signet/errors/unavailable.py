@@ -102,11 +102,3 @@ class SessionBusyError(UnavailableError):
     code = "session_busy"
     default_message = _("Too many requests are using this session at once. Try again.")
     retry_after = 1
-
-
-class RevocationsUnknownError(UnavailableError):
-    """The database was away for so long that this process doesn't know which sessions have ended since."""
-
-    code = "revocations_unknown"
-    default_message = _("The service can't check right now whether this session has ended. Try again later.")
-    retry_after = 30

@@ -17,6 +17,8 @@ those above it in this list.
     remote_keys             the published keys of another issuer: document_fetch gets a document, discovery and
                             key_set_address say where it is, key_sets reads it, kept_key_sets and key_set_shelf keep it,
                             key_set_log says why there is none, single_flight lets one thread at a time fetch
+    ended_sessions          the document that says which sessions of an issuer ended; feed_fetch gets it, and
+                            revocation_feed polls it
     trusted_issuers         tokens of several issuers; trusted_issuer has what is demanded of one; token_types tells
                             access tokens from others
 """

@@ -17,7 +17,12 @@ from signet_tokens.errors.tokens import (
     WrongTenantError,
     WrongTokenTypeError,
 )
-from signet_tokens.errors.unavailable import KeysUnavailableError, SignerUnavailableError, UnavailableError
+from signet_tokens.errors.unavailable import (
+    KeysUnavailableError,
+    RevocationsUnknownError,
+    SignerUnavailableError,
+    UnavailableError,
+)
 
 __all__ = [
     "ExpiredTokenError",
@@ -27,6 +32,7 @@ __all__ = [
     "MissingClaimError",
     "NoSigningKeyError",
     "PasswordChangedError",
+    "RevocationsUnknownError",
     "SignerUnavailableError",
     "SignetError",
     "TokenError",

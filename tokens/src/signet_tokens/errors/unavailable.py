@@ -27,3 +27,11 @@ class SignerUnavailableError(UnavailableError):
 
     code = "signer_unavailable"
     default_message = _("No token can be signed right now. Try again later.")
+
+
+class RevocationsUnknownError(UnavailableError):
+    """Nobody could say for so long which sessions have ended that their tokens can't be accepted."""
+
+    code = "revocations_unknown"
+    default_message = _("The service can't check right now whether this session has ended. Try again later.")
+    retry_after = 30

@@ -1,0 +1,163 @@
+"""
+Which sessions of an issuer have ended, for a service that verifies its tokens alone: a feed that is polled.
+
+    feed = RevocationFeed("https://auth.example.com/api/v1/events/", "https://auth.example.com", ring)
+    feed.is_ended(claims)           # of a token that was verified
+
+Neither Django nor REST framework is known here.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping
+from http.client import HTTPException
+from math import inf
+from threading import Lock
+from typing import Final, NamedTuple
+
+from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.ended_sessions import EndedSessions, read, verified_claims
+from signet_tokens.errors import KeyLoadError, RevocationsUnknownError, SignetError
+from signet_tokens.feed_fetch import TIMEOUT, Fetched, fetch_feed
+from signet_tokens.key_ring import KeyRing
+from signet_tokens.remote_keys import problem_of
+
+logger = logging.getLogger(__name__)
+
+INTERVAL: Final = 2.0
+"""Seconds between two polls."""
+
+PAUSE: Final = 10.0
+"""Seconds after a poll that failed, where the interval isn't longer."""
+
+Fetch = Callable[[str, str | None], Fetched | None]
+
+
+class Known(NamedTuple):
+    """What a process knows of the sessions that ended."""
+
+    ended: Mapping[str, float]
+    """Until when each has to be remembered: its last access token has expired then."""
+
+    all_issued_until: float
+    """Tokens that were issued until then count as ended."""
+
+    as_of: float
+    """When the issuer signed the newest document."""
+
+    expires_at: float
+    """Until when that document may stand for the present."""
+
+    etag: str | None
+
+
+NOTHING: Final = Known({}, -inf, -inf, -inf, None)
+
+
+class RevocationFeed:
+    """
+    The revocation feed of *issuer* at *url*, signed with a key of *keys*. It is polled on use, every *interval* seconds
+    at most, by one thread. The other threads go on with what is known; only the first poll is waited for.
+
+    What was learned stays until the last access token of the session has expired, whatever a later document says. While
+    the issuer is away, sessions that end are not noticed. *maximum_age*, in seconds, puts an end to that: when the
+    newest document is older, `is_ended` raises. The issuer signs an unchanged list again each minute, so give it three
+    minutes or more. Raises `KeyLoadError` for an unsafe *url*.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        issuer: str,
+        keys: KeyRing,
+        *,
+        interval: float = INTERVAL,
+        maximum_age: float | None = None,
+        leeway: float = 0.0,
+        allow_http: bool = False,
+        clock: Callable[[], float] = time.time,
+        fetch: Fetch = fetch_feed,
+    ) -> None:
+        if (problem := problem_of(url, allow_http)) is not None:
+            raise KeyLoadError(f"The URL of the revocation feed {problem}.")
+        self._url = url
+        self._keys = keys
+        self._policy = ClaimsPolicy(issuer=issuer, leeway=leeway)
+        self._interval = interval
+        self._maximum_age = inf if maximum_age is None else maximum_age
+        self._clock = clock
+        self._fetch = fetch
+        self._known = NOTHING
+        self._polled_at: float | None = None
+        self._next_poll = 0.0
+        self._lock, self._process = Lock(), os.getpid()
+
+    def is_ended(self, claims: Mapping[str, object]) -> bool:
+        """
+        Whether the session of a token with these *claims* has ended, as far as is known. A token without ``sid`` has no
+        session. Raises `RevocationsUnknownError` where nothing new was heard for the maximum age.
+        """
+        now = self._clock()
+        # A poll that lies ahead was before somebody set the clock back.
+        if self._polled_at is None or not self._polled_at <= now < self._next_poll:
+            self._poll_once(now)
+        known = self._known
+        if now - known.as_of > self._maximum_age:
+            raise RevocationsUnknownError
+        session_id = claims.get("sid")
+        is_listed = isinstance(session_id, str) and session_id in known.ended
+        return is_listed or _is_issued_until(known.all_issued_until, claims.get("iat"))
+
+    def _poll_once(self, now: float) -> None:
+        if self._process != os.getpid():
+            # The thread that held the lock in the parent doesn't exist here.
+            self._lock, self._process = Lock(), os.getpid()
+        lock, is_first = self._lock, self._polled_at is None
+        if not lock.acquire(timeout=2 * TIMEOUT if is_first else 0):
+            return
+        try:
+            if not is_first or self._polled_at is None:
+                self._poll(now)
+        finally:
+            lock.release()
+
+    def _poll(self, now: float) -> None:
+        pause = self._interval
+        try:
+            known = self._known
+            found = self._fetch(self._url, known.etag if now < known.expires_at else None)
+            if found is not None:
+                self._known = _with(known, self._read(found, now), found.etag, now)
+        except (OSError, HTTPException, ValueError, SignetError) as error:
+            pause = max(pause, PAUSE)
+            logger.warning(
+                "Signet can't read the revocation feed (%s). Sessions that ended since the last good answer go on.",
+                error,
+            )
+        self._next_poll = now + pause
+        self._polled_at = now
+
+    def _read(self, found: Fetched, now: float) -> EndedSessions:
+        claims = verified_claims(found.document, self._keys)
+        self._policy.check(claims, now)
+        return read(claims)
+
+
+def _is_issued_until(until: float, issued_at: object) -> bool:
+    if until == -inf:
+        return False
+    return not isinstance(issued_at, (int, float)) or issued_at <= until
+
+
+def _with(known: Known, news: EndedSessions, etag: str | None, now: float) -> Known:
+    remembered = news.issued_at - news.since
+    ended = {one: until for one, until in known.ended.items() if until > now}
+    ended |= {one.session_id: one.ended_at + remembered for one in news.entries}
+    until = max(known.all_issued_until, -inf if news.all_issued_until is None else news.all_issued_until)
+    if news.issued_at < known.as_of:
+        # An older document, as a cache may keep one, adds what it has. It stands for no later time than before.
+        return known._replace(ended=ended, all_issued_until=until)
+    return Known(ended, until, news.issued_at, news.expires_at, etag)
