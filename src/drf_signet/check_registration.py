@@ -21,13 +21,14 @@ from drf_signet import (
     publication_checks,
     ring_checks,
     scope_checks,
+    service_checks,
     tenant_checks,
     user_checks,
 )
 
 CHECKS: Final[Sequence[checks.Check]] = (
     *(*checks.ERRORS, *key_checks.ERRORS, *ring_checks.ERRORS, *key_table_checks.ALWAYS),
-    *(*profile_checks.ERRORS, *issuer_checks.ERRORS),
+    *(*profile_checks.ERRORS, *issuer_checks.ERRORS, *service_checks.ERRORS),
     *(*user_checks.ALWAYS, *project_checks.ALWAYS, *tenant_checks.TENANTS),
     *(*effect_checks.ALWAYS, *publication_checks.PUBLICATION, *scope_checks.ERRORS),
 )

@@ -15,6 +15,7 @@ USUAL_RATES: Final[Mapping[str, str]] = {
     "password_user": "10/10m",
     "refresh_ip": "1200/m",
     "refresh_session": "60/m",
+    "client_secret_ip": "60/m",
     "sign_up_ip": "30/h",
     "mail_ip": "30/h",
     "mail_address": "3/30m",

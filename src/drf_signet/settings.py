@@ -140,6 +140,11 @@ class Settings:
     [the tenant](../how-to/tenants.md) that is being served, or None where none is. Tokens, links and
     everything that is counted or remembered are of that tenant alone."""
 
+    SERVICES: Mapping[str, str | tuple[str, ...] | Mapping[str, object]] = field(default_factory=dict, repr=False)
+    """[The services that may ask about tokens](../how-to/ask-the-service.md): by the id of each, its secret, or several
+    of which one is new, or a dict with its ``secret`` and its ``audience``. "sha256:" and the SHA-256 of a secret in
+    hexadecimal stand for the secret."""
+
     TOKEN_TYPE_CLAIM: str | None = "token_type"
     """The claim that holds the type of a token. None: not written, not required."""
 

@@ -71,6 +71,11 @@ def count_refresh(address: str, session: str | None, now: datetime | None = None
         return
 
 
+def count_client(address: str | None, now: datetime | None = None) -> Counted:
+    """Count a request from *address* with wrong credentials of a service. Raises as `count_each`."""
+    return count_each(_by_place("client_secret_ip", address), now)
+
+
 def count_password(user_id: object, now: datetime | None = None) -> Counted:
     """Count that a signed-in user gives the password. Undo the count if the password is right."""
     return count({"password_user": str(user_id)}, now)

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import Error, transaction
@@ -26,20 +25,12 @@ from django.utils import timezone
 from drf_signet.conf import get_settings
 from drf_signet.databases import database_for
 from drf_signet.errors import RevocationsUnknownError, SessionRevokedError, UnavailableError
-from drf_signet.postgres_schemas import tenant_schema
+from drf_signet.sessions.by_place import ByPlace
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.retention import retention
 from drf_signet.sessions.signals import session_ended
-from drf_signet.tenant import for_tenant
 
 logger: Final = logging.getLogger("drf_signet")
-
-
-Place = tuple[str, str, str | None]
-"""Tenant, database and schema."""
-
-MOST_TENANTS: Final = 1_000
-"""Of how many tenants a process keeps the list. Beyond, that of the one that came first is read anew when needed."""
 
 
 class RevocationSnapshot:
@@ -96,21 +87,21 @@ class RevocationSnapshot:
 def read_revoked() -> frozenset[UUID]:
     """The ended sessions that an access token may still name. One query, on an index of nothing else."""
     since = timezone.now() - retention()
-    alias = database_for(Session)
-    # In a transaction, a statement that fails would take the rest of the request with it; a savepoint stands between.
-    shield = transaction.atomic(alias) if transaction.get_connection(alias).in_atomic_block else nullcontext()
-    with shield:
+    with shielded():
         return frozenset(Session.objects.filter(revoked_at__gt=since).values_list("pk", flat=True))
+
+
+def shielded() -> AbstractContextManager[Any]:
+    """In a transaction, a savepoint: a statement that fails would take the rest of the request with it."""
+    alias = database_for(Session)
+    return transaction.atomic(alias) if transaction.get_connection(alias).in_atomic_block else nullcontext()
 
 
 class TenantSnapshots:
     """A `RevocationSnapshot` for each tenant, database and schema that this process serves: for most projects, one."""
 
     def __init__(self, read: Callable[[], frozenset[UUID]], clock: Callable[[], float] = time.monotonic) -> None:
-        self._read = read
-        self._clock = clock
-        self._lock = Lock()
-        self._snapshots: OrderedDict[Place, RevocationSnapshot] = OrderedDict()
+        self._snapshots = ByPlace(lambda: RevocationSnapshot(read, clock))
 
     def check(self, session_id: UUID) -> None:
         """
@@ -118,28 +109,15 @@ class TenantSnapshots:
 
         Raises as `RevocationSnapshot.check`, and `TenantUnknownError`.
         """
-        self._present().check(session_id)
+        self._snapshots.present().check(session_id)
 
     def expire(self) -> None:
         """Read anew at the next check of the tenant that is being served; of every tenant, where that is unknown."""
         try:
-            self._present().expire()
+            self._snapshots.present().expire()
         except (UnavailableError, Error):
             # A session was ended where nobody knows whose it was, such as in a command for all tenants.
-            with self._lock:
-                self._snapshots.clear()
-
-    def _present(self) -> RevocationSnapshot:
-        alias = database_for(Session)
-        place = (for_tenant(""), alias, tenant_schema(alias))
-        return self._snapshots.get(place) or self._add(place)
-
-    def _add(self, place: Place) -> RevocationSnapshot:
-        with self._lock:
-            added = self._snapshots.setdefault(place, RevocationSnapshot(self._read, self._clock))
-            while len(self._snapshots) > MOST_TENANTS:
-                self._snapshots.popitem(last=False)
-        return added
+            self._snapshots.clear()
 
 
 SNAPSHOT: Final = TenantSnapshots(read_revoked)

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from drf_signet.accounts.links import make_sign_up_token, read_sign_up_token
 from drf_signet.errors import SessionRevokedError, ThrottledError
 from drf_signet.rates import USUAL_RATES
-from drf_signet.sessions import revocation_list
+from drf_signet.sessions import by_place
 from drf_signet.sessions.revocation_list import TenantSnapshots
 from drf_signet.throttles import count_attempt, count_mail, count_password, count_refresh, count_sign_up, welcome_owner
 from tests.others.tenants.served import current, nobody_served, serving
@@ -146,12 +146,12 @@ def test_what_ends_here_is_known_here_and_costs_no_other_tenant_a_query() -> Non
 
 def test_a_process_remembers_a_bounded_number_of_tenants(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tenant that comes back later is read again, correctly."""
-    monkeypatch.setattr(revocation_list, "MOST_TENANTS", 2)
+    monkeypatch.setattr(by_place, "MOST_TENANTS", 2)
     snapshots = TenantSnapshots(read)
     for name in ("a", "b", None, "a"):
         with serving(name):
             assert is_ended(snapshots, SIDS[name])
-            assert len(snapshots._snapshots) <= 2
+            assert len(snapshots._snapshots._kept) <= 2
     assert READS == ["a", "b", None, "a"]
 
 
@@ -166,7 +166,7 @@ def test_without_the_setting_there_is_one_snapshot() -> None:
     snapshots = TenantSnapshots(read_once)
     for _ in range(3):
         assert is_ended(snapshots, UUID(int=1))
-    assert (len(reads), len(snapshots._snapshots)) == (1, 1)
+    assert (len(reads), len(snapshots._snapshots._kept)) == (1, 1)
 
 
 def test_without_the_setting_links_are_what_they_were() -> None:

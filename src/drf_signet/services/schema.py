@@ -1,0 +1,97 @@
+"""
+OpenAPI for drf-spectacular: what the endpoint of introspection takes and answers, and those of tokens.
+
+Import this module once, in the ``urls.py`` that serves the schema: ``import drf_signet.services.schema  # noqa: F401``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from drf_spectacular.extensions import OpenApiViewExtension
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from drf_signet import schema as core
+from drf_signet.openapi_description import LAST, described, description_of, documented
+
+__all__: list[str] = []
+
+
+class TokenQuestion(serializers.Serializer[Any]):
+    """A token, and the service that asks about it, unless the `Authorization` header names it."""
+
+    token = serializers.CharField()
+    token_type_hint = serializers.CharField(required=False, help_text="Is ignored: Signet sees what a token is.")
+    client_id = serializers.CharField(required=False)
+    client_secret = serializers.CharField(required=False)
+
+
+class TokenIntrospection(serializers.Serializer[Any]):
+    """Whether a token is active. If it is, further members are its claims."""
+
+    active = serializers.BooleanField()
+    token_type = serializers.CharField(
+        required=False, help_text="`Bearer` for what authenticates a request, `N_A` for a refresh token."
+    )
+    sub = serializers.CharField(required=False)
+    username = serializers.CharField(required=False)
+    scope = serializers.CharField(required=False)
+    client_id = serializers.CharField(required=False)
+    aud = serializers.JSONField(required=False, help_text="A string, or a list of strings.")
+    iss = serializers.CharField(required=False)
+    exp = serializers.IntegerField(required=False)
+    iat = serializers.IntegerField(required=False)
+    nbf = serializers.IntegerField(required=False)
+    jti = serializers.CharField(required=False)
+    sid = serializers.CharField(required=False)
+
+
+class OAuthRefusal(core.CodedRefusal):
+    """The body of a refusal, with the `error` of OAuth."""
+
+    error = serializers.CharField(help_text="As RFC 6749 section 5.2 has it.")
+    error_description = serializers.CharField(required=False)
+
+
+class ServiceEndpoint(OpenApiViewExtension):
+    """What the endpoints for services have in common."""
+
+    match_subclasses = True
+    priority = LAST
+    answer: ClassVar[Any]
+    summary: ClassVar[str]
+    refused: ClassVar[str] = "The request lacks `token`, has a parameter twice, or authenticates in two ways."
+
+    def view_replacement(self) -> Any:
+        """The view with its answers described."""
+        responses = {
+            200: self.answer,
+            400: OpenApiResponse(OAuthRefusal, description=self.refused),
+            401: OpenApiResponse(OAuthRefusal, description="No service has that id and secret: `invalid_client`."),
+            **{status: OpenApiResponse(OAuthRefusal, description=one.description) for status, one in OTHERS.items()},
+        }
+        header = OpenApiParameter(
+            "Authorization",
+            location=OpenApiParameter.HEADER,
+            description="`Basic`, with the id and the secret of the service.",
+        )
+        told = documented(
+            responses,
+            [header],
+            summary=self.summary,
+            description=description_of(self.target, "post"),
+            request=TokenQuestion,
+        )
+        return described(self.target, {"post": told})
+
+
+OTHERS = core.BAD_BODY | core.THROTTLED | core.UNAVAILABLE
+
+
+class IntrospectionEndpoint(ServiceEndpoint):
+    """``introspect/``."""
+
+    target_class = "drf_signet.services.views.IntrospectionView"
+    answer = TokenIntrospection
+    summary = "Ask whether a token is active"
