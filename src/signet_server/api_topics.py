@@ -17,6 +17,10 @@ TOPICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
         "The same with the refresh token in a cookie that no script can read.",
         ("browser/token/", "browser/token/refresh/", "browser/logout/", "browser/logout/all/"),
     ),
+    "Services": (
+        "What other services ask about tokens, and a list of the sessions that have just ended.",
+        ("introspect/", "revoke/", "events/"),
+    ),
     "Sign up": ("A new account, and the link by e-mail.", ("users/", "users/activation/", "users/resend_activation/")),
     "Account": (
         "Read your account, and change it.",

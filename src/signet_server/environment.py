@@ -15,6 +15,7 @@ from environ import Env
 
 from signet_server.argon2_cost import USUAL_COST, Argon2Cost, read_cost
 from signet_server.connection_urls import problem_of_cache, problem_of_database, problem_of_mysql
+from signet_server.environment_services import read_services
 from signet_server.environment_variables import Environment
 from signet_server.signing_keys import read_key_encryption_keys, read_signing_keys
 
@@ -91,6 +92,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         site_name=_site_name(variables, problems),
         num_proxies=_num_proxies(variables, problems),
         argon2=_argon2(variables, problems),
+        services=read_services(variables.get("SERVICES", ""), problems),
         is_demo=_boolean(variables, "SIGNET_DEMO", "0", problems),
         has_admin=_boolean(variables, "ADMIN", "1", problems),
         rotates=_boolean(variables, "ROTATE_REFRESH_TOKENS", "1", problems),

@@ -69,6 +69,11 @@ class Environment:
     """NUM_PROXIES: how many proxies in front append to ``X-Forwarded-For``, from 0 to 9. Default: ``0``, which ignores
     that header."""
 
+    services: Mapping[str, tuple[str, ...]] = field(repr=False)
+    """SERVICES: the services that [may ask about tokens](../how-to/ask-the-service.md), such as
+    ``orders:SECRET,billing:SECRET``, each with a secret of at least 32 characters, or ``sha256:`` and its SHA-256. A
+    service can have several entries. Default: none."""
+
     is_demo: bool
     """SIGNET_DEMO: ``1`` in ``signet demo``, which sets it. Leave it alone. Default: ``0``."""
 

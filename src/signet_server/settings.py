@@ -131,6 +131,8 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # redirect to https: the proxy's task
     "security.W021",  # HSTS preload: the domain owner's to decide
     "signet.E072",  # PUBLIC_URL names the issuer, also on plain http in a network of containers
+    "signet.W083",  # no service that asks: without SERVICES, nobody may
+    "signet.E084",  # a feed that nobody can verify: with SIGNING_KEY, which is a secret, no service is to poll it
     "signet.W031",  # no rotation: the operator has said so, and doctor says it again
     "signet.W072",  # a secret beside key pairs: the former SIGNING_KEY, until its last token has expired
     "signet.W077",  # a secret signs, where the operator gives one, and is not published
@@ -158,6 +160,7 @@ SIGNET = {
     "GET_CLAIMS": "signet_server.users.claims.claims_about",
     "UPDATE_LAST_LOGIN": True,
     "SITE_NAME": ENVIRONMENT.site_name,
+    "SERVICES": ENVIRONMENT.services,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Signet",

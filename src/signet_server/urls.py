@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-import drf_signet.accounts.schema  # noqa: F401
+import drf_signet.accounts.schema
+import drf_signet.sessions.services.schema  # noqa: F401
 from signet_server import error_answers
 from signet_server.api_index import ApiIndexView
 from signet_server.cache_policy import asked_again
@@ -23,6 +24,7 @@ from signet_server.users.views import MeView
 api: list[URLPattern | URLResolver] = [
     path("", include("drf_signet.sessions.urls")),
     path("", include("drf_signet.sessions.browser.urls")),
+    path("", include("drf_signet.sessions.services.urls")),
     path("users/me/", MeView.as_view(), name="me"),
     path("", include("drf_signet.accounts.urls")),
 ]

@@ -22,6 +22,7 @@ from drf_signet.keyring.key_encryption import KeyEncryption
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
 from drf_signet.ring_operation import waits
+from drf_signet.service_clients import client_named
 from drf_signet.tenant import current_tenant
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, UntypedToken
 from signet_tokens import jws
@@ -326,6 +327,12 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     ),
     "TOKEN_USER_CLASS": Effect(
         see_user_class, {"TOKEN_USER_CLASS": "tests.conf.setting_effects.Named"}, before="TokenUser", after="Named"
+    ),
+    "SERVICES": Effect(
+        lambda user: getattr(client_named("orders"), "client_id", None),
+        {"SERVICES": {"orders": "a secret of the service that is long enough"}},
+        before=None,
+        after="orders",
     ),
     "TENANT": Effect(
         lambda user: current_tenant(), {"TENANT": "tests.conf.setting_effects.north"}, before=None, after="north"

@@ -106,6 +106,7 @@ DEFAULTS: dict[str, object] = {
     "USER_AUTHENTICATION_RULE": "drf_signet.user_rule.is_active",
     "TOKEN_USER_CLASS": "drf_signet.models.TokenUser",
     "TENANT": None,
+    "SERVICES": {},
     "TOKEN_TYPE_CLAIM": "token_type",
     "JTI_CLAIM": "jti",
     "CHECK_REVOKE_TOKEN": False,
@@ -259,7 +260,7 @@ def test_own_and_verifying_key_stand_beside_each_other() -> None:
 
 def test_the_secret_settings_are_known_as_such() -> None:
     """All keys, and no setting that a message should show."""
-    assert {"KEY_ENCRYPTION_KEYS", "SIGNING_KEY", "SIGNING_KEYS", "VERIFYING_KEY"} == SECRETS
+    assert {"KEY_ENCRYPTION_KEYS", "SERVICES", "SIGNING_KEY", "SIGNING_KEYS", "VERIFYING_KEY"} == SECRETS
 
 
 def test_a_token_is_refused_under_other_settings() -> None:

@@ -28,6 +28,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "PUBLIC_URL": "https://auth.example.com",
     "SITE_NAME": "Example",
     "NUM_PROXIES": "1",
+    "SERVICES": "orders:sha256:9d4e1e23bd5b727046a9e3b4b7db57bd8d6ee684f2d6bd7d4ec8a1e8f0e0c7a1",
     "SIGNET_DEMO": "0",
     "ARGON2": "m=47104,t=1,p=1",
     "ADMIN": "0",
@@ -42,6 +43,7 @@ TYPES: Final[Mapping[str, str]] = {
     "tuple[str, ...]": "texts, with commas between them",
     "Mapping[str, Any]": "URL",
     "str | Path | None": "JWK Set, path or `table`",
+    "Mapping[str, tuple[str, ...]]": "ids with secrets",
     "Argon2Cost": "`m=…,t=…,p=…`",
 }
 

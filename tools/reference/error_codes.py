@@ -11,6 +11,7 @@ from drf_signet import errors
 from drf_signet.answers import ANSWERS, BAD_TOKEN, REASON, TOKEN_NOT_VALID
 from drf_signet.errors import SignetError
 from drf_signet.misconfiguration import MisconfiguredError
+from drf_signet.services.errors import InvalidClientError, InvalidRequestError, UnsupportedTokenTypeError
 from drf_signet.sessions.answers import EXCHANGE_ANSWERS
 from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieMissingError, CookieTooLargeError
 from signet_server import error_answers
@@ -22,6 +23,7 @@ from tools.reference.tables import (
     BROWSER_REFUSALS,
     OF_REST_FRAMEWORK,
     REFUSALS,
+    SERVICE_REFUSALS,
     SESSION_REFUSALS,
 )
 
@@ -29,6 +31,7 @@ PLACES: Final = (
     ("every tier", REFUSALS),
     ("REST framework", OF_REST_FRAMEWORK),
     ("sessions", SESSION_REFUSALS),
+    ("services", SERVICE_REFUSALS),
     ("browsers", BROWSER_REFUSALS),
     ("accounts", ACCOUNT_REFUSALS),
 )
@@ -81,6 +84,7 @@ def all_codes() -> dict[str, Code]:
 def _kinds() -> Iterator[type[SignetError]]:
     for name in re.findall(r"── (\w+)", errors.__doc__):
         yield getattr(errors, name)
+    yield from (InvalidClientError, InvalidRequestError, UnsupportedTokenTypeError)
     yield from (MisconfiguredError, AmbiguousCookieError, CookieMissingError, CookieTooLargeError)
 
 

@@ -46,6 +46,8 @@ class Operation:
         """The clients that may call it."""
         if any(one["in"] == COOKIE for one in self.told.get("parameters", ())):
             return "A browser that holds the cookie of the refresh token."
+        if any(one["name"] == "Authorization" for one in self.told.get("parameters", ())):
+            return "A service that `SERVICES` names: `Authorization: Basic …`, or its id and secret in the body."
         if "security" in self.told and {} not in self.told["security"]:
             return "A user who is signed in: `Authorization: Bearer ACCESS_TOKEN`."
         fields = self.shape(self.told.get("requestBody", {}))[0].get("properties", {})
@@ -151,17 +153,18 @@ def _example(one: Operation, exchanges: Sequence[Exchange]) -> Iterator[str]:
     yield "Host: auth.example.com"
     if good.signed_in:
         yield "Authorization: Bearer eyJhbGciOi…"
+    if good.is_of_service:
+        yield "Authorization: Basic b3JkZXJzOmEt…"
     if good.cookie:
         yield "Cookie: __Host-refresh=eyJhbGciOi…"
     if good.sent is not None:
         yield from ("Content-Type: application/json", "", good.request)
     yield from ("```", "", "```http", f"HTTP/1.1 {good.status} {HTTPStatus(good.status).phrase}", *good.headers)
     if good.body:
-        yield from (
-            "Content-Type: application/json",
-            "",
-            json.dumps(json.loads(good.body), indent=2, ensure_ascii=False),
-        )
+        shown = json.loads(good.body)
+        is_text = isinstance(shown, str)
+        yield f"Content-Type: application/{'jwt' if is_text else 'json'}"
+        yield from ("", shown if is_text else json.dumps(shown, indent=2, ensure_ascii=False))
     yield from ("```", "")
 
 
@@ -199,7 +202,7 @@ def _answer_fields(shape: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 def _kind(told: Mapping[str, Any]) -> str:
     words = [
         {"date-time": "time (ISO 8601)", "uuid": "UUID", "email": "e-mail address"}.get(
-            told.get("format", ""), told["type"]
+            told.get("format", ""), told.get("type", "any")
         )
     ]
     if "maxLength" in told and told.get("format") != "email":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,6 +19,7 @@ from django.test import override_settings
 from drf_signet import errors
 from drf_signet.conf import NAME
 from drf_signet.errors import SignetError
+from drf_signet.sessions.services import revocation
 from drf_signet.views import TokenViewBase
 from signet_server.health import READINESS
 from tools.reference.http_recorder import Recorder, last_link
@@ -29,6 +31,9 @@ ADA: Final = {"username": "ada", "password": PASSWORD}
 COOKIE: Final = "__Host-refresh"
 ANOTHER_PAGE: Final = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
 OUR_PAGE: Final = {"Origin": "https://auth.example.com", "Sec-Fetch-Site": "same-origin"}
+ORDERS_SECRET: Final = "a-secret-of-the-orders-service-0123456789"
+ORDERS: Final = {"Authorization": "Basic " + b64encode(f"orders:{ORDERS_SECRET}".encode()).decode()}
+NOBODY: Final = {"Authorization": "Basic b3JkZXJzOng="}
 LAPTOP: Final = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PHONE: Final = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1"
 NOTHING: Final = timedelta()
@@ -52,7 +57,7 @@ EVERYWHERE: Final = (
 
 def record_all(service: Recorder) -> None:
     """Everything, one group after the other, each with ``ada`` as she was at first."""
-    for group in (tokens, logout, sessions, browser, users, me, set_password, set_email, reset_password):
+    for group in (tokens, logout, sessions, browser, services, users, me, set_password, set_email, reset_password):
         person()
         cache.clear()
         with signet(MAIL_DISPATCHER="drf_signet.accounts.outbox.at_once"):
@@ -237,6 +242,34 @@ def sessions(service: Recorder) -> None:
     nobodys = other.replace(other[:8], "00000000")
     service.send(f"DELETE sessions/{nobodys}/", "The user has no such session.", token=first["access"])
     service.send(f"DELETE sessions/{other}/", "The session of the access token was ended.", token=second["access"])
+
+
+def services(service: Recorder) -> None:
+    """``introspect/``, ``revoke/`` and ``events/``."""
+    with signet(SERVICES={"orders": ORDERS_SECRET}):
+        _questions(service)
+    service.send("GET events/", "Nobody has signed out for a while, or somebody has.")
+    known: Any = service.ask("GET events/")
+    when = "The list is still the one that `If-None-Match` names."
+    service.send("GET events/", when, headers={"If-None-Match": known["ETag"]})
+
+
+def _questions(service: Recorder) -> None:
+    pair = sign_in(service)
+    with patch.object(revocation, "SESSION_CLAIM", "nothing"):
+        unsupported: Any = {"token": pair["access"]}
+        service.send("POST revoke/", "The token is genuine, and has no session.", unsupported, headers=ORDERS)
+    for path, good in (("introspect/", "The token is active."), ("revoke/", "The session ends, or did before.")):
+        operation, sent = f"POST {path}", {"token": pair["access"]}
+        service.send(operation, good, sent, headers=ORDERS)
+        if path == "introspect/":
+            when = "The token is expired, revoked, replaced, forged, or no token at all."
+            service.send(operation, when, {"token": "eyJhbGciOi.x.y"}, headers=ORDERS)
+        service.send(operation, "The parameter is missing.", {}, headers=ORDERS)
+        service.send(operation, "No service has that id and secret.", sent, headers=NOBODY)
+        with limited("client_secret_ip"):
+            service.ask(operation, sent, headers=NOBODY)
+            service.send(operation, "Too many requests had wrong credentials.", sent, headers=NOBODY)
 
 
 def browser(service: Recorder) -> None:

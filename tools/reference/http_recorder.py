@@ -12,7 +12,7 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client, TestCase
 
-SHOWN_HEADERS: Final = ("Retry-After", "WWW-Authenticate", "Set-Cookie")
+SHOWN_HEADERS: Final = ("Retry-After", "WWW-Authenticate", "Set-Cookie", "ETag")
 OF_DOCUMENTS: Final = ("Retry-After", "Cache-Control", "ETag")
 """What matters where caches keep the answer."""
 
@@ -27,6 +27,11 @@ CHANGING: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         "0198c5a2-7f3e-7d21-9b1c-3f0e5a6b7c8d",
     ),
     (re.compile(r'("id": )\d+'), r"\g<1>1"),
+    (re.compile(r'("(?:iat|auth_time)": )\d+'), r"\g<1>1795942800"),
+    (re.compile(r'("exp": )\d+'), r"\g<1>1795943100"),
+    (re.compile(r'("(?:user_id|sub)": )"\d+"'), r'\g<1>"1"'),
+    (re.compile(r'("jti": )"[0-9a-f]{32}"'), r'\g<1>"7c9e6679f7e84e2cb5d14d3a1f0b2c3d"'),
+    (re.compile(r'W/"[0-9a-f]+-[0-9a-f]{32}"'), 'W/"1c8bb9f-64859697ee96cd3d9cdc4af6c750ffd5"'),
     (re.compile(r"expires=[^;]+ GMT"), "expires=Sun, 13 Dec 2026 09:00:00 GMT"),
 )
 """What is another each time, and how the page writes it."""
@@ -40,6 +45,7 @@ class Exchange:
     sent: Mapping[str, Any] | None
     signed_in: bool
     cookie: bool
+    is_of_service: bool
     status: int
     code: str | None
     reason: str | None
@@ -112,13 +118,14 @@ def constant(text: str) -> str:
 def _exchange(
     when: str, sent: Mapping[str, Any] | None, answer: HttpResponse, how: Mapping[str, Any], shown: Sequence[str]
 ) -> Exchange:
-    body = json.loads(answer.content) if answer.content else None
+    body = _body(answer)
     told = body if isinstance(body, dict) else {}
     return Exchange(
         when=when,
         sent=sent,
         signed_in=how.get("token") is not None,
         cookie=how.get("cookie") is not None,
+        is_of_service="Authorization" in how.get("headers", {}),
         status=answer.status_code,
         code=told.get("code"),
         reason=told.get("reason"),
@@ -127,13 +134,19 @@ def _exchange(
     )
 
 
+def _body(answer: HttpResponse) -> Any:
+    if not answer.content:
+        return None
+    return answer.content.decode() if answer["Content-Type"] == "application/jwt" else json.loads(answer.content)
+
+
 def _headers(answer: HttpResponse, shown: Sequence[str]) -> Iterable[str]:
     for name in shown:
         if name == "Set-Cookie":
             for morsel in answer.cookies.values():
                 yield constant(f"{name}: {morsel.OutputString()}")
         elif name in answer.headers:
-            value = answer.headers[name]
+            value = constant(answer.headers[name])
             yield f"{name}: {_rounded(int(value)) if name == 'Retry-After' else value}"
 
 

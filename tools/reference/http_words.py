@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-TAGS: Final = ("token", "logout", "sessions", "browser", "users")
+TAGS: Final = ("token", "logout", "sessions", "browser", "introspect", "revoke", "events", "users")
 """The groups, in the order of the page."""
 
 MOUNTS: Final[Mapping[str, str]] = {
@@ -13,6 +13,7 @@ MOUNTS: Final[Mapping[str, str]] = {
     "logout": "`drf_signet.sessions.urls`",
     "sessions": "`drf_signet.sessions.urls`",
     "browser": "`drf_signet.sessions.browser.urls`",
+    **dict.fromkeys(("introspect", "revoke", "events"), "`drf_signet.sessions.services.urls`"),
     "users": "`drf_signet.accounts.urls`",
 }
 
@@ -54,6 +55,12 @@ INTRODUCTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "logout": ("Signing out", "Send the refresh token. No access token is needed, so an expired one doesn't matter."),
     "sessions": ("Sessions", "The devices on which a user is signed in."),
     "browser": ("Browsers", OF_BROWSERS),
+    "introspect": ("Introspection", "Other services ask [whether a token is active](../how-to/ask-the-service.md)."),
+    "revoke": ("Revocation", "Other services end the session of a token."),
+    "events": (
+        "Revocation feed",
+        "The sessions that have just ended, signed. Services that verify tokens alone poll it. The document is a JWT.",
+    ),
     "users": ("Accounts", OF_USERS),
     "documents": ("", OF_OTHER_SERVICES),
     "health": ("", "## Health of the service\n\nOf the service alone, not below `/api/v1/`.\n"),

@@ -38,6 +38,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "USER_AUTHENTICATION_RULE": '"shop.rules.may_sign_in"',
     "TOKEN_USER_CLASS": '"shop.tokens.Customer"',
     "TENANT": '"shop.tenants.current_tenant"',
+    "SERVICES": '{"orders": "sha256:9d4e1e23bd5b727046a9e3b4b7db57bd8d6ee684f2d6bd7d4ec8a1e8f0e0c7a1"}',
     "TOKEN_TYPE_CLAIM": '"token_type"',
     "JTI_CLAIM": '"jti"',
     "CHECK_REVOKE_TOKEN": "True",

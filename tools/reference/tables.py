@@ -8,6 +8,7 @@ from typing import Final
 from drf_signet import errors
 from drf_signet.errors import SignetError
 from drf_signet.misconfiguration import MisconfiguredError
+from drf_signet.services.errors import InvalidClientError, InvalidRequestError, UnsupportedTokenTypeError
 from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieMissingError, CookieTooLargeError
 
 Refusal = tuple[type[SignetError] | tuple[int, str], str]
@@ -73,6 +74,11 @@ SESSION_REFUSALS: Final[tuple[tuple[type[SignetError], str], ...]] = (
     (errors.SessionBusyError, "too many changes at once, of one session or of the database; `Retry-After`"),
     (errors.RevocationsUnknownError, "the database has been away for an access lifetime; `Retry-After`"),
 )
+SERVICE_REFUSALS: Final[tuple[Refusal, ...]] = (
+    (InvalidRequestError, "no `token`, a parameter twice, or two ways to authenticate"),
+    (InvalidClientError, "no service in `SERVICES` has that id and secret"),
+    (UnsupportedTokenTypeError, "a genuine token that belongs to no session, so nothing can revoke it"),
+)
 BROWSER_REFUSALS: Final[tuple[Refusal, ...]] = (
     (AmbiguousCookieError, "two cookies of the refresh token's name: one of them was planted"),
     (CookieMissingError, "a refresh without the cookie: nobody is signed in here"),
@@ -111,6 +117,7 @@ COUNTED: Final[Mapping[str, str]] = {
     "password_user": "wrong current passwords of a user who is signed in",
     "refresh_ip": "refreshes from one IP address; forged tokens are refused before",
     "refresh_session": "refreshes of one session",
+    "client_secret_ip": "requests of services with wrong credentials, from one IP address; right ones always pass",
     "sign_up_ip": "sign-ups from one IP address",
     "mail_ip": "mails that are asked for from one IP address, for each purpose: sign-up, resend, reset, new address",
     "mail_address": "mails of one kind about one user to one e-mail address; no more are sent, and no answer tells",

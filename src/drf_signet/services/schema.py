@@ -21,37 +21,37 @@ __all__: list[str] = []
 class TokenQuestion(serializers.Serializer[Any]):
     """A token, and the service that asks about it, unless the `Authorization` header names it."""
 
-    token = serializers.CharField()
+    token = serializers.CharField(help_text="The token, as it was given.")
     token_type_hint = serializers.CharField(required=False, help_text="Is ignored: Signet sees what a token is.")
-    client_id = serializers.CharField(required=False)
-    client_secret = serializers.CharField(required=False)
+    client_id = serializers.CharField(required=False, help_text="The id of the service, without that header.")
+    client_secret = serializers.CharField(required=False, help_text="Its secret.")
 
 
 class TokenIntrospection(serializers.Serializer[Any]):
     """Whether a token is active. If it is, further members are its claims."""
 
-    active = serializers.BooleanField()
+    active = serializers.BooleanField(help_text="Whether the token would be accepted now.")
     token_type = serializers.CharField(
         required=False, help_text="`Bearer` for what authenticates a request, `N_A` for a refresh token."
     )
-    sub = serializers.CharField(required=False)
-    username = serializers.CharField(required=False)
-    scope = serializers.CharField(required=False)
-    client_id = serializers.CharField(required=False)
+    sub = serializers.CharField(required=False, help_text="The identifier of the user.")
+    username = serializers.CharField(required=False, help_text="The name that the user signs in with.")
+    scope = serializers.CharField(required=False, help_text="Its scopes, with spaces between them.")
+    client_id = serializers.CharField(required=False, help_text="The client that it was issued to.")
     aud = serializers.JSONField(required=False, help_text="A string, or a list of strings.")
-    iss = serializers.CharField(required=False)
-    exp = serializers.IntegerField(required=False)
-    iat = serializers.IntegerField(required=False)
-    nbf = serializers.IntegerField(required=False)
-    jti = serializers.CharField(required=False)
-    sid = serializers.CharField(required=False)
+    iss = serializers.CharField(required=False, help_text="Its issuer.")
+    exp = serializers.IntegerField(required=False, help_text="When it expires, in seconds since 1970.")
+    iat = serializers.IntegerField(required=False, help_text="When it was issued.")
+    nbf = serializers.IntegerField(required=False, help_text="From when on it is valid.")
+    jti = serializers.CharField(required=False, help_text="The identifier of the token.")
+    sid = serializers.CharField(required=False, help_text="The identifier of its session.")
 
 
 class OAuthRefusal(core.CodedRefusal):
     """The body of a refusal, with the `error` of OAuth."""
 
     error = serializers.CharField(help_text="As RFC 6749 section 5.2 has it.")
-    error_description = serializers.CharField(required=False)
+    error_description = serializers.CharField(required=False, help_text="The same as `detail`, in English.")
 
 
 class ServiceEndpoint(OpenApiViewExtension):
