@@ -123,9 +123,44 @@ def test_all_problems_are_told_at_once() -> None:
     assert len(caught.value.sentences) == 7
 
 
+SERVICE_SECRET = "orders-secret-that-is-long-enough-012345"
+HASHED = f"sha256:{'0f' * 32}"
+
+
+@pytest.mark.parametrize(
+    ("value", "services"),
+    [
+        ("", {}),
+        (f"orders:{SERVICE_SECRET}", {"orders": (SERVICE_SECRET,)}),
+        (f" orders:{HASHED} , orders:{SERVICE_SECRET},", {"orders": (HASHED, SERVICE_SECRET)}),
+        (
+            f"orders:{SERVICE_SECRET},billing:{SERVICE_SECRET}x:y",
+            {"orders": (SERVICE_SECRET,), "billing": (f"{SERVICE_SECRET}x:y",)},
+        ),
+    ],
+)
+def test_services_are_read(value: str, services: dict[str, tuple[str, ...]]) -> None:
+    """With several secrets of one, of which one is new."""
+    assert read(SERVICES=value).services == services
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["orders", "orders:", "orders:guess-me", f":{SERVICE_SECRET}", f"orders:{HASHED}0", f"a b:{SERVICE_SECRET}"],
+)
+def test_odd_services_are_refused(value: str) -> None:
+    """Such as one with a short secret, which isn't repeated."""
+    sentence = problem(SERVICES=value)
+    assert sentence.startswith("SERVICES should look like orders:SECRET")
+    assert "guess" not in sentence
+    assert SERVICE_SECRET not in sentence
+
+
 def test_secrets_are_not_shown() -> None:
     """The representation of the environment can go into a log."""
-    shown = repr(read(DATABASE_URL="postgres://u:p4ssword@host/name", REDIS_URL="redis://:p4ssword@host/0"))
+    urls = {"DATABASE_URL": "postgres://u:p4ssword@host/name", "REDIS_URL": "redis://:p4ssword@host/0"}
+    shown = repr(read(**urls, SERVICES=f"orders:{SERVICE_SECRET}"))
+    assert SERVICE_SECRET not in shown
     assert "p4ssword" not in shown
     assert GOOD["SECRET_KEY"] not in shown
     assert GOOD["SIGNING_KEY"] not in shown
