@@ -45,6 +45,7 @@ RUNNERS: Final = {
     ),
     "docs/index.md": ("tests/docs/test_blocks.py",),
     f"{HOW_TO}accounts.md": ("tests/docs/test_accounts_page.py",),
+    f"{HOW_TO}ask-the-service.md": ("tests/docs/test_ask_page.py",),
     f"{HOW_TO}browsers.md": ("tests/docs/test_browser_page.py",),
     f"{HOW_TO}claims.md": (f"{OTHERS}in_your_project/test_claims_and_tests.py",),
     f"{HOW_TO}databases.md": (f"{OTHERS}databases/routers.py",),

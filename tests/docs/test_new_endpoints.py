@@ -14,11 +14,12 @@ from drf_spectacular.extensions import OpenApiViewExtension
 
 import drf_signet.accounts.schema
 import drf_signet.sessions.browser.schema
-import drf_signet.sessions.schema  # noqa: F401  # registers what it describes
+import drf_signet.sessions.services.schema  # noqa: F401  # registers what it describes
 from drf_signet import urls as core
 from drf_signet.accounts import urls as accounts
 from drf_signet.sessions import urls as sessions
 from drf_signet.sessions.browser import urls as browser
+from drf_signet.sessions.services import urls as services
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 METHODS: Final = ("get", "post", "put", "patch", "delete")
@@ -38,6 +39,9 @@ OWN_TESTS: Final[Mapping[str, str]] = {
     "browser_token_refresh": "tests/browser/test_endpoints.py",
     "browser_logout": "tests/browser/test_endpoints.py",
     "browser_logout_all": "tests/browser/test_endpoints.py",
+    "signet-introspect": "tests/sessions_wire/test_introspection.py",
+    "signet-revoke": "tests/sessions_wire/test_revocation.py",
+    "signet-events": "tests/sessions_wire/test_ended_sessions.py",
     "sign_up": "tests/accounts/test_sign_up.py",
     "activation": "tests/accounts/test_activation.py",
     "resend_activation": "tests/accounts/test_activation.py",
@@ -76,6 +80,7 @@ ENDPOINTS: Final = [
     *endpoints_of(core.urlpatterns, "how-to/sessions.md"),
     *endpoints_of(sessions.urlpatterns, "how-to/sessions.md"),
     *endpoints_of(browser.urlpatterns, "how-to/browsers.md"),
+    *endpoints_of(services.urlpatterns, "how-to/ask-the-service.md"),
     *endpoints_of(accounts.urlpatterns, "how-to/accounts.md"),
 ]
 each = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=[f"{one.page}: {one.route}" for one in ENDPOINTS])
