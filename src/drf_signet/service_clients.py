@@ -36,7 +36,7 @@ class Client:
     """Those that are valid, each as it is or as its hash."""
 
     audiences: frozenset[str] = frozenset()
-    """Who has to be among the audience of a token for this service to learn of it; none: nobody."""
+    """One of these has to be in the audience of a token. Otherwise, this service learns nothing of it. None: any is."""
 
     def has_secret(self, presented: str) -> bool:
         """Whether *presented* is one of its secrets."""

@@ -1,5 +1,5 @@
 """
-The sessions of an issuer that ended lately, as one signed document: the revocation feed.
+The sessions of an issuer that ended recently, as one signed document: the revocation feed.
 
 Each entry says what a security event token would (RFC 8417): the event ``session-revoked`` of CAEP 1.0, about a session
 by its ``sid`` (RFC 9493). All of them share one signature, so that leaving one out breaks it.

@@ -62,9 +62,9 @@ class RevocationFeed:
     The revocation feed of *issuer* at *url*, signed with a key of *keys*. It is polled on use, every *interval* seconds
     at most, by one thread. The other threads go on with what is known; only the first poll is waited for.
 
-    What was learned stays until the last access token of the session has expired, whatever a later document says. While
-    the issuer is away, sessions that end are not noticed. *maximum_age*, in seconds, puts an end to that: when the
-    newest document is older, `is_ended` raises. The issuer signs an unchanged list again each minute, so give it three
+    A process remembers a session until its last access token has expired, whatever a later document says. While the
+    issuer is away, it doesn't learn of further sessions. *maximum_age*, in seconds, limits that: when the newest
+    document is older, `is_ended` raises. The issuer signs an unchanged list again each minute, so give it three
     minutes or more. Raises `KeyLoadError` for an unsafe *url*.
     """
 

@@ -1,5 +1,5 @@
 """
-The revocation feed of this service: which sessions ended lately, signed, as each process keeps it.
+The revocation feed of this service: which sessions ended recently, signed, as each process keeps it.
 
 Each second, one request reads the list at most. It is signed anew where it has changed, and once a minute: so a
 document is never old, and two processes name the same version of it alike.
@@ -42,7 +42,7 @@ INITIATED_BY: Final[Mapping[str, str]] = {
     Reason.REUSE: "policy",
     Reason.LIMIT: "policy",
 }
-"""Who ended a session, by CAEP's words; whom it doesn't name is the user."""
+"""The words of CAEP for those who end a session. For all other reasons, it is the user."""
 
 Row = tuple[UUID, datetime, str]
 
@@ -122,7 +122,7 @@ def document_of(rows: Sequence[Row], now: datetime) -> EndedSessions:
     return EndedSessions(
         get_settings().ISSUER,
         issued_at,
-        # Whatever is answered in this minute is good for all of the next.
+        # Two documents of one minute have one ETag, so both are valid for all of the next.
         (issued_at // MINUTE + 2) * MINUTE,
         int((now - retention()).timestamp()),
         [EndedSession(str(pk), int(at.timestamp()), INITIATED_BY.get(why, "user")) for pk, at, why in _listed(rows)],
