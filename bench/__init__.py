@@ -3,6 +3,7 @@ The speed of Signet beside Simple JWT's. From the root of the repository:
 
     python -m bench             the core, in one process: docs/explanation/benchmarks.md
     python -m bench.sessions    sessions, on SQLite, PostgreSQL and MariaDB: docs/explanation/benchmarks-sessions.md
+    python -m bench.services    what other services cost that ask about tokens, or poll the feed; writes no page
     python -m bench.accounts    whether time tells who has an account: docs/explanation/benchmarks-accounts.md
 
     settings, urls      the Django project that both packages share
