@@ -125,15 +125,45 @@ def test_an_end_is_remembered_until_the_last_access_token_has_expired(issuer: Is
 def test_while_the_issuer_is_away_it_is_asked_seldom(
     issuer: Issuer, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """And each failure is a line in the log."""
+    """The first failure may be a hiccup; later ones are farther and farther apart. Each is a line in the log."""
     feed = feed_of(issuer, clock)
     issuer.failure = OSError("away")
+    asked = []
     with caplog.at_level(logging.WARNING, "signet_tokens"):
-        for _ in range(10):
+        for second in range(35):
+            before = issuer.polls
             assert not feed.is_ended({"sid": "a"})
-            clock.move(PAUSE / 5)
-    assert issuer.polls == len(caplog.messages) == 2
+            asked += [second] * (issuer.polls - before)
+            clock.move(1)
+    assert asked == [0, 2, 6, 14, 24, 34]
+    assert len(caplog.messages) == len(asked)
     assert "away" in caplog.text
+    issuer.failure = None
+    clock.move(PAUSE)
+    for _ in range(3):
+        feed.is_ended({"sid": "a"})
+        clock.move(INTERVAL)
+    assert issuer.polls == len(asked) + 3
+
+
+def test_an_outage_may_last_for_hours(issuer: Issuer, clock: Clock) -> None:
+    """No number becomes too large."""
+    feed = feed_of(issuer, clock)
+    issuer.failure = OSError("away")
+    for _ in range(1_200):
+        feed.is_ended({})
+        clock.move(PAUSE)
+    assert issuer.polls == 1_200
+
+
+def test_while_polls_fail_a_long_interval_gets_no_shorter(issuer: Issuer, clock: Clock) -> None:
+    """Nor longer."""
+    feed = feed_of(issuer, clock, interval=60)
+    issuer.failure = OSError("away")
+    for _ in range(4):
+        feed.is_ended({})
+        clock.move(30)
+    assert issuer.polls == 2
 
 
 def test_an_older_document_takes_nothing_away(issuer: Issuer, clock: Clock) -> None:

@@ -31,7 +31,10 @@ INTERVAL: Final = 2.0
 """Seconds between two polls."""
 
 PAUSE: Final = 10.0
-"""Seconds after a poll that failed, where the interval isn't longer."""
+"""Seconds to which the interval grows, twice as long each time, while polls fail."""
+
+DOUBLINGS: Final = 10
+"""More of them would make a number that is none."""
 
 Fetch = Callable[[str, str | None], Fetched | None]
 
@@ -93,6 +96,7 @@ class RevocationFeed:
         self._known = NOTHING
         self._polled_at: float | None = None
         self._next_poll = 0.0
+        self._failed = 0
         self._lock, self._process = Lock(), os.getpid()
 
     def is_ended(self, claims: Mapping[str, object]) -> bool:
@@ -125,19 +129,20 @@ class RevocationFeed:
             lock.release()
 
     def _poll(self, now: float) -> None:
-        pause = self._interval
         try:
             known = self._known
             found = self._fetch(self._url, known.etag if now < known.expires_at else None)
             if found is not None:
                 self._known = _with(known, self._read(found, now), found.etag, now)
+            self._failed = 0
         except (OSError, HTTPException, ValueError, SignetError) as error:
-            pause = max(pause, PAUSE)
+            self._failed += 1
             logger.warning(
                 "Signet can't read the revocation feed (%s). Sessions that ended since the last good answer go on.",
                 error,
             )
-        self._next_poll = now + pause
+        longer = min(self._interval * 2 ** min(max(self._failed - 1, 0), DOUBLINGS), PAUSE)
+        self._next_poll = now + max(self._interval, longer)
         self._polled_at = now
 
     def _read(self, found: Fetched, now: float) -> EndedSessions:
