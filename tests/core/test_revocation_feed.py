@@ -18,6 +18,8 @@ from signet_tokens.errors import KeyLoadError, RevocationsUnknownError, TokenErr
 from signet_tokens.feed_fetch import Fetched
 from signet_tokens.key_ring import KeyRing
 from signet_tokens.revocation_feed import INTERVAL, PAUSE, RevocationFeed
+from signet_tokens.trusted_issuer import TrustedIssuer
+from signet_tokens.trusted_issuers import TrustedIssuers
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.key_pairs import signing_key
 
@@ -319,6 +321,30 @@ def test_a_child_polls_even_if_it_was_forked_during_a_poll(issuer: Issuer, clock
     vars(feed)["_process"] = -1
     assert vars(feed)["_lock"].acquire(blocking=False)
     assert feed.is_ended({"sid": "a"})
+
+
+def test_a_trusted_issuer_with_a_feed_refuses_the_sessions_in_it(
+    issuer: Issuer, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tokens that were seen before, as well; and whoever may not wait can see that a poll is due."""
+    monkeypatch.setitem(RevocationFeed.__init__.__kwdefaults__, "fetch", issuer)
+    keys = json.dumps({"keys": [KEY.public_jwk()]}).encode()
+    trusted = TrustedIssuers(
+        [TrustedIssuer(ISSUER, "orders", jwks_url=f"{ISSUER}/jwks.json", feed_url=URL)],
+        clock=clock,
+        fetch=lambda url: keys,
+    )
+    raw = jws.sign(json.dumps({"iss": ISSUER, "aud": "orders", "exp": clock() + 300, "sid": "a"}).encode(), KEY)
+    assert not trusted.are_fresh
+    assert trusted.claims(raw, clock())[1]["sid"] == "a"
+    assert trusted.are_fresh
+    issuer.end("a")
+    clock.move(INTERVAL)
+    assert not trusted.are_fresh
+    with pytest.raises(TokenError) as caught:
+        trusted.claims(raw, clock())
+    assert caught.value.reason is not None
+    assert caught.value.reason.name == "ended"
 
 
 @pytest.mark.parametrize("url", ["http://auth.example.com/events/", "ftp://x/", "events/", "https://u:p@example.com/"])

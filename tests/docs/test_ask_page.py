@@ -14,11 +14,13 @@ from django.core.checks import run_checks
 from django.test import override_settings
 from rest_framework.test import APIClient
 
-from drf_signet.sessions.ending import end_all
+from drf_signet.sessions.ending import end
+from drf_signet.sessions.models import Session
 from drf_signet.sessions.services import ended_sessions, views
 from drf_signet.sessions.tokens import RefreshToken
 from signet_tokens import revocation_feed
 from signet_tokens.ended_sessions import MAXIMUM_ENTRIES, MEDIA_TYPE
+from signet_tokens.errors import TokenError
 from signet_tokens.feed_fetch import Fetched
 from signet_tokens.keys import SigningKey
 from signet_tokens.remote_keys import RemoteKeySet
@@ -96,10 +98,12 @@ def test_the_poller_of_the_page_learns_of_a_sign_out(
     monkeypatch.setitem(revocation_feed.RevocationFeed.__init__.__kwdefaults__, "fetch", fetch)
     said: dict[str, Any] = {}
     exec(POLLER, said)
-    claims = RefreshToken.for_user(user).access_token.payload
-    end_all(user)
-    assert said["is_signed_out"](claims) is True
-    assert said["is_signed_out"]({**claims, "sid": "another"}) is False
+    token, other = (RefreshToken.for_user(user).access_token for _ in range(2))
+    token["aud"] = other["aud"] = "orders"
+    end(Session.objects.get(pk=token["sid"]))
+    assert said["claims_of"](str(other))["sid"] == other["sid"]
+    with pytest.raises(TokenError):
+        said["claims_of"](str(token))
     assert asked == ["https://auth.example.com/api/v1/events/"]
 
 

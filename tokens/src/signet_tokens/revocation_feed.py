@@ -19,11 +19,11 @@ from threading import Lock
 from typing import Final, NamedTuple
 
 from signet_tokens.claims import ClaimsPolicy
+from signet_tokens.document_fetch import problem_of
 from signet_tokens.ended_sessions import EndedSessions, read, verified_claims
 from signet_tokens.errors import KeyLoadError, RevocationsUnknownError, SignetError
 from signet_tokens.feed_fetch import TIMEOUT, Fetched, fetch_feed
 from signet_tokens.key_ring import KeyRing
-from signet_tokens.remote_keys import problem_of
 
 logger = logging.getLogger(__name__)
 
@@ -105,8 +105,7 @@ class RevocationFeed:
         session. Raises `RevocationsUnknownError` where nothing new was heard for the maximum age.
         """
         now = self._clock()
-        # A poll that lies ahead was before somebody set the clock back.
-        if self._polled_at is None or not self._polled_at <= now < self._next_poll:
+        if self._is_due(now):
             self._poll_once(now)
         known = self._known
         if now - known.as_of > self._maximum_age:
@@ -114,6 +113,15 @@ class RevocationFeed:
         session_id = claims.get("sid")
         is_listed = isinstance(session_id, str) and session_id in known.ended
         return is_listed or _is_issued_until(known.all_issued_until, claims.get("iat"))
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the next look polls, and may have to wait."""
+        return self._is_due(self._clock())
+
+    def _is_due(self, now: float) -> bool:
+        # A poll that lies ahead was before somebody set the clock back.
+        return self._polled_at is None or not self._polled_at <= now < self._next_poll
 
     def _poll_once(self, now: float) -> None:
         if self._process != os.getpid():

@@ -53,6 +53,10 @@ class TrustedIssuer:
     allow_http: bool = False
     """Whether keys may come by plain http from another machine, inside a network that you trust."""
 
+    feed_url: str | None = None
+    """Where it lists the sessions that have just ended: see `revocation_feed`. A token of such a session is refused
+    within seconds. None: it is accepted until it expires."""
+
     is_ended: Callable[[Mapping[str, Any]], bool] | None = field(default=None, compare=False)
     """Says of the claims of a genuine token whether its session was ended before."""
 

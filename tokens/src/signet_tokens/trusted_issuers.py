@@ -9,6 +9,7 @@ from typing import Any
 
 from joserfc.util import urlsafe_b64decode
 
+from signet_tokens import claim_reasons as because
 from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.errors import KeyLoadError, TokenError
 from signet_tokens.jws import MAXIMUM_LENGTH
@@ -17,6 +18,7 @@ from signet_tokens.key_ring import KeyRing
 from signet_tokens.key_set_address import DiscoveredAddress, Fetch, FixedAddress, KeySetAddress
 from signet_tokens.reasons import MALFORMED, RefusalReason, listed, shown
 from signet_tokens.remote_keys import RemoteKeySet
+from signet_tokens.revocation_feed import RevocationFeed
 from signet_tokens.strict_json import load_object
 from signet_tokens.trusted_issuer import TrustedIssuer
 from signet_tokens.verifier import Verifier, ascii_of
@@ -38,12 +40,17 @@ class TrustedIssuers:
         fetch: Fetch | None = None,
     ) -> None:
         self._by_name: dict[str, tuple[TrustedIssuer, RemoteKeySet, Verifier]] = {}
+        self._feeds: dict[str, RevocationFeed] = {}
         for one in issuers:
             if one.issuer in self._by_name:
                 raise KeyLoadError(f"There are two issuers {one.issuer}. Give one of them several audiences.")
             keys = RemoteKeySet(_address(one), one.algorithms, clock, fetch, keeper)
-            policy = ClaimsPolicy(frozenset(one.audience), one.issuer, one.leeway)
-            self._by_name[one.issuer] = one, keys, Verifier(KeyRing((), keys), policy, types=frozenset(one.types))
+            ring, policy = KeyRing((), keys), ClaimsPolicy(frozenset(one.audience), one.issuer, one.leeway)
+            self._by_name[one.issuer] = one, keys, Verifier(ring, policy, types=frozenset(one.types))
+            if one.feed_url is not None:
+                self._feeds[one.issuer] = RevocationFeed(
+                    one.feed_url, one.issuer, ring, leeway=one.leeway, allow_http=one.allow_http, clock=clock
+                )
 
     def claims(self, raw: str | bytes, now: float) -> tuple[TrustedIssuer, dict[str, Any]]:
         """
@@ -59,7 +66,7 @@ class TrustedIssuers:
         if found is None:
             raise TokenError(reason=_unknown(named, self._by_name))
         issuer, _, verifier = found
-        return issuer, issuer.checked(verifier.claims(data, now))
+        return issuer, self._checked(issuer, verifier.claims(data, now))
 
     def recall(self, raw: str | bytes, now: float) -> tuple[TrustedIssuer, dict[str, Any]] | None:
         """
@@ -70,13 +77,14 @@ class TrustedIssuers:
         digest = sha256(ascii_of(raw)).digest()
         for issuer, _, verifier in self._by_name.values():
             if (claims := verifier.recall(digest, now)) is not None:
-                return issuer, issuer.checked(claims)
+                return issuer, self._checked(issuer, claims)
         return None
 
     @property
     def are_fresh(self) -> bool:
-        """Whether nothing has to be fetched for known keys, of any issuer."""
-        return all(keys.is_fresh for _, keys, _ in self._by_name.values())
+        """Whether nothing has to be fetched for known keys of any issuer, or for its feed."""
+        are_due = any(one.is_due for one in self._feeds.values())
+        return not are_due and all(keys.is_fresh for _, keys, _ in self._by_name.values())
 
     def __iter__(self) -> Iterator[TrustedIssuer]:
         """The issuers, in the order in which they were given."""
@@ -90,6 +98,13 @@ class TrustedIssuers:
     def keys_of(self, issuer: str) -> RemoteKeySet:
         """The key set of the issuer of that name, for the people who run the service. Raises `KeyError`."""
         return self._by_name[issuer][1]
+
+    def _checked(self, issuer: TrustedIssuer, claims: dict[str, Any]) -> dict[str, Any]:
+        feed = self._feeds.get(issuer.issuer)
+        checked = issuer.checked(claims)
+        if feed is not None and feed.is_ended(checked):
+            raise TokenError(reason=because.ENDED)
+        return checked
 
 
 def issuer_named_by(raw: str | bytes) -> str | None:
