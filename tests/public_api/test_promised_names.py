@@ -86,8 +86,9 @@ def test_the_names_of_the_core_are_all_there_one_module_deeper(module: str) -> N
 
 def test_there_are_modules_one_deeper() -> None:
     """Those that a project exchanges."""
+    services = {f"services.{one}" for one in ("introspection", "schema", "urls", "views")}
     alike = {"authentication", "exceptions", "models", "serializers", "signals", "testing", "tokens", "urls", "views"}
-    assert {one.removeprefix("drf_signet.") for one in TWINS} == {*alike, "schema"}
+    assert {one.removeprefix("drf_signet.") for one in TWINS} == {*alike, *services, "schema"}
 
 
 def test_a_promised_name_without_a_docstring_is_found() -> None:

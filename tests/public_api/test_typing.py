@@ -68,6 +68,7 @@ PRESCRIBED: Final = (
         "*schema.*Endpoint.answer", r"def \(.*\) -> |Serializer\[Any\]", "REST framework's serializers of any kind"
     ),
     Prescribed("*schema.*Endpoint.refusal", r"def \(.*\) -> |Serializer\[Any\]", "as above"),
+    Prescribed("sessions/by_place.ByPlace.present", r"-> Any", "of whatever is kept, as the place says that makes it"),
     Prescribed("error_body.*", r"\bAny\b", "a body of any JSON, as REST framework renders it"),
     Prescribed(
         "openapi_description.*", r"\bAny\b", "views, answers and serializers of any kind, as drf-spectacular takes them"

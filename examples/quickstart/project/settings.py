@@ -82,6 +82,7 @@ SIGNET: dict[str, object] = {
     "UPDATE_LAST_LOGIN": False,  # True: a sign-in sends user_logged_in, and Django writes last_login
     "CHECK_REVOKE_TOKEN": False,  # True: tokens end when their user's password changes
     "REVOKE_TOKEN_CLAIM": "auth_hash",  # the claim that shows the change
+    "SERVICES": {},  # other services that may ask about tokens: their ids, and the secret of each
     "TENANT": None,  # with several tenants in one process: the function that names the one being served
     # Other claims.
     "TOKEN_TYPE_CLAIM": "token_type",  # keeps a refresh token from being used as an access token

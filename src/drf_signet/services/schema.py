@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from drf_spectacular.extensions import OpenApiViewExtension
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -59,7 +60,7 @@ class ServiceEndpoint(OpenApiViewExtension):
 
     match_subclasses = True
     priority = LAST
-    answer: ClassVar[Any]
+    answer: ClassVar[type[serializers.Serializer[Any]] | OpenApiTypes]
     summary: ClassVar[str]
     refused: ClassVar[str] = "The request lacks `token`, has a parameter twice, or authenticates in two ways."
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import Error, transaction
@@ -91,7 +91,7 @@ def read_revoked() -> frozenset[UUID]:
         return frozenset(Session.objects.filter(revoked_at__gt=since).values_list("pk", flat=True))
 
 
-def shielded() -> AbstractContextManager[Any]:
+def shielded() -> AbstractContextManager[object]:
     """In a transaction, a savepoint: a statement that fails would take the rest of the request with it."""
     alias = database_for(Session)
     return transaction.atomic(alias) if transaction.get_connection(alias).in_atomic_block else nullcontext()

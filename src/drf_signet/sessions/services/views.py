@@ -86,7 +86,7 @@ class EndedSessionsView(AnsweringView):
         """JSON for a refusal, whatever the client accepts: it asks for a signed document, which nothing renders."""
         return JSONRenderer(), JSONRenderer.media_type
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
         """200 with the document, or 304; 501 or 503 otherwise."""
         feed = ended_feed()
         is_known = feed.etag in request.META.get("HTTP_IF_NONE_MATCH", "")
