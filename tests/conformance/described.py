@@ -86,7 +86,9 @@ class Description:
             response = case.call(timeout=20)
             assert response.status_code not in CODES_OF_AWAY
             seen[operation.label, response.status_code] += 1
-            case.validate_response(response, checks=CHECKS)
+            # Schemathesis takes a signed document for JSON.
+            is_signed = "application/jwt" in str(response.headers)
+            case.validate_response(response, checks=CHECKS[:-1] if is_signed else CHECKS)
 
         # An operation that accepts anything, such as a GET without parameters, has no wrong request.
         with warnings.catch_warnings(), suppress(Unsatisfiable):

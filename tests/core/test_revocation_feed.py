@@ -179,7 +179,7 @@ def test_an_older_document_takes_nothing_away(issuer: Issuer, clock: Clock) -> N
     clock.move(INTERVAL)
     assert feed.is_ended({"sid": "a"})
     assert not answers
-    # Nor does it stand for the present.
+    # It doesn't stand for the present, either.
     clock.move(59)
     answers.append(replayed[0])
     with pytest.raises(RevocationsUnknownError):

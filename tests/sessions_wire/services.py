@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import quote_plus, urlencode
 
-from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 URLS: Final = "tests.projects.full.service_urls"
@@ -30,15 +29,14 @@ def basic(client_id: str = "orders", secret: str = SECRET) -> str:
     return "Basic " + b64encode(f"{quote_plus(client_id)}:{quote_plus(secret)}".encode()).decode()
 
 
-def ask(api: APIClient, path: str, token: object, header: str | None = None, **parameters: Any) -> Response:
+def ask(api: APIClient, path: str, token: object, header: str | None = None, **parameters: Any) -> Any:
     """The answer to a question about *token*."""
-    answer: Response = api.post(
+    return api.post(
         path,
         urlencode({"token": str(token), **parameters}),
         content_type=FORM,
         HTTP_AUTHORIZATION=basic() if header is None else header,
     )
-    return answer
 
 
 def introspected(api: APIClient, token: object, header: str | None = None) -> Any:
