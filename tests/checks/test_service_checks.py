@@ -19,7 +19,7 @@ PAIR: Final = {
     "SIGNING_KEY": private_pem(pair_for("ES256")),
     "ISSUER": "https://auth.example.com",
 }
-GOOD: Final = {**PAIR, "SERVICES": {"orders": SECRET}}
+GOOD: Final[dict[str, Any]] = {**PAIR, "SERVICES": {"orders": SECRET}}
 MOUNTED: Final = "tests.projects.full.service_urls"
 PLAIN: Final = "tests.projects.full.urls"
 

@@ -327,7 +327,8 @@ def test_a_trusted_issuer_with_a_feed_refuses_the_sessions_in_it(
     issuer: Issuer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Tokens that were seen before, as well; and whoever may not wait can see that a poll is due."""
-    monkeypatch.setitem(RevocationFeed.__init__.__kwdefaults__, "fetch", issuer)
+    defaults: Any = RevocationFeed.__init__.__kwdefaults__
+    monkeypatch.setitem(defaults, "fetch", issuer)
     keys = json.dumps({"keys": [KEY.public_jwk()]}).encode()
     trusted = TrustedIssuers(
         [TrustedIssuer(ISSUER, "orders", jwks_url=f"{ISSUER}/jwks.json", feed_url=URL)],
@@ -335,12 +336,13 @@ def test_a_trusted_issuer_with_a_feed_refuses_the_sessions_in_it(
         fetch=lambda url: keys,
     )
     raw = jws.sign(json.dumps({"iss": ISSUER, "aud": "orders", "exp": clock() + 300, "sid": "a"}).encode(), KEY)
-    assert not trusted.are_fresh
+    fresh = [trusted.are_fresh]
     assert trusted.claims(raw, clock())[1]["sid"] == "a"
-    assert trusted.are_fresh
+    fresh.append(trusted.are_fresh)
     issuer.end("a")
     clock.move(INTERVAL)
-    assert not trusted.are_fresh
+    fresh.append(trusted.are_fresh)
+    assert fresh == [False, True, False]
     with pytest.raises(TokenError) as caught:
         trusted.claims(raw, clock())
     assert caught.value.reason is not None

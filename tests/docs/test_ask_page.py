@@ -70,7 +70,7 @@ def test_a_service_gets_the_answer_of_the_page(user: User, api: APIClient, secre
     first, *headers = REQUEST.partition("\n\n")[0].splitlines()
     method, path, _ = first.split()
     given = dict(line.split(": ", 1) for line in headers)
-    assert (method, given.keys()) == ("POST", {"Authorization", "Content-Type"})
+    assert (method, set(given)) == ("POST", {"Authorization", "Content-Type"})
     answer = api.post(
         path,
         f"token={RefreshToken.for_user(user).access_token}&client_id=orders&client_secret={secret}",
@@ -95,7 +95,8 @@ def test_the_poller_of_the_page_learns_of_a_sign_out(
         return Fetched(api.get("/api/events/").content, None)
 
     monkeypatch.setattr(RemoteKeySet, "find", lambda self, algorithm, kid: key)
-    monkeypatch.setitem(revocation_feed.RevocationFeed.__init__.__kwdefaults__, "fetch", fetch)
+    defaults: Any = revocation_feed.RevocationFeed.__init__.__kwdefaults__
+    monkeypatch.setitem(defaults, "fetch", fetch)
     said: dict[str, Any] = {}
     exec(POLLER, said)
     token, other = (RefreshToken.for_user(user).access_token for _ in range(2))
