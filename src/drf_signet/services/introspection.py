@@ -6,9 +6,10 @@ from datetime import datetime
 
 from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError, TokenNotYetValidError, UnavailableError, WrongTokenTypeError
+from drf_signet.known_token import KnownToken
 from drf_signet.service_clients import Client
 from drf_signet.services.token_description import INACTIVE, described
-from drf_signet.tokens import KnownToken, RefreshToken
+from drf_signet.tokens import RefreshToken
 from drf_signet.user_model import MODEL_CLAIM
 from drf_signet.users import user_of
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from drf_signet.errors import TokenError, TokenNotYetValidError, TokenReusedError, UnavailableError
+from drf_signet.known_token import KnownToken
 from drf_signet.service_clients import Client
 from drf_signet.services.token_description import INACTIVE, described
 from drf_signet.sessions.claims import presented_by
 from drf_signet.sessions.lookup import check_live, find_session, live_session
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.verification import is_refresh_token
-from drf_signet.tokens import KnownToken
 
 __all__ = ["introspect"]
 

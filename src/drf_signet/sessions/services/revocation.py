@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from drf_signet.errors import TokenError, UnavailableError
+from drf_signet.known_token import KnownToken
 from drf_signet.services.errors import UnsupportedTokenTypeError
 from drf_signet.sessions.claims import SESSION_CLAIM, presented_by, session_id_of, user_id_of
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.lookup import check_owner, find_session, load_session
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.verification import is_refresh_token
-from drf_signet.tokens import KnownToken
 
 __all__ = ["revoke"]
 
