@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import hmac
 from collections.abc import Callable
 
@@ -28,6 +30,7 @@ from tests.wire.attack_cases_keys import (
     RSA_SIGNATURES,
     Change,
     Material,
+    certificate,
     jwk,
 )
 from tests.wire.doors import VERIFY, assert_open_everywhere, assert_refused_everywhere
@@ -140,7 +143,7 @@ def test_a_key_has_one_algorithm(
 
 
 @ALGORITHMS
-@pytest.mark.parametrize("name", ["jwk", "jku", "x5u", "x5c"])
+@pytest.mark.parametrize("name", ["jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256"])
 @pytest.mark.parametrize("kid", ["ours", "theirs", "missing"])
 def test_a_key_in_the_token_is_not_looked_at(
     user: User, api: APIClient, settings: Settings, algorithm: str, name: str, kid: str
@@ -148,8 +151,13 @@ def test_a_key_in_the_token_is_not_looked_at(
     """A token that an attacker signed and that brings the attacker's public key along is refused."""
     settings.SIGNET = signet(algorithm)
     theirs = SigningKey.load(private_pem(key_for(algorithm, "theirs")), algorithm)
-    certificate = segment(public_bytes(key_for(algorithm, "theirs"), Encoding.DER))
-    values = {"jwk": jwk(algorithm, "theirs"), "x5c": [certificate]}
+    der = certificate(algorithm, Encoding.DER, "theirs")
+    values = {
+        "jwk": jwk(algorithm, "theirs"),
+        "x5c": [base64.b64encode(der).decode()],
+        "x5t": segment(hashlib.sha1(der).digest()),
+        "x5t#S256": segment(hashlib.sha256(der).digest()),
+    }
     kids = {"ours": get_ring().signing_key.kid, "theirs": theirs.kid, "missing": MISSING}
     changes = {"kid": kids[kid], name: values.get(name, "https://attacker.example/keys")}
     assert_refused_everywhere(api, user, lambda forge: forge.signed(theirs.sign, forge.header(**changes)))
