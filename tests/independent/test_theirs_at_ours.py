@@ -43,6 +43,7 @@ def of_jose() -> Mapping[str, Theirs]:
 def of_pyjwt(algorithm: str) -> Theirs:
     """What PyJWT makes."""
     key: Any
+    written: Any
     if algorithm == "EdDSA":
         key, written = ed25519.Ed25519PrivateKey.generate(), pyjwt.OKPAlgorithm.to_jwk
     elif algorithm == "ES256":
