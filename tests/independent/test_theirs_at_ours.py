@@ -12,11 +12,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from jwt import algorithms as pyjwt
 
-from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.errors import TokenError
-from signet_tokens.key_ring import KeyRing
-from signet_tokens.remote_keys import RemoteKeySet
-from signet_tokens.verifier import Verifier
+from signet_tokens.trusted_issuer import TrustedIssuer
+from signet_tokens.trusted_issuers import TrustedIssuers
 from tests.independent.authlib_jose import KEYS, TOKENS
 from tests.independent.node import answer
 from tests.independent.published import ALGORITHMS, AUDIENCE, ISSUER
@@ -65,12 +63,14 @@ def of_authlib(algorithm: str) -> Theirs:
 def assert_accepted(theirs: Theirs, algorithm: str) -> None:
     """The token is accepted, and refused by a verifier of another audience."""
     document = json.dumps({"keys": [theirs.jwk]}).encode()
-    keys = RemoteKeySet("https://theirs.example/keys", algorithm, fetch=lambda url: document)
-    verifier = Verifier(KeyRing([], keys), ClaimsPolicy(frozenset({AUDIENCE}), ISSUER))
-    assert verifier.claims(theirs.token, time.time()) == CLAIMS
-    stranger = Verifier(KeyRing([], keys), ClaimsPolicy(frozenset({"https://billing.example"}), ISSUER))
+
+    def claims_for(audience: str) -> Mapping[str, Any]:
+        trusted = TrustedIssuer(ISSUER, audience, [algorithm], jwks_url=f"{ISSUER}/keys")
+        return TrustedIssuers([trusted], fetch=lambda url: document).claims(theirs.token, time.time())[1]
+
+    assert claims_for(AUDIENCE) == CLAIMS
     with pytest.raises(TokenError):
-        stranger.claims(theirs.token, time.time())
+        claims_for("https://billing.example")
 
 
 @each_algorithm

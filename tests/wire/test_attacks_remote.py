@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -27,11 +27,11 @@ from tests.wire.attack_cases_keys import (
     certificate,
     jwk,
 )
-from tests.wire.forge import MISSING, Forge, Sign, configured, dump, hs256, segment
-from tests.wire.key_pairs import ASYMMETRIC, key_for, private_pem, signet
-from tests.wire.remote_verifiers import REMOTE_VERIFIERS, Claims, Published
+from tests.wire.forge import MISSING, Sign, configured, dump, hs256, segment
+from tests.wire.key_pairs import ASYMMETRIC, key_for, private_pem
+from tests.wire.remote_verifiers import REMOTE_VERIFIERS, Claims, ForeignForge, Published, signing_with
 
-FORGE = Forge("access", "1")
+FORGE = ForeignForge()
 ALGORITHMS = pytest.mark.parametrize("algorithm", ASYMMETRIC)
 
 # The issuer of these signs with ES256, so a header that names it isn't odd.
@@ -50,70 +50,80 @@ def algorithm() -> str:
 @pytest.fixture
 def published(settings: Settings, algorithm: str) -> Published:
     """The issuer, whose key is that of the settings."""
-    settings.SIGNET = signet(algorithm)
+    settings.SIGNET = signing_with(algorithm)
     return Published()
 
 
-@pytest.fixture(params=REMOTE_VERIFIERS)
-def claims(request: pytest.FixtureRequest, published: Published, algorithm: str) -> Claims:
-    """A verifier of the issuer's tokens. It has fetched the keys already."""
-    verify: Claims = request.param(published, algorithm)
-    assert verify(FORGE.token())["user_id"] == "1"
-    return verify
+@pytest.fixture
+def verifiers(published: Published, algorithm: str) -> Sequence[Claims]:
+    """Each kind of verifier. They have fetched the keys already."""
+    made = [kind(published, algorithm) for kind in REMOTE_VERIFIERS]
+    assert_accepted(made, FORGE.token())
+    return made
 
 
-def assert_refused(claims: Claims, raw: str) -> None:
-    """*raw* is refused as a bad token, and not with any other exception."""
-    with pytest.raises(TokenError):
-        claims(raw)
+def assert_accepted(verifiers: Sequence[Claims], raw: str) -> None:
+    """*raw* is valid at each of them."""
+    assert [claims(raw)["user_id"] for claims in verifiers] == ["1"] * len(REMOTE_VERIFIERS)
+
+
+def assert_refused(verifiers: Sequence[Claims], raw: str) -> None:
+    """Each of them refuses *raw* as a bad token, and not with any other exception."""
+    for claims in verifiers:
+        with pytest.raises(TokenError):
+            claims(raw)
 
 
 @ALGORITHMS
 @pytest.mark.parametrize("changes", GOOD_TYPES)
-def test_a_good_token_is_accepted(claims: Claims, algorithm: str, changes: Mapping[str, object]) -> None:
+def test_a_good_token_is_accepted(verifiers: Sequence[Claims], algorithm: str, changes: Mapping[str, object]) -> None:
     """What the attacks below start from is a valid token."""
-    assert claims(FORGE.token(FORGE.header(**changes)))["user_id"] == "1"
+    assert_accepted(verifiers, FORGE.token(FORGE.header(**changes)))
 
 
 @pytest.mark.parametrize("changes", HEADERS)
-def test_an_odd_header_is_refused(claims: Claims, published: Published, changes: Mapping[str, object]) -> None:
+def test_an_odd_header_is_refused(
+    verifiers: Sequence[Claims], published: Published, changes: Mapping[str, object]
+) -> None:
     """A right signature doesn't help a wrong header. No ``kid`` becomes part of an address."""
     before = set(published.fetched)
-    assert_refused(claims, FORGE.token(FORGE.header(**changes)))
+    assert_refused(verifiers, FORGE.token(FORGE.header(**changes)))
     assert set(published.fetched) == before
 
 
 @ALGORITHMS
 @pytest.mark.parametrize("alg", UNSIGNED)
-def test_an_unsigned_token_is_refused(claims: Claims, algorithm: str, alg: object) -> None:
+def test_an_unsigned_token_is_refused(verifiers: Sequence[Claims], algorithm: str, alg: object) -> None:
     """Whatever ``alg`` says, a token needs a signature with a published key."""
-    assert_refused(claims, FORGE.signed(lambda data: b"", FORGE.header(alg=alg)))
-    assert_refused(claims, FORGE.signed(hs256(b""), FORGE.header(alg=alg)))
+    assert_refused(verifiers, FORGE.signed(lambda data: b"", FORGE.header(alg=alg)))
+    assert_refused(verifiers, FORGE.signed(hs256(b""), FORGE.header(alg=alg)))
 
 
 @pytest.mark.parametrize("change", [*ODD_JSON, *TWICE_IN_THE_HEADER])
-def test_an_odd_header_text_is_refused(claims: Claims, change: Change) -> None:
+def test_an_odd_header_text_is_refused(verifiers: Sequence[Claims], change: Change) -> None:
     """The header is one JSON object in UTF-8 with no name twice, or nothing."""
-    assert_refused(claims, FORGE.token(header=change(dump(FORGE.header()))))
+    assert_refused(verifiers, FORGE.token(header=change(dump(FORGE.header()))))
 
 
 @pytest.mark.parametrize("change", [*ODD_JSON, *TWICE_IN_THE_PAYLOAD])
-def test_an_odd_payload_text_is_refused(claims: Claims, change: Change) -> None:
+def test_an_odd_payload_text_is_refused(verifiers: Sequence[Claims], change: Change) -> None:
     """The payload is one JSON object in UTF-8 with no name twice, or nothing."""
-    assert_refused(claims, FORGE.token(payload=change(dump(FORGE.claims()))))
+    assert_refused(verifiers, FORGE.token(payload=change(dump(FORGE.claims()))))
 
 
 @pytest.mark.parametrize("make", [*ODD_BASE64, *ODD_SEGMENTS])
-def test_an_odd_spelling_is_refused(claims: Claims, make: Make) -> None:
+def test_an_odd_spelling_is_refused(verifiers: Sequence[Claims], make: Make) -> None:
     """A token is a compact JWS: no JWE, no JSON serialization, nothing around it."""
-    assert_refused(claims, make(FORGE))
+    assert_refused(verifiers, make(FORGE))
 
 
 @ALGORITHMS
 @pytest.mark.parametrize("change", ODD_SIGNATURES)
-def test_an_odd_signature_is_refused(claims: Claims, algorithm: str, change: Callable[[bytes], bytes]) -> None:
+def test_an_odd_signature_is_refused(
+    verifiers: Sequence[Claims], algorithm: str, change: Callable[[bytes], bytes]
+) -> None:
     """Only the right signature is a signature."""
-    assert_refused(claims, FORGE.signed(lambda data: change(configured(data))))
+    assert_refused(verifiers, FORGE.signed(lambda data: change(configured(data))))
 
 
 @pytest.mark.parametrize(
@@ -130,10 +140,10 @@ def test_an_odd_signature_is_refused(claims: Claims, algorithm: str, change: Cal
     ],
 )
 def test_a_signature_that_fits_too_much_is_refused(
-    claims: Claims, algorithm: str, change: Callable[[bytes], bytes]
+    verifiers: Sequence[Claims], algorithm: str, change: Callable[[bytes], bytes]
 ) -> None:
     """Numbers at and beyond the edges of what an algorithm calculates with."""
-    assert_refused(claims, FORGE.signed(lambda data: change(configured(data))))
+    assert_refused(verifiers, FORGE.signed(lambda data: change(configured(data))))
 
 
 @pytest.mark.parametrize(
@@ -147,26 +157,26 @@ def test_a_signature_that_fits_too_much_is_refused(
         *(pytest.param("RS256", *case.values, id=f"RS256-{case.id}") for case in RSA_MATERIAL),
     ],
 )
-def test_a_published_key_is_no_secret(claims: Claims, algorithm: str, material: Material) -> None:
+def test_a_published_key_is_no_secret(verifiers: Sequence[Claims], algorithm: str, material: Material) -> None:
     """A token of HS256 that was signed with the public key in any form is refused, whatever key it names."""
     sign = hs256(material(algorithm))
     for kid in (FORGE.header()["kid"], "unknown", MISSING):
-        assert_refused(claims, FORGE.signed(sign, FORGE.header(alg="HS256", kid=kid)))
-    assert_refused(claims, FORGE.signed(sign))
+        assert_refused(verifiers, FORGE.signed(sign, FORGE.header(alg="HS256", kid=kid)))
+    assert_refused(verifiers, FORGE.signed(sign))
 
 
 @pytest.mark.parametrize(("algorithm", "theirs", "sign"), OTHERS)
-def test_a_key_has_one_algorithm(claims: Claims, algorithm: str, theirs: str, sign: Sign) -> None:
+def test_a_key_has_one_algorithm(verifiers: Sequence[Claims], algorithm: str, theirs: str, sign: Sign) -> None:
     """A token of another algorithm or curve is refused, even when the published key signed it."""
     for kid in (FORGE.header()["kid"], MISSING):
-        assert_refused(claims, FORGE.signed(sign, FORGE.header(alg=theirs, kid=kid)))
+        assert_refused(verifiers, FORGE.signed(sign, FORGE.header(alg=theirs, kid=kid)))
 
 
 @ALGORITHMS
 @pytest.mark.parametrize("name", ["jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256"])
 @pytest.mark.parametrize("kid", ["ours", "theirs", "missing"])
 def test_a_key_in_the_token_is_not_looked_at(
-    claims: Claims, published: Published, algorithm: str, name: str, kid: str
+    verifiers: Sequence[Claims], published: Published, algorithm: str, name: str, kid: str
 ) -> None:
     """An attacker's key in the header, or its address, verifies nothing, and nobody fetches that address."""
     theirs = SigningKey.load(private_pem(key_for(algorithm, "theirs")), algorithm)
@@ -179,5 +189,5 @@ def test_a_key_in_the_token_is_not_looked_at(
     }
     kids = {"ours": get_ring().signing_key.kid, "theirs": theirs.kid, "missing": MISSING}
     brought = {"kid": kids[kid], name: values.get(name, "https://attacker.example/keys")}
-    assert_refused(claims, FORGE.signed(theirs.sign, FORGE.header(**brought)))
+    assert_refused(verifiers, FORGE.signed(theirs.sign, FORGE.header(**brought)))
     assert not [url for url in published.fetched if "attacker" in url]
