@@ -63,6 +63,7 @@ bench: .venv/.dev ## measure beside Simple JWT, and write the pages of docs/ tha
 	$(BIN)/python -m bench.sessions
 	$(BIN)/python -m bench.accounts
 	$(BIN)/python -m bench.clients
+	$(BIN)/python -m bench.verifiers
 
 soak: .venv/.dev ## run the long tests, many minutes of them: kill servers, race refreshes, replace every package
 	@$(BIN)/python -m tools.run_tests soak $(ARGS)

@@ -5,6 +5,7 @@ The speed of Signet beside Simple JWT's. From the root of the repository:
     python -m bench.sessions    sessions, on SQLite, PostgreSQL and MariaDB: docs/explanation/benchmarks-sessions.md
     python -m bench.services    what other services cost that ask about tokens, or poll the feed; writes no page
     python -m bench.accounts    whether time tells who has an account: docs/explanation/benchmarks-accounts.md
+    python -m bench.verifiers   tokens of another issuer: docs/explanation/benchmarks-verifiers.md
 
     settings, urls      the Django project that both packages share
     packages, keys      what each package brings; the key pairs that both sign with
@@ -17,6 +18,7 @@ The speed of Signet beside Simple JWT's. From the root of the repository:
     targets             what has to come out
     terminal, report, markdown, plot, machine       how it is told
     sessions, accounts  the same for them, which need a project of their own each
+    verifiers           services that verify the tokens of another
 
 The project is set up here, because Simple JWT reads its settings while it is imported: that of sessions in a process
 that is given databases for it.
