@@ -33,11 +33,11 @@ class Service:
 
     key_set_url: str
 
-    def token(self, algorithm: str, **claims: object) -> str:
-        """An access token that the key for *algorithm* signs."""
-        with override_settings(SIGNET=signing_with(algorithm)):
+    def token(self, algorithm: str, profile: str = "simple_jwt") -> str:
+        """An access token that the key for *algorithm* signs, in the form of *profile*."""
+        with override_settings(SIGNET={**signing_with(algorithm), "ACCESS_TOKEN_PROFILE": profile}):
             token = AccessToken()
-            token.payload.update({"sub": "7", **claims})
+            token["sub"] = "7"
             return str(token)
 
 

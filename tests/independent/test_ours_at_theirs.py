@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import jwt
 import pytest
 import requests
+from authlib.oauth2.rfc6750.errors import InvalidTokenError
+from authlib.oauth2.rfc9068 import JWTBearerTokenValidator
+from joserfc.jwk import KeySet
 
 from tests.independent.authlib_jose import KEYS, TOKENS
 from tests.independent.node import answer
@@ -41,6 +45,29 @@ def test_authlib_accepts_it(service: Service, algorithm: str) -> None:
     claims = TOKENS([algorithm]).decode(service.token(algorithm), keys, claims_options=options)
     claims.validate()
     assert claims["sub"] == "7"
+
+
+class ResourceServer(JWTBearerTokenValidator):
+    """What Authlib has for an API that accepts tokens of RFC 9068. Here, it fetches our keys."""
+
+    def __init__(self, key_set_url: str) -> None:
+        super().__init__(ISSUER, AUDIENCE)
+        self.key_set_url = key_set_url
+
+    def get_jwks(self) -> Any:
+        """Our key set."""
+        return KeySet.import_key_set(requests.get(self.key_set_url, timeout=60).json())
+
+
+@pytest.mark.parametrize("algorithm", ["RS256", "ES256"])
+def test_authlib_accepts_the_form_of_rfc_9068(service: Service, algorithm: str) -> None:
+    """Its validator wants `at+jwt`, and each claim that section 2.2 asks for. It knows these two algorithms."""
+    api = ResourceServer(service.key_set_url)
+    token = api.authenticate_token(service.token(algorithm, "rfc9068"))
+    api.validate_token(token, [], None)
+    assert (token["sub"], token["aud"]) == ("7", AUDIENCE)
+    with pytest.raises(InvalidTokenError):
+        api.validate_token(api.authenticate_token(service.token(algorithm)), [], None)
 
 
 def test_jose_accepts_it(service: Service) -> None:
