@@ -38,8 +38,9 @@ def pyjwt(algorithm: str, url: str) -> Verify:
 
 def simple_jwt(algorithm: str, url: str) -> Verify:
     """What JWK_URL configures there."""
-    backend = TokenBackend(algorithm, jwk_url=url, audience=AUDIENCE, issuer=ISSUER)
-    return backend.decode  # type: ignore[no-any-return]
+    backend: Any = TokenBackend(algorithm, jwk_url=url, audience=AUDIENCE, issuer=ISSUER)
+    decode: Verify = backend.decode
+    return decode
 
 
 OTHERS: Final[Mapping[str, Make]] = {"PyJWT": pyjwt, "Simple JWT": simple_jwt}

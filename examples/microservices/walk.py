@@ -34,7 +34,7 @@ def main() -> None:
     print(f"The token is signed with the key {kid_of(pair['access'])}.")
 
     title("Publish a new key")
-    print(changed(urls, "generate"))
+    publish(urls)
 
     title("Call the others with the one token")
     call_all(urls, pair["access"])
@@ -57,9 +57,10 @@ def main() -> None:
 
 def sign_in(urls: dict[str, str], password: str) -> dict[str, str]:
     """An access token, and a refresh token."""
-    status, pair = ask(f"{urls['auth']}/api/token/", None, {"username": "ada", "password": password})
+    status, answer = ask(f"{urls['auth']}/api/token/", None, {"username": "ada", "password": password})
     if status != 200:
-        sys.exit(f"The sign-in was refused: {status} {pair}")
+        sys.exit(f"The sign-in was refused: {status} {answer}")
+    pair: dict[str, str] = answer
     return pair
 
 
@@ -70,18 +71,28 @@ def call_all(urls: dict[str, str], token: str) -> None:
         print(f"{name}: {status} {json.dumps(answer)}")
 
 
+def publish(urls: dict[str, str]) -> None:
+    """What an operator does first. The auth service looks at its file of keys every two seconds."""
+    before = published(urls)
+    print(said(keys(urls, "generate")))
+    end = time.monotonic() + PATIENCE
+    while published(urls) == before and time.monotonic() < end:
+        time.sleep(0.2)
+
+
+def published(urls: dict[str, str]) -> set[str]:
+    """The names of the keys that everybody can fetch."""
+    _, key_set = ask(f"{urls['auth']}/.well-known/jwks.json", None)
+    return {key["kid"] for key in key_set["keys"]}
+
+
 def rotate(urls: dict[str, str]) -> None:
     """What an operator does, as soon as every service has had the time to fetch the new key."""
+    print("Waiting until every service has had the time to fetch it.", flush=True)
     end = time.monotonic() + PATIENCE
     while (done := keys(urls, "rotate")).returncode and time.monotonic() < end:
-        print("  Too early: other services may not have it yet.", flush=True)
-        time.sleep(5)
+        time.sleep(1)
     print(said(done))
-
-
-def changed(urls: dict[str, str], verb: str) -> str:
-    """What `manage.py keys` says when it has changed the keys."""
-    return said(keys(urls, verb))
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:

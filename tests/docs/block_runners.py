@@ -44,6 +44,7 @@ RUNNERS: Final = {
         "compat/tests/simplejwt/adoption/test_guide.py",
     ),
     "docs/index.md": ("tests/docs/test_blocks.py",),
+    "examples/microservices/README.md": ("tests/repository/test_microservices.py",),
     f"{HOW_TO}accounts.md": ("tests/docs/test_accounts_page.py",),
     f"{HOW_TO}ask-the-service.md": ("tests/docs/test_ask_page.py",),
     f"{HOW_TO}browsers.md": ("tests/docs/test_browser_page.py",),

@@ -51,7 +51,7 @@ class ResourceServer(JWTBearerTokenValidator):
     """What Authlib has for an API that accepts tokens of RFC 9068. Here, it fetches our keys."""
 
     def __init__(self, key_set_url: str) -> None:
-        super().__init__(ISSUER, AUDIENCE)
+        super().__init__(ISSUER, AUDIENCE)  # type: ignore[no-untyped-call]
         self.key_set_url = key_set_url
 
     def get_jwks(self) -> Any:
@@ -62,7 +62,7 @@ class ResourceServer(JWTBearerTokenValidator):
 @pytest.mark.parametrize("algorithm", ["RS256", "ES256"])
 def test_authlib_accepts_the_form_of_rfc_9068(service: Service, algorithm: str) -> None:
     """Its validator wants `at+jwt`, and each claim that section 2.2 asks for. It knows these two algorithms."""
-    api = ResourceServer(service.key_set_url)
+    api: Any = ResourceServer(service.key_set_url)
     token = api.authenticate_token(service.token(algorithm, "rfc9068"))
     api.validate_token(token, [], None)
     assert (token["sub"], token["aud"]) == ("7", AUDIENCE)

@@ -59,7 +59,7 @@ def started(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def pattern(block: str) -> re.Pattern[str]:
-    """What is printed, where ``…`` stands for anything in a line."""
+    """A pattern for the lines of *block*, in which ``…`` stands for anything."""
     return re.compile(re.escape(block.strip()).replace("…", ".+"))
 
 

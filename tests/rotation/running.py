@@ -55,7 +55,7 @@ class Stage:
 
 @contextmanager
 def staged(folder: Path, speed: float) -> Iterator[Stage]:
-    """All of them, until the end of the block. The clock by which keys are fetched again runs *speed* times as fast."""
+    """All of them, until the end of the block. The clock of those that verify runs *speed* times as fast."""
     port = free_port()
     gunicorn = [
         *(sys.executable, "-m", "gunicorn", "--preload", "--no-control-socket", "--bind", f"127.0.0.1:{port}"),

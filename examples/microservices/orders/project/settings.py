@@ -19,13 +19,19 @@ ROOT_URLCONF = "project.urls"
 USE_TZ = True
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["project.authentication.UntilLogout"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["drf_signet.authentication.JWTStatelessUserAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "UNAUTHENTICATED_USER": None,  # Django's anonymous user needs its app for users
 }
 
 SIGNET: dict[str, object] = {
-    "ISSUERS": {AUTH_URL: {"audience": "orders", "algorithms": ("ES256",)}},
+    "ISSUERS": {
+        AUTH_URL: {
+            "audience": "orders",  # the name of this service in the tokens
+            "algorithms": ("ES256",),
+            "is_ended": "project.logouts.is_ended",  # whether the user has logged out meanwhile
+        }
+    },
     "KEY_SET_CACHE": BASE_DIR / "run",  # with the keys of the last time, it starts while the auth service is away
 }
