@@ -230,7 +230,7 @@ def test_a_keeper_that_fails_keeps_nobody_out(web: Web, clock: Clock, caplog: py
 
 
 def test_a_folder_that_cannot_be_written_keeps_nobody_out(web: Web, clock: Clock, tmp_path: Path) -> None:
-    """Such as a path at which there is a file."""
+    """A path that is a file already, for example."""
     (tmp_path / "file").write_text("")
     assert verifies(started(web, clock, FileKeeper(tmp_path / "file")))
 
