@@ -21,6 +21,7 @@ from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.mounted_views import are_all_rest_frameworks, authentication_in_use, views_in_use
 from drf_signet.settings import Settings
 from drf_signet.user_identifier import attribute_for, field_of, has_users, is_unique
+from signet_tokens.document_fetch import problem_of
 
 CHANGING: Final = frozenset(
     {"email", "phone_number", "preferred_username", "username", "upn", "unique_name", "name", "nickname"}
@@ -90,11 +91,21 @@ def check_issuer_keys(settings: Settings) -> Iterator[CheckMessage]:
         )
     for issuer, entry in read_issuers(settings.ISSUERS).items():
         try:
-            # Its audience is the matter of another rule.
-            read_trusted({issuer: replace(entry, audience="any")})
+            # Its audience and its feed are the matter of other rules.
+            read_trusted({issuer: replace(entry, audience="any", feed_url=None)})
         except MisconfiguredError as error:
             is_plain_http = (entry.jwks_url or issuer).lower().startswith("http:")
             yield Error(str(error), hint=PLAIN_HTTP if is_plain_http else NAME_OF_ISSUER, id="signet.E078")
+
+
+@rule
+def check_issuer_feeds(settings: Settings) -> Iterator[CheckMessage]:
+    """E086: a list of ended sessions that can't be fetched, or not safely."""
+    for place, entry in entries(settings):
+        if entry.feed_url is None or (problem := problem_of(entry.feed_url, entry.allow_http)) is None:
+            continue
+        could_allow = problem_of(entry.feed_url, allow_http=True) is None
+        yield Error(f"{place}['feed_url'] {problem}.", hint=PLAIN_HTTP if could_allow else None, id="signet.E086")
 
 
 @rule
@@ -248,6 +259,7 @@ ERRORS: Final[Sequence[Check]] = (
     check_own_issuer,
     check_issuer_audience,
     check_issuer_keys,
+    check_issuer_feeds,
     check_issuer_users,
     check_issuer_subjects,
     check_own_key,

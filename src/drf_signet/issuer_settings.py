@@ -67,6 +67,10 @@ class IssuerSettings:
     user_defaults: str | None = None
     """Dotted path of a function from the claims to a dict: what else a user has that "get_or_create" makes."""
 
+    feed_url: str | None = None
+    """Where it says which sessions have ended, so that a logout there reaches this service in seconds: ``events/`` of a
+    service with Signet. None: a token is accepted until it expires."""
+
     is_ended: str | None = None
     """Dotted path of a function from the claims to whether the session of a token was ended, asked at each request."""
 
@@ -129,6 +133,7 @@ def trusted(
         required_claims=entry.required_claims,
         token_types=entry.token_types,
         allow_http=entry.allow_http,
+        feed_url=entry.feed_url,
         is_ended=is_ended,
     )
 

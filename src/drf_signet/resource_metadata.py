@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
-from drf_signet.conf import get_settings
+from drf_signet.conf import get_settings, verifies_only
 from drf_signet.identifier_urls import is_url, origin_of, path_in
 from drf_signet.named_addresses import path_of
 from drf_signet.settings import Settings
@@ -53,12 +53,12 @@ def resources(settings: Settings) -> list[str]:
 def is_issuer(settings: Settings) -> bool:
     """Whether tokens are signed here, so that ISSUER names us, and not somebody whose tokens we verify."""
     signs = settings.SIGNING_KEY or settings.SIGNING_KEYS is not None
-    return bool(signs) or is_symmetric(settings.ALGORITHM)
+    return bool(signs) or (is_symmetric(settings.ALGORITHM) and not verifies_only(settings))
 
 
 def authorization_servers(settings: Settings) -> list[str]:
     """The names of the issuers whose tokens are accepted here: URLs that lead to their metadata."""
-    return [settings.ISSUER] if is_url(settings.ISSUER) else []
+    return [one for one in (settings.ISSUER, *settings.ISSUERS) if is_url(one)]
 
 
 def _host_of(request: HttpRequest) -> str | None:

@@ -48,8 +48,13 @@ class Realm:
         said = {name: value for name, value in claims.items() if value is not None}
         header = {"alg": "RS256", "kid": kid or by or self.name, "typ": typ}
         signing_input = b".".join(urlsafe_b64encode(json.dumps(part).encode()) for part in (header, said))
-        key = SigningKey.load(private_jwk(rsa(by or self.name)), "RS256")
+        key = signer_of(Realm(by or self.name))
         return (signing_input + b"." + urlsafe_b64encode(key.sign(signing_input))).decode()
+
+
+def signer_of(realm: Realm) -> SigningKey:
+    """The key that bears its name."""
+    return SigningKey.load(private_jwk(rsa(realm.name), kid=realm.name), "RS256")
 
 
 NORTH: Final = Realm("north")

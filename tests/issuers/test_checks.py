@@ -115,6 +115,12 @@ WRONG: dict[str, tuple[str, dict[str, Any], str, str | None]] = {
         None,
     ),
     "no-such-function": ("E079", entry(is_ended="shop.x"), f"{PLACE}['is_ended']: 'shop.x' can't be imported.", None),
+    "plain-feed": (
+        "E086",
+        entry(feed_url="http://auth.example.com/events/"),
+        f"{PLACE}['feed_url'] should be an https:// URL",
+        None,
+    ),
     "no-field": ("E079", entry(user="get"), f"{PLACE} has no 'user_field', but its 'user' is 'get'.", None),
     "an-address-as-subject": ("E080", entry(subject_claim="email"), f"{PLACE}['subject_claim'] is 'email'", None),
     "an-address": ("E080", entry(user="get", user_field="email"), f"{PLACE}['user_field']: 'email' holds", None),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import pickle
 import sys
+import time
+from functools import partial
 from typing import Any, cast
 from unittest.mock import patch
 
@@ -23,8 +25,12 @@ from drf_signet.sessions.models import Session
 from drf_signet.sessions.tokens import RefreshToken as SessionToken
 from drf_signet.tokens import AccessToken, RefreshToken
 from drf_signet.users import row_of
+from signet_tokens import trusted_issuers
+from signet_tokens.ended_sessions import EndedSession, EndedSessions, signed
+from signet_tokens.feed_fetch import Fetched
+from signet_tokens.revocation_feed import RevocationFeed
 from tests.conftest import PASSWORD
-from tests.issuers.realm import AUDIENCE, NORTH, SOUTH, show, trusting
+from tests.issuers.realm import AUDIENCE, NORTH, SOUTH, show, signer_of, trusting
 from tests.stand_ins.key_pairs import SECRET
 
 OWN: dict[str, Any] = {"SIGNING_KEY": SECRET}
@@ -235,6 +241,17 @@ def test_ended_sessions_are_asked_about_at_each_request(db: None) -> None:
         for sid, code in (("away", "revocations_unknown"), ("wrong", "misconfigured")):
             answer = show(NORTH.token(sid=sid))
             assert (answer.status_code, answer.json()["code"]) == (503, code)
+
+
+def test_sessions_in_the_feed_of_their_issuer_are_over(db: None) -> None:
+    """Signed by its key, and polled as the entry says."""
+    now, url = time.time(), f"{NORTH.issuer}/events/"
+    listed = [EndedSession("5", now - 1, "user")]
+    document = signed(EndedSessions(NORTH.issuer, now, now + 60, now - 360, listed, None), signer_of(NORTH))
+    feed = partial(RevocationFeed, fetch=lambda asked, etag: {url: Fetched(document, None)}[asked])
+    with patch.object(trusted_issuers, "RevocationFeed", feed), trusting(NORTH, feed_url=url):
+        assert [show(NORTH.token(sid=sid)).status_code for sid in ("4", "5")] == [200, 401]
+        assert [show(NORTH.token(sid="5"), path).status_code for path in EVERY_CLASS] == [401] * len(EVERY_CLASS)
 
 
 def test_a_posted_token_can_be_verified(db: None) -> None:

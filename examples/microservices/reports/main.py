@@ -10,17 +10,10 @@ from drf_signet_client.verify import FileKeeper, Refused, TokenVerifier, Trusted
 from fastapi import Depends, FastAPI, Header, Request
 from fastapi.responses import JSONResponse
 
-from signet_tokens.key_ring import KeyRing
-from signet_tokens.key_set_address import FixedAddress
-from signet_tokens.remote_keys import RemoteKeySet
-from signet_tokens.revocation_feed import RevocationFeed
-
 AUTH_URL = os.environ.get("AUTH_URL", "http://127.0.0.1:8000")
 RUN = Path(__file__).parent / "run"
 
-keys = RemoteKeySet(FixedAddress(f"{AUTH_URL}/.well-known/jwks.json"), ["ES256"])
-feed = RevocationFeed(f"{AUTH_URL}/api/events/", AUTH_URL, KeyRing((), keys))
-auth = TrustedIssuer(AUTH_URL, audience="reports", algorithms=["ES256"], is_ended=feed.is_ended)
+auth = TrustedIssuer(AUTH_URL, audience="reports", algorithms=["ES256"], feed_url=f"{AUTH_URL}/api/events/")
 verifier = TokenVerifier(auth, keeper=FileKeeper(RUN))
 app = FastAPI()
 

@@ -109,7 +109,7 @@ def test_tokens_of_ended_sessions_are_refused(people: ModuleType) -> None:
     sessions = ModuleType("shop.sessions")
     vars(sessions)["ENDED"] = {"c7a1"}
     with patch.dict("sys.modules", {"shop.sessions": sessions}):
-        exec(blocks_under("Refuse tokens of ended sessions", PAGE)[0], vars(people))
+        exec(blocks_under("Refuse tokens of ended sessions", PAGE)[1], vars(people))
     with recipe(KEYCLOAK, ISSUERS={KEYCLOAK.issuer: {"audience": "shop-api", "is_ended": "shop.people.is_ended"}}):
         assert show(token_of(KEYCLOAK, sid="d8b2"), "/orders/").status_code == 200
         assert show(token_of(KEYCLOAK), "/orders/").status_code == 401

@@ -30,7 +30,7 @@ SIGNET: dict[str, object] = {
         AUTH_URL: {
             "audience": "orders",  # the name of this service in the tokens
             "algorithms": ("ES256",),
-            "is_ended": "project.logouts.is_ended",  # whether the user has logged out meanwhile
+            "feed_url": f"{AUTH_URL}/api/events/",  # who has logged out meanwhile
         }
     },
     "KEY_SET_CACHE": BASE_DIR / "run",  # with the keys of the last time, it starts while the auth service is away
