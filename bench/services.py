@@ -27,7 +27,8 @@ from django.utils import timezone
 
 from bench import DATABASES
 from bench.keys import KEY_PAIRS
-from drf_signet.conf import get_ring, get_settings
+from drf_signet.conf import get_settings
+from drf_signet.keys_in_force import get_ring
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.opening import Lifetimes, open_session
 from drf_signet.sessions.services.ended_sessions import FEEDS

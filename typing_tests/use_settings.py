@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from django.core.checks import CheckMessage, Tags, Warning, register
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import get_ring, get_settings, read
+from drf_signet.conf import get_settings, read
+from drf_signet.keys_in_force import get_ring
 from drf_signet.settings import Settings
 from drf_signet.user_rule import UserRule, is_active
 from signet_tokens.key_ring import KeyRing

@@ -16,7 +16,8 @@ Where things are, from the bottom up; each module imports only from those above 
     settings                every key of the dict SIGNET; simple_jwt_dict knows that of Simple JWT; setting_types, which
                             values fit
     issuer_settings         one entry of ISSUERS; key_set_cache keeps the key sets of other issuers, by KEY_SET_CACHE
-    conf                    the settings in force: read from ``settings.SIGNET``; misconfiguration is their 503
+    conf                    the settings in force: read from ``settings.SIGNET``; misconfiguration is their 503;
+                            keys_in_force and issuers_in_force are what they say of keys and of other issuers
     user_model              of which model the user of a token is a row
     user_identifier         by what a token names its user; browsable_api, whether there are pages for browsers
     tenant                  whose users and tokens these are, where there are several tenants

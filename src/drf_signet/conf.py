@@ -1,5 +1,5 @@
 """
-The settings as they are in force: read from ``settings.SIGNET``, with the keys and the verifier built from them.
+The settings as they are in force: read from ``settings.SIGNET``.
 
 Nothing else in this package reads ``django.conf.settings.SIGNET``. A setting of another name can be read as well, in
 translation (`read_also`). Everything is read on first use and dropped when
@@ -10,45 +10,39 @@ from __future__ import annotations
 
 import difflib
 import json
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final, cast, get_type_hints
+from functools import _lru_cache_wrapper, cache
+from typing import Any, Final, TypeVar, cast, get_type_hints
 
 from django.conf import settings as django_settings
 from django.core.signals import setting_changed
-from django.utils.encoding import force_bytes
 from django.utils.module_loading import import_string
 
-from drf_signet.database_errors import outage
-from drf_signet.errors import KeyLoadError, KeysUnavailableError, SignetError
-from drf_signet.issuer_settings import Issuers, IssuerSettings, conflicts, misfits, read_issuers, trusted
-from drf_signet.key_set_cache import keeper_at
-from drf_signet.key_stores import KEY_TABLE, Keys, store_of
+from drf_signet.issuer_settings import Issuers, misfits
 from drf_signet.misconfiguration import MisconfiguredError, logged
 from drf_signet.rates import USUAL_RATES, Rate
 from drf_signet.setting_types import fits, in_words, meant_by
 from drf_signet.settings import EXPECTED, SECRETS, Settings
 from drf_signet.simple_jwt_dict import LEFTOVERS, REMOVED, SETTING, asks_for_something, at_home, instead_of, leftover
-from signet_tokens.claims import ClaimsPolicy
-from signet_tokens.kept_key_sets import KeySetKeeper
-from signet_tokens.key_ring import KeyRing
-from signet_tokens.key_set_address import FixedAddress
-from signet_tokens.keys import SigningKey, is_symmetric
-from signet_tokens.living_ring import KeyStore, LivingRing
-from signet_tokens.remote_keys import RemoteKeySet
-from signet_tokens.ring_key import RingKey, active
-from signet_tokens.trusted_issuers import TrustedIssuers
-from signet_tokens.verifier import Verifier
 
 __all__ = ["get_settings"]
 
 NAME: Final = "SIGNET"
 
+T = TypeVar("T")
+
+_remembered: list[_lru_cache_wrapper[Any]] = []
 _translations: dict[str, Callable[[object], Mapping[str, object]]] = {}
 _read_elsewhere: set[str] = set()
 _fulfilled: set[str] = set()
+
+
+def remembered(read: Callable[..., T]) -> _lru_cache_wrapper[T]:
+    """Let *read*, which reads settings, do so once until one of them changes."""
+    cached = cache(read)
+    _remembered.append(cached)
+    return cached
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,7 @@ def given() -> object:
     return {**translated, **own}
 
 
-@cache
+@remembered
 def get_settings() -> Settings:
     """The settings in force. Raises `MisconfiguredError` in the words of the system checks."""
     settings, problems = read(given())
@@ -128,13 +122,13 @@ def get_settings() -> Settings:
     return settings
 
 
-@cache
+@remembered
 def get_schemes() -> frozenset[bytes]:
     """The accepted first words of the header, in lower case: a scheme has none (RFC 9110 section 11.1)."""
     return frozenset(one.lower().encode() for one in get_settings().header_types)
 
 
-@cache
+@remembered
 def get_rates() -> Mapping[str, Rate | None]:
     """How often each thing that is counted may happen; None is as often as one likes. Raises `MisconfiguredError`."""
     return read_rates(get_settings())
@@ -151,164 +145,18 @@ def read_rates(settings: Settings) -> Mapping[str, Rate | None]:
         raise MisconfiguredError(f"{NAME}['THROTTLE_RATES']: {error}") from None
 
 
-@cache
+@remembered
 def imported(path: str) -> Any:
     """The object at the dotted *path* of a setting. Raises `ImportError`."""
     return import_string(path)
 
 
-@cache
+@remembered
 def get_encoder() -> json.JSONEncoder:
     """What writes the claims of a token, in as few bytes as it takes."""
     path = get_settings().JSON_ENCODER
     encoder: type[json.JSONEncoder] = imported(path) if path else json.JSONEncoder
     return encoder(separators=(",", ":"), allow_nan=False)
-
-
-@cache
-def get_ring() -> KeyRing:
-    """The keys in force. Raises `MisconfiguredError` where a key can't be used."""
-    try:
-        return read_ring(get_settings())
-    except MisconfiguredError as error:
-        raise logged(error) from None
-
-
-def read_ring(settings: Settings) -> KeyRing:
-    """The keys of *settings*. Raises `MisconfiguredError` where a key can't be used."""
-    keys = [_load(name, material, settings.ALGORITHM) for name, material in materials(settings)]
-    try:
-        remote = _remote(settings.JWK_URL, settings) if settings.JWK_URL else None
-    except KeyLoadError as error:
-        raise MisconfiguredError(f"{NAME}: {error}") from None
-    if settings.SIGNING_KEYS is not None:
-        return LivingRing(read_store(settings.SIGNING_KEYS, settings.ALGORITHM), remote)
-    return KeyRing(keys, remote)
-
-
-def read_store(keys: Keys, algorithm: str) -> KeyStore:
-    """The store of *keys*, the value of SIGNING_KEYS. Raises `MisconfiguredError` where there is none."""
-    try:
-        return store_of(keys, algorithm)
-    except (KeyLoadError, ImportError) as error:
-        raise MisconfiguredError(f"{NAME}['SIGNING_KEYS']: {error}") from None
-
-
-@cache
-def get_verifier() -> Verifier:
-    """The verifier in force, with the tokens it remembers."""
-    settings = get_settings()
-    whose = frozenset(settings.audiences), settings.ISSUER
-    return Verifier(get_ring(), ClaimsPolicy(*whose, settings.leeway, settings.named_since))
-
-
-def read_stored(settings: Settings) -> Sequence[RingKey]:
-    """
-    All keys of SIGNING_KEYS, with their times; none where it isn't set.
-
-    Raises `MisconfiguredError` where one can't be used, and `KeysUnavailableError` where the store is away, or is a
-    table, which checks without a database leave alone.
-    """
-    if settings.SIGNING_KEYS is None:
-        return ()
-    if settings.SIGNING_KEYS == KEY_TABLE:
-        raise KeysUnavailableError
-    store = read_store(settings.SIGNING_KEYS, settings.ALGORITHM)
-    try:
-        return store.read()
-    except KeyLoadError as error:
-        raise MisconfiguredError(f"{NAME}['SIGNING_KEYS']: {error}") from None
-    except Exception as error:
-        raise KeysUnavailableError(f"{type(error).__name__}: {error}") from error
-
-
-@cache
-def get_issuer_settings() -> Mapping[str, IssuerSettings]:
-    """The entries of ISSUERS, by the issuer."""
-    return read_issuers(get_settings().ISSUERS)
-
-
-@cache
-def get_issuers() -> TrustedIssuers:
-    """The issuers in ISSUERS, with their keys. Raises `MisconfiguredError` where an entry can't be used."""
-    settings, entries = get_settings(), get_issuer_settings()
-    try:
-        for conflict in conflicts(settings.ISSUER, entries):
-            raise MisconfiguredError(f"{NAME}['ISSUERS']: {conflict}")
-        return read_trusted(entries, keeper_at(settings.KEY_SET_CACHE))
-    except MisconfiguredError as error:
-        raise logged(error) from None
-
-
-def read_trusted(entries: Mapping[str, IssuerSettings], keeper: KeySetKeeper | None = None) -> TrustedIssuers:
-    """The issuers of *entries*, with their keys. Raises `MisconfiguredError`."""
-    try:
-        return TrustedIssuers([trusted(*one, _asking(one[1].is_ended)) for one in entries.items()], keeper)
-    except KeyLoadError as error:
-        raise MisconfiguredError(f"{NAME}['ISSUERS']: {error}") from None
-
-
-def _asking(path: str | None) -> Callable[[Mapping[str, Any]], bool] | None:
-    """The function of the project at the dotted *path*, whose mistakes are a `MisconfiguredError`."""
-    if path is None:
-        return None
-
-    def is_ended(claims: Mapping[str, Any]) -> bool:
-        try:
-            return bool(imported(path)(claims))
-        except Exception as error:
-            if isinstance(error, SignetError) or outage(error) is not None:
-                raise
-            raise logged(MisconfiguredError(f"{path} raised {type(error).__name__}: {error}")) from error
-
-    return is_ended
-
-
-def verifies_only(settings: Settings) -> bool:
-    """Whether the tokens of ISSUERS are all that is accepted: then no key is needed, and ``SECRET_KEY`` is none."""
-    keys = (settings.SIGNING_KEY, settings.SIGNING_KEYS, settings.VERIFYING_KEY, settings.JWK_URL)
-    return bool(settings.ISSUERS) and all(one is None for one in keys)
-
-
-def signs_with_secret_key(settings: Settings) -> bool:
-    """Whether Django's ``SECRET_KEY`` signs the tokens, by default or because the key that signs is the same."""
-    if settings.SIGNING_KEYS is not None:
-        signing = active(read_stored(settings), time.time())
-        return signing is not None and _is_secret_key(signing.key)
-    if not is_symmetric(settings.ALGORITHM) or verifies_only(settings):
-        return False
-    return settings.SIGNING_KEY is None or force_bytes(settings.SIGNING_KEY) == force_bytes(django_settings.SECRET_KEY)
-
-
-def _is_secret_key(key: SigningKey) -> bool:
-    if not is_symmetric(key.algorithm):
-        return False
-    return key.thumbprint == SigningKey.load(django_settings.SECRET_KEY, key.algorithm).thumbprint
-
-
-def materials(settings: Settings) -> list[tuple[str, str | bytes]]:
-    """The keys that *settings* give by themselves, each with what it is called there: those of SIGNING_KEYS aside."""
-    if settings.SIGNING_KEYS is not None or verifies_only(settings):
-        return []
-    if signs_with_secret_key(settings):
-        fallbacks = [("SECRET_KEY_FALLBACKS", one) for one in django_settings.SECRET_KEY_FALLBACKS]
-        return [("SECRET_KEY", django_settings.SECRET_KEY), *fallbacks]
-    own = f"{NAME}['SIGNING_KEY']", settings.SIGNING_KEY or ""
-    if is_symmetric(settings.ALGORITHM):
-        return [own]
-    return [one for one in (own, (f"{NAME}['VERIFYING_KEY']", settings.VERIFYING_KEY or "")) if one[1]]
-
-
-def _load(name: str, material: str | bytes, algorithm: str) -> SigningKey:
-    try:
-        return SigningKey.load(material, algorithm)
-    except KeyLoadError as error:
-        raise MisconfiguredError(f"{name}: {error}") from None
-
-
-def _remote(url: str, settings: Settings) -> RemoteKeySet:
-    address = FixedAddress(url, allow_http=settings.JWK_URL_ALLOW_HTTP)
-    return RemoteKeySet(address, [settings.ALGORITHM], keeper=keeper_at(settings.KEY_SET_CACHE))
 
 
 def _problems_with(key: object, value: object, types: Mapping[str, Any]) -> Iterator[Problem]:
@@ -347,9 +195,7 @@ def forget(*, setting: str, **kwargs: object) -> None:
 
 
 def _drop() -> None:
-    for reader in (get_settings, get_schemes, get_rates, imported, get_encoder, get_ring, get_verifier):
-        reader.cache_clear()
-    for reader in (get_issuer_settings, get_issuers):
+    for reader in _remembered:
         reader.cache_clear()
 
 

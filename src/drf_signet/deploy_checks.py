@@ -12,8 +12,9 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Warning
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, imported, read_rates, read_ring, signs_with_secret_key, verifies_only
+from drf_signet.conf import NAME, imported, read_rates
 from drf_signet.issuer_settings import read_issuers
+from drf_signet.keys_in_force import read_ring, signs_with_secret_key, verifies_only
 from drf_signet.settings import Settings
 from drf_signet.user_identifier import has_users
 from signet_tokens.document_fetch import problem_of

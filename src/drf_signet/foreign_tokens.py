@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, NoReturn
 
-from drf_signet.conf import get_issuer_settings, get_issuers, get_settings, verifies_only
+from drf_signet.conf import get_settings
 from drf_signet.errors import TokenError
 from drf_signet.issuer_settings import IssuerSettings
+from drf_signet.issuers_in_force import get_issuer_settings, get_issuers
+from drf_signet.keys_in_force import verifies_only
 from drf_signet.known_token import KnownToken
 from drf_signet.tenant import check_tenant
 from drf_signet.tokens import Token

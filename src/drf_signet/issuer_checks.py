@@ -15,8 +15,10 @@ from django.db.models import EmailField
 from django.utils.module_loading import import_string
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, read_trusted, verifies_only
+from drf_signet.conf import NAME
 from drf_signet.issuer_settings import ROWS, IssuerSettings, read_issuers, shared_fields
+from drf_signet.issuers_in_force import read_trusted
+from drf_signet.keys_in_force import verifies_only
 from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.mounted_views import are_all_rest_frameworks, authentication_in_use, views_in_use
 from drf_signet.settings import Settings
@@ -164,7 +166,8 @@ def check_issuer_subjects(settings: Settings) -> Iterator[CheckMessage]:
                 id="signet.E080",
             )
     for place, entry in with_rows if has_users() else ():
-        yield from _problems_of_field(f"{place}['user_field']", str(entry.user_field))
+        for message, hint in _problems_of_field(str(entry.user_field)):
+            yield Error(f"{place}['user_field']: {message}", hint=hint, id="signet.E080")
     for name in shared_fields(read_issuers(settings.ISSUERS)):
         yield Error(
             f"{NAME}['ISSUERS']: several entries have the 'user_field' {name!r}, so users of one issuer could be those "
@@ -174,22 +177,21 @@ def check_issuer_subjects(settings: Settings) -> Iterator[CheckMessage]:
         )
 
 
-def _problems_of_field(place: str, name: str) -> Iterator[CheckMessage]:
+def _problems_of_field(name: str) -> Iterator[tuple[str, str | None]]:
+    """What is wrong with the field, and how to mend it."""
     model: Any = get_user_model()
     field = field_of(model, attribute_for(name))
     if field is None:
-        yield Error(f"{place}: {model.__name__} has no field {name!r}.", id="signet.E080")
+        yield f"{model.__name__} has no field {name!r}.", None
     elif isinstance(field, EmailField):
-        yield Error(
-            f"{place}: {name!r} holds an address, which says nothing about who sent the token.",
-            hint="Add a field to your user model for what the issuer calls a user, with unique=True and null=True.",
-            id="signet.E080",
+        yield (
+            f"{name!r} holds an address, which says nothing about who sent the token.",
+            "Add a field to your user model for what the issuer calls a user, with unique=True and null=True.",
         )
     elif not is_unique(model, field):
-        yield Error(
-            f"{place}: {name!r} is not unique, so a token could name two users.",
-            hint="Give the field unique=True, and null=True for users of other issuers.",
-            id="signet.E080",
+        yield (
+            f"{name!r} is not unique, so a token could name two users.",
+            "Give the field unique=True, and null=True for users of other issuers.",
         )
 
 

@@ -14,9 +14,10 @@ from django.core.checks import CheckMessage, Error, Warning
 from django.utils.module_loading import import_string
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, materials, read_ring, signs_with_secret_key, verifies_only
+from drf_signet.conf import NAME
 from drf_signet.errors import KeyLoadError
 from drf_signet.key_hints import EMPTY, hint_for, is_private
+from drf_signet.keys_in_force import materials, read_ring, signs_with_secret_key, verifies_only
 from drf_signet.settings import Settings
 from signet_tokens.document_fetch import problem_of
 from signet_tokens.keys import SigningKey, is_symmetric

@@ -18,7 +18,8 @@ from rest_framework.settings import api_settings
 
 from drf_signet.browsable_api import has_templates
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, is_read, read, signs_with_secret_key
+from drf_signet.conf import NAME, is_read, read
+from drf_signet.keys_in_force import signs_with_secret_key
 from drf_signet.language_checks import warn_languages
 from drf_signet.mounted_views import authentication_in_use, views_in_use
 from drf_signet.settings import Settings

@@ -9,9 +9,10 @@ from typing import Final
 from django.core.checks import CheckMessage, Error, Warning
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, read_ring
+from drf_signet.conf import NAME
 from drf_signet.errors import KeysUnavailableError
 from drf_signet.identifier_urls import problem_of
+from drf_signet.keys_in_force import read_ring
 from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.named_addresses import path_of
 from drf_signet.resource_metadata import is_issuer

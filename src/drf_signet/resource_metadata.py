@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
-from drf_signet.conf import get_settings, verifies_only
+from drf_signet.conf import get_settings
 from drf_signet.identifier_urls import is_url, origin_of, path_in
+from drf_signet.keys_in_force import verifies_only
 from drf_signet.named_addresses import path_of
 from drf_signet.settings import Settings
 from signet_tokens.keys import is_symmetric

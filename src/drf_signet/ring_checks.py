@@ -16,10 +16,11 @@ from typing import Final
 from django.core.checks import CheckMessage, Error, Warning
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, read_store, read_stored
+from drf_signet.conf import NAME
 from drf_signet.errors import KeysUnavailableError
 from drf_signet.key_hints import EMPTY, hint_for
 from drf_signet.key_stores import KEY_TABLE, OneKey, files_of
+from drf_signet.keys_in_force import read_store, read_stored
 from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.settings import Settings
 from signet_tokens.errors import KeyLoadError

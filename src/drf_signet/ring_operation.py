@@ -7,8 +7,9 @@ from datetime import timedelta
 from math import isfinite
 from typing import Final
 
-from drf_signet.conf import NAME, get_ring, get_settings
+from drf_signet.conf import NAME, get_settings
 from drf_signet.errors import KeyChangeRefusedError, KeysUnavailableError
+from drf_signet.keys_in_force import get_ring
 from drf_signet.token_lifetimes import longest_lifetime
 from signet_tokens.living_ring import RETRY, Change, ChangeableKeyStore, LivingRing
 from signet_tokens.ring_changes import Waits

@@ -13,8 +13,9 @@ from typing import Final
 from django.core.checks import CheckMessage, Error, Warning
 
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, read_ring
+from drf_signet.conf import NAME
 from drf_signet.errors import SignetError
+from drf_signet.keys_in_force import read_ring
 from drf_signet.mounted_views import are_all_known, home_of, views_in_use
 from drf_signet.service_clients import HASHED, Client, read_client
 from drf_signet.settings import Settings

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from joserfc.util import urlsafe_b64decode
 
-from drf_signet.conf import get_issuer_settings, get_issuers, get_ring, get_settings, imported
+from drf_signet.conf import get_settings, imported
 from drf_signet.errors import KeysUnavailableError, TokenError
+from drf_signet.issuers_in_force import get_issuer_settings, get_issuers
+from drf_signet.keys_in_force import get_ring
 from drf_signet.relative_time import moment
 from drf_signet.tenant import CLAIM
 from signet_tokens import jws

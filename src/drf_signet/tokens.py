@@ -20,8 +20,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 
 from drf_signet.access_token_profile import RFC9068, Profile, check_header_type, completed
-from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
+from drf_signet.conf import get_encoder, get_settings
 from drf_signet.errors import ExpiredTokenError, MissingClaimError, TokenError, UserNotFoundError, WrongTokenTypeError
+from drf_signet.keys_in_force import get_ring, get_verifier
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet.token_attributes import OnlyWithSessions, audience_of, lifetime_of, profile_of

@@ -75,10 +75,11 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     secret_key = _secret(variables, "SECRET_KEY", problems)
     signing_keys = read_signing_keys(variables, problems)
     is_needed = signing_keys is None or variables.get("SIGNING_KEY")
+    signing_key = _secret(variables, "SIGNING_KEY", problems) if is_needed else ""
     hosts = _hosts(variables, problems)
     environment = Environment(
         secret_key=secret_key,
-        signing_key=_secret(variables, "SIGNING_KEY", problems) if is_needed else "",
+        signing_key=signing_key,
         signing_keys=signing_keys,
         key_encryption_keys=read_key_encryption_keys(variables, problems),
         allowed_hosts=hosts,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from drf_signet.conf import get_ring
+from drf_signet.keys_in_force import get_ring
 from drf_signet.settings import Settings
 from signet_server.environment import EnvironmentProblemsError
 from signet_server.signing_keys import ALGORITHM, LONGEST_LIFETIME

@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from drf_signet.conf import get_ring, get_settings
+from drf_signet.conf import get_settings
 from drf_signet.errors import KeysUnavailableError, NoSigningKeyError
+from drf_signet.keys_in_force import get_ring
 from signet_tokens.living_ring import LivingRing
 from signet_tokens.ring_changes import moment
 from signet_tokens.ring_key import KeyState, RingKey, state

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from rest_framework.test import APIClient, APIRequestFactory
 
-from drf_signet.conf import get_verifier
+from drf_signet.keys_in_force import get_verifier
 from drf_signet.sessions.browser.views import TokenObtainPairView
 from drf_signet.sessions.serializers import TokenObtainPairSerializer
 from drf_signet.sessions.tokens import RefreshToken

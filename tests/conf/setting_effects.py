@@ -15,10 +15,11 @@ from django.core.cache import cache
 from joserfc.util import urlsafe_b64decode
 from rest_framework.test import APIClient
 
-from drf_signet.conf import get_ring, get_settings
+from drf_signet.conf import get_settings
 from drf_signet.errors import KeyLoadError, NoSigningKeyError, SignetError
 from drf_signet.key_set_cache import CacheKeeper
 from drf_signet.keyring.key_encryption import KeyEncryption
+from drf_signet.keys_in_force import get_ring
 from drf_signet.models import TokenUser
 from drf_signet.refresh import refresh_pair
 from drf_signet.ring_operation import waits

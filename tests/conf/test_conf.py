@@ -13,18 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
 from drf_signet import conf
-from drf_signet.conf import (
-    get_encoder,
-    get_ring,
-    get_schemes,
-    get_settings,
-    get_verifier,
-    given,
-    imported,
-    read,
-    read_also,
-)
+from drf_signet.conf import get_encoder, get_schemes, get_settings, given, imported, read, read_also
 from drf_signet.errors import TokenError
+from drf_signet.keys_in_force import get_ring, get_verifier
 from drf_signet.settings import SECRETS, Algorithm, Settings
 from drf_signet.tokens import AccessToken
 from signet_tokens.keys import ALGORITHMS

@@ -12,8 +12,9 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
-from drf_signet.conf import get_ring, get_settings, get_verifier, read
+from drf_signet.conf import get_settings, read
 from drf_signet.errors import KeyLoadError, NoSigningKeyError, TokenError
+from drf_signet.keys_in_force import get_ring, get_verifier
 from drf_signet.tokens import AccessToken, RefreshToken
 from signet_tokens.keys import SigningKey
 from tests.stand_ins.key_pairs import SECRET, pair_for, private_pem, public_pem, rsa

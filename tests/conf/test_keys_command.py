@@ -18,8 +18,8 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import timezone
 
-from drf_signet.conf import get_ring
 from drf_signet.errors import TokenError
+from drf_signet.keys_in_force import get_ring
 from drf_signet.ring_operation import waits
 from drf_signet.settings import Settings
 from drf_signet.token_explanation import explain

@@ -13,8 +13,8 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from joserfc.jwk import ECKey
 
-from drf_signet.conf import get_ring
 from drf_signet.errors import TokenError
+from drf_signet.keys_in_force import get_ring
 from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.tokens import AccessToken
 from signet_tokens.keys import SigningKey

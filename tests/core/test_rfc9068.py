@@ -13,8 +13,9 @@ from django.test import override_settings
 from rest_framework.test import APIClient
 
 from drf_signet import rfc9068
-from drf_signet.conf import get_ring, get_settings
+from drf_signet.conf import get_settings
 from drf_signet.errors import MissingClaimError, TokenError, WrongTokenTypeError
+from drf_signet.keys_in_force import get_ring
 from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.tenant import serving
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token

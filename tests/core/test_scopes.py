@@ -20,7 +20,7 @@ from rest_framework.test import APIClient, APIRequestFactory, force_authenticate
 from rest_framework.views import APIView, exception_handler
 
 from drf_signet.authentication import JWTStatelessUserAuthentication
-from drf_signet.conf import get_ring
+from drf_signet.keys_in_force import get_ring
 from drf_signet.permissions import HasScope
 from drf_signet.tokens import AccessToken
 from signet_tokens import jws

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 import pytest
 from django.test import override_settings
 
-from drf_signet.conf import get_ring
 from drf_signet.errors import (
     MissingClaimError,
     NoSigningKeyError,
@@ -19,6 +18,7 @@ from drf_signet.errors import (
     TokenTooLargeError,
     WrongTokenTypeError,
 )
+from drf_signet.keys_in_force import get_ring
 from drf_signet.tokens import AccessToken, RefreshToken, SlidingToken, Token, UntypedToken
 from signet_tokens import jws
 from tests.conf.setting_effects import claims_of

@@ -12,8 +12,8 @@ from django.test import override_settings
 from rest_framework.test import APIRequestFactory, force_authenticate
 
 from drf_signet import rfc9068
-from drf_signet.conf import get_ring
 from drf_signet.errors import TokenError
+from drf_signet.keys_in_force import get_ring
 from drf_signet.tokens import AccessToken
 from tests.conf.setting_effects import claims_of, header_of
 from tests.others.page import blocks_under

@@ -16,10 +16,11 @@ from django.test import override_settings
 from rest_framework.test import APIClient, APIRequestFactory
 
 from drf_signet.authentication import JWTAuthentication, JWTStatelessUserAuthentication
-from drf_signet.conf import get_issuers, get_ring
 from drf_signet.errors import RevocationsUnknownError, UserNotFoundError
 from drf_signet.exceptions import InvalidToken
 from drf_signet.foreign_tokens import ForeignToken
+from drf_signet.issuers_in_force import get_issuers
+from drf_signet.keys_in_force import get_ring
 from drf_signet.models import TokenUser
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.tokens import RefreshToken as SessionToken

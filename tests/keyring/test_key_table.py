@@ -17,12 +17,12 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from joserfc.jwk import ECKey
 
-from drf_signet.conf import get_ring
 from drf_signet.errors import KeyLoadError, UnavailableError
 from drf_signet.keyring import store
 from drf_signet.keyring.key_encryption import KeyEncryption
 from drf_signet.keyring.models import EncryptedKey
 from drf_signet.keyring.store import KeyTable
+from drf_signet.keys_in_force import get_ring
 from drf_signet.tokens import AccessToken
 from signet_tokens.errors import KeyChangeRefusedError, KeysUnavailableError
 from signet_tokens.keys import SigningKey

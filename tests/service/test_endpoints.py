@@ -28,11 +28,12 @@ def test_me_is_the_user_of_the_token(service: Service, tokens: dict[str, str]) -
 def test_me_needs_a_token(service: Service) -> None:
     """Without a token there is a challenge; a bad one is named as the reason."""
     bare = call(service, "GET", "/api/v1/users/me/")
-    assert (bare.status, bare.headers["WWW-Authenticate"]) == (401, 'Bearer realm="api"')
+    metadata = f'resource_metadata="{service.url}/.well-known/oauth-protected-resource"'
+    assert (bare.status, bare.headers["WWW-Authenticate"]) == (401, f'Bearer realm="api", {metadata}')
 
     bad = call(service, "GET", "/api/v1/users/me/", token="nonsense")
     assert (bad.status, bad.body["code"]) == (401, "token_not_valid")
-    assert bad.headers["WWW-Authenticate"] == 'Bearer realm="api", error="invalid_token"'
+    assert bad.headers["WWW-Authenticate"] == f'Bearer realm="api", {metadata}, error="invalid_token"'
 
 
 def test_a_refresh_token_is_no_access_token(service: Service, tokens: dict[str, str]) -> None:

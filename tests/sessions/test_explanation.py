@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 
 from drf_signet import tokens as core
-from drf_signet.conf import get_ring
+from drf_signet.keys_in_force import get_ring
 from drf_signet.sessions.device import Device, signing_in_from
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason, Session

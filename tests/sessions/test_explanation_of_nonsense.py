@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from drf_signet.conf import get_ring
+from drf_signet.keys_in_force import get_ring
 from drf_signet.token_explanation import explain
 from signet_tokens import jws
 from tests.core.test_tokens import signed

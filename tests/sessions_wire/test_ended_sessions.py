@@ -16,7 +16,7 @@ from django.test import override_settings
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from drf_signet.conf import get_ring
+from drf_signet.keys_in_force import get_ring
 from drf_signet.sessions.ending import end, end_all
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.opening import Lifetimes, open_session

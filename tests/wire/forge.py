@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from drf_signet.conf import get_ring
+from drf_signet.keys_in_force import get_ring
 
 Json = Mapping[str, object]
 Sign = Callable[[bytes], bytes]

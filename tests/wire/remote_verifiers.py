@@ -10,7 +10,8 @@ from functools import cache
 from math import inf
 from typing import Any, Final
 
-from drf_signet.conf import get_ring, get_settings
+from drf_signet.conf import get_settings
+from drf_signet.keys_in_force import get_ring
 from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.key_ring import KeyRing
 from signet_tokens.key_set_address import FixedAddress

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from drf_signet.conf import get_ring
+from drf_signet.keys_in_force import get_ring
 from drf_signet.tokens import AccessToken, UntypedToken
 from signet_tokens.keys import SigningKey
 from tests.wire.attack_cases_encoding import ODD_SIGNATURES

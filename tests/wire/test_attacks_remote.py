@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from pytest_django import Settings
 
-from drf_signet.conf import get_ring
+from drf_signet.keys_in_force import get_ring
 from signet_tokens.errors import TokenError
 from signet_tokens.keys import SigningKey
 from tests.wire.attack_cases_encoding import ODD_BASE64, ODD_SEGMENTS, ODD_SIGNATURES, Make

@@ -38,10 +38,11 @@ from drf_signet.accounts.sign_up import sign_up, sign_up_by_mail, wait_for_link
 from drf_signet.accounts.user_change import change_user
 from drf_signet.accounts.user_fields import identifying_fields, key_field, name_fields
 from drf_signet.answering_serializers import ActingSerializer, AnsweringSerializer
-from drf_signet.conf import get_ring, get_settings
+from drf_signet.conf import get_settings
 from drf_signet.databases import said
 from drf_signet.errors import AddressTakenError, CredentialsError, PasswordRefusedError, SignInForbiddenError
 from drf_signet.exceptions import Fields
+from drf_signet.keys_in_force import get_ring
 from drf_signet.opening import PASSWORD, open_for
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sessions.joined_session import joining

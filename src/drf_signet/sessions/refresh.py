@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from drf_signet.conf import get_ring
+from drf_signet.keys_in_force import get_ring
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.rotation import rotate
 from drf_signet.sessions.tokens import RefreshToken, SessionToken

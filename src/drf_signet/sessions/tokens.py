@@ -24,8 +24,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet import tokens
 from drf_signet.access_token_profile import RFC9068
-from drf_signet.conf import get_ring, get_settings, get_verifier, imported
+from drf_signet.conf import get_settings, imported
 from drf_signet.errors import TokenError
+from drf_signet.keys_in_force import get_ring, get_verifier
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions.claims import (
     AUTH_TIME_CLAIM,

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 
-from drf_signet.conf import get_ring, get_settings
+from drf_signet.conf import get_settings
 from drf_signet.identifier_urls import is_url, path_in
+from drf_signet.keys_in_force import get_ring
 from drf_signet.resource_metadata import is_issuer, resource_for
 from drf_signet.well_known.issuer_document import issuer_document
 from drf_signet.well_known.key_set import key_set

@@ -24,9 +24,9 @@ from cryptography.hazmat.primitives.serialization import (
 from django.core.checks import CheckMessage, run_checks
 from django.test import override_settings
 
-from drf_signet.conf import get_ring
 from drf_signet.errors import TokenError
 from drf_signet.key_hints import hint_for
+from drf_signet.keys_in_force import get_ring
 from drf_signet.tokens import RefreshToken
 from tests.others.page import blocks_of, blocks_under
 from tests.stand_ins.key_pairs import SECRET

@@ -19,8 +19,8 @@ from django.core.management import call_command
 from django.test import override_settings
 from joserfc.jwk import ECKey
 
-from drf_signet.conf import get_ring
 from drf_signet.errors import SignerUnavailableError, TokenError
+from drf_signet.keys_in_force import get_ring
 from drf_signet.ring_operation import present_keys
 from drf_signet.tokens import AccessToken
 from signet_tokens.ring_key import state

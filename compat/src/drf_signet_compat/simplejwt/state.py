@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from drf_signet.conf import get_encoder, get_ring, get_settings, get_verifier
+from drf_signet.conf import get_encoder, get_settings
 from drf_signet.errors import WrongTenantError
+from drf_signet.keys_in_force import get_ring, get_verifier
 from drf_signet.tenant import check_tenant, with_tenant
 from drf_signet_compat.simplejwt.backends import TokenBackend
 from drf_signet_compat.simplejwt.exceptions import TokenTenantError

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
+# Simple JWT reads its settings for good when this is imported: that must not be in a test that changes them.
+import rest_framework_simplejwt.state  # noqa: F401
 from django.contrib.auth.models import User
 
 from drf_signet.sessions.revocation_list import SNAPSHOT

@@ -12,7 +12,8 @@ from django.test import override_settings
 from rest_framework.response import Response
 from rest_framework.test import APIClient
 
-from drf_signet.conf import forget, get_encoder, get_ring
+from drf_signet.conf import forget, get_encoder
+from drf_signet.keys_in_force import get_ring
 from drf_signet_compat.simplejwt.tokens import AccessToken
 from signet_tokens.jws import sign
 from tests.conftest import PASSWORD

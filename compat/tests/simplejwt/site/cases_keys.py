@@ -11,8 +11,8 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
 from compat.tests.simplejwt.site.asking import get, simple_jwt
-from drf_signet.conf import get_ring
 from drf_signet.errors import KeysUnavailableError
+from drf_signet.keys_in_force import get_ring
 from drf_signet_compat.simplejwt import exceptions
 from drf_signet_compat.simplejwt.backends import TokenBackend
 from drf_signet_compat.simplejwt.state import token_backend

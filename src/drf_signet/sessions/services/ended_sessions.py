@@ -20,8 +20,9 @@ from uuid import UUID
 from django.db import Error
 from django.utils import timezone
 
-from drf_signet.conf import get_ring, get_settings
+from drf_signet.conf import get_settings
 from drf_signet.errors import UnavailableError
+from drf_signet.keys_in_force import get_ring
 from drf_signet.sessions.by_place import ByPlace
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.retention import retention

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from drf_signet import tokens as core
-from drf_signet.conf import get_ring
 from drf_signet.errors import MissingClaimError
+from drf_signet.keys_in_force import get_ring
 from drf_signet.sessions import tokens
 from drf_signet.sessions.claims import (
     AUTH_TIME_CLAIM,
