@@ -111,7 +111,7 @@ class JWTScheme(OpenApiAuthenticationExtension):
     def get_security_requirement(self, auto_schema: AutoSchema) -> list[dict[str, list[str]]]:
         """The token, with the scopes that the view demands of it: one requirement for each way to be let in."""
         ways = _ways_through(auto_schema.view.get_permissions())
-        return [{self.name: scopes} for scopes in ways]
+        return [{str(self.name): scopes} for scopes in ways]
 
 
 def _ways_through(permissions: Sequence[Any]) -> list[list[str]]:
