@@ -121,7 +121,7 @@ def shared_fields(entries: Mapping[str, IssuerSettings]) -> list[str]:
 
 
 def trusted(
-    issuer: str, entry: IssuerSettings, is_ended: Callable[[Mapping[str, Any]], bool] | None = None
+    issuer: str, entry: IssuerSettings, is_ended: Callable[[Mapping[str, object]], bool] | None = None
 ) -> TrustedIssuer:
     """*issuer* on the conditions of *entry*. Raises `KeyLoadError` where they can't be met."""
     return TrustedIssuer(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from drf_signet.conf import NAME, get_settings, imported, remembered
 from drf_signet.database_errors import outage
@@ -41,12 +40,12 @@ def read_trusted(entries: Mapping[str, IssuerSettings], keeper: KeySetKeeper | N
         raise MisconfiguredError(f"{NAME}['ISSUERS']: {error}") from None
 
 
-def _asking(path: str | None) -> Callable[[Mapping[str, Any]], bool] | None:
+def _asking(path: str | None) -> Callable[[Mapping[str, object]], bool] | None:
     """The function of the project at the dotted *path*, whose mistakes are a `MisconfiguredError`."""
     if path is None:
         return None
 
-    def is_ended(claims: Mapping[str, Any]) -> bool:
+    def is_ended(claims: Mapping[str, object]) -> bool:
         try:
             return bool(imported(path)(claims))
         except Exception as error:

@@ -88,6 +88,7 @@ def test_there_are_modules_one_deeper() -> None:
     """Those that a project exchanges."""
     services = {f"services.{one}" for one in ("introspection", "schema", "urls", "views")}
     alike = {"authentication", "exceptions", "models", "serializers", "signals", "testing", "tokens", "urls", "views"}
+    alike.add("permissions")
     assert {one.removeprefix("drf_signet.") for one in TWINS} == {*alike, *services, "schema"}
 
 

@@ -22,7 +22,7 @@ from tests.real_parts.needs import missing
 ROOT: Final = Path(__file__).resolve().parents[2]
 KEPT: Final = ROOT / ".venv-old"
 LOCKS: Final = ROOT / "requirements" / "old"
-OUR_SOURCES: Final = (str(ROOT / "src"), str(ROOT / "compat" / "src"))
+OUR_SOURCES: Final = (str(ROOT / "src"), str(ROOT / "compat" / "src"), str(ROOT / "tokens" / "src"))
 VERSION: Final = f"{sys.version_info[0]}.{sys.version_info[1]}"
 NEWEST_PYTHON: Final = {"djangorestframework-jwt": (3, 13)}
 """The latest Python of the last Django that can import a package."""

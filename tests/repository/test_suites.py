@@ -176,7 +176,7 @@ def test_a_soak_says_what_it_did_not_get_to(
     assert run_tests.main(["soak"]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith("Not reached within 0 seconds: library, service, ")
-    assert last.endswith("tests/soak/test_sessions_benchmark.py.")
+    assert last.endswith("tests/soak/test_verifiers_benchmark.py.")
 
 
 def test_a_soak_that_fails_is_a_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

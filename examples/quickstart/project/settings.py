@@ -61,12 +61,18 @@ SIGNET: dict[str, object] = {
     "VERIFYING_KEY": None,  # a public key in PEM form, where there is no private key to derive it from
     "SIGNING_KEYS": None,  # several keys in place of these two: a list, a JWK Set, or the path of a file with one
     "KEY_PUBLICATION_PERIOD": timedelta(minutes=15),  # how long other services may go without the newest keys
+    "KEY_ENCRYPTION_KEYS": None,  # what encrypts them, where they are in a table of the database
     "JWK_URL": None,  # https:// URL of the published keys of another issuer, whose tokens are accepted, too
     "JWK_URL_ALLOW_HTTP": False,  # whether that may be a http:// URL, as within a compose network
+    "ISSUERS": {},  # other issuers whose access tokens are accepted, with the audience and the users of each
+    "KEY_SET_CACHE": "default",  # where their keys are kept for the next start: an alias of CACHES, or a folder
     "JSON_ENCODER": None,  # dotted path of a json.JSONEncoder, for claims such as a UUID
     # For whom a token is, and who says so. Both are written into tokens, and demanded of them.
     "AUDIENCE": None,  # the claim "aud": a string, or a tuple of which one is enough
     "ISSUER": None,  # the claim "iss"
+    "ISSUER_AND_AUDIENCE_SINCE": None,  # tokens that were issued before this time may lack both
+    "ACCESS_TOKEN_PROFILE": "simple_jwt",  # "rfc9068": access tokens as the libraries of other services expect them
+    "CLIENT_ID": "first-party",  # the claim "client_id" of these
     # The header.
     "AUTH_HEADER_TYPES": ("Bearer",),  # its first word; with several, any of them
     "AUTH_HEADER_NAME": "HTTP_AUTHORIZATION",  # as a key of request.META; "HTTP_X_TOKEN" is the header X-Token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
 
 
 class KeyringConfig(AppConfig):
@@ -11,7 +12,7 @@ class KeyringConfig(AppConfig):
 
     name = "drf_signet.keyring"
     label = "signet_keyring"
-    verbose_name = "Keys"
+    verbose_name = _("Keys")
 
     def ready(self) -> None:
         """Register the checks."""

@@ -11,6 +11,7 @@ from rest_framework.permissions import BasePermission
 from drf_signet.conf import get_settings
 from drf_signet.errors import SignInTooOldError, TokenError
 from drf_signet.exceptions import answer_to
+from drf_signet.permissions import HasScope
 from drf_signet.sessions.claims import AUTH_TIME_CLAIM
 from drf_signet.tokens import Token
 from signet_tokens.claims import CLOCK_SKEW, read_time
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
     from rest_framework.views import APIView
 
-__all__ = ["RecentSignIn"]
+__all__ = ["HasScope", "RecentSignIn"]
 
 
 class RecentSignIn(BasePermission):

@@ -101,7 +101,7 @@ def test_every_error_becomes_an_answer(db: None) -> None:
         status = answer.status_code
         assert status == cast(Row, ANSWERS.row_of(type(error))).status, error
         assert ("Retry-After" in answer) == (status in (429, 503))
-        assert ("WWW-Authenticate" in answer) == (status == 401)
+        assert ("WWW-Authenticate" in answer) == (status == 401 or isinstance(error, errors.InsufficientScopeError))
         told = refusal_of(error)
         assert error.code in (told.body["code"], told.body.get("reason"))  # type: ignore[index, attr-defined]
 

@@ -37,7 +37,7 @@ def answered(api: APIClient, path: str, body: Any = None, **headers: Any) -> Any
 FLOWS = {
     "core": ("/api/token/refresh/", "drf_signet.serializers.refresh_pair"),
     "sliding": ("/api/sliding/refresh/", "drf_signet.serializers.refresh_sliding"),
-    "verify": ("/api/token/verify/", "drf_signet.serializers.KnownToken"),
+    "verify": ("/api/token/verify/", "drf_signet.foreign_tokens.KnownToken"),
     "sessions": ("/sessions/api/token/refresh/", "drf_signet.sessions.serializers.refresh_pair"),
     "sliding-session": ("/sessions/api/sliding/refresh/", "drf_signet.sessions.serializers.refresh"),
     "verify-session": ("/sessions/api/token/verify/", "drf_signet.sessions.serializers.verify_token"),

@@ -57,7 +57,7 @@ class TrustedIssuer:
     """Where it lists the sessions that have just ended: see `revocation_feed`. A token of such a session is refused
     within seconds. None: it is accepted until it expires."""
 
-    is_ended: Callable[[Mapping[str, Any]], bool] | None = field(default=None, compare=False)
+    is_ended: Callable[[Mapping[str, object]], bool] | None = field(default=None, compare=False)
     """Says of the claims of a genuine token whether its session was ended before."""
 
     def __post_init__(self) -> None:

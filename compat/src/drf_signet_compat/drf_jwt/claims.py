@@ -56,7 +56,7 @@ class OldClaimsPolicy(ClaimsPolicy):
             frozenset((audience,) if isinstance(audience, str) else audience or ()),
             issuer,
             leeway.total_seconds() if isinstance(leeway, timedelta) else leeway,
-            expiration,
+            verify_expiration=expiration,
         )
 
     def check(self, claims: Mapping[str, object], now: float) -> float:
