@@ -105,7 +105,7 @@ def test_the_poller_of_the_page_learns_of_a_sign_out(
     assert said["claims_of"](str(other))["sid"] == other["sid"]
     with pytest.raises(TokenError):
         said["claims_of"](str(token))
-    assert asked == ["https://auth.example.com/api/v1/events/"]
+    assert asked == ["https://auth.example.com/api/events/"]
 
 
 def test_the_names_and_numbers_are_those_of_the_source() -> None:
