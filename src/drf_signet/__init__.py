@@ -59,6 +59,8 @@ Where things are, from the bottom up; each module imports only from those above 
     schema, testing         for drf-spectacular, as openapi_description says it; for the tests of your project, where
                             pytest finds pytest_plugin
     well_known              documents at the root of the host, for services that verify without asking
+    services                what other services ask about tokens; service_clients, which ones may; service_checks
+    token_lifetimes         how long a key has to verify
     keyring                 the keys of SIGNING_KEYS in an encrypted table: a Django app; key_table_checks says where it
                             lacks something
     sessions                the same with tokens that can be revoked: a Django app with tables

@@ -15,11 +15,12 @@ Where things are, from the bottom up; each module imports only from those above 
     receivers                   ends the sessions of users who change
     tokens                      RefreshToken and SlidingToken, bound to a session
     refresh, sign_out, verification, token_explanation      the flows
-    revocation_list             which sessions ended recently, kept in memory
+    revocation_list             which sessions ended recently, kept in memory; by_place, for each tenant
     answers, exceptions, authentication, permissions        the REST framework edge
     serializers, views, urls, admin, schema, testing
     checks, cookie_checks       what ``manage.py check`` says; other_cookies, which cookies are no business of it;
                                 tier_checks, where parts with sessions and without them are mixed
+    services                            the same for other services, with revocation and the revocation feed
     browser                             the same endpoints with the refresh token in a cookie
 
 Take ``drf_signet.sessions.views`` for ``drf_signet.views``, and so on: the nouns are the same, the guarantee is
