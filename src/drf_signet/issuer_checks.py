@@ -102,7 +102,7 @@ def check_issuer_keys(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def check_issuer_feeds(settings: Settings) -> Iterator[CheckMessage]:
-    """E086: a list of ended sessions that can't be fetched, or not safely."""
+    """E086: a revocation feed that can't be fetched, or not safely."""
     for place, entry in entries(settings):
         if entry.feed_url is None or (problem := problem_of(entry.feed_url, entry.allow_http)) is None:
             continue

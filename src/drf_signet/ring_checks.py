@@ -142,7 +142,8 @@ def warn_away(settings: Settings) -> Iterator[CheckMessage]:
     except KeysUnavailableError as error:
         yield Warning(
             f"{KEYS} can't be read now ({error}), so the keys were not checked.",
-            hint="Until a process has read its keys once, it answers 503 to whatever needs them.",
+            hint="If you have no keys yet, run manage.py keys generate. Until a process has read its keys once, it "
+            "answers 503 to every request that needs them.",
             id="signet.W073",
         )
 

@@ -55,6 +55,7 @@ LONGEST_NAME: Final = 60
 """Characters: it has to fit into the subject of a mail."""
 
 MAKE_SECRET: Final = "run python3 -c 'import secrets; print(secrets.token_urlsafe(64))' to make one"
+ANOTHER_WAY: Final = {"SIGNING_KEY": " Or set SIGNING_KEYS to what 'signet keys generate' prints."}
 
 
 class EnvironmentProblemsError(Exception):
@@ -108,7 +109,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
 def _secret(variables: Mapping[str, str], name: str, problems: list[str]) -> str:
     value = variables.get(name, "")
     if not value:
-        problems.append(f"{name} is not set: {MAKE_SECRET}.")
+        problems.append(f"{name} is not set: {MAKE_SECRET}.{ANOTHER_WAY.get(name, '')}")
     elif "-----BEGIN " in value:
         problems.append(f"{name} is a key in PEM form, but should be a secret: {MAKE_SECRET}.")
     elif len(value) < MINIMUM_SECRET:

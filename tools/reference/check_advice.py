@@ -14,7 +14,7 @@ MEND: Final[Mapping[str, str]] = {
     "signet.E006": "Give a time that is longer than nothing, such as `timedelta(minutes=5)`.",
     "signet.E008": 'Write one word or several, such as `("Bearer",)`.',
     "signet.E009": "Give the claim a name that no other setting and no standard claim has.",
-    "signet.E010": "Set `SIGNING_KEY` to a private key; or, to verify only, set `VERIFYING_KEY` or `JWK_URL`.",
+    "signet.E010": "Set `SIGNING_KEY` to a private key. To verify only, set `ISSUERS`, `JWK_URL` or `VERIFYING_KEY`.",
     "signet.E012": "Leave the setting out, or name a class of tokens.",
     "signet.E013": "Give a number that is in the range that the message names.",
     "signet.E014": "Write what the message asks for, or leave the setting out.",

@@ -133,8 +133,9 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "[`EMAIL_VERIFICATION`](settings.md#email_verification).",
     "key_change_refused": "The text says what would fail, and from when on it won't.",
     "invalid_key": "The check [`signet.E004`](checks.md#signete004) says what is wrong with the key.",
-    "keys_unavailable": "Can the process reach [`JWK_URL`](settings.md#jwk_url), and does it answer with keys? Can it "
-    "read what [`SIGNING_KEYS`](settings.md#signing_keys) names? The log has the error.",
+    "keys_unavailable": "Can the process reach the issuer in [`ISSUERS`](settings.md#issuers) or "
+    "[`JWK_URL`](settings.md#jwk_url), and does it answer with keys? Can it read "
+    "what [`SIGNING_KEYS`](settings.md#signing_keys) names? The log has the error.",
     "mail_busy": "`manage.py accounts mails` says how many mails wait, and why.",
     "misconfigured": "`manage.py check` says the same as the log.",
     "no_active_account": "Is the user active? Which backends are there in `AUTHENTICATION_BACKENDS`, and do they "

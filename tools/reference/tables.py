@@ -42,7 +42,7 @@ REFUSALS: Final[tuple[Refusal, ...]] = (
     (errors.PasswordsBusyError, "too many passwords are hashed at once (the service only); `Retry-After`"),
     (errors.TokenNotYetValidError, "a genuine token of a day ahead or less: a wrong clock; `Retry-After`"),
     (MisconfiguredError, "the settings can't be used, and the log says why; `Retry-After`"),
-    (errors.KeysUnavailableError, "the keys of `JWK_URL` or `SIGNING_KEYS` can't be read; `Retry-After` says when"),
+    (errors.KeysUnavailableError, "the keys of `JWK_URL`, `ISSUERS` or `SIGNING_KEYS` can't be read; `Retry-After`"),
     (errors.SignerUnavailableError, "the signer that holds the private key doesn't sign; `Retry-After`"),
 )
 OF_REST_FRAMEWORK: Final[tuple[Refusal, ...]] = (
