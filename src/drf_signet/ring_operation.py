@@ -54,7 +54,7 @@ def why_not() -> str:
             "that prints: a JWK Set that begins with the present keys."
         )
     return (
-        f"{SETTING} holds the keys where nothing but you can change them. Run this with --print, and put what that "
+        f"Only you can change the keys of {SETTING}. Run this with --print, and put what that "
         "prints in their place: a JWK Set, with private keys in it. Then restart all processes."
     )
 

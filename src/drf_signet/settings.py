@@ -89,8 +89,8 @@ class Settings:
     ``pathlib.Path`` of a folder. None: in the memory of the process alone."""
 
     AUDIENCE: str | tuple[str, ...] | None = None
-    """The ``aud`` claim to write, and of which at least one value is required: your service, or several services that
-    accept its tokens."""
+    """The ``aud`` claim. Tokens get all its values, and need at least one of them: your service, or several services
+    that accept its tokens."""
 
     ISSUER: str | None = None
     """The ``iss`` claim to write and to require."""
