@@ -89,7 +89,7 @@ class Settings:
     ``pathlib.Path`` of a folder. None: in the memory of the process alone."""
 
     AUDIENCE: str | tuple[str, ...] | None = None
-    """The ``aud`` claim. Tokens get all its values, and need at least one of them: your service, or several services
+    """The values of the ``aud`` claim, of which a token needs at least one: your service, or several services
     that accept its tokens."""
 
     ISSUER: str | None = None
