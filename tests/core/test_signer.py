@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512, HashAlgorithm
@@ -140,6 +142,23 @@ def test_the_signature_of_a_kms_is_turned_into_the_raw_form(algorithm: str, capl
     with pytest.raises(SignerUnavailableError):
         SigningKey.held_elsewhere(public_pem(pair), algorithm, Kms(is_raw=False)).sign(b"data")
     assert "raw_signature()" in caplog.text
+
+
+@pytest.mark.parametrize("algorithm", ["ES256", "RS256", "EdDSA"])
+@pytest.mark.parametrize("signature", [None, b"", "x" * 64, [1] * 64, 5], ids=repr)
+def test_what_is_no_signature_is_a_503(algorithm: str, signature: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing is signed with it, and the log says what the signer returned."""
+
+    class Careless:
+        def sign(self, data: bytes) -> bytes:
+            return signature  # type: ignore[no-any-return]  # that is its fault
+
+    key = SigningKey.held_elsewhere(public_jwk(pair_for(algorithm)), algorithm, Careless())
+    with pytest.raises(SignerUnavailableError):
+        key.sign(b"a")
+    with pytest.raises(SignerUnavailableError):
+        key.check_signer()
+    assert "It should be bytes." in caplog.text
 
 
 @pytest.mark.parametrize("der", [b"", b"x" * 64, signing_key("ES256").sign(b"a")], ids=["empty", "x", "raw"])

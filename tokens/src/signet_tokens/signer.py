@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 COORDINATE_BYTES: Final[Mapping[str, int]] = {"ES256": 32, "ES384": 48, "ES512": 66}
 """RFC 7518 section 3.4: a signature is two numbers of this length."""
 
+SIGNATURE_BYTES: Final = {"EdDSA": 64, "Ed25519": 64, **{name: 2 * size for name, size in COORDINATE_BYTES.items()}}
+"""RFC 7518 section 3.4, and RFC 8032 section 5.1.6. One of RSA is as long as its key."""
+
 PROBE: Final = b"signet: does the signer answer?"
 """No signing input of a token: that has a dot (RFC 7515 section 5.1)."""
 
@@ -75,8 +78,12 @@ class HeldElsewhere:
         self._signed_at = self._clock()
         return signature
 
-    def _check_form(self, signature: bytes) -> None:
-        wanted = 2 * COORDINATE_BYTES.get(self._algorithm, 0)
+    def _check_form(self, signature: object) -> None:
+        if not isinstance(signature, bytes) or not signature:
+            kind = "nothing" if not signature else type(signature).__name__
+            logger.error("The signer of %s returned no signature (%s). It should be bytes.", self._algorithm, kind)
+            raise SignerUnavailableError
+        wanted = SIGNATURE_BYTES.get(self._algorithm)
         if wanted and len(signature) != wanted:
             logger.error(
                 "The signer of %s returned %d bytes, but a raw signature has %d. Use raw_signature() for DER.",
