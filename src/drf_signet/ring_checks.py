@@ -25,7 +25,7 @@ from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.settings import Settings
 from signet_tokens.errors import KeyLoadError
 from signet_tokens.keys import SigningKey, is_symmetric
-from signet_tokens.ring_key import KeyState, RingKey, active, state
+from signet_tokens.ring_key import KeyState, RingKey, in_use, state
 
 KEYS: Final = f"{NAME}['SIGNING_KEYS']"
 FORMS: Final = (
@@ -92,7 +92,7 @@ def check_some_key_signs(settings: Settings) -> Iterator[CheckMessage]:
     if settings.SIGNING_KEYS is None:
         return
     keys, now = read_stored(settings), time.time()
-    if active(keys, now) is None:
+    if in_use(keys, now) is None:
         yield Error(f"No key of {KEYS} signs, so nobody can sign in.", hint=_how_to_sign(keys, now), id="signet.E066")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from typing import Any, Final
 
 import pytest
 from joserfc.jwk import ECKey
 
 from signet_tokens import jws
 from signet_tokens.claims import ClaimsPolicy
-from signet_tokens.errors import KeyLoadError, KeysUnavailableError, TokenError
+from signet_tokens.errors import KeyLoadError, KeysUnavailableError, NoSigningKeyError, TokenError
 from signet_tokens.keys import SigningKey
 from signet_tokens.living_ring import LOG_INTERVAL, RETRY, LivingRing
 from signet_tokens.ring_key import RingKey
@@ -239,3 +240,39 @@ def test_a_key_that_comes_voids_nothing() -> None:
     store.keys = [RingKey(NEW)]
     ring.look_now()
     assert ring.version() != before
+
+
+def test_a_clock_that_is_behind_leaves_a_ring_that_signs() -> None:
+    """A rotation on another machine removes the former private key at once."""
+    store = Store(RingKey(OLD.public, verifies_until=START + 900), RingKey(NEW, signs_from=START))
+    store.now = START - 3
+    ring = store.ring()
+    assert ring.signing_key is NEW
+    assert ring.keys == (NEW, OLD.public)
+    store.keys = [RingKey(OLD, compromised_at=START), RingKey(NEW, signs_from=START)]
+    ring.look_now()
+    assert ring.keys == (NEW,)
+    store.keys = [RingKey(NEW, signs_from=None)]
+    ring.look_now()
+    with pytest.raises(NoSigningKeyError):
+        _ = ring.signing_key
+
+
+RUBBISH: Final[Sequence[object]] = (None, 5, ["a"], [None], [NEW], [RingKey(NEW, verifies_until="soon")])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rubbish", RUBBISH, ids=repr)
+def test_a_store_that_returns_no_keys_is_away(rubbish: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """The log says what it returned, and the keys that were read last stay in force."""
+    store = Store(RingKey(OLD))
+    store.keys = rubbish
+    with pytest.raises(KeysUnavailableError):
+        _ = store.ring().signing_key
+    assert "TypeError" in caplog.text
+    store.keys = [RingKey(OLD)]
+    ring = store.ring()
+    assert ring.signing_key is OLD
+    store.keys, store.now = rubbish, store.now + store.interval
+    assert ring.signing_key is OLD
+    store.keys, store.now = (one for one in [RingKey(NEW)]), store.now + RETRY  # type: ignore[assignment]
+    assert (ring.signing_key, ring.keys) == (NEW, (NEW,))

@@ -18,7 +18,7 @@ from drf_signet.keyring.key_encryption import MAKE, KeyEncryption
 from drf_signet.keyring.models import EncryptedKey
 from drf_signet.keyring.store import KeyTable
 from drf_signet.settings import Settings
-from signet_tokens.ring_key import active
+from signet_tokens.ring_key import in_use
 
 SETTING: Final = f"{NAME}['KEY_ENCRYPTION_KEYS']"
 
@@ -61,7 +61,7 @@ def warn_nothing_signs(databases: Sequence[str] | None = None, **kwargs: object)
 
 def _signs() -> bool:
     try:
-        return active(KeyTable().read(), time.time()) is not None
+        return in_use(KeyTable().read(), time.time()) is not None
     except KeyLoadError as error:
         # That the database is away is for others to say.
         return error.__cause__ is not None

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, Protocol, runtime_checkable
 from signet_tokens.errors import KeysUnavailableError
 from signet_tokens.key_ring import InForce, KeyRing, KeySource
 from signet_tokens.keys import SigningKey
-from signet_tokens.ring_key import RingKey, active, state
+from signet_tokens.ring_key import RingKey, in_use, state
 
 __all__ = ["ChangeableKeyStore", "KeyStore"]
 
@@ -131,20 +131,18 @@ class LivingRing(KeyRing):
             # Those who waited for the lock don't each wait for the store as well.
             raise KeysUnavailableError
         try:
-            stored, again_at = self._store.read(), now + self._store.interval
+            look = _looked(_checked(self._store.read()), now, now + self._store.interval, before)
         except Exception as error:
             # A store is anybody's class: whatever it raises, there are the keys of the last look, or a 503.
             self._log(error, now)
             if before is None:
                 self._failed_at = self._clock()
                 raise KeysUnavailableError from error
-            stored, again_at = before.stored, now + RETRY
+            look = _looked(before.stored, now, now + RETRY, before)
         else:
             self._logged_at = -inf
-        changes = (one.next_change(now) for one in stored)
-        again_at = min(again_at, min((at for at in changes if at is not None), default=inf))
-        self._look = Look(stored, _in_force(stored, now, before.in_force if before else None), now, again_at)
-        return self._look
+        self._look = look
+        return look
 
     def _log(self, error: Exception, now: float) -> None:
         if 0 <= now - self._logged_at < LOG_INTERVAL:
@@ -155,11 +153,24 @@ class LivingRing(KeyRing):
         logger.warning("Signet can't read its keys (%s). %s", said, then)
 
 
+def _looked(stored: Sequence[RingKey], now: float, due: float, before: Look | None) -> Look:
+    changes = (one.next_change(now) for one in stored)
+    again_at = min(due, min((at for at in changes if at is not None), default=inf))
+    return Look(stored, _in_force(stored, now, before.in_force if before else None), now, again_at)
+
+
 def _in_force(stored: Sequence[RingKey], now: float, before: InForce | None) -> InForce:
-    signing = active(stored, now)
+    signing = in_use(stored, now)
     verifying = [one.key for one in stored if one is not signing and state(one, stored, now).verifies]
     keys = (*([signing.key] if signing else []), *verifying)
     return InForce(signing.key if signing else None, keys, _version(keys, before))
+
+
+def _checked(read: Sequence[RingKey]) -> Sequence[RingKey]:
+    stored = tuple(read)
+    if strange := {type(one).__name__ for one in stored if not isinstance(one, RingKey)}:
+        raise TypeError(f"read() should return RingKey objects, not {', '.join(sorted(strange))}")
+    return stored
 
 
 def _version(keys: tuple[SigningKey, ...], before: InForce | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,6 +72,16 @@ def active(keys: Iterable[RingKey], now: float) -> RingKey | None:
     """The key that signs: of those that may, the one that started last. Of several, the first."""
     able = [one for one in keys if one.has_started(now) and not one.is_over(now) and one.key.can_sign]
     return max(able, key=lambda one: one.signs_from or 0.0, default=None)
+
+
+def in_use(keys: Sequence[RingKey], now: float) -> RingKey | None:
+    """
+    The key that signs; where no key may sign yet, the one whose time comes first.
+
+    The clock that says "not yet" was set back, or is behind that of the machine where somebody rotated.
+    """
+    able = [one for one in keys if one.signs_from is not None and one.key.can_sign and not one.is_over(now)]
+    return active(able, now) or min(able, key=lambda one: one.signs_from or 0.0, default=None)
 
 
 def state(one: RingKey, keys: Iterable[RingKey], now: float) -> KeyState:
