@@ -20,7 +20,7 @@ from signet_tokens.key_file import MAXIMUM_BYTES, KeyFile
 from signet_tokens.keys import SigningKey
 from signet_tokens.living_ring import ChangeableKeyStore, LivingRing
 from signet_tokens.ring_changes import Waits, rotate
-from signet_tokens.ring_document import published_set, read_ring, written_ring
+from signet_tokens.ring_document import as_text, published_set, read_ring, written_ring
 from signet_tokens.ring_key import RingKey
 from tests.stand_ins.forks import child_asked, in_child
 from tests.stand_ins.key_pairs import SECRET, pair_for, private_pem, signing_key
@@ -314,3 +314,23 @@ def test_a_secret_is_kept_whole() -> None:
     secret = SigningKey.load(SECRET, "HS256")
     (read,) = read_ring(written_ring([RingKey(secret)]), "HS256")
     assert (read.key.kid, read.key.sign(b"x")) == (secret.kid, secret.sign(b"x"))
+
+
+def test_what_is_no_file_is_refused_and_holds_nobody(tmp_path: Path) -> None:
+    """A pipe without a writer, for one."""
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path / "pipe", tmp_path, Path("/dev/zero")):
+        with pytest.raises((KeyLoadError, OSError)):
+            KeyFile(place, "ES256").read()
+        with pytest.raises((KeyLoadError, OSError)):
+            KeyFile(place, "ES256").change(lambda keys: keys)
+
+
+@pytest.mark.parametrize("name", ["iat", "nbf", "exp"])
+@pytest.mark.parametrize("at", [1_800_000_000_000, 10**30, -1], ids=str)
+def test_a_time_that_no_calendar_knows_is_refused(file: KeyFile, name: str, at: int) -> None:
+    """Times in milliseconds are a mistake that is easily made."""
+    one, *_ = written_ring([RingKey(signing_key("ES256"))])["keys"]
+    file.path.write_text(as_text({"keys": [{**one, name: at}]}))
+    with pytest.raises(KeyLoadError, match="seconds since 1970"):
+        file.read()

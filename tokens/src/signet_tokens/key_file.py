@@ -6,7 +6,7 @@ import os
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
-from stat import S_IRWXO
+from stat import S_IRWXO, S_ISREG
 from typing import Final
 
 from signet_tokens.errors import KeyChangeRefusedError, KeyLoadError
@@ -37,9 +37,11 @@ class KeyFile:
 
     def read(self) -> Sequence[RingKey]:
         """The keys. The file is read only if it has changed. Raises `OSError` or `KeyLoadError`."""
-        with self.path.open("rb") as file:
+        with open(self.path, "rb", opener=_opened_at_once) as file:
             # Of the open file: the path may lead to another one at any moment.
             status = os.fstat(file.fileno())
+            if not S_ISREG(status.st_mode):
+                raise KeyLoadError(f"{self.path} is no file.")
             stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
             seen = self._seen
             if seen is None or seen[0] != stamp:
@@ -67,9 +69,10 @@ class KeyFile:
     def _before(self, target: Path) -> Sequence[RingKey]:
         if not target.exists():
             return []
+        keys = self.read()
         if not _is_json(target.read_bytes()):
             raise KeyChangeRefusedError(f"{self.path} has room for one key, as it is in PEM form. Use a JWK Set.")
-        return self.read()
+        return keys
 
     def _parsed(self, data: bytes) -> Sequence[RingKey]:
         if len(data) > MAXIMUM_BYTES:
@@ -84,6 +87,11 @@ class KeyFile:
             return [RingKey(SigningKey.load(text, self._algorithm))]
         except KeyLoadError as error:
             raise KeyLoadError(f"{self.path}: {error}") from None
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    # A pipe that nobody writes to must hold no request, and no start.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _is_json(data: bytes) -> bool:

@@ -16,6 +16,10 @@ TIMES: Final = {"iat": "published_at", "nbf": "signs_from", "exp": "verifies_unt
 has for them. A ``nbf`` of null is a key of which nobody has decided yet when it signs."""
 
 
+LATEST: Final = 253_402_300_799
+"""The last second of the year 9999. A later time is in milliseconds, by mistake."""
+
+
 def read_ring(document: str | bytes | Mapping[str, Any], algorithm: str) -> list[RingKey]:
     """
     The keys of a JWK Set, or of one JWK. A key without ``alg`` is for *algorithm*.
@@ -67,7 +71,7 @@ def _read(member: Any, algorithm: str, number: int) -> RingKey:
             else {"compromised_at": _time(revoked["revoked_at"]), "reason": str(revoked.get("reason", ""))}
         )
     except (TypeError, ValueError, KeyError, AttributeError):
-        raise KeyLoadError(f"Key {number} of the set has a time that is no number.") from None
+        raise KeyLoadError(f"Key {number} of the set has a time that is no number of seconds since 1970.") from None
     wanted = member.get("alg", algorithm)
     if not isinstance(wanted, str):
         raise KeyLoadError(f"Key {number} of the set has an alg that is no text.")
@@ -84,6 +88,8 @@ def _material(member: Mapping[str, Any]) -> dict[str, Any]:
 def _time(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float | None):
         raise TypeError
+    if value is not None and not 0 <= value <= LATEST:
+        raise ValueError
     return value
 
 
