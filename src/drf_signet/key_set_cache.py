@@ -37,7 +37,7 @@ class CacheKeeper:
 
     def __init__(self, alias: str) -> None:
         self._alias = alias
-        self._errand: Thread | None = None
+        self._stuck: Thread | None = None
 
     def load(self, key: str) -> str | None:
         """The text that was saved last under *key*. Raises `ValueError` for one that we didn't sign as such."""
@@ -58,9 +58,9 @@ class CacheKeeper:
         """
         What *act* returns for the cache, in a thread of its own. Raises what it raises, and `TimeoutError`.
 
-        While the cache leaves one thread waiting, there is no second one.
+        While the cache leaves a thread waiting for longer than it may, there is no other one.
         """
-        if self._errand is not None and self._errand.is_alive():
+        if self._stuck is not None and self._stuck.is_alive():
             raise TimeoutError("the cache doesn't answer")
         outcome: list[object] = []
         failure: list[Exception] = []
@@ -75,12 +75,13 @@ class CacheKeeper:
                 # Those of this thread, which a cache in the database opened.
                 connections.close_all()
 
-        self._errand = Thread(target=run, name="signet-key-set-cache", daemon=True)
-        self._errand.start()
-        self._errand.join(PATIENCE)
+        errand = Thread(target=run, name="signet-key-set-cache", daemon=True)
+        errand.start()
+        errand.join(PATIENCE)
         if failure:
             raise failure[0]
         if not outcome:
+            self._stuck = errand
             raise TimeoutError("the cache doesn't answer")
         return outcome[0]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -227,6 +229,33 @@ def test_a_keeper_that_fails_keeps_nobody_out(web: Web, clock: Clock, caplog: py
         f"Signet can't use the keys of {ONE} that were kept (no cache).",
         f"Signet can't keep the keys of {ONE} (no cache). They are lost at a restart.",
     ]
+
+
+def test_keys_that_one_thread_found_are_not_lost_with_those_that_another_one_missed(
+    web: Web, clock: Clock, kept: Path
+) -> None:
+    """A process starts without its issuer, and several requests come at once."""
+    is_asked, is_missed = Event(), Event()
+
+    class Once(FileKeeper):
+        """Answers the thread that asks first, as soon as another one has got nothing."""
+
+        def load(self, key: str) -> str | None:
+            if is_asked.is_set():
+                raise TimeoutError("the cache doesn't answer")
+            is_asked.set()
+            is_missed.wait(10)
+            return super().load(key)
+
+    web.end()
+    issuers = started(web, clock, Once(kept.parent))
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(verifies, issuers)
+        is_asked.wait(10)
+        assert not verifies(issuers)
+        is_missed.set()
+        assert first.result()
+    assert verifies(issuers)
 
 
 def test_a_folder_that_cannot_be_written_keeps_nobody_out(web: Web, clock: Clock, tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -99,6 +100,23 @@ def test_a_cache_that_is_away_fails_no_request(db: None, backend: type) -> None:
             assert show(NORTH.token()).status_code == 200
         waiting = [one for one in threading.enumerate() if one.name == "signet-key-set-cache"]
         assert len(waiting) <= 1
+
+
+class Crowded(Refusing):
+    """A cache that answers two at once, and nobody before."""
+
+    both = Barrier(2, timeout=10)
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        """Nothing, when somebody else asks as well."""
+        self.both.wait()
+
+
+def test_several_threads_ask_a_cache_at_once(db: None) -> None:
+    """A process starts without its issuer, and the first requests come together: each of them needs the answer."""
+    with using(Crowded), ThreadPoolExecutor(2) as pool:
+        keeper = CacheKeeper("default")
+        assert list(pool.map(keeper.load, ["a", "b"])) == [None, None]
 
 
 def test_only_our_own_entries_count(db: None, caplog: pytest.LogCaptureFixture) -> None:

@@ -195,7 +195,8 @@ class RemoteKeySet:
         """Go on with the keys on the shelf. Threads that come meanwhile do the same, as a fetch may take longer."""
         kept = self._shelf.load(self._read_kept)
         with self._lock:
-            if not self._is_resumed and self._fetched is None and kept is not None:
+            # One that found nothing in time may have been here before one that did.
+            if self._fetched is None and kept is not None:
                 self._fetched = Fetched(*kept)
             self._is_resumed = True
 
