@@ -18,7 +18,7 @@ from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.key_ring import KeyRing
 from signet_tokens.key_set_address import FixedAddress
 from signet_tokens.keys import SigningKey, is_symmetric
-from signet_tokens.living_ring import KeyStore, LivingRing
+from signet_tokens.living_ring import KeyStore, LivingRing, read_keys
 from signet_tokens.remote_keys import RemoteKeySet
 from signet_tokens.ring_key import RingKey, active
 from signet_tokens.verifier import Verifier
@@ -74,7 +74,7 @@ def read_stored(settings: Settings) -> Sequence[RingKey]:
         raise KeysUnavailableError
     store = read_store(settings.SIGNING_KEYS, settings.ALGORITHM)
     try:
-        return store.read()
+        return read_keys(store)
     except KeyLoadError as error:
         raise MisconfiguredError(f"{NAME}['SIGNING_KEYS']: {error}") from None
     except Exception as error:

@@ -11,7 +11,7 @@ from drf_signet.conf import NAME, get_settings
 from drf_signet.errors import KeyChangeRefusedError, KeysUnavailableError
 from drf_signet.keys_in_force import get_ring
 from drf_signet.token_lifetimes import longest_lifetime
-from signet_tokens.living_ring import RETRY, Change, ChangeableKeyStore, LivingRing
+from signet_tokens.living_ring import RETRY, Change, ChangeableKeyStore, LivingRing, read_keys
 from signet_tokens.ring_changes import Waits
 from signet_tokens.ring_document import as_text, written_ring
 from signet_tokens.ring_key import RingKey, active
@@ -28,7 +28,8 @@ def present_keys() -> Sequence[RingKey]:
     ring = get_ring()
     if not isinstance(ring, LivingRing):
         return [RingKey(one) for one in ring.keys]
-    return _asked(ring.store.read)
+    store = ring.store
+    return _asked(lambda: read_keys(store))
 
 
 def change_keys(change: Change) -> Sequence[RingKey]:

@@ -197,6 +197,13 @@ def test_a_store_that_is_away_is_a_warning(error: Exception, monkeypatch: pytest
     assert isinstance(message, Warning)
 
 
+@pytest.mark.parametrize("rubbish", [None, "keys", [PRIVATE]], ids=str)
+def test_a_store_that_returns_no_keys_is_a_warning(rubbish: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if it were away."""
+    monkeypatch.setattr(Store, "keys", rubbish)
+    assert "TypeError" in of(said(ring(STORE), deploy=True), "W073").msg
+
+
 def test_a_file_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
     """It may be mounted later."""
     assert str(tmp_path / "keys.json") in of(said(ring(tmp_path / "keys.json"), deploy=True), "W073").msg

@@ -57,6 +57,14 @@ class ChangeableKeyStore(KeyStore, Protocol):
         """
 
 
+def read_keys(store: KeyStore) -> Sequence[RingKey]:
+    """The keys of *store*. Raises what it raises, and `TypeError` where it returns anything else."""
+    stored = tuple(store.read())
+    if strange := {type(one).__name__ for one in stored if not isinstance(one, RingKey)}:
+        raise TypeError(f"read() should return RingKey objects, not {', '.join(sorted(strange))}")
+    return stored
+
+
 class Look(NamedTuple):
     """What a look at the store brought."""
 
@@ -131,7 +139,7 @@ class LivingRing(KeyRing):
             # Those who waited for the lock don't each wait for the store as well.
             raise KeysUnavailableError
         try:
-            look = _looked(_checked(self._store.read()), now, now + self._store.interval, before)
+            look = _looked(read_keys(self._store), now, now + self._store.interval, before)
         except Exception as error:
             # A store is anybody's class: whatever it raises, there are the keys of the last look, or a 503.
             self._log(error, now)
@@ -164,13 +172,6 @@ def _in_force(stored: Sequence[RingKey], now: float, before: InForce | None) -> 
     verifying = [one.key for one in stored if one is not signing and state(one, stored, now).verifies]
     keys = (*([signing.key] if signing else []), *verifying)
     return InForce(signing.key if signing else None, keys, _version(keys, before))
-
-
-def _checked(read: Sequence[RingKey]) -> Sequence[RingKey]:
-    stored = tuple(read)
-    if strange := {type(one).__name__ for one in stored if not isinstance(one, RingKey)}:
-        raise TypeError(f"read() should return RingKey objects, not {', '.join(sorted(strange))}")
-    return stored
 
 
 def _version(keys: tuple[SigningKey, ...], before: InForce | None) -> int:
