@@ -247,11 +247,10 @@ def test_a_clock_that_is_behind_leaves_a_ring_that_signs() -> None:
     store = Store(RingKey(OLD.public, verifies_until=START + 900), RingKey(NEW, signs_from=START))
     store.now = START - 3
     ring = store.ring()
-    assert ring.signing_key is NEW
-    assert ring.keys == (NEW, OLD.public)
+    assert [ring.signing_key, *ring.keys] == [NEW, NEW, OLD.public]
     store.keys = [RingKey(OLD, compromised_at=START), RingKey(NEW, signs_from=START)]
     ring.look_now()
-    assert ring.keys == (NEW,)
+    assert [*ring.keys] == [NEW]
     store.keys = [RingKey(NEW, signs_from=None)]
     ring.look_now()
     with pytest.raises(NoSigningKeyError):

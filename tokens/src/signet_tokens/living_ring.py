@@ -59,10 +59,11 @@ class ChangeableKeyStore(KeyStore, Protocol):
 
 def read_keys(store: KeyStore) -> Sequence[RingKey]:
     """The keys of *store*. Raises what it raises, and `TypeError` where it returns anything else."""
-    stored = tuple(store.read())
+    stored: tuple[object, ...] = tuple(store.read())
+    keys = [one for one in stored if isinstance(one, RingKey)]
     if strange := {type(one).__name__ for one in stored if not isinstance(one, RingKey)}:
         raise TypeError(f"read() should return RingKey objects, not {', '.join(sorted(strange))}")
-    return stored
+    return keys
 
 
 class Look(NamedTuple):
