@@ -28,6 +28,11 @@ ATTEMPTS: Final = 10
 PAUSE: Final = 0.02
 """Seconds; multiplied by the number of the attempt and a random share, so that those in conflict part."""
 
+EMPTY: Final = "The table of keys is empty. Make a key with keys generate."
+UNREADABLE: Final = (
+    "No key of the table can be read. Set KEY_ENCRYPTION_KEYS to the key that encrypted them; the log names each row."
+)
+
 Opened = Sequence[tuple[EncryptedKey, RingKey]]
 Result = TypeVar("Result")
 
@@ -61,7 +66,7 @@ class KeyTable:
         """
         keys = [one for _, one in self._queried(lambda alias: self._opened(_rows(alias)))]
         if not keys:
-            raise KeyLoadError("No key of the table can be read." if self._refused else "The table of keys is empty.")
+            raise KeyLoadError(UNREADABLE if self._refused else EMPTY)
         return keys
 
     def change(self, change: Change) -> Sequence[RingKey]:
