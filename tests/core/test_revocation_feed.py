@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from joserfc.util import urlsafe_b64encode
 
-from signet_tokens import jws
+from signet_tokens import jws, revocation_feed
 from signet_tokens.ended_sessions import MEDIA_TYPE, EndedSession, EndedSessions, signed
 from signet_tokens.errors import KeyLoadError, RevocationsUnknownError, TokenError
 from signet_tokens.feed_fetch import Fetched
@@ -311,15 +310,40 @@ def test_one_thread_polls_and_the_others_go_on(issuer: Issuer, clock: Clock) -> 
     assert issuer.polls == 2
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_nobody_waits_for_long_for_an_issuer_that_never_ends_its_answer(
+    issuer: Issuer, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for the first poll nor for a later one, as an issuer can send its answer byte by byte."""
+    monkeypatch.setattr(revocation_feed, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(revocation_feed, "TIMEOUT", 0.01)
+    answer = Event()
+
+    def fetch(url: str, etag: str | None) -> Fetched | None:
+        assert answer.wait(30)
+        return issuer(url, etag)
+
+    feed = feed_of(fetch, clock)
+    for _ in range(2):
+        with ThreadPoolExecutor() as threads:
+            asked = [threads.submit(feed.is_ended, {"sid": "a"}) for _ in range(3)]
+            try:
+                assert [one.result(10) for one in asked] == [False] * 3
+            finally:
+                answer.set()
+        monkeypatch.setattr(revocation_feed, "FIRST_WAIT", 30)
+        assert not feed.is_ended({"sid": "a"})
+        answer.clear()
+        clock.move(INTERVAL)
+    answer.set()
+
+
 def test_a_child_polls_even_if_it_was_forked_during_a_poll(issuer: Issuer, clock: Clock) -> None:
-    """The thread that held the lock exists in the parent alone."""
+    """The thread that polled exists in the parent alone."""
     feed = feed_of(issuer, clock)
     feed.is_ended({"sid": "a"})
     issuer.end("a")
     clock.move(INTERVAL)
-    vars(feed)["_process"] = -1
-    assert vars(feed)["_lock"].acquire(blocking=False)
+    vars(vars(feed)["_flight"])["_thread"] = Thread()
     assert feed.is_ended({"sid": "a"})
 
 

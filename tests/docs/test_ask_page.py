@@ -18,13 +18,14 @@ from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.services import ended_sessions, views
 from drf_signet.sessions.tokens import RefreshToken
-from signet_tokens import revocation_feed
+from signet_tokens import revocation_feed, single_flight
 from signet_tokens.ended_sessions import MAXIMUM_ENTRIES, MEDIA_TYPE
 from signet_tokens.errors import TokenError
 from signet_tokens.feed_fetch import Fetched
 from signet_tokens.keys import SigningKey
 from signet_tokens.remote_keys import RemoteKeySet
 from tests.stand_ins.key_pairs import pair_for, private_pem, public_pem
+from tests.stand_ins.threads import NoThread
 
 PAGE: Final = (Path(__file__).resolve().parents[2] / "docs/how-to/ask-the-service.md").read_text()
 URLS, SERVICES, PAIR, POLLER = re.findall(r"(?s)```python\n(.*?)```", PAGE)
@@ -94,6 +95,7 @@ def test_the_poller_of_the_page_learns_of_a_sign_out(
         asked.append(url)
         return Fetched(api.get("/api/events/").content, None)
 
+    monkeypatch.setattr(single_flight, "Thread", NoThread)
     monkeypatch.setattr(RemoteKeySet, "find", lambda self, algorithm, kid: key)
     defaults: Any = revocation_feed.RevocationFeed.__init__.__kwdefaults__
     monkeypatch.setitem(defaults, "fetch", fetch)

@@ -23,7 +23,7 @@ from drf_signet.sessions.opening import Lifetimes, open_session
 from drf_signet.sessions.services import ended_sessions
 from drf_signet.sessions.services.ended_sessions import FEEDS, FeedKeeper, Row, document_of, read_ended
 from drf_signet.sessions.tokens import RefreshToken
-from signet_tokens import jws
+from signet_tokens import jws, single_flight
 from signet_tokens.ended_sessions import EVENT, MEDIA_TYPE, EndedSessions, read, verified_claims
 from signet_tokens.feed_fetch import Fetched
 from signet_tokens.revocation_feed import RevocationFeed
@@ -32,6 +32,7 @@ from tests.sessions_wire.services import EVENTS, URLS
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.key_pairs import pair_for, private_pem, public_pem
 from tests.stand_ins.outages import OUTAGES, database_raising
+from tests.stand_ins.threads import NoThread
 
 pytestmark = [pytest.mark.urls(URLS), pytest.mark.usefixtures("_signet")]
 ISSUER = "https://auth.example.com"
@@ -268,8 +269,11 @@ def test_where_nothing_can_be_signed_there_is_no_feed(api: APIClient, db: None) 
     assert (answer.status_code, answer.json()["code"]) == (501, "no_signing_key")
 
 
-def test_a_logout_reaches_a_verifier_within_its_interval(api: APIClient, user: User) -> None:
+def test_a_logout_reaches_a_verifier_within_its_interval(
+    api: APIClient, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """From the endpoint to the poller that other services run, which asks no more often than it should."""
+    monkeypatch.setattr(single_flight, "Thread", NoThread)
     clock = Clock(timezone.now().timestamp())
     asked: list[str | None] = []
 

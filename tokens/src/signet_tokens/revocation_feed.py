@@ -10,12 +10,10 @@ Neither Django nor REST framework is known here.
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
 from math import inf
-from threading import Lock
 from typing import Final, NamedTuple
 
 from signet_tokens.claims import ClaimsPolicy
@@ -24,6 +22,7 @@ from signet_tokens.ended_sessions import EndedSessions, read, verified_claims
 from signet_tokens.errors import KeyLoadError, RevocationsUnknownError, SignetError
 from signet_tokens.feed_fetch import TIMEOUT, Fetched, fetch_feed
 from signet_tokens.key_ring import KeyRing
+from signet_tokens.single_flight import SingleFlight
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +31,9 @@ INTERVAL: Final = 2.0
 
 PAUSE: Final = 10.0
 """Seconds to which the interval grows, twice as long each time, while polls fail."""
+
+FIRST_WAIT: Final = 2 * TIMEOUT
+"""Seconds from its start for which callers wait for the first poll, whatever the server or the name server does."""
 
 DOUBLINGS: Final = 10
 """More of them would make a number that is none."""
@@ -63,7 +65,7 @@ NOTHING: Final = Known({}, -inf, -inf, -inf, None)
 class RevocationFeed:
     """
     The revocation feed of *issuer* at *url*, signed with a key of *keys*. It is polled on use, every *interval* seconds
-    at most, by one thread. The other threads go on with what is known; only the first poll is waited for.
+    at most, by a thread of its own. Only the first poll makes all callers wait, and no poll does so for long.
 
     A process remembers a session until its last access token has expired, whatever a later document says. While the
     issuer is away, it doesn't learn of further sessions. *maximum_age*, in seconds, limits that: when the newest
@@ -97,7 +99,7 @@ class RevocationFeed:
         self._polled_at: float | None = None
         self._next_poll = 0.0
         self._failed = 0
-        self._lock, self._process = Lock(), os.getpid()
+        self._flight = SingleFlight("signet-feed", 0, clock)
 
     def is_ended(self, claims: Mapping[str, object]) -> bool:
         """
@@ -106,7 +108,7 @@ class RevocationFeed:
         """
         now = self._clock()
         if self._is_due(now):
-            self._poll_once(now)
+            self._poll_once()
         known = self._known
         if now - known.as_of > self._maximum_age:
             raise RevocationsUnknownError
@@ -123,20 +125,20 @@ class RevocationFeed:
         # A poll that lies ahead was before somebody set the clock back.
         return self._polled_at is None or not self._polled_at <= now < self._next_poll
 
-    def _poll_once(self, now: float) -> None:
-        if self._process != os.getpid():
-            # The thread that held the lock in the parent doesn't exist here.
-            self._lock, self._process = Lock(), os.getpid()
-        lock, is_first = self._lock, self._polled_at is None
-        if not lock.acquire(timeout=2 * TIMEOUT if is_first else 0):
-            return
-        try:
-            if not is_first or self._polled_at is None:
-                self._poll(now)
-        finally:
-            lock.release()
+    def _poll_once(self) -> None:
+        if self._polled_at is None:
+            self._flight.depart(self._poll)
+            self._flight.wait(FIRST_WAIT)
+        elif not self._flight.is_under_way:
+            self._flight.depart(self._poll)
+            # This thread waits for a while. The others go on with what is known.
+            self._flight.wait(TIMEOUT)
 
-    def _poll(self, now: float) -> None:
+    def _poll(self) -> None:
+        now = self._clock()
+        if not self._is_due(now):
+            # Another thread was faster.
+            return
         try:
             known = self._known
             found = self._fetch(self._url, known.etag if now < known.expires_at else None)
