@@ -6,12 +6,13 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from joserfc.jwk import RSAKey
 
 from drf_signet.errors import KeyLoadError, KeysUnavailableError
-from signet_tokens import document_fetch
+from signet_tokens import document_fetch, feed_fetch
 from signet_tokens.document_fetch import MAXIMUM_BYTES, fetch_document, is_safe_url
 from signet_tokens.key_set_address import FixedAddress
 from signet_tokens.key_sets import MAXIMUM_KEYS, read_key_set
@@ -119,29 +120,52 @@ def test_an_answer_that_does_not_come_is_given_up(issuer: Issuer, monkeypatch: p
     assert issuer.fetches == 1
 
 
-def test_an_answer_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+HEAD = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    ("beginning", "drop"),
+    [
+        (HEAD + b"Connection: close\r\n\r\n", b" "),
+        (HEAD + b"X: ", b"x"),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n1;", b"x"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    ],
+    ids=["body", "header", "chunk", "continue"],
+)
+@pytest.mark.parametrize("module", [document_fetch, feed_fetch], ids=["keys", "feed"])
+def test_an_answer_that_drips_is_given_up(
+    module: Any, beginning: bytes, drop: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A server that sends a byte now and then keeps no thread for longer than the document may take."""
-    monkeypatch.setattr(document_fetch, "TIMEOUT", 0.2)
+    monkeypatch.setattr(module, "TIMEOUT", 0.2)
     is_over = Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
-        dripping = Thread(target=drip, args=(server, is_over))
+        dripping = Thread(target=drip, args=(server, is_over, beginning, drop))
         dripping.start()
         try:
             with pytest.raises(TimeoutError, match="too slow"):
-                fetch_document(f"http://127.0.0.1:{server.getsockname()[1]}/")
+                fetch_from(module, f"http://127.0.0.1:{server.getsockname()[1]}/")
         finally:
             is_over.set()
             dripping.join()
 
 
-def drip(server: socket.socket, is_over: Event) -> None:
-    """Answer one request with a blank every few milliseconds."""
+def fetch_from(module: Any, url: str) -> object:
+    """As the *module* does it."""
+    return module.fetch_document(url) if module is document_fetch else module.fetch_feed(url, None)
+
+
+def drip(server: socket.socket, is_over: Event, beginning: bytes, drop: bytes) -> None:
+    """Answer one request with a *drop* every few milliseconds, for ten seconds at most."""
     connection, _ = server.accept()
     with connection, suppress(BrokenPipeError, ConnectionResetError):
         connection.recv(4096)
-        connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
-        while not is_over.wait(0.01):
-            connection.sendall(b" ")
+        connection.sendall(beginning)
+        for _ in range(1_000):
+            if is_over.wait(0.01):
+                return
+            connection.sendall(drop)
 
 
 def test_a_server_that_is_not_there_is_an_outage(issuer: Issuer) -> None:

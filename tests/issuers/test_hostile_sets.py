@@ -83,7 +83,7 @@ SERVERS: dict[str, tuple[Callable[[Issuer], None], str]] = {
     "redirect": (redirects, "redirects are refused"),
     "too-large": (is_too_large, "the document is too large"),
     "breaks-off": (breaks_off, "the document ended early"),
-    "never-answers": (says_nothing, "timed out"),
+    "never-answers": (says_nothing, "too slow"),
 }
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from http.client import HTTPMessage
-from typing import IO, Final
-from urllib.error import HTTPError
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
+
+from signet_tokens.timed_opener import open_timed
 
 TIMEOUT: Final = 5.0
-"""Seconds, for each answer of the server and for all of its document."""
+"""Seconds for all of the answer."""
 
 MAXIMUM_BYTES: Final = 262_144
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -49,24 +48,13 @@ def fetch_document(url: str) -> bytes:
 
     Raises `OSError` or `HTTPException` where it can't be had in time, and `ValueError` where it is too large.
     """
-    end = time.monotonic() + TIMEOUT
     request = Request(url, headers={"Accept": "application/jwk-set+json, application/json"})
-    with build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as response:
+    with open_timed(request, TIMEOUT) as response:
         document = b""
-        # The timeout of a socket is for each of its answers, so a server that sends little by little never meets it.
         while piece := response.read1(MAXIMUM_BYTES + 1 - len(document)):
             document += piece
             if len(document) > MAXIMUM_BYTES:
                 raise ValueError("the document is too large")
-            if time.monotonic() > end:
-                raise TimeoutError("the document is too slow")
         if response.length:
             raise OSError("the document ended early")
     return document
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> None:
-        raise HTTPError(req.full_url, code, "redirects are refused", headers, fp)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
 import zlib
 from http import HTTPStatus
 from http.client import HTTPMessage
-from typing import IO, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from signet_tokens.ended_sessions import MAXIMUM_LENGTH
+from signet_tokens.timed_opener import open_timed
 
 TIMEOUT: Final = 3.0
-"""Seconds, for each answer of the server and for all of its document."""
+"""Seconds for all of the answer."""
 
 
 class Fetched(NamedTuple):
@@ -33,7 +33,7 @@ def fetch_feed(url: str, etag: str | None) -> Fetched | None:
     headers = {"Accept": "application/jwt", "Accept-Encoding": "gzip"}
     request = Request(url, headers={**headers, **({"If-None-Match": etag} if etag else {})})
     try:
-        with build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as response:
+        with open_timed(request, TIMEOUT) as response:
             return Fetched(_unpacked(_read(response), response.headers), response.headers.get("ETag"))
     except HTTPError as answer:
         answer.close()
@@ -43,16 +43,12 @@ def fetch_feed(url: str, etag: str | None) -> Fetched | None:
 
 
 def _read(response: Any) -> bytes:
-    end = time.monotonic() + TIMEOUT
     pieces, length = [], 0
-    # The timeout of a socket is for each of its answers, so a server that sends little by little never meets it.
     while piece := response.read1(65_536):
         pieces.append(piece)
         length += len(piece)
         if length > MAXIMUM_LENGTH:
             raise ValueError("the feed is too large")
-        if time.monotonic() > end:
-            raise TimeoutError("the feed is too slow")
     return b"".join(pieces)
 
 
@@ -67,10 +63,3 @@ def _unpacked(body: bytes, headers: HTTPMessage) -> bytes:
     if not unpacking.eof:
         raise ValueError("the feed is too large, or a part of it is missing")
     return document
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> None:
-        """Go nowhere else: urllib then raises the answer."""
