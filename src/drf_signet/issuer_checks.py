@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from inspect import iscoroutinefunction
+from inspect import iscoroutinefunction, unwrap
 from typing import Any, Final
 
 from django.conf import settings as django_settings
@@ -41,6 +41,9 @@ WAYS: Final = ("stateless", *ROWS)
 
 VOLATILE: Final = frozenset(f"django.core.cache.backends.{name}" for name in ("locmem.LocMemCache", "dummy.DummyCache"))
 """Caches that end with the process."""
+
+KNOWING: Final = frozenset({"get_user", "issuer", "ForeignToken"})
+"""What a ``get_user`` says that leaves tokens of others to ours, or tells them apart."""
 
 Entries = Iterator[tuple[str, IssuerSettings]]
 
@@ -242,6 +245,21 @@ def warn_names_that_people_choose(settings: Settings) -> Iterator[CheckMessage]:
 
 
 @rule
+def warn_own_get_user(settings: Settings) -> Iterator[CheckMessage]:
+    """W085: a class that reads the user of another issuer's token as if the token were ours."""
+    ours = [one for one in dict.fromkeys(authentication_in_use()) if hasattr(one, "needs_users")]
+    for one in ours if settings.ISSUERS else ():
+        code = getattr(unwrap(one.get_user), "__code__", None)  # type: ignore[attr-defined]
+        if code is not None and KNOWING.isdisjoint(code.co_names):
+            yield Warning(
+                f"{one.__name__}.get_user() doesn't ask who issued a token, so with a token of another issuer, it can "
+                "return one of your users.",
+                hint="Begin it with: if validated_token.issuer is not None: return super().get_user(validated_token).",
+                id="signet.W085",
+            )
+
+
+@rule
 def warn_volatile_cache(settings: Settings) -> Iterator[CheckMessage]:
     """W080: key sets that end with the process, so that a restart needs the issuer."""
     place = settings.KEY_SET_CACHE
@@ -267,5 +285,6 @@ ERRORS: Final[Sequence[Check]] = (
     check_own_key,
     warn_issuer_keys_without_effect,
     warn_names_that_people_choose,
+    warn_own_get_user,
 )
 OF_DEPLOYMENT: Final[Sequence[Check]] = (warn_volatile_cache,)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.checks import CheckMessage, run_checks
 from django.test import override_settings
 from django.urls import path
 
 from drf_signet import issuer_checks
+from drf_signet.authentication import JWTAuthentication
 from tests.projects.full.urls import StatelessWhoAmI
 from tests.stand_ins.key_pairs import SECRET
 
@@ -170,6 +172,40 @@ def test_users_for_nothing_are_complained_of(settings: Any) -> None:
         "signet.W081",
         f"{PLACE}['user'] has no effect where every view authenticates without a database of users.",
     )
+
+
+class Careless(JWTAuthentication):
+    """Reads a claim that an issuer may write as it likes."""
+
+    def get_user(self, validated_token: Any) -> Any:
+        """A user of ours, whoever issued the token."""
+        return User.objects.get(pk=validated_token["user_id"])
+
+
+class Careful(Careless):
+    """Tells the tokens apart."""
+
+    def get_user(self, validated_token: Any) -> Any:
+        """A user of ours for a token of ours."""
+        return None if validated_token.issuer else User.objects.get(pk=validated_token["user_id"])
+
+
+class Polite(JWTAuthentication):
+    """Looks at the user that was found."""
+
+    def get_user(self, validated_token: Any) -> Any:
+        """The same."""
+        return super().get_user(validated_token)
+
+
+@pytest.mark.parametrize(("one", "ids"), [(Careless, ["signet.W085"]), (Careful, []), (Polite, [])])
+def test_a_class_that_finds_users_without_asking_who_issued_the_token(settings: Any, one: type, ids: list[str]) -> None:
+    """User "5" there would be "5" here. Without issuers, all tokens are ours."""
+    settings.REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": [f"{__name__}.{one.__name__}"]}
+    found = said(entry())
+    assert [message.id for message in found] == ids
+    assert all("Careless.get_user()" in message.msg for message in found)
+    assert said(OWN_KEY) == []
 
 
 def test_key_sets_in_the_memory_of_the_process_are_complained_of() -> None:
