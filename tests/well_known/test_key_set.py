@@ -53,6 +53,14 @@ def test_whoever_has_it_already_is_not_sent_it_again(client: Client) -> None:
     assert client.get(ADDRESS, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize("condition", ["If-Match", "If-Unmodified-Since"])
+def test_nobody_can_have_a_cache_keep_a_refusal(client: Client, condition: str) -> None:
+    """For those who come after: what caches may keep is the document, whatever one client demands of it."""
+    for value in ('"another"', "Thu, 01 Jan 1970 00:00:00 GMT"):
+        answer = client.get(ADDRESS, headers={condition: value})
+        assert (answer.status_code, len(answer.json()["keys"])) == (200, 1)
+
+
 def test_another_key_has_another_tag(client: Client) -> None:
     """So that nobody goes on with the old one."""
     before = client.get(ADDRESS).headers["ETag"]

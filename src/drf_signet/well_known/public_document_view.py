@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -78,9 +79,10 @@ class PublicDocumentView(View):
         headers = {"ETag": quote_etag(sha256(body).hexdigest()[:32]), "Cache-Control": kept_for}
         response = KeptResponse(body, self.content_type, headers=headers)
         answer = get_conditional_response(request, etag=headers["ETag"], response=response)
-        if answer is None or answer is response:
+        # A cache that keeps a 412, which anybody can ask for with If-Match, would have no keys for the others.
+        if answer is None or answer.status_code != HTTPStatus.NOT_MODIFIED:
             return response
-        response = KeptResponse(status=answer.status_code, headers=headers)
+        response = KeptResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
         del response.headers["Content-Type"]
         return response
 
