@@ -310,6 +310,21 @@ def test_one_thread_polls_and_the_others_go_on(issuer: Issuer, clock: Clock) -> 
     assert issuer.polls == 2
 
 
+def test_no_issuer_can_fill_the_memory(issuer: Issuer, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With sessions that ended in a thousand years, or with names of megabytes. The newest are remembered."""
+    monkeypatch.setattr(revocation_feed, "MOST_KNOWN", 20)
+    feed = feed_of(lambda url, etag: Fetched(signed(issuer.document(), KEY), None), clock)
+    for number in range(10):
+        issuer.ended = [EndedSession(f"{number} {one}", clock() + 1e9 + number, "user") for one in range(10)]
+        feed.is_ended({})
+        clock.move(INTERVAL)
+    known = vars(feed)["_known"].ended
+    assert sorted(known) == sorted(f"{number} {one}" for number in (8, 9) for one in range(10))
+    issuer.ended = [EndedSession("x" * 256, clock() + 1e9, "user")]
+    feed.is_ended({})
+    assert vars(feed)["_known"].ended == known
+
+
 def test_nobody_waits_for_long_for_an_issuer_that_never_ends_its_answer(
     issuer: Issuer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

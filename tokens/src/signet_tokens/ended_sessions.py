@@ -33,6 +33,9 @@ MAXIMUM_ENTRIES: Final = 20_000
 MAXIMUM_LENGTH: Final = 16_000_000
 """Characters: more than that many entries have."""
 
+LONGEST_ID: Final = 255
+"""Characters of a ``sid``."""
+
 
 class EndedSession(NamedTuple):
     """One entry."""
@@ -107,7 +110,7 @@ def _set(one: EndedSession) -> dict[str, object]:
 def _entry(found: object) -> EndedSession:
     event = _member(_member(found, "events"), EVENT)
     session_id = _member(_member(found, "sub_id"), "session").get("id")
-    if not isinstance(session_id, str):
+    if not isinstance(session_id, str) or len(session_id) > LONGEST_ID:
         raise TokenError(reason=MALFORMED)
     by = event.get("initiating_entity")
     return EndedSession(session_id, read_time(event.get("event_timestamp")), by if isinstance(by, str) else "")

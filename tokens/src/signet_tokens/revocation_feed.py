@@ -14,11 +14,12 @@ import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
 from math import inf
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.document_fetch import problem_of
-from signet_tokens.ended_sessions import EndedSessions, read, verified_claims
+from signet_tokens.ended_sessions import MAXIMUM_ENTRIES, EndedSessions, read, verified_claims
 from signet_tokens.errors import KeyLoadError, RevocationsUnknownError, SignetError
 from signet_tokens.feed_fetch import TIMEOUT, Fetched, fetch_feed
 from signet_tokens.key_ring import KeyRing
@@ -34,6 +35,10 @@ PAUSE: Final = 10.0
 
 FIRST_WAIT: Final = 2 * TIMEOUT
 """Seconds from its start for which callers wait for the first poll, whatever the server or the name server does."""
+
+MOST_KNOWN: Final = 2 * MAXIMUM_ENTRIES
+"""Sessions that a process remembers, so that no issuer can fill its memory. Of an issuer that has more, the newest
+document lists the newest, and says until when tokens were issued that all count as ended."""
 
 DOUBLINGS: Final = 10
 """More of them would make a number that is none."""
@@ -171,6 +176,8 @@ def _with(known: Known, news: EndedSessions, etag: str | None, now: float) -> Kn
     remembered = news.issued_at - news.since
     ended = {one: until for one, until in known.ended.items() if until > now}
     ended |= {one.session_id: one.ended_at + remembered for one in news.entries}
+    if len(ended) > MOST_KNOWN:
+        ended = dict(sorted(ended.items(), key=itemgetter(1))[-MOST_KNOWN:])
     until = max(known.all_issued_until, -inf if news.all_issued_until is None else news.all_issued_until)
     if news.issued_at < known.as_of:
         # An older document, as a cache may keep one, adds what it has. It stands for no later time than before.
