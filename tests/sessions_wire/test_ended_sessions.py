@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -231,6 +233,21 @@ def test_an_end_that_is_noted_during_a_read_calls_for_another_one() -> None:
     keeper = FeedKeeper(read_slowly, Clock())
     assert read(claims_of(keeper.feed(NOW).document)).entries == []
     assert len(read(claims_of(keeper.feed(NOW).document)).entries) == 1
+
+
+def test_at_the_start_nobody_waits_for_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the database is away, each request would wait as long as all before it."""
+    monkeypatch.setattr(ended_sessions, "PATIENCE", 0.01)
+    all_read = Barrier(4)
+
+    def read_late(since: datetime) -> Sequence[Row]:
+        all_read.wait(30)
+        raise OperationalError
+
+    keeper = FeedKeeper(read_late, Clock())
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(keeper.feed, NOW) for _ in range(4)]
+        assert [type(one.exception(60)) for one in asked] == [OperationalError] * 4
 
 
 def test_of_too_many_sessions_it_says_until_when_their_tokens_were_issued(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,9 @@ from signet_tokens.keys import SigningKey
 MAXIMUM_AGE: Final = 1
 """Seconds for which a list that was read is answered, by this process and by caches."""
 
+PATIENCE: Final = 2.0
+"""Seconds for which a request waits for another one that reads the first list."""
+
 MINUTE: Final = 60
 
 INITIATED_BY: Final[Mapping[str, str]] = {
@@ -78,17 +81,20 @@ class FeedKeeper:
         Raises `NoSigningKeyError`, and what the database raises.
         """
         present = self._feed
-        # While another request reads, use the present list. At the start, there is none yet, so wait.
-        if present is not None and (self._clock() < self._next_read or not self._lock.acquire(blocking=False)):
+        if present is not None and self._clock() < self._next_read:
             return present
-        if present is None:
-            self._lock.acquire()
+        # While another request reads, use the present list. At the start, there is none yet, so wait for a while. Where
+        # the database is away, one after the other would wait for it otherwise.
+        is_alone = self._lock.acquire(timeout=0 if present is not None else PATIENCE)
+        if present is not None and not is_alone:
+            return present
         try:
             if self._feed is None or self._clock() >= self._next_read:
                 self._feed = self._renewed(now)
             return self._feed
         finally:
-            self._lock.release()
+            if is_alone:
+                self._lock.release()
 
     def expire(self) -> None:
         """Read anew for the next request."""
