@@ -58,7 +58,7 @@ def warn_nothing_published(settings: Settings) -> Iterator[CheckMessage]:
         yield Warning(
             f"{AT_THE_ROOT[ISSUER]} answers 404, because {NAME}['ISSUER'] is not set.",
             hint="Set ISSUER to the address of this service, such as 'https://auth.example.com'. Tokens without it are "
-            "then refused, unless ISSUER_AND_AUDIENCE_SINCE excepts them. To publish your keys only, mount "
+            "then refused, unless ISSUER_SINCE excepts them. To publish your keys only, mount "
             "drf_signet.well_known.views.published_keys.",
             id="signet.W077",
         )

@@ -95,9 +95,12 @@ class Settings:
     ISSUER: str | None = None
     """The ``iss`` claim to write and to require."""
 
-    ISSUER_AND_AUDIENCE_SINCE: datetime | None = None
-    """When all processes have ISSUER and AUDIENCE, if you set them later than the first sign-in: tokens issued earlier
-    need no such claim. So nobody is signed out. None: each token needs both."""
+    ISSUER_SINCE: datetime | None = None
+    """When all processes have ISSUER, if you set it later than the first sign-in: tokens issued earlier need no
+    ``iss``, so nobody is signed out. None: each token needs it."""
+
+    AUDIENCE_SINCE: datetime | None = None
+    """The same for AUDIENCE and ``aud``."""
 
     ACCESS_TOKEN_PROFILE: Literal["simple_jwt", "rfc9068"] = "simple_jwt"
     """What access tokens look like: those of Simple JWT, or [those of RFC 9068](../how-to/scopes.md), for services that
@@ -251,9 +254,10 @@ class Settings:
         return (self.AUDIENCE,) if isinstance(self.AUDIENCE, str) else self.AUDIENCE or ()
 
     @property
-    def named_since(self) -> float | None:
-        """ISSUER_AND_AUDIENCE_SINCE in seconds since 1970."""
-        return None if self.ISSUER_AND_AUDIENCE_SINCE is None else self.ISSUER_AND_AUDIENCE_SINCE.timestamp()
+    def named_since(self) -> Mapping[str, float]:
+        """ISSUER_SINCE and AUDIENCE_SINCE in seconds since 1970, by the claims."""
+        given = {"iss": self.ISSUER_SINCE, "aud": self.AUDIENCE_SINCE}
+        return {claim: since.timestamp() for claim, since in given.items() if since is not None}
 
     @property
     def leeway(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import django
@@ -148,6 +148,8 @@ SIGNET = {
     **keys_of(ENVIRONMENT),
     "AUDIENCE": ENVIRONMENT.audience,
     "ISSUER": ENVIRONMENT.public_url,
+    # Tokens of former versions have no issuer, and nobody knows until when one is at work beside this one.
+    "ISSUER_SINCE": datetime.max.replace(tzinfo=UTC),
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),
     "REFRESH_TOKEN_LIFETIME": LONGEST_LIFETIME,
     "SESSION_LIFETIME": timedelta(days=90),

@@ -283,12 +283,19 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         after=["orders", "billing"],
     ),
     "ISSUER": Effect(lambda user: claims_of(str(AccessToken())).get("iss"), {"ISSUER": "us"}, before=None, after="us"),
-    "ISSUER_AND_AUDIENCE_SINCE": Effect(
+    "ISSUER_SINCE": Effect(
         lambda user: verdict_on(nobodys_token()),
-        {"ISSUER_AND_AUDIENCE_SINCE": NOW + timedelta(seconds=1)},
+        {"ISSUER_SINCE": NOW + timedelta(seconds=1)},
         before=REFUSED,
         after="accepted",
-        base={"ISSUER": "us", "AUDIENCE": "us"},
+        base={"ISSUER": "us"},
+    ),
+    "AUDIENCE_SINCE": Effect(
+        lambda user: verdict_on(nobodys_token()),
+        {"AUDIENCE_SINCE": NOW + timedelta(seconds=1)},
+        before=REFUSED,
+        after="accepted",
+        base={"AUDIENCE": "us"},
     ),
     "ACCESS_TOKEN_PROFILE": Effect(
         lambda user: header_of(str(AccessToken()))["typ"],

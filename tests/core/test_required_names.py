@@ -8,7 +8,7 @@ from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.errors import TokenError
 
 NOW = 1_800_000_000.0
-POLICY = ClaimsPolicy(frozenset({"us"}), "issuer", named_since=NOW)
+POLICY = ClaimsPolicy(frozenset({"us"}), "issuer", named_since={"iss": NOW, "aud": NOW})
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,16 @@ def test_a_token_from_before_may_lack_them(claims: dict[str, object]) -> None:
     POLICY.check(claims, NOW)
     with pytest.raises(TokenError):
         ClaimsPolicy(frozenset({"us"}), "issuer").check(claims, NOW)
+
+
+@pytest.mark.parametrize("claim", ["iss", "aud"])
+def test_each_claim_has_its_own_time(claim: str) -> None:
+    """A token that may lack one needs the other."""
+    policy = ClaimsPolicy(frozenset({"us"}), "issuer", named_since={claim: NOW})
+    both: dict[str, object] = {"iss": "issuer", "aud": "us"}
+    policy.check({"iat": NOW - 1} | {name: value for name, value in both.items() if name != claim}, NOW)
+    with pytest.raises(TokenError):
+        policy.check({"iat": NOW - 1}, NOW)
 
 
 @pytest.mark.parametrize(

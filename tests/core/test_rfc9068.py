@@ -138,7 +138,8 @@ def test_the_first_issuer_and_audience_sign_nobody_out(user: User, api: APIClien
     """Until the time that the setting names, tokens may lack what they lacked before; and no others do."""
     raw = str(AccessToken.for_user(user))
     later, earlier = (
-        {**PROFILED, "ISSUER_AND_AUDIENCE_SINCE": datetime(year, 1, 1, tzinfo=UTC)} for year in (2100, 2020)
+        {**PROFILED, **dict.fromkeys(("ISSUER_SINCE", "AUDIENCE_SINCE"), datetime(year, 1, 1, tzinfo=UTC))}
+        for year in (2100, 2020)
     )
     for signet, status in ((PROFILED, 401), (later, 200), (earlier, 401)):
         with override_settings(SIGNET=signet):

@@ -70,7 +70,8 @@ SIGNET: dict[str, object] = {
     # For whom a token is, and who says so. Both are written into tokens, and demanded of them.
     "AUDIENCE": None,  # the claim "aud": a string, or a tuple of which one is enough
     "ISSUER": None,  # the claim "iss"
-    "ISSUER_AND_AUDIENCE_SINCE": None,  # tokens that were issued before this time may lack both
+    "ISSUER_SINCE": None,  # tokens that were issued before this time need no issuer
+    "AUDIENCE_SINCE": None,  # and before this one, no audience
     "ACCESS_TOKEN_PROFILE": "simple_jwt",  # "rfc9068": access tokens as the libraries of other services expect them
     "CLIENT_ID": "first-party",  # the claim "client_id" of these
     # The header.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import timegm
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -36,8 +36,8 @@ class ClaimsPolicy:
     audience: frozenset[str] = frozenset()
     issuer: str | None = None
     leeway: float = 0.0
-    named_since: float | None = None
-    """A token issued before this time, in seconds since 1970, need not have ``aud`` and ``iss``."""
+    named_since: Mapping[str, float] = field(default_factory=dict, hash=False)
+    """A token issued before the time of ``aud`` or ``iss``, in seconds since 1970, need not have that claim."""
 
     def check(self, claims: Mapping[str, object], now: float) -> float:
         """
@@ -66,9 +66,9 @@ class ClaimsPolicy:
         return self.audience.isdisjoint(_audiences(claims.get("aud")))
 
     def _may_lack(self, claim: str, claims: Mapping[str, object]) -> bool:
-        if self.named_since is None or claim in claims or "iat" not in claims:
+        if claim not in self.named_since or claim in claims or "iat" not in claims:
             return False
-        return read_time(claims["iat"]) < self.named_since
+        return read_time(claims["iat"]) < self.named_since[claim]
 
     def _check_end(self, claims: Mapping[str, object], now: float) -> None:
         if "exp" in claims and (end := read_time(claims["exp"])) <= now - self.leeway:
