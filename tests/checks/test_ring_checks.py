@@ -197,7 +197,7 @@ def test_a_store_that_is_away_is_a_warning(error: Exception, monkeypatch: pytest
     assert isinstance(message, Warning)
 
 
-@pytest.mark.parametrize("rubbish", [None, "keys", [PRIVATE]], ids=str)
+@pytest.mark.parametrize("rubbish", [None, "keys", [PRIVATE]], ids=["none", "a-text", "jwks"])
 def test_a_store_that_returns_no_keys_is_a_warning(rubbish: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if it were away."""
     monkeypatch.setattr(Store, "keys", rubbish)
