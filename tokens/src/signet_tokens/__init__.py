@@ -14,9 +14,10 @@ those above it in this list.
     ring_key                a key with its times; ring_changes is what an operator does to several of them
     ring_document, key_file, living_ring   such keys as a JWK Set; in a file; in force while a process runs
     jws, claims, verifier   one compact JWS; the registered claims; both together, with a cache; scopes
-    remote_keys             the published keys of another issuer: document_fetch gets a document, discovery and
-                            key_set_address say where it is, key_sets reads it, kept_key_sets and key_set_shelf keep it,
-                            key_set_log says why there is none, single_flight lets one thread at a time fetch
+    remote_keys             the published keys of another issuer: document_fetch gets a document, timed_opener in time;
+                            discovery and key_set_address say where it is, key_sets reads it, kept_key_sets and
+                            key_set_shelf keep it, key_set_log says why there is none, single_flight lets one thread at
+                            a time fetch
     ended_sessions          the document that says which sessions of an issuer ended; feed_fetch gets it, and
                             revocation_feed polls it
     trusted_issuers         tokens of several issuers; trusted_issuer has what is demanded of one; token_types tells
