@@ -223,14 +223,15 @@ def test_a_public_key_of_somebody_elses_is_refused(table: str) -> None:
     assert kids(KeyTable().read()) == [FIRST.kid]
 
 
-def test_a_change_leaves_rows_alone_that_it_cant_read(table: str) -> None:
-    """A node without the newest key for encryption deletes no keys."""
+def test_keys_that_cant_be_opened_stop_a_change(table: str) -> None:
+    """One of them may sign elsewhere. A node without the newest key for encryption makes no other, and deletes none."""
     fill(RingKey(FIRST), RingKey(SECOND))
-    sealed = KeyEncryption(OTHER_KEY).seal("{}")
-    ROWS.filter(number=2).update(sealed=sealed)
-    fill(RingKey(THIRD))
-    assert list(ROWS.order_by("number").values_list("number", "kid")) == [(2, SECOND.kid), (3, THIRD.kid)]
-    assert ROWS.get(number=2).sealed == sealed
+    ROWS.filter(number=2).update(sealed=KeyEncryption(OTHER_KEY).seal("{}"))
+    before = list(ROWS.order_by("number").values())
+    for keys in ([RingKey(THIRD)], [RingKey(FIRST)]):
+        with pytest.raises(KeyChangeRefusedError, match="1 of 2 keys in the table can't be opened"):
+            fill(*keys)
+    assert list(ROWS.order_by("number").values()) == before
 
 
 def test_the_key_for_encryption_can_be_changed(table: str, settings: object) -> None:

@@ -33,6 +33,11 @@ UNREADABLE: Final = (
     "No key of the table can be read. Set KEY_ENCRYPTION_KEYS to the key that encrypted them; the log names each row."
 )
 
+CLOSED: Final = (
+    "{} of {} keys in the table can't be opened, so nothing was changed. Add the key that encrypted them to "
+    "KEY_ENCRYPTION_KEYS, or delete their rows; the log names each."
+)
+
 Opened = Sequence[tuple[EncryptedKey, RingKey]]
 Result = TypeVar("Result")
 
@@ -73,9 +78,9 @@ class KeyTable:
         """
         Replace the keys by what *change* makes of them, all or none; the first of KEY_ENCRYPTION_KEYS encrypts them.
 
-        Of two changes at once, the second is made of what the first one left. Rows that can't be opened stay. Raises
-        `KeyLoadError` where the database is away, `KeyChangeRefusedError` where others change the keys again and again,
-        and what *change* raises.
+        Of two changes at once, the second is made of what the first one left. Raises `KeyLoadError` where the database
+        is away, `KeyChangeRefusedError` where a row can't be opened, or others change the keys again and again, and
+        what *change* raises.
         """
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -90,6 +95,9 @@ class KeyTable:
     def _changed(self, alias: str, change: Change) -> Sequence[RingKey]:
         rows = _rows(alias)
         before = self._opened(rows)
+        if len(before) < len(rows):
+            # What can't be seen may be the key that signs, and nobody could open a row whose key is gone from the list.
+            raise KeyChangeRefusedError(CLOSED.format(len(rows) - len(before), len(rows)))
         keys = change([one for _, one in before])
         with _conflicts(), transaction.atomic(using=alias):
             _replace(alias, before, keys, next_number=rows[-1].number + 1 if rows else 1)

@@ -37,7 +37,7 @@ class KeyStore(Protocol):
 
     def read(self) -> Sequence[RingKey]:
         """
-        All keys, in the order in which they were made.
+        All keys, in the order in which they were made. It answers or raises within seconds: requests wait for it.
 
         Raises `OSError` or `KeyLoadError` where they can't be had now: those that were read before stay in force.
         """
