@@ -96,7 +96,7 @@ class KeyTable:
         rows = _rows(alias)
         before = self._opened(rows)
         if len(before) < len(rows):
-            # What can't be seen may be the key that signs, and nobody could open a row whose key is gone from the list.
+            # One of them may be the key that signs.
             raise KeyChangeRefusedError(CLOSED.format(len(rows) - len(before), len(rows)))
         keys = change([one for _, one in before])
         with _conflicts(), transaction.atomic(using=alias):
