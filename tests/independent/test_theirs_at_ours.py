@@ -21,7 +21,7 @@ from tests.independent.published import ALGORITHMS, AUDIENCE, ISSUER
 
 each_algorithm = pytest.mark.parametrize("algorithm", ALGORITHMS)
 NOW: Final = int(time.time())
-CLAIMS: Final = {"iss": ISSUER, "aud": AUDIENCE, "sub": "7", "iat": NOW, "exp": NOW + 600}
+CLAIMS: Final = {"iss": ISSUER, "aud": AUDIENCE, "sub": "7", "iat": NOW, "exp": NOW + 86_400}
 
 
 class Theirs(NamedTuple):
