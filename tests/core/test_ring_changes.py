@@ -123,6 +123,13 @@ def test_a_compromised_key_verifies_nothing(keys: Keys, successor: SigningKey | 
     assert named(changed, OLD.kid).reason == "on a lost disk"
 
 
+def test_a_key_is_compromised_once() -> None:
+    """When it was, and why, stays what was said first."""
+    changed = compromise(begun(), OLD.kid, NOW, reason="on a lost disk", successor=None)
+    with pytest.raises(KeyChangeRefusedError, match="is compromised since 2027-01-15"):
+        compromise(changed, OLD.kid, NOW + 60, reason="another", successor=None)
+
+
 def test_the_only_key_is_not_compromised_without_a_successor() -> None:
     """Nobody could sign in."""
     with pytest.raises(KeyChangeRefusedError, match="no other key"):

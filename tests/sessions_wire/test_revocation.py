@@ -18,9 +18,11 @@ from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.tokens import RefreshToken, SlidingToken
 from drf_signet.tokens import AccessToken
 from tests.sessions_wire import user_changes
-from tests.sessions_wire.services import REVOKE, SIGNET, URLS, ask
+from tests.sessions_wire.services import HASHED, REVOKE, SIGNET, URLS, ask, basic
 from tests.sessions_wire.signed import ago, resigned
 from tests.stand_ins.outages import OUTAGES, database_raising
+
+BILLING = "https://billing.example.com"
 
 pytestmark = [pytest.mark.urls(URLS), pytest.mark.usefixtures("_signet")]
 
@@ -48,6 +50,16 @@ def test_a_token_ends_its_session(api: APIClient, user: User, kind: str, hint: s
         assert_revoked(ask(api, REVOKE, raw, **({} if hint is None else {"token_type_hint": hint})))
     ended = Session.objects.get(revoked_at__isnull=False)
     assert (str(ended.pk), ended.revoke_reason) == (token["sid"], Reason.LOGOUT)
+
+
+def test_a_service_with_an_audience_ends_no_other_session(api: APIClient, user: User) -> None:
+    """It is answered as for what is no token."""
+    for audience, is_over in ((None, False), ("https://orders.example.com", False), (BILLING, True)):
+        with override_settings(SIGNET={**SIGNET, "AUDIENCE": audience}):
+            token = RefreshToken.for_user(user)
+            for raw in (str(token.access_token), str(token)):
+                assert_revoked(ask(api, REVOKE, raw, basic("billing", HASHED)))
+        assert (Session.objects.get(pk=token["sid"]).revoked_at is not None) == is_over
 
 
 def test_it_costs_two_statements(api: APIClient, user: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:

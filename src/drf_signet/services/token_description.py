@@ -25,7 +25,7 @@ OURS: Final = frozenset({"gen", "computed", TENANT_CLAIM})
 def described(token: Token, user: AbstractBaseUser, client: Client, *, is_refresh_token: bool) -> dict[str, object]:
     """What *client* learns about *token*, which is active, and which *user* holds."""
     claims = token.payload
-    if client.audiences and client.audiences.isdisjoint(_texts(claims.get("aud"))):
+    if not is_for(client, claims):
         return {**INACTIVE}
     settings = get_settings()
     hidden = {*OURS, settings.REVOKE_TOKEN_CLAIM, settings.TOKEN_TYPE_CLAIM, settings.SLIDING_TOKEN_REFRESH_EXP_CLAIM}
@@ -40,6 +40,11 @@ def described(token: Token, user: AbstractBaseUser, client: Client, *, is_refres
         "username": user.get_username(),
         "token_type": NOT_FOR_REQUESTS if is_refresh_token else settings.header_types[0],
     }
+
+
+def is_for(client: Client, claims: Mapping[str, object]) -> bool:
+    """Whether a token with these *claims* is meant for *client*, or no audience limits it (RFC 7662 section 4)."""
+    return not client.audiences or not client.audiences.isdisjoint(_texts(claims.get("aud")))
 
 
 def _texts(value: Any) -> list[str]:

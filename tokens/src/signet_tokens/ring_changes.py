@@ -84,9 +84,11 @@ def compromise(keys: Keys, kid: str, now: float, *, reason: str, successor: Sign
     *keys*, where no token that the one of that *kid* signed is accepted any more.
 
     If it signs, the pending key takes its place at once, or otherwise *successor*. Raises `KeyChangeRefusedError`
-    where there is neither.
+    where there is neither, and for a key that is compromised already: its first time and reason stay.
     """
     one = named(keys, kid)
+    if one.compromised_at is not None:
+        raise KeyChangeRefusedError(f"The key {one.key.kid} is compromised since {moment(one.compromised_at)}.")
     was_active = state(one, keys, now) is KeyState.ACTIVE
     spoilt = [replace(each, compromised_at=now, reason=reason) if each is one else each for each in keys]
     if was_active:

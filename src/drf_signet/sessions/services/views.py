@@ -66,7 +66,7 @@ class RevocationView(ServiceViewBase):
 
     def answer(self, raw: str, client: Client) -> Mapping[str, object]:
         """An empty body, for every token of a session, and for everything that is no token."""
-        revoke(raw, now=timezone.now())
+        revoke(raw, client, now=timezone.now())
         return {}
 
 
