@@ -11,12 +11,12 @@ from django.core.checks import CheckMessage, Error, Warning
 from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME
 from drf_signet.errors import KeysUnavailableError
-from drf_signet.identifier_urls import problem_of
 from drf_signet.keys_in_force import read_ring
 from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.named_addresses import path_of
 from drf_signet.resource_metadata import is_issuer
 from drf_signet.settings import Settings
+from signet_tokens.discovery import problem_of_issuer
 from signet_tokens.keys import is_symmetric
 
 KEYS: Final = "signet-jwks"
@@ -35,7 +35,7 @@ def check_issuer_url(settings: Settings) -> Iterator[CheckMessage]:
     """E072: an issuer whose metadata nobody can find, because its name is no safe URL."""
     if settings.ISSUER is None or not is_issuer(settings) or path_of(ISSUER) is None:
         return
-    if (problem := problem_of(settings.ISSUER)) is not None:
+    if (problem := problem_of_issuer(settings.ISSUER)) is not None:
         yield Error(
             f"{NAME}['ISSUER'] {problem}. Other services find your metadata and your keys by this name.",
             hint="Set it to the address of this service, such as 'https://auth.example.com'. Tokens that have the "

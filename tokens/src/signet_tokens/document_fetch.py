@@ -36,7 +36,7 @@ def _parts(url: str) -> SplitResult | None:
     """The parts of a whole URL of http or https."""
     try:
         parts = urlsplit(url)
-        is_whole = bool(parts.hostname) and parts.port != 0 and url.isascii() and " " not in url
+        is_whole = bool(parts.hostname) and parts.port != 0 and url.isascii() and url.isprintable() and " " not in url
     except ValueError:
         return None
     return parts if is_whole and parts.scheme in ("http", "https") else None
