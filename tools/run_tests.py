@@ -96,7 +96,9 @@ def of_suites(more: Sequence[str]) -> Iterator[Run]:
     for suite in SUITES:
         # A suite with a configuration of its own has no long tests, and doesn't know the mark.
         short = [*PARALLEL, *(["-m", "not soak"] if suite.settings else ()), *more]
-        yield Run(suite.name, [*short, *arguments(suite), *options(suite)])
+        for folder in suite.folders:
+            # Each by itself, so that two lanes are busy to the end.
+            yield Run(f"{suite.name}: {folder}", [*short, *arguments(suite, folder), *options(suite)])
         for other in suite.settings[1:]:
             yield Run(f"{suite.name} with {other}", [*short, *suite.again, f"--ds={other}"])
 

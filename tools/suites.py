@@ -104,15 +104,14 @@ def innermost(path: Path) -> Suite:
     return max(around, key=lambda one: one[0])[1] if around else LIBRARY
 
 
-def arguments(suite: Suite) -> list[str]:
-    """What pytest is told for the whole of *suite*."""
+def arguments(suite: Suite, *folders: str) -> list[str]:
+    """What pytest is told for *folders* of *suite*, or for the whole of it."""
+    chosen = folders or suite.folders
     others = [folder for other in SUITES if other is not suite for folder in other.folders]
     inside = [
-        one
-        for one in sorted({*others, *RUN_BY_OTHERS})
-        if any(Path(one).is_relative_to(folder) for folder in suite.folders)
+        one for one in sorted({*others, *RUN_BY_OTHERS}) if any(Path(one).is_relative_to(folder) for folder in chosen)
     ]
-    return [*suite.folders, *(f"--ignore={one}" for one in inside)]
+    return [*chosen, *(f"--ignore={one}" for one in inside)]
 
 
 def options(suite: Suite) -> Sequence[str]:
