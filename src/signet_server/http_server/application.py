@@ -33,6 +33,11 @@ class Answer:
         self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         return self._write
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the body is one piece."""
+        return self.file is None and len(self.content) <= CHUNK
+
     def chunks(self) -> Iterator[bytes]:
         """The body, piece by piece."""
         if self.file is None:

@@ -141,6 +141,9 @@ class _Client:
     async def send(self, answer: Answer) -> None:
         """All of *answer*, as fast as it is taken. Raises `ClientGoneError`."""
         await self._start(answer.status, answer.headers)
+        if answer.is_short:
+            await self._finish(answer.content)
+            return
         for chunk in answer.chunks():
             await self._in_time({"type": "http.response.body", "body": chunk, "more_body": True})
         await self._finish()
@@ -163,12 +166,14 @@ class _Client:
         while self.has_more:
             await self.receive()
 
-    async def _finish(self) -> None:
-        await self._in_time({"type": "http.response.body", "body": b"", "more_body": False})
+    async def _finish(self, rest: bytes = b"") -> None:
+        await self._in_time({"type": "http.response.body", "body": rest, "more_body": False})
 
     async def _in_time(self, message: Any) -> None:
         try:
-            await asyncio.wait_for(self._send(message), SEND)
+            # Before Python 3.12, ``wait_for`` makes a task of each message.
+            async with asyncio.timeout(SEND):
+                await self._send(message)
         except TimeoutError:
             raise ClientGoneError from None
 
