@@ -113,3 +113,56 @@ def test_a_request_without_time_left_asks_nothing(url: str) -> None:
         shown(connection, "lock_timeout")
     assert shown(connection, "lock_timeout") == "3s"
     connection.close()
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """The answers to each question whether a connection is usable."""
+    usable, answers = DatabaseWrapper.is_usable, []
+
+    def is_usable(self: DatabaseWrapper) -> bool:
+        answers.append(usable(self))
+        return answers[-1]
+
+    monkeypatch.setattr(DatabaseWrapper, "is_usable", is_usable)
+    return answers
+
+
+def next_request(connection: Any) -> Any:
+    """What the connection answers to the next request."""
+    connection.close_if_unusable_or_obsolete()
+    return shown(connection, "lock_timeout")
+
+
+def test_a_connection_that_answered_a_moment_ago_is_not_asked_again(url: str, questions: list[bool]) -> None:
+    """The question would cost a round trip for each request."""
+    connection = connected(url)
+    connection.ensure_connection()
+    assert [next_request(connection) for _ in range(3)] == ["3s"] * 3
+    assert not questions
+    connection.close()
+
+
+def test_a_connection_that_lay_idle_is_asked(url: str, questions: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows what became of the server."""
+    connection = connected(url)
+    connection.ensure_connection()
+    monkeypatch.setattr(base, "FRESH", 0)
+    assert next_request(connection) == "3s"
+    assert questions == [True]
+    connection.close()
+
+
+def test_a_server_that_has_taken_leave_is_noticed_at_once(
+    url: str, questions: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its last words lie unread: the request gets another connection, and no error."""
+    monkeypatch.setattr(base, "FRESH", 3_600)
+    connection, other = connected(url), connected(url)
+    connection.ensure_connection()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [connection.connection.info.backend_pid])
+    assert next_request(connection) == "3s"
+    assert questions == [False]
+    for one in (connection, other):
+        one.close()

@@ -7,6 +7,7 @@ goes on to acknowledge what it receives. So the client counts the seconds, and h
 
 from __future__ import annotations
 
+import select
 import time
 from collections.abc import Generator
 from typing import Any, Final, TypeVar
@@ -29,6 +30,9 @@ LEAST: Final = 0.5
 HEALTH_CHECK: Final = 2.0
 """Seconds in which a connection that lay idle has to answer, before a request makes use of it."""
 
+FRESH: Final = 1.0
+"""Seconds after an answer in which a request makes use of a connection unasked, unless the server has spoken since."""
+
 Result = TypeVar("Result")
 
 
@@ -38,15 +42,28 @@ class BoundedConnection(psycopg.Connection[Any]):
     longest_wait = float("inf")
     """Seconds."""
 
+    _answered_at = -float("inf")
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the server answered a moment ago, and has not taken leave since: nothing came that nobody read."""
+        if self.closed or time.monotonic() - self._answered_at >= FRESH:
+            return False
+        unread = select.poll()
+        unread.register(self.pgconn.socket, select.POLLIN)
+        return not unread.poll(0)
+
     def wait(self, gen: Generator[Any, Any, Result], *args: Any, **kwargs: Any) -> Result:
         """What *gen* comes to. Raises `psycopg.OperationalError`, with the connection closed, after too long."""
         seconds = min(self.longest_wait, max(remaining(), LEAST)) if is_limited() else float("inf")
         try:
-            return super().wait(_until(gen, time.monotonic() + seconds), *args, **kwargs)
+            result = super().wait(_until(gen, time.monotonic() + seconds), *args, **kwargs)
         except TimeoutError:
             self.close()
             CIRCUIT.broke()
             raise psycopg.OperationalError(f"no answer within {seconds:.1f} seconds") from None
+        self._answered_at = time.monotonic()
+        return result
 
 
 class Driver:
@@ -88,6 +105,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if remaining() <= 0 and is_limited():
             raise psycopg.OperationalError("the request takes too long")
         return super().create_cursor(name)
+
+    def close_if_health_check_failed(self) -> None:
+        """Ask the server, but for a connection that is fresh: the question costs as much as a statement."""
+        is_due = self.health_check_enabled and not self.health_check_done and self.connection is not None
+        if is_due and self.connection.is_fresh:
+            self.health_check_done = True
+        super().close_if_health_check_failed()
 
     def is_usable(self) -> bool:
         """Whether the connection, which lay idle, still leads to a server that answers."""
