@@ -51,11 +51,11 @@ MIDDLEWARE = [
     "signet_server.public_scheme.PublicSchemeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "signet_server.for_admin.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "signet_server.for_admin.CsrfViewMiddleware",
+    "signet_server.for_admin.AuthenticationMiddleware",
+    "signet_server.for_admin.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "signet_server.urls"
