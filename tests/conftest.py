@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -47,6 +48,13 @@ def tiers_side_by_side() -> None:
     """
     if settings.SETTINGS_MODULE == "tests.projects.full.settings":
         registry.registered_checks -= set(tier_checks.ALWAYS)
+
+
+@pytest.fixture(autouse=True)
+def purging_at_each_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave nothing to chance: the same statements each time."""
+    if apps.is_installed("drf_signet.sessions"):
+        monkeypatch.setattr("drf_signet.sessions.purging.ONE_IN", 1)
 
 
 @pytest.fixture(scope="session")

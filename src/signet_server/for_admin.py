@@ -1,7 +1,7 @@
 """
 Django's middleware for the admin, which passes every other request on.
 
-The admin alone has sessions in cookies, and so forms that need a CSRF token, and messages. Everything else here is asked
+The admin alone has sessions in cookies, and so forms that need a CSRF token, and messages. Everything else is asked
 with a token in a header, or with the refresh cookie, which `drf_signet.sessions.browser` guards.
 """
 

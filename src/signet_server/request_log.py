@@ -86,4 +86,4 @@ def _identifier(given: bytes | None) -> str:
     if given is not None and get_settings().NUM_PROXIES and GIVEN.fullmatch(given):
         return given.decode()
     # No secret. To ask the system for each would hand the interpreter over to another thread.
-    return f"{random.getrandbits(64):016x}"  # noqa: S311
+    return f"{random.getrandbits(64):016x}"

@@ -144,7 +144,7 @@ ACTS: dict[str, tuple[int, Callable[[Session], object]]] = {
     "end": (1, lambda session: end(session, Reason.LOGOUT, NOW)),
     "end-others": (2, lambda session: end_others(session, Reason.LOGOUT, NOW)),
     "end-all": (2, lambda session: end_all(session.user, Reason.LOGOUT, NOW)),
-    "end-oldest": (2, lambda session: end_oldest(session, 1, Reason.LOGOUT, NOW)),
+    "end-oldest": (3, lambda session: end_oldest(session, 1, Reason.LOGOUT, NOW)),
     "end-no-oldest": (1, lambda session: end_oldest(session, 3, Reason.LOGOUT, NOW)),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from drf_signet.errors import UserInactiveError, UserNotFoundError
 from drf_signet.password_fingerprint import fingerprint
+from drf_signet.sessions import purging
 from drf_signet.sessions.device import Device, signing_in_from
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.models import Reason, Session
@@ -45,10 +47,24 @@ def test_sessions_share_no_secret(user: User) -> None:
     assert len({one.secret for one in sessions}) == len({one.pk for one in sessions}) == 5
 
 
-def test_opening_takes_three_statements(user: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    """The row, a look at the user's other sessions, a look for expired ones."""
-    with django_assert_num_queries(3):
+@pytest.mark.parametrize(("last_digit", "statements"), [(0, 3), (1, 2), (9, 2)])
+def test_opening_takes_two_statements(
+    user: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
+    last_digit: int,
+    statements: int,
+) -> None:
+    """The row, and a look at the user's other sessions; one in ten looks for expired ones as well."""
+    monkeypatch.setattr(purging, "ONE_IN", 10)
+    monkeypatch.setattr(Session._meta.get_field("id"), "_get_default", lambda: UUID(int=10**20 + last_digit))
+    with django_assert_num_queries(statements):
         open_session(user, Lifetimes(MONTH, MONTH), NOW)
+
+
+def test_sign_ins_delete_more_rows_than_they_add() -> None:
+    """Whatever the chance."""
+    assert purging.AT_SIGN_IN > purging.ONE_IN
 
 
 def test_a_device_is_that_of_the_block(user: User) -> None:
@@ -124,10 +140,10 @@ def test_who_may_have_no_token_opens_no_session(user: User) -> None:
 
 
 def test_a_sign_in_deletes_a_few_old_rows(ada: User) -> None:
-    """Twenty at the most, the oldest first; so the table doesn't grow for ever."""
+    """Fifty at the most, the oldest first; so the table doesn't grow for ever."""
     template = {"user_id": ada.pk, "auth_hash": "", "rotated_at": NOW, "created_at": NOW, "token_expires_at": NOW}
     old = Session.objects.bulk_create(
-        Session(**template, expires_at=NOW - timedelta(hours=1) - MINUTE * number) for number in range(25)
+        Session(**template, expires_at=NOW - timedelta(hours=1) - MINUTE * number) for number in range(55)
     )
     open_session(ada, Lifetimes(MONTH, MONTH), NOW)
     left = {one.pk for one in Session.objects.filter(expires_at__lt=NOW)}

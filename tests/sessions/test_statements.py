@@ -1,4 +1,4 @@
-"""The two compiled statements: they say what the querysets beside them say."""
+"""The compiled statements: they say what the querysets beside them say."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from drf_signet.sessions.device import Device, signing_in_from
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.lookup import live_session
 from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.other_sessions import has_others
 from drf_signet.sessions.refresh import refresh
 from drf_signet.sessions.statements import Known, compare_and_swap, select_with_user
 from drf_signet.sessions.tokens import RefreshToken
@@ -99,6 +100,27 @@ def live(ada: User) -> Session:
     found = select_with_user(token.session.pk)
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"revoked_at": NOW},
+        {"expires_at": NOW},
+        {"token_expires_at": NOW},
+        {"expires_at": NOW + timedelta(seconds=1)},
+    ],
+    ids=["live", "ended", "at-its-end", "idle-for-too-long", "at-its-last-second"],
+)
+def test_other_sessions_are_counted_as_the_queryset_does(ada: User, changed: dict[str, datetime]) -> None:
+    """Those of the same user that can be refreshed; up to the number that is asked for."""
+    newest, _, other = (RefreshToken.for_user(ada, now=NOW).session for _ in range(3))
+    RefreshToken.for_user(User.objects.create_user("grace"), now=NOW)
+    Session.objects.filter(pk=other.pk).update(**changed)
+    counted = Session.objects.filter(user=ada).exclude(pk=newest.pk).refreshable(NOW).count()
+    assert counted in {1, 2}
+    assert [has_others(newest, number, NOW) for number in (1, 2, 3)] == [counted >= number for number in (1, 2, 3)]
 
 
 def test_a_swap_writes_what_moves(live: Session) -> None:

@@ -17,6 +17,7 @@ from drf_signet.errors import UserNotFoundError
 from drf_signet.sessions import events
 from drf_signet.sessions.joined_session import let_go
 from drf_signet.sessions.models import Reason, Session, SessionQuerySet, TokenUser
+from drf_signet.sessions.other_sessions import has_others
 from drf_signet.sessions.retries import until_settled
 from drf_signet.user_identifier import key_of
 from drf_signet.user_model import is_row_of
@@ -64,8 +65,10 @@ def end_oldest(newest: Session, keep: int, reason: Reason, now: datetime) -> int
     """
     End the live sessions of the same user but *newest* and the newest of the others, *keep* in all.
 
-    Returns how many. One statement, or two.
+    Returns how many. One statement, or three.
     """
+    if not has_others(newest, keep, now):
+        return 0
     others = Session.objects.filter(user_id=newest.user_id).exclude(pk=newest.pk).order_by("-created_at", "-pk")
     return _end_each(list(others.refreshable(now)[keep - 1 :]), reason, now)
 

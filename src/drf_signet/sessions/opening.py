@@ -15,7 +15,7 @@ from drf_signet.sessions.device import current_device
 from drf_signet.sessions.ending import end_oldest
 from drf_signet.sessions.joined_session import session_at_hand
 from drf_signet.sessions.models import Reason, Session
-from drf_signet.sessions.purging import purge_some
+from drf_signet.sessions.purging import purge_by_chance
 from drf_signet.sessions.retries import until_settled
 from drf_signet.user_identifier import key_of
 
@@ -54,7 +54,8 @@ def open_session(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) ->
     """
     A new session of *user*.
 
-    The user's oldest sessions beyond SESSIONS_PER_USER are ended, and a few rows of old ones deleted. Three statements.
+    The user's oldest sessions beyond SESSIONS_PER_USER are ended, and one sign-in in ten deletes a few old rows. Two
+    statements, or more where there is something to end or to look for.
     """
     device = current_device()
     session = Session(
@@ -71,7 +72,7 @@ def open_session(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) ->
     until_settled(lambda: session.save(force_insert=True, using=router.db_for_write(Session)))
     events.opened(session)
     end_oldest(session, get_settings().SESSIONS_PER_USER, Reason.LIMIT, now)
-    purge_some(now)
+    purge_by_chance(session, now)
     return session
 
 
