@@ -9,6 +9,7 @@ import redis
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
 from redis.client import Pipeline
+from redis.connection import ConnectionPool
 from redis.retry import Retry
 
 from signet_server.circuit_breaker import Circuit, CircuitOpenError
@@ -17,6 +18,12 @@ CIRCUIT: Final = Circuit()
 
 WAIT: Final = 0.25
 """Seconds for a connection, and for an answer."""
+
+INCREMENT: Final = """
+if redis.call("EXISTS", KEYS[1]) == 0 then return false end
+return redis.call("INCRBY", KEYS[1], ARGV[1])
+"""
+"""Adds to a number that is there. A key that expired between two commands would begin anew, and never expire."""
 
 SILENCES: Final = (redis.ConnectionError, redis.TimeoutError, OSError)
 
@@ -49,6 +56,21 @@ class BoundedClient(RedisCacheClient):
     def __init__(self, servers: list[str], **options: Any) -> None:
         super().__init__(servers, **{**connection_options(), **options})
         self._client = BoundedRedis
+        self._clients: dict[ConnectionPool, redis.Redis] = {}
+
+    def get_client(self, key: str | None = None, *, write: bool = False) -> redis.Redis:
+        """One for each server, kept: to make it takes longer than to ask it."""
+        pool = self._get_connection_pool(write)
+        if pool not in self._clients:
+            self._clients[pool] = self._client(connection_pool=pool)
+        return self._clients[pool]
+
+    def incr(self, key: str, delta: int) -> int:
+        """Add *delta* to the number at *key*: one round trip, where Django's takes two. Raises `ValueError`."""
+        number = self.get_client(key, write=True).eval(INCREMENT, 1, key, delta)
+        if number is None:
+            raise ValueError(f"Key {key!r} not found.")
+        return int(number)
 
 
 class BoundedRedisCache(RedisCache):

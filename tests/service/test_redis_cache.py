@@ -116,3 +116,34 @@ def test_a_server_that_refuses_is_asked_again() -> None:
         for _ in range(3):
             with pytest.raises(redis.ResponseError):
                 cache.incr("text")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the commands that are sent."""
+    execute, names = redis_cache.BoundedRedis.execute_command, []
+
+    def noted(self: Any, name: str, *args: Any, **options: Any) -> Any:
+        names.append(name)
+        return execute(self, name, *args, **options)
+
+    monkeypatch.setattr(redis_cache.BoundedRedis, "execute_command", noted)
+    return names
+
+
+def test_a_count_is_one_round_trip(asked: list[str]) -> None:
+    """It keeps the time at which it expires, and one that isn't there begins with nothing that would never expire."""
+    with servers.redis() as url:
+        cache = cache_at(url.rpartition(":")[2].partition("/")[0])
+        with pytest.raises(ValueError, match="not found"):
+            cache.incr("key")
+        cache.add("key", 0, 60)
+        asked.clear()
+        assert [cache.incr("key"), cache.incr("key", 5), cache.decr("key")] == [1, 6, 5]
+        assert asked == ["EVAL"] * 3
+        assert cache.get("key") == 5
+        client = cache._cache.get_client(None)
+        assert client is cache._cache.get_client("key", write=True), "it is made once"
+        assert 0 < client.ttl(cache.make_key("key")) <= 60
+        assert client.dbsize() == 1
+        client.connection_pool.disconnect()
