@@ -30,13 +30,14 @@ api: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Most requests are for these: they are looked for first.
+    path("api/v1/", include(api)),
     path("", asked_again(FrontPageView.as_view()), name="front_page"),
     path("", include("signet_server.link_pages")),
     path("", include("drf_signet.well_known.urls")),
     path("api/", asked_again(ApiIndexView.as_view()), name="api_index"),
     path("api/v1/", asked_again(ApiIndexView.as_view())),
     path("api/v1/browser/", asked_again(ApiIndexView.as_view())),
-    path("api/v1/", include(api)),
     path("api/schema/", asked_again(SchemaView.as_view()), name="schema"),
     path("api/docs/", asked_again(DocsView.as_view()), name="docs"),
     path("healthz", healthz, name="healthz"),
