@@ -35,8 +35,9 @@ plus counts the BEGIN, COMMIT and SAVEPOINT around them.
 """
 
 EXPLANATION: Final = f"""\
-A sign-in costs {SIGNET.name} more. It writes the row, and also looks for sessions beyond the limit of a user, and for
-old rows to delete. So tables and lists stay small without a cron job. {SIMPLE_JWT.name} only writes its row.
+A sign-in costs {SIGNET.name} more. It writes the row, looks for sessions beyond the limit of a user, and counts the
+attempt. One in ten also looks for old rows to delete. So tables and lists stay small without a cron job.
+{SIMPLE_JWT.name} only writes its row.
 
 Rows with an asterisk are shown but not judged, because the packages do different things there:
 

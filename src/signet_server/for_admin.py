@@ -26,10 +26,10 @@ def is_for_admin(request: HttpRequest) -> bool:
 
 
 class ForAdmin(MiddlewareMixin):
-    """Stands before a middleware of Django's."""
+    """The part that each of these has before Django's own."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer, by way of that middleware if *request* is for the admin."""
+        """The answer. Django's middleware sees *request* only if it is for the admin."""
         if is_for_admin(request):
             return super().__call__(request)
         return self.get_response(request)

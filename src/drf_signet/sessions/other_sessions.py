@@ -20,7 +20,7 @@ COMPARED: Final = ("user", "id", "expires_at", "token_expires_at")
 
 
 def has_others(session: Session, number: int, now: datetime) -> bool:
-    """Whether the user of *session* has *number* others, 1 or more, that can be refreshed at *now*. One statement."""
+    """Whether the user of *session* has *number* others (1 or more) that can be refreshed at *now*. One statement."""
     alias = database_for(Session)
     connection = connections[alias]
     values = (session.user_id, session.pk, now, now)
