@@ -9,6 +9,7 @@ from tests.conftest import (
     hashed,  # noqa: F401
     mariadb_server,  # noqa: F401
     noon,  # noqa: F401
+    purging_at_each_sign_in,  # noqa: F401
     tiers_side_by_side,  # noqa: F401
     user,  # noqa: F401
 )
