@@ -1,20 +1,17 @@
 """
 Django's middleware for the admin, which passes every other request on.
 
-The admin alone has sessions in cookies, and so forms that need a CSRF token, and messages. Everything else is asked
-with a token in a header, or with the refresh cookie, which `drf_signet.sessions.browser` guards.
+The admin alone has sessions in cookies, and messages. Everything else is asked with a token in a header, or with the
+refresh cookie, which `drf_signet.sessions.browser` guards.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware import csrf
 from django.utils.deprecation import MiddlewareMixin
 
 from signet_server.content_policy import ADMIN
@@ -37,14 +34,6 @@ class ForAdmin(MiddlewareMixin):
 
 class SessionMiddleware(ForAdmin, sessions.SessionMiddleware):
     """Sessions in cookies."""
-
-
-class CsrfViewMiddleware(ForAdmin, csrf.CsrfViewMiddleware):
-    """Tokens in forms."""
-
-    def process_view(self, request: HttpRequest, *args: Any) -> Any:
-        """The refusal of a form without one."""
-        return super().process_view(request, *args) if is_for_admin(request) else None
 
 
 class AuthenticationMiddleware(ForAdmin, auth.AuthenticationMiddleware):

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "signet_server.for_admin.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "signet_server.for_admin.CsrfViewMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "signet_server.for_admin.AuthenticationMiddleware",
     "signet_server.for_admin.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

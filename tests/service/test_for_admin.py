@@ -1,4 +1,4 @@
-"""Sessions in cookies, CSRF tokens and messages belong to the admin: nothing else pays for them."""
+"""Sessions in cookies, users and messages belong to the admin: nothing else pays for them."""
 
 from __future__ import annotations
 
