@@ -241,7 +241,9 @@ class Settings:
 
     MAIL_DISPATCHER: str | None = None
     """Dotted path of ``(job: str, arguments: dict) -> None``, which calls the function at the dotted path *job* with
-    *arguments*, off the path of the request. None: they wait in a table, and a thread sends them. (Accounts.)"""
+    *arguments*, off the path of the request. None: they wait in a table, and a thread sends them.
+    ``"drf_signet.accounts.task_dispatcher.in_tasks"``: they wait there, and a worker of Django's tasks sends them.
+    (Accounts.)"""
 
     @property
     def header_types(self) -> tuple[str, ...]:

@@ -27,7 +27,10 @@ OWN: Final = {"SIGNING_KEY": SECRET, "AUDIENCE": "us"}
 
 CENTURY: Final = timedelta(days=36_525)
 MOMENT: Final = timedelta(microseconds=1)
-IDS: Final = {"E016", "E017", "E018", "W014", "W015", "W016", "W017", "W018", "W028", "E036", "W036", "W037"}
+IDS: Final = {
+    *("E016", "E017", "E018", "E036", "E088"),
+    *("W014", "W015", "W016", "W017", "W018", "W028", "W036", "W037", "W086"),
+}
 PAGES: Final[Mapping[str, str]] = {
     "ACTIVATION_URL": "https://app.example.com/activation#{token}",
     "PASSWORD_RESET_URL": "https://app.example.com/password-reset#{token}",

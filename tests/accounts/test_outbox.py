@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils.translation import override
 
-from drf_signet.accounts import outbox, waiting_mails
+from drf_signet.accounts import outbox, table_dispatcher, waiting_mails
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.errors import MailBusyError
@@ -151,7 +151,7 @@ def test_without_a_thread_the_job_is_left_to_others(
     def refuse() -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(outbox, "threads_of_process", refuse)
+    monkeypatch.setattr(table_dispatcher, "threads_of_process", refuse)
     with signet(MAIL_DISPATCHER=IN_TABLE):
         post(run)
     assert WaitingMail.objects.count() == 1

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from django.test import RequestFactory, override_settings
+from django.utils.module_loading import import_string
 
 from drf_signet.accounts.link_pages import PAGES, is_page
+from drf_signet.accounts.task_dispatcher import InTasks
 from drf_signet.settings import Settings
 from tests.docs.test_readme import run
 
@@ -75,7 +77,7 @@ print(json.dumps([answers, len(code.mail.outbox), str(get_user_model().objects.f
 def test_a_project_made_of_the_blocks_works(tmp_path: Path) -> None:
     """Accounts open by the link, with a field more, a queue, and a rule of the project's own."""
     run(tmp_path, "-m", "django", "startproject", "shop", ".")
-    settings, urls, sign_up, _, queue, code, tests = BLOCKS
+    settings, urls, sign_up, _, _, _, queue, code, tests = BLOCKS
     queue, dispatcher = queue.split("\nSIGNET")
     (tmp_path / "myproject").mkdir()
     (tmp_path / "myproject" / "mail.py").write_text(queue)
@@ -93,6 +95,16 @@ def test_a_project_made_of_the_blocks_works(tmp_path: Path) -> None:
         2,
         "2001-02-03",
     ]
+
+
+def test_the_blocks_about_workers_name_what_there_is() -> None:
+    """The backend, the dispatcher, and one with a queue of its own. `tests.mails` runs the workers."""
+    names: dict[str, Any] = {}
+    exec(BLOCKS[4] + BLOCKS[5], names)  # the blocks are the thing under test
+    backend = import_string(names["TASKS"]["default"]["BACKEND"])("default", {})
+    assert backend.supports_defer
+    assert isinstance(import_string(names["SIGNET"]["MAIL_DISPATCHER"]), InTasks)
+    assert names["in_mail_queue"].queue_name == "mails"
 
 
 def test_every_setting_of_accounts_is_on_the_page() -> None:

@@ -55,6 +55,9 @@ ELSEWHERE: Final[Mapping[str, Sequence[str]]] = {
         "test_every_token_of_the_session_is_refused[move-drf_jwt_2fa]",
         "test_every_token_of_the_session_is_refused[move-jwt_allauth]",
     ),
+    "tests/mails/test_kills.py": ("test_threads[postgresql]", "test_workers[sqlite]"),
+    "tests/migrations/test_linter.py": ("test_ours_are_fine[mysql]", "test_ours_are_fine[sqlite]"),
+    "tests/migrations/test_version_before.py": ("test_each_version_before",),
     "tests/documents/quick_start/test_quick_start.py": (
         "test_it_runs_on_the_wheel[renamed]",
         "test_nothing_is_wrong[renamed]",

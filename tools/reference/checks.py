@@ -39,6 +39,7 @@ OWN_CHECKS: Final = (
     "keyring/checks.py",
     "accounts/checks.py",
     "accounts/user_checks.py",
+    "accounts/dispatcher_checks.py",
 )
 SIMPLE_JWT_CHECKS: Final = ("checks.py", "neighbour_checks.py", "token_blacklist/checks.py", "adoption/checks.py")
 

@@ -19,7 +19,9 @@ Where things are, from the bottom up; each module imports only from those above 
     user_fields             what the user model has; user_manager, how the project's manager makes a user
     user_creation           a user, with a claim to the address
     password_check          the present password, and new ones; external_passwords, whose password is kept elsewhere
+    delivery                what identifies a mail that is sent again; table_dispatcher, who writes it down
     outbox, mail            off the path of the request; what each mail looks like
+    task_dispatcher         workers of Django's tasks send it; tasks_package, whose those are
     pending_sign_ups        sign-ups that wait for their link; pending_fields, what they were sent
     unproven_accounts       accounts that sign-ups of an earlier version made with addresses nobody has proved
     jobs                    what is looked up and sent there; mail_language, in which language

@@ -19,11 +19,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and listen to sign-ins."""
-        from drf_signet.accounts import checks, models, receivers, user_checks  # noqa: PLC0415  # need the apps
+        from drf_signet.accounts import checks, dispatcher_checks, models, receivers, user_checks  # noqa: PLC0415  # need the apps
 
         receivers.connect()
-        for check in (*checks.ERRORS, *user_checks.ALWAYS):
+        for check in (*checks.ERRORS, *dispatcher_checks.ERRORS, *user_checks.ALWAYS):
             register(check)
         register(beside_users(models.EmailAddress, models.NameKey, models.PendingSignUp, models.Reservation))
-        for check in checks.WARNINGS:
+        for check in (*checks.WARNINGS, *dispatcher_checks.WARNINGS):
             register(check, Tags.security, deploy=True)

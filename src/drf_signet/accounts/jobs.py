@@ -17,6 +17,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
+from drf_signet.accounts.delivery import was_sent
 from drf_signet.accounts.email_addresses import email_field, is_verified
 from drf_signet.accounts.external_passwords import may_have_new_password
 from drf_signet.accounts.links import Purpose, make_sign_up_token, make_token
@@ -201,12 +202,14 @@ def _send_some(
 
     The earlier ones hold the same link, which is still valid.
     """
+    if was_sent(kind, to, about):
+        return
     counted = count_mail_to(to, kind, about)
     if counted is None:
         logger.info("Signet doesn't send an e-mail %r: this address got enough of them", kind)
         return
     try:
-        send(kind, to, language, context, link)
+        send(kind, to, language, context, link, about=about)
     except Exception:
         # The next attempt is no further mail.
         counted.take_back()

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import override
 
+from drf_signet.accounts.delivery import entered_delivery
 from drf_signet.accounts.link_pages import WEB, link_to, page_of
 from drf_signet.accounts.links import LIFETIMES, Purpose
 from drf_signet.conf import get_settings
@@ -56,9 +57,11 @@ def send(
     link: Link | None = None,
     *,
     pages: str | None = None,
+    about: object = None,
 ) -> None:
     """
-    Send the mail *kind*, in *language*, to the address *to*. Without a *link*, *pages* say of which site.
+    Send the mail *kind*, in *language*, to the address *to*. Without a *link*, *pages* say of which site. *about* tells
+    it from others of the same job.
 
     It is in English where our own words have no translation: neither our catalogues nor those of the project have one.
 
@@ -76,7 +79,7 @@ def send(
             subject, render_to_string(f"signet_accounts/{kind}.txt", complete), to=[to], headers=dict(HEADERS)
         )
         message.attach_alternative(render_to_string(f"signet_accounts/{kind}.html", complete), "text/html")
-        _mailer().send_messages([message])
+        _deliver(message, kind, to, about)
 
 
 def site_name(pages: str | None = None) -> str:
@@ -85,6 +88,18 @@ def site_name(pages: str | None = None) -> str:
         return name
     page = urlsplit(page_of(Purpose.PASSWORD_RESET, pages))
     return str(page.hostname) if page.scheme in WEB else page.scheme
+
+
+def _deliver(message: EmailMultiAlternatives, kind: str, to: str, about: object) -> None:
+    delivery = entered_delivery()
+    if delivery is None:
+        _mailer().send_messages([message])
+        return
+    message_id = delivery.message_id(kind, to, about)
+    message.extra_headers["Message-ID"] = message_id
+    delivery.begin()
+    _mailer().send_messages([message])
+    delivery.end(message_id)
 
 
 def _spoken(kind: str, language: str | None) -> str | None:

@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from drf_signet.accounts.delivery import Delivery
 from drf_signet.accounts.mail_tables import place_of
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.recipients import SomebodyElseError
@@ -63,7 +64,7 @@ def attempt(mail: WaitingMail, now: datetime) -> Outcome:
         )
         return _settle(mail, Outcome.GIVEN_UP, lambda: remove(mail))
     try:
-        with world_of(mail).entered():
+        with world_of(mail).entered(), Delivery(mail).entered():
             import_string(mail.job)(**mail.arguments)
     except Exception as error:  # noqa: BLE001  # a thread has nobody to raise it to
         return _fail(mail, error)

@@ -13,21 +13,24 @@ import logging
 import os
 import random
 from collections import Counter
+from collections.abc import Callable
 from contextvars import Context
+from datetime import timedelta
 from threading import Condition, Event, Thread
 from time import monotonic
 from typing import Final
 
 from django.db import connections
+from django.db.models import Q
 from django.utils import timezone
 
 from drf_signet.accounts.context_variables import Contexts
 from drf_signet.accounts.leases import Leases
 from drf_signet.accounts.mail_attempt import Outcome, attempt
-from drf_signet.accounts.mail_tables import Place
+from drf_signet.accounts.mail_tables import Place, place_of
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.polling_round import Round
-from drf_signet.accounts.waiting_mails import claim
+from drf_signet.accounts.waiting_mails import ALL, claim, is_due
 
 THREADS: Final = 2
 LOOKS: Final = (8.0, 12.0)
@@ -41,6 +44,11 @@ CLAIMING: Final = 1.0
 
 ENDING: Final = 2.0
 """Seconds for which a process that ends waits for those it has begun with. The rest stays in the table."""
+
+HEAD_START: Final = timedelta(minutes=1)
+"""For how long what is due is left to workers, where there are any."""
+
+TRIED_LATER: Final = frozenset({Outcome.PUT_OFF, Outcome.SERVER_AWAY})
 
 RELEASING: Final = 0.5
 """Seconds, after that, for letting others have them."""
@@ -136,9 +144,11 @@ class MailThreads:
                 self._rest()
                 self._call(place)
 
+    def _claim(self, place: Place) -> WaitingMail | None:
+        return claim(place, timezone.now(), self._round.which(place))
+
     def _send(self, place: Place) -> None:
-        which = self._round.which(place)
-        while monotonic() < self._last_claim and (mail := claim(place, timezone.now(), which)) is not None:
+        while monotonic() < self._last_claim and (mail := self._claim(place)) is not None:
             # There may be more than one thread can do.
             self._call(place)
             with self._leases.held(mail):
@@ -159,19 +169,36 @@ class MailThreads:
         self._pause = min(2 * self._pause, RESTS[1])
 
 
-def threads_of_process() -> MailThreads:
-    """Those of this process."""
+class OverdueMailThreads(MailThreads):
+    """For a process that leaves mails to workers: they send what no worker has sent for as long as HEAD_START."""
+
+    def __init__(self, put_off: Callable[[Place, int], object]) -> None:
+        super().__init__()
+        self._put_off = put_off
+
+    def _claim(self, place: Place) -> WaitingMail | None:
+        now = timezone.now()
+        return claim(place, now, self._round.which(place) & is_due(now - HEAD_START))
+
+    def _after(self, mail: WaitingMail, outcome: Outcome) -> None:
+        if outcome in TRIED_LATER:
+            self._put_off(place_of(mail), mail.pk)
+        super()._after(mail, outcome)
+
+
+def threads_of_process(make: Callable[[], MailThreads] = MailThreads) -> MailThreads:
+    """Those of this process. The first call makes them."""
     key = os.getpid()
-    return _ALL.get(key) or _ALL.setdefault(key, MailThreads())
+    return _ALL.get(key) or _ALL.setdefault(key, make())
 
 
-def send_due(place: Place) -> Counter[Outcome]:
-    """Send what is due at *place*, in this thread, until the mail server turns out to be away."""
+def send_due(place: Place, which: Q = ALL) -> Counter[Outcome]:
+    """Send what is due at *place*, of *which*, in this thread, until the mail server turns out to be away."""
     leases = Leases()
     leases.start()
     outcomes: Counter[Outcome] = Counter()
     try:
-        while not outcomes[Outcome.SERVER_AWAY] and (mail := claim(place, timezone.now())) is not None:
+        while not outcomes[Outcome.SERVER_AWAY] and (mail := claim(place, timezone.now(), which)) is not None:
             with leases.held(mail):
                 outcomes[attempt(mail, timezone.now())] += 1
     finally:

@@ -2,9 +2,9 @@
 Doing something after the request: writing to an address takes time, and that time would tell whose it is.
 
 ``post`` hands a job to MAIL_DISPATCHER. Without one, ``in_table`` writes it down in the transaction of what the job
-tells of, so that both are kept or neither is. A dispatcher of the project's own is called when that transaction has
-been committed. It gets the dotted path of a function and its arguments, which JSON can hold, and sees to it that the
-function is called:
+tells of, so that both are kept or neither is. Each `InTable` does the same. Any other dispatcher is called when that
+transaction has been committed. It gets the dotted path of a function and its arguments, which JSON can hold, and sees
+to it that the function is called:
 
     def in_celery(job, arguments):
         call.delay(job, arguments)          # @shared_task def call(job, arguments): import_string(job)(**arguments)
@@ -15,26 +15,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
-from typing import Final, Protocol
+from typing import Protocol
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from drf_signet.accounts.link_pages import pages_for
-from drf_signet.accounts.mail_tables import here
-from drf_signet.accounts.mail_threads import threads_of_process
 from drf_signet.accounts.recipients import Person
-from drf_signet.accounts.request_context import home_of, is_world_needed, read_world, this_world
-from drf_signet.accounts.waiting_mails import database, is_full, write_down
+from drf_signet.accounts.request_context import is_world_needed, this_world
+from drf_signet.accounts.table_dispatcher import WORLD, InTable, in_table
+from drf_signet.accounts.waiting_mails import database
 from drf_signet.conf import get_settings, imported
-from drf_signet.errors import MailBusyError
-from drf_signet.sessions.retries import until_settled
 from drf_signet.user_table import users_database
-
-WORLD: Final = "world"
-"""The argument that says where a job is to be done, and for whom: see `request_context`."""
 
 
 class Dispatcher(Protocol):
@@ -55,8 +48,8 @@ def post(job: Callable[..., None], people: Sequence[Person] | None = None, **arg
     """
     pages = arguments.pop("pages", None) or pages_for(None)
     path, complete, dispatcher = _prepared(job, people, pages, {**arguments, "pages": pages})
-    if dispatcher is in_table and _shares_transaction():
-        in_table(path, complete)
+    if isinstance(dispatcher, InTable) and _shares_transaction():
+        dispatcher(path, complete)
     else:
         context = copy_context()
         transaction.on_commit(lambda: context.run(dispatcher, path, complete), using=users_database())
@@ -65,23 +58,11 @@ def post(job: Callable[..., None], people: Sequence[Person] | None = None, **arg
 def post_notice(job: Callable[..., None], people: Sequence[Person], pages: str | None = None, **arguments: str) -> None:
     """As `post`, for a mail that tells of what is done: it waits however much is waiting, and no failure undoes it."""
     path, complete, dispatcher = _prepared(job, people, pages or pages_for(None), arguments)
-    if dispatcher is in_table and _shares_transaction():
-        _keep(path, complete)
+    if isinstance(dispatcher, InTable) and _shares_transaction():
+        dispatcher.keep(path, complete)
     else:
         context = copy_context()
         transaction.on_commit(lambda: context.run(dispatcher, path, complete), using=users_database(), robust=True)
-
-
-def in_table(job: str, arguments: Mapping[str, str | None]) -> None:
-    """
-    The default: write *job* down, and have a thread of this process do it after the commit.
-
-    Where that fails, or the process ends before, any process of the project does it later. Raises `MailBusyError`
-    where too much is waiting.
-    """
-    if is_full():
-        raise MailBusyError
-    _keep(job, arguments)
 
 
 def at_once(job: str, arguments: Mapping[str, str | None]) -> None:
@@ -91,19 +72,9 @@ def at_once(job: str, arguments: Mapping[str, str | None]) -> None:
 
 def look_out() -> None:
     """Have this process, which serves, send what other processes left in the table. The first call counts."""
-    if _dispatcher() is in_table:
-        threads_of_process().look_out()
-
-
-def _keep(job: str, arguments: Mapping[str, str | None]) -> None:
-    own = dict(arguments)
-    world = own.pop(WORLD, None)
-    written = None if world is None else json.loads(world)
-    place = here() if written is None else home_of(read_world(written))
-    mail = until_settled(lambda: write_down(job, own, timezone.now(), written))
-    context = copy_context()
-    # A process that can have no thread leaves it to others.
-    transaction.on_commit(lambda: threads_of_process().wake(place, mail.pk, context), using=place.database, robust=True)
+    dispatcher = _dispatcher()
+    if isinstance(dispatcher, InTable):
+        dispatcher.look_out()
 
 
 def _prepared(
@@ -114,7 +85,7 @@ def _prepared(
     complete, dispatcher = {**given, "language": get_language()}, _dispatcher()
     world = this_world(people, pages)
     # Where all users are in one world, workers of the version before go on.
-    if dispatcher is in_table or is_world_needed(world):
+    if isinstance(dispatcher, InTable) or is_world_needed(world):
         complete[WORLD] = json.dumps(world.written())
     return path, complete, dispatcher
 

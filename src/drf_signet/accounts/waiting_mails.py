@@ -7,7 +7,7 @@ process renews it while it sends the mail. The claim of a killed process runs ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -46,6 +46,11 @@ def is_full() -> bool:
     return waiting[MOST - 1 : MOST].exists()
 
 
+def is_due(now: datetime) -> Q:
+    """Those that are due at *now*."""
+    return Q(due_at__lte=now) | Q(due_at__gt=now + FURTHEST)
+
+
 def write_down(
     job: str, arguments: Mapping[str, str | None], now: datetime, world: Mapping[str, object] | None = None
 ) -> WaitingMail:
@@ -71,14 +76,20 @@ def claim(place: Place, now: datetime, which: Q = ALL) -> WaitingMail | None:
 
 def _claim(place: Place, now: datetime, which: Q) -> WaitingMail | None:
     with place.entered():
-        due = WaitingMail.objects.using(place.database).filter(_is_due(now), which)
+        due = WaitingMail.objects.using(place.database).filter(is_due(now), which)
         while candidates := list(due.order_by("due_at", "pk")[:CANDIDATES]):
             for one in candidates:
                 one.database, one.schema = place
-                if _unchanged(one).filter(_is_due(now)).update(attempts=F("attempts") + 1, due_at=now + LEASE):
+                if _unchanged(one).filter(is_due(now)).update(attempts=F("attempts") + 1, due_at=now + LEASE):
                     one.attempts += 1
                     return one
     return None
+
+
+def next_try(place: Place, key: int) -> datetime | None:
+    """When the one with *key* at *place* is due. None: it was sent, or given up."""
+    with place.entered():
+        return WaitingMail.objects.using(place.database).filter(pk=key).values_list("due_at", flat=True).first()
 
 
 def renew(mail: WaitingMail, now: datetime) -> None:
@@ -97,6 +108,14 @@ def postpone(mail: WaitingMail, error: Exception, now: datetime) -> None:
     _change(mail, due_at=now + pause, last_error=type(error).__name__[:100])
 
 
+def note_sent(mail: WaitingMail, sent: Sequence[str]) -> None:
+    """Write down that *sent*, of the several that *mail* stands for, need not be sent again."""
+    # A server of a version before wrote no world, and has none to add to.
+    if mail.world is not None:
+        mail.world = {**mail.world, "sent": list(sent)}
+        _change(mail, world=mail.world)
+
+
 def remove(mail: WaitingMail) -> None:
     """Forget *mail*, which was sent or given up."""
     with place_of(mail).entered():
@@ -112,7 +131,3 @@ def _unchanged(mail: WaitingMail) -> QuerySet[WaitingMail]:
     # Every claim counts an attempt, so a process that was away for longer than its claim changes nothing. Where it was
     # found and nowhere else: in the database of another tenant there may be a mail with the same key.
     return WaitingMail.objects.using(place_of(mail).database).filter(pk=mail.pk, attempts=mail.attempts)
-
-
-def _is_due(now: datetime) -> Q:
-    return Q(due_at__lte=now) | Q(due_at__gt=now + FURTHEST)
