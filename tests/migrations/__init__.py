@@ -1,0 +1,1 @@
+"""Migrations that run while the version before serves."""
