@@ -22,6 +22,7 @@ Where things are, from the bottom up; each module imports only from those above 
     delivery                what identifies a mail that is sent again; table_dispatcher, who writes it down
     outbox, mail            off the path of the request; what each mail looks like
     task_dispatcher         workers of Django's tasks send it; tasks_package, whose those are
+    dispatcher_checks       what ``manage.py check`` says about those
     pending_sign_ups        sign-ups that wait for their link; pending_fields, what they were sent
     unproven_accounts       accounts that sign-ups of an earlier version made with addresses nobody has proved
     jobs                    what is looked up and sent there; mail_language, in which language
