@@ -19,7 +19,8 @@ from django.db import Error
 
 from signet_server import demo, doctor, fresh_keys, serve
 from signet_server.deadline import without_limits
-from signet_server.environment import EnvironmentProblemsError, read_environment
+from signet_server.environment import read_environment
+from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.http_server import running
 from signet_server.http_server.listening import listen
 from signet_server.private_files import close_to_others, write_for_nobody_else

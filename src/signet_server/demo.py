@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 
 from signet_server.content_policy import ADMIN
-from signet_server.environment import EnvironmentProblemsError
+from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.fresh_keys import first_keys
 from signet_server.http_server.listening import listen
 from signet_server.signing_keys import ALGORITHM

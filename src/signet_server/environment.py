@@ -15,6 +15,7 @@ from environ import Env
 
 from signet_server.argon2_cost import USUAL_COST, Argon2Cost, read_cost
 from signet_server.connection_urls import problem_of_cache, problem_of_database, problem_of_mysql
+from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.environment_services import read_services
 from signet_server.environment_variables import Environment
 from signet_server.signing_keys import read_key_encryption_keys, read_signing_keys
@@ -56,14 +57,6 @@ LONGEST_NAME: Final = 60
 
 MAKE_SECRET: Final = "run python3 -c 'import secrets; print(secrets.token_urlsafe(64))' to make one"
 ANOTHER_WAY: Final = {"SIGNING_KEY": " Or set SIGNING_KEYS to what 'signet keys generate' prints."}
-
-
-class EnvironmentProblemsError(Exception):
-    """The environment can't be used. ``sentences`` says why, one variable each."""
-
-    def __init__(self, sentences: list[str]) -> None:
-        self.sentences = sentences
-        super().__init__(" ".join(sentences))
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:

@@ -8,7 +8,7 @@ from typing import Final
 
 from drf_signet.keys_in_force import get_ring
 from drf_signet.settings import Settings
-from signet_server.environment import EnvironmentProblemsError
+from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.signing_keys import ALGORITHM, LONGEST_LIFETIME
 from signet_tokens.errors import KeyChangeRefusedError, KeyLoadError
 from signet_tokens.keys import SigningKey

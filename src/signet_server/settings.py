@@ -9,7 +9,8 @@ from pathlib import Path
 import django
 from django.core.exceptions import ImproperlyConfigured
 
-from signet_server.environment import EnvironmentProblemsError, read_environment
+from signet_server.environment import read_environment
+from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.signing_keys import LONGEST_LIFETIME, TABLE, keys_of
 
 try:

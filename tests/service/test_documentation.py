@@ -18,7 +18,8 @@ from signet_server.argon2_cost import USUAL_COST
 from signet_server.databases import limits
 from signet_server.databases.postgresql import base as postgresql
 from signet_server.databases.sqlite3 import base as sqlite
-from signet_server.environment import CONNECTION, LOCK_TIMEOUT, EnvironmentProblemsError, read_environment
+from signet_server.environment import CONNECTION, LOCK_TIMEOUT, read_environment
+from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.http_server import bounds
 from signet_server.http_server.application import CHUNK
 from signet_server.signing_keys import TABLE

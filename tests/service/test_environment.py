@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from signet_server.environment import EnvironmentProblemsError, read_environment
+from signet_server.environment import read_environment
+from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.environment_variables import Environment
 
 GOOD = {"SECRET_KEY": "s" * 60, "SIGNING_KEY": "k" * 60, "ALLOWED_HOSTS": "auth.example.com", "EMAIL_URL": "console:"}

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from signet_server.environment import EnvironmentProblemsError, read_environment
+from signet_server.environment import read_environment
+from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.environment_variables import Environment
 from signet_server.signing_keys import TABLE, keys_of
 from signet_tokens.ring_document import written_ring

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from signet_server.environment import EnvironmentProblemsError, read_environment
+from signet_server.environment import read_environment
+from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.fresh_keys import PUBLICATION, first_keys, printed
 from signet_server.key_report import due, keys_in_words
 from signet_tokens.keys import SigningKey

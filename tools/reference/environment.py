@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from drf_signet.keyring.key_encryption import MAKE
-from signet_server.environment import MAKE_SECRET, EnvironmentProblemsError, read_environment
+from signet_server.environment import MAKE_SECRET, read_environment
+from signet_server.environment_problems import EnvironmentProblemsError
 from tools.reference.page import MissingError, one_line, table, wrapped
 from tools.reference.sources import SERVICE, documented_fields
 
