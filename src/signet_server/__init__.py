@@ -2,7 +2,7 @@
 The Signet service: the library made ready to run. ``signet demo`` starts it on this machine, ``signet serve`` for real.
 
     cli             the command ``signet`` and its verbs: demo, serve, doctor, manage
-    environment     what the operator says in environment variables, checked
+    environment     what the operator says in environment variables, and in files that they name, checked
     settings, urls  the Django project
     users           the user model, and ``users/me/``
     databases, redis_cache    what it depends on, with bounds; circuit remembers what did not answer

@@ -20,6 +20,7 @@ from django.db import Error
 from signet_server import demo, doctor, fresh_keys, serve
 from signet_server.deadline import without_limits
 from signet_server.environment import read_environment
+from signet_server.environment_files import with_files
 from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.http_server import running
 from signet_server.http_server.listening import listen
@@ -107,7 +108,7 @@ def run_doctor(options: argparse.Namespace) -> int:
 def run_generate(words: Sequence[str]) -> int:
     """``signet keys generate``: a key in the ring that SIGNING_KEYS names; printed, where it names none."""
     if words == GENERATE and not os.environ.get("SIGNING_KEYS"):
-        document, advice = fresh_keys.printed(os.environ.get("SIGNING_KEY"), time.time())
+        document, advice = fresh_keys.printed(with_files(os.environ).get("SIGNING_KEY"), time.time())
         print(document)
         print(advice, end="", file=sys.stderr)
         return 0

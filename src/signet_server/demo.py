@@ -55,10 +55,18 @@ def prepare_environment(folder: Path, url: str, variables: MutableMapping[str, s
     secrets_of_folder = read_keys(folder / KEY_FILE)
     variables["SECRET_KEY"] = secrets_of_folder["SECRET_KEY"]
     variables["SIGNING_KEYS"] = str(make_ring(folder.resolve() / RING_FILE, secrets_of_folder.get("SIGNING_KEY")))
-    for name in ("SIGNING_KEY", "KEY_ENCRYPTION_KEYS"):
+    for name in (
+        "SIGNING_KEY",
+        "KEY_ENCRYPTION_KEYS",
+        "SECRET_KEY_FILE",
+        "SIGNING_KEY_FILE",
+        "KEY_ENCRYPTION_KEYS_FILE",
+    ):
         variables.pop(name, None)
-    variables.setdefault("DATABASE_URL", f"sqlite:///{folder.resolve() / 'demo.sqlite3'}")
-    variables.setdefault("EMAIL_URL", CONSOLE)
+    if "DATABASE_URL_FILE" not in variables:
+        variables.setdefault("DATABASE_URL", f"sqlite:///{folder.resolve() / 'demo.sqlite3'}")
+    if "EMAIL_URL_FILE" not in variables:
+        variables.setdefault("EMAIL_URL", CONSOLE)
     variables["PUBLIC_URL"] = url
     variables["ALLOWED_HOSTS"] = "127.0.0.1,localhost,[::1]"
     variables.setdefault("SITE_NAME", DEMO_NAME)

@@ -15,6 +15,7 @@ from environ import Env
 
 from signet_server.argon2_cost import USUAL_COST, Argon2Cost, read_cost
 from signet_server.connection_urls import problem_of_cache, problem_of_database, problem_of_mysql
+from signet_server.environment_files import with_files
 from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.environment_services import read_services
 from signet_server.environment_variables import Environment
@@ -61,10 +62,11 @@ ANOTHER_WAY: Final = {"SIGNING_KEY": " Or set SIGNING_KEYS to what 'signet keys 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """
-    Read the variables that `Environment` names.
+    Read the variables that `Environment` names, and the files of those that are secret.
 
     Raises `EnvironmentProblemsError`, with every problem there is. No secret is ever part of a sentence.
     """
+    variables = with_files(variables)
     problems: list[str] = []
     secret_key = _secret(variables, "SECRET_KEY", problems)
     signing_keys = read_signing_keys(variables, problems)

@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from drf_signet.keyring.key_encryption import MAKE
 from signet_server.environment import MAKE_SECRET, read_environment
+from signet_server.environment_files import ENDING as FILE
+from signet_server.environment_files import IN_FILES
 from signet_server.environment_problems import EnvironmentProblemsError
 from tools.reference.page import MissingError, one_line, table, wrapped
 from tools.reference.sources import SERVICE, documented_fields
@@ -65,6 +67,13 @@ What the service doesn't read itself still works: `DJANGO_SUPERUSER_PASSWORD` fo
 """
 
 
+FILES: Final = (
+    "A secret can be in a file, as containers and systemd hand it over. Set one of these variables to the path of the "
+    "file, in place of the variable without `_FILE`: {names}. The service reads the file when it starts, and leaves "
+    "white space around the value out. `SIGNING_KEYS` can be a path by itself."
+)
+
+
 class Variable(NamedTuple):
     """One of them, as the page tells of it."""
 
@@ -84,7 +93,13 @@ def environment_page(note: str) -> str:
     ]
     overview = table(("Variable", "Type", "Default", "Meaning"), rows)
     each = [line for one in found for line in _section(one)]
-    return "\n".join((HEAD.format(note=note), *overview, ENDING, *each))
+    return "\n".join((HEAD.format(note=note), *overview, ENDING, *_about_files(), *each))
+
+
+def _about_files() -> Iterator[str]:
+    names = ", ".join(f"`{name}{FILE}`" for name in IN_FILES)
+    yield from ("## Secrets in files", "", *wrapped(FILES.format(names=names)), "")
+    yield from ("```sh", "export SECRET_KEY_FILE=/run/secrets/secret_key", "```", "")
 
 
 def _section(one: Variable) -> Iterator[str]:

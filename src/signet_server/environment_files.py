@@ -1,0 +1,55 @@
+"""Secrets in files: ``SECRET_KEY_FILE`` is the path of a file with the value of ``SECRET_KEY``, and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from signet_server.environment_problems import EnvironmentProblemsError
+
+ENDING: Final = "_FILE"
+
+IN_FILES: Final = (
+    "SECRET_KEY",
+    "SIGNING_KEY",
+    "KEY_ENCRYPTION_KEYS",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "SERVICES",
+)
+"""The variables that are secret, or have a password in them. SIGNING_KEYS is a path anyway."""
+
+
+def with_files(variables: Mapping[str, str]) -> Mapping[str, str]:
+    """
+    *variables*, and those whose values are in files, without the white space around them.
+
+    Raises `EnvironmentProblemsError`. No value is ever part of a sentence.
+    """
+    problems: list[str] = []
+    values = dict(variables)
+    for name in IN_FILES:
+        path = variables.get(f"{name}{ENDING}")
+        if path and variables.get(name):
+            problems.append(f"Set {name} or {name}{ENDING}, not both.")
+        elif path:
+            values[name] = _text(name, path, problems)
+    if problems:
+        raise EnvironmentProblemsError(problems)
+    return values
+
+
+def _text(name: str, path: str, problems: list[str]) -> str:
+    try:
+        text = Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        problems.append(f"{name}{ENDING} can't be read: {error.strerror}.")
+        return ""
+    except ValueError:
+        problems.append(f"{name}{ENDING} should be the path of a text file.")
+        return ""
+    if not text:
+        problems.append(f"The file of {name}{ENDING} is empty.")
+    return text
