@@ -96,6 +96,21 @@ NOT_RUN: Final = {
     ("docs/explanation/refreshing.md", 'if (data.refresh) localStorage.setItem("refresh", data.refresh);'): (
         "a line of examples/naive_clients/axios_client.js"
     ),
+    ("docs/how-to/deploy.md", "sudo apt-get install python3-venv postgresql redis-server caddy"): "needs a server",
+    ("docs/how-to/deploy.md", "sudo install --directory --mode 750 --group signet /etc/signet"): "needs a server",
+    ("docs/how-to/deploy.md", "sudo cp deploy/systemd/*.service deploy/systemd/*.timer /etc/systemd/system/"): (
+        "needs a server"
+    ),
+    ("docs/how-to/deploy.md", "cd deploy/compose"): "test_deploy_page.py reads the files that it makes",
+    ("docs/how-to/deploy.md", "echo SIGNET_HOST=auth.example.com > .env"): "needs a registry of images",
+    ("docs/how-to/deploy.md", "kubectl apply -k deploy/kubernetes/configuration"): "needs a cluster",
+    (
+        "docs/how-to/deploy.md",
+        "sudo /opt/signet/bin/pip install --require-hashes --requirement requirements/server.txt",
+    ): "needs a server",
+    ("docs/how-to/deploy.md", "kubectl delete job signet-migrate --namespace signet --ignore-not-found"): (
+        "needs a cluster"
+    ),
     ("docs/how-to/openapi.md", 'pip install "drf-signet[schema]"'): "installs from the registry",
     ("examples/naive_clients/README.md", "from examples.naive_clients.requests_client import StoringAPIClient"): (
         "tests/service/test_naive_clients.py runs the client"
