@@ -1,4 +1,9 @@
-"""What the pages of the service may load: nothing from elsewhere, and no script or style that is not a file of ours."""
+"""
+What the pages of the service may load, and who may load what the service says.
+
+Pages load nothing from elsewhere, and no script or style that is not a file of ours. Pages of others load nothing of
+ours, unless the project allows it by CORS.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +26,20 @@ ADMIN_POLICY: Final = POLICY.replace("form-action 'none'", "form-action 'self'")
 """That of the admin, whose forms browsers send themselves."""
 
 
+RESOURCE_HEADER: Final = "Cross-Origin-Resource-Policy"
+RESOURCE_POLICY: Final = "same-origin"
+"""For a request without CORS, such as that of an image or a script: only pages of this origin get the answer."""
+
+
 class ContentPolicyMiddleware:
-    """Puts the policy on every answer, also on errors: which of them a browser shows as a page, nobody knows."""
+    """Puts both policies on every answer, also on errors: which of them a browser shows as a page, nobody knows."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer, with the policy."""
+        """The answer, with the policies."""
         response = self.get_response(request)
         response.headers[HEADER] = ADMIN_POLICY if request.path_info.startswith(ADMIN) else POLICY
+        response.headers[RESOURCE_HEADER] = RESOURCE_POLICY
         return response

@@ -123,6 +123,11 @@ SECURE_HSTS_SECONDS = 0 if IS_DEMO else 31_536_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_DEMO
+if not IS_DEMO:
+    # No other host of the domain can set a cookie of such a name (RFC 6265bis section 4.1.3.2).
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# Messages of the admin get no cookie of their own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # The proxy terminates TLS, so what browsers call our origin is not what arrives here.
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
 X_FRAME_OPTIONS = "DENY"

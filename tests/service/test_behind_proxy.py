@@ -47,17 +47,28 @@ def sign_in(client: Client, origin: str) -> Any:
 
 def test_the_form_works_behind_a_proxy(behind_proxy: Client) -> None:
     """The browser says https, and what arrives is http."""
-    token = behind_proxy.get(LOGIN, secure=False).cookies["csrftoken"].value
+    token = behind_proxy.get(LOGIN, secure=False).cookies["__Host-csrftoken"].value
     body = {"username": "root", "password": PASSWORD, "csrfmiddlewaretoken": token}
     answer = behind_proxy.post(LOGIN, body, headers={"origin": PUBLIC})
     assert (answer.status_code, answer["Location"]) == (302, "/admin/")
-    assert answer.cookies["sessionid"]["secure"] is True
+    cookie = answer.cookies["__Host-sessionid"]
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, True, "Lax", "/")
+    assert cookie["domain"] == ""
+
+
+def test_no_other_host_of_the_domain_sets_a_cookie_of_the_admin(behind_proxy: Client, root: User) -> None:
+    """Each has the prefix, also the one with what a page says next."""
+    behind_proxy.force_login(root, "drf_signet.accounts.backends.EmailBackend")
+    answer = behind_proxy.get("/admin/users/user/999/change/")
+    assert answer.status_code == 302
+    behind_proxy.get(LOGIN)
+    assert [name for name in behind_proxy.cookies if not name.startswith("__Host-")] == []
 
 
 @pytest.mark.parametrize("origin", FOREIGN)
 def test_the_form_of_another_page_is_refused(behind_proxy: Client, origin: str) -> None:
     """Even with a token."""
-    token = behind_proxy.get(LOGIN).cookies["csrftoken"].value
+    token = behind_proxy.get(LOGIN).cookies["__Host-csrftoken"].value
     body = {"username": "root", "password": PASSWORD, "csrfmiddlewaretoken": token}
     assert behind_proxy.post(LOGIN, body, headers={"origin": origin}).status_code == 403
 

@@ -36,8 +36,9 @@ ROOT, PASSWORD = "root", "a-tall-ship-and-a-star"
 
 @pytest.mark.parametrize(("path", "kept"), PAGES)
 def test_every_answer_has_its_policies(demo: Service, path: str, kept: str) -> None:
-    """One says what the page may load, and one says which caches may keep a copy."""
+    """Two say what the page may load and who may load it, and one says which caches may keep a copy."""
     headers = call(demo, "GET", path).headers
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Content-Security-Policy"] == (ADMIN_POLICY if path.startswith("/admin/") else POLICY)
     assert kept in headers["Cache-Control"]
     assert headers.get_all("Cache-Control") == [headers["Cache-Control"]]
