@@ -14,7 +14,8 @@ from drf_signet.errors import TokenReusedError
 from drf_signet.sessions.device import Device, signing_in_from
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh
-from drf_signet.sessions.signals import session_opened
+from drf_signet.sessions.refresh_decision import Verdict
+from drf_signet.sessions.signals import refresh_decided, session_opened
 from drf_signet.sessions.tokens import RefreshToken
 from tests.sessions.hearing import SIGNALS, Heard, hearing
 
@@ -152,3 +153,27 @@ def test_nothing_that_is_logged_can_be_used(user: User, log: pytest.LogCaptureFi
     told = "\n".join(record.getMessage() for record in log.records if record.name.startswith("drf_signet"))
     assert told.count("\n") == 3
     assert not any(secret in told for secret in secrets)
+
+
+def test_each_decision_about_a_refresh_is_told(user: User) -> None:
+    """Once, with what was decided, also where nothing changes."""
+    told: list[str] = []
+
+    def receive(verdict: Verdict, session: Session, **kwargs: object) -> None:
+        told.append(verdict.name)
+
+    refresh_decided.connect(receive)
+    try:
+        first = RefreshToken.for_user(user, now=NOW)
+        second = refresh(str(first), RefreshToken, now=NOW)
+        refresh(str(first), RefreshToken, now=NOW)
+        refresh(str(second), RefreshToken, now=NOW + 2 * HOUR)
+        lost = refresh(str(second), RefreshToken, now=NOW + 2 * HOUR + timedelta(minutes=1))
+        Session.objects.update(generation=0, previous_generation=None)
+        third = refresh(str(lost), RefreshToken, now=NOW + 3 * HOUR)
+        refresh(str(third), RefreshToken, now=NOW + 4 * HOUR)
+        with pytest.raises(TokenReusedError):
+            refresh(str(second), RefreshToken, now=NOW + 5 * HOUR)
+    finally:
+        refresh_decided.disconnect(receive)
+    assert told == ["ROTATE", "REPEAT", "ROTATE", "REPLACE", "FAST_FORWARD", "ROTATE", "REUSE"]

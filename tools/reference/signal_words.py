@@ -22,6 +22,7 @@ ARGUMENTS: Final[Mapping[str, str]] = {
     "methods": 'how the user was authenticated, such as `("pwd",)`',
     "credentials": "the credentials of the request, with the password in plain text: never log them",
     "session": "the session, an instance of `drf_signet.sessions.models.Session`",
+    "verdict": "the row of [the table of decisions](../decisions/0005-rotation.md), such as `Verdict.ROTATE`",
 }
 
 MAY_REFUSE: Final = ("signing_in", "sign_in_refused")
@@ -53,6 +54,11 @@ def warn_of_a_new_device(session, **kwargs):
 @receiver(session_rotated)
 def note_activity(session, **kwargs):
     logging.getLogger("shop").debug("%s refreshed %d times", session.pk, session.generation)
+""",
+    "refresh_decided": """\
+@receiver(refresh_decided)
+def count_verdicts(session, verdict, **kwargs):
+    logging.getLogger("shop").debug("a refresh: %s", verdict.name)
 """,
     "session_ended": """\
 @receiver(session_ended)

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import InterfaceError, OperationalError, connections
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -37,6 +38,10 @@ NOBODY: Final = (SomebodyElseError, WorldUnknownError, SchemaGoneError)
 """Whoever asked can't be found: the mail is nobody else's. What these say holds no address."""
 
 logger: Final = logging.getLogger("drf_signet")
+
+
+attempted: Final = Signal()
+"""Sent with ``outcome`` after each attempt, for whoever counts."""
 
 
 class Outcome(Enum):
@@ -93,6 +98,7 @@ def _in_short(error: Exception) -> str:
 
 
 def _settle(mail: WaitingMail, outcome: Outcome, write: Callable[[], None]) -> Outcome:
+    attempted.send_robust(sender=Outcome, outcome=outcome)
     for _ in range(WRITES):
         try:
             write()

@@ -8,7 +8,14 @@ from typing import Final
 from django.dispatch import Signal
 
 from drf_signet.sessions.models import Session
-from drf_signet.sessions.signals import session_ended, session_opened, session_rotated, token_reused
+from drf_signet.sessions.refresh_decision import Verdict
+from drf_signet.sessions.signals import (
+    refresh_decided,
+    session_ended,
+    session_opened,
+    session_rotated,
+    token_reused,
+)
 
 logger: Final = logging.getLogger("drf_signet")
 
@@ -19,10 +26,16 @@ def opened(session: Session) -> None:
     _send(session_opened, session)
 
 
-def rotated(session: Session) -> None:
-    """Tell that a refresh token was replaced."""
+def rotated(session: Session, verdict: Verdict = Verdict.ROTATE) -> None:
+    """Tell that a refresh token was replaced, after *verdict*."""
     logger.info("session %s of user %s refreshed, generation %d", session.pk, session.user_id, session.generation)
     _send(session_rotated, session)
+    decided(session, verdict)
+
+
+def decided(session: Session, verdict: Verdict) -> None:
+    """Tell what was decided about a refresh token. `rotated` calls this, too."""
+    refresh_decided.send_robust(sender=Session, session=session, verdict=verdict)
 
 
 def ended(session: Session) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain, repeat
+from typing import Final
 
 from drf_signet.errors import (
     PasswordChangedError,
@@ -29,6 +30,9 @@ from drf_signet.sessions.retries import LostRaceError, until_settled
 from drf_signet.sessions.statements import Known, compare_and_swap, select_what_is_committed, select_with_user
 
 Before = Callable[[Session], object]
+
+MOVING: Final = frozenset({Verdict.ROTATE, Verdict.REPLACE, Verdict.FAST_FORWARD})
+"""Verdicts that count once the row has changed: another request may be faster."""
 
 
 def rotate(
@@ -59,8 +63,10 @@ def _attempt(
     known = Known(session.generation, session.auth_hash)
     check_live_or_end(session, now)
     standing = standing_of(session, now)
-    move = partial(_swap, session, known, before, previous=presented.generation, lifetime=lifetime, now=now)
-    match decide(presented.generation, standing, windows):
+    verdict = decide(presented.generation, standing, windows)
+    move = partial(_swap, session, known, before, verdict, previous=presented.generation, lifetime=lifetime, now=now)
+    _tell_unless_moving(session, verdict)
+    match verdict:
         case Verdict.WAIT:
             raise not_yet(standing)
         case Verdict.REPEAT:
@@ -84,6 +90,11 @@ def _attempt(
     return session
 
 
+def _tell_unless_moving(session: Session, verdict: Verdict) -> None:
+    if verdict not in MOVING:
+        events.decided(session, verdict)
+
+
 def check_live_or_end(session: Session, now: datetime) -> None:
     """Raise what `check_live` raises. A user who was disabled, or has a new password, loses the session."""
     try:
@@ -97,6 +108,7 @@ def _swap(
     session: Session,
     known: Known,
     before: Before,
+    verdict: Verdict,
     generation: int,
     *,
     previous: int,
@@ -110,7 +122,7 @@ def _swap(
     before(session)
     if not compare_and_swap(session, known):
         raise LostRaceError
-    events.rotated(session)
+    events.rotated(session, verdict)
 
 
 def _end_for(error: TokenUserError, session: Session, now: datetime) -> None:
