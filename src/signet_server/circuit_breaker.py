@@ -28,6 +28,13 @@ class Circuit:
         self._lock = Lock()
         self._open_until: float | None = None
         self._is_probed = False
+        self.failures = 0
+        """How often there was no answer."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody asks now, but perhaps one who tries."""
+        return self._open_until is not None
 
     def enter(self) -> bool:
         """Whether to ask. Whoever may has to say how it went: `broke` or `held`."""
@@ -42,6 +49,7 @@ class Circuit:
     def broke(self) -> None:
         """There was no answer."""
         with self._lock:
+            self.failures += 1
             self._open_until, self._is_probed = self._clock() + PAUSE, False
 
     def held(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import socket
 import sys
@@ -10,20 +11,24 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import Error
+from django.utils.module_loading import import_string
 
-from signet_server import demo, doctor, fresh_keys, serve
+from signet_server import demo, doctor, fresh_keys, json_log, serve
 from signet_server.deadline import without_limits
 from signet_server.environment import read_environment
 from signet_server.environment_files import with_files
 from signet_server.environment_problems import EnvironmentProblemsError
+from signet_server.environment_variables import Environment
 from signet_server.http_server import running
 from signet_server.http_server.listening import listen
+from signet_server.metrics.master import Parts
 from signet_server.private_files import close_to_others, write_for_nobody_else
 from signet_server.signing_keys import ALGORITHM
 
@@ -35,6 +40,9 @@ GENERATE: Final = ["keys", "generate"]
 
 MOST_WORKERS: Final = 256
 UNUSABLE: Final = 2
+LIVE: Final = "signet_server.live.report.report"
+"""It needs the models."""
+
 CANT_START: Final = "signet can't start:"
 CANT_RUN: Final = "signet can't do that yet:"
 """Of a verb that starts nothing."""
@@ -92,9 +100,17 @@ def run_serve(options: argparse.Namespace) -> int:
         listener = listen(options.host, environment.port)
     except OSError as error:
         return _refuse([f"Signet can't listen on {options.host}, port {environment.port}: {error.strerror}."])
+    watch = None
+    if environment.metrics is not None:
+        try:
+            watch = Parts(listen(*environment.metrics), options.workers)
+        except OSError as error:
+            return _refuse(
+                [f"Signet can't listen on {':'.join(map(str, environment.metrics))} (METRICS): {error.strerror}."]
+            )
     processes = "1 process" if options.workers == 1 else f"{options.workers} processes"
     greeting = f"Signet is listening on {options.host}, port {environment.port}, with {processes}."
-    running.run(listener, options.workers, greeting)
+    running.run(listener, options.workers, greeting, watch)
     return 0
 
 
@@ -102,7 +118,17 @@ def run_doctor(options: argparse.Namespace) -> int:
     """``signet doctor``."""
     environment = read_environment(os.environ)
     _set_up()
+    if options.live is not None:
+        return run_live(environment, options.live)
     return doctor.report(environment)
+
+
+def run_live(environment: Environment, urls: Sequence[str]) -> int:
+    """``signet doctor --live``."""
+    report: Callable[[Environment, Sequence[str]], int] = import_string(LIVE)
+    # What is away would be told of in the log as well.
+    logging.disable(logging.ERROR)
+    return report(environment, urls)
 
 
 def run_generate(words: Sequence[str]) -> int:
@@ -159,6 +185,13 @@ def _parser() -> argparse.ArgumentParser:
     verb.set_defaults(run=run_serve)
 
     verb = verbs.add_parser("doctor", help="show the configuration, and what is wrong with it")
+    verb.add_argument(
+        "--live",
+        nargs="*",
+        type=_url,
+        metavar="URL",
+        help="ask the running service, and everything behind it (default: the one on this machine)",
+    )
     verb.set_defaults(run=run_doctor)
 
     verbs.add_parser("sessions", help="delete sessions that are over (sessions purge)", add_help=False)
@@ -181,6 +214,13 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text[:6]) <= 65_535:
         return int(text)
     raise argparse.ArgumentTypeError(f"a port should be a whole number from 0 to 65535, not {text!r}")
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme in ("http", "https") and parts.hostname and not parts.username:
+        return text.rstrip("/")
+    raise argparse.ArgumentTypeError("a node should be a URL such as http://10.0.0.5:8000")
 
 
 def _workers(text: str) -> int:
@@ -208,6 +248,10 @@ def _in_sentences(verb: Callable[[], int], heading: str) -> int:
 
 
 def _refuse(sentences: Sequence[str], heading: str = CANT_START) -> int:
+    if heading == CANT_START and os.environ.get("LOG_FORMAT") == "json":
+        for sentence in sentences:
+            json_log.say(logging.CRITICAL, f"{heading} {sentence}")
+        return UNUSABLE
     print(heading, file=sys.stderr)
     for sentence in sentences:
         print(f"  - {sentence}", file=sys.stderr)

@@ -19,6 +19,7 @@ from signet_server.environment_files import with_files
 from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.environment_services import read_services
 from signet_server.environment_variables import Environment
+from signet_server.environment_watching import read_log_format, read_metrics
 from signet_server.signing_keys import read_key_encryption_keys, read_signing_keys
 
 MINIMUM_SECRET: Final = 50
@@ -72,14 +73,14 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     signing_keys = read_signing_keys(variables, problems)
     is_needed = signing_keys is None or variables.get("SIGNING_KEY")
     signing_key = _secret(variables, "SIGNING_KEY", problems) if is_needed else ""
-    hosts = _hosts(variables, problems)
+    hosts, port = _hosts(variables, problems), _port(variables, problems)
     environment = Environment(
         secret_key=secret_key,
         signing_key=signing_key,
         signing_keys=signing_keys,
         key_encryption_keys=read_key_encryption_keys(variables, problems),
         allowed_hosts=hosts,
-        port=_port(variables, problems),
+        port=port,
         database=_database(variables, problems),
         cache=_cache(variables, problems),
         audience=variables.get("AUDIENCE") or "signet",
@@ -92,6 +93,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         services=read_services(variables.get("SERVICES", ""), problems),
         is_demo=_boolean(variables, "SIGNET_DEMO", "0", problems),
         has_admin=_boolean(variables, "ADMIN", "1", problems),
+        metrics=read_metrics(variables.get("METRICS", ""), port, problems),
+        log_format=read_log_format(variables.get("LOG_FORMAT") or "line", problems),
         rotates=_boolean(variables, "ROTATE_REFRESH_TOKENS", "1", problems),
     )
     if environment.secret_key and environment.secret_key == environment.signing_key:

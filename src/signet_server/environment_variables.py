@@ -83,6 +83,19 @@ class Environment:
     has_admin: bool
     """ADMIN: ``0`` switches ``/admin/`` off. Default: ``1``."""
 
+    metrics: tuple[str, int] | None
+    """METRICS: where Prometheus finds [figures](../how-to/watch.md), as an address and a port, or a port of 127.0.0.1.
+    Default: nowhere."""
+
+    log_format: str
+    """LOG_FORMAT: ``json`` for [logs](../how-to/watch.md#logs-in-json) with an object in each line, ``line`` for
+    people. Default: ``line``."""
+
     rotates: bool
     """ROTATE_REFRESH_TOKENS: ``0`` for clients that never take the new refresh token of an answer; then
     [a stolen one goes unnoticed](../how-to/sessions.md#without-rotation). Default: ``1``."""
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody wants to know to which endpoint a request went."""
+        return self.metrics is not None or self.log_format == "json"

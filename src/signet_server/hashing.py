@@ -6,8 +6,9 @@ A hash is meant to take memory and processor time. Beyond what the machine has, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Lock, local
 from typing import Any, Final, TypeVar
 
@@ -39,12 +40,24 @@ class Places:
         self._here = local()
         self._threads: ThreadPoolExecutor | None = None
         self._lock = Lock()
+        self._inside = 0
+        self.busy = 0
+        """Hashes that are being made."""
+
+    @property
+    def waiting(self) -> int:
+        """Hashes that wait for their turn."""
+        return max(0, self._inside - self.busy)
 
     def run(self, hash_it: Callable[[], Result]) -> Result:
         """What *hash_it* answers, in its turn. Raises `PasswordsBusyError` where that didn't come in time."""
         if getattr(self._here, "is_hashing", False):
             # One method of a hasher calls another.
             return hash_it()
+        with self._counted():
+            return self._in_turn(hash_it)
+
+    def _in_turn(self, hash_it: Callable[[], Result]) -> Result:
         turn = self._pool().submit(self._hash, hash_it)
         try:
             return turn.result(self._wait)
@@ -69,7 +82,23 @@ class Places:
 
     def _hash(self, hash_it: Callable[[], Result]) -> Result:
         self._here.is_hashing = True
-        return hash_it()
+        with self._lock:
+            self.busy += 1
+        try:
+            return hash_it()
+        finally:
+            with self._lock:
+                self.busy -= 1
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._lock:
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._inside -= 1
 
 
 PLACES: Final = Places(AT_ONCE, WAIT)

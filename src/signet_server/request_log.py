@@ -12,7 +12,7 @@ import logging
 import random
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -31,8 +31,11 @@ HUNG_UP: Final = 499
 request_id: Final[ContextVar[str]] = ContextVar("signet_request_id", default="-")
 logger: Final = logging.getLogger("signet.request")
 
+TRACE: Final = re.compile(rb"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+"""The header ``traceparent`` (W3C Trace Context, section 3.2)."""
 
-@dataclass
+
+@dataclass(slots=True)
 class RequestLine:
     """What will be said of one request."""
 
@@ -40,6 +43,18 @@ class RequestLine:
     path: str
     address: str
     request_id: str
+    trace_id: str = ""
+    """The trace that the request is part of, if it is known."""
+
+    endpoint: str = "none"
+    """The name of the address in the URL configuration; "none" where there is none, as for a static file."""
+
+    route: str = ""
+    """Its pattern."""
+
+    code: str = ""
+    """The stable code of a refusal."""
+
     status: int = HUNG_UP
     started: float = field(default_factory=time.monotonic)
 
@@ -59,26 +74,46 @@ class RequestLine:
             path=scope["raw_path"][:LONGEST_PATH].decode("latin-1"),
             address=client_address(meta) or str(client[0]) or "-",
             request_id=_identifier(headers.get(b"x-request-id")),
+            trace_id=_trace(headers.get(b"traceparent")),
         )
 
     @contextmanager
     def known(self) -> Iterator[None]:
         """Whatever is logged in this block carries the identifier of the request."""
-        token = request_id.set(self.request_id)
+        token, line = request_id.set(self.request_id), request_line.set(self)
         try:
             yield
         finally:
             request_id.reset(token)
+            request_line.reset(line)
 
     def write(self) -> None:
-        """Say it."""
-        took = 1_000 * (time.monotonic() - self.started)
-        logger.info("%s %s %s %d %dms", self.address, self.method, self.path, self.status, took)
+        """Say it, and tell whoever counts."""
+        seconds = time.monotonic() - self.started
+        known = {"request_line": self, "seconds": seconds}
+        logger.info("%s %s %s %d %dms", self.address, self.method, self.path, self.status, 1_000 * seconds, extra=known)
+        for watch in WATCHERS:
+            watch(self, seconds)
+
+
+request_line: Final[ContextVar[RequestLine | None]] = ContextVar("signet_request_line", default=None)
+"""The line of the request that is being answered."""
+
+WATCHERS: Final[list[Callable[[RequestLine, float], None]]] = []
+"""They are told of each request that has ended, and of how many seconds it took."""
 
 
 def log_without_request(address: str, status: int, code: str) -> None:
     """Say that what came over a connection was no request, or not in time, and what was answered."""
     logger.info("%s - - %d %s", address, status, code)
+    for watch in WATCHERS:
+        watch(RequestLine(method="-", path="-", address=address, request_id="-", status=status, code=code), 0.0)
+
+
+def _trace(given: bytes | None) -> str:
+    # A client that says so could have its requests traced at our cost, or pass them off as part of another trace.
+    found = TRACE.fullmatch(given) if given is not None and get_settings().NUM_PROXIES else None
+    return found[1].decode() if found else ""
 
 
 def _identifier(given: bytes | None) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 from django.core.exceptions import ImproperlyConfigured
 
+from signet_server import tracing
 from signet_server.environment import read_environment
 from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.signing_keys import LONGEST_LIFETIME, TABLE, keys_of
@@ -44,6 +45,12 @@ INSTALLED_APPS = [
     "signet_server.users",
 ]
 MIDDLEWARE = [
+    # Only for those who want to know: it costs each request some microseconds.
+    *(
+        ["signet_server.route_names.RouteNameMiddleware"]
+        if ENVIRONMENT.is_watched or tracing.is_wanted(os.environ)
+        else []
+    ),
     "signet_server.language.LanguageMiddleware",
     "signet_server.deadline.DeadlineMiddleware",
     "signet_server.content_policy.ContentPolicyMiddleware",
@@ -185,16 +192,20 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+LOG_FORMAT = ENVIRONMENT.log_format
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "signet_server.log_format.LineFormatter"}},
+    "formatters": {
+        "line": {"()": "signet_server.log_format.LineFormatter"},
+        "json": {"()": "signet_server.json_log.JsonFormatter"},
+    },
     "filters": {
         "client_tracebacks": {"()": "signet_server.log_filters.WithoutClientTracebacks"},
         "thin": {"()": "signet_server.log_filters.ThinUnavailable"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["client_tracebacks"]},
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["client_tracebacks"]},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

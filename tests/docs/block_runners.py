@@ -76,6 +76,7 @@ RUNNERS: Final = {
     f"{HOW_TO}tenants.md": (f"{OTHERS}tenants/test_page.py", f"{OTHERS}after_the_request/story.py"),
     f"{HOW_TO}testing.md": ("tests/docs/test_testing_page.py",),
     f"{HOW_TO}user-models.md": (f"{OTHERS}user_models/stories.py", f"{OTHERS}users_of_the_core/inside.py"),
+    f"{HOW_TO}watch.md": ("tests/service/test_watch_page.py",),
     f"{HOW_TO}without-users.md": ("tests/docs/test_without_users_page.py",),
 }
 """Each file names the page; it fails where a block does."""

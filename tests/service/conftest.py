@@ -77,6 +77,8 @@ def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
         "ADMIN",
         "ROTATE_REFRESH_TOKENS",
         "ARGON2",
+        "METRICS",
+        "LOG_FORMAT",
         "SIGNET_DEMO",
     )
     inherited = {name: value for name, value in os.environ.items() if name not in ours}

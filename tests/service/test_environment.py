@@ -191,3 +191,39 @@ def test_memory_out_of_bounds_is_refused(value: str) -> None:
 def test_a_cheap_hash_is_refused() -> None:
     """A stolen table of such hashes would be guessed quickly."""
     assert problem(ARGON2="m=19456,t=1,p=1").startswith("ARGON2 makes passwords easy to guess")
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("", None),
+        ("9464", ("127.0.0.1", 9464)),
+        ("0.0.0.0:9464", ("0.0.0.0", 9464)),
+        ("metrics.internal:1", ("metrics.internal", 1)),
+        ("[::1]:9464", ("::1", 9464)),
+    ],
+)
+def test_figures_have_a_place(value: str, place: tuple[str, int] | None) -> None:
+    """On this machine, unless an address says otherwise; nowhere by default."""
+    assert read(METRICS=value).metrics == place
+    assert read(METRICS=value).is_watched is bool(value)
+
+
+@pytest.mark.parametrize("value", ["0", "65536", "a", "127.0.0.1", ":9464", "http://a:1", "a b:1", "::1:9464", "٩٤٦٤"])
+def test_odd_places_for_figures_are_refused(value: str) -> None:
+    """The sentence shows what one looks like."""
+    assert problem(METRICS=value).startswith("METRICS should be a port, or an address and a port, such as 9464")
+
+
+def test_figures_are_not_on_the_public_port() -> None:
+    """Everybody could read them."""
+    assert (
+        problem(METRICS="0.0.0.0:8000") == "METRICS should have another port than PORT: everybody can reach that one."
+    )
+
+
+def test_the_log_has_two_forms() -> None:
+    """Lines for people by default."""
+    assert read().log_format == read(LOG_FORMAT="line").log_format == "line"
+    assert read(LOG_FORMAT="json").is_watched
+    assert problem(LOG_FORMAT="JSON") == "LOG_FORMAT should be line or json, not 'JSON'."

@@ -35,6 +35,8 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "SIGNET_DEMO": "0",
     "ARGON2": "m=47104,t=1,p=1",
     "ADMIN": "0",
+    "METRICS": "9464",
+    "LOG_FORMAT": "json",
     "ROTATE_REFRESH_TOKENS": "0",
 }
 """A value of each, as an operator may write it."""
@@ -47,6 +49,7 @@ TYPES: Final[Mapping[str, str]] = {
     "Mapping[str, Any]": "URL",
     "str | Path | None": "JWK Set, path or `table`",
     "Mapping[str, tuple[str, ...]]": "ids with secrets",
+    "tuple[str, int] | None": "port, or address and port",
     "Argon2Cost": "`m=…,t=…,p=…`",
 }
 

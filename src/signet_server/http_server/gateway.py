@@ -50,7 +50,7 @@ class Gateway:
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._threads = Threads()
+        self.threads = Threads()
         self._bytes_here = 0
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -83,11 +83,12 @@ class Gateway:
     async def _answer(self, scope: Any, client: _Client) -> Answer:
         _check(scope)
         if scope["raw_path"] == b"/healthz" and scope["method"] in {"GET", "HEAD"}:
+            client.line.endpoint = "healthz"
             return _alive()
         body = await self._body(client)
         try:
             environ = make_environ(scope, BytesIO(body), len(body))
-            return await self._threads.run(lambda: call(self._application, environ))
+            return await self.threads.run(lambda: call(self._application, environ))
         finally:
             self._bytes_here -= len(body)
 
@@ -122,7 +123,7 @@ class _Client:
         self._connection = connection
         self._receive = receive
         self._send = send
-        self._line = line
+        self.line = line
         self.has_more = True
         """Whether more of the body is to come."""
 
@@ -150,6 +151,7 @@ class _Client:
 
     async def refuse(self, refused: Refusal) -> None:
         """The refusal, and the end of the connection. Raises `ClientGoneError`."""
+        self.line.code = refused.code
         await self._start(refused.status, refused.headers)
         await self._in_time({"type": "http.response.body", "body": refused.body, "more_body": True})
         with suppress(TimeoutError):
@@ -157,8 +159,8 @@ class _Client:
         await self._finish()
 
     async def _start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        self._line.status = status
-        complete = [*headers, (b"x-request-id", self._line.request_id.encode())]
+        self.line.status = status
+        complete = [*headers, (b"x-request-id", self.line.request_id.encode())]
         await self._in_time({"type": "http.response.start", "status": status, "headers": complete})
 
     async def _let_run_out(self) -> None:

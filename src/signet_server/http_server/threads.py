@@ -20,7 +20,12 @@ class Threads:
     def __init__(self, number: int = THREADS, waiting: int = WAITING) -> None:
         self._pool = ThreadPoolExecutor(number, thread_name_prefix="signet_request")
         self._free = asyncio.Semaphore(number)
-        self._waiting = 0
+        self.busy = 0
+        """Threads that are working."""
+
+        self.waiting = 0
+        """Requests that wait for one."""
+
         self._may_wait = waiting
 
     async def run(self, work: Callable[[], Result]) -> Result:
@@ -39,6 +44,7 @@ class Threads:
         except BaseException:
             self._free.release()
             raise
+        self.busy += 1
         future.add_done_callback(self._let_go)
         done, _ = await asyncio.wait({future}, timeout=end - loop.time())
         if not done:
@@ -49,18 +55,19 @@ class Threads:
         if not self._free.locked():
             await self._free.acquire()
             return
-        if self._waiting >= self._may_wait:
+        if self.waiting >= self._may_wait:
             raise refusal.busy()
-        self._waiting += 1
+        self.waiting += 1
         try:
             await asyncio.wait_for(self._free.acquire(), THREAD)
         except TimeoutError:
             raise refusal.busy() from None
         finally:
-            self._waiting -= 1
+            self.waiting -= 1
 
     def _let_go(self, future: asyncio.Future[Result]) -> None:
         self._free.release()
+        self.busy -= 1
         if not future.cancelled():
             # Of a request that was answered already, nobody asks for the failure.
             future.exception()

@@ -11,19 +11,22 @@ import asyncio
 import os
 import resource
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 from uvicorn import Config, Server
+from uvicorn.server import ServerState
 
 from signet_server.http_server.bounds import CONNECTIONS, IDLE, SHUTDOWN
 from signet_server.http_server.connection import Connection
 from signet_server.http_server.gateway import Gateway
+from signet_server.http_server.threads import Threads
 
 HEARTBEAT: Final = 5
 """Seconds between two signs of life for the master."""
@@ -32,8 +35,40 @@ FOR_THE_MASTER: Final = (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.S
 ENDING: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
+class Watcher(Protocol):
+    """What counts in this process, and answers whoever asks for the figures."""
+
+    async def start(self, threads: Threads, state: ServerState) -> None:
+        """Count, and listen."""
+
+    async def stop(self) -> None:
+        """Let go of the port."""
+
+    async def end(self) -> None:
+        """Everything is answered."""
+
+
 class _Server(Server):
     """uvicorn's, which ends when it is told to, or when its master is gone; in a bounded time."""
+
+    def __init__(self, config: Config, threads: Threads, watcher: Watcher | None) -> None:
+        super().__init__(config)
+        self._threads = threads
+        self._watcher = watcher
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, to Prometheus as well."""
+        await super().startup(sockets)
+        if self._watcher is not None:
+            await self._watcher.start(self._threads, self.server_state)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let go of the ports, and answer what was asked."""
+        if self._watcher is not None:
+            await self._watcher.stop()
+        await super().shutdown(sockets)
+        if self._watcher is not None:
+            await self._watcher.end()
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -90,6 +125,12 @@ def allow_descriptors(wanted: int) -> None:
 class SignetWorker(Worker):
     """gunicorn's side of it."""
 
+    watcher: Watcher | None = None
+    """What counts here, if anything does."""
+
+    part: int | None = None
+    """Where that is shown."""
+
     def init_process(self) -> None:
         """Let go of what is the master's."""
         LIFELINE.hold()
@@ -103,8 +144,9 @@ class SignetWorker(Worker):
     def run(self) -> None:
         """Serve until the end."""
         allow_descriptors(2 * CONNECTIONS)
+        gateway = Gateway(self.wsgi)
         config = Config(
-            Gateway(self.wsgi),
+            gateway,
             http=Connection,
             ws="none",
             lifespan="off",
@@ -119,7 +161,7 @@ class SignetWorker(Worker):
             callback_notify=self._notify,
             timeout_graceful_shutdown=int(SHUTDOWN) - 2,
         )
-        server = _Server(config)
+        server = _Server(config, gateway.threads, self.watcher)
         server.run(sockets=[one.sock for one in self.sockets])
         if not server.started:
             sys.exit(Arbiter.WORKER_BOOT_ERROR)

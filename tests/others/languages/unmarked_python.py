@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 FOR_OPERATORS: Final = re.compile(
-    r"(^|/)(management|migrations|migrate|http_server|databases)/|checks?\.py$|(^|/)(schema|doctor|cli|environment)\.py$"
+    r"(^|/)(management|migrations|migrate|http_server|databases|live|metrics)/|checks?\.py$|(^|/)(schema|doctor|cli|environment)\.py$"
 )
 """Files whose texts are for people who run a service, or for OpenAPI: these stay in English."""
 

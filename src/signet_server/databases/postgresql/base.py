@@ -69,7 +69,10 @@ class BoundedConnection(psycopg.Connection[Any]):
 class Driver:
     """psycopg, with connections of ours."""
 
-    connect = BoundedConnection.connect
+    @property
+    def connect(self) -> Any:
+        """Looked up on use: what watches psycopg may have changed it."""
+        return BoundedConnection.connect
 
     def __getattr__(self, name: str) -> Any:
         return getattr(psycopg, name)
