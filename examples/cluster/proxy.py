@@ -1,0 +1,201 @@
+"""HAProxy: one address for the nodes, one for the primary database, and one for the primary cache."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from examples.cluster.answers import answers
+from examples.cluster.caches import Cache
+from examples.cluster.certificate import self_signed
+from examples.cluster.databases import Database
+from examples.cluster.nodes import Node
+from examples.cluster.part import Part
+from examples.cluster.place import Place
+from examples.cluster.secret_words import Secrets
+from tests.real_parts.ports import free_port
+
+SETTINGS: Final = """\
+global
+    maxconn 4000
+    log stdout format raw local0 notice
+
+defaults
+    log global
+    timeout connect 1s
+    timeout check 2s
+    retries 3
+    option redispatch 1
+
+# The web app and the API.
+frontend web
+    mode http
+    bind 127.0.0.1:{browser} ssl crt {certificate}
+    # For curl and load, which need no cookies.
+    bind 127.0.0.1:{web}
+    timeout client 30s
+    timeout http-request 10s
+    timeout http-keep-alive 30s
+    option forwardfor
+    # Where no node is ready, one that lives knows better what is away than we do.
+    use_backend alive if {{ nbsrv(ready) eq 0 }}
+    default_backend ready
+
+defaults nodes
+    log global
+    mode http
+    balance leastconn
+    timeout connect 1s
+    timeout check 2s
+    # A node answers after 9 seconds at the most.
+    timeout server 9500ms
+    retries 3
+    option redispatch 1
+    # A connection for each request: none is sent into a connection that a node is about to close.
+    http-reuse never
+    option http-server-close
+    # Another node is asked where nothing was sent, and where nothing changes.
+    retry-on conn-failure empty-response
+    http-request disable-l7-retry unless METH_GET
+    http-check send hdr Host 127.0.0.1
+    errorfile 502 {away}
+    errorfile 503 {away}
+    errorfile 504 {away}
+    default-server check inter 1s fall 3 rise 1 on-marked-down shutdown-sessions
+
+backend ready from nodes
+    option httpchk GET /readyz
+{nodes}
+
+backend alive from nodes
+    option httpchk GET /healthz
+{nodes}
+
+defaults streams
+    log global
+    mode tcp
+    timeout connect 1s
+    timeout check 2s
+    # As long as the connections of PgBouncer and of the nodes may lie idle.
+    timeout client 15m
+    timeout server 15m
+
+# The primary database: Patroni says which it is.
+listen database from streams
+    bind 127.0.0.1:{database}
+    option httpchk GET /primary
+    default-server check inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
+{databases}
+
+# The primary cache: each says so itself.
+listen cache from streams
+    bind 127.0.0.1:{cache}
+    option tcp-check
+    tcp-check connect
+    tcp-check send AUTH\\ {password}\\r\\n
+    tcp-check expect string +OK
+    # Redis hangs up after this, so the answer of a replica isn't waited for any longer.
+    tcp-check send info\\ replication\\r\\nQUIT\\r\\n
+    tcp-check expect string role:master
+    default-server check inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
+{caches}
+
+# What the proxy knows, as a page.
+frontend statistics
+    mode http
+    bind 127.0.0.1:{statistics}
+    timeout client 10s
+    stats enable
+    stats uri /
+    stats refresh 2s
+"""
+
+AWAY: Final = json.dumps({"detail": "The service can't answer right now. Try again.", "code": "service_unavailable"})
+
+
+@dataclass
+class Proxy(Part):
+    """HAProxy."""
+
+    browser_port: int = 0
+    database_port: int = 0
+    cache_port: int = 0
+    statistics_port: int = 0
+
+    @property
+    def url(self) -> str:
+        """Of the API, without TLS."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def browser_url(self) -> str:
+        """Of the web app, with a certificate that browsers warn of."""
+        return f"https://127.0.0.1:{self.browser_port}"
+
+    @property
+    def statistics_url(self) -> str:
+        """Of the page that shows what is up."""
+        return f"http://127.0.0.1:{self.statistics_port}/"
+
+    def is_ready(self) -> bool:
+        """Whether a node behind it is ready."""
+        return answers(f"{self.url}/readyz")
+
+
+def new_proxy(place: Place, programs: Mapping[str, str]) -> Proxy:
+    """HAProxy, with ports for all that it leads to. It can start once `configure` has said where that is."""
+    name, ports = "haproxy", [free_port() for _ in range(5)]
+    command = [programs["haproxy"], "-db", "-f", str(place.of(name) / "haproxy.cfg")]
+    return Proxy(
+        name,
+        "proxy",
+        ports[0],
+        place.log(name),
+        command,
+        place.environment(),
+        browser_port=ports[1],
+        database_port=ports[2],
+        cache_port=ports[3],
+        statistics_port=ports[4],
+    )
+
+
+def configure(
+    proxy: Proxy,
+    place: Place,
+    secrets: Secrets,
+    behind: tuple[Sequence[Node], Sequence[Database], Sequence[Cache]],
+) -> None:
+    """Write what *proxy* leads to."""
+    nodes, databases, caches = behind
+    text = SETTINGS.format(
+        web=proxy.port,
+        browser=proxy.browser_port,
+        certificate=place.write(proxy.name, "certificate.pem", self_signed()),
+        database=proxy.database_port,
+        cache=proxy.cache_port,
+        statistics=proxy.statistics_port,
+        password=secrets.cache,
+        away=place.write(proxy.name, "away.http", answer_of_the_proxy()),
+        nodes="\n".join(f"    server {one.name} 127.0.0.1:{one.port}" for one in nodes),
+        databases="\n".join(
+            f"    server {one.name} 127.0.0.1:{one.port} check port {one.rest_port}" for one in databases
+        ),
+        caches="\n".join(f"    server {one.name} 127.0.0.1:{one.port}" for one in caches),
+    )
+    place.write(proxy.name, "haproxy.cfg", text)
+
+
+def answer_of_the_proxy() -> str:
+    """What clients get where no node answers: they wait a second, and try again."""
+    headers = (
+        "HTTP/1.1 503 Service Unavailable",
+        "Content-Type: application/json",
+        f"Content-Length: {len(AWAY)}",
+        "Cache-Control: no-store",
+        "Retry-After: 1",
+        "Connection: close",
+    )
+    return "\r\n".join((*headers, "", AWAY))
