@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +13,7 @@ from typing import Any, Final
 import psutil
 
 from examples.cluster.answers import answers, read
-from examples.cluster.part import Part, pid_in, tree
+from examples.cluster.part import Part, pid_in, send, tree
 from examples.cluster.place import Place
 from examples.cluster.secret_words import Secrets
 from tests.real_parts.ports import free_port
@@ -89,8 +90,7 @@ class Database(Part):
         """End both at once."""
         super().kill()
         # Patroni may have started another one in the meantime.
-        for one in self._postgresql():
-            one.send_signal(signal.SIGKILL)
+        send(signal.SIGKILL, self._postgresql())
 
     def processes(self) -> Sequence[psutil.Process]:
         """Patroni's, and PostgreSQL's, which aren't below it."""
@@ -99,7 +99,9 @@ class Database(Part):
     def _postgresql(self) -> Sequence[psutil.Process]:
         found = tree(pid_in(self.data / "postmaster.pid"))
         # The file outlives its server, and the id may be of another process by now.
-        return found if found and str(self.data) in " ".join(found[0].cmdline()) else []
+        with suppress(psutil.NoSuchProcess):
+            return found if found and str(self.data) in " ".join(found[0].cmdline()) else []
+        return []
 
 
 def databases(

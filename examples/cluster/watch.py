@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 import psutil
 
@@ -23,7 +23,7 @@ class Watch:
     def __init__(self) -> None:
         self._lock = Lock()
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> Self:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "examples.cluster.watch"],
             cwd=Path(__file__).parents[2],

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 import psycopg
 from psycopg import sql
@@ -85,7 +85,7 @@ class Cluster:
         behind = (*self.databases, self.etcd, *self.caches, *self.sentinels)
         return (self.proxy, *self.nodes, self.pgbouncer, *behind)
 
-    def __enter__(self) -> Cluster:
+    def __enter__(self) -> Self:
         with ExitStack() as exits:
             watch = exits.enter_context(Watch())
             for one in self.databases:
