@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check lint types imports docs javascript reference site catalogues web format bench soak matrix release-check locks clean
+.PHONY: help run quick test check lint types imports docs javascript reference site catalogues web format bench cluster soak matrix release-check locks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/.server ## start the demo on this machine
 	@$(BIN)/signet demo $(ARGS)
+
+cluster: .venv/.dev ## start a whole cluster on this machine: proxy, nodes, databases, caches, each of which you can kill
+	@$(BIN)/python -m examples.cluster $(ARGS)
 
 quick: .venv/.dev ## run the tests that tell most, in under a minute (tests/README.md says what is left out)
 	@$(BIN)/python -m tools.run_tests quick $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -32,17 +33,25 @@ class Place:
     user: str | None
     """Who runs PostgreSQL and PgBouncer, where that isn't us."""
 
-    def prepare(self) -> None:
-        """Make the folder, or empty the one of an earlier cluster. Raises `UnusableFolderError`."""
-        if self.folder.is_dir() and any(self.folder.iterdir()):
-            if not (self.folder / MARK).is_file() or self.folder.stat().st_uid != os.geteuid():
-                raise UnusableFolderError(f"{self.folder} has files that aren't of a cluster. Choose another folder.")
-            shutil.rmtree(self.folder)
+    def prepare(self) -> int:
+        """
+        Make the folder, or empty the one of an earlier cluster. Raises `UnusableFolderError`.
+
+        The answer is a descriptor: until it is closed, or this process ends, nobody else gets the folder.
+        """
         self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        mark = self.folder / MARK
+        if (any(self.folder.iterdir()) and not mark.is_file()) or self.folder.stat().st_uid != os.geteuid():
+            raise UnusableFolderError(f"{self.folder} has files that aren't of a cluster. Choose another folder.")
+        if (lock := _lock(mark)) is None:
+            raise UnusableFolderError(f"A cluster runs in {self.folder}. Choose another folder, or stop it.")
         self.folder.chmod(0o711)
-        (self.folder / MARK).touch(mode=0o600)
+        for one in self.folder.iterdir():
+            if one != mark:
+                _remove(one)
         if self.user is not None and (closed := self._closed()) is not None:
             raise UnusableFolderError(f"The user {self.user} can't enter {closed}. Choose another folder.")
+        return lock
 
     def of(self, name: str, user: str | None = None) -> Path:
         """The folder of the part *name*, which only *user* can read: us, where it is None."""
@@ -74,3 +83,21 @@ class Place:
 
     def _closed(self) -> Path | None:
         return next((one for one in self.folder.absolute().parents if not one.stat().st_mode & 0o001), None)
+
+
+def _lock(file: Path) -> int | None:
+    """A descriptor that locks *file*. None where somebody else has one."""
+    lock = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        return None
+    return lock
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -58,7 +59,7 @@ class Cluster:
     def __init__(self, folder: Path, *, environment: Mapping[str, str] = {}) -> None:
         programs = find_programs()
         self.place = Place(folder.absolute(), unprivileged_user())
-        self.place.prepare()
+        self._lock = self.place.prepare()
         self.secrets = Secrets()
         self.etcd: Etcd = etcd(self.place, programs)
         self.databases: Sequence[Database] = databases(self.place, programs, self.secrets, self.etcd.port)
@@ -87,6 +88,7 @@ class Cluster:
 
     def __enter__(self) -> Self:
         with ExitStack() as exits:
+            exits.callback(os.close, self._lock)
             watch = exits.enter_context(Watch())
             for one in self.databases:
                 watch.add(one.data / "postmaster.pid")
