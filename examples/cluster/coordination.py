@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from examples.cluster.answers import answers
 from examples.cluster.part import Part
 from examples.cluster.place import Place
 from tests.real_parts.ports import free_port
+
+CAREFUL: Final = (3, 0, 3)
+"""
+The first version of Patroni that compares before it writes, with the third API of etcd.
+
+Those before overwrite the key of a new primary when the former one wakes up: both go on, and what the new one had
+accepted is lost. With the second API, which only etcd until 3.5 has, they compare, too.
+"""
+
+WAIT: Final = 20.0
 
 
 @dataclass
@@ -33,6 +46,14 @@ def etcd(place: Place, programs: Mapping[str, str]) -> Etcd:
         "initial-advertise-peer-urls": peers,
         "initial-cluster": f"etcd={peers}",
         "log-level": "warn",
+        **({"enable-v2": "true"} if api_of(programs["patroni"]) == "etcd" else {}),
     }
     command = [programs["etcd"], *(f"--{name}={value}" for name, value in words.items())]
     return Etcd("etcd", "elects the primary", port, place.log("etcd"), command, place.environment())
+
+
+def api_of(patroni: str) -> str:
+    """What this *patroni* calls the API of etcd that it uses with care."""
+    said = subprocess.run([patroni, "--version"], capture_output=True, text=True, check=True, timeout=WAIT).stdout
+    version = tuple(map(int, re.findall(r"\d+", said)))
+    return "etcd3" if version >= CAREFUL else "etcd"

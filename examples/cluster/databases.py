@@ -13,6 +13,7 @@ from typing import Any, Final
 import psutil
 
 from examples.cluster.answers import answers, read
+from examples.cluster.coordination import api_of
 from examples.cluster.part import Part, pid_in, send, tree
 from examples.cluster.place import Place
 from examples.cluster.secret_words import Secrets
@@ -119,7 +120,7 @@ def _database(name: str, place: Place, programs: Mapping[str, str], secrets: Sec
         "name": name,
         "log": {"level": "INFO"},
         "restapi": _address(rest_port),
-        "etcd3": {"host": f"127.0.0.1:{etcd_port}"},
+        api_of(programs["patroni"]): {"host": f"127.0.0.1:{etcd_port}"},
         "bootstrap": {"dcs": _shared(), "initdb": [{"encoding": "UTF8"}, {"locale": "C.UTF-8"}, "data-checksums"]},
         "postgresql": {
             **_address(port),
