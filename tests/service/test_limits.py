@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connections
+from django.db import InternalError, OperationalError, connections
 
 from signet_server.databases.limits import LIMITS, limits_to_set, longest_statement
 from signet_server.databases.postgresql import base
@@ -103,6 +103,20 @@ def test_a_server_that_says_nothing_is_left(url: str) -> None:
     connection.close()
     with pytest.raises(OperationalError, match="did not answer a moment ago"):
         connection.ensure_connection()
+
+
+def test_a_server_that_refuses_changes_is_left_at_the_end_of_the_request(url: str) -> None:
+    """After a failover, the next connection may lead to the new primary, while this one reads what is old."""
+    connection = connected(url)
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+        with pytest.raises(InternalError, match="read-only transaction"):
+            cursor.execute("CREATE TABLE never (id int)")
+    assert connection.connection is not None
+    connection.close_if_unusable_or_obsolete()
+    assert connection.connection is None
+    assert shown(connection, "transaction_read_only") == "off"
+    connection.close()
 
 
 def test_a_request_without_time_left_asks_nothing(url: str) -> None:

@@ -42,12 +42,15 @@ class BoundedConnection(psycopg.Connection[Any]):
     longest_wait = float("inf")
     """Seconds."""
 
+    is_read_only = False
+    """Whether the server refused a change: a standby, or a primary that has been replaced."""
+
     _answered_at = -float("inf")
 
     @property
     def is_fresh(self) -> bool:
         """Whether the server answered a moment ago, and has not taken leave since: nothing came that nobody read."""
-        if self.closed or time.monotonic() - self._answered_at >= FRESH:
+        if self.closed or self.is_read_only or time.monotonic() - self._answered_at >= FRESH:
             return False
         unread = select.poll()
         unread.register(self.pgconn.socket, select.POLLIN)
@@ -62,6 +65,9 @@ class BoundedConnection(psycopg.Connection[Any]):
             self.close()
             CIRCUIT.broke()
             raise psycopg.OperationalError(f"no answer within {seconds:.1f} seconds") from None
+        except psycopg.errors.ReadOnlySqlTransaction:
+            self.is_read_only = True
+            raise
         self._answered_at = time.monotonic()
         return result
 
@@ -117,7 +123,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().close_if_health_check_failed()
 
     def is_usable(self) -> bool:
-        """Whether the connection, which lay idle, still leads to a server that answers."""
+        """Whether the connection, which lay idle, still leads to a server that answers, and takes changes."""
+        if self.connection.is_read_only:
+            return False
         with within(HEALTH_CHECK):
             return bool(super().is_usable())
 
