@@ -86,7 +86,7 @@ defaults streams
 listen database from streams
     bind 127.0.0.1:{database}
     option httpchk GET /primary
-    default-server check inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
+    default-server check inter 500ms fall 3 rise 1 on-marked-down shutdown-sessions
 {databases}
 
 # The primary cache: each says so itself.
@@ -99,7 +99,7 @@ listen cache from streams
     # Redis hangs up after this, so the answer of a replica isn't waited for any longer.
     tcp-check send info\\ replication\\r\\nQUIT\\r\\n
     tcp-check expect string role:master
-    default-server check inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
+    default-server check inter 500ms fall 3 rise 1 on-marked-down shutdown-sessions
 {caches}
 
 # What the proxy knows, as a page.
