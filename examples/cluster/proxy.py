@@ -39,6 +39,8 @@ frontend web
     timeout http-request 10s
     timeout http-keep-alive 30s
     option forwardfor
+    # The whole request is read before it is answered: a connection that is closed on a body takes the answer along.
+    option http-buffer-request
     # Where no node is ready, one that lives knows better what is away than we do.
     use_backend alive if {{ nbsrv(ready) eq 0 }}
     default_backend ready
