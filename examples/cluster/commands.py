@@ -42,8 +42,8 @@ def welcome(cluster: Cluster, seconds: float, command: str) -> str:
     return f"""
 {table(cluster.parts)}
 
-The cluster has started, in {seconds:.0f} seconds. Open the web app. Your browser warns of the certificate, which nobody
-but this run knows:
+The cluster has started, in {seconds:.0f} seconds. Open the web app. Your browser warns of the certificate, because
+nobody has signed it:
 
   {cluster.proxy.browser_url}/
 

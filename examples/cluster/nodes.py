@@ -46,7 +46,7 @@ def nodes(
 def environment_of_nodes(
     place: Place, secrets: Secrets, url: str, database_url: str, cache_url: str
 ) -> Mapping[str, str]:
-    """What each node is told: the same, but for its port."""
+    """The variables of each node. Only the port is missing."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     return {
         **inherited,

@@ -41,7 +41,7 @@ class Part:
     """All the variables of the next start."""
 
     user: str | None = None
-    """Who runs it, where that is somebody else than us."""
+    """The user that runs it. None where that is ours."""
 
     started: Callable[[int], None] = lambda _pid: None
     """Hears the id of each process, to end it when nobody else does."""

@@ -31,7 +31,7 @@ class Place:
 
     folder: Path
     user: str | None
-    """Who runs PostgreSQL and PgBouncer, where that isn't us."""
+    """The user that runs PostgreSQL and PgBouncer. None where that is ours."""
 
     def prepare(self) -> int:
         """
@@ -54,7 +54,7 @@ class Place:
         return lock
 
     def of(self, name: str, user: str | None = None) -> Path:
-        """The folder of the part *name*, which only *user* can read: us, where it is None."""
+        """The folder of the part *name*, which only *user* can read, or ours where it is None."""
         folder = self.folder / name
         folder.mkdir(mode=0o700, exist_ok=True)
         self._give(folder, user)

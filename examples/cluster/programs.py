@@ -12,12 +12,12 @@ from typing import Final
 PACKAGES: Final[Mapping[str, str]] = {
     "haproxy": "haproxy",
     "pgbouncer": "pgbouncer",
-    "patroni": "patroni",
+    "patroni": "patroni python3-etcd",
     "etcd": "etcd-server",
     "redis-server": "redis-server",
     "postgres": "postgresql",
 }
-"""The name of a program, and the Debian package that has it."""
+"""The name of a program, and the Debian packages that it needs."""
 
 EQUALS: Final[Mapping[str, str]] = {"redis-server": "valkey-server"}
 """What does as well, and is used where both are there."""

@@ -65,7 +65,8 @@ defaults nodes
     errorfile 502 {away}
     errorfile 503 {away}
     errorfile 504 {away}
-    default-server check inter 1s fall 3 rise 1 on-marked-down shutdown-sessions
+    # A node that isn't ready finishes what it has: a connection that is cut here takes the answer along.
+    default-server check inter 1s fall 3 rise 1
 
 backend ready from nodes
     option httpchk GET /readyz

@@ -49,6 +49,7 @@ RUNNERS: Final = {
     f"{HOW_TO}ask-the-service.md": ("tests/docs/test_ask_page.py",),
     f"{HOW_TO}browsers.md": ("tests/docs/test_browser_page.py",),
     f"{HOW_TO}claims.md": (f"{OTHERS}in_your_project/test_claims_and_tests.py",),
+    f"{HOW_TO}cluster.md": ("tests/docs/test_cluster_page.py",),
     f"{HOW_TO}databases.md": (f"{OTHERS}databases/routers.py",),
     f"{HOW_TO}django-axes.md": (f"{OTHERS}atomic_requests/settings.py",),
     f"{HOW_TO}identity-providers.md": (

@@ -143,7 +143,7 @@ def test_missing_programs_are_named_with_their_packages(
     """In one sentence that can be pasted."""
     monkeypatch.setattr(programs, "_path", lambda name: None if name in ("etcd", "patroni") else "/bin/true")
     assert __main__.main(["--folder", str(folder)]) == 1
-    wanted = "The cluster needs programs that are missing here: apt-get install etcd-server patroni\n"
+    wanted = "The cluster needs programs that are missing here: apt-get install etcd-server patroni python3-etcd\n"
     assert capsys.readouterr().err == wanted
 
 
