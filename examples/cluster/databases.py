@@ -165,6 +165,8 @@ def _shared() -> Mapping[str, Any]:
         # One replica has each commit that was answered, and only that one may take over.
         "synchronous_mode": True,
         "synchronous_node_count": 1,
+        # While etcd is away, the primary goes on as long as all replicas say that they know no other.
+        "failsafe_mode": True,
         # A killed PostgreSQL isn't started again first: another one takes over at once.
         "primary_start_timeout": 0,
         "postgresql": {"use_pg_rewind": True, "use_slots": True, "parameters": dict(PARAMETERS)},

@@ -115,9 +115,16 @@ def disk_is_full() -> bool:
 
 
 def write_something() -> None:
-    """Write a row, and have it on the disk. Only that tells of a full disk, and of a database that can be read only."""
+    """
+    Write a row, and have it on the disk. Only that tells of a full disk, and of a database that can be read only.
+
+    A replica for which commits wait may hang: reads are no less well then.
+    """
     sessions = apps.get_model("sessions", "Session")
     with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('synchronous_commit', 'local', true)")
         if not sessions.objects.filter(pk=PROBE).update(session_data=""):
             sessions.objects.bulk_create([sessions(pk=PROBE, expire_date=LONG_AGO)], ignore_conflicts=True)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import InternalError, OperationalError, connections
 
+from signet_server import health
 from signet_server.databases.limits import LIMITS, limits_to_set, longest_statement
 from signet_server.databases.postgresql import base
 from signet_server.databases.postgresql.base import DatabaseWrapper
@@ -117,6 +120,40 @@ def test_a_server_that_refuses_changes_is_left_at_the_end_of_the_request(url: st
     assert connection.connection is None
     assert shown(connection, "transaction_read_only") == "off"
     connection.close()
+
+
+def test_readiness_waits_for_no_replica(url: str) -> None:
+    """One that hangs holds sign-ins up. If `/readyz` waited as well, every node would count as away, for reads, too."""
+    connection, own = connected(url), connections["default"]
+    with connection.schema_editor() as editor:
+        editor.create_model(Session)
+    connections["default"] = connection
+    try:
+        with replica_that_hangs(connected(url)), within(2):
+            health.write_something()
+    finally:
+        connections["default"] = own
+        connection.close()
+
+
+@contextmanager
+def replica_that_hangs(connection: Any) -> Iterator[None]:
+    """Each commit of the server waits for a replica that isn't there."""
+    wait_for_replica(connection, "nobody")
+    try:
+        yield
+    finally:
+        wait_for_replica(connection, "")
+        connection.close()
+
+
+def wait_for_replica(connection: Any, name: str) -> None:
+    """Commits wait for the replica *name* from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{name}'")
+        cursor.execute("SELECT pg_reload_conf()")
+    while shown(connection, "synchronous_standby_names") != name:
+        time.sleep(0.01)
 
 
 def test_a_request_without_time_left_asks_nothing(url: str) -> None:
