@@ -1,0 +1,103 @@
+"""A request about one session, as the model sees it: when, with what, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from tests.history.entry import CALL, FEED, REFRESH, SET_PASSWORD, SIGN_IN, SIGN_OUT_ALL, VERIFY, Entry
+from tests.history.row import (
+    DONE,
+    ISSUED,
+    OVER,
+    REUSED,
+    SUPERSEDED,
+    WAIT,
+    Ages,
+    Outcome,
+    Row,
+    Rules,
+    Step,
+    refresh,
+    sign_out,
+    sign_out_everywhere,
+)
+
+LOOK: Final = "look"
+END: Final = "end"
+
+OF_THE_SESSION: Final = frozenset(
+    {
+        *("session_revoked", "session_expired", "session_not_found", "session_mismatch", "session_user_mismatch"),
+        *("token_reused", "password_changed", "user_inactive", "user_not_found", "token_not_valid"),
+    }
+)
+"""Codes and reasons of a 401 that say that a session is over."""
+
+WAITS: Final = "token_not_yet_valid"
+
+BESIDE: Final = frozenset({SIGN_IN, SET_PASSWORD, FEED})
+"""They leave their own session as it is."""
+
+
+class Operation(NamedTuple):
+    """
+    *kind* is that of the entry, ``LOOK``, or ``END`` for what another session of the user did to this one.
+
+    ``outcome`` is None where nothing says whether it was done. Then it may be done until *latest*.
+    """
+
+    number: int
+    kind: str
+    presented: int | None
+    outcome: Outcome | None
+    sent: float
+    answered: float
+    latest: float
+    entry: Entry
+
+    def steps(self, row: Row, written: Ages, until: float, rules: Rules) -> Iterator[Step]:
+        """What may come of it on *row*, which was *written* in that time, if that happens before *until*."""
+        if self.kind == LOOK:
+            if row.is_over:
+                yield Step(Outcome(OVER), row)
+        elif self.presented is None or self.kind not in {REFRESH, SIGN_OUT_ALL}:
+            yield sign_out(row)
+        else:
+            ages = Ages(self.sent - written.most, min(self.answered, until) - written.least)
+            act = refresh if self.kind == REFRESH else sign_out_everywhere
+            yield from act(self.presented, row, ages, rules)
+
+
+def operation_of(entry: Entry, late: float) -> Operation | None:
+    """What *entry* is on its session; None where it can tell nothing of it, or was refused before."""
+    kind, outcome = entry.kind, _outcome_of(entry)
+    if entry.spoiled or entry.status == 429 or kind in BESIDE:
+        return None
+    if kind in {CALL, VERIFY}:
+        is_ended = entry.status == 401 and entry.code in OF_THE_SESSION
+        return _made(entry, LOOK, Outcome(OVER), late) if is_ended else None
+    return _made(entry, kind, outcome, late)
+
+
+def ending(entry: Entry, late: float, *, is_certain: bool) -> Operation:
+    """What *entry*, of another session, does to this one."""
+    return _made(entry, END, Outcome(DONE) if is_certain else None, late)
+
+
+def _made(entry: Entry, kind: str, outcome: Outcome | None, late: float) -> Operation:
+    latest = entry.ended + late if outcome is None else entry.ended
+    answered = latest if outcome is None else entry.ended
+    return Operation(entry.number, kind, entry.presented, outcome, entry.sent, answered, latest, entry)
+
+
+def _outcome_of(entry: Entry) -> Outcome | None:
+    if entry.code == WAITS:
+        return Outcome(WAIT)
+    if not entry.is_answered:
+        return None
+    if entry.status is not None and entry.status < 300:
+        return Outcome(ISSUED, entry.received) if entry.kind == REFRESH else Outcome(DONE)
+    if entry.status == 409:
+        return Outcome(SUPERSEDED)
+    return Outcome(REUSED if entry.code == "token_reused" else OVER)
