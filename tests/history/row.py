@@ -96,9 +96,10 @@ def _refresh_at(presented: int, row: Row, age: float, rules: Rules) -> Iterator[
     current = row.generation
     is_parallel = rules.grace > 0 and -rules.apart <= age <= rules.grace
     if presented >= current:
-        start = row.start if is_parallel and row.start is not None else current
+        # Of what the database forgot, the race has all where it goes on, and otherwise the token before.
+        before = current if is_parallel else max(current, presented - 1)
+        start = row.start if is_parallel and row.start is not None else before
         is_behind = row.previous is not None and row.previous < start < current
-        # What the database forgot belongs to the race: others may hold it.
         moved = Row(presented + 1, row.previous if is_behind and is_parallel else presented, start)
         yield Step(Outcome(ISSUED, moved.generation), moved, is_written=True)
     elif max(rules.grace, rules.retry) and -DAY <= age < -rules.apart:

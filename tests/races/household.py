@@ -13,12 +13,13 @@ The people of the state machine: a client with several tabs over a slow network 
    whatever comes last, and no answer is lost.
 5. A client that has to wait does, and tries again.
 
-The clock of the server may be set back at any moment. `test_limits` shows what happens to a client that breaks one of
+The clock of the server may be set back at any moment, and its database may forget the commits of the last moments. `test_limits` shows what happens to a client that breaks one of
 the first three rules.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -28,6 +29,7 @@ from django.contrib.auth.models import User
 from drf_signet.errors import RefreshSupersededError, SessionRevokedError, TokenNotYetValidError, TokenReusedError
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import refresh, refresh_in_place
+from drf_signet.sessions.statements import MOVING
 from drf_signet.sessions.tokens import RefreshToken
 from signet_tokens.claims import CLOCK_SKEW
 
@@ -64,6 +66,8 @@ class Household:
         self.told_to_wait = timedelta()
         self.rotates = True
         self.is_careless = False
+        self.remembered = [self._standing]
+        self.refreshed_at = NOW
 
     @property
     def rows(self) -> list[Session]:
@@ -93,6 +97,9 @@ class Household:
             return None
         if answer not in self.issued:
             self.issued.append(answer)
+        if self._standing != self.remembered[-1]:
+            self.remembered.append(self._standing)
+            self.refreshed_at = self.session.rotated_at
         return answer
 
     def _exchange(self, token: str) -> str:
@@ -101,6 +108,16 @@ class Household:
             return str(refresh(token, RefreshToken, now=self.now))
         refreshed = refresh_in_place(token, RefreshToken, now=self.now)
         return token if refreshed.refresh is None else str(refreshed.refresh)
+
+    @property
+    def _standing(self) -> Mapping[str, object]:
+        """What a refresh changes in the row."""
+        return Session.objects.filter(user=self.user).values(*MOVING).get()
+
+    def forget(self, commits: int) -> None:
+        """The database loses the last *commits*, all of refreshes."""
+        del self.remembered[-commits:]
+        Session.objects.filter(user=self.user).update(**self.remembered[-1])
 
     def send(self) -> Request:
         """A tab asks for another token."""
@@ -137,6 +154,13 @@ class Household:
         self.deliver(request)
         return request.answer is not None
 
+    def exchange_beside(self) -> str | None:
+        """One refresh, with others under way. Returns the token that it brought."""
+        request = self.send()
+        self.serve(request)
+        self.deliver(request)
+        return request.answer
+
     def prepare(self, step: timedelta) -> None:
         """Before *step* goes by, give up and try again, like a client that keeps the rules."""
         for request in [one for one in self.under_way if one.sent_at + PATIENCE < self.now + step]:
@@ -160,6 +184,6 @@ class Household:
             request.sent_at -= step
 
     def catch_up(self) -> None:
-        """Wait until the clock is where it was at the last refresh."""
-        if self.age < timedelta():
-            self.wait(-self.age)
+        """Wait until the clock is where it was at the last refresh, whatever the database remembers."""
+        if self.now < self.refreshed_at:
+            self.wait(self.refreshed_at - self.now)

@@ -12,6 +12,7 @@ from drf_signet.sessions.refresh_decision import (
     Verdict,
     Windows,
     decide,
+    race_after_fast_forward,
     race_after_rotating,
 )
 from drf_signet.settings import Settings
@@ -243,6 +244,26 @@ def test_a_token_skipped_by_a_fast_forward_is_not_the_previous_one() -> None:
     """The row stores the previous generation; it isn't computed from the current one."""
     assert decide(5, at(GRACE, previous=5), DEFAULT) is Verdict.REPEAT
     assert decide(6, at(GRACE, previous=None), DEFAULT) is Verdict.SUPERSEDED
+
+
+@pytest.mark.parametrize(
+    ("age", "standing", "race"),
+    [
+        (NONE, {"racing_from": 3}, (3, 9)),
+        (GRACE, {"racing_from": 3}, (3, 9)),
+        (NONE, {"racing_from": None}, (7, 9)),
+        (NONE, {"generation": 7, "previous": 2, "racing_from": 5}, (5, 2)),
+        (GRACE + TICK, {"racing_from": 3}, (8, 9)),
+        (GRACE + TICK, {"generation": 7, "previous": 2, "racing_from": 5}, (8, 9)),
+        (DAY, {"racing_from": None}, (8, 9)),
+        (-GRACE - TICK, {"racing_from": 3}, (8, 9)),
+    ],
+)
+def test_a_fast_forward_belongs_to_a_race(
+    age: timedelta, standing: dict[str, int | None], race: tuple[int, int]
+) -> None:
+    """To the one that goes on, with all that was forgotten; or to one of its token and the one before."""
+    assert race_after_fast_forward(9, at(age, **standing), DEFAULT) == race
 
 
 @pytest.mark.parametrize("age", ANY_AGE)

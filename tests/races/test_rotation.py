@@ -204,6 +204,43 @@ def test_after_a_fast_forward_the_same_token_gets_the_same_answer(first: str) ->
     assert refreshed(newest, NOW + MINUTE) == refreshed(newest, NOW + MINUTE + GRACE)
 
 
+@pytest.mark.parametrize("age", [timedelta(), GRACE, MINUTE])
+@pytest.mark.parametrize("wait", [timedelta(), GRACE])
+def test_after_a_fast_forward_a_tab_that_is_behind_gets_the_same_answer(
+    first: str, age: timedelta, wait: timedelta
+) -> None:
+    """One tab holds the generation that was forgotten, another one the token before: it is no thief."""
+    behind = refreshed(first, NOW)
+    newest = refreshed(behind, NOW)
+    Session.objects.update(generation=1, previous_generation=0, racing_from_generation=0, rotated_at=NOW)
+    answer = refreshed(newest, NOW + age)
+    assert refreshed(behind, NOW + age + wait) == answer
+    assert refreshed(newest, NOW + age + wait) == answer
+    refreshed(answer, NOW + age + wait)
+    assert row().generation == 4
+
+
+def test_after_a_fast_forward_a_race_goes_on_as_if_nothing_were_lost(first: str) -> None:
+    """The refreshes that were forgotten are younger than one within the grace."""
+    tokens = [first]
+    for _ in range(4):
+        tokens.append(refreshed(tokens[-1], NOW))
+    Session.objects.update(generation=1, previous_generation=0, racing_from_generation=0, rotated_at=NOW)
+    answer = refreshed(tokens[-1], NOW + GRACE)
+    assert {refreshed(one, NOW + 2 * GRACE) for one in tokens} == {answer}
+
+
+@pytest.mark.parametrize("wait", [GRACE + TICK, MINUTE])
+def test_after_a_fast_forward_the_token_before_is_reuse_later(first: str, wait: timedelta) -> None:
+    """As the token before any other one is, once the race is over."""
+    behind = refreshed(first, NOW)
+    newest = refreshed(behind, NOW)
+    Session.objects.update(generation=1, previous_generation=0, racing_from_generation=0, rotated_at=NOW)
+    refreshed(newest, NOW + MINUTE)
+    with pytest.raises(TokenReusedError):
+        refreshed(behind, NOW + MINUTE + wait)
+
+
 def test_after_a_fast_forward_what_the_database_had_forgotten_is_reuse(first: str) -> None:
     """A generation that the failover lost, and that is older than the newest token, is an old one."""
     second = refreshed(first, NOW)

@@ -12,6 +12,7 @@ goes on, or is set back.
                                 the first time.
     without rotation            all of this holds for clients that come to an endpoint without it now and then; a thief
                                 is detected once both refresh where tokens rotate
+    a database that forgot      what it had confirmed signs nobody out, and parallel requests get one token all the same
     a clock that was ahead      gives a thief nothing until it has caught up, and then the usual rules hold
 """
 
@@ -226,6 +227,41 @@ class WithThief(HonestClients):
         assert self.home.session.revoke_reason == "reuse"
 
 
+class Forgetful(HonestClients):
+    """The database loses its last commits, as in a failover. Nobody is signed out for what it forgot."""
+
+    @precondition(lambda self: len(self.home.remembered) > 1 and self.home.session.revoked_at is None)
+    @rule(commits=st.integers(1, 3))
+    def forget(self, commits: int) -> None:
+        """From now on, the row is behind its clients."""
+        self.home.forget(min(commits, len(self.home.remembered) - 1))
+        self.before = self.home.session
+
+    @precondition(lambda self: not self.home.under_way and not self.home.has_lost and not self.thief_acted)
+    @rule()
+    def forget_in_a_race(self) -> None:
+        """The refresh that won is forgotten, and its tab refreshes again: the tab that was slower gets that answer."""
+        self.home.catch_up()
+        slow = self.home.send()
+        self.home.exchange_beside()
+        self.forget(1)
+        answer = self.home.exchange_beside()
+        self.home.serve(slow)
+        assert answer is not None
+        assert slow.answer == answer
+        self.home.deliver(slow)
+
+    @invariant()
+    def one_live_generation(self) -> None:
+        """What was forgotten is as good as what is current, until the row has caught up."""
+        if self.home.session.generation == max(generation_of(one) for one in self.home.issued):
+            super().one_live_generation()
+
+
+class WithThiefAtForgetful(Forgetful, WithThief):
+    """The thief is detected all the same."""
+
+
 class Switching(RuleBasedStateMachine):
     """The project turns rotation off and on again, or has endpoints of both kinds."""
 
@@ -255,10 +291,10 @@ def vars_of(session: Session) -> dict[str, object]:
     return {field.attname: getattr(session, field.attname) for field in Session._meta.concrete_fields}
 
 
-def generation_of(token: str) -> object:
+def generation_of(token: str) -> int:
     """The generation that *token* claims, even if the token has expired."""
     payload = token.split(".")[1]
-    return json.loads(urlsafe_b64decode(payload + "=="))["gen"]
+    return int(json.loads(urlsafe_b64decode(payload + "=="))["gen"])
 
 
 def is_good(token: str, now: datetime) -> bool:
@@ -270,8 +306,14 @@ def is_good(token: str, now: datetime) -> bool:
     return True
 
 
+MACHINES: Final = [
+    *(HonestClients, CarelessClients, HonestClientsOfBoth, Forgetful),
+    *(WithThief, WithThiefAtBoth, WithThiefAtForgetful),
+]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("machine", [HonestClients, WithThief, CarelessClients, HonestClientsOfBoth, WithThiefAtBoth])
+@pytest.mark.parametrize("machine", MACHINES)
 @pytest.mark.parametrize("examples", [EXAMPLES // 4, EXAMPLES], ids=["short", "long"])
 def test_many_steps_break_none_of_the_rules(machine: type[HonestClients], examples: int) -> None:
     """Stories of fifty steps each, with and without a thief."""

@@ -106,6 +106,19 @@ def race_after_rotating(standing: Standing, windows: Windows) -> Race:
     return Race(start, previous if previous is not None and previous < start < generation else generation)
 
 
+def race_after_fast_forward(presented: int, standing: Standing, windows: Windows) -> Race:
+    """
+    The race to which the rotation of the token *presented* belongs, to whose generation the database forgot the way.
+
+    If the last refresh that it remembers is within the grace, then so are those that it forgot: the race goes on as if
+    nothing were lost. Otherwise, nobody knows when they were, and it has the token before, too: another tab's.
+    """
+    if not _within(windows, windows.grace, standing.age):
+        return Race(presented - 1, presented)
+    start, previous = race_after_rotating(standing, windows)
+    return Race(start, previous if previous < start else presented)
+
+
 def _began_race(presented: int, standing: Standing) -> bool:
     start, previous = standing.racing_from, standing.previous
     return presented == previous or (previous is not None and presented == start and presented <= previous)

@@ -25,7 +25,7 @@ from drf_signet.sessions.claims import Presented
 from drf_signet.sessions.ending import end, end_reused
 from drf_signet.sessions.lookup import Select, check_live, find_session, not_yet, standing_of
 from drf_signet.sessions.models import Reason, Session
-from drf_signet.sessions.refresh_decision import Verdict, Windows, decide, race_after_rotating
+from drf_signet.sessions.refresh_decision import Verdict, Windows, decide, race_after_fast_forward, race_after_rotating
 from drf_signet.sessions.retries import LostRaceError, until_settled
 from drf_signet.sessions.statements import Known, compare_and_swap, select_what_is_committed, select_with_user
 
@@ -79,8 +79,8 @@ def _attempt(
             session.racing_from_generation = session.generation
             move(session.generation + 1)
         case Verdict.FAST_FORWARD:
-            session.racing_from_generation = None
-            move(presented.generation + 1)
+            session.racing_from_generation, previous = race_after_fast_forward(presented.generation, standing, windows)
+            move(presented.generation + 1, previous=previous)
             events.fast_forwarded(session, presented.generation)
         case Verdict.SUPERSEDED:
             raise RefreshSupersededError
