@@ -5,7 +5,7 @@ Histories: clients log every request, and a checker proves from the log alone th
         ...                         # whatever is to go wrong; `note` writes into the log what did
     violations = check(log, poll_interval=3)
 
-``python -m tests.history LOG`` prints them. What is checked is in ``docs/decisions/0056-a-history-that-is-checked.md``.
+``python -m tests.history LOG`` prints them. The promises are in ``docs/decisions/0056-a-history-that-is-checked.md``.
 """
 
 from __future__ import annotations

@@ -71,8 +71,13 @@ def _about_session(told: Told, faults: Sequence[Entry], rules: Rules, late: floa
     yield from _about_names(told)
     if told.sign_in is not None:
         unexplained = Search(told.sign_in, faults, rules).run(told.operations(late))
-        if unexplained is not None:
+        # After an end that was answered, it is a lost sign-out already.
+        if unexplained is not None and not _is_told_by_ends(unexplained.operation.entry, told):
             yield _named(unexplained, told)
+
+
+def _is_told_by_ends(last: Entry, told: Told) -> bool:
+    return last.status == 200 and last.sent > told.surely_over
 
 
 def _about_names(told: Told) -> Iterator[Violation]:

@@ -27,7 +27,7 @@ function rest() {
 /** Tabs of one browser: each has a client of its own, and they share what a browser shares. */
 function open(part, user, mode, jar, loses, number) {
   const fetch = recordedFetch(order.log, `${order.name}.${part}`, user, jar, loses);
-  // The same address under another name, so that the browsers of this process don't hear of each other.
+  // The same address under another name, so that the browsers of this process get no messages of each other.
   const prefix = "./".repeat(1 + PARTS.findIndex(({ name }) => name === part)) + (mode === "cookie" ? "browser/" : "");
   const options = { baseURL: `${order.url}api/v1/`, mode, fetch, paths: { prefix } };
   return { fetch, tabs: Array.from({ length: number }, () => createAuth(options)) };

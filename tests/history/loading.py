@@ -41,6 +41,7 @@ def load(url: str, log: Path, *, python: int = 1, javascript: int = 1, rate: flo
     `make_people` has made their users before. Raises `ClientsFailedError`.
     """
     url = url.rstrip("/") + "/"
+    log.touch(mode=0o600)
     verifies = _publishes_keys(url)
     share = rate / max(1, python + javascript)
     orders = [Order(url, str(log), f"py{number}", number * len(PARTS), share, verifies) for number in range(python)]

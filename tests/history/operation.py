@@ -57,7 +57,7 @@ class Operation(NamedTuple):
     entry: Entry
 
     def steps(self, row: Row, written: Ages, until: float, rules: Rules) -> Iterator[Step]:
-        """What may come of it on *row*, which was *written* in that time, if that happens before *until*."""
+        """Its possible outcomes before *until*, on *row*, which was *written* at some time in that range."""
         if self.kind == LOOK:
             if row.is_over:
                 yield Step(Outcome(OVER), row)
@@ -70,7 +70,7 @@ class Operation(NamedTuple):
 
 
 def operation_of(entry: Entry, late: float) -> Operation | None:
-    """What *entry* is on its session; None where it can tell nothing of it, or was refused before."""
+    """What *entry* does to its session; None if it shows nothing about that, or was refused before."""
     kind, outcome = entry.kind, _outcome_of(entry)
     if entry.spoiled or entry.status == 429 or kind in BESIDE:
         return None

@@ -13,6 +13,8 @@ from io import StringIO
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
+if {migrates}:
+    call_command("migrate", verbosity=0)
 User, hashed = get_user_model(), make_password({password!r})
 for number in range({number}):
     name = f"history{{number}}"
@@ -33,6 +35,10 @@ def password(version: int) -> str:
     return PASSWORD if version == 0 else f"{PASSWORD}-{version}"
 
 
-def make_people(signet: Callable[..., object], number: int = PEOPLE) -> None:
-    """Make *number* users by *signet*, which runs the command of that name with the words that it is given."""
-    signet("manage", "shell", "-v", "0", "-c", MAKE.format(password=PASSWORD, number=number))
+def make_people(signet: Callable[..., object], number: int = PEOPLE, *, migrates: bool = False) -> None:
+    """
+    Make *number* users by *signet*, which runs the command of that name with the words that it is given.
+
+    With *migrates*, the tables are made before.
+    """
+    signet("manage", "shell", "-v", "0", "-c", MAKE.format(password=PASSWORD, number=number, migrates=migrates))

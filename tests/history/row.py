@@ -56,7 +56,7 @@ class Row(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a client is answered, and the generation that it is given."""
+    """The kind of answer, and the generation in it."""
 
     answer: str
     generation: int | None = None

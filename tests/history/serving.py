@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from joserfc.jwk import ECKey
+
+from signet_tokens import ring_changes
+from signet_tokens.key_file import KeyFile
+from signet_tokens.keys import SigningKey
+from signet_tokens.ring_changes import Waits
+from tests.history.loading import HOUSEHOLDS
+from tests.history.parts import PARTS
 from tests.history.people import make_people
-from tests.real_parts.ports import free_port, wait_for_port
+from tests.real_parts.ports import free_port
 from tests.service.conftest import clean_environment
+from tests.service.processes import tree
+
+PEOPLE: Final = len(PARTS) + HOUSEHOLDS
+"""For one process of each language."""
 
 USUAL: Final = {
     "SECRET_KEY": "An-unguessable-secret-Key-0123456789-abcdefghij-KLMNOP",
@@ -21,30 +34,26 @@ USUAL: Final = {
 
 
 @contextmanager
-def served(folder: Path, given: Mapping[str, str]) -> Iterator[str]:
-    """The URL of the service, with *given* in its environment."""
-    port = free_port()
-    keys = {"SIGNING_KEYS": str(folder / "keys.json"), "PORT": str(port)}
-    variables = clean_environment({**USUAL, **keys, **given})
+def served(folder: Path, given: Mapping[str, str], module: str = "signet_server") -> Iterator[str]:
+    """The URL of the service that *module* starts, with *given* in its environment."""
+    variables = {**USUAL, "SIGNING_KEYS": str(new_key(folder)), **given}
 
     def signet(*words: str) -> None:
         command = [sys.executable, "-m", "signet_server", *words]
-        done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120, check=False)
+        environment = clean_environment(variables)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    signet("keys", "generate")
-    signet("manage", "migrate", "-v", "0")
-    make_people(signet)
-    with (folder / "service.log").open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "signet_server", "serve", "--workers", "2"],
-            env=variables,
-            stdout=output,
-            stderr=output,
-        )
-        try:
-            wait_for_port(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
+    make_people(signet, PEOPLE, migrates=True)
+    log = folder / "service.log"
+    with tree(["serve", "--workers", "2"], variables, free_port(), log, module) as started:
+        assert started.wait_until_listening(120), log.read_text()
+        yield started.url
+
+
+def new_key(folder: Path) -> Path:
+    """A file with a key that signs."""
+    file, now = folder / "keys.json", time.time()
+    key = SigningKey.load(ECKey.generate_key("P-256").as_dict(private=True), "ES256")
+    KeyFile(file, "ES256").change(lambda keys: ring_changes.generate(keys, key, now, Waits(900, 86_400)))
+    return file

@@ -13,8 +13,8 @@ The people of the state machine: a client with several tabs over a slow network 
    whatever comes last, and no answer is lost.
 5. A client that has to wait does, and tries again.
 
-The clock of the server may be set back at any moment, and its database may forget the commits of the last moments. `test_limits` shows what happens to a client that breaks one of
-the first three rules.
+The clock of the server may be set back at any moment, and its database may forget the commits of the last moments.
+`test_limits` shows what happens to a client that breaks one of the first three rules.
 """
 
 from __future__ import annotations
@@ -112,7 +112,8 @@ class Household:
     @property
     def _standing(self) -> Mapping[str, object]:
         """What a refresh changes in the row."""
-        return Session.objects.filter(user=self.user).values(*MOVING).get()
+        standing: Mapping[str, object] = Session.objects.filter(user=self.user).values(*MOVING).get()
+        return standing
 
     def forget(self, commits: int) -> None:
         """The database loses the last *commits*, all of refreshes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -259,9 +259,7 @@ def test_a_token_skipped_by_a_fast_forward_is_not_the_previous_one() -> None:
         (-GRACE - TICK, {"racing_from": 3}, (8, 9)),
     ],
 )
-def test_a_fast_forward_belongs_to_a_race(
-    age: timedelta, standing: dict[str, int | None], race: tuple[int, int]
-) -> None:
+def test_a_fast_forward_belongs_to_a_race(age: timedelta, standing: dict[str, Any], race: tuple[int, int]) -> None:
     """To the one that goes on, with all that was forgotten; or to one of its token and the one before."""
     assert race_after_fast_forward(9, at(age, **standing), DEFAULT) == race
 

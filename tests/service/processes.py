@@ -74,12 +74,14 @@ class Tree:
 
 
 @contextmanager
-def tree(words: Sequence[str], variables: Mapping[str, str], port: int, log: Path) -> Iterator[Tree]:
+def tree(
+    words: Sequence[str], variables: Mapping[str, str], port: int, log: Path, module: str = "signet_server"
+) -> Iterator[Tree]:
     """``signet`` with *words* and *variables*, on *port* unless it is 0; all its processes are gone afterwards."""
     with log.open("ab") as output:
         log_starts = output.tell()
         master = subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "signet_server", *words],
+            [sys.executable, "-W", "error", "-m", module, *words],
             env=clean_environment({**variables, "PORT": str(port or "")}),
             stdout=output,
             stderr=subprocess.STDOUT,
