@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check lint types imports docs javascript reference site catalogues web format bench cluster soak matrix release-check locks clean
+.PHONY: help run quick test check lint types imports docs javascript reference site catalogues web format bench bench-served cluster soak matrix release-check locks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ bench: .venv/.dev ## measure beside Simple JWT, and write the pages of docs/ tha
 	$(BIN)/python -m bench.clients
 	$(BIN)/python -m bench.verifiers
 
+bench-served: .venv/.dev ## measure beside other packages over HTTP (needs PostgreSQL; Node for Better Auth; ARGS=--growth for growing tables)
+	@$(BIN)/python -m bench.served $(ARGS)
+
 soak: .venv/.dev ## run the long tests, many minutes of them: kill servers, race refreshes, replace every package
 	@$(BIN)/python -m tools.run_tests soak $(ARGS)
 
@@ -86,6 +89,10 @@ locks: ## renew the lock files (needs uv)
 		--upgrade -c requirements/dev.txt requirements/mysql.in -o requirements/mysql.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--upgrade -c requirements/dev.txt requirements/site.in -o requirements/site.txt
+	for served in requirements/served-*.in; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+			--upgrade -c requirements/dev.txt "$$served" -o "$${served%.in}.txt" || exit 1; \
+	done
 	for old in requirements/old/*.in; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			--upgrade "$$old" -o "$${old%.in}.txt" || exit 1; \

@@ -6,6 +6,7 @@ The speed of Signet beside Simple JWT's. From the root of the repository:
     python -m bench.services    what other services cost that ask about tokens, or poll the feed; writes no page
     python -m bench.accounts    whether time tells who has an account: docs/explanation/benchmarks-accounts.md
     python -m bench.verifiers   tokens of another issuer: docs/explanation/benchmarks-verifiers.md
+    python -m bench.served      beside other packages, over HTTP with PostgreSQL: docs/explanation/benchmarks-served.md
 
     settings, urls      the Django project that both packages share
     packages, keys      what each package brings; the key pairs that both sign with
