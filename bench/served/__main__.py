@@ -30,7 +30,7 @@ from bench.served.operations import SHORT
 from bench.served.page import render
 from bench.served.plot import PLOT, draw
 from bench.served.processes import Cores
-from bench.served.results import Cell, Results, load, save
+from bench.served.results import Cell, Peer, Results, load, save
 from bench.served.rounds import Clock
 from bench.served.sides import SIDES, better_auth
 from bench.served.sides.side import Side
@@ -72,15 +72,16 @@ def measure(options: argparse.Namespace) -> Results:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="signet-served-")))
         server = stack.enter_context(postgresql(folder))
         fleet = Fleet(server, crowd)
+        described = [describe(one) for one in sides]
         for side in sides:
             tell(f"starting {side.name}, and signing in {sum(crowd[:2]):,} users")
             fleet.start(side, operations, cores, folder, stack)
         cells = Clock(fleet, options.seconds, tell).measure(sides, operations, options.rounds)
-        return _results(server, sides, cells, options, crowd)
+        return _results(server, described, cells, options, crowd)
 
 
 def _results(
-    server: Server, sides: Sequence[Side], cells: Sequence[Cell], options: argparse.Namespace, crowd: Crowd
+    server: Server, sides: Sequence[Peer], cells: Sequence[Cell], options: argparse.Namespace, crowd: Crowd
 ) -> Results:
     return Results(
         machine=machine(),
@@ -91,7 +92,7 @@ def _results(
         rounds=options.rounds,
         connections=crowd.connections,
         people=sum(crowd[:3]),
-        sides=[describe(one) for one in sides],
+        sides=sides,
         cells=cells,
     )
 

@@ -30,7 +30,7 @@ SETTINGS: Final = {
 
 SHOWN: Final = ("fsync", "synchronous_commit", "full_page_writes", *list(SETTINGS)[1:])
 USER: Final = "postgres"
-STARTING: Final = 60.0
+STARTING: Final = 120.0
 """Seconds."""
 
 BUSIEST: Final = """
@@ -61,9 +61,9 @@ class Server:
         """The address of the database of that *name*."""
         return f"postgresql://{USER}@127.0.0.1:{self.port}/{name}"
 
-    def create(self, name: str) -> str:
-        """A new database. The answer is its address."""
-        self.execute("postgres", f'CREATE DATABASE "{name}"')
+    def create(self, name: str, template: str = "template1") -> str:
+        """A new database, a copy of *template*. The answer is its address."""
+        self.execute("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
     def execute(self, name: str, statement: Any, values: Any = None) -> None:

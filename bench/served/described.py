@@ -18,7 +18,7 @@ from bench.served.sides.side import Side
 
 
 def _own() -> Mapping[str, str]:
-    return {one.name.lower(): one.version for one in distributions()}
+    return {one.name.lower().replace("_", "-"): one.version for one in distributions()}
 
 
 INSTALLED: Final = {

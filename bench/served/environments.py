@@ -17,7 +17,7 @@ KEPT: Final = ROOT / ".venv-served"
 VERSION: Final = f"{sys.version_info[0]}.{sys.version_info[1]}"
 INSTALLED: Final = (
     "import json, importlib.metadata as m; "
-    "print(json.dumps({one.name.lower(): one.version for one in m.distributions()}))"
+    "print(json.dumps({one.name.lower().replace('_', '-'): one.version for one in m.distributions()}))"
 )
 """Prints the versions of an environment."""
 

@@ -38,6 +38,7 @@ from tests.real_parts.ports import free_port
 
 PAGE: Final = ROOT / "docs" / "explanation" / "benchmarks-growth.md"
 KEPT: Final = ROOT / "build" / "benchmarks-growth.json"
+EMPTY: Final = "empty"
 OPERATIONS: Final = (Operation.REFRESH, Operation.LIVE, Operation.LIST, Operation.SIGN_IN_FREE)
 ROUNDS: Final = 5
 SECONDS: Final = 2.0
@@ -89,13 +90,17 @@ def side_of(group: Group) -> Side:
 class Tables(Fleet):
     """One service for each table."""
 
+    def prepare(self) -> None:
+        """Make the tables once; every other database is a copy."""
+        place = Place(Variant(FREE, looks_up=False), free_port(), self.server.create(EMPTY))
+        for command in signet.SIDE.prepare(place):
+            command.run()
+
     def fill(self, group: Group, cores: Cores, folder: Path, stack: ExitStack) -> Side:
         """Fill a table, and start the service on it."""
         side, crowd = side_of(group), self.crowd
-        place = Place(Variant(FREE, looks_up=False), free_port(), self.server.create(side.slug))
+        place = Place(Variant(FREE, looks_up=False), free_port(), self.server.create(side.slug, EMPTY))
         environment = {**signet.variables(place), "SESSIONS_PER_USER": str(MOST_SESSIONS)}
-        for command in side.prepare(place):
-            command.run()
         people = _filled(group, environment, sum(crowd[:3]))
         serve = Command(side.serve(place).words, environment, ROOT)
         process = stack.enter_context(running(serve, place.port, cores.service, folder / f"{side.slug}.log"))
@@ -131,6 +136,7 @@ def measure(tell: Tell, *, groups: Sequence[Group], crowd: Crowd, seconds: float
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="signet-growth-")))
         server = stack.enter_context(postgresql(folder))
         tables = Tables(server, crowd)
+        tables.prepare()
         sides = []
         for group in groups:
             tell(f"filling: {group.title}")

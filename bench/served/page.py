@@ -13,11 +13,12 @@ from bench.served.people import COST
 from bench.served.plot import PLOT
 from bench.served.results import Cell, Peer, Results
 from bench.served.rounds import STEADY
-from bench.served.sides import REFERENCE, signet
+from bench.served.sides import REFERENCE
+from bench.served.sides import signet as signet_side
 from bench.served.targets import judge
 from bench.targets import Target
 
-OURS: Final = signet.SIDE.slug
+OURS: Final = signet_side.SIDE.slug
 
 INTRODUCTION: Final = f"""\
 <!-- Written by `python -m bench.served`. Changes by hand are lost. -->
@@ -131,9 +132,13 @@ def _slower(results: Results) -> Iterator[str]:
         ratio = figures.ratio(ours, cell)
         if ratio.median < 1:
             found = True
-            side = next(one for one in results.sides if one.slug == cell.side)
-            why = side.differences.get(cell.operation)
-            yield f"- {cell.operation}, beside {side.name}: {ratio}.{f' It {why}.' if why else ''}"
+            side, signet = (next(one for one in results.sides if one.slug == slug) for slug in (cell.side, OURS))
+            reasons = [
+                f" {one.name}: {one.differences[cell.operation]}."
+                for one in (signet, side)
+                if cell.operation in one.differences
+            ]
+            yield f"- {cell.operation}, beside {side.name}: {ratio}.{''.join(reasons)}"
     yield "" if found else "Nowhere in this run.\n"
 
 

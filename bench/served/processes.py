@@ -15,7 +15,7 @@ from typing import Final
 from tests.real_parts.ports import wait_for_port
 
 TICK: Final = 1 / os.sysconf("SC_CLK_TCK")
-STARTING: Final = 60.0
+STARTING: Final = 180.0
 ENDING: Final = 15.0
 """Seconds."""
 

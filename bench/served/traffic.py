@@ -21,7 +21,7 @@ from bench.served.wire import Answer, take
 PATIENCE: Final = 10.0
 """Seconds until a request without an answer is an error."""
 
-STARTING: Final = 60.0
+STARTING: Final = 180.0
 """The same, where a service may have just been started."""
 
 SIZE: Final = 65_536

@@ -108,7 +108,7 @@ def test_targets_are_judged(page: str) -> None:
 
 def test_the_page_says_where_signet_is_slower_and_what_is_missing(page: str) -> None:
     """With the reasons that the sides give."""
-    assert "- live request, beside Simple JWT: 0.50 (0.50 to 0.50). It loads the user." in page
+    assert "- live request, beside Simple JWT: 0.50 (0.50 to 0.50). Simple JWT: loads the user." in page
     assert "- Better Auth, not measured: it has none." in page
 
 

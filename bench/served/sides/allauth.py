@@ -57,6 +57,7 @@ SIDE: Final = Side(
     renew=REFRESH,
     differences={
         Operation.STATELESS: "the view answers by the claims, as the user would be loaded when it is touched",
+        Operation.REFRESH: "reads and writes the session, in which it keeps the refresh tokens that are valid",
         Operation.LIVE: "with `HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED`: loads the session, then the user",
     },
     missing={Operation.INTROSPECTION: "it has no endpoint for that"},

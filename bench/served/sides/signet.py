@@ -85,6 +85,11 @@ def _is_active(person: Person, answer: Answer) -> str | None:
 SIGN_IN: Final = Exchange(_sign_in, gives("access", "refresh", read=_tokens))
 REFRESH: Final = Exchange(_refresh, gives("access", "refresh", read=_tokens))
 
+SIGNING_IN: Final = (
+    "counts the attempt by account and address, looks whether the address is verified, writes the session, ends those "
+    "beyond the limit of the user, and updates `last_login`"
+)
+
 SIDE: Final = Side(
     slug="signet",
     name="Signet",
@@ -109,5 +114,7 @@ SIDE: Final = Side(
         Operation.LIVE: "loads the session together with the user",
         Operation.INTROSPECTION: "checks the secret of the service that asks, and looks up the session with the user "
         "(RFC 7662)",
+        Operation.SIGN_IN_FREE: SIGNING_IN,
+        Operation.SIGN_IN: SIGNING_IN,
     },
 )

@@ -48,6 +48,8 @@ def _on_our_server(place: Place) -> Command:
 SIGN_IN: Final = Exchange(_sign_in, gives("access", "refresh", read=_tokens))
 REFRESH: Final = Exchange(_refresh, gives("access", "refresh", read=_tokens))
 
+SIGNING_IN: Final = "writes the refresh token, and counts no attempts"
+
 SIDE: Final = Side(
     slug="simple-jwt",
     name="Simple JWT",
@@ -71,7 +73,8 @@ SIDE: Final = Side(
         Operation.LIVE: "loads the user; it has no session that could be looked up",
         Operation.INTROSPECTION: "verifies the token for anybody, looks up nothing for an access token, and says "
         "nothing about it",
-        Operation.SIGN_IN_FREE: "counts no attempts",
+        Operation.SIGN_IN_FREE: SIGNING_IN,
+        Operation.SIGN_IN: SIGNING_IN,
     },
 )
 ON_OUR_SERVER: Final = replace(
