@@ -119,7 +119,11 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--check", action="store_true", help="run everything for a moment, and write nothing to docs")
     parser.add_argument("--page", type=Path, help="write the page here, and its plot beside it")
     parser.add_argument("--figures", type=Path, help="measure nothing: write the page from this file")
-    parser.add_argument("--growth", action="store_true", help="measure tables that grow instead, for half an hour")
+    parser.add_argument(
+        "--growth", action="store_true", help="measure tables that grow instead, for a quarter of an hour or more"
+    )
+    most = growth.TABLES[-1].rows
+    parser.add_argument("--up-to", type=int, default=most, help="with --growth: the most sessions in a table")
     chosen = parser.parse_args()
     if chosen.check:
         chosen.seconds, chosen.rounds = 0.2, 1
@@ -127,9 +131,9 @@ def read_options() -> argparse.Namespace:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Measure and tell. The answer is the exit status."""
+    """Measure, and write the page. The answer is the exit status."""
     if options.growth:
-        return growth.run(tell, options.page, is_check=options.check)
+        return growth.run(tell, options.page, options.up_to, is_check=options.check)
     is_whole = set(options.only) == set(SHORT) and not options.check
     results = load(options.figures) if options.figures else measure(options)
     if not options.figures:

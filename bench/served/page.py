@@ -163,7 +163,7 @@ def _statements(results: Results) -> Iterator[str]:
         cell = results.cell(OURS, operation)
         if cell is None or not cell.paced.statements:
             continue
-        yield from (f"### Of a {operation.value}", "")
+        yield from (f"### Statements: {operation.value}", "")
         answers = cell.paced.answers or 1
         lines = [
             (

@@ -1,4 +1,4 @@
-"""What was measured, as it is kept in a file of JSON and told on the page."""
+"""The figures of a run, which are kept in a file of JSON and read by the page."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 
 class ClaimsView(APIView):
-    """Who asks, by the claims of the token."""
+    """The user, by the claims of the token."""
 
     authentication_classes = (JWTTokenAuthentication,)
     permission_classes = ()

@@ -113,5 +113,5 @@ app.include_router(users.get_auth_router(BACKEND), prefix="/database")
 
 @app.get("/live/")
 async def who(user: CurrentUser) -> dict[str, str]:
-    """Who asks."""
+    """The user who asks."""
     return {"id": str(user.id)}

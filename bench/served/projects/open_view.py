@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 
 class WhoView(APIView):
-    """Who asks."""
+    """The user who asks."""
 
     permission_classes = (IsAuthenticated,)
 

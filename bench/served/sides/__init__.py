@@ -1,4 +1,4 @@
-"""What is sent to Signet and to each peer, and how each is started."""
+"""Signet and each peer: the requests that they get, and how to start them."""
 
 from __future__ import annotations
 
