@@ -53,8 +53,9 @@ METHOD: Final = """\
   send the requests and are introspected, each with an access token that was presented before, and that is at most two
   minutes old. Each request says another client address, as a proxy in front of the service would.
 - Every answer is checked: its status, and that new tokens came. Others are errors.
-- Processor time comes from `/proc`: that of the service with all its processes, and that of the PostgreSQL server. The
-  load took {load:.0%} of a core at most.
+- Processor time comes from `/proc`: that of the service with all its processes, and that of the PostgreSQL server.
+  Asked by all connections, a service took {busy:.0%} of its core or more, in the median of its rounds. The load took
+  {load:.0%} of a core at most.
 - Argon2 has the same cost on every side: {memory:,} KiB, {passes} passes, {threads} thread. All sign with HS256, except
   Better Auth, which knows asymmetric keys only and signs with Ed25519, its default.
 - Every side has its production settings: no debugging, connections to the database that stay open, and its own limits
@@ -200,6 +201,7 @@ def _method(results: Results) -> str:
         rounds=results.rounds,
         people=results.people,
         load=load,
+        busy=min((figures.middle(cell, figures.busy) for cell in results.cells), default=0.0),
         memory=memory,
         passes=passes,
         threads=threads,

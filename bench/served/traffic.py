@@ -41,7 +41,6 @@ class Driven:
     answers: int = 0
     errors: Counter[str] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
-    reopened: int = 0
     elapsed: float = 0.0
 
 
@@ -175,7 +174,6 @@ class Traffic:
         was_asking = line.person is not None
         repeated = line.reopen()
         self._watch(line)
-        driven.reopened += 1
         if was_asking and not repeated:
             self._finish(line, driven, "connection closed")
 
