@@ -125,22 +125,19 @@ def _cells(results: Results, side: Peer, cell: Cell) -> Sequence[str]:
 
 def _slower(results: Results) -> Iterator[str]:
     yield from ("## Where Signet is slower", "")
-    found = False
-    for cell in results.cells:
-        ours = results.cell(OURS, cell.operation)
-        if ours is None or ours is cell:
-            continue
-        ratio = figures.ratio(ours, cell)
-        if ratio.median < 1:
-            found = True
-            side, signet = (next(one for one in results.sides if one.slug == slug) for slug in (cell.side, OURS))
-            reasons = [
-                f" {one.name}: {one.differences[cell.operation]}."
-                for one in (signet, side)
-                if cell.operation in one.differences
-            ]
-            yield f"- {cell.operation}, beside {side.name}: {ratio}.{''.join(reasons)}"
-    yield "" if found else "Nowhere in this run.\n"
+    lines = [line for operation in Operation if (line := _slower_at(results, operation))]
+    yield from (*lines, "") if lines else ("Nowhere in this run.", "")
+
+
+def _slower_at(results: Results, operation: Operation) -> str:
+    ours = results.cell(OURS, operation)
+    if ours is None:
+        return ""
+    others = [(side, results.cell(side.slug, operation)) for side in results.sides if side.slug != OURS]
+    ratios = [(side.name, figures.ratio(ours, cell)) for side, cell in others if cell]
+    slower = ", ".join(f"{name} {ratio}" for name, ratio in ratios if ratio.median < 1)
+    why = next(side.differences.get(operation) for side in results.sides if side.slug == OURS)
+    return f"- {operation}, beside {slower}.{f' Signet {why}.' if why else ''}" if slower else ""
 
 
 def errors_section(results: Results) -> Iterator[str]:

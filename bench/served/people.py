@@ -12,6 +12,9 @@ PASSWORD: Final = "correct-horse-battery"
 COST: Final = (19_456, 2, 1)
 """Memory in KiB, passes and threads of Argon2 on every side: what OWASP recommends first, and Signet's default."""
 
+SALT: Final = "saltsaltsaltsaltsaltsa"
+"""As long as Django makes it: at a sign-in, it would replace a hash with a shorter one, and so hash twice."""
+
 FREE: Final = "free"
 ARGON2: Final = "argon2"
 """The two hashes. Their names are part of the names of the users, who are others for each."""
@@ -52,15 +55,15 @@ def email(person: Person) -> str:
 def argon2_hash() -> str:
     """The password as Argon2 has it, in the form of the PHC string format."""
     memory, passes, threads = COST
-    return PasswordHasher(time_cost=passes, memory_cost=memory, parallelism=threads).hash(PASSWORD)
+    hasher = PasswordHasher(time_cost=passes, memory_cost=memory, parallelism=threads)
+    return hasher.hash(PASSWORD, salt=SALT.encode())
 
 
 def django_hash(kind: str) -> str:
     """The same as Django stores it."""
     if kind == ARGON2:
         return f"argon2{argon2_hash()}"
-    salt = "saltsaltsaltsaltsaltsa"
-    return f"md5${salt}${hashlib.md5((salt + PASSWORD).encode()).hexdigest()}"
+    return f"md5${SALT}${hashlib.md5((SALT + PASSWORD).encode()).hexdigest()}"
 
 
 def plain_hash(kind: str) -> str:

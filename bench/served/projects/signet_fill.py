@@ -24,6 +24,7 @@ from django.db import connection  # noqa: E402
 from drf_signet.password_fingerprint import fingerprint  # noqa: E402
 from drf_signet.sessions.models import Session  # noqa: E402
 from drf_signet.sessions.tokens import RefreshToken  # noqa: E402
+from signet_server.deadline import without_limits  # noqa: E402
 from signet_server.users.models import User  # noqa: E402
 
 USERS: Final = """
@@ -81,4 +82,6 @@ def main() -> None:
         print(json.dumps({"name": session.user.username, "refresh": str(token)}))
 
 
-main()
+# A big table takes longer than the service lets a statement take.
+with without_limits():
+    main()

@@ -110,8 +110,9 @@ SIDE: Final = Side(
     },
     renew=REFRESH,
     differences={
-        Operation.STATELESS: "looks into its list of ended sessions, which it keeps in memory",
-        Operation.LIVE: "loads the session together with the user",
+        Operation.STATELESS: "has all the middleware of the service, and looks into the list of ended sessions in its "
+        "memory",
+        Operation.LIVE: "has all the middleware of the service, and loads the session together with the user",
         Operation.INTROSPECTION: "checks the secret of the service that asks, and looks up the session with the user "
         "(RFC 7662)",
         Operation.SIGN_IN_FREE: SIGNING_IN,
