@@ -7,6 +7,8 @@ refresh cookie, which `drf_signet.sessions.browser` guards.
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
@@ -27,9 +29,8 @@ class ForAdmin(MiddlewareMixin):
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer. Django's middleware sees *request* only if it is for the admin."""
-        if is_for_admin(request):
-            return super().__call__(request)
-        return self.get_response(request)
+        answer: Any = super().__call__(request) if is_for_admin(request) else self.get_response(request)
+        return cast(HttpResponseBase, answer)
 
 
 class SessionMiddleware(ForAdmin, sessions.SessionMiddleware):

@@ -56,16 +56,16 @@ class BoundedClient(RedisCacheClient):
     def __init__(self, servers: list[str], **options: Any) -> None:
         super().__init__(servers, **{**connection_options(), **options})
         self._client = BoundedRedis
-        self._clients: dict[ConnectionPool, redis.Redis] = {}
+        self._clients: dict[ConnectionPool, Any] = {}
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> redis.Redis:
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
         """One for each server, kept: to make it takes longer than to ask it."""
-        pool = self._get_connection_pool(write)
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined]  # its stubs leave that out
         if pool not in self._clients:
             self._clients[pool] = self._client(connection_pool=pool)
         return self._clients[pool]
 
-    def incr(self, key: str, delta: int) -> int:
+    def incr(self, key: Any, delta: int) -> int:
         """Add *delta* to the number at *key*: one round trip, where Django's takes two. Raises `ValueError`."""
         number = self.get_client(key, write=True).eval(INCREMENT, 1, key, delta)
         if number is None:

@@ -87,6 +87,7 @@ class Driver:
 class DatabaseWrapper(base.DatabaseWrapper):
     """Connects, and waits, for a limited time."""
 
+    health_check_done: bool
     Database = Driver()  # type: ignore[assignment]  # a module, or what looks like one
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> BoundedConnection:
@@ -117,8 +118,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def close_if_health_check_failed(self) -> None:
         """Ask the server, but for a connection that is fresh: the question costs as much as a statement."""
-        is_due = self.health_check_enabled and not self.health_check_done and self.connection is not None
-        if is_due and self.connection.is_fresh:
+        connection: BoundedConnection | None = self.connection
+        if not self.health_check_done and connection is not None and connection.is_fresh:
             self.health_check_done = True
         super().close_if_health_check_failed()
 
