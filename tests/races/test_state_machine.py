@@ -253,7 +253,7 @@ class Forgetful(HonestClients):
 
     @invariant()
     def one_live_generation(self) -> None:
-        """What was forgotten is as good as what is current, until the row has caught up."""
+        """A forgotten generation is as good as the current one, until the row has caught up."""
         if self.home.session.generation == max(generation_of(one) for one in self.home.issued):
             super().one_live_generation()
 

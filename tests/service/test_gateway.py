@@ -13,7 +13,7 @@ from signet_server.http_server.gateway import Gateway
 
 
 class NoConnection:
-    """Whatever is answered is taken."""
+    """Takes every answer."""
 
     refused = None
 
@@ -22,7 +22,7 @@ class NoConnection:
 
 
 def sent(body: bytes) -> tuple[list[Any], int]:
-    """The messages by which a *body* is answered, and how many tasks that took."""
+    """The messages that answer a *body*, and how many tasks that took."""
     messages: list[Any] = []
     tasks = 0
 

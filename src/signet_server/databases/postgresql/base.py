@@ -117,7 +117,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().create_cursor(name)
 
     def close_if_health_check_failed(self) -> None:
-        """Ask the server, but for a connection that is fresh: the question costs as much as a statement."""
+        """Ask the server, except about a connection that is fresh: the question costs as much as a statement."""
         connection: BoundedConnection | None = self.connection
         if not self.health_check_done and connection is not None and connection.is_fresh:
             self.health_check_done = True
