@@ -132,7 +132,7 @@ def test_of_several_mails_those_that_were_sent_are_not_sent_again(api: Client, m
 
 @pytest.mark.usefixtures("unlimited")
 def test_a_kill_between_two_mails_repeats_one_at_most(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A mail is noted as sent when the next one begins. The one that is sent twice has the same id."""
+    """Signet notes a mail as sent when the next one begins. A mail that is sent twice has the same id."""
     three_sign_ups(api)
     forget_to_remove(monkeypatch)
     try_now()
