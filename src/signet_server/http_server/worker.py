@@ -26,6 +26,7 @@ from uvicorn.server import ServerState
 from signet_server.http_server.bounds import CONNECTIONS, IDLE, SHUTDOWN
 from signet_server.http_server.connection import Connection
 from signet_server.http_server.gateway import Gateway
+from signet_server.http_server.kept_caches import make_caches
 from signet_server.http_server.threads import Threads
 
 HEARTBEAT: Final = 5
@@ -144,6 +145,7 @@ class SignetWorker(Worker):
     def run(self) -> None:
         """Serve until the end."""
         allow_descriptors(2 * CONNECTIONS)
+        make_caches()
         gateway = Gateway(self.wsgi)
         config = Config(
             gateway,
