@@ -1,8 +1,8 @@
 """
 Django's caches, made once in a process.
 
-Django looks for them in the context of a request. Each request has a copy, so a cache that it makes is lost with it,
-and so are the connections of that cache.
+Django keeps them in the context of a request, which is a copy of its worker's. A cache that a request makes is lost at
+its end, with its connections.
 """
 
 from __future__ import annotations
