@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bench.markdown import table
+from bench.markdown import table, wrapped
 from bench.served import figures
 from bench.served.advice import advice
 from bench.served.operations import MEANINGS, Operation
@@ -66,20 +66,22 @@ METHOD: Final = """\
 
 def render(results: Results) -> str:
     """The whole page."""
-    return "\n".join(
-        [
-            INTRODUCTION,
-            *_targets(judge(results)),
-            READING,
-            *(line for operation in Operation for line in _operation(results, operation)),
-            *_slower(results),
-            *errors_section(results),
-            *advice(results),
-            *_statements(results),
-            *_configuration(results),
-            _method(results),
-            *machine_section(results),
-        ]
+    return wrapped("\n".join(_lines(results)))
+
+
+def _lines(results: Results) -> Iterator[str]:
+    yield from (
+        INTRODUCTION,
+        *_targets(judge(results)),
+        READING,
+        *(line for operation in Operation for line in _operation(results, operation)),
+        *_slower(results),
+        *errors_section(results),
+        *advice(results),
+        *_statements(results),
+        *_configuration(results),
+        _method(results),
+        *machine_section(results),
     )
 
 
