@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bench.markdown import table
+from bench.markdown import table, wrapped
 from bench.report import targets_section
 from bench.served import figures
 from bench.served.operations import MEANINGS, Operation
@@ -68,7 +68,7 @@ def render(results: Results, largest: str, refreshing: int, asking: int) -> tupl
             *machine_section(results),
         ]
     )
-    return page, all(one.is_met for one in targets)
+    return wrapped(page), all(one.is_met for one in targets)
 
 
 def _targets(results: Results, largest: str) -> Iterator[Target]:
