@@ -21,9 +21,17 @@ WAIT: Final = 0.25
 
 INCREMENT: Final = """
 if redis.call("EXISTS", KEYS[1]) == 0 then return false end
-return redis.call("INCRBY", KEYS[1], ARGV[1])
+local sum = redis.pcall("INCRBY", KEYS[1], ARGV[1])
+if type(sum) == "table" and string.find(sum.err, "READONLY", 1, true) then
+    return redis.error_reply("READONLY the server follows another one")
+end
+return sum
 """
-"""Adds to a number that is there. A key that expired between two commands would begin anew, and never expire."""
+"""
+Adds to a number that is there. A key that expired between two commands would begin anew, and never expire.
+
+Before version 7, an error of a script has no code that says that the server is a replica.
+"""
 
 SILENCES: Final = (redis.ConnectionError, redis.TimeoutError, OSError)
 
@@ -86,8 +94,9 @@ def connection_options() -> dict[str, Any]:
     return {
         "socket_connect_timeout": WAIT,
         "socket_timeout": WAIT,
-        # Once more where the server hung up meanwhile; never where it was silent.
-        "retry": Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
+        # Once more, by another connection, where the server hung up meanwhile, or where it only follows another one
+        # since a failover; never where it was silent.
+        "retry": Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError, redis.ReadOnlyError)),
     }
 
 

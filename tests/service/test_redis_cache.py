@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import redis
@@ -147,3 +149,24 @@ def test_a_count_is_one_round_trip(asked: list[str]) -> None:
         assert 0 < client.ttl(cache.make_key("key")) <= 60
         assert client.dbsize() == 1
         client.connection_pool.disconnect()
+
+
+def test_a_server_that_follows_another_one_is_left(tmp_path: Path) -> None:
+    """After a failover, the address leads to the new primary, but an open connection still to the one before."""
+    with servers.redis() as former, servers.redis() as present:
+        for url in (former, present):
+            with redis.Redis.from_url(url) as operator:
+                operator.config_set("dir", str(tmp_path))
+        cache = BoundedRedisCache(former, {})
+        cache.set("key", 1)
+        pool = cache._cache.get_client().connection_pool
+        held = pool.get_connection()
+        # Where the address leads to when this connection is made the next time.
+        held.port = int(str(urlsplit(present).port))
+        pool.release(held)
+        with redis.Redis.from_url(former) as operator:
+            operator.replicaof("127.0.0.1", str(held.port))
+        BoundedRedisCache(present, {}).set("key", 2)
+        assert cache.incr("key") == 3
+        cache.set("key", 4)
+        assert BoundedRedisCache(present, {}).get("key") == 4
