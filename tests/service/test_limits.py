@@ -19,6 +19,7 @@ from signet_server.deadline import within, without_limits
 from signet_server.environment import read_environment
 from tests.real_parts import servers
 from tests.service.test_environment import GOOD
+from tests.stand_ins.pooler import pooler_without_database
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +218,27 @@ def test_a_server_that_has_taken_leave_is_noticed_at_once(
     assert questions == [False]
     for one in (connection, other):
         one.close()
+
+
+def test_a_connection_that_became_read_only_is_replaced(url: str) -> None:
+    """A primary that now follows another one goes on to answer; the next connection leads to the other."""
+    connection = connected(url)
+    connection.ensure_connection()
+    assert connection.is_usable()
+    connection.connection.execute("SET default_transaction_read_only = on")
+    assert not connection.is_usable()
+    connection.close()
+
+
+def test_a_pooler_without_a_database_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PgBouncer accepts connections while the database is away, so only an answer says that it is back."""
+    monkeypatch.setattr(base, "HEALTH_CHECK", 0.3)
+    with pooler_without_database() as pooler:
+        connection = connected(f"postgresql://signet@127.0.0.1:{pooler.port}/signet", "?sslmode=disable")
+        with pytest.raises(OperationalError, match="no answer within"):
+            connection.ensure_connection()
+        assert connection.connection is None
+        for _ in range(3):
+            with pytest.raises(OperationalError, match="did not answer a moment ago"):
+                connection.ensure_connection()
+    assert len(pooler.clients) == 1

@@ -28,7 +28,7 @@ LEAST: Final = 0.5
 """Seconds that a wait has at least: what ends a transaction comes last."""
 
 HEALTH_CHECK: Final = 2.0
-"""Seconds in which a connection that lay idle has to answer, before a request makes use of it."""
+"""Seconds in which a connection that is new, or lay idle, has to answer, before a request makes use of it."""
 
 FRESH: Final = 1.0
 """Seconds after an answer in which a request makes use of a connection unasked, unless the server has spoken since."""
@@ -90,19 +90,39 @@ class DatabaseWrapper(base.DatabaseWrapper):
     health_check_done: bool
     Database = Driver()  # type: ignore[assignment]  # a module, or what looks like one
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> BoundedConnection:
-        """A connection, unless there was none to be had a moment ago."""
-        connect = super().get_new_connection
+    def connect(self) -> None:
+        """
+        Connect, unless that failed a moment ago.
+
+        A connection counts when a statement was answered: PgBouncer accepts connections while the database is away.
+        """
         try:
-            connection: BoundedConnection = CIRCUIT.call(lambda: connect(conn_params), psycopg.OperationalError)
+            CIRCUIT.call(super().connect, psycopg.OperationalError)
         except CircuitOpenError as error:
             raise psycopg.OperationalError(f"the server {error}") from None
+        except BaseException:
+            self._drop()
+            raise
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> BoundedConnection:
+        """A connection that waits for no longer than its statements may take."""
+        connection: BoundedConnection = super().get_new_connection(conn_params)
         connection.longest_wait = longest_statement(self.settings_dict["OPTIONS"]) + GRACE
         return connection
 
     def init_connection_state(self) -> None:
         """Set the limits of the server."""
-        super().init_connection_state()
+        with within(HEALTH_CHECK):
+            super().init_connection_state()
+            self._set_limits()
+
+    def _drop(self) -> None:
+        # One that is half made would be taken for a connection.
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def _set_limits(self) -> None:
         limits = limits_to_set(self.settings_dict["OPTIONS"]) if is_limited() else {}
         if limits:
             with self.connection.cursor() as cursor:
@@ -124,11 +144,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().close_if_health_check_failed()
 
     def is_usable(self) -> bool:
-        """Whether the connection, which lay idle, still leads to a server that answers, and takes changes."""
+        """
+        Whether the connection, which lay idle or failed, still leads to a server that answers and accepts changes.
+
+        One that became a standby goes on to answer. Another connection leads to the primary.
+        """
         if self.connection.is_read_only:
             return False
         with within(HEALTH_CHECK):
-            return bool(super().is_usable())
+            try:
+                with self.connection.cursor() as cursor:
+                    return bool(cursor.execute("SHOW transaction_read_only").fetchone() == ("off",))
+            except psycopg.Error:
+                return False
 
 
 def _until(gen: Generator[Any, Any, Result], end: float) -> Generator[Any, Any, Result]:
