@@ -123,13 +123,22 @@ def locked(place: Place) -> Mend:
     return holder.close
 
 
+def without_standby(place: Place) -> Mend:
+    """A commit waits for a standby that is away. A refresh doesn't wait."""
+    run(place, "ALTER SYSTEM SET synchronous_standby_names = 'away'", "SELECT pg_reload_conf()")
+    return lambda: run(place, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+
+
 FAULTS: Final = {
     "killed": (killed, "database_unavailable"),
     "frozen": (frozen, "database_unavailable"),
     "exhausted": (exhausted, "database_unavailable"),
     "read-only": (read_only, "database_read_only"),
     "locked": (locked, "session_busy"),
+    "without standby": (without_standby, "database_unavailable"),
 }
+STILL_READY: Final = ("locked", "without standby")
+"""Those in which much can be answered all the same."""
 
 
 def suffer(place: Place, fault: str, seconds: float) -> None:
@@ -143,7 +152,7 @@ def suffer(place: Place, fault: str, seconds: float) -> None:
         ready = call(running.service, "GET", "/readyz")
         assert call(running.service, "GET", "/healthz").status == 200
     assert_bearable(heard, away=code)
-    assert (ready.status, ready.body["cache"]) == (200 if fault == "locked" else 503, "ok"), everything(ready)
+    assert (ready.status, ready.body["cache"]) == (200 if fault in STILL_READY else 503, "ok"), everything(ready)
     assert_well_again(running, before)
 
 

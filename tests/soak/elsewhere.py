@@ -109,6 +109,7 @@ ELSEWHERE: Final[Mapping[str, Sequence[str]]] = {
         "test_postgresql_fails_and_comes_back[frozen]",
         "test_postgresql_fails_and_comes_back[locked]",
         "test_postgresql_fails_and_comes_back[read-only]",
+        "test_postgresql_fails_and_comes_back[without standby]",
         "test_mariadb_fails_and_comes_back[locked]",
         "test_sqlite_fails_and_comes_back[gone]",
         "test_sqlite_fails_and_comes_back[locked]",
