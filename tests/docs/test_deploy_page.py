@@ -13,7 +13,7 @@ import pytest
 from signet_server.cli import MANAGED
 from signet_server.environment import read_environment
 from signet_server.environment_files import IN_FILES
-from signet_server.http_server.bounds import ANSWER, IDLE, SHUTDOWN
+from signet_server.http_server.bounds import ANSWER, DRAIN, IDLE, SHUTDOWN
 from tests.docs.deployment import DEPLOY, FILES, MANIFESTS, assignments, loaded, pods, seconds, text
 from tools.reference.environment import variables
 
@@ -21,7 +21,7 @@ PAGE: Final = (DEPLOY.parent / "docs" / "how-to" / "deploy.md").read_text()
 KNOWN: Final = {one.name for one in variables()} | {f"{name}_FILE" for name in IN_FILES}
 URLS: Final = (DEPLOY.parent / "src" / "signet_server" / "urls.py").read_text()
 UNITS: Final = ("signet@.service", "signet-migrate.service", "signet-purge.service")
-LAST: Final = SHUTDOWN + 3
+LAST: Final = DRAIN + SHUTDOWN + 3
 """Seconds after which the first process has ended: as in http_server.running."""
 
 COMPOSE: Final = loaded("compose/compose.yaml")

@@ -130,7 +130,8 @@ def test_the_bounds_are_those_of_the_server() -> None:
         (f"a request, for one of {bounds.THREADS} threads", f"{bounds.THREAD:.0f} s, in a queue of {bounds.WAITING}"),
         ("the whole request", f"{bounds.ANSWER:.0f} s"),
         (f"a client that reads an answer, for each {CHUNK // kib} KiB", f"{bounds.SEND:.0f} s"),
-        ("the end, after SIGTERM", f"{bounds.SHUTDOWN:.0f} s"),
+        ("the end, after SIGTERM", f"{bounds.SHUTDOWN:.0f} s for requests in progress"),
+        ("the end, after SIGTERM", f"{bounds.DRAIN:.0f} s before that"),
         ("the start, for a port that old processes are leaving", f"{bounds.LISTEN:.0f} s"),
     ):
         row = next(one for one in PAGE.splitlines() if one.startswith(f"| {what} |"))

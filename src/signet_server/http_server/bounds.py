@@ -25,6 +25,9 @@ SEND: Final = 10.0
 LINGER: Final = 2.0
 """Seconds in which a client whose request was refused may go on sending it, so that it gets to read why."""
 
+DRAIN: Final = 4.0
+"""Seconds after SIGTERM in which a service behind a proxy still answers, so that the proxy learns that it ends."""
+
 SHUTDOWN: Final = 12.0
 """Seconds in which a process ends that was told to, or whose master is gone."""
 

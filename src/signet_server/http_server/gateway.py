@@ -27,6 +27,7 @@ Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
 ALIVE: Final = b'{"status": "ok"}'
+ENDING: Final = b'{"status": "ending"}'
 
 logger: Final = logging.getLogger(__name__)
 
@@ -52,6 +53,11 @@ class Gateway:
         self._application = application
         self.threads = Threads()
         self._bytes_here = 0
+        self._is_ending = False
+
+    def prepare_end(self) -> None:
+        """Answer all requests, but tell the proxy that this process ends: by ``/readyz``, and by each answer."""
+        self._is_ending = True
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """One request."""
@@ -76,7 +82,7 @@ class Gateway:
             logger.exception("The request failed")
             answer = Answer(FAILED.status, FAILED.headers, FAILED.body)
         try:
-            await client.send(answer)
+            await client.send(answer, is_last=self._is_ending)
         finally:
             answer.close()
 
@@ -84,7 +90,10 @@ class Gateway:
         _check(scope)
         if scope["raw_path"] == b"/healthz" and scope["method"] in {"GET", "HEAD"}:
             client.line.endpoint = "healthz"
-            return _alive()
+            return _status(200, ALIVE)
+        if scope["raw_path"] == b"/readyz" and self._is_ending:
+            client.line.endpoint = "readyz"
+            return _status(503, ENDING)
         body = await self._body(client)
         try:
             environ = make_environ(scope, BytesIO(body), len(body))
@@ -139,9 +148,9 @@ class _Client:
         piece: bytes = message["body"]
         return piece
 
-    async def send(self, answer: Answer) -> None:
-        """All of *answer*, as fast as it is taken. Raises `ClientGoneError`."""
-        await self._start(answer.status, answer.headers)
+    async def send(self, answer: Answer, *, is_last: bool) -> None:
+        """All of *answer*, as fast as it is taken. With *is_last*, the connection ends. Raises `ClientGoneError`."""
+        await self._start(answer.status, [*answer.headers, *([(b"connection", b"close")] if is_last else [])])
         if answer.is_short:
             await self._finish(answer.content)
             return
@@ -193,10 +202,10 @@ def _check(scope: Any) -> None:
         raise refusal.too_large()
 
 
-def _alive() -> Answer:
+def _status(status: int, body: bytes) -> Answer:
     headers = [
         (b"content-type", b"application/json"),
-        (b"content-length", str(len(ALIVE)).encode()),
+        (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
     ]
-    return Answer(200, headers, ALIVE)
+    return Answer(status, headers, body)

@@ -17,7 +17,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.sock import TCP6Socket, TCPSocket
 
 from signet_server.forking import close_everything
-from signet_server.http_server.bounds import SHUTDOWN
+from signet_server.http_server.bounds import DRAIN, SHUTDOWN
 from signet_server.http_server.worker import LIFELINE, SignetWorker, Watcher
 from signet_server.json_log import GunicornLogger, catch_everything
 from signet_server.tracing import is_wanted, traced
@@ -134,7 +134,7 @@ def run(listener: socket.socket, workers: int, greeting: str, watch: Watch | Non
         "preload_app": True,
         "loglevel": "warning",
         "timeout": 30,
-        "graceful_timeout": int(SHUTDOWN) + 3,
+        "graceful_timeout": int(DRAIN + SHUTDOWN) + 3,
         "pre_fork": hooks.before_fork,
         "post_worker_init": hooks.begin,
         "child_exit": hooks.after,

@@ -23,7 +23,8 @@ from gunicorn.workers.base import Worker
 from uvicorn import Config, Server
 from uvicorn.server import ServerState
 
-from signet_server.http_server.bounds import CONNECTIONS, IDLE, SHUTDOWN
+from drf_signet.conf import get_settings
+from signet_server.http_server.bounds import CONNECTIONS, DRAIN, IDLE, SHUTDOWN
 from signet_server.http_server.connection import Connection
 from signet_server.http_server.gateway import Gateway
 from signet_server.http_server.kept_caches import make_caches
@@ -77,8 +78,19 @@ class _Server(Server):
         loop = asyncio.get_running_loop()
         for number in ENDING:
             loop.add_signal_handler(number, self.end)
+        if get_settings().NUM_PROXIES:
+            loop.add_signal_handler(signal.SIGTERM, self.drain)
         loop.add_reader(LIFELINE.fileno(), self.end)
         yield
+
+    def drain(self) -> None:
+        """
+        Go on for a while, and `end` then: until a proxy learns of it, it sends requests to the port, and on connections
+        that are open. Those that came too late would be lost.
+        """
+        gateway: Any = self.config.app
+        gateway.prepare_end()
+        asyncio.get_running_loop().call_later(DRAIN, self.end)
 
     def end(self) -> None:
         """Let go of the port, and end when everything is answered, or when it takes too long."""
