@@ -52,6 +52,12 @@ class Circuit:
             self.failures += 1
             self._open_until, self._is_probed = self._clock() + PAUSE, False
 
+    def doubt(self) -> None:
+        """One answer didn't come, which may be the fault of what was asked. The next request finds out for all."""
+        with self._lock:
+            if self._open_until is None:
+                self._open_until, self._is_probed = self._clock(), False
+
     def held(self) -> None:
         """There was an answer."""
         with self._lock:

@@ -81,3 +81,24 @@ def test_a_complaint_is_an_answer(silent: Thing) -> None:
     for _ in range(2):
         with pytest.raises(PermissionError):
             silent.ask()
+
+
+def test_in_doubt_one_request_finds_out_at_once() -> None:
+    """It may have been the statement: a commit that waits for a standby is no reason to refuse everything."""
+    thing = Thing()
+    thing.circuit.doubt()
+
+    def ask_meanwhile() -> str:
+        with pytest.raises(CircuitOpenError):
+            thing.ask()
+        return "answer"
+
+    assert thing.circuit.call(ask_meanwhile, TimeoutError) == "answer"
+    assert thing.ask() == "answer"
+
+
+def test_a_doubt_opens_nothing_sooner(silent: Thing) -> None:
+    """What didn't answer a moment ago is left alone for the whole second."""
+    silent.circuit.doubt()
+    with pytest.raises(CircuitOpenError):
+        silent.ask()

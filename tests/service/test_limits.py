@@ -95,7 +95,7 @@ def test_the_longest_statement_is_read(options: str, seconds: float) -> None:
 
 
 def test_a_server_that_says_nothing_is_left(url: str) -> None:
-    """The client hangs up, although the connection is fine; for a second, nobody connects."""
+    """The client hangs up, although the connection is fine. While one request finds out, nobody else connects."""
     connection = connected(url)
     connection.ensure_connection()
     connection.connection.longest_wait = 0.3
@@ -105,8 +105,12 @@ def test_a_server_that_says_nothing_is_left(url: str) -> None:
     assert time.monotonic() - began < 30
     assert connection.connection.closed
     connection.close()
+    assert base.CIRCUIT.enter()
     with pytest.raises(OperationalError, match="did not answer a moment ago"):
         connection.ensure_connection()
+    base.CIRCUIT.held()
+    connection.ensure_connection()
+    connection.close()
 
 
 def test_a_server_that_refuses_changes_is_left_at_the_end_of_the_request(url: str) -> None:

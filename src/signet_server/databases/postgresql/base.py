@@ -63,7 +63,7 @@ class BoundedConnection(psycopg.Connection[Any]):
             result = super().wait(_until(gen, time.monotonic() + seconds), *args, **kwargs)
         except TimeoutError:
             self.close()
-            CIRCUIT.broke()
+            CIRCUIT.doubt()
             raise psycopg.OperationalError(f"no answer within {seconds:.1f} seconds") from None
         except psycopg.errors.ReadOnlySqlTransaction:
             self.is_read_only = True
