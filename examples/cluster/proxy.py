@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from examples.cluster.answers import answers
@@ -21,6 +22,10 @@ SETTINGS: Final = """\
 global
     maxconn 4000
     log stdout format raw local0 notice
+    # At a reload, the new process gets the open ports from the former one.
+    stats socket {socket} mode 600 level admin expose-fd listeners
+    # The former one no longer sees who is the primary, so it doesn't keep connections to a database.
+    hard-stop-after 10s
 
 defaults
     log global
@@ -95,6 +100,9 @@ listen database from streams
 # The primary cache: each says so itself.
 listen cache from streams
     bind 127.0.0.1:{cache}
+    # A former primary that comes back takes itself for one, until the sentinels tell it better.
+    stick-table type ip size 1
+    stick on dst
     option tcp-check
     tcp-check connect
     tcp-check send AUTH\\ {password}\\r\\n
@@ -142,6 +150,22 @@ class Proxy(Part):
         """Of the page that shows what is up."""
         return f"http://127.0.0.1:{self.statistics_port}/"
 
+    @property
+    def socket(self) -> Path:
+        """Where operators ask it, and a new process asks for the ports."""
+        return self.log.parent / self.name / "socket"
+
+    def reload(self) -> None:
+        """Read the settings again: another process takes over, and this one ends what it has begun, within 10 s."""
+        former, usual = self.process, self.command
+        assert former is not None, "it runs"
+        self.process, self.command = None, [*usual, "-x", str(self.socket), "-sf", str(former.pid)]
+        try:
+            self.start()
+        finally:
+            self.command = usual
+        former.wait()
+
     def is_ready(self) -> bool:
         """Whether a node behind it is ready."""
         return answers(f"{self.url}/readyz")
@@ -180,6 +204,7 @@ def configure(
         database=proxy.database_port,
         cache=proxy.cache_port,
         statistics=proxy.statistics_port,
+        socket=proxy.socket,
         password=secrets.cache,
         away=place.write(proxy.name, "away.http", answer_of_the_proxy()),
         nodes="\n".join(f"    server {one.name} 127.0.0.1:{one.port}" for one in nodes),
