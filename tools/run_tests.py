@@ -19,8 +19,8 @@ from tools import javascript, soak
 from tools.make_venv import ROOT
 from tools.suites import ACCOUNTS, LIBRARY, NO_TEST_FOUND, PARALLEL, SUITES, Suite, arguments, environment, options
 
-LANES: Final = 2
-"""Suites that run beside each other: while one waits for a server to start, the other has the processors."""
+LANES: Final = 3
+"""Suites that run beside each other: while one waits for a server to start, the others have the processors."""
 
 QUICK: Final[Mapping[Suite, Sequence[str]]] = {
     LIBRARY: [

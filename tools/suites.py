@@ -40,11 +40,14 @@ ACCOUNTS: Final = Suite(
 )
 """Whatever the user model makes a difference to is run with both; ``make soak`` runs the rest with the second."""
 
+CLUSTER: Final = Suite("cluster", ("tests/cluster",), ("tests.projects.full.settings",))
+"""By itself, as it mostly waits: for databases that take over from each other."""
+
 ADOPTION: Final = Suite("adoption", ("compat/tests/simplejwt/adoption",), ("compat.tests.simplejwt.adoption.settings",))
 SERVICE: Final = Suite("service", ("tests/service",), ("tests.projects.service.settings",))
 LIBRARY: Final = Suite("library", ("tests", "compat/tests"), ("tests.projects.full.settings",))
 PYTHON_CLIENT: Final = Suite("python client", ("clients/python/tests",), configuration="clients/python/pyproject.toml")
-SUITES: Final = (LIBRARY, SERVICE, ACCOUNTS, PYTHON_CLIENT, ADOPTION)
+SUITES: Final = (LIBRARY, CLUSTER, SERVICE, ACCOUNTS, PYTHON_CLIENT, ADOPTION)
 """Those that take longest come first."""
 
 # Neighbours share the servers and browsers that a module starts, so they stay together until one worker has run dry.
