@@ -11,6 +11,7 @@ Where things are, from the bottom up; each module imports only from those above 
     joined_session              one request, one session
     rehash, statements          the same password under another hash; the SQL of a refresh
     user_manager, lookup        whether the project's manager has to be asked; from a token to its session and user
+    other_sessions              how many more a user has
     opening, rotation, unrotated_refresh, ending, new_password, purging     the only ones that write
     receivers                   ends the sessions of users who change
     tokens                      RefreshToken and SlidingToken, bound to a session
