@@ -45,7 +45,7 @@ class Tree:
 
     def workers(self) -> Sequence[psutil.Process]:
         """The processes that answer requests."""
-        return psutil.Process(self.master.pid).children(recursive=True)
+        return workers_of(self.master.pid)
 
     def wait_until_listening(self, seconds: float = 60) -> bool:
         """Whether it says so, in *seconds*: a port that is open may be that of those who were there before."""
@@ -71,6 +71,18 @@ class Tree:
         self.master.kill()
         self.master.wait(timeout=20)
         return orphans
+
+
+def workers_of(master: int) -> Sequence[psutil.Process]:
+    """The processes below *master* that live: one that was killed stays until the master has seen it."""
+    return [one for one in psutil.Process(master).children(recursive=True) if _lives(one)]
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -25,7 +25,7 @@ from signet_server.metrics.serving import EVERY
 from tests.real_parts import ports, servers
 from tests.service.conftest import Service, clean_environment
 from tests.service.http import call
-from tests.service.processes import SECRETS, descriptors
+from tests.service.processes import SECRETS, descriptors, workers_of
 from tests.service.test_command import signet
 
 TRACE: Final = "0af7651916cd43dd8448eb211c80319c"
@@ -64,9 +64,9 @@ class Watched:
         finally:
             connection.close()
 
-    def workers(self) -> list[psutil.Process]:
+    def workers(self) -> Sequence[psutil.Process]:
         """The processes that answer."""
-        return psutil.Process(self.master.pid).children()
+        return workers_of(self.master.pid)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +103,8 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
         try:
             ports.wait_for_port(port)
             found = Watched(service, metrics, variables, master, log, spans)
+            # The master listens before there is anybody to answer.
+            assert until(lambda: found.workers() and found.value("processes") == 2)
             yield found
             # A process that is still starting would end late.
             until(lambda: found.value("processes") == 2)

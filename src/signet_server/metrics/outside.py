@@ -37,22 +37,21 @@ class Outside:
         self._questions = questions
         self._wait = wait
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="signet_metrics")
-        self._asking: asyncio.Future[list[Metric]] | None = None
+        self._asking: asyncio.Future[None] | None = None
+        self._found: list[Metric] = []
 
     async def found(self) -> list[Metric]:
-        """What is known within the time to wait: nothing where that is too short, or where something is away."""
+        """What is known within the time to wait. Answers that take longer are missing, and those of what is away."""
         if self._asking is None or self._asking.done():
-            self._asking = asyncio.get_running_loop().run_in_executor(self._thread, self._ask)
-        asking = self._asking
-        done, _ = await asyncio.wait({asking}, timeout=self._wait)
-        return asking.result() if done else []
+            self._found = []
+            self._asking = asyncio.get_running_loop().run_in_executor(self._thread, self._ask, self._found)
+        await asyncio.wait({self._asking}, timeout=self._wait)
+        return list(self._found)
 
-    def _ask(self) -> list[Metric]:
-        found: list[Metric] = []
+    def _ask(self, found: list[Metric]) -> None:
         with within(self._wait):
             for question in self._questions:
                 found += _answers(question)
-        return found
 
 
 def _answers(question: Ask) -> list[Metric]:
