@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test check lint types imports docs javascript reference site catalogues web format bench bench-served cluster soak matrix release-check locks clean
+.PHONY: help run cluster quick test check lint types imports docs javascript reference site catalogues web format bench bench-served soak matrix release-check locks clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -30,7 +30,9 @@ PAGES = {
 
 def main() -> None:
     """Prepare the auth service, start all four, and wait until somebody ends this."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A shell that starts this in the background has it ignore Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     urls = addresses.choose()
     environment = {
         **os.environ,

@@ -13,7 +13,7 @@ from django.db import connections
 from django.test import override_settings
 from psycopg.conninfo import conninfo_to_dict
 
-from drf_signet.sessions import other_sessions, statements
+from drf_signet.sessions import statements
 from tests.real_parts import mysql
 from tests.sessions.routers import POSTGRESQL as ALIAS
 
@@ -66,7 +66,7 @@ def used(database: Options) -> Iterator[None]:
 
 def forget_compiled() -> None:
     """Databases of several kinds have this one name, one after the other."""
-    for compiled in (statements._compile_select, statements._compile_update, other_sessions._statement):
+    for compiled in (statements._compile_select, statements._compile_update):
         compiled.cache_clear()
 
 

@@ -33,7 +33,7 @@ OF_DATABASE: Final = "dbtaskresult"
 """The model of ``django-tasks-db``, whose row is written where `database_for` says, in the transaction that is open."""
 
 
-def as_task(function: Callable[..., str | None]) -> Task[..., str | None]:
+def _as_task(function: Callable[..., str | None]) -> Task[..., str | None]:
     """A task that calls *function*. Raises `ImportError` where TASKS has no backend and no queue ``default``."""
     try:
         return task(takes_context=True)(function)
@@ -41,7 +41,7 @@ def as_task(function: Callable[..., str | None]) -> Task[..., str | None]:
         raise ImportError(f"TASKS: {error}") from error
 
 
-@as_task
+@_as_task
 def send_waiting_mail(context: Any, database: str, schema: str | None, key: int) -> str | None:
     """
     Make one attempt at the mail with *key*, and have a later task make another one if it is still there.

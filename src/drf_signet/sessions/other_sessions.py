@@ -28,12 +28,12 @@ def has_others(session: Session, number: int, now: datetime) -> bool:
         _field(name).get_db_prep_value(value, connection) for name, value in zip(COMPARED, values, strict=True)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(alias), [*parameters, number - 1])
+        cursor.execute(_statement(alias, connection.vendor), [*parameters, number - 1])
         return cursor.fetchone() is not None
 
 
 @cache
-def _statement(alias: str) -> str:
+def _statement(alias: str, vendor: str) -> str:
     quote = connections[alias].ops.quote_name
     user, key, end, last_refresh = (quote(str(_field(name).column)) for name in COMPARED)
     revoked = quote(str(_field("revoked_at").column))
