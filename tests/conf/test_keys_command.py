@@ -242,6 +242,19 @@ def test_keys_in_the_settings_are_printed(signet: dict[str, object], algorithm: 
         AccessToken(token)
 
 
+@pytest.mark.parametrize(
+    "words", [("-4QwpDrec",), ("-4Qw", "--print"), ("--print", "--reason", "it leaked", "-4QwpDrec")]
+)
+def test_a_kid_may_begin_with_a_hyphen(words: tuple[str, ...]) -> None:
+    """One in 64 does. In an emergency, nobody should have to know what `--` is for."""
+    one = {**private_jwk(pair_for("ES256")), "kid": "-4QwpDrec", "alg": "ES256"}
+    with override_settings(SIGNET={"SIGNING_KEYS": {"keys": [one]}}):
+        if "--print" in words:
+            assert '"-4QwpDrec"' in keys("compromise", *words)[0]
+        else:
+            assert "Run this with --print" in refused("compromise", *words)
+
+
 def test_keys_that_cannot_be_had_are_exit_status_1(file: Path) -> None:
     """In a sentence."""
     assert "can't be used now (FileNotFoundError: " in refused("list")

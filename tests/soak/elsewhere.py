@@ -96,8 +96,10 @@ ELSEWHERE: Final[Mapping[str, Sequence[str]]] = {
         "test_without_the_database_the_last_list_counts_for_one_access_lifetime",
     ),
     "tests/races/test_state_machine.py": ("[long-",),
-    # `tests/cluster` has such a history in the ordinary run.
-    "tests/history/test_served.py": ("test_a_broken_promise_is_found_by_its_name", "test_nothing_is_found"),
+    "tests/history/test_served.py": (
+        "test_a_broken_promise_is_found_by_its_name",
+        "test_nothing_is_found_where_all_is_well[sqlite]",
+    ),
     "tests/sessions/test_user_models.py": (
         "test_a_primary_key_need_not_be_called_id[Numbered]",
         "test_a_primary_key_need_not_be_called_id[Represented]",

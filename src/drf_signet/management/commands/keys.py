@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from drf_signet.conf import get_settings
 from drf_signet.errors import KeyChangeRefusedError, SignetError
 from drf_signet.key_stores import KEY_TABLE
+from drf_signet.management.kid_parser import KidParser
 from drf_signet.ring_costs import cost_of_retiring, cost_of_signing, in_words
 from drf_signet.ring_operation import change_keys, changed_set, present_keys, usual_algorithm, waits
 from drf_signet.ring_table import described, table
@@ -45,7 +46,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """A verb for each thing that an operator does to a ring."""
-        verbs = parser.add_subparsers(title="verbs", dest="verb", required=True, metavar="VERB")
+        verbs = parser.add_subparsers(title="verbs", dest="verb", required=True, metavar="VERB", parser_class=KidParser)
         listing = verbs.add_parser("list", help="list the keys, what each is for, and what may be done next and when")
         listing.add_argument("--json", action="store_true", dest="as_json", help="for machines; times in seconds")
         new = verbs.add_parser("generate", help="make a key; other services can fetch it from now on")
