@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +14,7 @@ from signet_server.environment import read_environment
 from signet_server.environment_files import IN_FILES
 from signet_server.http_server.bounds import ANSWER, DRAIN, IDLE, SHUTDOWN
 from tests.docs.deployment import DEPLOY, FILES, MANIFESTS, assignments, loaded, pods, seconds, text
+from tests.real_parts.needs import program
 from tools.reference.environment import variables
 
 PAGE: Final = (DEPLOY.parent / "docs" / "how-to" / "deploy.md").read_text()
@@ -149,16 +149,16 @@ def test_units_have_the_same_sandbox() -> None:
     assert "ProtectSystem=strict" in blocks.pop()
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
     """Every section and every setting; the program is replaced by one that every machine has."""
+    analyze = program("systemd-analyze", package="systemd")
     units = [path for path in FILES if path.suffix in {".service", ".timer"}]
     for path in units:
         name = path.name.replace("@.", "@8001.")
         (tmp_path / name).write_text(path.read_text().replace("/opt/signet/bin/signet", "/bin/true"))
     names = [str(path) for path in sorted(tmp_path.iterdir())]
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *names], capture_output=True, text=True, check=False, timeout=60
+        [analyze, "verify", "--man=no", *names], capture_output=True, text=True, check=False, timeout=60
     )
     assert [line for line in done.stderr.splitlines() if str(tmp_path) in line] == []
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from examples.cluster.whole import Cluster
 from signet_server.databases.limits import LIMITS
 from signet_server.environment import read_environment
 from tests.real_parts import servers
+from tests.real_parts.needs import program
 
 SOON: Final = 20.0
 ABANDONED: Final = """
@@ -122,9 +122,7 @@ def test_an_old_patroni_uses_the_api_with_which_it_compares(tmp_path: Path, vers
 
 def test_haproxy_accepts_its_file(cluster: Cluster) -> None:
     """As its own check says."""
-    haproxy = shutil.which("haproxy", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
-    if haproxy is None:
-        pytest.skip("haproxy is not installed: apt-get install haproxy")
+    haproxy = program("haproxy", "/usr/sbin/haproxy", "/usr/local/sbin/haproxy", package="haproxy")
     file = cluster.place.folder / "haproxy" / "haproxy.cfg"
     done = subprocess.run([haproxy, "-c", "-f", file], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
