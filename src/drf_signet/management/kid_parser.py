@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.core.management.base import CommandParser
 
@@ -17,7 +17,7 @@ class KidParser(CommandParser):
     """Reads a ``kid`` that begins with a hyphen as one, not as an option: of those that Signet makes, 1 in 64 does."""
 
     def parse_known_args(  # type: ignore[override]  # which has overloads
-        self, args: Sequence[str] | None = None, namespace: Any = None
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         """As argparse has it."""
         words = list(args or ())
