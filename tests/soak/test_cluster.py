@@ -11,13 +11,14 @@ import random
 from collections.abc import Iterator, Sequence
 from math import inf
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Final
 
 import pytest
 
 from tests.cluster import small_disks
 from tests.cluster.all_faults import WITH_A_WRONG_CLOCK, WITH_RIGHT_CLOCKS, possible
+from tests.cluster.clock_faults import WRONG
 from tests.cluster.fault import Fault
 from tests.cluster.histories import violations_in
 from tests.cluster.losses import lost_at_failover, without_synchronous_mode
@@ -85,6 +86,9 @@ def one_epoch(stage: Stage, chance: random.Random, log: Path, end: float, report
             fault = chance.choice(faults)
             suffered.append(suffer(stage, fault, chance.uniform(1, fault.long)))
             report(str(suffered[-1]))
+            if fault in WITH_A_WRONG_CLOCK:
+                # What was issued ahead of its time is refused until then, which is no trouble of the next fault.
+                sleep(WRONG)
     check_log(log, 0 if has_wrong_clock else inf)
     return suffered
 
