@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from threading import Lock
+from threading import Condition
 from typing import Final, TypeVar
 
 PAUSE: Final = 1.0
 """Seconds in which nobody asks; then one request does, and what becomes of it decides for the others."""
+
+DOUBT: Final = 1.0
+"""Seconds in which others wait for what the first one finds out, while an answer that didn't come may mean nothing."""
 
 Result = TypeVar("Result")
 
@@ -25,9 +28,10 @@ class Circuit:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._lock = Lock()
+        self._changed = Condition()
         self._open_until: float | None = None
         self._is_probed = False
+        self._is_doubted = False
         self.failures = 0
         """How often there was no answer."""
 
@@ -37,8 +41,10 @@ class Circuit:
         return self._open_until is not None
 
     def enter(self) -> bool:
-        """Whether to ask. Whoever may has to say how it went: `broke` or `held`."""
-        with self._lock:
+        """Whether to ask. Anyone who may has to say how it went: `broke` or `held`. In doubt, it takes a moment."""
+        with self._changed:
+            if self._is_probed and self._is_doubted:
+                self._changed.wait_for(lambda: not self._is_probed, DOUBT)
             if self._open_until is None:
                 return True
             if self._is_probed or self._clock() < self._open_until:
@@ -48,20 +54,22 @@ class Circuit:
 
     def broke(self) -> None:
         """There was no answer."""
-        with self._lock:
+        with self._changed:
             self.failures += 1
-            self._open_until, self._is_probed = self._clock() + PAUSE, False
+            self._open_until, self._is_probed, self._is_doubted = self._clock() + PAUSE, False, False
+            self._changed.notify_all()
 
     def doubt(self) -> None:
         """One answer didn't come, which may be the fault of what was asked. The next request finds out for all."""
-        with self._lock:
+        with self._changed:
             if self._open_until is None:
-                self._open_until, self._is_probed = self._clock(), False
+                self._open_until, self._is_probed, self._is_doubted = self._clock(), False, True
 
     def held(self) -> None:
         """There was an answer."""
-        with self._lock:
-            self._open_until, self._is_probed = None, False
+        with self._changed:
+            self._open_until, self._is_probed, self._is_doubted = None, False, False
+            self._changed.notify_all()
 
     def call(self, ask: Callable[[], Result], *silences: type[Exception]) -> Result:
         """What *ask* answers; any of *silences* that it raises means no answer. Raises `CircuitOpenError`."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from queue import Empty, Queue
+from threading import Thread
+
 import pytest
 
+from signet_server import circuit_breaker
 from signet_server.circuit_breaker import PAUSE, Circuit, CircuitOpenError
 from tests.stand_ins.clock import Clock
 
@@ -83,18 +88,45 @@ def test_a_complaint_is_an_answer(silent: Thing) -> None:
             silent.ask()
 
 
-def test_in_doubt_one_request_finds_out_at_once() -> None:
+@pytest.mark.parametrize(("outcome", "expected"), [(None, "answer"), (TimeoutError(), "refused")])
+def test_in_doubt_the_others_wait_for_the_first(
+    monkeypatch: pytest.MonkeyPatch, outcome: Exception | None, expected: str
+) -> None:
     """It may have been the statement: a commit that waits for a standby is no reason to refuse everything."""
+    monkeypatch.setattr(circuit_breaker, "DOUBT", 60.0)
     thing = Thing()
     thing.circuit.doubt()
+    said: Queue[str] = Queue()
+
+    def ask() -> None:
+        try:
+            said.put(thing.ask())
+        except CircuitOpenError:
+            said.put("refused")
+
+    other = Thread(target=ask)
 
     def ask_meanwhile() -> str:
-        with pytest.raises(CircuitOpenError):
-            thing.ask()
+        other.start()
+        with pytest.raises(Empty):
+            said.get(timeout=0.2)
+        if outcome is not None:
+            raise outcome
         return "answer"
 
-    assert thing.circuit.call(ask_meanwhile, TimeoutError) == "answer"
-    assert thing.ask() == "answer"
+    with suppress(TimeoutError):
+        thing.circuit.call(ask_meanwhile, TimeoutError)
+    other.join()
+    assert said.get() == expected
+
+
+def test_in_doubt_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first one may wait for much longer than the others should."""
+    monkeypatch.setattr(circuit_breaker, "DOUBT", 0.01)
+    thing = Thing()
+    thing.circuit.doubt()
+    assert thing.circuit.enter()
+    assert not thing.circuit.enter()
 
 
 def test_a_doubt_opens_nothing_sooner(silent: Thing) -> None:
