@@ -96,7 +96,7 @@ def one_epoch(
                 report(f"FAILED: {error}")
                 stage.mend()
             if fault in WITH_A_WRONG_CLOCK:
-                # What was issued ahead of its time is refused until then, which is no trouble of the next fault.
+                # Tokens issued ahead of time are refused until that time, which is no trouble of the next fault.
                 sleep(WRONG)
     check_log(log, 0 if has_wrong_clock else inf)
     return suffered
