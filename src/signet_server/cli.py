@@ -96,6 +96,7 @@ def run_serve(options: argparse.Namespace) -> int:
     reasons = serve.reasons_not_to_start(environment)
     if reasons:
         return _refuse(reasons)
+    serve.read_keys_once()
     try:
         listener = listen(options.host, environment.port)
     except OSError as error:

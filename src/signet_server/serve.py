@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,8 @@ from django.db import Error, connection
 from redis.exceptions import RedisError
 
 from drf_signet.database_errors import outage
+from drf_signet.errors import KeysUnavailableError
+from drf_signet.keys_in_force import get_ring
 from signet_server.demo import DEMO_USERNAME, has_demo_user
 from signet_server.environment_variables import Environment
 from signet_server.health import cache_answers, database_is_migrated
@@ -47,6 +50,12 @@ def reasons_not_to_start(environment: Environment) -> list[str]:
             raise
         reasons.append(sentence)
     return reasons + _about_cache()
+
+
+def read_keys_once() -> None:
+    """Read the keys before the processes fork: a new one has some even while the database is away."""
+    with suppress(KeysUnavailableError):
+        get_ring().in_force()
 
 
 def sentence_about(error: Error) -> str | None:

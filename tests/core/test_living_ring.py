@@ -12,7 +12,13 @@ from joserfc.jwk import ECKey
 
 from signet_tokens import jws
 from signet_tokens.claims import ClaimsPolicy
-from signet_tokens.errors import KeyLoadError, KeysUnavailableError, NoSigningKeyError, TokenError
+from signet_tokens.errors import (
+    KeyLoadError,
+    KeysUnavailableError,
+    NoSigningKeyError,
+    TokenError,
+    UnavailableError,
+)
 from signet_tokens.keys import SigningKey
 from signet_tokens.living_ring import LOG_INTERVAL, RETRY, LivingRing
 from signet_tokens.ring_key import RingKey
@@ -120,8 +126,9 @@ def test_a_store_that_was_never_read_is_a_503(error: Exception, caplog: pytest.L
     store.error = error
     ring = store.ring()
     for _ in range(3):
-        with pytest.raises(KeysUnavailableError):
+        with pytest.raises(KeysUnavailableError) as caught:
             _ = ring.signing_key
+        assert caught.value.retry_after == UnavailableError.retry_after, "a failover is over before half a minute"
     assert (store.reads, str(error) in caplog.text) == (1, True)
     store.error = None
     store.now += RETRY

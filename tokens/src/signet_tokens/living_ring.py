@@ -10,7 +10,7 @@ from math import inf
 from threading import Lock
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
-from signet_tokens.errors import KeysUnavailableError
+from signet_tokens.errors import KeysUnavailableError, UnavailableError
 from signet_tokens.key_ring import InForce, KeyRing, KeySource
 from signet_tokens.keys import SigningKey
 from signet_tokens.ring_key import RingKey, in_use, state
@@ -138,7 +138,7 @@ class LivingRing(KeyRing):
         before, now = self._look, self._clock()
         if before is None and self._failed_at is not None and 0 <= now - self._failed_at < RETRY:
             # Those who waited for the lock don't each wait for the store as well.
-            raise KeysUnavailableError
+            raise _never_read()
         try:
             look = _looked(read_keys(self._store), now, now + self._store.interval, before)
         except Exception as error:
@@ -146,7 +146,7 @@ class LivingRing(KeyRing):
             self._log(error, now)
             if before is None:
                 self._failed_at = self._clock()
-                raise KeysUnavailableError from error
+                raise _never_read() from error
             look = _looked(before.stored, now, now + RETRY, before)
         else:
             self._logged_at = -inf
@@ -160,6 +160,13 @@ class LivingRing(KeyRing):
         then = "It answers 503 until it can." if self._look is None else "Those that were read last stay in force."
         said = f"{type(error).__name__}: {error}"
         logger.warning("Signet can't read its keys (%s). %s", said, then)
+
+
+def _never_read() -> KeysUnavailableError:
+    """The store is asked again within a second, and not after the half minute of a key set that is fetched."""
+    error = KeysUnavailableError()
+    error.retry_after = UnavailableError.retry_after
+    return error
 
 
 def _looked(stored: Sequence[RingKey], now: float, due: float, before: Look | None) -> Look:
