@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 from signet_server.environment_problems import EnvironmentProblemsError
@@ -20,6 +21,9 @@ IN_FILES: Final = (
     "SERVICES",
 )
 """The variables that are secret, or have a password in them. SIGNING_KEYS is a path anyway."""
+
+MAXIMUM_BYTES: Final = 1_048_576
+"""Of a file: with more, it is the wrong one."""
 
 
 def with_files(variables: Mapping[str, str]) -> Mapping[str, str]:
@@ -43,13 +47,30 @@ def with_files(variables: Mapping[str, str]) -> Mapping[str, str]:
 
 def _text(name: str, path: str, problems: list[str]) -> str:
     try:
-        text = Path(path).read_text(encoding="utf-8").strip()
+        # Editors on Windows begin a file with a mark that nobody sees.
+        text = _content(path).decode("utf-8-sig").strip()
     except OSError as error:
         problems.append(f"{name}{ENDING} can't be read: {error.strerror}.")
         return ""
     except ValueError:
-        problems.append(f"{name}{ENDING} should be the path of a text file.")
+        problems.append(f"{name}{ENDING} should be the path of a text file of at most 1 MiB.")
         return ""
     if not text:
         problems.append(f"The file of {name}{ENDING} is empty.")
     return text
+
+
+def _content(path: str) -> bytes:
+    """What is in the file. Raises `OSError`, and `ValueError` where it is no file, or too long."""
+    with open(path, "rb", opener=_opened_at_once) as file:
+        if not S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise ValueError
+        content = file.read(MAXIMUM_BYTES + 1)
+    if len(content) > MAXIMUM_BYTES:
+        raise ValueError
+    return content
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    # A pipe that nobody writes to must hold up no start.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

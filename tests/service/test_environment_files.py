@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,8 @@ def test_a_secret_in_two_places_is_refused(tmp_path: Path) -> None:
     [
         (None, "REDIS_URL_FILE can't be read: No such file or directory."),
         (b"\n", "The file of REDIS_URL_FILE is empty."),
-        (b"\xff\xfe", "REDIS_URL_FILE should be the path of a text file."),
+        (b"\xff\xfe", "REDIS_URL_FILE should be the path of a text file of at most 1 MiB."),
+        (b"r" * 1_048_577, "REDIS_URL_FILE should be the path of a text file of at most 1 MiB."),
     ],
 )
 def test_an_unusable_file_is_refused(content: bytes | None, sentence: str, tmp_path: Path) -> None:
@@ -70,6 +72,21 @@ def test_an_unusable_file_is_refused(content: bytes | None, sentence: str, tmp_p
     if content is not None:
         file.write_bytes(content)
     assert problems({**PLAIN, "REDIS_URL_FILE": str(file)}) == [sentence]
+
+
+def test_a_pipe_holds_up_no_start(tmp_path: Path) -> None:
+    """Nobody writes to it. If somebody did, a secret could be read once, and each process reads it."""
+    os.mkfifo(tmp_path / "secret")
+    sentence = "REDIS_URL_FILE should be the path of a text file of at most 1 MiB."
+    assert problems({**PLAIN, "REDIS_URL_FILE": str(tmp_path / "secret")}) == [sentence]
+    assert problems({**PLAIN, "REDIS_URL_FILE": "/dev/zero"}) == [sentence]
+
+
+def test_the_mark_that_some_editors_begin_with_is_no_part_of_a_secret(tmp_path: Path) -> None:
+    """Otherwise, the same secret in the variable would sign other tokens."""
+    file = tmp_path / "secret"
+    file.write_bytes(b"\xef\xbb\xbf" + SECRET.encode() + b"\r\n")
+    assert with_files({"SECRET_KEY_FILE": str(file)})["SECRET_KEY"] == SECRET
 
 
 def test_an_empty_variable_names_no_file() -> None:
