@@ -146,6 +146,16 @@ def test_a_task_that_comes_while_another_process_sends_comes_again() -> None:
     assert RUNS == []
 
 
+def test_a_mail_has_no_more_tasks_than_failed_attempts() -> None:
+    """Those that were enqueued while no worker ran, or were run twice, end with the first one that tries."""
+    outbox.post(run)
+    (task,) = enqueued()
+    FAILURES.append(ConnectionRefusedError())
+    assert work(task) == "SERVER_AWAY"
+    assert [work(one) for one in [task] * 5] == [None] * 5
+    assert len(enqueued()) == 2
+
+
 def test_a_backend_without_priorities_gets_none() -> None:
     """It would refuse the task."""
     with tasks(WithoutPriorities):

@@ -21,7 +21,7 @@ from drf_signet.accounts.mail_tables import Place
 from drf_signet.accounts.mail_threads import OverdueMailThreads, send_due, threads_of_process
 from drf_signet.accounts.table_dispatcher import InTable
 from drf_signet.accounts.tasks_package import WRONG, DummyBackend, ImmediateBackend, Task, task, task_backends
-from drf_signet.accounts.waiting_mails import next_try
+from drf_signet.accounts.waiting_mails import ALL, NEVER_FAILED, next_try
 from drf_signet.databases import database_for
 
 __all__ = ["InTasks", "in_tasks"]
@@ -46,23 +46,26 @@ def send_waiting_mail(context: Any, database: str, schema: str | None, key: int)
     """
     Make one attempt at the mail with *key*, and have a later task make another one if it is still there.
 
+    A task that finds the mail put off leaves it to the one whose attempt failed: if each of them went on, the tasks for
+    a mail would never become fewer. One that finds it claimed for the first time comes again.
+
     The result is the name of the `Outcome`. None: somebody else does it, or has done it. An attempt that failed is no
     task that failed, as the mail is not lost: the log says why, without an address.
     """
     place = Place(database, schema)
     outcomes = send_due(place, Q(pk=key))
-    try_later(context.task_result.task, place, key)
+    try_later(context.task_result.task, place, key, ALL if outcomes else NEVER_FAILED)
     return next((one.name for one in outcomes), None)
 
 
-def try_later(original: Task[..., str | None], place: Place, key: int) -> None:
+def try_later(original: Task[..., str | None], place: Place, key: int, which: Q = ALL) -> None:
     """
-    Have a task like *original* try the mail with *key* when it is due, if it is still there.
+    Have a task like *original* try the mail with *key* when it is due, if it is still there, and of *which*.
 
     A backend that can't put tasks off leaves that to processes that serve.
     """
     backend = original.get_backend()
-    due = next_try(place, key) if backend.supports_defer else None
+    due = next_try(place, key, which) if backend.supports_defer else None
     if due is not None:
         priority = LATER if backend.supports_priority else original.priority
         original.using(run_after=due, priority=priority).enqueue(*place, key)

@@ -31,6 +31,7 @@ FURTHEST: Final = timedelta(minutes=10)
 """Nothing is put off for so long, unless by a clock that was ahead."""
 
 ALL: Final = Q()
+NEVER_FAILED: Final = Q(last_error="")
 CANDIDATES: Final = 10
 """Mails that are looked at together. Of several processes, each finds one that the others haven't taken."""
 
@@ -86,10 +87,11 @@ def _claim(place: Place, now: datetime, which: Q) -> WaitingMail | None:
     return None
 
 
-def next_try(place: Place, key: int) -> datetime | None:
-    """When the one with *key* at *place* is due. None: it was sent, or given up."""
+def next_try(place: Place, key: int, which: Q = ALL) -> datetime | None:
+    """When the one with *key* at *place* is due, if it is of *which*. None: it isn't, or was sent, or given up."""
     with place.entered():
-        return WaitingMail.objects.using(place.database).filter(pk=key).values_list("due_at", flat=True).first()
+        found = WaitingMail.objects.using(place.database).filter(which, pk=key)
+        return found.values_list("due_at", flat=True).first()
 
 
 def renew(mail: WaitingMail, now: datetime) -> None:
