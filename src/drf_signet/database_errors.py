@@ -68,7 +68,8 @@ CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
         (*CONFLICT.sqlstate, "55P03"), CONFLICT.sqlite, CONFLICT.mysql | {1205, 3572}
     ),  # lock_not_available, or waited for in vain
     DatabaseUnavailableError: Codes(
-        ("08", "28", "3D", "53", "57", "58", "25P03", "25P04", "XX001", "XX002"),
+        # insufficient_privilege, as of a new table without grants, is 42501; XX, what the server can't explain itself.
+        ("08", "28", "3D", "42501", "53", "57", "58", "25P03", "25P04", "XX"),
         frozenset(
             {
                 sqlite3.SQLITE_CANTOPEN,

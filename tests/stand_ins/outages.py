@@ -65,6 +65,10 @@ OUTAGES: Final[Mapping[str, Outage]] = {
     "slow": Outage(from_database(psycopg.errors.QueryCanceled()), "database_unavailable"),
     "idle": Outage(from_database(psycopg.errors.IdleInTransactionSessionTimeout()), "database_unavailable"),
     "closed": Outage(InterfaceError("connection already closed"), "database_unavailable"),
+    "without-grants": Outage(
+        from_database(psycopg.errors.InsufficientPrivilege(), ProgrammingError), "database_unavailable"
+    ),
+    "changed-by-two": Outage(from_database(psycopg.errors.InternalError_(), InternalError), "database_unavailable"),
     "read-only": Outage(
         from_database(psycopg.errors.ReadOnlySqlTransaction(), InternalError), "database_read_only", "10"
     ),
