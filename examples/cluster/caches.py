@@ -10,8 +10,8 @@ import redis
 
 from examples.cluster.part import Part
 from examples.cluster.place import Place
+from examples.cluster.ports import free_port
 from examples.cluster.secret_words import Secrets
-from tests.real_parts.ports import free_port
 
 NAME: Final = "signet"
 """What the sentinels call the pair."""

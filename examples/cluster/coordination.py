@@ -11,7 +11,7 @@ from typing import Final
 from examples.cluster.answers import answers
 from examples.cluster.part import Part
 from examples.cluster.place import Place
-from tests.real_parts.ports import free_port
+from examples.cluster.ports import free_port
 
 CAREFUL: Final = (3, 0, 3)
 """

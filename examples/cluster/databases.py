@@ -16,8 +16,8 @@ from examples.cluster.answers import answers, read
 from examples.cluster.coordination import api_of
 from examples.cluster.part import Part, pid_in, send, tree
 from examples.cluster.place import Place
+from examples.cluster.ports import free_port
 from examples.cluster.secret_words import Secrets
-from tests.real_parts.ports import free_port
 
 NAME: Final = "signet"
 """Of the database, and of the role that owns it."""

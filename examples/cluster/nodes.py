@@ -11,8 +11,8 @@ from typing import Final
 from examples.cluster.answers import answers
 from examples.cluster.part import Part
 from examples.cluster.place import Place
+from examples.cluster.ports import free_port
 from examples.cluster.secret_words import Secrets
-from tests.real_parts.ports import free_port
 
 COMMAND: Final = (sys.executable, "-m", "signet_server")
 SERVE: Final = (*COMMAND, "serve", "--workers", "1")

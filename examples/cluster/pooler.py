@@ -11,8 +11,8 @@ import psycopg
 from examples.cluster.databases import NAME
 from examples.cluster.part import Part
 from examples.cluster.place import Place
+from examples.cluster.ports import free_port
 from examples.cluster.secret_words import Secrets
-from tests.real_parts.ports import free_port
 
 WAIT: Final = 2
 

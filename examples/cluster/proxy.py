@@ -15,8 +15,8 @@ from examples.cluster.databases import Database
 from examples.cluster.nodes import Node
 from examples.cluster.part import Part
 from examples.cluster.place import Place
+from examples.cluster.ports import free_port
 from examples.cluster.secret_words import Secrets
-from tests.real_parts.ports import free_port
 
 SETTINGS: Final = """\
 global

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -9,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -17,18 +18,20 @@ from typing import Any, Final
 import psutil
 import pytest
 
-from examples.cluster import __main__, commands, programs, whole
+from examples.cluster import __main__, commands, ports, programs, whole
 from examples.cluster.commands import run
 from examples.cluster.control import listening
 from examples.cluster.coordination import api_of
 from examples.cluster.databases import TIMES
 from examples.cluster.part import NotReadyError, Part
 from examples.cluster.place import MARK, Place, UnusableFolderError
+from examples.cluster.ports import free_port
 from examples.cluster.whole import Cluster
 from signet_server.databases.limits import LIMITS
 from signet_server.environment import read_environment
 from tests.real_parts import servers
 from tests.real_parts.needs import program
+from tests.real_parts.old_environments import ROOT
 
 SOON: Final = 20.0
 ABANDONED: Final = """
@@ -41,6 +44,13 @@ with Watch() as watch:
     part.start()
     print(part.pid, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+THREE: Final = range(19_990, 19_993)
+ANOTHER: Final = f"""
+from examples.cluster import ports
+ports.POSSIBLE, ports._is_free = {THREE!r}, lambda port: True
+ports.free_port()
 """
 
 
@@ -222,3 +232,37 @@ def test_what_is_printed_says_how_to_kill_the_primary(cluster: Cluster) -> None:
     assert f"{cluster.proxy.browser_url}/\n" in text
     assert f"ada, password {cluster.secrets.user}" in text
     assert "python -m examples.cluster kill primary" in text
+
+
+def test_it_stands_alone() -> None:
+    """Of this repository, it needs no more than the service: neither the tests nor the tools."""
+    packages = {
+        name.partition(".")[0]
+        for file in Path(whole.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        for name in imported_by(node)
+    }
+    assert "examples" in packages
+    assert not packages & {"bench", "tests", "tools"}
+
+
+def imported_by(node: ast.AST) -> Sequence[str]:
+    """The modules that *node* imports."""
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [one.name for one in node.names] if isinstance(node, ast.Import) else []
+
+
+def test_a_port_is_kept_for_its_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also while nothing listens on it yet: neither this cluster nor another one gets it a second time."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(ports, "POSSIBLE", THREE)
+    monkeypatch.setattr(ports, "_is_free", lambda port: True)
+    assert {free_port() for _ in THREE} == set(THREE)
+    with pytest.raises(OSError, match="no port is free"):
+        free_port()
+    variables = {**os.environ, "TMPDIR": str(tmp_path)}
+    other = subprocess.run(
+        [sys.executable, "-c", ANOTHER], env=variables, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "no port is free" in other.stderr
