@@ -40,6 +40,13 @@ CONFLICT: Final = Codes(
 )
 """Two changed the same row, and this one was sent away: it may succeed when it is sent again at once."""
 
+LOCKED_OUT: Final = Codes(
+    ("55P03", "40P01"),  # lock_not_available, deadlock_detected
+    frozenset(),
+    frozenset({1205, 1213}),
+)
+"""Others held a lock for longer than the statement may wait, or waited for one of its own."""
+
 DUPLICATE: Final = Codes(
     ("23505", "23P01"),  # unique_violation, exclusion_violation
     frozenset({sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}),
@@ -129,6 +136,11 @@ def outage(error: BaseException) -> UnavailableError | None:
 def is_conflict(error: BaseException) -> bool:
     """Whether the statement may succeed when it is sent again at once."""
     return isinstance(error, Error) and _is_among(CONFLICT, error)
+
+
+def is_locked_out(error: BaseException) -> bool:
+    """Whether the statement waited for a lock in vain, and may get it later."""
+    return isinstance(error, Error) and _is_among(LOCKED_OUT, error)
 
 
 def lacks_characters(error: BaseException) -> bool:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from drf_signet.lock_waits import WAIT
+
 STATEMENT: Final = 5_000
 """Milliseconds of one statement: the server ends it."""
 
@@ -16,6 +18,13 @@ LIMITS: Final[Mapping[str, int]] = {
     "idle_in_transaction_session_timeout": 10_000,
 }
 """Milliseconds. Set on each new connection: PgBouncer refuses them as options of a connection."""
+
+MIGRATION: Final[Mapping[str, int]] = {
+    "lock_timeout": WAIT * 1_000,
+    "statement_timeout": 0,
+    "idle_in_transaction_session_timeout": 0,
+}
+"""Milliseconds, in the transaction of a migration. It takes as long as it takes; only waits for locks have a limit."""
 
 GIVEN: Final = re.compile(r"(?:-c\s*|--)([\w-]+)=('[^']*'|\S*)")
 TIME: Final = re.compile(r"\s*(\d+)\s*(ms|s|min|h)?\s*", re.ASCII)

@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from drf_signet.bounded_migration import BoundedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(BoundedMigration):
     initial = True
 
     dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]

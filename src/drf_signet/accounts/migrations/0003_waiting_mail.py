@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from django.db import migrations, models
 
+from drf_signet.bounded_migration import BoundedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(BoundedMigration):
     dependencies = [("signet_accounts", "0002_pending_sign_up")]
 
     operations = [

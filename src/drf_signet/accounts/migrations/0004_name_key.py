@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import migrations, models, router
 
 from drf_signet.accounts.lookalikes import keys_of
+from drf_signet.bounded_migration import BoundedMigration
 
 AT_ONCE = 1_000
 
@@ -26,7 +27,7 @@ def keep_names(apps: Any, schema_editor: Any) -> None:
         key_model._base_manager.using(alias).bulk_create(some, ignore_conflicts=True)
 
 
-class Migration(migrations.Migration):
+class Migration(BoundedMigration):
     dependencies = [
         ("signet_accounts", "0003_waiting_mail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from drf_signet.bounded_migration import BoundedMigration
+
 COLUMN = """
     SELECT character_set_name, column_type FROM information_schema.columns
     WHERE table_schema = DATABASE() AND table_name = %s AND column_name = 'address'
@@ -34,7 +36,7 @@ def compare_exactly(apps: Any, schema_editor: Any) -> None:
         )
 
 
-class Migration(migrations.Migration):
+class Migration(BoundedMigration):
     # MySQL has no transactions for it.
     atomic = False
 

@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from drf_signet.bounded_migration import BoundedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(BoundedMigration):
     dependencies = [
         ("signet_accounts", "0006_compare_addresses_exactly"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

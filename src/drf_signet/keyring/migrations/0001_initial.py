@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from drf_signet.bounded_migration import BoundedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(BoundedMigration):
     initial = True
 
     dependencies = []

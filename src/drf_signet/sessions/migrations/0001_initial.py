@@ -8,6 +8,8 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from drf_signet.bounded_migration import BoundedMigration
+
 
 FILL_FACTOR = 80
 
@@ -19,7 +21,7 @@ def leave_room(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None
         schema_editor.execute(f"ALTER TABLE {table} SET (fillfactor = {FILL_FACTOR})")
 
 
-class Migration(migrations.Migration):
+class Migration(BoundedMigration):
     initial = True
 
     dependencies = [

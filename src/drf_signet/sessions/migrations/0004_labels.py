@@ -5,8 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from drf_signet.bounded_migration import BoundedMigration
 
-class Migration(migrations.Migration):
+
+class Migration(BoundedMigration):
     dependencies = [
         ("signet_sessions", "0003_refreshed_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -17,6 +17,7 @@ from django.db.backends.postgresql import base
 
 from signet_server.circuit_breaker import Circuit, CircuitOpenError
 from signet_server.databases.limits import limits_to_set, longest_statement
+from signet_server.databases.postgresql.schema import BoundedSchemaEditor
 from signet_server.deadline import is_limited, remaining, within
 
 CIRCUIT: Final = Circuit()
@@ -88,6 +89,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Connects, and waits, for a limited time."""
 
     health_check_done: bool
+    SchemaEditorClass = BoundedSchemaEditor
     Database = Driver()  # type: ignore[assignment]  # a module, or what looks like one
 
     def connect(self) -> None:
