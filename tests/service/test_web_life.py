@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.service.printed_mail import mails_to
 from tests.service.tabs import tab
 from tests.service.visitor import PASSWORD, Visitor
-from tests.service.web_app import DOOR, go_to, press
+from tests.service.web_app import DOOR, go_to, press, sign_in
 
 NEXT = "a-second-ship-and-a-star"
 LAST = "a-third-ship-and-a-star"
@@ -66,6 +66,22 @@ def test_an_account_from_sign_up_to_deletion(browser: Browser, visitor: Visitor)
         reset_password(page, visitor)
         delete_account(page)
         assert visitor.sign_in(LAST).status == 401
+
+
+def test_a_page_finds_its_session_when_the_service_is_back(browser: Browser, visitor: Visitor) -> None:
+    """It was reloaded during an outage. It says so, and asks again as soon as it may, without a click."""
+    visitor.open_account()
+    with tab(browser, visitor) as opened:
+        page, refresh = opened.page, "**/browser/token/refresh/"
+        sign_in(page, visitor)
+        away = {"status": 503, "headers": {"Retry-After": "1"}, "json": {"code": "database_unavailable"}}
+        page.route(refresh, lambda route: route.fulfill(**away))
+        page.reload()
+        expect(page.get_by_role("alert").filter(has_text="The service can't be reached")).to_be_visible()
+        page.unroute(refresh)
+        opened.complaints.clear()
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"Hello, {visitor.username}")
+        expect(page.get_by_role("alert").filter(has_text="The service can't be reached")).to_have_count(0)
 
 
 def change_password(page: Page) -> None:
