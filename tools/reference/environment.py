@@ -47,6 +47,7 @@ TYPES: Final[Mapping[str, str]] = {
     "bool": "`0` or `1`",
     "tuple[str, ...]": "texts, with commas between them",
     "Mapping[str, Any]": "URL",
+    "str | None": "text",
     "str | Path | None": "JWK Set, path or `table`",
     "Mapping[str, tuple[str, ...]]": "ids with secrets",
     "tuple[str, int] | None": "port, or address and port",
@@ -90,13 +91,16 @@ def environment_page(note: str) -> str:
     """The page. Raises `MissingError` for a field without words, without an example, or with one that is refused."""
     found = list(variables())
     check_examples(found)
-    rows = [
-        (f"[`{one.name}`](#{one.name.lower()})", TYPES.get(one.kind, one.kind), one.default, one.meaning)
-        for one in found
-    ]
+    rows = [(f"[`{one.name}`](#{one.name.lower()})", _type_of(one), one.default, one.meaning) for one in found]
     overview = table(("Variable", "Type", "Default", "Meaning"), rows)
     each = [line for one in found for line in _section(one)]
     return "\n".join((HEAD.format(note=note), *overview, ENDING, *_about_files(), *each))
+
+
+def _type_of(one: Variable) -> str:
+    if one.kind not in TYPES:
+        raise MissingError(f"Say in TYPES of tools/reference/environment.py what {one.kind} of {one.name} is.")
+    return TYPES[one.kind]
 
 
 def _about_files() -> Iterator[str]:

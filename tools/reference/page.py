@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Final
 
 NOTE: Final = "<!-- Written by `python -m tools.reference`; change the source instead. -->"
 WIDTH: Final = 120
+BAR: Final = r"(?<!\\)\|"
+"""A ``|`` that would end the cell of a table."""
 
 
 class MissingError(Exception):
@@ -16,10 +19,10 @@ class MissingError(Exception):
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table."""
+    """The lines of a table. A ``|`` of a cell stays in its cell."""
     yield f"| {' | '.join(heads)} |"
     yield f"|{'---|' * len(heads)}"
-    yield from (f"| {' | '.join(row)} |" for row in rows)
+    yield from (f"| {' | '.join(re.sub(BAR, chr(92) + chr(92) + '|', one) for one in row)} |" for row in rows)
 
 
 def cell(text: str) -> str:
