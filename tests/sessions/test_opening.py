@@ -45,6 +45,7 @@ def test_sessions_share_no_secret(user: User) -> None:
     """Nor an identifier, also where all else is the same."""
     sessions = [open_session(user, Lifetimes(MONTH, MONTH), NOW) for _ in range(5)]
     assert len({one.secret for one in sessions}) == len({one.pk for one in sessions}) == 5
+    assert {8 * len(one.secret) for one in sessions} == {128}
 
 
 @pytest.mark.parametrize(("last_digit", "statements"), [(0, 3), (1, 2), (9, 2)])
