@@ -103,6 +103,7 @@ NOT_RUN: Final = {
     ("docs/how-to/deploy.md", "sudo cp deploy/systemd/*.service deploy/systemd/*.timer /etc/systemd/system/"): (
         "needs a server"
     ),
+    ("docs/how-to/deploy.md", "[Service]"): "needs systemd",
     ("docs/how-to/deploy.md", "cd deploy/compose"): "test_deploy_page.py reads the files that it makes",
     ("docs/how-to/deploy.md", "echo SIGNET_HOST=auth.example.com > .env"): "needs a registry of images",
     ("docs/how-to/deploy.md", "kubectl apply -k deploy/kubernetes/configuration"): "needs a cluster",

@@ -35,8 +35,8 @@ def test_every_command_is_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 def test_the_packages_are_all_that_is_needed() -> None:
     """In one line, as the sentence about missing programs names them, too."""
-    (line,) = (line for line in LINES if line.startswith("apt-get"))
-    words = line.removeprefix("apt-get install --no-install-recommends ").split()
+    (line,) = (line for line in LINES if line.startswith("sudo apt-get"))
+    words = line.removeprefix("sudo apt-get install --no-install-recommends ").split()
     assert set(words) == set(" ".join(programs.PACKAGES.values()).split())
 
 
