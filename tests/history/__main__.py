@@ -1,4 +1,4 @@
-"""Prints what a log shows: ``python -m tests.history LOG [POLL_INTERVAL]``. The exit status is 1 for violations."""
+"""Prints what a log shows: ``python -m tests.history LOG [POLL_INTERVAL]``. Exits with 1 for violations or no lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def main(log: str, poll_interval: str = "3") -> int:
     say(f"\n{len(entries)} lines, {len(found)} violations")
     for violation in found:
         say(f"\n{violation}")
-    return 1 if found else 0
+    # A log of nothing proves nothing.
+    return 1 if found or not entries else 0
 
 
 def say(text: str) -> None:

@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Final
 
 from tests.history.answers import about_answers
-from tests.history.ends import about_ends
-from tests.history.entry import FAULT, REFRESH, Entry, read
+from tests.history.ends import ACCEPTED_AFTER_END, about_ends
+from tests.history.entry import FAULT, REFRESH, SIGN_IN, Entry, read
 from tests.history.linear import Search, Unexplained
+from tests.history.operation import ALIVE
 from tests.history.row import ISSUED, REUSED, SUPERSEDED, WAIT, Row, Rules
 from tests.history.sessions import Told, sessions_in
 from tests.history.violation import Violation
 
 SIGNED_OUT: Final = "honest_client_signed_out"
 LOST_SIGN_IN: Final = "lost_sign_in"
+SHARED_SESSION: Final = "shared_session"
 SEVERAL_SUCCESSORS: Final = "several_successors"
 SEVERAL_LIVE: Final = "several_live_generations"
 LOST_REFRESH: Final = "lost_refresh"
@@ -81,7 +83,10 @@ def _is_told_by_ends(last: Entry, told: Told) -> bool:
 
 
 def _about_names(told: Told) -> Iterator[Violation]:
-    """One generation of a session is one token, however often it is given."""
+    """Each sign-in opens a session of its own. One generation of it is one token, however often it is given."""
+    opened = [one for one in told.entries if one.kind == SIGN_IN and one.status == 200]
+    if len(opened) > 1:
+        yield Violation(SHARED_SESSION, f"opened by {len(opened)} sign-ins", opened)
     first: dict[int, Entry] = {}
     for one in told.entries:
         if one.received is not None and one.refresh != first.setdefault(one.received, one).refresh:
@@ -100,6 +105,8 @@ def _name_of(unexplained: Unexplained, told: Told) -> tuple[str, str]:
     assert outcome is not None, "nothing has to explain what is not known"
     if outcome.answer == ISSUED and outcome.generation is not None:
         return _name_of_issued(outcome.generation, last, unexplained.rows, told)
+    if outcome.answer == ALIVE:
+        return ACCEPTED_AFTER_END, "an access token of a session that had ended"
     if outcome.answer in {SUPERSEDED, WAIT}:
         return UNEXPLAINED, f"no order of the requests leads to {last.status} {last.code}"
     if last.code == "session_not_found":

@@ -35,19 +35,19 @@ def about_ends(
 
 
 def _after_end(told: Told, entries: Sequence[Entry], poll_interval: float, slack: float) -> Iterator[Violation]:
-    end = told.ended_by
-    if end is None:
-        return
     for one in told.entries:
-        if one.status is None or one.status >= 300 or one.sent <= told.surely_over:
+        if one.status is None or one.status >= 300:
             continue
-        later = f"{one.sent - told.surely_over:.3f} s after its session ended"
-        if one.kind == REFRESH:
-            yield Violation(LOST_SIGN_OUT, f"a refresh, {later}", [end, one])
-        elif one.kind == CALL and one.sent > told.surely_over + _allowed(one, poll_interval, slack):
-            yield Violation(ACCEPTED_AFTER_END, f"an access token, {later}", [end, one])
-        elif _is_late_elsewhere(one, told.surely_over + poll_interval + slack, told.surely_over, entries):
-            yield Violation(ACCEPTED_AFTER_END, f"an access token elsewhere, {later}", [end, one])
+        if told.ended_by is not None and one.sent > told.surely_over:
+            later = f"{one.sent - told.surely_over:.3f} s after its session ended"
+            if one.kind == REFRESH:
+                yield Violation(LOST_SIGN_OUT, f"a refresh, {later}", [told.ended_by, one])
+            elif one.kind == CALL and one.sent > told.surely_over + _allowed(one, poll_interval, slack):
+                yield Violation(ACCEPTED_AFTER_END, f"an access token, {later}", [told.ended_by, one])
+        known = told.known_over
+        if told.known_by is not None and _is_late_elsewhere(one, known + poll_interval + slack, known, entries):
+            later = f"{one.sent - known:.3f} s after its session was known to be over"
+            yield Violation(ACCEPTED_AFTER_END, f"an access token elsewhere, {later}", [told.known_by, one])
 
 
 def _allowed(call: Entry, poll_interval: float, slack: float) -> float:

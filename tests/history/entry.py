@@ -68,10 +68,13 @@ class Entry:
     spoiled: bool = False
     """The client changed the token on purpose."""
 
+    mistaken: str = ""
+    """The session or the user that the answer is for, if that is another one."""
+
     @property
     def is_answered(self) -> bool:
-        """Whether there is an answer that says what was done: a gateway's own doesn't."""
-        return self.status is not None and self.status < 500
+        """Whether there is an answer that says what was done: a gateway's own doesn't, and somebody else's neither."""
+        return self.status is not None and self.status < 500 and not self.mistaken
 
     @property
     def answered(self) -> float:

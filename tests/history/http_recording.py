@@ -69,7 +69,8 @@ class RecordedAdapter(HTTPAdapter):
         if loses:
             self._recorder.write(**line, ended=now(), why="lost")
             raise ConnectionError("The answer was lost.")
-        self._recorder.write(**{**line, "ended": now(), **said(response.status_code, response.headers, content)})
+        answer = said(response.status_code, response.headers, content)
+        self._recorder.write(**{**answer, **line, "ended": now(), "mistaken": mistaken(line, answer, content)})
         response.raw = _again(response, content)
         return response
 
@@ -123,8 +124,19 @@ def said(status: int, headers: Mapping[str, str], content: bytes) -> dict[str, o
         claims = claims_in(body["refresh"])
         fields |= {"received": claims.get("gen"), "refresh": token_in(claims), "session": session_in(claims)}
     if isinstance(body.get("access"), str):
-        fields["access"] = token_in(claims_in(body["access"]))
+        claims = claims_in(body["access"])
+        fields |= {"access": token_in(claims), "session": session_in(claims)}
     return fields
+
+
+def mistaken(sent: Mapping[str, object], answer: Mapping[str, object], content: bytes) -> str | None:
+    """The session or the user that the *answer* with *content* is for, if that is another one than what was *sent*."""
+    session = answer.get("session")
+    if session and sent.get("session") not in {None, session}:
+        return str(session)
+    body = _object(content)
+    name = body.get("username", claims_in(body.get("access")).get("username"))
+    return None if name in {None, sent["user"]} else str(name)
 
 
 def spoiled(token: str) -> str:

@@ -74,7 +74,8 @@ export function recordedFetch(log, who, user, jar, loses = 0) {
           throw new TypeError("The answer was lost.");
         }
         const cookie = jar?.keep(answered["set-cookie"]);
-        write(log, { ...line, ended: now(), ...saidIn(status, answered, body, cookie) });
+        const said = saidIn(status, answered, body, cookie);
+        write(log, { ...said, ...line, ended: now(), mistaken: mistaken(line, said, body) });
         delete answered["set-cookie"];
         return new Response(status === 204 ? null : body, { status, headers: new Headers(Object.entries(answered)) });
       },
@@ -138,8 +139,19 @@ function saidIn(status, headers, body, cookie) {
     const claims = claimsIn(refresh);
     Object.assign(fields, { received: claims.gen, refresh: tokenIn(claims), session: sessionIn(claims) });
   }
-  if (said.access) fields.access = tokenIn(claimsIn(said.access));
+  if (said.access) {
+    const claims = claimsIn(said.access);
+    Object.assign(fields, { access: tokenIn(claims), session: sessionIn(claims) });
+  }
   return fields;
+}
+
+/** The session or the user that the answer is for, if that is another one than what was sent. */
+function mistaken(sent, answer, body) {
+  if (answer.session && sent.session && answer.session !== sent.session) return answer.session;
+  const said = objectIn(body);
+  const name = said.username ?? claimsIn(said.access).username;
+  return name === undefined || name === sent.user ? undefined : name;
 }
 
 function objectIn(text) {

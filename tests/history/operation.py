@@ -24,6 +24,9 @@ from tests.history.row import (
 )
 
 LOOK: Final = "look"
+ALIVE: Final = "alive"
+"""The outcome of a look at a session that isn't over."""
+
 END: Final = "end"
 
 OF_THE_SESSION: Final = frozenset(
@@ -59,8 +62,7 @@ class Operation(NamedTuple):
     def steps(self, row: Row, written: Ages, until: float, rules: Rules) -> Iterator[Step]:
         """Its possible outcomes before *until*, on *row*, which was *written* at some time in that range."""
         if self.kind == LOOK:
-            if row.is_over:
-                yield Step(Outcome(OVER), row)
+            yield Step(Outcome(OVER if row.is_over else ALIVE), row)
         elif self.presented is None or self.kind not in {REFRESH, SIGN_OUT_ALL}:
             yield sign_out(row)
         else:
@@ -75,8 +77,8 @@ def operation_of(entry: Entry, late: float) -> Operation | None:
     if entry.spoiled or entry.status == 429 or kind in BESIDE:
         return None
     if kind in {CALL, VERIFY}:
-        is_ended = entry.status == 401 and entry.code in OF_THE_SESSION
-        return _made(entry, LOOK, Outcome(OVER), late) if is_ended else None
+        seen = _seen_by(entry)
+        return None if seen is None else _made(entry, LOOK, Outcome(seen), late)
     return _made(entry, kind, outcome, late)
 
 
@@ -89,6 +91,15 @@ def _made(entry: Entry, kind: str, outcome: Outcome | None, late: float) -> Oper
     latest = entry.ended + late if outcome is None else entry.ended
     answered = latest if outcome is None else entry.ended
     return Operation(entry.number, kind, entry.presented, outcome, entry.sent, answered, latest, entry)
+
+
+def _seen_by(entry: Entry) -> str | None:
+    """What *entry* shows of the session that it doesn't change; None where it was answered without a look at it."""
+    if not entry.is_answered:
+        return None
+    if entry.status == 401 and entry.code in OF_THE_SESSION:
+        return OVER
+    return ALIVE if entry.tier == "live" and entry.status == 200 else None
 
 
 def _outcome_of(entry: Entry) -> Outcome | None:

@@ -6,9 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
+from typing import Final
 
-from tests.history.entry import ENDING, SET_PASSWORD, SIGN_IN, SIGN_OUT, Entry
+from tests.history.entry import CALL, ENDING, REFRESH, SET_PASSWORD, SIGN_IN, SIGN_OUT, Entry
 from tests.history.operation import Operation, ending, operation_of
+
+REVOKED: Final = frozenset({"session_revoked", "token_reused"})
+"""Codes of a 401 that say that the row says so."""
 
 
 @dataclass
@@ -26,15 +30,34 @@ class Told:
 
     ended_by: Entry | None = None
 
+    known_over: float = inf
+    """When somebody was answered that it had ended, or that it was over."""
+
+    known_by: Entry | None = None
+
     def operations(self, late: float) -> Sequence[Operation]:
         """In the order in which they were sent."""
         own = (operation_of(one, late) for one in self.entries)
         return sorted((*filter(None, own), *self.ends), key=lambda one: one.sent)
 
+    def add(self, entry: Entry) -> None:
+        """*entry* is about this session."""
+        self.entries.append(entry)
+        if entry.kind == SIGN_IN and entry.status == 200:
+            self.sign_in = entry
+        if entry.kind in {REFRESH, CALL} and entry.status == 401 and entry.code in REVOKED:
+            self.know(entry)
+
     def end(self, entry: Entry) -> None:
         """*entry* was answered with the end of this session."""
         if entry.ended < self.surely_over:
             self.surely_over, self.ended_by = entry.ended, entry
+        self.know(entry)
+
+    def know(self, entry: Entry) -> None:
+        """*entry* was answered by somebody who knew of the end of this session."""
+        if entry.ended < self.known_over:
+            self.known_over, self.known_by = entry.ended, entry
 
 
 def sessions_in(entries: Sequence[Entry], late: float) -> Mapping[str, Told]:
@@ -42,10 +65,7 @@ def sessions_in(entries: Sequence[Entry], late: float) -> Mapping[str, Told]:
     found: dict[str, Told] = {}
     for one in entries:
         if one.session:
-            told = found.setdefault(one.session, Told(one.session))
-            told.entries.append(one)
-            if one.kind == SIGN_IN and one.status == 200:
-                told.sign_in = one
+            found.setdefault(one.session, Told(one.session)).add(one)
     of_user = defaultdict[str, list[Told]](list)
     for told in found.values():
         if told.sign_in is not None:
@@ -65,12 +85,14 @@ def _end(entry: Entry, own: Told, of_user: Sequence[Told], late: float) -> None:
         own.end(entry)
     if entry.kind == SIGN_OUT:
         return
-    is_alone = not any(one is not entry and one.kind in ENDING and one.sent < entry.ended for one in own.entries)
+    before = [one for one in own.entries if one is not entry and one.kind in ENDING and one.sent < entry.ended]
+    # Whoever has signed out before signs nobody else out. One of several that are alike did, whichever it was.
+    is_telling = all(one.kind == entry.kind for one in before)
+    first = min((one.sent for one in before), default=entry.sent)
     for other in of_user:
         if other is own or other.sign_in is None or other.sign_in.sent > entry.ended:
             continue
-        # Whoever has signed out before signs nobody else out.
-        is_certain = is_done and is_alone and other.sign_in.ended < entry.sent
+        is_certain = is_done and is_telling and other.sign_in.ended < min(first, entry.sent)
         other.ends.append(ending(entry, late, is_certain=is_certain))
         if is_certain:
             other.end(entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any, Final
 import pytest
 
 from tests.history.checking import check
+from tests.history.http_recording import mistaken
 from tests.history.recording import note
 
 Line = Mapping[str, Any]
@@ -58,6 +60,7 @@ def fault(at: float, until: float, code: str = "") -> Line:
 
 OUT: Final = line(20, "sign_out", presented=0, status=204)
 EVERYWHERE: Final = line(20, "sign_out_all", "one", presented=0, status=204)
+AGAIN: Final = {**EVERYWHERE, "sent": 22, "ended": 22.1}
 LOST_OUT: Final = line(20, "sign_out", presented=0, why="left")
 REVOKED: Final[dict[str, Any]] = {"status": 401, "code": "session_revoked"}
 REUSED: Final[dict[str, Any]] = {"status": 401, "code": "token_reused"}
@@ -141,6 +144,34 @@ CASES: Final[Mapping[str, tuple[Sequence[Line], str]]] = {
     "accepted after the poll": ([sign_in(0), OUT, verify(26, 200)], "accepted_after_end"),
     "nobody could poll": ([sign_in(0), OUT, feed(21, None), verify(26, 200)], ""),
     "somebody could poll": ([sign_in(0), OUT, feed(21, None), feed(23, 200), verify(26, 200)], "accepted_after_end"),
+    "accepted after theft": (
+        [sign_in(0), refresh(9, 0, 1), refresh(320, 0, **REUSED), call(321, 200)],
+        "accepted_after_end",
+    ),
+    "accepted elsewhere after theft": (
+        [sign_in(0), refresh(9, 0, 1), refresh(320, 0, **REUSED), verify(321, 200), verify(325, 200)],
+        "accepted_after_end",
+    ),
+    "refused and accepted": (
+        [sign_in(0), LOST_OUT, call(21, 401, code="session_revoked"), call(22, 200)],
+        "accepted_after_end",
+    ),
+    "a refusal while it is under way": ([sign_in(0), LOST_OUT, call(20.05, 401, code="session_revoked")], ""),
+    "a session of two": ([sign_in(0), sign_in(5, "one", "eve")], "shared_session"),
+    "the answer of another": (
+        [sign_in(0), refresh(9, 0, 1, mistaken="two"), refresh(10, 0, 1), call(11, 200, mistaken="eve")],
+        "answer_of_another",
+    ),
+    "not found": ([sign_in(0), call(9, 404, code="not_found")], "unexpected_status"),
+    "a refusal without a code": ([sign_in(0), call(9, 401)], "unexpected_status"),
+    "everywhere, at the second time": (
+        [sign_in(0), sign_in(1, "two"), {**EVERYWHERE, **BUSY}, AGAIN, refresh(30, 0, 1, "two")],
+        "lost_sign_out",
+    ),
+    "everywhere, and in before the second time": (
+        [sign_in(0), {**EVERYWHERE, **BUSY}, sign_in(21, "two"), AGAIN, refresh(30, 0, 1, "two")],
+        "",
+    ),
     "everywhere": ([sign_in(0), sign_in(1, "two"), EVERYWHERE, refresh(30, 0, session="two", **REVOKED)], ""),
     "everywhere but there": ([sign_in(0), sign_in(1, "two"), EVERYWHERE, refresh(30, 0, 1, "two")], "lost_sign_out"),
     "everywhere, of another": (
@@ -195,6 +226,16 @@ def test_a_line_that_was_cut_off_is_none(tmp_path: Path) -> None:
     log = written(tmp_path, [sign_in(0), refresh(10, 0, 1)])
     log.write_text(log.read_text() + '{"who": "py0", "kind": "refr')
     assert not check(log, 3.0)
+
+
+def test_an_answer_of_another_is_known_by_its_session_and_its_user() -> None:
+    """Also that of a sign-in, which was sent without a session."""
+    mine, body = {"user": "ada", "session": "one"}, b'{"username": "ada"}'
+    assert mistaken(mine, {"session": "one"}, body) is None
+    assert mistaken(mine, {"session": "two"}, body) == "two"
+    assert mistaken(mine, {}, b'{"username": "eve"}') == "eve"
+    claims = base64.urlsafe_b64encode(b'{"username": "eve"}').decode()
+    assert mistaken({"user": "ada"}, {"session": "two"}, f'{{"access": "a.{claims}.c"}}'.encode()) == "eve"
 
 
 def test_faults_are_noted_with_their_times(tmp_path: Path) -> None:
