@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from time import sleep
 from typing import Final
 
@@ -22,6 +22,7 @@ from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.recipients import SomebodyElseError
 from drf_signet.accounts.request_context import WorldUnknownError, world_of
 from drf_signet.accounts.waiting_mails import postpone, remove
+from drf_signet.database_errors import outage
 from drf_signet.errors import UnavailableError
 from drf_signet.postgres_schemas import SchemaGoneError
 
@@ -116,9 +117,11 @@ def _may_pass(error: Exception) -> bool:
     match error:
         case SMTPRecipientsRefused():
             return any(code < REFUSED for code, _ in error.recipients.values())
-        case SMTPResponseException():
+        case SMTPDataError():
             return error.smtp_code < REFUSED
         case SMTPException():
-            return isinstance(error, SMTPServerDisconnected)
+            # The server refuses us, not this mail: its password has changed, or a quota is used up.
+            return True
         case _:
-            return isinstance(error, (OSError, OperationalError, InterfaceError, UnavailableError))
+            is_away = isinstance(error, (OSError, OperationalError, InterfaceError, UnavailableError))
+            return is_away or outage(error) is not None
