@@ -17,7 +17,7 @@ from typing import Final
 
 from tools import javascript, soak
 from tools.make_venv import ROOT
-from tools.suites import ACCOUNTS, LIBRARY, NO_TEST_FOUND, PARALLEL, SUITES, Suite, arguments, environment, options
+from tools.suites import ACCOUNTS, LIBRARY, NO_TEST_FOUND, PARALLEL, SUITES, Suite, divided, environment, options
 
 LANES: Final = 3
 """Suites that run beside each other: while one waits for a server to start, the others have the processors."""
@@ -96,9 +96,8 @@ def of_suites(more: Sequence[str]) -> Iterator[Run]:
     for suite in SUITES:
         # A suite with a configuration of its own has no long tests, and doesn't know the mark.
         short = [*PARALLEL, *(["-m", "not soak"] if suite.settings else ()), *more]
-        for folder in suite.folders:
-            # Each by itself, so that two lanes are busy to the end.
-            yield Run(f"{suite.name}: {folder}", [*short, *arguments(suite, folder), *options(suite)])
+        for name, words in divided(suite):
+            yield Run(name, [*short, *words, *options(suite)])
         for other in suite.settings[1:]:
             yield Run(f"{suite.name} with {other}", [*short, *suite.again, f"--ds={other}"])
 

@@ -17,7 +17,8 @@ class Suite:
     Folders that one run of pytest takes, but for the folders of other suites in them.
 
     All of it is run with the first of *settings*, also a file that is run by its name. Files in *again* run with the
-    others as well. Without settings, the suite knows no Django, and *configuration* is its own.
+    others as well. Without settings, the suite knows no Django, and *configuration* is its own. ``make test`` runs each
+    group of *apart* by itself, so that no run is much longer than the others.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Suite:
     settings: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
     configuration: str = "pyproject.toml"
+    apart: tuple[tuple[str, ...], ...] = ()
 
 
 ABOUT_THE_USER: Final = (
@@ -45,10 +47,23 @@ CLUSTER: Final = Suite("cluster", ("tests/cluster",), ("tests.projects.full.sett
 
 ADOPTION: Final = Suite("adoption", ("compat/tests/simplejwt/adoption",), ("compat.tests.simplejwt.adoption.settings",))
 SERVICE: Final = Suite("service", ("tests/service",), ("tests.projects.service.settings",))
-LIBRARY: Final = Suite("library", ("tests", "compat/tests"), ("tests.projects.full.settings",))
+LIBRARY: Final = Suite(
+    "library",
+    ("tests", "compat/tests"),
+    ("tests.projects.full.settings",),
+    apart=(
+        tuple(f"tests/{one}" for one in ("others", "documents", "guides", "idioms", "tutorial")),
+        (
+            *(f"tests/{one}" for one in ("repository", "races", "browser", "mails", "migrations", "lifetimes")),
+            *(f"tests/{one}" for one in ("history", "rotation")),
+        ),
+    ),
+)
+"""What starts many processes is apart, in two parts that take as long as the rest."""
+
 PYTHON_CLIENT: Final = Suite("python client", ("clients/python/tests",), configuration="clients/python/pyproject.toml")
-SUITES: Final = (LIBRARY, CLUSTER, SERVICE, ACCOUNTS, PYTHON_CLIENT, ADOPTION)
-"""Those that take longest come first."""
+SUITES: Final = (CLUSTER, LIBRARY, SERVICE, ACCOUNTS, PYTHON_CLIENT, ADOPTION)
+"""The cluster comes first, as it mostly waits; then those that take longest."""
 
 # Neighbours share the servers and browsers that a module starts, so they stay together until one worker has run dry.
 PARALLEL: Final = ("-n", str(os.cpu_count() or 1), "--dist", "worksteal")
@@ -115,6 +130,20 @@ def arguments(suite: Suite, *folders: str) -> list[str]:
         one for one in sorted({*others, *RUN_BY_OTHERS}) if any(Path(one).is_relative_to(folder) for folder in chosen)
     ]
     return [*chosen, *(f"--ignore={one}" for one in inside)]
+
+
+def divided(suite: Suite) -> Iterator[tuple[str, list[str]]]:
+    """
+    The first run of *suite*, divided: the name of each part, and what pytest is told for it.
+
+    Each test is in one part: what no group of ``apart`` names is in that of its folder.
+    """
+    taken = [folder for group in suite.apart for folder in group]
+    for group in suite.apart:
+        yield f"{suite.name}: {group[0]} and others", arguments(suite, *group)
+    for folder in suite.folders:
+        inside = [one for one in taken if Path(one).is_relative_to(folder)]
+        yield f"{suite.name}: {folder}", [*arguments(suite, folder), *(f"--ignore={one}" for one in inside)]
 
 
 def options(suite: Suite) -> Sequence[str]:

@@ -20,11 +20,15 @@ from tools.suites import (
     ADOPTION,
     LIBRARY,
     PYTHON_CLIENT,
+    RUN_BY_OTHERS,
     SERVICE,
     SUITES,
     SeveralSuitesError,
     Suite,
     arguments,
+    divided,
+    innermost,
+    is_below,
     suite_of,
     suites_in,
 )
@@ -75,6 +79,23 @@ def test_a_whole_suite_is_one(suite: Suite) -> None:
     words = arguments(suite)
     ignored = [ROOT / one.removeprefix("--ignore=") for one in words if one.startswith("--")]
     assert suite_of([ROOT / one for one in words if not one.startswith("--")], ignored) is suite
+
+
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name)
+def test_each_folder_is_in_one_part_of_its_suite(suite: Suite) -> None:
+    """A new one as well, which no part names; and what a part names is there."""
+    given = [words for _, words in divided(suite)]
+    assert [one for words in given for one in words if not (ROOT / one.removeprefix("--ignore=")).is_dir()] == []
+    folders = {file.parent for top in TESTED for file in (ROOT / top).rglob("test_*.py")}
+    own = [one for one in folders if innermost(one) is suite and not is_below(one, [ROOT / by for by in RUN_BY_OTHERS])]
+    assert {one: sum(takes(words, one) for words in given) for one in own} == dict.fromkeys(own, 1)
+
+
+def takes(words: list[str], folder: Path) -> bool:
+    """Whether pytest looks into *folder* when it is given *words*."""
+    named = [ROOT / one for one in words if not one.startswith("--")]
+    ignored = [ROOT / one.removeprefix("--ignore=") for one in words if one.startswith("--")]
+    return is_below(folder, named) and not is_below(folder, ignored)
 
 
 def pytest_in(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
