@@ -89,6 +89,8 @@ locks: ## renew the lock files (needs uv)
 		--upgrade -c requirements/dev.txt requirements/mysql.in -o requirements/mysql.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--upgrade -c requirements/dev.txt requirements/site.in -o requirements/site.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--upgrade requirements/uv.in -o requirements/uv.txt
 	for served in requirements/served-*.in; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			--upgrade -c requirements/dev.txt "$$served" -o "$${served%.in}.txt" || exit 1; \
