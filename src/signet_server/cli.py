@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import re
 import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
@@ -27,6 +27,7 @@ from signet_server.environment_files import with_files
 from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.environment_variables import Environment
 from signet_server.http_server import running
+from signet_server.http_server.bounds import LISTEN
 from signet_server.http_server.listening import listen
 from signet_server.metrics.master import Parts
 from signet_server.private_files import close_to_others, write_for_nobody_else
@@ -40,6 +41,11 @@ GENERATE: Final = ["keys", "generate"]
 
 MOST_WORKERS: Final = 256
 UNUSABLE: Final = 2
+NODE: Final = re.compile(
+    r"https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[a-z0-9._~/-]*)?", re.ASCII | re.IGNORECASE
+)
+"""An address without user and password. Where the service is below a path, so is ``/readyz``."""
+
 LIVE: Final = "signet_server.live.report.report"
 """It needs the models."""
 
@@ -80,11 +86,13 @@ def _start_demo(folder: Path, listener: socket.socket) -> int:
         demo.prepare_environment(folder, url, os.environ)
     except (OSError, ValueError) as error:
         return _refuse([f"Signet can't use the folder {folder}: {getattr(error, 'strerror', None) or error}."])
+    environment = read_environment(os.environ)
     _set_up()
     close_to_others(settings.DATABASES["default"])
     with without_limits():
         demo.prepare_database()
-    running.run(listener, workers=1, greeting=demo.welcome(url, folder))
+    watch = _watched(environment.metrics, workers=1, seconds=demo.PATIENCE)
+    running.run(listener, 1, demo.welcome(url, folder, environment.metrics), watch)
     return 0
 
 
@@ -101,18 +109,22 @@ def run_serve(options: argparse.Namespace) -> int:
         listener = listen(options.host, environment.port)
     except OSError as error:
         return _refuse([f"Signet can't listen on {options.host}, port {environment.port}: {error.strerror}."])
-    watch = None
-    if environment.metrics is not None:
-        try:
-            watch = Parts(listen(*environment.metrics), options.workers)
-        except OSError as error:
-            return _refuse(
-                [f"Signet can't listen on {':'.join(map(str, environment.metrics))} (METRICS): {error.strerror}."]
-            )
+    watch = _watched(environment.metrics, options.workers, LISTEN)
     processes = "1 process" if options.workers == 1 else f"{options.workers} processes"
     greeting = f"Signet is listening on {options.host}, port {environment.port}, with {processes}."
     running.run(listener, options.workers, greeting, watch)
     return 0
+
+
+def _watched(place: tuple[str, int] | None, workers: int, seconds: float) -> Parts | None:
+    """What counts, and answers Prometheus at *place*, which others may have for *seconds*; None without METRICS."""
+    if place is None:
+        return None
+    try:
+        return Parts(listen(*place, seconds), workers)
+    except OSError as error:
+        where = ":".join(map(str, place))
+        raise EnvironmentProblemsError([f"Signet can't listen on {where} (METRICS): {error.strerror}."]) from None
 
 
 def run_doctor(options: argparse.Namespace) -> int:
@@ -218,8 +230,8 @@ def _port(text: str) -> int:
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme in ("http", "https") and parts.hostname and not parts.username:
+    found = NODE.fullmatch(text)
+    if found is not None and int(found["port"] or 0) <= 65_535:
         return text.rstrip("/")
     raise argparse.ArgumentTypeError("a node should be a URL such as http://10.0.0.5:8000")
 

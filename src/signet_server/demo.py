@@ -139,10 +139,11 @@ def listen_somewhere(wanted: int | None) -> socket.socket:
     return listen(HOST, 0)
 
 
-def welcome(url: str, folder: Path) -> str:
+def welcome(url: str, folder: Path, metrics: tuple[str, int] | None) -> str:
     """What the terminal shows: the address to open, where the rest is, and three lines to try."""
     mails = "printed here" if os.environ["EMAIL_URL"] == CONSOLE else "sent, because EMAIL_URL is set"
     admin = f"  Admin          {url}{ADMIN} (the demo user may enter)\n" if settings.HAS_ADMIN else ""
+    figures = f"  Figures        are for Prometheus, on port {metrics[1]}, at /metrics\n" if metrics is not None else ""
     return f"""
 Signet is running. Open this in your browser, and press "Sign in":
 
@@ -153,6 +154,7 @@ Signet is running. Open this in your browser, and press "Sign in":
   Documentation  {url}/api/docs/ lets you try them
 {admin}\
   Mails          are {mails}
+{figures}\
   Data           {folder}/ (delete the folder to start afresh)
 
 Or paste these into another terminal. They sign in, ask who you are, and refresh:

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from joserfc.util import urlsafe_b64decode
@@ -21,6 +22,7 @@ from tests.real_parts.needs import program
 from tests.real_parts.ports import free_port
 from tests.service.conftest import Service, running_demo
 from tests.service.http import call
+from tests.service.test_command import signet
 
 
 def test_the_printed_curl_lines_work(service: Service) -> None:
@@ -127,3 +129,16 @@ def test_it_listens_on_this_machine_only(service: Service) -> None:
     """Another host name is refused, so that a page elsewhere can't reach the demo under a name of its own."""
     answer = call(service, "GET", "/readyz", headers={"Host": "evil.example"})
     assert answer.status == 400
+
+
+def test_the_demo_has_figures_if_it_is_asked_for_them(tmp_path: Path) -> None:
+    """And says where. A port that is taken is a sentence, and no demo without figures."""
+    port = free_port()
+    with running_demo(tmp_path / "demo", {"METRICS": str(port)}) as service:
+        assert f"on port {port}, at /metrics" in service.greeting
+        with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+            assert b"signet_processes 1.0" in answer.read()
+        words = ["demo", "--folder", str(tmp_path / "other"), "--port", "0"]
+        result = signet(*words, variables={"METRICS": str(port)})
+    assert result.returncode == 2
+    assert f"Signet can't listen on 127.0.0.1:{port} (METRICS): Address already in use." in result.stderr

@@ -47,7 +47,7 @@ def signet_runs() -> Mapping[str, list[str]]:
     """Those of ``signet``, by its verbs."""
     environment = read_environment(os.environ)
     return {
-        "demo": ["$ signet demo" + demo.welcome("http://127.0.0.1:8000", Path(".signet")).rstrip()],
+        "demo": ["$ signet demo" + demo.welcome("http://127.0.0.1:8000", Path(".signet"), None).rstrip()],
         "serve": [_without_variables("signet serve", ["serve"])],
         "doctor": [_terminal("signet doctor", lambda: doctor.report(environment))],
         "manage": [_terminal("signet manage check", lambda: ManagementUtility(["signet manage", "check"]).execute())],
