@@ -12,11 +12,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
+from urllib.error import URLError
 
 import pytest
 
 from signet_server import cli
-from signet_server.live import cache, clocks, machine, mail, nodes, postgresql, report
+from signet_server.live import cache, clocks, machine, mail, nodes, postgresql, replicas, report
 from signet_server.live.finding import Finding
 from tests.real_parts import ports
 from tests.service.processes import SECRETS
@@ -73,8 +74,10 @@ def test_a_node_is_asked_by_the_name_of_the_service(url: str) -> None:
             0.0,
             "isn't ready: database read only",
         ),
-        (404, {"code": "not_found"}, 0.0, "answers 404"),
-        (200, ["x"], 0.0, "isn't Signet"),
+        (503, {"code": "server_busy", "detail": "x"}, 0.0, "with the code server_busy"),
+        (503, "<html>", 0.0, "answers 503 to /readyz for the host auth.example.com, and not as Signet does"),
+        (400, {"code": "bad_request"}, 0.0, "answers 400 to /readyz for the host auth.example.com"),
+        (200, ["x"], 0.0, "not as Signet does"),
         (200, Node.body, 90.0, "s ahead of this machine"),
         (200, Node.body, -90.0, "s behind this machine"),
     ],
@@ -90,11 +93,42 @@ def test_what_is_wrong_with_a_node_is_said(
     assert said in bad[0].found
 
 
+def test_no_proxy_answers_for_a_node(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as the one in http_proxy."""
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{ports.free_port()}")
+    assert not any(one.is_bad for one in nodes.node(url, "auth.example.com"))
+
+
+def test_why_a_node_does_not_answer_is_said() -> None:
+    """By the kind of the error, or as a certificate that isn't valid for the address."""
+    (found,) = nodes.node(f"http://127.0.0.1:{ports.free_port()}", "a")
+    assert "doesn't answer (ConnectionRefusedError)" in found.found
+    error = ssl.SSLCertVerificationError(1, "x")
+    error.verify_message = "IP address mismatch"
+    found = nodes._silent("https://10.0.0.5", URLError(error))
+    assert "a certificate that isn't valid there (IP address mismatch)" in found.found
+    assert "Ask by a name" in found.next_step
+
+
+def test_a_date_may_be_that_of_two_seconds_ago(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server looks at its clock once a second, and the date has no fractions."""
+    for ahead in (0.0, -1.0, -2.0):
+        monkeypatch.setattr(Node, "ahead", ahead)
+        clock = list(nodes.node(url, "a"))[1]
+        assert not clock.is_bad
+        assert "to within" in clock.found
+
+
+def test_no_server_speaks_to_the_terminal() -> None:
+    """Whatever it calls itself."""
+    assert str(Finding("replica", "a\x1b[2J\nok  b: streaming.")) == r"ok  replica    a\x1b[2J\nok  b: streaming."
+
+
 @pytest.mark.parametrize(("ahead", "is_bad"), [(0.0, False), (0.9, False), (-0.9, False), (1.5, True), (-1.5, True)])
 def test_a_second_between_clocks_is_bad(ahead: float, is_bad: bool) -> None:
     """In either direction."""
     assert clocks.compared("the database", lambda: time.time() + ahead).is_bad is is_bad
-    assert not clocks.about("the database", ahead, 1.0).is_bad
+    assert not clocks.about("the database", ahead, 1.0, "").is_bad
 
 
 @pytest.mark.parametrize(
@@ -127,15 +161,42 @@ def test_the_memory_of_the_cache(used: int, most: int, policy: str, said: str | 
     assert (said or policy) in found.found
 
 
-def test_a_standby_and_late_replicas_are_named() -> None:
-    """And what a failover would lose."""
-    assert postgresql._part("15", is_standby=True, late=3.0).is_bad
-    assert not postgresql._part("15", is_standby=False, late=None).is_bad
-    rows = [("a", "streaming", "async", None), ("b", "streaming", "sync", 60.0), ("c", None, None, None)]
-    found = list(postgresql._replicas(rows, ""))
-    assert [one.is_bad for one in found] == [False, True, False, False]
-    assert "can lose sign-ins and sign-outs" in found[-1].found
-    assert len(list(postgresql._replicas(rows[:1], "b"))) == 1
+def test_a_standby_and_a_primary_that_changes_nothing_are_named() -> None:
+    """With the next step."""
+    assert postgresql._part("15", is_standby=True, is_read_only=True, late=3.0).is_bad
+    assert postgresql._part("15", is_standby=False, is_read_only=True, late=None).is_bad
+    assert not postgresql._part("15", is_standby=False, is_read_only=False, late=None).is_bad
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("a", "streaming", "async", 0, None), None),
+        (
+            ("a", "streaming", "sync", 20 * replicas.MIB, 0),
+            "20.0 MiB behind, 0.0 MiB not applied. A failover to it loses",
+        ),
+        (("a", "streaming", "sync", 0, 99 * replicas.MIB), "A failover to it takes longer"),
+        (("a", "catchup", "async", 0, 0), "A failover to it loses"),
+        (("a", "backup", "async", None, None), None),
+        (("a", None, None, None, None), None),
+    ],
+)
+def test_a_replica_that_lacks_changes_is_named(row: replicas.Row, said: str | None) -> None:
+    """By what it lacks: the time of its last change says nothing of one that stands still."""
+    found = replicas._about(row)
+    assert found.is_bad is (said is not None)
+    assert (said or "") in found.found
+
+
+def test_what_a_failover_would_lose_is_said() -> None:
+    """Unless this user may not see it, or the server follows another one itself."""
+    asynchronous, hidden = ("a", "streaming", "async", 0, 0), ("a", None, None, None, None)
+    assert [one.is_bad for one in replicas._together([asynchronous], "")] == [False]
+    assert [one.is_bad for one in replicas._together([asynchronous], "a")] == [True]
+    assert [one.is_bad for one in replicas._together([], "a")] == [True]
+    for rows, names in (([], ""), ([asynchronous], None), ([hidden], "a"), ([("a", "streaming", "quorum", 0, 0)], "a")):
+        assert not list(replicas._together(rows, names))
 
 
 def options(port: int, **more: object) -> dict[str, Any]:
@@ -175,6 +236,7 @@ def test_the_machine_is_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert not next(machine.disk(tmp_path)).is_bad
     monkeypatch.setattr(machine, "LEAST", 1.1)
     assert next(machine.disk(tmp_path)).is_bad
+    assert next(machine.disk(tmp_path / "none")).is_bad
     assert "One password takes" in next(machine.hashing()).found
     monkeypatch.setattr(machine, "SLOW", 0.0)
     assert next(machine.hashing()).is_bad
@@ -184,19 +246,19 @@ def test_nothing_is_waited_for_beyond_the_time() -> None:
     """The report shows the findings until then."""
 
     def hang() -> Iterator[Finding]:
-        yield Finding("database", "answers.")
+        yield Finding("node", "answers.")
         Event().wait(30)
 
     def fail() -> list[Finding]:
         raise KeyError("p4ssword")
 
-    asking = [report._Asking("database", hang), report._Asking("cache", fail)]
+    asking = [report._Asking("node", hang, "http://a"), report._Asking("cache", fail)]
     for one in asking:
         one.start()
         one.join(0.2)
     lines = [str(one) for thread in asking for one in thread.found()]
-    assert lines[0].startswith("ok  database   answers.")
-    assert "No answer within" in lines[1]
+    assert lines[0].startswith("ok  node       answers.")
+    assert lines[1].startswith("BAD node       http://a: no answer within")
     assert lines[2].startswith("BAD cache      can't be asked (KeyError)")
 
 
@@ -217,7 +279,19 @@ def test_with_everything_away_it_ends_with_sentences() -> None:
     assert result.stdout.count("Next step: ") >= 4
 
 
-@pytest.mark.parametrize("odd", ["auth.example.com", "ftp://a", "http://", "http://user:p@host"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "auth.example.com",
+        "ftp://a",
+        "http://",
+        "http://user:p@host",
+        "http://a:99999",
+        "http://a:b",
+        "http://a b",
+        "http://ä",
+    ],
+)
 def test_a_node_that_is_no_address_is_refused(odd: str) -> None:
     """Before anything is asked."""
     with pytest.raises(ArgumentTypeError):

@@ -3,7 +3,11 @@
 
     report      asks everything at once, for a few seconds, and prints it
     nodes       the service itself, node by node
-    database    the server, its replicas and connections, the tables, the mails that wait
+    database    the server, the clock, the tables, the mails that wait
+    postgresql  its part in a cluster, its connections
+    replicas    what each lacks
+    mysql       whether it accepts changes, its connections
+    refusals    why a database lets nobody in
     cache       the server in which attempts are counted
     mail        the mail server: everything but a mail
     machine     this machine: how fast it hashes, and the room on its disk

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache as default_cache
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, BusyLoadingError, RedisError, ResponseError
 
 from signet_server.health import cache_answers
 from signet_server.live.clocks import compared
 from signet_server.live.finding import Finding, in_short
 
 FULL: Final = 0.8
-PORT: Final = 6379
-AWAY: Final = "Check REDIS_URL, and that the server is running."
+PLAIN: Final = "redis"
+"""The scheme of a port that the server names: not the one for TLS, and no file. Those of Valkey were replaced."""
+
+MEANING: Final = "A node with this REDIS_URL answers 503 to sign-ins; refreshes still work."
+PRIMARY: Final = "Point REDIS_URL to the primary."
 
 
 def cache() -> Iterator[Finding]:
@@ -25,10 +29,14 @@ def cache() -> Iterator[Finding]:
     if location is None:
         yield Finding("cache", "Memory of each process: for one machine, as each counts attempts for itself.")
         return
+    client = _client()
     try:
-        yield from _about(_client(), urlsplit(location).port or PORT)
+        yield from _about(client, location)
     except (RedisError, OSError) as error:
-        yield Finding("cache", f"No answer ({in_short(error)}), so sign-ins get 503; refreshes still work.", AWAY)
+        found, step = _why(error)
+        yield Finding("cache", f"{found} ({in_short(error)}). {MEANING}", step)
+    finally:
+        client.connection_pool.disconnect()
 
 
 def _client() -> Any:
@@ -37,25 +45,51 @@ def _client() -> Any:
     return proxy._cache.get_client()  # noqa: SLF001
 
 
-def _about(client: Any, port: int) -> Iterator[Finding]:
-    found: dict[str, Any] = client.info()
+def _why(error: Exception) -> tuple[str, str]:
+    """What *error* says, and the next step."""
+    if isinstance(error, AuthenticationError):
+        return "It refuses the user or the password", "Check them in REDIS_URL."
+    if isinstance(error, BusyLoadingError):
+        return "It is still reading its data from the disk", "Wait a moment, and ask again."
+    if isinstance(error, ResponseError):
+        return (
+            "It answers, but refuses what Signet asks",
+            "Check what the user of REDIS_URL may do. Use no Redis Cluster.",
+        )
+    return "No answer", "Check the host and port in REDIS_URL, the network, and that the server is running."
+
+
+def _about(client: Any, location: str) -> Iterator[Finding]:
+    try:
+        found: dict[str, Any] = client.info()
+    except ResponseError:
+        # Providers often forbid it, and the service has no need of it.
+        found = {}
+        yield Finding("cache", "It shows this user nothing of itself (INFO).")
     yield _part(found)
-    if found.get("tcp_port", port) != port:
+    place = urlsplit(location)
+    if place.scheme == PLAIN and place.port is not None and found.get("tcp_port", place.port) != place.port:
         yield Finding("cache", f"A proxy or a mapped port is in between: the server itself has {found['tcp_port']}.")
-    yield _memory(found)
-    yield compared("the cache", lambda: _seconds(client.time()))
+    if "used_memory" in found:
+        yield _memory(found)
+    with suppress(ResponseError):
+        yield compared("the cache", lambda: _seconds(client.time()))
 
 
-def _part(found: dict[str, Any]) -> Finding:
-    name = f"Redis {found.get('redis_version', '')}"
-    if found.get("redis_mode") == "sentinel":
-        return Finding("cache", f"{name} is a sentinel, which stores nothing.", "Point REDIS_URL to the primary.")
-    if found.get("role") == "slave":
-        return Finding("cache", f"{name} is a replica: sign-ins get 503.", "Point REDIS_URL to the primary.")
+def _part(said: dict[str, Any]) -> Finding:
+    name = f"Redis {said['redis_version']}" if "redis_version" in said else "The server"
+    if said.get("redis_mode") == "sentinel":
+        return Finding("cache", f"{name} is a sentinel, which stores nothing. {MEANING}", PRIMARY)
+    if said.get("role") == "slave":
+        return Finding("cache", f"{name} is a replica. {MEANING}", PRIMARY)
     if not cache_answers():
-        return Finding("cache", f"{name} doesn't keep what is stored in it.", "Look at its memory and its log.")
-    replicas = found.get("connected_slaves", 0)
-    return Finding("cache", f"{name}, the primary, with {replicas} replicas: it counts attempts.")
+        return Finding(
+            "cache", f"{name} doesn't keep what is stored in it. {MEANING}", "Look at its memory and its log."
+        )
+    if "role" not in said:
+        return Finding("cache", f"{name} keeps what is stored in it, and counts attempts.")
+    replicas = said.get("connected_slaves", 0)
+    return Finding("cache", f"{name}, the primary; replicas: {replicas}. It counts attempts.")
 
 
 def _memory(found: dict[str, Any]) -> Finding:

@@ -1,4 +1,4 @@
-"""The database: the server, the clock, the tables, the mails that wait, and the keys if they are there."""
+"""The database: the server, the clock, the tables, and the mails that wait."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from django.db.models import Count, Min
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.waiting_mails import MOST
 from drf_signet.accounts.waiting_mails import database as mail_database
-from drf_signet.database_errors import outage
 from signet_server.deadline import within
 from signet_server.health import database_is_migrated
-from signet_server.live import postgresql
+from signet_server.live import mysql, postgresql
 from signet_server.live.clocks import compared
-from signet_server.live.finding import Finding, in_short
-from signet_server.live.keys import keys
-from signet_server.serve import sentence_about
+from signet_server.live.finding import Finding
+from signet_server.live.refusals import refusal
 
 WAIT: Final = 5.0
 """Seconds, for all of it."""
@@ -28,32 +26,30 @@ WAIT: Final = 5.0
 OLD: Final = 900.0
 """Seconds after which a mail that waits is a reason to look."""
 
+NOBODY: Final = "A node with these variables answers 503 to sign-ins and refreshes."
+SOME: Final = "Requests that need the same get 503."
+
 CLOCKS: Final = {
     "postgresql": "SELECT extract(epoch FROM clock_timestamp())",
     "mysql": "SELECT UNIX_TIMESTAMP(SYSDATE(6))",
 }
-ON_MYSQL: Final = """
-SELECT VERSION(), @@global.read_only, @@max_connections, COUNT(*) FROM information_schema.processlist
-"""
 
 
 def database() -> Iterator[Finding]:
     """Everything that is asked there, in one thread, by one connection."""
     try:
         with within(WAIT):
+            connection.ensure_connection()
             yield from _all()
     except Error as error:
-        found = outage(error)
-        said = found.code if found is not None else in_short(error)
-        step = sentence_about(error) or "See the log of the database."
-        yield Finding("database", f"No answer ({said}), so sign-ins and refreshes get 503.", step)
+        found, step = refusal(error)
+        yield Finding("database", f"{found}. {NOBODY if connection.connection is None else SOME}", step)
     finally:
         connections.close_all()
 
 
 def _all() -> Iterator[Finding]:
-    connection.ensure_connection()
-    yield from {"postgresql": postgresql.about, "mysql": _about_mysql}.get(connection.vendor, _about_file)()
+    yield from {"postgresql": postgresql.about, "mysql": mysql.about}.get(connection.vendor, _about_file)()
     if (clock := CLOCKS.get(connection.vendor)) is not None:
         yield compared("the database", lambda: float(_row(clock)[0]))
     if not database_is_migrated():
@@ -61,24 +57,10 @@ def _all() -> Iterator[Finding]:
         return
     yield Finding("tables", "All migrations of this version are applied.")
     yield _mails()
-    yield from keys()
 
 
 def _about_file() -> Iterator[Finding]:
     yield Finding("database", f"SQLite, in {connection.settings_dict['NAME']}: for one machine.")
-
-
-def _about_mysql() -> Iterator[Finding]:
-    version, is_read_only, most, used = _row(ON_MYSQL)
-    if is_read_only:
-        yield Finding("database", f"{version}, read-only.", "Point DATABASE_URL to the server that accepts changes.")
-    else:
-        yield Finding("database", f"{version}: it accepts changes.")
-    found = f"{used} of {most} connections are in use"
-    if used > postgresql.FULL * most:
-        yield Finding("database", f"{found}. The next ones get 503.", "Raise max_connections.")
-    else:
-        yield Finding("database", f"{found}.")
 
 
 def _mails() -> Finding:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from signet_server.log_format import visible
+
 
 class Finding(NamedTuple):
     """A line. It is bad where there is a next step."""
@@ -19,9 +21,9 @@ class Finding(NamedTuple):
         return bool(self.next_step)
 
     def __str__(self) -> str:
-        """As it is printed."""
+        """As it is printed. Servers choose some of the words, and none of them may speak to the terminal."""
         mark, step = ("BAD", f" Next step: {self.next_step}") if self.is_bad else ("ok", "")
-        return f"{mark:<4}{self.what:<11}{self.found}{step}"
+        return visible(f"{mark:<4}{self.what:<11}{self.found}{step}")
 
 
 Ask = Callable[[], Iterable[Finding]]

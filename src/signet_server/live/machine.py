@@ -35,6 +35,9 @@ def hashing() -> Iterator[Finding]:
 
 def disk(folder: Path) -> Iterator[Finding]:
     """The room where *folder* is."""
+    if not folder.is_dir():
+        yield Finding("disk", f"There is no folder {folder}.", "Make it, or check DATABASE_URL.")
+        return
     usage = shutil.disk_usage(folder)
     found = f"{usage.free / 1_073_741_824:.1f} GiB of {usage.total / 1_073_741_824:.1f} GiB are free at {folder}"
     if usage.free < LEAST * usage.total:
