@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from gunicorn.glogging import Logger
 
+from signet_server.log_format import shortened
 from signet_server.request_log import RequestLine, request_id, request_line
 
 DELETE: Final = "\x7f"
@@ -29,14 +30,14 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The object."""
-        found = dict(self._fields(record))
+        found = {name: _whole(value) for name, value in self._fields(record)}
         return json.dumps(found, default=str).replace(DELETE, "\\u007f")
 
     def _fields(self, record: logging.LogRecord) -> Iterator[tuple[str, Any]]:
         yield "time", _moment(record.created)
         yield "level", record.levelname
         yield "logger", record.name
-        yield "message", _message(record)
+        yield "message", shortened(_message(record))
         yield "request_id", request_id.get()
         line = getattr(record, "request_line", None) or request_line.get()
         if line is not None and line.trace_id:
@@ -44,7 +45,7 @@ class JsonFormatter(logging.Formatter):
         if hasattr(record, "request_line"):
             yield from _of_request(record.request_line, getattr(record, "seconds", 0.0))
         if record.exc_info:
-            yield "exception", self.formatException(record.exc_info)
+            yield "exception", "\n".join(map(shortened, self.formatException(record.exc_info).splitlines()))
         if record.stack_info:
             yield "stack", self.formatStack(record.stack_info)
 
@@ -80,6 +81,13 @@ def _message(record: logging.LogRecord) -> str:
     except (TypeError, ValueError):
         # Python would print a traceback of many lines.
         return str(record.msg)
+
+
+def _whole(value: Any) -> Any:
+    """*value*; of a text, without halves of a character, for which many programs refuse the line."""
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _moment(seconds: float) -> str:

@@ -11,7 +11,7 @@ from signet_server.request_log import request_id
 UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Controls, separators of lines, and marks that turn the direction of the text around."""
 
-LONGEST: Final = 2_000
+LONGEST: Final = 1_200
 """
 Characters of a message. Programs that collect logs cut a line in two, Docker after 16 KiB and journald after 48: the
 rest would pass for another line, and a client may send 64 KiB in one header.

@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from signet_server.json_log import JsonFormatter
+from signet_server.log_format import LONGEST, LineFormatter
 from signet_server.request_log import RequestLine, request_id, request_line
 from signet_server.route_names import RouteNameMiddleware
 
@@ -30,7 +31,7 @@ def written(message: object, *arguments: object, failing: bool = False, **extra:
 
 @pytest.mark.parametrize(
     "forged",
-    ['a"b', "a\nb", "a\r\n", "\x00", "\x1b[2J", "\x7f", "\x85", "\u2028", "\u202e", "\ud800", "é", '"}\n{"time": "x'],
+    ['a"b', "a\nb", "a\r\n", "\x00", "\x1b[2J", "\x7f", "\x85", "\u2028", "\u202e", "é", '"}\n{"time": "x'],
 )
 def test_nothing_from_outside_ends_a_line(forged: str) -> None:
     """It is one line of visible ASCII, and one object, which says what was said."""
@@ -130,3 +131,30 @@ def test_endpoint_and_code_come_from_the_answer(path: str, answer: HttpResponse,
     finally:
         request_line.reset(token)
     assert (line.endpoint, line.code) == expected
+
+
+def test_a_long_message_stays_one_line() -> None:
+    """Docker ends a line after 16 KiB, wherever that is: what a client sends must not begin the next one."""
+    host = "\U0001f600" * 60_000
+    for text in (written("Invalid HTTP_HOST header: %s. Add it.", host), _failed(host)):
+        assert len(text) < 16_384
+        found = json.loads(text)
+        assert " [...] " in found["message"] + found.get("exception", "")
+    assert written("z" * LONGEST).count("z") == LONGEST
+    line = LineFormatter().format(logging.LogRecord("x", logging.ERROR, "", 0, "%s", (host,), None))
+    assert len(line) < 16_384
+
+
+def _failed(text: str) -> str:
+    try:
+        raise ValueError(text)
+    except ValueError:
+        return written("it failed", failing=True)
+
+
+@pytest.mark.parametrize("half", ["\ud800", "a\udcffb", "\udc00\ud800"])
+def test_half_a_character_is_written_as_none(half: str) -> None:
+    """It is JSON, but many programs refuse it, and the line with it."""
+    assert "\\ud" not in written("it was %s", half)
+    assert "\\ufffd" in written("it was %s", half)
+    assert json.loads(written("it was %s", "a\U0001f600"))["message"] == "it was a\U0001f600"
