@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from types import SimpleNamespace
 from typing import Any
 
@@ -104,7 +105,7 @@ def test_a_spoilt_part_is_left_out() -> None:
 
 def test_a_part_that_is_written_while_it_is_read_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Left out once, it would make every sum fall."""
-    board, checksum, left = Board(1), module.zlib.crc32, [5]
+    board, checksum, left = Board(1), zlib.crc32, [5]
     board.write(0, b"figures")
 
     def torn(data: bytes) -> int:

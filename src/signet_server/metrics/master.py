@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from typing import Final
 
 from django.utils.module_loading import import_string
@@ -28,6 +29,7 @@ class Parts:
     def __init__(self, listener: socket.socket, workers: int) -> None:
         self.listener = listener
         self.board = Board(1 + workers + SPARE)
+        self.started = time.time()
         self._free = list(range(workers + SPARE, GONE, -1))
 
     def give(self) -> int | None:

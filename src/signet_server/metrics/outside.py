@@ -69,6 +69,11 @@ def about_build(now: float) -> Iterator[Metric]:
     yield InfoMetricFamily("signet_build", "Versions.", found)
 
 
+def about_start(started: float, now: float) -> Iterator[Metric]:
+    """Since when there is this service: counters that begin anew don't show that it was started again."""
+    yield GaugeMetricFamily("signet_start_time_seconds", "When the service started, not its processes.", started)
+
+
 def about_keys(now: float) -> Iterator[Metric]:
     """How old the key is that signs, and when the next step for any key is due."""
     ring = get_ring()

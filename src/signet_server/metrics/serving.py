@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from django.db import connections
@@ -22,7 +23,7 @@ from signet_server.http_server.threads import Threads
 from signet_server.metrics.exposition import Exposition
 from signet_server.metrics.figures import Figures
 from signet_server.metrics.master import Parts
-from signet_server.metrics.outside import Outside, about_build, about_keys, about_mails
+from signet_server.metrics.outside import Outside, about_build, about_keys, about_mails, about_start
 from signet_server.metrics.recording import Recorder
 from signet_server.metrics.samples import Sampler
 from signet_server.metrics.totals import of_all, of_process
@@ -48,7 +49,7 @@ class ProcessMetrics:
             "cache": redis_cache.CIRCUIT,
         }
         self._sampler = Sampler(self._figures, circuits, PLACES)
-        self._outside = Outside(about_build, about_keys, about_mails)
+        self._outside = Outside(about_build, partial(about_start, parts.started), about_keys, about_mails)
         self._state = ServerState()
         self._server: asyncio.Server | None = None
         self._showing: asyncio.Task[None] | None = None
