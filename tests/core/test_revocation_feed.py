@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from threading import Event, Thread
 from typing import Any
 
@@ -16,7 +17,7 @@ from signet_tokens.ended_sessions import MEDIA_TYPE, EndedSession, EndedSessions
 from signet_tokens.errors import KeyLoadError, RevocationsUnknownError, TokenError
 from signet_tokens.feed_fetch import Fetched
 from signet_tokens.key_ring import KeyRing
-from signet_tokens.revocation_feed import INTERVAL, PAUSE, RevocationFeed
+from signet_tokens.revocation_feed import INTERVAL, PAUSE, SPREAD, RevocationFeed
 from signet_tokens.trusted_issuer import TrustedIssuer
 from signet_tokens.trusted_issuers import TrustedIssuers
 from tests.stand_ins.clock import Clock
@@ -25,6 +26,11 @@ from tests.stand_ins.key_pairs import signing_key
 URL, ISSUER = "https://auth.example.com/api/v1/events/", "https://auth.example.com"
 KEPT = 360.0
 """Seconds for which the issuer lists a session that ended."""
+
+STEP = 0.25
+"""Seconds between two looks of somebody who uses the feed all the time. A binary fraction, so that sums are exact."""
+
+CROWD = 200
 
 KEY = signing_key("ES256")
 
@@ -64,6 +70,12 @@ class Issuer:
 def clock() -> Clock:
     """In seconds since 1970."""
     return Clock(1_800_000_000.0)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here, time is what the clock says: callers wait for each poll, however busy the machine is."""
+    monkeypatch.setattr(revocation_feed, "BRIEF", 30.0)
 
 
 @pytest.fixture
@@ -123,28 +135,75 @@ def test_an_end_is_remembered_until_the_last_access_token_has_expired(issuer: Is
     assert not feed.is_ended({"sid": "a"})
 
 
-def test_while_the_issuer_is_away_it_is_asked_seldom(
+def polls_of(feed: RevocationFeed, issuer: Issuer, clock: Clock, seconds: float) -> list[float]:
+    """When *feed* polls in the next *seconds*, counted from now. Somebody uses it all the time."""
+    began, asked = clock(), list[float]()
+    while clock() < began + seconds:
+        before = issuer.polls
+        feed.is_ended({"sid": "a"})
+        asked += [clock() - began] * (issuer.polls - before)
+        clock.move(STEP)
+    return asked
+
+
+def test_a_fault_of_some_seconds_delays_a_logout_for_little_longer_than_usual(issuer: Issuer, clock: Clock) -> None:
+    """A failover of the database takes a quarter of a minute. Polls go on, and none comes sooner than usual."""
+    feed = feed_of(issuer, clock)
+    feed.is_ended({"sid": "a"})
+    issuer.failure = OSError("away")
+    clock.move(INTERVAL)
+    asked = polls_of(feed, issuer, clock, 15)
+    assert all(INTERVAL <= later - earlier <= SPREAD * INTERVAL + STEP for earlier, later in pairwise(asked))
+    issuer.failure = None
+    issuer.end("a")
+    clock.move(SPREAD * INTERVAL)
+    assert feed.is_ended({"sid": "a"})
+    assert polls_of(feed, issuer, clock, 10) == [2, 4, 6, 8]
+
+
+def test_while_the_issuer_is_away_for_longer_it_is_asked_seldom(
     issuer: Issuer, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The first failure may be a hiccup; later ones are farther and farther apart. Each is a line in the log."""
+    """But never less than each ten seconds. Each failure is a line in the log."""
     feed = feed_of(issuer, clock)
     issuer.failure = OSError("away")
-    asked = []
     with caplog.at_level(logging.WARNING, "signet_tokens"):
-        for second in range(35):
-            before = issuer.polls
-            assert not feed.is_ended({"sid": "a"})
-            asked += [second] * (issuer.polls - before)
-            clock.move(1)
-    assert asked == [0, 2, 6, 14, 24, 34]
+        asked = polls_of(feed, issuer, clock, 300)
+    late = [later - earlier for earlier, later in pairwise(asked) if earlier > 10 * PAUSE]
+    assert all(PAUSE / SPREAD <= one <= PAUSE + STEP for one in late)
     assert len(caplog.messages) == len(asked)
     assert "away" in caplog.text
     issuer.failure = None
     clock.move(PAUSE)
-    for _ in range(3):
-        feed.is_ended({"sid": "a"})
-        clock.move(INTERVAL)
-    assert issuer.polls == len(asked) + 3
+    assert polls_of(feed, issuer, clock, 5) == [0, 2, 4]
+
+
+def test_no_storm_comes_when_the_issuer_is_back(issuer: Issuer, clock: Clock) -> None:
+    """Of many services that all began at the same moment: chance parts them, and all are there within ten seconds."""
+    feeds = [feed_of(issuer, clock) for _ in range(CROWD)]
+    issuer.failure = OSError("away")
+    per_second = crowded(feeds, issuer, clock, 100)
+    issuer.failure = None
+    after = crowded(feeds, issuer, clock, round(PAUSE) + 1)
+    assert per_second[0] == CROWD
+    assert max(per_second[-30:]) < CROWD / 4
+    # With the same interval again, they stay as far apart as they are.
+    assert max(after) < CROWD * 3 / 4
+    assert sum(after) >= CROWD
+    assert not any(vars(one)["_failing_since"] for one in feeds)
+
+
+def crowded(feeds: list[RevocationFeed], issuer: Issuer, clock: Clock, seconds: int) -> list[int]:
+    """How many polls come in each second."""
+    counts = list[int]()
+    for _ in range(seconds):
+        before = issuer.polls
+        for _ in range(round(1 / STEP)):
+            for one in feeds:
+                one.is_ended({"sid": "a"})
+            clock.move(STEP)
+        counts.append(issuer.polls - before)
+    return counts
 
 
 def test_an_outage_may_last_for_hours(issuer: Issuer, clock: Clock) -> None:
@@ -350,6 +409,32 @@ def test_nobody_waits_for_long_for_an_issuer_that_never_ends_its_answer(
         answer.clear()
         clock.move(INTERVAL)
     answer.set()
+
+
+def test_after_a_failure_callers_wait_for_a_moment_only(issuer: Issuer, clock: Clock) -> None:
+    """An issuer that hangs would make one of them wait at each poll. What the poll finds is there for the next one."""
+    answer, waited = Event(), list[float]()
+
+    def fetch(url: str, etag: str | None) -> Fetched | None:
+        if issuer.polls > 1:
+            assert answer.wait(30)
+        return issuer(url, etag)
+
+    feed = feed_of(fetch, clock)
+    feed.is_ended({"sid": "a"})
+    issuer.failure = OSError("away")
+    clock.move(INTERVAL)
+    feed.is_ended({"sid": "a"})
+    issuer.failure = None
+    issuer.end("a")
+    clock.move(PAUSE)
+    vars(feed)["_flight"].wait = waited.append
+    assert not feed.is_ended({"sid": "a"})
+    assert waited == [revocation_feed.BRIEF]
+    answer.set()
+    del vars(vars(feed)["_flight"])["wait"]
+    vars(feed)["_flight"].wait(30)
+    assert feed.is_ended({"sid": "a"})
 
 
 def test_a_child_polls_even_if_it_was_forked_during_a_poll(issuer: Issuer, clock: Clock) -> None:

@@ -10,6 +10,7 @@ Neither Django nor REST framework is known here.
 from __future__ import annotations
 
 import logging
+import random
 import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
@@ -31,7 +32,16 @@ INTERVAL: Final = 2.0
 """Seconds between two polls."""
 
 PAUSE: Final = 10.0
-"""Seconds to which the interval grows, twice as long each time, while polls fail."""
+"""Seconds between two polls at the most, unless the interval is longer, however long they have failed."""
+
+SHARE: Final = 0.1
+"""Of the time since polls began to fail: the next one comes after so much, if that is longer than the interval."""
+
+SPREAD: Final = 1.5
+"""Each rest after a failure is up to so many times as long, by chance, so that pollers don't come all at once."""
+
+BRIEF: Final = 0.25
+"""Seconds for which a caller waits for a poll after one that failed."""
 
 FIRST_WAIT: Final = 2 * TIMEOUT
 """Seconds from its start for which callers wait for the first poll, whatever the server or the name server does."""
@@ -39,9 +49,6 @@ FIRST_WAIT: Final = 2 * TIMEOUT
 MOST_KNOWN: Final = 2 * MAXIMUM_ENTRIES
 """Sessions that a process remembers, so that no issuer can fill its memory. Of an issuer that has more, the newest
 document lists the newest, and says until when tokens were issued that all count as ended."""
-
-DOUBLINGS: Final = 10
-"""More of them would make a number that is none."""
 
 Fetch = Callable[[str, str | None], Fetched | None]
 
@@ -71,6 +78,9 @@ class RevocationFeed:
     """
     The revocation feed of *issuer* at *url*, signed with a key of *keys*. It is polled on use, every *interval* seconds
     at most, by a thread of its own. Only the first poll makes all callers wait, and no poll does so for long.
+
+    While polls fail, they go on at about the interval, so a short fault delays no sign-out for long. Later, they are
+    farther apart: a tenth of the time that the issuer was away, up to `PAUSE`. They are never more frequent than usual.
 
     A process remembers a session until its last access token has expired, whatever a later document says. While the
     issuer is away, it doesn't learn of further sessions. *maximum_age*, in seconds, limits that: when the newest
@@ -103,7 +113,7 @@ class RevocationFeed:
         self._known = NOTHING
         self._polled_at: float | None = None
         self._next_poll = 0.0
-        self._failed = 0
+        self._failing_since: float | None = None
         self._flight = SingleFlight("signet-feed", 0, clock)
 
     def is_ended(self, claims: Mapping[str, object]) -> bool:
@@ -137,7 +147,7 @@ class RevocationFeed:
         elif not self._flight.is_under_way:
             self._flight.depart(self._poll)
             # This thread waits for a while. The others go on with what is known.
-            self._flight.wait(TIMEOUT)
+            self._flight.wait(TIMEOUT if self._failing_since is None else BRIEF)
 
     def _poll(self) -> None:
         now = self._clock()
@@ -149,16 +159,23 @@ class RevocationFeed:
             found = self._fetch(self._url, known.etag if now < known.expires_at else None)
             if found is not None:
                 self._known = _with(known, self._read(found, now), found.etag, now)
-            self._failed = 0
         except (OSError, HTTPException, ValueError, SignetError) as error:
-            self._failed += 1
             logger.warning(
                 "Signet can't read the revocation feed (%s). Sessions that ended since the last good answer go on.",
                 error,
             )
-        longer = min(self._interval * 2 ** min(max(self._failed - 1, 0), DOUBLINGS), PAUSE)
-        self._next_poll = now + max(self._interval, longer)
-        self._polled_at = now
+            self._failed_at(now)
+        else:
+            self._failing_since = None
+            self._polled_at, self._next_poll = now, now + self._interval
+
+    def _failed_at(self, began: float) -> None:
+        """Rest from now on: the poll that *began* then may have taken long to fail."""
+        now = self._clock()
+        if self._failing_since is None or self._failing_since > now:
+            self._failing_since = began
+        rest = max(self._interval, min(SHARE * (now - self._failing_since), PAUSE / SPREAD))
+        self._polled_at, self._next_poll = now, now + rest * random.uniform(1, SPREAD)  # noqa: S311  # no secret
 
     def _read(self, found: Fetched, now: float) -> EndedSessions:
         claims = verified_claims(found.document, self._keys)
