@@ -10,6 +10,7 @@ from __future__ import annotations
 import select
 import time
 from collections.abc import Generator
+from datetime import UTC
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -17,6 +18,7 @@ from django.db.backends.postgresql import base
 
 from signet_server.circuit_breaker import Circuit, CircuitOpenError
 from signet_server.databases.limits import limits_to_set, longest_statement
+from signet_server.databases.postgresql.moments import read_in_utc
 from signet_server.databases.postgresql.schema import BoundedSchemaEditor
 from signet_server.deadline import is_limited, remaining, within
 
@@ -109,6 +111,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> BoundedConnection:
         """A connection that waits for no longer than its statements may take."""
         connection: BoundedConnection = super().get_new_connection(conn_params)
+        if self.timezone is UTC:
+            read_in_utc(connection)
         connection.longest_wait = longest_statement(self.settings_dict["OPTIONS"]) + GRACE
         return connection
 
