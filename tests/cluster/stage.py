@@ -13,6 +13,7 @@ import requests
 
 from examples.cluster.part import Part
 from examples.cluster.whole import Cluster
+from tests.cluster.post_mortem import report_on
 from tests.cluster.postbox import Postbox
 from tests.history import load
 from tests.history.http_recording import own_address
@@ -93,7 +94,10 @@ class Stage:
 
     def wait_until_well(self, seconds: float = PATIENCE) -> None:
         """Until people sign in, and each node refreshes. Raises `NotWellError` after *seconds*."""
-        wait_until(lambda: self._signs_in() and all(map(self._refreshes, self.cluster.nodes)), "not well", seconds)
+        try:
+            wait_until(lambda: self._signs_in() and all(map(self._refreshes, self.cluster.nodes)), "not well", seconds)
+        except NotWellError as error:
+            raise NotWellError(f"{error}\n{report_on(self.cluster)}") from None
 
     def _signs_in(self) -> bool:
         form = {"username": name_of_person(PEOPLE - 1), "password": password(0)}
