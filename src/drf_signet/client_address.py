@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -132,7 +132,7 @@ def _read(text: str) -> str | None:
 @lru_cache(maxsize=1_024)
 def networks_of(address: str) -> tuple[Network, ...]:
     """What is counted for *address*, the narrowest first: itself, or the networks of an IPv6 address."""
-    if not isinstance(ip_address(address), IPv6Address):
+    if ":" not in address:
         return (Network(address, 0),)
     wider = (str(ip_network((address, bits), strict=False)) for bits in NETWORK_PREFIXES)
     return tuple(Network(name, rank) for rank, name in enumerate(wider))

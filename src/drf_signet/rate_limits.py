@@ -6,17 +6,18 @@ Exact where the cache's ``incr`` is atomic: Redis, Memcached, and local memory w
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.core.cache.backends.base import BaseCache
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from drf_signet.conf import get_rates
 from drf_signet.database_errors import outage
@@ -132,7 +133,13 @@ def rate_of(subject: Subject) -> Rate | None:
 
 @lru_cache(maxsize=1_024)
 def _hidden(subject: str, secret: str) -> str:
-    return salted_hmac("drf_signet.throttles", subject, secret, algorithm="sha256").hexdigest()[:32]
+    return hmac.digest(_derived(secret), subject.encode(), "sha256").hex()[:32]
+
+
+@lru_cache(maxsize=64)
+def _derived(secret: str) -> bytes:
+    # The key that Django's ``salted_hmac`` derives anew each time.
+    return sha256(f"drf_signet.throttles{secret}".encode()).digest()
 
 
 def _name_of(subject: Subject, rate: Rate, secret: str) -> str:

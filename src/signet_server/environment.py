@@ -185,7 +185,7 @@ def _cache(variables: Mapping[str, str], problems: list[str]) -> Mapping[str, An
     url = variables.get("REDIS_URL")
     if not url:
         return {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "BACKEND": "signet_server.local_cache.LocMemCache",
             "OPTIONS": {"MAX_ENTRIES": CACHE_ENTRIES},
         }
     scheme, _, rest = url.partition(":")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import activate, get_language, get_language_from_request
+from django.utils.translation import activate, get_language_from_request
 from django.utils.translation import gettext_noop as _
 
 WITHOUT_WORDS: Final = ("/.well-known/", "/healthz", "/readyz")
@@ -48,12 +48,12 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, with ``Content-Language`` and ``Vary`` (RFC 9110 sections 8.5 and 12.5.5) where it has words."""
-        activate(language_of(request))
-        request.LANGUAGE_CODE = get_language()
+        language = request.LANGUAGE_CODE = language_of(request)
+        activate(language)
         response = self._get_response(request)
         if response.status_code >= 400 or not request.path_info.startswith(self._without_words):
             patch_vary_headers(response, VARY)
-            response.headers.setdefault("Content-Language", get_language())
+            response.headers.setdefault("Content-Language", language)
         return response
 
 

@@ -23,6 +23,15 @@ class LineFormatter(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name} [{request_id}]: {message}", style="{")
+        self._shown = (0, "")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802  # as below
+        """The time, of which the part up to the second is made once a second."""
+        second, shown = self._shown
+        if second != int(record.created):
+            second, shown = int(record.created), super().formatTime(record, "%Y-%m-%d %H:%M:%S")
+            self._shown = second, shown
+        return f"{shown},{int(record.msecs):03}"
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # Python's own name
         """The first line. A traceback comes after it, on lines of its own."""

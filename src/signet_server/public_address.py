@@ -1,5 +1,5 @@
 """
-The address under which people reach the service: the scheme of PUBLIC_URL, a host of ALLOWED_HOSTS, a slash at the end.
+The address of the service for people: the scheme of PUBLIC_URL, a host of ALLOWED_HOSTS, a slash at the end.
 
 No header is asked for the scheme, whatever a proxy sends: it may not send one, and a client can.
 """

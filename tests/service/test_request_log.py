@@ -50,6 +50,14 @@ def logged(message: str, *arguments: object, failing: bool = False) -> str:
     return stream.getvalue()
 
 
+def test_each_line_has_its_own_time() -> None:
+    """Also two of one second, and one whose clock was set back."""
+    formatter, plain = LineFormatter(), logging.Formatter()
+    for moment in (1_796_000_000.001, 1_796_000_000.999, 1_796_000_001.5, 1_796_000_000.25, 1_795_999_999.0):
+        record = logging.makeLogRecord({"created": moment, "msecs": moment % 1 * 1_000 // 1})
+        assert formatter.formatTime(record) == plain.formatTime(record)
+
+
 @pytest.mark.parametrize("forged", ["a\nb", "a\rb", "a\x1b[2J", "a\x00", "a\x85b", "a\u2028b", "a\u202eb", "a\x7f"])
 def test_nothing_from_outside_begins_a_line(forged: str) -> None:
     """Nor speaks to the terminal, nor turns the text around: it is shown as Python writes it."""
