@@ -53,8 +53,8 @@ def test_every_token_of_the_session_is_refused(prepare: Callable[[Path], None], 
 
 def run(project: Path, python: Path) -> dict[str, Any]:
     """The output of the program in the project."""
-    kept = {key: one for key, one in os.environ.items() if not key.startswith(("DJANGO_", "PYTEST_", "PYTHON"))}
-    environment = {**kept, "PYTHONPATH": os.pathsep.join(OUR_SOURCES), "PYTHONDONTWRITEBYTECODE": "1"}
+    kept = {key: one for key, one in os.environ.items() if not key.startswith(("DJANGO_", "PYTEST_"))}
+    environment = {**kept, "PYTHONPATH": os.pathsep.join(OUR_SOURCES)}
     done = subprocess.run(
         [str(python), str(PROJECTS / "sign_out.py")],
         cwd=project,

@@ -37,7 +37,6 @@ def transcript(site: str, package: str, folder: Path, *, installed: bool, **choi
             **inherited,
             **({"PYTHONPATH": os.pathsep.join([str(hidden), *OUR_SOURCES])} if installed else {}),
             **{name: str(int(choice)) for name, choice in {"INSTALL": installed, **choices}.items()},
-            "PYTHONDONTWRITEBYTECODE": "1",
             "TRANSCRIPT": str(written),
         },
         capture_output=True,
