@@ -165,6 +165,14 @@ def test_a_good_wheel_passes(tmp_path: Path) -> None:
     contents.check_traces(good)
 
 
+@pytest.mark.parametrize("place", ["//192.168.1.4", "//10.0.0.55", "//10.1.2.3", "/home/ada", "/tmp/pytest"])
+def test_a_place_on_a_machine_is_refused(tmp_path: Path, place: str) -> None:
+    """Folders and addresses, except those that a text of ours names as an example."""
+    contents.check_traces(wheel(tmp_path, **{"thing/words.py": "such as http://10.0.0.5:8000 and /tmp/signet"}))
+    with pytest.raises(SystemExit, match=f"{place}\\.$"):
+        contents.check_traces(wheel(tmp_path, **{"thing/words.py": f"see http:{place}:8000, or {place}"}))
+
+
 def test_a_second_package_is_refused(tmp_path: Path) -> None:
     """Such as the tests."""
     with pytest.raises(SystemExit, match="has tests, thing, and not thing"):

@@ -16,12 +16,13 @@ from tools.release.distributions import PYTHON, Built, Distribution
 from tools.release.step import fail, run, say
 
 TRACES: Final = re.compile(
-    rb"(?<![\w.-])(?:/home/\w+|/root/|/Users/\w+|/tmp/\w+)|//(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d"
+    rb"(?<![\w.-])(?:/home/\w+|/root/|/Users/\w+|/tmp/\w+)|//(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2,3}"
 )
 """Folders and addresses of somebody's machine. A folder of ours may well be called ``home`` or ``root``."""
 ALLOWED: Final = "W002,W004,W009"
 """Empty modules that are alike, migrations, whose names begin with a digit, and two packages in one wheel."""
-EXAMPLES: Final = (b"/tmp/signet", b"/home/www")
+EXAMPLES: Final = (b"/tmp/signet", b"/home/www", b"//10.0.0.5")
+"""Those that a text of ours names."""
 RELATIVE: Final = re.compile(
     r"\]\((?!https?://|#|mailto:)([^)]+)\)|(?:src|srcset)=\"(?!https://)([^\"]+)\"|^\[[^\]]+\]: (?!https?://|#)(\S+)",
     re.MULTILINE,
