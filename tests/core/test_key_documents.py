@@ -113,11 +113,16 @@ def test_a_megabyte_is_refused(issuer: Issuer) -> None:
 
 def test_an_answer_that_does_not_come_is_given_up(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that accepts the request and says nothing is an outage."""
-    monkeypatch.setattr(document_fetch, "TIMEOUT", 0.05)
     issuer.may_answer.clear()
-    with pytest.raises(KeysUnavailableError):
-        fetched(issuer.url).find("RS256", "first")
-    assert issuer.fetches == 1
+    # A busy machine may have given up before it asked.
+    for tries, seconds in enumerate((0.05, 1.0, 10.0), 1):
+        monkeypatch.setattr(document_fetch, "TIMEOUT", seconds)
+        with pytest.raises(KeysUnavailableError):
+            fetched(issuer.url).find("RS256", "first")
+        assert issuer.fetches <= tries
+        if issuer.fetches:
+            break
+    assert issuer.fetches
 
 
 HEAD = b"HTTP/1.1 200 OK\r\n"

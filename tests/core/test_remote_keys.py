@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 
 from drf_signet.errors import KeysUnavailableError
+from signet_tokens import remote_keys
 from signet_tokens.claims import ClaimsPolicy
 from signet_tokens.key_ring import KeyRing
 from signet_tokens.key_set_address import FixedAddress
@@ -19,6 +20,15 @@ from tests.stand_ins.clock import Clock
 from tests.stand_ins.key_pairs import public_jwk, rsa
 
 NOW = 1_800_000_000.0
+PATIENCE = 30.0
+"""Seconds that a busy machine may need for an answer."""
+
+
+@pytest.fixture(autouse=True)
+def _wait_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long a fetch may be waited for is the matter of other tests."""
+    monkeypatch.setattr(remote_keys, "FIRST_WAIT", PATIENCE)
+    monkeypatch.setattr(remote_keys, "LATER_WAIT", PATIENCE)
 
 
 @pytest.fixture
