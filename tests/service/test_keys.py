@@ -145,3 +145,18 @@ def test_without_a_key_that_signs_the_service_doesnt_start(place: dict[str, str]
     assert result.returncode == 2
     assert "No key of SIGNET['SIGNING_KEYS'] signs, so nobody can sign in." in result.stderr
     assert "manage.py" not in result.stderr
+
+
+def test_keys_that_have_all_ended_can_be_replaced(place: dict[str, str], tmp_path: Path) -> None:
+    """With the command that every hint names, though that no key signs is an error of the checks."""
+    file = tmp_path / "keys.json"
+    variables = {**place, "SIGNING_KEYS": str(file)}
+    assert signet("keys", "generate", variables=variables).returncode == 0
+    document = json.loads(file.read_text())
+    for one in document["keys"]:
+        one["exp"] = one["iat"] + 1
+    file.write_text(json.dumps(document))
+    listed = signet("keys", "list", variables=variables)
+    assert (listed.returncode, "retired" in listed.stdout) == (0, True), listed.stderr
+    made = signet("keys", "generate", variables=variables)
+    assert (made.returncode, "signs from now on" in made.stderr) == (0, True), made.stderr

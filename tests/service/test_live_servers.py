@@ -98,13 +98,17 @@ def test_sqlite_and_keys(tmp_path: Path) -> None:
     odd = tmp_path / "odd.sqlite3"
     odd.write_bytes(b"no database" * 100)
     keys = {"SIGNING_KEY": "", "SIGNING_KEYS": str(tmp_path / "keys.json")}
+    broken = tmp_path / "broken.json"
+    broken.write_text(f'{{"keys": ["{SECRET}"]}}')
     none, file = asked(
-        {"DATABASE_URL": f"sqlite:///{tmp_path / 'no/such.sqlite3'}", **keys}, {"DATABASE_URL": f"sqlite:///{odd}"}
+        {"DATABASE_URL": f"sqlite:///{tmp_path / 'no/such.sqlite3'}", **keys},
+        {"DATABASE_URL": f"sqlite:///{odd}", **keys, "SIGNING_KEYS": str(broken)},
     )
     assert "Make its folder. Then run 'signet manage migrate'." in none
     assert "BAD disk       There is no folder" in none
     assert "the file of SIGNING_KEYS isn't there. Next step: Restore it, or run 'signet keys generate'" in none
     assert "The file can't be used" in file
+    assert "Key 1 of the set is no JWK" in file
     assert not odd.with_suffix(".sqlite3-journal").exists()
 
 

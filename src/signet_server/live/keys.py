@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import connections
 
-from drf_signet.errors import KeysUnavailableError, NoSigningKeyError
+from drf_signet.errors import KeyLoadError, KeysUnavailableError, NoSigningKeyError
 from drf_signet.keys_in_force import get_ring
 from drf_signet.misconfiguration import MisconfiguredError
 from signet_server.deadline import within
@@ -42,7 +42,7 @@ def _signing() -> Finding:
     try:
         key = get_ring().signing_key
     except NoSigningKeyError:
-        step = "Run 'signet keys list'. If every key is retired, run 'signet keys generate' and 'signet keys rotate'."
+        step = "Run 'signet keys list'. If every key is retired, run 'signet keys generate': the new key signs at once."
         return Finding("keys", "No key signs, so nobody can sign in or refresh.", step)
     return Finding("keys", f"The key that signs: {key.algorithm}, key {key.kid}.")
 
@@ -51,5 +51,8 @@ def _unreadable(error: BaseException) -> Finding:
     if isinstance(error, FileNotFoundError):
         step = "Restore it, or run 'signet keys generate' to make the first key."
         return Finding("keys", f"{MEANING}: the file of SIGNING_KEYS isn't there.", step)
+    if isinstance(error, KeyLoadError) and error.__cause__ is None:
+        # In words of ours, which repeat nothing of a key.
+        return Finding("keys", f"{MEANING}. {error}", "Run 'signet keys list', and mend SIGNING_KEYS.")
     step = "See the line about the database, if they are in a table. Otherwise run 'signet doctor', which says more."
     return Finding("keys", f"{MEANING}: the keys can't be read ({in_short(error)}).", step)

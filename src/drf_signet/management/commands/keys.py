@@ -44,6 +44,9 @@ class Command(BaseCommand):
 
     help = "Show and change the keys that sign tokens."
 
+    # One of the errors is that no key signs, and this is the command that mends it.
+    requires_system_checks = ()
+
     def add_arguments(self, parser: CommandParser) -> None:
         """A verb for each thing that an operator does to a ring."""
         verbs = parser.add_subparsers(title="verbs", dest="verb", required=True, metavar="VERB", parser_class=KidParser)
