@@ -41,6 +41,9 @@ GENERATE: Final = ["keys", "generate"]
 
 MOST_WORKERS: Final = 256
 UNUSABLE: Final = 2
+INTERRUPTED: Final = 130
+"""As shells say it of Ctrl-C."""
+
 NODE: Final = re.compile(
     r"https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[a-z0-9._~/-]*)?", re.ASCII | re.IGNORECASE
 )
@@ -141,7 +144,10 @@ def run_live(environment: Environment, urls: Sequence[str]) -> int:
     report: Callable[[Environment, Sequence[str]], int] = import_string(LIVE)
     # What is away would be told of in the log as well.
     logging.disable(logging.ERROR)
-    return report(environment, urls)
+    try:
+        return report(environment, urls)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def run_generate(words: Sequence[str]) -> int:

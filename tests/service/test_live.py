@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import ssl
 import time
 from argparse import ArgumentTypeError
@@ -11,7 +12,7 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.error import URLError
 
 import pytest
@@ -23,6 +24,9 @@ from tests.real_parts import ports
 from tests.service.processes import SECRETS
 from tests.service.smtp_listener import smtp_listener
 from tests.service.test_command import signet
+
+if TYPE_CHECKING:
+    from signet_server.environment_variables import Environment
 
 
 class Node(BaseHTTPRequestHandler):
@@ -277,6 +281,17 @@ def test_with_everything_away_it_ends_with_sentences() -> None:
     assert "p4ssword" not in result.stdout + result.stderr
     assert not result.stderr
     assert result.stdout.count("Next step: ") >= 4
+
+
+def test_ctrl_c_ends_it_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it waits for answers."""
+
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "import_string", lambda _: interrupted)
+    monkeypatch.setattr(logging, "disable", lambda _: None)
+    assert cli.run_live(cast("Environment", None), []) == 130
 
 
 @pytest.mark.parametrize(
