@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from importlib import import_module
 from typing import Any, Final
 
 import pytest
 
 from compat.tests.drf_jwt.asking import run
+from drf_signet_compat.drf_jwt.imported_names import PLACES
 from tests.real_parts.old_environments import old_python
 
 PACKAGES: Final = {"1.x": "djangorestframework-jwt", "1.19": "drf-jwt"}
@@ -78,3 +80,10 @@ def is_same(old: dict[str, Any], new: dict[str, Any]) -> bool:
         and set(old.get("has", ())) - MISSING_MEMBERS <= set(new.get("has", ()))
         and list(old.get("takes", ())) == list(new.get("takes", ()))[: len(old.get("takes", ()))]
     )
+
+
+def test_a_name_of_the_other_dialect_is_no_name_here() -> None:
+    """Its home would be this module, where it isn't. To ask for it ends, as for any other name that isn't there."""
+    utils = import_module("drf_signet_compat.drf_jwt.utils")
+    assert "unix_epoch" in PLACES
+    assert not hasattr(utils, "unix_epoch")

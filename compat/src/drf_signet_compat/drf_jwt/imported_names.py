@@ -92,6 +92,9 @@ def imported_name(module: str, name: str) -> Any:
     except ModuleNotFoundError:
         # PyJWT, which nothing here needs.
         found = None
+    if found is not None and found.__name__ == module:
+        # It would be at home here, in the other dialect: to look for it here would never end.
+        found = None
     if colon and not other and found is not None:
         return found
     if not hasattr(found, other or name):
