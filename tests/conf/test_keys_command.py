@@ -242,17 +242,26 @@ def test_keys_in_the_settings_are_printed(signet: dict[str, object], algorithm: 
         AccessToken(token)
 
 
+@pytest.mark.parametrize("kid", ["-4QwpDrec", "--4QwpDrec"])
 @pytest.mark.parametrize(
-    "words", [("-4QwpDrec",), ("-4Qw", "--print"), ("--print", "--reason", "it leaked", "-4QwpDrec")]
+    "words",
+    [("{kid}",), ("{kid}", "--print"), ("--print", "--reason", "it leaked", "{kid}"), ("--print", "--", "{kid}")],
 )
-def test_a_kid_may_begin_with_a_hyphen(words: tuple[str, ...]) -> None:
-    """One in 64 does. In an emergency, nobody should have to know what `--` is for."""
-    one = {**private_jwk(pair_for("ES256")), "kid": "-4QwpDrec", "alg": "ES256"}
+def test_a_kid_may_begin_with_a_hyphen(kid: str, words: tuple[str, ...]) -> None:
+    """One in 64 does, and one in 4,096 with two. Nobody has to know what `--` is for, and anyone may who does."""
+    one = {**private_jwk(pair_for("ES256")), "kid": kid, "alg": "ES256"}
+    words = tuple(word.format(kid=kid) for word in words)
     with override_settings(SIGNET={"SIGNING_KEYS": {"keys": [one]}}):
         if "--print" in words:
-            assert '"-4QwpDrec"' in keys("compromise", *words)[0]
+            assert f'"{kid}"' in keys("compromise", *words)[0]
         else:
             assert "Run this with --print" in refused("compromise", *words)
+
+
+def test_a_misspelt_option_is_no_kid() -> None:
+    """Beside one."""
+    with pytest.raises(CommandError, match="unrecognized arguments: --emergnecy"):
+        keys("retire", "abc", "--emergnecy")
 
 
 def test_keys_that_cannot_be_had_are_exit_status_1(file: Path) -> None:
