@@ -70,6 +70,9 @@ def _hint(settings: Settings) -> str:
 
 def _text(one: OneKey) -> str | bytes | None:
     """*one* where it is one key; None for a JWK, whose error says enough."""
+    if isinstance(one, Path) and not one.is_file():
+        # A pipe that nobody writes to would hold up the check for ever.
+        return None
     with suppress(OSError):
         material = one.read_bytes() if isinstance(one, Path) else one
         if isinstance(material, str | bytes):

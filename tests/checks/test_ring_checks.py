@@ -142,6 +142,13 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
         assert "a private RSA key of 2048 bits" in str(message.hint)
 
 
+def test_a_pipe_is_named_and_not_read(tmp_path: Path) -> None:
+    """Nobody writes to it, so a check that read it would never end."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert of(said(ring(pipe)), "E065").msg == f"SIGNET['SIGNING_KEYS']: {pipe} is no file."
+
+
 @pytest.mark.parametrize(
     ("keys", "hint"),
     [
