@@ -34,6 +34,7 @@ PARAMETERS: Final = {
     "max_wal_senders": 8,
     "max_replication_slots": 8,
     "wal_keep_size": "256MB",
+    "max_wal_size": "128MB",
     "shared_buffers": "64MB",
     "timezone": "UTC",
     # A replica that stands still is let go of: until then, commits wait for it.

@@ -17,8 +17,11 @@ from tests.cluster.database_faults import AFTER, wait_for_another
 from tests.cluster.fault import Fault
 from tests.cluster.stage import Stage
 
-SIZE: Final = 500
-"""MiB: the log of changes that is kept for the replicas takes half of it. What isn't used takes no memory."""
+SIZE: Final = 800
+"""MiB: the log of changes that is kept for the replicas takes a third of it. What isn't used takes no memory."""
+
+FILES: Final = 24
+"""So many files of its log, of 16 MiB, are more than PostgreSQL keeps for reuse, and fit on the disks of replicas."""
 
 CHUNK: Final = b"\0" * 2**20
 
@@ -45,17 +48,18 @@ def _mount(database: Database, exits: ExitStack) -> bool:
 
 @contextmanager
 def full(stage: Stage) -> Iterator[None]:
-    """Something else fills the disk of the primary, which ends when it finds no room for its log of changes."""
+    """Something else fills the disk of the primary, which ends if it finds no room for its log of changes."""
     primary = stage.cluster.primary()
     filler = primary.data / "filler"
     try:
         fill(filler)
         with suppress(psycopg.Error), psycopg.connect(primary.superuser_url, autocommit=True) as connection:
             # It goes on as long as there is room in the file that it has begun, so have it begin others.
-            for _ in range(64):
+            for _ in range(FILES):
                 connection.execute("SELECT pg_switch_wal(), txid_current()")
         yield
-        wait_for_another(stage, primary)
+        if not primary.is_primary():
+            wait_for_another(stage, primary)
     finally:
         filler.unlink()
 
