@@ -97,7 +97,7 @@ def test_each_command_of_the_page_exists() -> None:
     commands: dict[str, Any] = {"accounts": accounts.Command(), "keys": keys.Command()}
     ours = cli._parser().format_help()
     named = set(re.findall(r"[`']signet ([a-z]+)(?: ([a-z]+))?", PAGE))
-    assert {("keys", "rotate"), ("accounts", "mails"), ("manage", "migrate")} <= named
+    assert {("keys", "generate"), ("accounts", "mails"), ("manage", "migrate")} <= named
     for verb, word in named:
         assert re.search(rf"^    {verb}\b", ours, re.MULTILINE), verb
         if word and verb in commands:
