@@ -23,6 +23,7 @@ from tests.cluster.fault import Fault
 from tests.cluster.histories import violations_in
 from tests.cluster.losses import lost_at_failover, without_synchronous_mode
 from tests.cluster.mail_faults import check_mails
+from tests.cluster.node_faults import UPGRADE
 from tests.cluster.stage import Stage
 from tests.cluster.staging import staged
 from tests.cluster.suffering import Suffered, check_logs, suffer
@@ -35,9 +36,13 @@ EPOCH: Final = 600.0
 
 
 @pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    """One cluster for all of them."""
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One cluster for all of them, upgraded: what the version before does in a fault is no promise of this one."""
     with staged() as started:
+        log = tmp_path_factory.mktemp("upgrade") / "log"
+        with started.under_load(log):
+            suffer(started, UPGRADE, UPGRADE.long)
+        check_log(log, inf)
         yield started
         check_mails(started)
         check_logs(started)
