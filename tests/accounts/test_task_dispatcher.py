@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, run_checks
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from drf_signet.accounts import mail_threads, outbox
+from drf_signet.accounts import mail_threads, outbox, task_dispatcher
 from drf_signet.accounts.mail_attempt import Outcome
 from drf_signet.accounts.mail_threads import HEAD_START, end_mail_threads
 from drf_signet.accounts.models import WaitingMail
@@ -35,6 +36,15 @@ class Away(DummyBackend):
     def enqueue(self, *args: Any, **arguments: Any) -> Any:
         """Say so."""
         raise ConnectionRefusedError
+
+
+class Unmigrated(DummyBackend):
+    """A queue in the database, whose table is missing."""
+
+    def enqueue(self, *args: Any, **arguments: Any) -> Any:
+        """Have the database say so."""
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO no_such_table VALUES (1)")
 
 
 class Noting(DummyBackend):
@@ -120,6 +130,18 @@ def test_a_queue_that_is_away_fails_no_request(caplog: pytest.LogCaptureFixture)
         outbox.post(run)
     assert WaitingMail.objects.count() == 1
     assert "ConnectionRefusedError" in caplog.text
+
+
+def test_a_table_of_tasks_that_is_not_there_undoes_no_change(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The mail waits, also where it would have been written in the same transaction."""
+    monkeypatch.setattr(task_dispatcher, "_database_of", lambda backend: "default")
+    with tasks(Unmigrated), transaction.atomic():
+        outbox.post(run)
+        get_user_model().objects.create(username="ada")
+    assert (WaitingMail.objects.count(), get_user_model().objects.count()) == (1, 1)
+    assert "No task can be enqueued, so e-mails are a minute late: OperationalError: no such table" in caplog.text
 
 
 def test_what_fails_is_tried_by_a_later_task() -> None:

@@ -23,6 +23,7 @@ from drf_signet.accounts.table_dispatcher import InTable
 from drf_signet.accounts.tasks_package import WRONG, DummyBackend, ImmediateBackend, Task, task, task_backends
 from drf_signet.accounts.waiting_mails import ALL, NEVER_FAILED, next_try
 from drf_signet.databases import database_for
+from drf_signet.outage_log import OUTAGES
 
 __all__ = ["InTasks", "in_tasks"]
 
@@ -87,7 +88,7 @@ class InTasks(InTable):
         """Enqueue a task for the mail with *key* at *place*: now, or after the commit."""
         task = self._task()
         if _database_of(task_backends[self.backend]) == place.database:
-            task.enqueue(*place, key)
+            _enqueue(task, place, key)
         else:
             # The row is there, so a request needs no queue that is away.
             transaction.on_commit(lambda: task.enqueue(*place, key), using=place.database, robust=True)
@@ -120,6 +121,15 @@ class InTasks(InTable):
 
 in_tasks: Final = InTasks()
 """For MAIL_DISPATCHER: the backend ``default`` of TASKS, and its queue ``default``."""
+
+
+def _enqueue(task: Task[..., str | None], place: Place, key: int) -> None:
+    """Enqueue *task* in the transaction that is open. Where that fails, what the transaction is for still counts."""
+    try:
+        with transaction.atomic(using=place.database):
+            task.enqueue(*place, key)
+    except Exception as error:  # of the database, and of the project's receivers  # noqa: BLE001
+        OUTAGES.tell("No task can be enqueued, so e-mails are a minute late", error)
 
 
 def _database_of(backend: object) -> str | None:
