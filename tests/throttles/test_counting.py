@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.cache import cache
 from django.test import override_settings
+from django.utils.crypto import salted_hmac
 
 from drf_signet.errors import ThrottledError
 from drf_signet.known_places import canonical
-from drf_signet.rate_limits import Counted, count
+from drf_signet.rate_limits import Counted, count, hashing_key, hidden
 from drf_signet.throttles import count_attempt, count_mail, count_mail_to, count_password, count_refresh
 from tests.conftest import NOON
 from tests.throttles.backends import local_memory
@@ -269,3 +270,12 @@ def test_counts_are_kept_for_two_periods() -> None:
         Remembering.timeouts.clear()
         count({"mail_address": "ada", "refresh_session": "a"}, NOON)
     assert Remembering.timeouts == [2 * 1_800, 2 * 60]
+
+
+@pytest.mark.parametrize("secret", ["a-secret", "another ünlike it"])
+@pytest.mark.parametrize("name", ["192.0.2.1", "ada ün", "x" * 5_000])
+def test_names_are_hashed_as_by_django(secret: str, name: str) -> None:
+    """So no count and no place is lost while the version before counts beside this one."""
+    with override_settings(SECRET_KEY=secret):
+        expected = salted_hmac("drf_signet.throttles", name, hashing_key(), algorithm="sha256").hexdigest()
+        assert hidden(name) == expected[:32]
