@@ -74,8 +74,10 @@ def _stacked(layers: Sequence[Schema]) -> Schema:
 def description_of(view: type[Any], method: str) -> str | None:
     """The project's docstring of *method* in its own view, or else the docstring of *view*."""
     for one in view.__mro__:
-        if not one.__module__.startswith(PACKAGE) and (doc := getattr(one.__dict__.get(method), "__doc__", None)):
-            return inspect.cleandoc(doc)
+        # Since Python 3.13, None has a docstring.
+        own = one.__dict__.get(method)
+        if own is not None and own.__doc__ and not one.__module__.startswith(PACKAGE):
+            return inspect.cleandoc(own.__doc__)
     return inspect.getdoc(view)
 
 
