@@ -9,6 +9,8 @@ Where things are, from the bottom up; each module imports only from those above 
     answers                 the one table from an error to its answer; challenges, the header of a 401 or 403
     databases               where something is written; postgres_schemas, which schema a connection looks at
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
+    lock_waits              short waits for the locks of a migration, which lock_holders says who has; bounded_migration
+                            is one with such waits, and unchecked_column a column that needs no long lock
     refusal_log             tells of refused tokens, once a minute; rate_limited_log has the limit of both
     key_hints               what is wrong with a key; unreadable_keys says how to mend it
     key_stores              where the keys of SIGNING_KEYS are kept; ring_table shows them, and ring_costs says what a

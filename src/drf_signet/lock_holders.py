@@ -1,4 +1,4 @@
-"""Who holds the locks that a statement needs. Statements of others aren't shown: they may have secrets in them."""
+"""The transactions that hold the locks a statement needs. Their statements aren't shown: secrets may be in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ IN_POSTGRESQL: Final = """
     FROM pg_locks l JOIN pg_class c ON c.oid = l.relation LEFT JOIN pg_stat_activity a ON a.pid = l.pid
     WHERE l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
         AND l.pid IS DISTINCT FROM pg_backend_pid()
-        AND c.relkind IN ('r', 'p') AND position('"' || c.relname || '"' IN %s) > 0
+        AND c.relkind IN ('r', 'p')
+        AND position(' ' || c.relname || ' ' IN ' ' || translate(%s, '".,();', '      ') || ' ') > 0
     GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 6 DESC NULLS LAST LIMIT %s
 """
 IN_MYSQL: Final = """

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from django.core.management.base import CommandError
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from drf_signet.database_errors import is_locked_out
@@ -120,7 +120,9 @@ def short_waits_in_mysql(connection: BaseDatabaseWrapper, say: Say, sleep: Sleep
 
 def _holders(connection: BaseDatabaseWrapper, sql: str) -> Sequence[tuple[str, str]]:
     try:
-        return holders(connection, sql)
+        # An error must not break the transaction of the migration.
+        with transaction.atomic(connection.alias):
+            return holders(connection, sql)
     except DatabaseError:
         # Not everybody may ask. What matters is the next attempt.
         return []

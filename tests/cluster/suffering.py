@@ -59,7 +59,15 @@ class Suffered:
 
 
 def suffer(stage: Stage, fault: Fault, seconds: float) -> Suffered:
-    """Let *fault* last for *seconds* at least, and check what was answered."""
+    """Let *fault* last for *seconds* at least, and check what was answered. Where that fails, the logs are kept."""
+    try:
+        return _suffer(stage, fault, seconds)
+    except BaseException:
+        stage.keep_logs()
+        raise
+
+
+def _suffer(stage: Stage, fault: Fault, seconds: float) -> Suffered:
     stage.wait_until_well()
     former = stage.cluster.primary()
     offset, began = stage.log.stat().st_size, now()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +21,7 @@ from tests.history.parts import PARTS
 from tests.history.people import make_people
 from tests.real_parts.ports import free_port
 from tests.service.conftest import clean_environment
-from tests.service.processes import tree
+from tests.service.processes import Tree, tree
 
 PEOPLE: Final = len(PARTS) + HOUSEHOLDS
 """For one process of each language."""
@@ -36,6 +36,27 @@ USUAL: Final = {
 @contextmanager
 def served(folder: Path, given: Mapping[str, str], module: str = "signet_server") -> Iterator[str]:
     """The URL of the service that *module* starts, with *given* in its environment."""
+    variables = prepared(folder, given)
+    log = folder / "service.log"
+    with tree(["serve", "--workers", "2"], variables, free_port(), log, module) as started:
+        assert started.wait_until_listening(120), log.read_text()
+        yield started.url
+
+
+@contextmanager
+def nodes(folder: Path, given: Mapping[str, str], number: int) -> Iterator[Sequence[Tree]]:
+    """So many services with the same keys and database, of one process each."""
+    variables = prepared(folder, given)
+    with ExitStack() as exits:
+        logs = [folder / f"node{each}.log" for each in range(number)]
+        started = [exits.enter_context(tree(["serve", "--workers", "1"], variables, free_port(), log)) for log in logs]
+        for one in started:
+            assert one.wait_until_listening(120), one.log.read_text()
+        yield started
+
+
+def prepared(folder: Path, given: Mapping[str, str]) -> Mapping[str, str]:
+    """The variables of a service, with *given* among them. Its database has tables and people."""
     variables = {**USUAL, "SIGNING_KEYS": str(new_key(folder)), **given}
 
     def signet(*words: str) -> None:
@@ -45,10 +66,7 @@ def served(folder: Path, given: Mapping[str, str], module: str = "signet_server"
         assert done.returncode == 0, done.stdout + done.stderr
 
     make_people(signet, PEOPLE, migrates=True)
-    log = folder / "service.log"
-    with tree(["serve", "--workers", "2"], variables, free_port(), log, module) as started:
-        assert started.wait_until_listening(120), log.read_text()
-        yield started.url
+    return variables
 
 
 def new_key(folder: Path) -> Path:

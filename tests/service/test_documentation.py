@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from drf_signet import lock_waits
 from drf_signet.sessions.retries import PATIENCE
 from signet_server import deadline, hashing, migration_lock, redis_cache
 from signet_server.argon2_cost import USUAL_COST
@@ -109,6 +110,7 @@ def test_the_bounds_are_those_of_what_it_depends_on() -> None:
         ("the cache in Redis", f"{redis_cache.WAIT} s for a connection, {redis_cache.WAIT} s for an answer"),
         ("a password to be hashed", f"{hashing.WAIT:.0f} s, while each process hashes two others"),
         ("another `migrate`", f"{migration_lock.WAIT:.0f} s"),
+        ("`migrate`, for a table that somebody uses", f"{lock_waits.WAIT} s, {lock_waits.ATTEMPTS} times in 3 minutes"),
     ):
         row = next(one for one in PAGE.splitlines() if one.startswith(f"| {what} |"))
         assert how in row

@@ -123,6 +123,7 @@ ELSEWHERE: Final[Mapping[str, Sequence[str]]] = {
         "test_three_migrations_at_once_on_an_empty_database[mariadb]",
         "test_three_migrations_at_once_on_an_empty_database[sqlite]",
     ),
+    "tests/service/test_migration_waits.py": ("test_requests_go_on_while_a_migration_waits[on_mariadb]",),
     "tests/service/test_odd_users.py": ("test_without_sessions_what_cannot_be_is_not_found_on_postgresql",),
     "tests/service/test_slow_connections.py": (
         "test_a_log_rotation_ends_nobody_and_a_closed_terminal_everybody",
