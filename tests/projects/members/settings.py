@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import django
+
 from tests.projects.persons.settings import *  # noqa: F403
 
 INSTALLED_APPS = [
@@ -21,8 +23,11 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["tests.projects.members.routers.Router"]
 AUTH_USER_MODEL = "members.Member"
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if django.VERSION >= (6, 1):
+    # It takes one or the other.
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 SIGNET = {
     "ACTIVATION_URL": "https://app.example.com/activate#{token}",
