@@ -71,7 +71,7 @@ defaults nodes
     errorfile 503 {away}
     errorfile 504 {away}
     # A node that isn't ready finishes what it has: a connection that is cut here takes the answer along.
-    default-server check inter 1s fall 3 rise 1
+    default-server check inter 1s fastinter 300ms fall 3 rise 1
 
 backend ready from nodes
     option httpchk GET /readyz

@@ -12,7 +12,7 @@ from typing import Final
 from tests.real_parts.needs import missing
 
 ROOT: Final = Path(__file__).parents[2]
-COMMIT: Final = "e607f065a23b5d870ac30d796fd64e47b27c67fa"
+COMMIT: Final = "bdeee4efea0b73a1f020b4805d4423dc5817e942"
 SOURCES: Final = ("src", "tokens/src")
 
 
