@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -135,3 +136,19 @@ def test_a_purge_inside_of_a_transaction_leaves_it_in_order(ada: User, database:
         assert purge_some(NOW) == 2
         transaction.set_rollback(True, using=database)
     assert Session.objects.count() == 2
+
+
+@pytest.mark.parametrize("in_transaction", [False, True])
+def test_a_row_that_cannot_be_deleted_fails_no_sign_in(
+    user: User, caplog: pytest.LogCaptureFixture, *, in_transaction: bool
+) -> None:
+    """As where a trigger of the project keeps it. The log says so, and a transaction goes on."""
+    add(user.pk, expires_at=NOW - DAY)
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER keeps BEFORE DELETE ON signet_sessions_session BEGIN SELECT RAISE(ABORT, 'it stays'); END"
+        )
+    with transaction.atomic() if in_transaction else nullcontext():
+        assert purge_some(NOW) == 0
+        assert Session.objects.count() == 1
+    assert "expired sessions stay: IntegrityError: it stays" in caplog.text
