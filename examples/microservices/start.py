@@ -67,7 +67,7 @@ def prepare(environment: dict[str, str]) -> str:
     code = "from django.contrib.auth.models import User\nuser, _ = User.objects.get_or_create(username='ada')\n"
     code += f"user.set_password({password!r})\nuser.save()"
     if not (HERE / "auth" / "run" / "keys.json").exists():
-        manage(environment, "keys", "--skip-checks", "generate")
+        manage(environment, "keys", "generate")
     manage(environment, "migrate", "--verbosity", "0")
     manage(environment, "shell", "--verbosity", "0", "--command", code)
     (HERE / "run" / "password").write_text(password)

@@ -107,7 +107,7 @@ def keys(urls: dict[str, str], verb: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "AUTH_URL": urls["auth"]}
     environment.setdefault("KEY_PUBLICATION_SECONDS", "35")
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [sys.executable, "manage.py", "keys", "--skip-checks", verb]
+    command = [sys.executable, "manage.py", "keys", verb]
     return subprocess.run(command, cwd=HERE / "auth", env=environment, capture_output=True, text=True, check=False)
 
 

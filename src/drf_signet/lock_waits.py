@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from django.core.management.base import CommandError
 from django.db import DatabaseError, OperationalError, transaction
@@ -46,7 +46,7 @@ class RefusedStatement:
     def __init__(self) -> None:
         self.sql = ""
 
-    def __call__(self, execute: Callable[..., Any], sql: str, *others: object) -> Any:
+    def __call__(self, execute: Callable[..., object], sql: str, *others: object) -> object:
         """Send it."""
         try:
             return execute(sql, *others)
@@ -63,7 +63,7 @@ class Statements:
         self._say = say
         self._sleep = sleep
 
-    def __call__(self, execute: Callable[..., Any], *what: object) -> Any:
+    def __call__(self, execute: Callable[..., object], *what: object) -> object:
         """Send it, until it gets its locks. Raises `StillLockedError`."""
         if self._connection.in_atomic_block:
             # What came before it may be undone by now.

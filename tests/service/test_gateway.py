@@ -16,6 +16,7 @@ class NoConnection:
     """Takes every answer."""
 
     refused = None
+    is_abandoned = False
 
     def abort(self) -> None:
         """Nothing to hang up."""

@@ -7,8 +7,9 @@ uvicorn waits without limit for the headers of a first request, and for a client
 from __future__ import annotations
 
 import asyncio
+import select
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
@@ -17,6 +18,9 @@ from signet_server.http_server import refusal
 from signet_server.http_server.bounds import CONNECTIONS, CONNECTIONS_OF_ONE, HEADER_BYTES, HEADERS, IDLE, SEND
 from signet_server.http_server.refusal import Refusal
 from signet_server.request_log import log_without_request
+
+GONE: Final = getattr(select, "POLLRDHUP", select.POLLHUP)
+"""What the system reports of a client that has hung up. Not every system tells it from one that still reads."""
 
 
 class Connection(HttpToolsProtocol):
@@ -47,6 +51,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first request. Among too many connections, another one makes room, or this one is refused."""
         super().connection_made(transport)
+        self._descriptor = transport.get_extra_info("socket").fileno()
         self.addresses[self.address] += 1
         self._since = self.loop.time()
         self._wait(HEADERS, self._end_slow)
@@ -110,6 +115,13 @@ class Connection(HttpToolsProtocol):
         super().shutdown()
         if self.transport.is_closing():
             self._wait(SEND, self.abort)
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether the client has hung up. The system knows before the event loop does. In any thread."""
+        look = select.poll()
+        look.register(self._descriptor, GONE)
+        return bool(look.poll(0))
 
     def abort(self) -> None:
         """Hang up at once: what was not taken is lost."""

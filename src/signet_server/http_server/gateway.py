@@ -12,6 +12,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from typing import Any, Final, Protocol
 
@@ -37,6 +38,10 @@ class Connection(Protocol):
 
     refused: Refusal | None
     """What is wrong with the rest of its input."""
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether the client has hung up. In any thread."""
 
     def abort(self) -> None:
         """Hang up."""
@@ -97,9 +102,14 @@ class Gateway:
         body = await self._body(client)
         try:
             environ = make_environ(scope, BytesIO(body), len(body))
-            return await self.threads.run(lambda: call(self._application, environ))
+            return await self.threads.run(partial(self._work, client, environ))
         finally:
             self._bytes_here -= len(body)
+
+    def _work(self, client: _Client, environ: dict[str, Any]) -> Answer:
+        """In a thread, perhaps long after the request came, as in a frozen process. Raises `ClientGoneError`."""
+        client.check_is_there()
+        return call(self._application, environ)
 
     async def _body(self, client: _Client) -> bytes:
         """The whole body. The caller has to release the bytes counted here."""
@@ -147,6 +157,16 @@ class _Client:
             raise self._connection.refused
         piece: bytes = message["body"]
         return piece
+
+    def check_is_there(self) -> None:
+        """
+        Raise `ClientGoneError` if it has hung up.
+
+        It may have asked again elsewhere. If its first request were carried out now, the answer to that would be lost,
+        and a refresh would look as if somebody else had the token.
+        """
+        if self._connection.is_abandoned:
+            raise ClientGoneError
 
     async def send(self, answer: Answer, *, is_last: bool) -> None:
         """All of *answer*, as fast as it is taken. With *is_last*, the connection ends. Raises `ClientGoneError`."""
