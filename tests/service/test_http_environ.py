@@ -9,6 +9,7 @@ from typing import Any
 from wsgiref.util import FileWrapper
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 
 from signet_server.http_server.application import call
 from signet_server.http_server.environ import check_host, make_environ
@@ -127,3 +128,26 @@ def test_a_failure_closes_what_was_handed_over() -> None:
 
     with pytest.raises(ValueError, match="why"):
         call(answering(broken), {})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"application/json; charset*=utf-8''%00",
+        b"application/json; charset*=nope''x",
+        b"application/json; charset*=idna''x%80",
+        b"text/plain; anything*=nope''x",
+    ],
+)
+def test_an_encoded_parameter_that_nobody_can_read_is_refused(value: bytes) -> None:
+    """Django would fail at it before any view is asked, at every address."""
+    with pytest.raises(Refusal) as caught:
+        make_environ(scope((b"content-type", value)), BytesIO(), 0)
+    assert (caught.value.status, caught.value.code) == (400, "malformed_request")
+
+
+@pytest.mark.parametrize("value", [b"*/*", b"application/json; charset=nope", b"text/plain; name*=utf-8''%C3%BC"])
+def test_other_kinds_of_content_are_for_django(value: bytes) -> None:
+    """It ignores a charset that it doesn't know."""
+    environ = make_environ(scope((b"content-type", value)), BytesIO(), 0)
+    assert WSGIRequest(environ).content_type is not None

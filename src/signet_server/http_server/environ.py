@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import IO, Any, Final
 from urllib.parse import unquote_to_bytes
 from wsgiref.util import FileWrapper
+
+from django.utils.http import parse_header_parameters
 
 from signet_server.http_server import refusal
 
@@ -16,6 +20,8 @@ SEPARATORS: Final = {"HTTP_COOKIE": "; "}
 
 def make_environ(scope: Any, body: IO[bytes], length: int) -> dict[str, Any]:
     """The environment for the ASGI *scope*, whose *body* of *length* bytes is here. Raises a 400."""
+    variables = _variables(scope["headers"])
+    _check_content_type(variables.get("CONTENT_TYPE", ""))
     server, client = scope.get("server") or ("", None), scope.get("client") or ("", None)
     return {
         "REQUEST_METHOD": scope["method"],
@@ -28,7 +34,7 @@ def make_environ(scope: Any, body: IO[bytes], length: int) -> dict[str, Any]:
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
         "REMOTE_ADDR": str(client[0]),
         "REMOTE_PORT": str(client[1] or ""),
-        **_variables(scope["headers"]),
+        **variables,
         # How the body was framed is of no interest any more.
         "CONTENT_LENGTH": str(length),
         "wsgi.version": (1, 0),
@@ -48,6 +54,18 @@ def check_host(headers: Iterable[tuple[bytes, bytes]], http_version: str) -> Non
     hosts = sum(name == b"host" for name, _ in headers)
     if hosts > 1 or (hosts == 0 and http_version != "1.0"):
         raise refusal.malformed("The request should name one host.")
+
+
+def _check_content_type(value: str) -> None:
+    """Raise a 400 for encoded parameters (RFC 2231 section 4) that Django's request can't be made with."""
+    if "*" not in value:
+        return
+    try:
+        _, parameters = parse_header_parameters(value)
+        with suppress(LookupError):
+            codecs.lookup(parameters.get("charset", "utf-8"))
+    except (ValueError, LookupError):
+        raise refusal.malformed("The Content-Type can't be read.") from None
 
 
 def _variables(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
