@@ -25,6 +25,7 @@ GIVEN: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 """An identifier that a proxy may have given a request."""
 
 LONGEST_PATH: Final = 512
+PROBES: Final = frozenset({b"/healthz", b"/readyz"})
 HUNG_UP: Final = 499
 """The status of a request whose client was gone before the answer. No answer has it; nginx's log knows it, too."""
 
@@ -69,10 +70,12 @@ class RequestLine:
                 value for name, value in scope["headers"] if name == b"x-forwarded-for"
             ).decode("latin-1"),
         }
+        # A proxy asks these for itself, and names no client.
+        behind = None if scope["raw_path"] in PROBES else client_address(meta)
         return cls(
             method=scope["method"],
             path=scope["raw_path"][:LONGEST_PATH].decode("latin-1"),
-            address=client_address(meta) or str(client[0]) or "-",
+            address=behind or str(client[0]) or "-",
             request_id=_identifier(headers.get(b"x-request-id")),
             trace_id=_trace(headers.get(b"traceparent")),
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from drf_signet import client_address
 from signet_server.log_format import LineFormatter
 from signet_server.request_log import RequestLine, request_id
 from tests.service.conftest import Service, running_demo
@@ -105,6 +106,18 @@ def test_an_identifier_is_taken_from_a_proxy_only(settings: object, proxies: int
     settings.SIGNET = {"NUM_PROXIES": proxies}  # type: ignore[attr-defined]
     scope = {"method": "GET", "raw_path": b"/", "client": ("127.0.0.1", 1), "headers": [(b"x-request-id", given)]}
     assert (RequestLine.of(scope).request_id == given.decode()) is is_taken
+
+
+@pytest.mark.parametrize(("path", "warnings"), [(b"/readyz", 0), (b"/healthz", 0), (b"/api/v1/", 1)])
+def test_a_proxy_may_ask_for_itself(
+    settings: object, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, path: bytes, warnings: int
+) -> None:
+    """Its probes name no client, which is no reason to say that limits don't count."""
+    settings.SIGNET = {"NUM_PROXIES": 1}  # type: ignore[attr-defined]
+    monkeypatch.setattr(client_address, "SILENCE", -1)
+    scope = {"method": "GET", "raw_path": path, "client": ("127.0.0.1", 1), "headers": []}
+    assert RequestLine.of(scope).address == "127.0.0.1"
+    assert len(caplog.records) == warnings
 
 
 def test_no_variable_of_the_parts_is_read(tmp_path: Path) -> None:
