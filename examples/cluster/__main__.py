@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from examples.cluster.commands import ACTS, run, welcome
-from examples.cluster.control import NoClusterError, call, listening
+from examples.cluster.control import NoClusterError, RefusedError, call, listening
 from examples.cluster.part import NotReadyError
 from examples.cluster.place import UnusableFolderError, usual_folder
 from examples.cluster.programs import MissingProgramsError
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.verb == "up":
             return _up(options.folder)
         print(call(options.folder, [options.verb, *options.names]))
-    except (MissingProgramsError, UnusableFolderError, NoClusterError, NotReadyError) as error:
+    except (MissingProgramsError, UnusableFolderError, NoClusterError, NotReadyError, RefusedError) as error:
         return _refuse(str(error))
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from examples.cluster.control import RefusedError
 from examples.cluster.part import NotReadyError, Part
 from examples.cluster.secret_words import USERNAME
 from examples.cluster.table import table
@@ -23,18 +24,19 @@ PRIMARY_WAIT: Final = 5.0
 
 
 def run(cluster: Cluster, words: Sequence[str]) -> str:
-    """Do what *words* ask for. The answer is a sentence, or a table."""
+    """Do what *words* ask for. The answer is sentences, or a table. Raises `RefusedError`."""
     verb, *names = words
     if verb == "status":
         return table(cluster.parts)
-    act, said = ACTS[verb]
     known = {one.name for one in cluster.parts} | {"primary"}
     if unknown := [name for name in names if name not in known]:
-        return f"There is no part {unknown[0]!r}. `status` shows the names; `primary` is the primary database."
+        text = f"There is no part {unknown[0]!r}. `status` shows the names; `primary` is the primary database."
+        raise RefusedError(text)
     try:
-        return "\n".join(_acted(_part(cluster, name), act, said) for name in names)
+        parts = [_part(cluster, name) for name in names]
     except NotReadyError as error:
-        return str(error)
+        raise RefusedError(str(error)) from None
+    return "\n".join(_acted(part, verb) for part in parts)
 
 
 def welcome(cluster: Cluster, seconds: float, command: str) -> str:
@@ -66,6 +68,9 @@ def _part(cluster: Cluster, name: str) -> Part:
     return cluster.primary(PRIMARY_WAIT) if name == "primary" else cluster.part(name)
 
 
-def _acted(part: Part, act: Callable[[Part], None], said: str) -> str:
+def _acted(part: Part, verb: str) -> str:
+    if part.is_running == (verb == "start"):
+        return f"{part.name} runs already." if part.is_running else f"{part.name} doesn't run."
+    act, said = ACTS[verb]
     act(part)
     return f"{part.name} {said}."

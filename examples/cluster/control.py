@@ -24,9 +24,16 @@ class NoClusterError(Exception):
         super().__init__(f"No cluster runs in {folder}. Start one with: make cluster")
 
 
+class RefusedError(Exception):
+    """What was asked for can't be done. The text says why."""
+
+
 @contextmanager
 def listening(folder: Path, answer: Callable[[Sequence[str]], str]) -> Iterator[None]:
-    """*answer* gets the words of each caller, in a thread of its own, until the end of the block."""
+    """
+    *answer* gets the words of each caller, in a thread of its own, until the end of the block. It may raise
+    `RefusedError`.
+    """
     key = secrets.token_hex(32)
     with Listener(("127.0.0.1", 0), authkey=key.encode()) as listener:
         file = folder / FILE
@@ -40,16 +47,20 @@ def listening(folder: Path, answer: Callable[[Sequence[str]], str]) -> Iterator[
 
 
 def call(folder: Path, words: Sequence[str]) -> str:
-    """What the cluster in *folder* answers to *words*. Raises `NoClusterError`."""
+    """What the cluster in *folder* answers to *words*. Raises `NoClusterError`, and `RefusedError`."""
     try:
         known = json.loads((folder / FILE).read_text())
         with Client(("127.0.0.1", known["port"]), authkey=known["key"].encode()) as connection:
             connection.send(list(words))
-            if connection.poll(WAIT):
-                return str(connection.recv())
+            said = connection.recv() if connection.poll(WAIT) else None
     except (OSError, EOFError, ValueError, AuthenticationError):
-        pass
-    raise NoClusterError(folder)
+        said = None
+    if said is None:
+        raise NoClusterError(folder)
+    is_done, text = said
+    if not is_done:
+        raise RefusedError(text)
+    return str(text)
 
 
 def _accept(listener: Listener, answer: Callable[[Sequence[str]], str]) -> None:
@@ -65,4 +76,8 @@ def _accept(listener: Listener, answer: Callable[[Sequence[str]], str]) -> None:
 
 def _serve(connection: Connection, answer: Callable[[Sequence[str]], str]) -> None:
     with suppress(OSError, EOFError), connection:
-        connection.send(answer(connection.recv()))
+        try:
+            said = (True, answer(connection.recv()))
+        except RefusedError as error:
+            said = (False, str(error))
+        connection.send(said)

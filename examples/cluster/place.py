@@ -42,15 +42,15 @@ class Place:
         self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
         mark = self.folder / MARK
         if (any(self.folder.iterdir()) and not mark.is_file()) or self.folder.stat().st_uid != os.geteuid():
-            raise UnusableFolderError(f"{self.folder} has files that aren't of a cluster. Choose another folder.")
+            raise UnusableFolderError(f"{self.folder} has files that aren't of a cluster. Choose another one with --folder.")
         if (lock := _lock(mark)) is None:
-            raise UnusableFolderError(f"A cluster runs in {self.folder}. Choose another folder, or stop it.")
+            raise UnusableFolderError(f"A cluster runs in {self.folder}. Choose another folder with --folder, or stop it.")
         self.folder.chmod(0o711)
         for one in self.folder.iterdir():
             if one != mark:
                 _remove(one)
         if self.user is not None and (closed := self._closed()) is not None:
-            raise UnusableFolderError(f"The user {self.user} can't enter {closed}. Choose another folder.")
+            raise UnusableFolderError(f"The user {self.user} can't enter {closed}. Choose another one with --folder.")
         return lock
 
     def of(self, name: str, user: str | None = None) -> Path:

@@ -199,16 +199,19 @@ def test_a_second_terminal_sees_and_kills_the_parts(
     """And gets a sentence about what isn't there."""
 
     def said(*words: str) -> str:
-        __main__.main([*words, "--folder", str(tmp_path)])
+        status = __main__.main([*words, "--folder", str(tmp_path)])
         captured = capsys.readouterr()
+        assert bool(captured.err) == bool(status)
         return captured.out + captured.err
 
     assert said("status") == f"No cluster runs in {tmp_path}. Start one with: make cluster\n"
     some: Any = SimpleNamespace(parts=[part], part=lambda _name: part)
     with listening(tmp_path, lambda words: run(some, words)):
         assert said("start", "sleeper") == "sleeper is starting.\n"
+        assert said("start", "sleeper") == "sleeper runs already.\n"
         assert re.fullmatch(rf"(?m)NAME .*\nsleeper  sleeps +ready  4711  {part.pid} +sleeper.log\n", said("status"))
         assert said("kill", "sleeper") == "sleeper is killed.\n"
+        assert said("freeze", "sleeper") == "sleeper doesn't run.\n"
         assert re.search(r"(?m)^sleeper  sleeps +down   4711  -    sleeper.log$", said("status"))
         assert said("kill", "nobody").startswith("There is no part 'nobody'.")
         assert said("kill") == "Say what to kill: `status` shows the names.\n"
