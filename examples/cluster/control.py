@@ -25,7 +25,7 @@ class NoClusterError(Exception):
 
 
 class RefusedError(Exception):
-    """What was asked for can't be done. The text says why."""
+    """The cluster can't do it. The text says why."""
 
 
 @contextmanager
