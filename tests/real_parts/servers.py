@@ -61,7 +61,7 @@ def mariadb(folder: Path, *options: str) -> Iterator[str]:
     finally:
         # What it would write on the way out, nobody reads.
         process.kill()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
 
 
 def url_of_mariadb(folder: Path) -> str:
@@ -131,4 +131,4 @@ def redis() -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)

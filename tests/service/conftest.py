@@ -55,7 +55,7 @@ def running_demo(folder: Path, variables: Mapping[str, str], port: int | None = 
             yield Service(found[0], greeting, folder)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=90)
 
 
 def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ def call(
     sent = {"Content-Type": "application/json", **(headers or {})}
     if token is not None:
         sent["Authorization"] = f"Bearer {token}"
-    connection = http.client.HTTPConnection(urlsplit(service.url).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urlsplit(service.url).netloc, timeout=60)
     try:
         connection.request(method, path, content, sent)
         response = connection.getresponse()

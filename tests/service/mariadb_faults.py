@@ -51,7 +51,7 @@ def mariadb_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MariadbP
                 yield place
         finally:
             place.process.kill()
-            place.process.wait(timeout=10)
+            place.process.wait(timeout=60)
 
 
 def url_of(data: Path) -> str:
@@ -67,7 +67,7 @@ def run(data: Path, *statements: str) -> Any:
 def killed(place: MariadbPlace) -> Mend:
     """The server ends at once."""
     place.process.kill()
-    place.process.wait(timeout=10)
+    place.process.wait(timeout=60)
 
     def start_again() -> None:
         place.process = servers.start_mariadb(place.data)

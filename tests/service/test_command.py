@@ -87,7 +87,7 @@ def test_serve_serves(migrated: dict[str, str]) -> None:
         assert answer.status == 401, "there is no demo user here"
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=90) == 0
 
 
 def test_serve_refuses_an_empty_environment() -> None:

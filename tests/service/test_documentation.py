@@ -59,7 +59,7 @@ def test_the_first_start_works_as_it_is_written(tmp_path: Path) -> None:
         assert answer.status == 401
     finally:
         os.killpg(shell.pid, signal.SIGTERM)
-        shell.wait(timeout=20)
+        shell.wait(timeout=90)
     printed = (tmp_path / "output").read_text()
     assert "Everything is fine." in printed
     assert f"Signet is listening on 127.0.0.1, port {port}" in printed

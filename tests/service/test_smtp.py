@@ -31,7 +31,7 @@ def test_a_mail_reaches_the_server(tmp_path: Path) -> None:
             visitor = Visitor(service)
             body = {"username": visitor.username, "email": visitor.email, "password": PASSWORD}
             assert visitor.call("POST", "users/", body).status == 201
-            sender, to, message = listener.envelopes.get(timeout=20)
+            sender, to, message = listener.envelopes.get(timeout=90)
             text = message.get_body(("plain",))
             assert text is not None
             (link,) = [line for line in text.get_content().splitlines() if line.startswith("http")]
