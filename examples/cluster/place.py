@@ -42,9 +42,13 @@ class Place:
         self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
         mark = self.folder / MARK
         if (any(self.folder.iterdir()) and not mark.is_file()) or self.folder.stat().st_uid != os.geteuid():
-            raise UnusableFolderError(f"{self.folder} has files that aren't of a cluster. Choose another one with --folder.")
+            raise UnusableFolderError(
+                f"{self.folder} has files that aren't of a cluster. Choose another one with --folder."
+            )
         if (lock := _lock(mark)) is None:
-            raise UnusableFolderError(f"A cluster runs in {self.folder}. Choose another folder with --folder, or stop it.")
+            raise UnusableFolderError(
+                f"A cluster runs in {self.folder}. Choose another folder with --folder, or stop it."
+            )
         self.folder.chmod(0o711)
         for one in self.folder.iterdir():
             if one != mark:

@@ -39,8 +39,8 @@ export function LostSession() {
         <div className="lost">
           <p>
             <Trans>
-              The service can't be reached, so this page can't find out whether you are still signed in. It tries again by
-              itself.
+              The service can't be reached, so this page can't find out whether you are still signed in. It tries again
+              by itself.
             </Trans>
           </p>
         </div>
