@@ -40,13 +40,20 @@ class StillLockedError(CommandError):
     """Others hold a lock, and go on to do so. The text says who, and what to do."""
 
 
+class Execute(Protocol):
+    """What ``execute_wrapper`` of Django wraps."""
+
+    def __call__(self, sql: str, *others: object) -> object:
+        """Send *sql*."""
+
+
 class RefusedStatement:
     """Remembers what failed last: the statement that waited. For ``execute_wrapper`` of a connection."""
 
     def __init__(self) -> None:
         self.sql = ""
 
-    def __call__(self, execute: Callable[..., object], sql: str, *others: object) -> object:
+    def __call__(self, execute: Execute, sql: str, *others: object) -> object:
         """Send it."""
         try:
             return execute(sql, *others)
@@ -63,12 +70,14 @@ class Statements:
         self._say = say
         self._sleep = sleep
 
-    def __call__(self, execute: Callable[..., object], *what: object) -> object:
+    def __call__(self, execute: Execute, sql: str, *others: object) -> object:
         """Send it, until it gets its locks. Raises `StillLockedError`."""
         if self._connection.in_atomic_block:
             # What came before it may be undone by now.
-            return execute(*what)
-        return until_unlocked(lambda: execute(*what), self._connection, RefusedStatement(), self._say, self._sleep)
+            return execute(sql, *others)
+        return until_unlocked(
+            lambda: execute(sql, *others), self._connection, RefusedStatement(), self._say, self._sleep
+        )
 
 
 def until_unlocked(
