@@ -7,7 +7,8 @@ Where things are, from the bottom up; each module imports only from those above 
     errors                  the whole error tree with its stable codes
     translation             the texts for people in the language of a request
     answers                 the one table from an error to its answer; challenges, the header of a 401 or 403
-    databases               where something is written; postgres_schemas, which schema a connection looks at
+    databases               where something is written; postgres_schemas, which schema a connection looks at;
+                            thread_connections, which ones a thread of ours closes
     database_errors         which errors of a database say that it is away; outage_log tells of them, once a second
     lock_waits              short waits for the locks of a migration, which lock_holders says who has; bounded_migration
                             is one with such waits, and unchecked_column a column that needs no long lock

@@ -10,8 +10,8 @@ from typing import Final
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 from django.core.signing import BadSignature, Signer
-from django.db import connections
 
+from drf_signet.thread_connections import close_own_connections
 from signet_tokens.kept_key_sets import FileKeeper, KeySetKeeper
 from signet_tokens.remote_keys import LONGEST_OUTAGE
 
@@ -72,8 +72,8 @@ class CacheKeeper:
                 failure.append(error)
             finally:
                 caches.close_all()
-                # Those of this thread, which a cache in the database opened.
-                connections.close_all()
+                # A cache in the database opened them.
+                close_own_connections()
 
         errand = Thread(target=run, name="signet-key-set-cache", daemon=True)
         errand.start()

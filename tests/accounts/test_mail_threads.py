@@ -12,7 +12,7 @@ import pytest
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError
 from django.db.models import Q
 from django.test.client import ClientHandler
 from django.utils import timezone
@@ -25,6 +25,7 @@ from drf_signet.accounts.waiting_mails import claim
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import IN_TABLE, REMEMBER
 from tests.accounts.waiting import FAILURES, RUN, RUNS, WAIT, claimed, let_wait, nothing_waits, seen, until
+from tests.stand_ins.own_connections import is_closed, opened_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,12 +40,6 @@ def wait_to_go_on(**arguments: str | None) -> None:
 
 
 SLOW = f"{__name__}.wait_to_go_on"
-
-
-def look_up(**arguments: str | None) -> None:
-    """A job that needs the database."""
-    connection.ensure_connection()
-    RUNS.append((threading.current_thread().name, {}))
 
 
 @pytest.fixture(autouse=True)
@@ -211,19 +206,17 @@ def test_a_database_that_is_away_is_asked_again(
 
 
 def test_no_connection_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A thread has connections of its own, which nobody else would close."""
-    closed: list[str] = []
-    close_all = connections.close_all
-
-    def remember_thread() -> None:
-        closed.append(threading.current_thread().name)
-        close_all()
-
-    monkeypatch.setattr(connections, "close_all", remember_thread)
-    let_wait(f"{__name__}.look_up")
-    wake()
-    until(nothing_waits)
-    until(lambda: RUNS[0][0] in closed)
+    """A thread has connections of its own, which nobody else would close; not even to a database in memory."""
+    monkeypatch.setattr(leases, "RENEWED_AFTER", 0.01)
+    with opened_by("drf_signet_outbox") as by_outbox, opened_by("drf_signet_leases") as by_leases:
+        let_wait(SLOW)
+        wake()
+        until(lambda: bool(by_leases))
+        GO_ON.set()
+        until(nothing_waits)
+        end_mail_threads()
+        assert by_outbox
+        until(lambda: all(map(is_closed, [*by_outbox, *by_leases])))
 
 
 def started(handler: type) -> None:

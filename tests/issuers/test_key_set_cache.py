@@ -20,6 +20,7 @@ from drf_signet import key_set_cache
 from drf_signet.key_set_cache import CacheKeeper, keeper_at
 from tests.issuers.realm import AUDIENCE, NORTH, SOUTH, publishing, show, trusting
 from tests.stand_ins.key_pairs import public_jwk, rsa
+from tests.stand_ins.own_connections import is_closed, opened_by
 
 ENTRY = {"audience": AUDIENCE}
 ISSUERS = {"ISSUERS": {NORTH.issuer: ENTRY}}
@@ -180,8 +181,10 @@ def test_a_cache_in_the_database_works() -> None:
     with override_settings(CACHES={"default": backend}):
         call_command("createcachetable", verbosity=0)
         for realms in ((NORTH,), ()):
-            with trusting(NORTH, published=bool(realms)):
+            with trusting(NORTH, published=bool(realms)), opened_by("signet-key-set-cache") as opened:
                 assert show(NORTH.token()).status_code == 200
+            assert opened
+            assert all(map(is_closed, opened))
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE kept_keys")
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from threading import Event, Thread
 from typing import Final
 
-from django.db import connections
 from django.utils import timezone
 
 from drf_signet.accounts.mail_tables import Place, place_of
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.waiting_mails import release, renew
+from drf_signet.thread_connections import close_own_connections
 
 RENEWED_AFTER: Final = 5.0
 """Seconds."""
@@ -62,4 +62,4 @@ class Leases(Thread):
                 logger.warning(
                     "The claim to an e-mail that is being sent could not be renewed: %s", type(error).__name__
                 )
-        connections.close_all()
+        close_own_connections()

@@ -20,7 +20,6 @@ from threading import Condition, Event, Thread
 from time import monotonic
 from typing import Final
 
-from django.db import connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -31,6 +30,7 @@ from drf_signet.accounts.mail_tables import Place, place_of
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.polling_round import Round
 from drf_signet.accounts.waiting_mails import ALL, claim, is_due
+from drf_signet.thread_connections import close_own_connections
 
 THREADS: Final = 2
 LOOKS: Final = (8.0, 12.0)
@@ -118,7 +118,7 @@ class MailThreads:
                 for one in self._round.next_places() if place is None else [place]:
                     self._send_from(one)
             finally:
-                connections.close_all()
+                close_own_connections()
 
     def _called(self) -> Place | None:
         """Where to look, after waiting for it; None for the next places of the round."""
