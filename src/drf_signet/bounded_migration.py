@@ -64,7 +64,7 @@ def _bounded(
     if connection.vendor != "postgresql" or not schema_editor.atomic_migration or _has_limit(connection):
         return act(state)
     refused = RefusedStatement()
-    with _limits(connection), connection.execute_wrapper(refused):
+    with _limits(connection), refused.watched(connection):
         return until_unlocked(lambda: _attempt(act, state, schema_editor), connection, refused, logger.warning)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.core.management.base import CommandError
 from django.db import DatabaseError, OperationalError, transaction
@@ -40,21 +40,19 @@ class StillLockedError(CommandError):
     """Others hold a lock, and go on to do so. The text says who, and what to do."""
 
 
-class Execute(Protocol):
-    """What ``execute_wrapper`` of Django wraps."""
-
-    def __call__(self, sql: str, *others: object) -> object:
-        """Send *sql*."""
-
-
 class RefusedStatement:
-    """Remembers what failed last: the statement that waited. For ``execute_wrapper`` of a connection."""
+    """Remembers what failed last: the statement that waited."""
 
     def __init__(self) -> None:
         self.sql = ""
 
-    def __call__(self, execute: Execute, sql: str, *others: object) -> object:
-        """Send it."""
+    @contextmanager
+    def watched(self, connection: BaseDatabaseWrapper) -> Iterator[None]:
+        """In this block, the statements of *connection*."""
+        with connection.execute_wrapper(self._send):
+            yield
+
+    def _send(self, execute: Callable[..., Any], sql: str, *others: object) -> Any:
         try:
             return execute(sql, *others)
         except DatabaseError:
@@ -63,21 +61,24 @@ class RefusedStatement:
 
 
 class Statements:
-    """Sends each statement again that got no lock: MySQL keeps those before it. For ``execute_wrapper``."""
+    """Sends each statement again that got no lock: MySQL keeps those before it."""
 
     def __init__(self, connection: BaseDatabaseWrapper, say: Say, sleep: Sleep) -> None:
         self._connection = connection
         self._say = say
         self._sleep = sleep
 
-    def __call__(self, execute: Execute, sql: str, *others: object) -> object:
-        """Send it, until it gets its locks. Raises `StillLockedError`."""
+    @contextmanager
+    def repeated(self) -> Iterator[None]:
+        """In this block, each statement is sent until it gets its locks, or raises `StillLockedError`."""
+        with self._connection.execute_wrapper(self._send):
+            yield
+
+    def _send(self, execute: Callable[..., Any], *what: object) -> Any:
         if self._connection.in_atomic_block:
             # What came before it may be undone by now.
-            return execute(sql, *others)
-        return until_unlocked(
-            lambda: execute(sql, *others), self._connection, RefusedStatement(), self._say, self._sleep
-        )
+            return execute(*what)
+        return until_unlocked(lambda: execute(*what), self._connection, RefusedStatement(), self._say, self._sleep)
 
 
 def until_unlocked(
@@ -120,7 +121,7 @@ def short_waits_in_mysql(connection: BaseDatabaseWrapper, say: Say, sleep: Sleep
             return
         cursor.execute(f"SET SESSION lock_wait_timeout = {WAIT}")
     try:
-        with connection.execute_wrapper(Statements(connection, say, sleep)):
+        with Statements(connection, say, sleep).repeated():
             yield
     finally:
         with connection.cursor() as cursor:

@@ -41,12 +41,18 @@ SECOND: Final = ("signet_sessions", "0002_racing_from_generation")
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    """PostgreSQL, with the tables of an early version."""
+def server() -> Iterator[str]:
+    """PostgreSQL."""
     with servers.private_folder() as folder, servers.postgresql(folder) as started:
-        with migrating(started, *FIRST) as process:
-            assert process.wait(PATIENCE) == 0
         yield started
+
+
+@pytest.fixture
+def url(server: str) -> str:
+    """The same, with the tables of an early version."""
+    with migrating(server, *FIRST) as process:
+        assert process.wait(PATIENCE) == 0
+    return server
 
 
 @contextmanager

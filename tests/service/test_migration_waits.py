@@ -144,7 +144,7 @@ def test_it_gives_up_after_some_minutes_with_a_sentence_that_says_what_to_do() -
         other.execute("LOCK TABLE planted IN ACCESS SHARE MODE")
         connection = connected(url)
         refused = RefusedStatement()
-        with connection.execute_wrapper(refused), connection.cursor() as cursor:
+        with refused.watched(connection), connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = 10")
             with pytest.raises(StillLockedError) as caught:
                 until_unlocked(

@@ -36,7 +36,7 @@ class Command(migrate.Command):
                 super().handle(*args, **options)
             return
         refused = RefusedStatement()
-        with connection.execute_wrapper(refused):
+        with refused.watched(connection):
             until_unlocked(lambda: self._attempt(connection, *args, **options), connection, refused, self._say)
 
     def _attempt(self, connection: BaseDatabaseWrapper, *args: Any, **options: Any) -> None:
