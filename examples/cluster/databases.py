@@ -33,7 +33,8 @@ PARAMETERS: Final = {
     "max_connections": 60,
     "max_wal_senders": 8,
     "max_replication_slots": 8,
-    "wal_keep_size": "256MB",
+    # More is kept of each timeline, and every failover begins one.
+    "wal_keep_size": "64MB",
     "max_wal_size": "128MB",
     "shared_buffers": "64MB",
     "timezone": "UTC",

@@ -17,8 +17,8 @@ from tests.cluster.database_faults import AFTER, wait_for_another
 from tests.cluster.fault import Fault
 from tests.cluster.stage import Stage
 
-SIZE: Final = 800
-"""MiB: the log of changes that is kept for the replicas takes a third of it. What isn't used takes no memory."""
+SIZE: Final = 1_200
+"""MiB: each failover begins a file of 16, which stays for a while. What isn't used takes no memory."""
 
 FILES: Final = 24
 """So many files of its log, of 16 MiB, are more than PostgreSQL keeps for reuse, and fit on the disks of replicas."""

@@ -14,9 +14,11 @@ from tests.conformance.environment import STRICT
 ROOT = Path(__file__).resolve().parents[2]
 
 ROOT_URLCONF = "tests.conformance.urls"
-# Its pages try to reach other origins, which the policy of the service's own pages would keep them from.
-POLICY = "signet_server.content_policy.ContentPolicyMiddleware"
-MIDDLEWARE = ["tests.conformance.hook.HookMiddleware", *(one for one in service.MIDDLEWARE if one != POLICY)]
+MIDDLEWARE = [
+    "tests.conformance.hook.HookMiddleware",
+    "tests.conformance.no_policy.NoPolicyMiddleware",
+    *service.MIDDLEWARE,
+]
 SIGNET = {**service.SIGNET, "THROTTLE_RATES": dict.fromkeys(USUAL_RATES)}
 if os.environ.get(STRICT):
     SIGNET.update({"REFRESH_GRACE_PERIOD": timedelta(), "REFRESH_RETRY_PERIOD": timedelta()})
