@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
+from drf_signet.sessions import purging
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.purging import purge, purge_some
 from drf_signet.sessions.refresh import refresh
@@ -152,3 +153,16 @@ def test_a_row_that_cannot_be_deleted_fails_no_sign_in(
         assert purge_some(NOW) == 0
         assert Session.objects.count() == 1
     assert "expired sessions stay: IntegrityError: it stays" in caplog.text
+
+
+def test_an_error_that_ended_the_transaction_is_not_kept_quiet(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MySQL takes the whole transaction back after a deadlock: the session that was opened in it is gone."""
+    add(user.pk, expires_at=NOW - DAY)
+
+    def deadlock(*_arguments: object) -> NoReturn:
+        transaction.set_rollback(True)
+        raise OperationalError(1213, "Deadlock found")
+
+    monkeypatch.setattr(purging, "delete_some", deadlock)
+    with pytest.raises(OperationalError), transaction.atomic():
+        purge_some(NOW)

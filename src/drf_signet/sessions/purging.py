@@ -32,7 +32,8 @@ def purge_some(now: datetime) -> int:
     """
     Delete a few rows of sessions that reached SESSION_LIFETIME. One query, on an index, where there are none.
 
-    Rows that the database keeps, as where a table of the project points to them, go to the log.
+    Rows that the database keeps, as where a table of the project points to them, go to the log. Raises the error where
+    it ended the transaction of the caller, as a deadlock does in MySQL.
     """
     expired = Session.objects.filter(expires_at__lt=now - retention())
     if not expired.exists():
@@ -40,6 +41,8 @@ def purge_some(now: datetime) -> int:
     try:
         return len(delete_some(expired.order_by("expires_at"), AT_SIGN_IN))
     except DatabaseError as error:
+        if connections[expired.db].needs_rollback:
+            raise
         OUTAGES.tell("expired sessions stay", error)
         return 0
 
