@@ -74,7 +74,7 @@ DROP_IN: Final = Catalogue("drf-signet-compat", SIMPLE_JWT / "locale", (SIMPLE_J
 
 CATALOGUES: Final = (LIBRARY, DROP_IN, Catalogue("signet-server", SERVICE / "locale", (SERVICE,), WHOLE))
 
-TIERS: Final = ("accounts", "sessions")
+TIERS: Final = ("accounts", "identities", "mailed_codes", "sessions")
 """Folders of the library whose texts the drop-in doesn't have."""
 
 

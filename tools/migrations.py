@@ -24,7 +24,14 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tests.real_parts import mysql, servers
 
-OURS: Final = ("drf_signet.sessions", "drf_signet.accounts", "drf_signet.keyring", "signet_server.users")
+OURS: Final = (
+    "drf_signet.sessions",
+    "drf_signet.accounts",
+    "drf_signet.identities",
+    "drf_signet.mailed_codes",
+    "drf_signet.keyring",
+    "signet_server.users",
+)
 NEEDED: Final = ("django.contrib.contenttypes", "django.contrib.auth")
 
 REVIEWED: Final[Mapping[tuple[str, str], str]] = {

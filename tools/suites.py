@@ -42,6 +42,12 @@ ACCOUNTS: Final = Suite(
 )
 """Whatever the user model makes a difference to is run with both; ``make soak`` runs the rest with the second."""
 
+IDENTITIES: Final = Suite(
+    "identities",
+    ("tests/identities", "tests/mailed_codes", "tests/providers"),
+    ("tests.projects.identities.settings",),
+)
+
 CLUSTER: Final = Suite("cluster", ("tests/cluster",), ("tests.projects.full.settings",))
 """By itself, as it mostly waits: for databases that take over from each other."""
 
@@ -62,7 +68,7 @@ LIBRARY: Final = Suite(
 """What starts many processes is apart, in two parts that take as long as the rest."""
 
 PYTHON_CLIENT: Final = Suite("python client", ("clients/python/tests",), configuration="clients/python/pyproject.toml")
-SUITES: Final = (CLUSTER, LIBRARY, SERVICE, ACCOUNTS, PYTHON_CLIENT, ADOPTION)
+SUITES: Final = (CLUSTER, LIBRARY, SERVICE, ACCOUNTS, IDENTITIES, PYTHON_CLIENT, ADOPTION)
 """The cluster comes first, as it mostly waits; then those that take longest."""
 
 # Neighbours share the servers and browsers that a module starts, so they stay together until one worker has run dry.

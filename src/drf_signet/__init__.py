@@ -68,6 +68,8 @@ Where things are, from the bottom up; each module imports only from those above 
                             lacks something
     sessions                the same with tokens that can be revoked: a Django app with tables
     accounts                sign-up and the rest: a Django app with a table, and with sessions below it
+    identities              signing in with an account at another site: a Django app with accounts below it
+    mailed_codes            signing in with a code by mail: the same
 
 Nothing is imported here: take what you need from the module it is in. PYTEST_DONT_REWRITE: pytest, which finds our
 fixtures, would warn if this was imported before them.

@@ -1,0 +1,15 @@
+"""The Django app: who a user is to the providers of PROVIDERS."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IdentitiesConfig(AppConfig):
+    """Needs ``drf_signet.accounts``."""
+
+    name = "drf_signet.identities"
+    label = "signet_identities"
+    verbose_name = _("Identities")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Codes by mail: asking for one, guessing, and signing in with it."""

@@ -1,0 +1,1 @@
+"""The project of identities, and of codes by mail."""

@@ -1,0 +1,8 @@
+"""The project with accounts, in which nobody needs a password."""
+
+from __future__ import annotations
+
+from tests.projects.accounts.settings import *  # noqa: F403
+
+INSTALLED_APPS = [*INSTALLED_APPS, "drf_signet.identities", "drf_signet.mailed_codes"]  # noqa: F405
+ROOT_URLCONF = "tests.projects.identities.urls"

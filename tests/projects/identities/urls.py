@@ -1,0 +1,7 @@
+"""Every way in."""
+
+from __future__ import annotations
+
+from tests.projects.accounts import urls as of_accounts
+
+urlpatterns = [*of_accounts.urlpatterns]

@@ -1,0 +1,1 @@
+"""Providers of identities: the protocol with a certified one, and with hostile ones."""
