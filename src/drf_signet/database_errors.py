@@ -76,7 +76,8 @@ CAUSES: Final[Mapping[type[UnavailableError], Codes]] = {
     ),  # lock_not_available, or waited for in vain
     DatabaseUnavailableError: Codes(
         # insufficient_privilege, as of a new table without grants, is 42501; XX, what the server can't explain itself.
-        ("08", "28", "3D", "42501", "53", "57", "58", "25P03", "25P04", "XX"),
+        # A prepared statement is gone (26000) or outdated (0A000) where a pooler or a migration came in between.
+        ("08", "0A000", "26000", "28", "3D", "42501", "53", "57", "58", "25P03", "25P04", "XX"),
         frozenset(
             {
                 sqlite3.SQLITE_CANTOPEN,

@@ -81,6 +81,16 @@ def test_other_ways_to_write_them_are_read_as_before(connection: Any) -> None:
         read(connection, "2026-11-29 18:00:00+00")
 
 
+def test_a_role_may_have_another_style_of_dates(connection: Any, url: str) -> None:
+    """Each connection of ours asks for the one that is read."""
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute("ALTER ROLE CURRENT_USER SET datestyle TO 'German'")
+        try:
+            assert read(connection, "2026-11-29 18:00:00+00") == datetime(2026, 11, 29, 18, tzinfo=UTC)
+        finally:
+            owner.execute("ALTER ROLE CURRENT_USER RESET datestyle")
+
+
 @pytest.mark.parametrize("text", ["infinity", "0044-03-15 12:00:00+00 BC", "10000-01-01 00:00:00+00"])
 def test_what_no_datetime_can_be_is_an_error(connection: Any, text: str) -> None:
     """The same as before."""

@@ -68,6 +68,10 @@ OUTAGES: Final[Mapping[str, Outage]] = {
     "without-grants": Outage(
         from_database(psycopg.errors.InsufficientPrivilege(), ProgrammingError), "database_unavailable"
     ),
+    "statement-gone": Outage(from_database(psycopg.errors.InvalidSqlStatementName()), "database_unavailable"),
+    "statement-outdated": Outage(
+        from_database(psycopg.errors.FeatureNotSupported(), DatabaseError), "database_unavailable"
+    ),
     "changed-by-two": Outage(from_database(psycopg.errors.InternalError_(), InternalError), "database_unavailable"),
     "read-only": Outage(
         from_database(psycopg.errors.ReadOnlySqlTransaction(), InternalError), "database_read_only", "10"

@@ -30,6 +30,9 @@ GRACE: Final = 1.0
 LEAST: Final = 0.5
 """Seconds that a wait has at least: what ends a transaction comes last."""
 
+READ_DATES: Final = "ISO"
+"""The one style that psycopg reads moments in. A role may have another."""
+
 HEALTH_CHECK: Final = 2.0
 """Seconds in which a connection that is new, or lay idle, has to answer, before a request makes use of it."""
 
@@ -117,9 +120,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def init_connection_state(self) -> None:
-        """Set the limits of the server."""
+        """Set the limits of the server, and how it writes moments, where it does so in another way."""
         with within(HEALTH_CHECK):
             super().init_connection_state()
+            if not str(self.connection.info.parameter_status("DateStyle")).startswith(READ_DATES):
+                self.connection.execute(f"SET DateStyle TO {READ_DATES}")
+                self.connection.commit()
             self._set_limits()
 
     def _drop(self) -> None:
