@@ -25,6 +25,7 @@ from drf_signet.errors import (
     BodyTooLargeError,
     CredentialsError,
     ExpiredTokenError,
+    IdTokenRefusedError,
     InsufficientScopeError,
     LinkError,
     NameTakenError,
@@ -32,6 +33,9 @@ from drf_signet.errors import (
     OriginRefusedError,
     PasswordChangedError,
     PasswordRefusedError,
+    ProviderMixedUpError,
+    ProviderRefusedError,
+    ProviderUnknownError,
     RefreshSupersededError,
     SignInTooOldError,
     ThrottledError,
@@ -165,6 +169,10 @@ ANSWERS: Final = Answers(
         NameTakenError: Row(400, field=NON_FIELD),
         UserRefusedError: Row(400, field=NON_FIELD, texts=attrgetter("messages")),
         AccountInUseError: Row(409),
+        ProviderUnknownError: Row(404),
+        ProviderRefusedError: Row(400),
+        ProviderMixedUpError: Row(400),
+        IdTokenRefusedError: Row(400),
     }
 )
 """The rows of all errors."""

@@ -18,6 +18,8 @@ Every error this package raises below the web framework, and its stable code.
     │   ├── PageUnavailableError      page_unavailable
     │   ├── PasswordsBusyError        passwords_busy
     │   ├── BackendUnavailableError   backend_unavailable
+    │   ├── ProviderUnavailableError  provider_unavailable
+    │   ├── ProviderMisconfiguredError provider_misconfigured
     │   ├── SignUpFailedError         sign_up_failed
     │   ├── SessionBusyError          session_busy
     │   └── RevocationsUnknownError   revocations_unknown
@@ -44,6 +46,16 @@ Every error this package raises below the web framework, and its stable code.
     ├── AccountInUseError         account_in_use
     ├── UserRefusedError          user_refused
     ├── SignInTooOldError         insufficient_user_authentication
+    ├── ProviderUnknownError      provider_unknown
+    ├── ProviderRefusedError      provider_refused
+    │   ├── RedirectUriMismatchError  redirect_uri_mismatch
+    │   ├── CodeRefusedError          code_refused
+    │   │   └── CodeUrlEncodedError       code_url_encoded
+    │   └── WrongClientError          wrong_client
+    ├── ProviderMixedUpError      provider_mixed_up
+    ├── IdTokenRefusedError       id_token_refused
+    │   ├── NonceMismatchError        nonce_mismatch
+    │   └── ProviderClockError        provider_clock
     └── TokenError                token_invalid
         ├── TokenTooLargeError    token_too_large
         ├── ExpiredTokenError     token_expired
@@ -81,6 +93,20 @@ from drf_signet.errors.accounts import (
     PasswordRefusedError,
     UserRefusedError,
     WrongPasswordError,
+)
+from drf_signet.errors.providers import (
+    CodeRefusedError,
+    CodeUrlEncodedError,
+    IdTokenRefusedError,
+    NonceMismatchError,
+    ProviderClockError,
+    ProviderMisconfiguredError,
+    ProviderMixedUpError,
+    ProviderRefusedError,
+    ProviderUnavailableError,
+    ProviderUnknownError,
+    RedirectUriMismatchError,
+    WrongClientError,
 )
 from drf_signet.errors.requests import (
     BodyError,
@@ -148,6 +174,8 @@ __all__ = [
     "BodyTooLargeError",
     "BodyUnreadableError",
     "CharactersRefusedError",
+    "CodeRefusedError",
+    "CodeUrlEncodedError",
     "CountsUnavailableError",
     "CredentialsError",
     "DatabaseFullError",
@@ -156,6 +184,7 @@ __all__ = [
     "DatabaseUnavailableError",
     "EmailNotVerifiedError",
     "ExpiredTokenError",
+    "IdTokenRefusedError",
     "InsufficientScopeError",
     "KeyChangeRefusedError",
     "KeyLoadError",
@@ -167,12 +196,20 @@ __all__ = [
     "NameTakenError",
     "NoPasswordError",
     "NoSigningKeyError",
+    "NonceMismatchError",
     "OriginRefusedError",
     "PageUnavailableError",
     "PasswordChangedError",
     "PasswordElsewhereError",
     "PasswordRefusedError",
     "PasswordsBusyError",
+    "ProviderClockError",
+    "ProviderMisconfiguredError",
+    "ProviderMixedUpError",
+    "ProviderRefusedError",
+    "ProviderUnavailableError",
+    "ProviderUnknownError",
+    "RedirectUriMismatchError",
     "RefreshSupersededError",
     "RequestRefusedError",
     "RevocationsUnknownError",
@@ -200,6 +237,7 @@ __all__ = [
     "UserInactiveError",
     "UserNotFoundError",
     "UserRefusedError",
+    "WrongClientError",
     "WrongPasswordError",
     "WrongTenantError",
     "WrongTokenTypeError",
