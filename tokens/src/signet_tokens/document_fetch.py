@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http.client import HTTPResponse
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import Request
@@ -50,11 +51,16 @@ def fetch_document(url: str) -> bytes:
     """
     request = Request(url, headers={"Accept": "application/jwk-set+json, application/json"})
     with open_timed(request, TIMEOUT) as response:
-        document = b""
-        while piece := response.read1(MAXIMUM_BYTES + 1 - len(document)):
-            document += piece
-            if len(document) > MAXIMUM_BYTES:
-                raise ValueError("the document is too large")
-        if response.length:
-            raise OSError("the document ended early")
+        return read_whole(response)
+
+
+def read_whole(response: HTTPResponse) -> bytes:
+    """The body of *response*. Raises `OSError` where it ends early, and `ValueError` where it is too large."""
+    document = b""
+    while piece := response.read1(MAXIMUM_BYTES + 1 - len(document)):
+        document += piece
+        if len(document) > MAXIMUM_BYTES:
+            raise ValueError("the document is too large")
+    if response.length:
+        raise OSError("the document ended early")
     return document

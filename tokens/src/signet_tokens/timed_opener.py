@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPMessage, HTTPResponse, HTTPSConnection
 from io import BufferedReader, RawIOBase
-from socket import SocketIO, socket
+from socket import SocketIO, create_connection, socket
 from typing import IO, Any
 from urllib.error import HTTPError
 from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
+Reach = Callable[..., socket]
+"""Connects to an address, a host and a port, as `socket.create_connection` does, and with its arguments."""
 
-def open_timed(request: Request, seconds: float) -> Any:
+
+def open_timed(request: Request, seconds: float, reach: Reach = create_connection) -> Any:
     """
     The answer to *request*, of which status, headers and body have to arrive within *seconds*.
 
     Reading it raises `TimeoutError` after that: the timeout of a socket is for each of its answers, so a server that
-    sends little by little never meets it. Redirects are refused. Raises `OSError` or `HTTPException`.
+    sends little by little never meets it. Redirects are refused. *reach* makes the connection, and may refuse the
+    address by an `OSError`. Raises `OSError` or `HTTPException`.
     """
-    return build_opener(_NoRedirect, _Plain, _Secure).open(request, timeout=seconds)
+    return build_opener(_NoRedirect, _Plain(reach), _Secure(reach)).open(request, timeout=seconds)
 
 
 class _Timed(RawIOBase):
@@ -52,28 +57,30 @@ class _TimedResponse(HTTPResponse):
         self.fp = BufferedReader(_Timed(raw, sock, end))
 
 
-def _timed(connection: HTTPConnection) -> HTTPConnection:
-    end = time.monotonic() + (connection.timeout or 0)
-    connection.response_class = partial(_TimedResponse, end=end)  # type: ignore[assignment]
-    return connection
-
-
-def _plain(host: str, /, **options: Any) -> HTTPConnection:
-    return _timed(HTTPConnection(host, **options))
-
-
-def _secure(host: str, /, **options: Any) -> HTTPConnection:
-    return _timed(HTTPSConnection(host, **options))
+def _connection(kind: type[HTTPConnection], reach: Reach, host: str, **options: Any) -> HTTPConnection:
+    connection: Any = kind(host, **options)
+    connection.response_class = partial(_TimedResponse, end=time.monotonic() + (connection.timeout or 0))
+    # Asked by http.client on connecting, also below TLS and in front of a tunnel.
+    connection._create_connection = reach  # noqa: SLF001
+    return connection  # type: ignore[no-any-return]
 
 
 class _Plain(HTTPHandler):
+    def __init__(self, reach: Reach) -> None:
+        super().__init__()
+        self._open = partial(_connection, HTTPConnection, reach)
+
     def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(_plain, req)
+        return self.do_open(self._open, req)
 
 
 class _Secure(HTTPSHandler):
+    def __init__(self, reach: Reach) -> None:
+        super().__init__()
+        self._open = partial(_connection, HTTPSConnection, reach)
+
     def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(_secure, req)
+        return self.do_open(self._open, req)
 
 
 class _NoRedirect(HTTPRedirectHandler):
