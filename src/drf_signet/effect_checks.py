@@ -26,6 +26,7 @@ from drf_signet.user_identifier import has_users
 
 SESSIONS: Final = "drf_signet.sessions"
 ACCOUNTS: Final = "drf_signet.accounts"
+IDENTITIES: Final = "drf_signet.identities"
 BROWSER_VIEWS: Final = "drf_signet.sessions.browser.views"
 
 OF_APPS: Final[Mapping[str, Sequence[str]]] = {
@@ -55,10 +56,12 @@ OF_APPS: Final[Mapping[str, Sequence[str]]] = {
         "USER_LANGUAGE",
         "MAIL_DISPATCHER",
     ),
+    IDENTITIES: ("PROVIDERS",),
 }
 SCOPES: Final[Mapping[str, Sequence[str]]] = {
     SESSIONS: ("refresh_session",),
     ACCOUNTS: ("password_user", "sign_up_ip", "mail_ip", "mail_address"),
+    IDENTITIES: (),
 }
 OF_SLIDING_TOKENS: Final = (
     "SLIDING_TOKEN_LIFETIME",

@@ -245,6 +245,11 @@ class Settings:
     ``"drf_signet.accounts.task_dispatcher.in_tasks"``: they wait there, and a worker of Django's tasks sends them.
     (Accounts.)"""
 
+    PROVIDERS: Mapping[str, Mapping[str, object]] = field(default_factory=dict, repr=False)
+    """[The other sites](../how-to/sign-in-with.md) that users can sign in with, by the id of each in addresses:
+    ``{"google": {"client_id": "…", "client_secret": "…"}}``. Google, Microsoft, Apple, GitLab and GitHub are known;
+    any other provider of OpenID Connect needs its ``issuer``. (Identities.)"""
+
     @property
     def header_types(self) -> tuple[str, ...]:
         """AUTH_HEADER_TYPES as a tuple."""

@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 
 from drf_signet.conf import get_settings
 from drf_signet.errors import KeyLoadError, NoSigningKeyError, SignetError
+from drf_signet.identities.providers.providers_in_force import provider_names
 from drf_signet.key_set_cache import CacheKeeper
 from drf_signet.keyring.key_encryption import KeyEncryption
 from drf_signet.keys_in_force import get_ring
@@ -341,6 +342,12 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         {"SERVICES": {"orders": "a secret of the service that is long enough"}},
         before=None,
         after="orders",
+    ),
+    "PROVIDERS": Effect(
+        lambda user: dict(provider_names()),
+        {"PROVIDERS": {"google": {"client_id": "shop"}}},
+        before={},
+        after={"google": "Google"},
     ),
     "TENANT": Effect(
         lambda user: current_tenant(), {"TENANT": "tests.conf.setting_effects.north"}, before=None, after="north"

@@ -127,6 +127,7 @@ DEFAULTS: dict[str, object] = {
     "SITE_NAME": None,
     "USER_LANGUAGE": None,
     "MAIL_DISPATCHER": None,
+    "PROVIDERS": {},
 }
 
 
@@ -252,7 +253,7 @@ def test_own_and_verifying_key_stand_beside_each_other() -> None:
 
 def test_the_secret_settings_are_known_as_such() -> None:
     """All keys, and no setting that a message should show."""
-    assert {"KEY_ENCRYPTION_KEYS", "SERVICES", "SIGNING_KEY", "SIGNING_KEYS", "VERIFYING_KEY"} == SECRETS
+    assert {"KEY_ENCRYPTION_KEYS", "PROVIDERS", "SERVICES", "SIGNING_KEY", "SIGNING_KEYS", "VERIFYING_KEY"} == SECRETS
 
 
 def test_a_token_is_refused_under_other_settings() -> None:

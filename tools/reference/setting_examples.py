@@ -68,6 +68,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "SITE_NAME": '"Example Shop"',
     "USER_LANGUAGE": '"shop.people.language_of"',
     "MAIL_DISPATCHER": '"shop.mails.hand_to_celery"',
+    "PROVIDERS": '{"google": {"client_id": "…", "client_secret": os.environ["GOOGLE_SECRET"]}}',
 }
 
 NEEDED: Final[Mapping[str, str]] = {

@@ -122,4 +122,6 @@ SIGNET: dict[str, object] = {
     "SITE_NAME": None,  # what mails call the site; None: the host of those pages
     "USER_LANGUAGE": None,  # (user) -> code: the language of mails to a user; None: that of the request
     "MAIL_DISPATCHER": None,  # what sends mails after the request; None: a table, and a thread
+    # Signing in with other sites, by drf_signet.identities.
+    "PROVIDERS": {},  # such as {"google": {"client_id": "…", "client_secret": "…"}}
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,3 +14,10 @@ class IdentitiesConfig(AppConfig):
     label = "signet_identities"
     verbose_name = _("Identities")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from drf_signet.identities.providers import provider_checks  # noqa: PLC0415  # needs the apps
+
+        for check in provider_checks.ERRORS:
+            register(check)

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from drf_signet.errors import ProviderUnknownError
+from drf_signet.errors import ProviderMixedUpError
+from drf_signet.identities.providers.github import github_claims
+from drf_signet.identities.providers.id_token_refusals import NO_ID_TOKEN, check_nonce, refused, refusing
+from drf_signet.identities.providers.id_tokens import check_access_token, check_client
+from drf_signet.identities.providers.identities import identity
+from drf_signet.identities.providers.outages import unavailable
 from drf_signet.identities.providers.provided_identity import ProvidedIdentity
+from drf_signet.identities.providers.provider import GITHUB, Provider
+from drf_signet.identities.providers.provider_metadata import ProviderMetadata
+from drf_signet.identities.providers.providers_in_force import get_provider
+from drf_signet.identities.providers.refusals import REFUSALS
+from drf_signet.identities.providers.token_exchange import Issued, exchange
+from drf_signet.identities.providers.userinfo import with_userinfo
+from signet_tokens.reasons import shown
 
 __all__ = ["identity_of_code"]
 
@@ -29,4 +41,42 @@ def identity_of_code(
     Raises `ProviderUnknownError`, `ProviderRefusedError` or one of its kinds, `ProviderMixedUpError`,
     `IdTokenRefusedError` or one of its kinds, `ProviderUnavailableError`, and `ProviderMisconfiguredError`.
     """
-    raise ProviderUnknownError
+    provider = get_provider(provider_id)
+    metadata = provider.metadata()
+    # First of all: a code that another provider issued must not be sent to this one.
+    _check_answer(provider, metadata, issuer)
+    issued = exchange(provider, metadata, code=code, redirect_uri=redirect_uri, code_verifier=code_verifier, now=now)
+    if provider.preset.kind == GITHUB:
+        if issued.access_token is None:
+            raise unavailable(provider.place, ValueError("GitHub issues no access token"))
+        return identity(provider, github_claims(provider, issued.access_token))
+    return _identity(provider, metadata, issued, now, nonce)
+
+
+def _identity(
+    provider: Provider, metadata: ProviderMetadata, issued: Issued, now: datetime, nonce: str | None
+) -> ProvidedIdentity:
+    id_token, access_token = issued
+    if id_token is None:
+        raise refused(provider, NO_ID_TOKEN)
+    with refusing(provider, is_new=True):
+        claims = provider.claims(id_token, now)
+        check_client(claims, provider.settings.client_id)
+    if nonce is not None:
+        check_nonce(provider, claims, nonce)
+    with refusing(provider, is_new=True):
+        if access_token is not None:
+            check_access_token(id_token, claims, access_token)
+        if "email" not in claims and access_token is not None and metadata.userinfo_endpoint is not None:
+            claims = with_userinfo(provider, metadata.userinfo_endpoint, claims, access_token)
+    return identity(provider, claims)
+
+
+def _check_answer(provider: Provider, metadata: ProviderMetadata, issuer: str | None) -> None:
+    """Raise `ProviderMixedUpError` where *issuer* is another one, or is missing (RFC 9207 section 2.4)."""
+    if issuer is None and not metadata.promises_issuer:
+        return
+    if issuer is None or not provider.is_issuer(issuer):
+        error = ProviderMixedUpError()
+        REFUSALS.tell(provider.id, error, f"that it is {shown(metadata.issuer)}, but iss is {shown(issuer)}")
+        raise error

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from drf_signet.errors import ProviderUnknownError
+from drf_signet.identities.providers.id_token_refusals import NO_ID_TOKENS, check_nonce, refused, refusing
+from drf_signet.identities.providers.identities import identity
 from drf_signet.identities.providers.provided_identity import ProvidedIdentity
+from drf_signet.identities.providers.provider import GITHUB
+from drf_signet.identities.providers.providers_in_force import get_provider
 
 __all__ = ["identity_of_id_token"]
 
@@ -19,4 +22,10 @@ def identity_of_id_token(provider_id: str, *, id_token: str, nonce: str, now: da
     Raises `ProviderUnknownError`, `IdTokenRefusedError` or one of its kinds, also for a provider without ID tokens,
     `ProviderUnavailableError`, and `ProviderMisconfiguredError`.
     """
-    raise ProviderUnknownError
+    provider = get_provider(provider_id)
+    if provider.preset.kind == GITHUB:
+        raise refused(provider, NO_ID_TOKENS)
+    with refusing(provider, is_new=False):
+        claims = provider.claims(id_token, now)
+    check_nonce(provider, claims, nonce)
+    return identity(provider, claims)

@@ -1,0 +1,180 @@
+"""One provider of PROVIDERS: what it is asked, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from drf_signet.identities.providers import apple, microsoft
+from drf_signet.identities.providers.id_tokens import IdTokens, check_issuer
+from drf_signet.identities.providers.metadata_source import MetadataSource
+from drf_signet.identities.providers.outages import misconfigured
+from drf_signet.identities.providers.presets import Preset
+from drf_signet.identities.providers.provider_fetch import ProviderFetch
+from drf_signet.identities.providers.provider_key_sets import AddressInMetadata, keys_for
+from drf_signet.identities.providers.provider_metadata import (
+    BASIC,
+    NONE,
+    POST,
+    ProviderMetadata,
+    read_provider_metadata,
+)
+from drf_signet.identities.providers.provider_settings import ProviderSettings
+from signet_tokens.kept_key_sets import KeySetKeeper
+from signet_tokens.remote_keys import RemoteKeySet
+from signet_tokens.trusted_issuers import issuer_named_by
+
+GITHUB: Final = "github"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientProof:
+    """What proves to a token endpoint who we are."""
+
+    method: str
+    """``client_secret_post``, ``client_secret_basic`` or ``none`` (RFC 7591 section 2)."""
+
+    secret: str
+
+
+class Provider:
+    """
+    The provider of the entry *settings*, which PROVIDERS calls *provider_id*. With a *keeper*, its keys outlive the
+    process. There has to be nothing amiss with *settings*: see `provider_problems`.
+    """
+
+    def __init__(
+        self, provider_id: str, settings: ProviderSettings, preset: Preset, keeper: KeySetKeeper | None = None
+    ) -> None:
+        self.id = provider_id
+        self.settings = settings
+        self.preset = preset
+        self.place = f"SIGNET['PROVIDERS'][{provider_id!r}]"
+        self.name = settings.name or preset.name or provider_id
+        self.host = str(settings.issuer or preset.issuer)
+        is_microsoft = preset.kind == "microsoft"
+        self._address = microsoft.address_of(self.host, settings.tenant) if is_microsoft else self.host
+        self.fetch = ProviderFetch(self.host, settings.allow_http)
+        self._source = MetadataSource(self._address, self.place, self.fetch, self._read)
+        self._id_tokens = self._tokens(keeper)
+        self._personal = self._tokens(keeper, microsoft.address_of(self.host, microsoft.PERSONAL))
+
+    @property
+    def scope(self) -> str:
+        """What is asked for."""
+        return " ".join(self.preset.scopes if self.settings.scopes is None else self.settings.scopes)
+
+    @property
+    def verifies(self) -> tuple[str, ...]:
+        """The domains for whose addresses it may speak."""
+        given = self.settings.verifies
+        if given is None:
+            # What is known of a preset isn't known of another installation of it.
+            return self.preset.verifies if self.settings.issuer is None else ()
+        return (given,) if isinstance(given, str) else given
+
+    def metadata(self) -> ProviderMetadata:
+        """Where it is. Raises `ProviderUnavailableError` and `ProviderMisconfiguredError`."""
+        return github_metadata(self.host) if self.preset.kind == GITHUB else self._source.current()
+
+    def claims(self, raw: str, now: datetime) -> dict[str, Any]:
+        """
+        The claims of the ID token *raw*, whose ``iss`` is the one form of it that never changes.
+
+        Raises `TokenError` or one of its kinds, and `KeysUnavailableError`.
+        """
+        is_personal = issuer_named_by(raw) == microsoft.address_of(self.host, microsoft.PERSONAL)
+        tokens = self._personal if is_personal and self._admits_several else self._id_tokens
+        claims = tokens.genuine(raw, now.timestamp())
+        if claims.get("iss") in self.preset.other_issuers and self.settings.issuer is None:
+            claims["iss"] = self.preset.issuer
+        check_issuer(claims, self._issuer_for(claims))
+        return claims
+
+    def is_issuer(self, found: str) -> bool:
+        """Whether *found* is the ``iss`` of an answer of this provider (RFC 9207 section 2.4)."""
+        named = self.metadata().issuer
+        if microsoft.PLACEHOLDER in named:
+            before, after = named.split(microsoft.PLACEHOLDER)
+            return found.startswith(before) and found.endswith(after)
+        return found == named or (found in self.preset.other_issuers and self.settings.issuer is None)
+
+    def proof(self, metadata: ProviderMetadata, now: datetime) -> ClientProof:
+        """What proves who we are. Raises `ProviderMisconfiguredError` where the entry has nothing that it accepts."""
+        settings = self.settings
+        if self.preset.kind == "apple":
+            return ClientProof(POST, self._apple_secret(metadata, now))
+        if settings.client_secret is None:
+            if self.preset.name:
+                raise misconfigured(self.place, f"has no 'client_secret', which {self.preset.name} asks for.")
+            return ClientProof(NONE, "")
+        # Of the two, this is the one that everybody encodes in the same way.
+        for method in (POST, BASIC):
+            if method in metadata.auth_methods:
+                return ClientProof(method, settings.client_secret)
+        raise misconfigured(
+            self.place, f"can't be used: {self.name} accepts a secret neither in the body nor as HTTP Basic."
+        )
+
+    def _apple_secret(self, metadata: ProviderMetadata, now: datetime) -> str:
+        settings = self.settings
+        if settings.private_key is None or settings.key_id is None or settings.team_id is None:
+            raise misconfigured(self.place, "needs 'team_id', 'key_id' and 'private_key' to exchange a code.")
+        return apple.client_secret(
+            apple.client_key(settings.private_key),
+            key_id=settings.key_id,
+            team_id=settings.team_id,
+            client_id=settings.client_id,
+            issuer=metadata.issuer,
+            now=now,
+        )
+
+    @property
+    def _admits_several(self) -> bool:
+        return self.preset.kind == "microsoft" and self.settings.tenant in microsoft.SEVERAL
+
+    def _issuer_for(self, claims: Mapping[str, object]) -> str | None:
+        named = self._issuer_named()
+        return microsoft.issuer_for(named, claims.get("tid"), self.settings.tenant)
+
+    def _issuer_named(self) -> str:
+        """What its metadata has to name, or names: a domain of Microsoft's stands for an id that only it knows."""
+        if self.preset.kind != "microsoft":
+            return self.host
+        if self._admits_several:
+            return microsoft.address_of(self.host, microsoft.PLACEHOLDER)
+        return self.metadata().issuer
+
+    def _read(self, document: bytes) -> ProviderMetadata:
+        return read_provider_metadata(document, self.host, self._may_be_named, allow_http=self.settings.allow_http)
+
+    def _may_be_named(self, issuer: str) -> bool:
+        if self.preset.kind == "microsoft":
+            return microsoft.may_be_named(issuer, self.host, self.settings.tenant)
+        return issuer == self.host
+
+    def _tokens(self, keeper: KeySetKeeper | None, issuer: str | None = None) -> IdTokens:
+        """What verifies its ID tokens, with the keys that may sign for *issuer*."""
+        fetch: Any = self.fetch
+        identifier = f"{self._address} for {issuer}" if issuer else self._address
+        if self.preset.kind == "microsoft":
+            fetch = keys_for(lambda: self._signed_for(issuer), self.fetch)
+        address = AddressInMetadata(self._source, self._address, identifier, allow_http=self.settings.allow_http)
+        keys = RemoteKeySet(address, self.settings.algorithms, fetch=fetch, keeper=keeper)
+        return IdTokens(keys, (self.settings.client_id, *self.settings.client_ids))
+
+    def _signed_for(self, issuer: str | None) -> tuple[str, ...]:
+        several = microsoft.address_of(self.host, microsoft.PLACEHOLDER)
+        return (several, issuer or self._issuer_named())
+
+
+def github_metadata(host: str) -> ProviderMetadata:
+    """Where GitHub is, or a GitHub Enterprise Server at *host*: neither publishes it."""
+    return ProviderMetadata(
+        issuer=host,
+        authorization_endpoint=f"{host}/login/oauth/authorize",
+        token_endpoint=f"{host}/login/oauth/access_token",
+        auth_methods=(POST,),
+    )

@@ -1,0 +1,77 @@
+"""What ``manage.py check`` says about PROVIDERS: one rule, one function, one id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from django.core.checks import CheckMessage, Error, Warning
+
+from drf_signet.checks import Check, rule
+from drf_signet.conf import NAME
+from drf_signet.identities.providers.presets import Preset
+from drf_signet.identities.providers.provider_problems import OF_APPLE, ProviderProblem, preset_of, problems_of
+from drf_signet.identities.providers.provider_settings import ProviderSettings, read_entry
+from drf_signet.settings import Settings
+
+
+def _problems(settings: Settings) -> Iterator[tuple[str, ProviderProblem]]:
+    """Everything that is wrong with each entry, with what the entry is called in a message."""
+    for name, entry in settings.PROVIDERS.items():
+        for problem in problems_of(name, entry):
+            yield f"{NAME}['PROVIDERS'][{name!r}]", problem
+
+
+@rule
+def check_entries(settings: Settings) -> Iterator[CheckMessage]:
+    """E089: an entry of PROVIDERS with which nobody can sign in."""
+    for place, problem in _problems(settings):
+        if not problem.is_of_address:
+            yield Error(f"{place} {problem.message}.", hint=problem.hint, id="signet.E089")
+
+
+@rule
+def check_addresses(settings: Settings) -> Iterator[CheckMessage]:
+    """E090: a provider at an address that can't be asked, or not safely."""
+    for place, problem in _problems(settings):
+        if problem.is_of_address:
+            yield Error(f"{place} {problem.message}.", hint=problem.hint, id="signet.E090")
+
+
+@rule
+def warn_of_keys_without_effect(settings: Settings) -> Iterator[CheckMessage]:
+    """W088: a key of an entry that has no effect with its provider, or the lack of one without which codes are none."""
+    for name, entry in settings.PROVIDERS.items():
+        if next(problems_of(name, entry), None) is not None:
+            continue
+        place, read = f"{NAME}['PROVIDERS'][{name!r}]", read_entry(entry)
+        preset = preset_of(name, read)
+        for key, why in _without_effect(read, preset):
+            yield Warning(f"{place}[{key!r}] has no effect {why}.", hint="Remove it.", id="signet.W088")
+        if lacking := _lacks_for_codes(read, preset):
+            yield Warning(
+                f"{place} has no {lacking!r}, so users can sign in by an ID token of {preset.name}, but by no code.",
+                hint="Set it, unless your pages and apps send ID tokens alone.",
+                id="signet.W088",
+            )
+
+
+def _without_effect(settings: ProviderSettings, preset: Preset) -> Iterator[tuple[str, str]]:
+    if preset.kind != "microsoft" and settings.tenant != ProviderSettings().tenant:
+        yield "tenant", "except for 'microsoft'"
+    for key in OF_APPLE if preset.kind != "apple" else ():
+        if getattr(settings, key) is not None:
+            yield key, "except for 'apple'"
+    if preset.kind == "github":
+        for key in ("algorithms", "client_ids"):
+            if getattr(settings, key) != getattr(ProviderSettings(), key):
+                yield key, "for 'github', which has no ID tokens"
+
+
+def _lacks_for_codes(settings: ProviderSettings, preset: Preset) -> str | None:
+    if preset.kind == "apple":
+        return "private_key" if settings.private_key is None else None
+    return "client_secret" if preset.name and settings.client_secret is None else None
+
+
+ERRORS: Final[Sequence[Check]] = (check_entries, check_addresses, warn_of_keys_without_effect)
