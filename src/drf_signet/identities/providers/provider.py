@@ -56,6 +56,8 @@ class Provider:
         self.host = str(settings.issuer or preset.issuer)
         is_microsoft = preset.kind == "microsoft"
         self._address = microsoft.address_of(self.host, settings.tenant) if is_microsoft else self.host
+        self.accepted_method: str | None = None
+        """The method of the last proof that the provider accepted."""
         self.fetch = ProviderFetch(self.host, settings.allow_http)
         self._source = MetadataSource(self._address, self.place, self.fetch, self._read)
         self._id_tokens = self._tokens(keeper)
@@ -101,22 +103,25 @@ class Provider:
             return found.startswith(before) and found.endswith(after)
         return found == named or (found in self.preset.other_issuers and self.settings.issuer is None)
 
-    def proof(self, metadata: ProviderMetadata, now: datetime) -> ClientProof:
-        """What proves who we are. Raises `ProviderMisconfiguredError` where the entry has nothing that it accepts."""
-        settings = self.settings
+    def proofs(self, metadata: ProviderMetadata, now: datetime) -> tuple[ClientProof, ...]:
+        """
+        What proves who we are: by each method that the provider knows, of which a client may be registered for one.
+
+        Raises `ProviderMisconfiguredError` where the entry has nothing that it accepts.
+        """
+        secret = self.settings.client_secret
         if self.preset.kind == "apple":
-            return ClientProof(POST, self._apple_secret(metadata, now))
-        if settings.client_secret is None:
+            return (ClientProof(POST, self._apple_secret(metadata, now)),)
+        if secret is None:
             if self.preset.name:
                 raise misconfigured(self.place, f"has no 'client_secret', which {self.preset.name} asks for.")
-            return ClientProof(NONE, "")
-        # Of the two, this is the one that everybody encodes in the same way.
-        for method in (POST, BASIC):
-            if method in metadata.auth_methods:
-                return ClientProof(method, settings.client_secret)
-        raise misconfigured(
-            self.place, f"can't be used: {self.name} accepts a secret neither in the body nor as HTTP Basic."
-        )
+            return (ClientProof(NONE, ""),)
+        methods = [one for one in (BASIC, POST) if one in metadata.auth_methods]
+        if not methods:
+            problem = f"can't be used: {self.name} accepts a secret neither in the body nor as HTTP Basic."
+            raise misconfigured(self.place, problem)
+        methods.sort(key=lambda one: one != self.accepted_method)
+        return tuple(ClientProof(one, secret) for one in methods)
 
     def _apple_secret(self, metadata: ProviderMetadata, now: datetime) -> str:
         settings = self.settings

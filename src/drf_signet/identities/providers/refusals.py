@@ -65,12 +65,13 @@ def refusal(
 
     The log has nothing of *code* and *secrets*, which a description may repeat.
     """
-    found = _meaning(error, description, code)()
+    found = meaning(error, description, code)()
     REFUSALS.tell(provider, found, _said(error, description, (code, *secrets)))
     return found
 
 
-def _meaning(error: object, description: object, code: str) -> type[SignetError]:
+def meaning(error: object, description: object = "", code: str = "") -> type[SignetError]:
+    """The kind of error that *error* and *description* are, where *code* was sent."""
     text = description if isinstance(description, str) else ""
     if error in VAGUE and OF_REDIRECT_URI.search(text):
         return RedirectUriMismatchError

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from drf_signet.errors import CodeRefusedError, RedirectUriMismatchError, TokenError
+from drf_signet.errors import CodeRefusedError, RedirectUriMismatchError, TokenError, WrongClientError
 from drf_signet.identities.providers.oauth_messages import token_request
 from drf_signet.identities.providers.outages import unavailable
-from drf_signet.identities.providers.provider import Provider
+from drf_signet.identities.providers.provider import ClientProof, Provider
 from drf_signet.identities.providers.provider_fetch import AWAY, Reply
 from drf_signet.identities.providers.provider_metadata import ProviderMetadata
-from drf_signet.identities.providers.refusals import refusal
+from drf_signet.identities.providers.refusals import meaning, refusal
 from signet_tokens.strict_json import load_object
 
-LONGEST: Final = 8_192
-"""Characters of a code. Those of Microsoft are the longest, with up to 2,000."""
+LONGEST: Final = 16_384
+"""Characters of a code, or of a token."""
 
+ERROR, DESCRIPTION = "error", "error_description"
 BUSY: Final = (408, 429)
 
 
@@ -39,24 +41,41 @@ def exchange(
         raise CodeRefusedError
     if not _is_plain(redirect_uri):
         raise RedirectUriMismatchError
-    proof = provider.proof(metadata, now)
     form = {"code": code, "redirect_uri": redirect_uri, "code_verifier": code_verifier}
+    answer: Mapping[str, Any] = {}
+    proofs = provider.proofs(metadata, now)
+    for proof in proofs:
+        answer = _ask(provider, metadata, proof, form)
+        if ERROR not in answer:
+            provider.accepted_method = proof.method
+            return _issued(answer)
+        # Who a client is comes first (RFC 6749 section 4.1.3), so after this error, the code isn't used up yet.
+        if meaning(answer[ERROR], answer.get(DESCRIPTION)) is not WrongClientError:
+            break
+    secrets = (code_verifier, *(one.secret for one in proofs))
+    raise refusal(provider.id, answer[ERROR], answer.get(DESCRIPTION), code=code, secrets=secrets)
+
+
+def _ask(
+    provider: Provider, metadata: ProviderMetadata, proof: ClientProof, form: Mapping[str, str]
+) -> Mapping[str, Any]:
+    """What the provider answers; with an ``error``, where it refuses."""
+    client_id = provider.settings.client_id
     try:
-        request = token_request(metadata.token_endpoint, provider.settings.client_id, proof.secret, proof.method, form)
-        reply = provider.fetch.ask(*request)
+        reply = provider.fetch.ask(*token_request(metadata.token_endpoint, client_id, proof.secret, proof.method, form))
     except AWAY as cause:
         raise unavailable(provider.place, cause) from cause
-    answer = _answer(provider, reply)
+    answer = _read(provider, reply)
     # GitHub has a status of success for its errors.
-    if "error" in answer or reply.status >= 400:
-        secrets = (code_verifier, proof.secret)
-        error, description = answer.get("error", f"HTTP {reply.status}"), answer.get("error_description", "")
-        raise refusal(provider.id, error, description, code=code, secrets=secrets)
-    tokens = [one if isinstance(one, str) and _is_plain(one) else None for one in map(answer.get, Issued._fields)]
-    return Issued(*tokens)
+    return answer if reply.status < 400 else {ERROR: f"HTTP {reply.status}", **answer}
 
 
-def _answer(provider: Provider, reply: Reply) -> dict[str, Any]:
+def _issued(answer: Mapping[str, Any]) -> Issued:
+    found = (answer.get(name) for name in Issued._fields)
+    return Issued(*(one if isinstance(one, str) and _is_plain(one) else None for one in found))
+
+
+def _read(provider: Provider, reply: Reply) -> dict[str, Any]:
     if reply.status >= 500 or reply.status in BUSY:
         cause = OSError(f"the token endpoint answers with {reply.status}")
         raise unavailable(provider.place, cause, reply.retry_after)
