@@ -12,8 +12,8 @@ The signals that your code can receive. Receivers get keyword arguments, `sender
 with `**kwargs`, as a later version may send more. `make reference` signs in, refreshes and signs up, and writes down
 the arguments of the receivers; it runs the examples with those.
 
-Signet sends no signal in a transaction of its own. It sends `signing_in` and `sign_in_refused` before the answer is
-decided, so their receivers can change it. It sends all others after the change is committed.
+Signet sends `signing_in` and `sign_in_refused` before the answer is decided, so their receivers can change it. It sends
+`account_taken_over` in the transaction of the change, and all others after the change is committed.
 """
 
 ARGUMENTS: Final[Mapping[str, str]] = {
@@ -27,6 +27,9 @@ ARGUMENTS: Final[Mapping[str, str]] = {
 
 MAY_REFUSE: Final = ("signing_in", "sign_in_refused")
 """Their receivers may raise a `CredentialsError`. Errors of all others are logged, and change nothing."""
+
+IN_TRANSACTION: Final = ("account_taken_over",)
+"""Sent before the change is committed. An error of a receiver undoes it."""
 
 EXAMPLES: Final[Mapping[str, str]] = {
     "signing_in": """\
@@ -79,6 +82,11 @@ def make_a_profile(user, **kwargs):
 @receiver(email_verified)
 def welcome(user, **kwargs):
     user.email_user("Welcome", f"Hello {user.get_username()}!")
+""",
+    "account_taken_over": """\
+@receiver(account_taken_over)
+def end_memberships(user, **kwargs):
+    user.groups.clear()
 """,
 }
 """One receiver each. The page shows it below the import of its signal."""

@@ -17,11 +17,11 @@ from django.dispatch import Signal
 
 from drf_signet.errors import CredentialsError
 from tools.promised_names import docstring_below
-from tools.reference.http_exchanges import ADA, signet
+from tools.reference.http_exchanges import ADA, NEW_PASSWORD, signet
 from tools.reference.http_recorder import Recorder, last_link
 from tools.reference.page import MissingError, one_line, table, wrapped
 from tools.reference.service import PASSWORD, forget, person
-from tools.reference.signal_words import ARGUMENTS, EXAMPLES, HEAD, IMPORTS, MAY_REFUSE, OF_DJANGO
+from tools.reference.signal_words import ARGUMENTS, EXAMPLES, HEAD, IMPORTS, IN_TRANSACTION, MAY_REFUSE, OF_DJANGO
 from tools.reference.sources import SOURCE
 
 AT_ONCE: Final = "drf_signet.accounts.outbox.at_once"
@@ -103,13 +103,18 @@ def _section(one: Defined, heard: Heard) -> Iterator[str]:
             *[(f"`{name}`", f"`{type(value).__name__}`", ARGUMENTS[name]) for name, value in heard.arguments.items()],
         ],
     )
-    raising = (
-        "A receiver may raise a `CredentialsError`: the sign-in is refused with its text and code. Any other error ends"
-        " the request with a 500."
-        if one.name in MAY_REFUSE
-        else "An error in a receiver is logged, and changes nothing: the answer is the same."
-    )
-    yield from ("", *wrapped(raising), "", "```python", *_example(one).splitlines(), "```", "")
+    yield from ("", *wrapped(_raising(one)), "", "```python", *_example(one).splitlines(), "```", "")
+
+
+def _raising(one: Defined) -> str:
+    if one.name in MAY_REFUSE:
+        return (
+            "A receiver may raise a `CredentialsError`: the sign-in is refused with its text and code. Any other error"
+            " ends the request with a 500."
+        )
+    if one.name in IN_TRANSACTION:
+        return "An error in a receiver undoes the change, and ends the request with a 500."
+    return "An error in a receiver is logged, and changes nothing: the answer is the same."
 
 
 def _example(one: Defined) -> str:
@@ -132,7 +137,7 @@ def _run_example(one: Defined, heard: Heard) -> None:
 
 
 def hear(found: list[Defined]) -> dict[str, Heard]:
-    """Do what they tell of, with a receiver for each. Each that may not refuse fails, and nothing comes of it."""
+    """Do what they tell of, with a receiver for each. Each whose error changes nothing raises one."""
     heard: dict[str, Heard] = {}
     forget()
     person()
@@ -146,9 +151,10 @@ def hear(found: list[Defined]) -> dict[str, Heard]:
 
 def _listen(one: Defined, heard: dict[str, Heard], receivers: ExitStack) -> None:
     def receive(sender: Any, signal: Signal, **arguments: Any) -> None:
-        assert not connection.in_atomic_block, f"{one.name} is sent in a transaction, unlike what the page says"
+        is_inside = one.name in IN_TRANSACTION
+        assert connection.in_atomic_block == is_inside, f"{one.name} is sent in a transaction, or the page says so"
         heard.setdefault(one.name, Heard(sender, arguments))
-        if one.name not in MAY_REFUSE:
+        if one.name not in MAY_REFUSE and not is_inside:
             raise RuntimeError("the receiver of an example")
 
     one.signal.connect(receive)
@@ -165,3 +171,7 @@ def _act() -> None:
     new = {"username": "grace", "email": "grace@example.com", "password": PASSWORD}
     assert service.ask("POST users/", new).status_code == 201
     assert service.ask("POST users/activation/", {"token": last_link()}).status_code == 204
+    get_user_model()._default_manager.create_user("edith", "edith@example.com", PASSWORD)
+    assert service.ask("POST users/reset_password/", {"email": "edith@example.com"}).status_code == 204
+    reset = {"token": last_link(), "new_password": NEW_PASSWORD}
+    assert service.ask("POST users/reset_password_confirm/", reset).status_code == 204

@@ -25,7 +25,9 @@ Where things are, from the bottom up; each module imports only from those above 
     dispatcher_checks       what ``manage.py check`` says about those
     pending_sign_ups        sign-ups that wait for their link; pending_fields, what they were sent
     unproven_accounts       accounts that sign-ups of an earlier version made with addresses nobody has proved
+    taken_fields            which field of a new user is somebody's; free_names, a name for whoever chose none
     jobs                    what is looked up and sent there; mail_language, in which language
+    passwordless            accounts that need no password, and those that their owners take over
     sign_up, activation, password_reset, password_change, email_change, user_change, deletion       the flows
     receivers               refuses a sign-in until the address is verified, and says so; sends what servers left
     backends                sign-in by e-mail address, too

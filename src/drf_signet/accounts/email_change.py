@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, override
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.compare_and_swap import replace
+from drf_signet.accounts.compare_and_swap import hold_if_unchanged, replace
 from drf_signet.accounts.email_addresses import email_field, is_taken, take_address
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.mail_language import language_for
@@ -62,7 +62,8 @@ def change_email(token: str, now: datetime, pages: str | None = None) -> None:
 def _set_address(user: AbstractBaseUser, old: str, new: str, now: datetime, pages: str | None) -> None:
     setattr(user, email_field(), new)
     with transaction.atomic(using=router.db_for_write(type(user))):
-        if not replace(user, email_field(), old):
+        # The link ends with the password, also while somebody else takes the account over.
+        if not (hold_if_unchanged(user, "password") and replace(user, email_field(), old)):
             raise LinkError
         take_address(user, now)
         if old:

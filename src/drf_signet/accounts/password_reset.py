@@ -17,6 +17,7 @@ from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.recipients import people_at, person
+from drf_signet.accounts.signals import account_taken_over
 from drf_signet.accounts.unproven_accounts import forget_names, is_unproven
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
@@ -77,7 +78,10 @@ def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: date
             with heeding_rules():
                 user.save(update_fields=forget_names(user))
         # Where two users have one address, the other one may have verified it.
+        is_first_proof = True
         with suppress(AddressTakenError):
-            verify_address(user, now)
+            is_first_proof = verify_address(user, now)
+        if is_first_proof:
+            account_taken_over.send(sender=type(user), user=user)
         job = jobs.tell_of_found_account if is_found else jobs.tell_of_new_password
         post_notice(job, [person(user)], pages, user_id=str(key_of(user)))

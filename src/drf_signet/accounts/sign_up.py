@@ -18,14 +18,14 @@ from drf_signet.accounts.password_check import check_new_password
 from drf_signet.accounts.pending_sign_ups import hold_sign_up
 from drf_signet.accounts.recipients import people_at
 from drf_signet.accounts.signals import signed_up
+from drf_signet.accounts.taken_fields import is_look_alike, taken_field
 from drf_signet.accounts.user_creation import create_account
-from drf_signet.accounts.user_fields import candidate, hash_of, unique_fields
-from drf_signet.accounts.usernames import are_names_kept, is_name_taken
+from drf_signet.accounts.user_fields import candidate, hash_of
+from drf_signet.accounts.usernames import are_names_kept
 from drf_signet.errors import AddressTakenError, NameTakenError
 from drf_signet.sessions.retries import until_settled
 from drf_signet.throttles import count_mail, count_sign_up
 from drf_signet.user_identifier import key_of
-from drf_signet.user_table import users_database
 
 
 def wait_for_link(
@@ -107,7 +107,7 @@ def _created(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser | No
         # Another request was faster: with the address, or with another field.
         if is_taken(str(fields[email_field()])):
             return None
-        raise NameTakenError(_field_taken(fields)) from None
+        raise NameTakenError(taken_field(fields)) from None
 
 
 def _write_as_much(holders: AddressHolders, fields: Mapping[str, object]) -> None:
@@ -119,22 +119,7 @@ def _write_as_much(holders: AddressHolders, fields: Mapping[str, object]) -> Non
         claim = claims().create(pk=key_of(user), address=email_of(user))
     writes = 2 if claim is not holders.claim else 3
     if are_names_kept():
-        _is_look_alike(fields)
+        is_look_alike(fields)
         writes += 1
     for _ in range(writes):
         claims().filter(pk=claim.pk).update(address=claim.address)
-
-
-def _field_taken(fields: Mapping[str, object]) -> str | None:
-    name_field = get_user_model().USERNAME_FIELD
-    if _is_look_alike(fields):
-        return name_field
-    users = get_user_model()._base_manager.using(users_database())
-    unique = [name for name in unique_fields() if fields.get(name) is not None]
-    return next((name for name in unique if users.filter(**{name: fields[name]}).exists()), None)
-
-
-def _is_look_alike(fields: Mapping[str, object]) -> bool:
-    # Some managers make names up.
-    name = fields.get(get_user_model().USERNAME_FIELD)
-    return name is not None and are_names_kept() and is_name_taken(str(name))

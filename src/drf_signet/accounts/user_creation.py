@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.accounts.email_addresses import AddressHolders, claims, email_of
+from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.user_manager import make_user, problems
 from drf_signet.accounts.usernames import claim_name
 from drf_signet.errors import AddressTakenError
@@ -21,10 +23,16 @@ logger: Final = logging.getLogger("drf_signet")
 
 
 def create_account(
-    fields: Mapping[str, object], hashed: str, holders: AddressHolders, verified_at: datetime | None
+    fields: Mapping[str, object],
+    hashed: str,
+    holders: AddressHolders,
+    verified_at: datetime | None,
+    name: str | None = None,
 ) -> AbstractBaseUser:
     """
     A new user with *fields*, by the user manager, and the password of which *hashed* is the hash.
+
+    The username is *name* where neither *fields* nor the manager have one.
 
     To be called in a transaction in which *holders* were found. Raises `AddressTakenError`; Django's `IntegrityError`
     where another field is somebody's, or looks like it, or another request took the address meanwhile; and what
@@ -35,6 +43,10 @@ def create_account(
     if holders.claim is not None:
         holders.claim.delete()
     user = make_user(fields, hashed)
+    if name and not user.get_username():
+        setattr(user, get_user_model().USERNAME_FIELD, name)
+        with heeding_rules():
+            user.save(update_fields=[get_user_model().USERNAME_FIELD])
     claim_name(user)
     claims().create(pk=key_of(user), address=email_of(user), verified_at=verified_at)
     if not satisfies_rule(user):

@@ -68,6 +68,13 @@ def hash_of(password: str, fields: Mapping[str, object]) -> str:
     return user.password
 
 
+def unusable_hash(fields: Mapping[str, object]) -> str:
+    """What the user model stores for whoever has *fields* and no password."""
+    user = candidate(fields)
+    user.set_unusable_password()
+    return user.password
+
+
 def candidate(fields: Mapping[str, object]) -> AbstractBaseUser:
     """A user with *fields*, not saved. Values that only ``create_user`` sets are missing."""
     return get_user_model()(**{name: value for name, value in fields.items() if can_be_set(name)})

@@ -76,6 +76,12 @@ def make_user(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser:
         raise SignUpFailedError from None
 
 
+def takes_by_name(field: str) -> bool:
+    """Whether the manager's ``create_user`` names *field* among what it takes, or there is none and the model does."""
+    create_user = _create_user()
+    return create_user is None or field in signature(create_user).parameters
+
+
 def problems(fields: Iterable[str]) -> Iterator[str]:
     """What keeps `make_user` from making users with *fields*, as far as it can be told before."""
     create_user, names = _create_user(), list(fields)

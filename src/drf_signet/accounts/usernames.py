@@ -39,7 +39,7 @@ def claim_name(user: AbstractBaseUser) -> None:
     Raises Django's `IntegrityError` where it looks like that of somebody else.
     """
     if are_names_kept():
-        keys = keys_of(str(user.get_username()))
+        keys = _keys(user)
         if NameKey.objects.using(_database()).filter(key__in=keys, user_id=key_of(user)).count() < len(keys):
             raise IntegrityError("This name looks like another user's name.")
 
@@ -47,7 +47,7 @@ def claim_name(user: AbstractBaseUser) -> None:
 def keep_name(user: AbstractBaseUser) -> None:
     """Let *user*, who is new, have the keys of their name that nobody has. One query."""
     NameKey.objects.using(_database()).bulk_create(
-        [NameKey(key=key, user_id=key_of(user)) for key in sorted(keys_of(str(user.get_username())))],
+        [NameKey(key=key, user_id=key_of(user)) for key in sorted(_keys(user))],
         ignore_conflicts=True,
     )
 
@@ -55,7 +55,7 @@ def keep_name(user: AbstractBaseUser) -> None:
 def keep_name_up(user: AbstractBaseUser) -> None:
     """The same for *user*, whose name may have changed. One query if it hasn't."""
     own = NameKey.objects.using(_database()).filter(user_id=key_of(user))
-    keys, kept = keys_of(str(user.get_username())), set(own.values_list("key", flat=True))
+    keys, kept = _keys(user), set(own.values_list("key", flat=True))
     if kept - keys:
         own.exclude(key__in=keys).delete()
     if keys - kept:
@@ -84,6 +84,12 @@ def keep_name_of_saved(
     with beside(instance, using, NameKey) as is_there:
         if is_there:
             (keep_name if created else keep_name_up)(instance)
+
+
+def _keys(user: AbstractBaseUser) -> frozenset[str]:
+    # A column that may be empty is unlike any other that is.
+    name = user.get_username()
+    return frozenset() if name in (None, "") else keys_of(str(name))
 
 
 def _database() -> str:
