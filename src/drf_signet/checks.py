@@ -38,6 +38,7 @@ PATHS: Final = (
     "MAIL_DISPATCHER",
     "USER_LANGUAGE",
     "TENANT",
+    "PROVIDER_USER_FIELDS",
 )
 LONGEST: Final = timedelta(days=36_525)
 LIFETIMES: Final = (

@@ -26,7 +26,13 @@ from drf_signet.user_model import is_row_of, model_named
 from drf_signet.user_rule import satisfies_rule
 
 PASSWORD: Final = "pwd"
-"""The method of whoever gave the password (RFC 8176 section 2)."""
+"""The method of a user who gave the password (RFC 8176 section 2)."""
+
+FEDERATED: Final = "fed"
+"""That of a user whom another provider authenticated. No RFC registers it, and many use it."""
+
+CODE: Final = "otp"
+"""That of a user who had a code or a link by mail: a one-time password (RFC 8176 section 2)."""
 
 Answer = TypeVar("Answer")
 

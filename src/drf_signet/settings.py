@@ -223,6 +223,18 @@ class Settings:
     """The page to which the link of a change of address leads, with ``{token}`` in it; or a function, as above.
     (Accounts.)"""
 
+    PROVIDER_RETURN_URL: str | None = None
+    """The page to which a browser is led when it comes back from a provider; or the dotted path of a function
+    ``(request) -> str``. The fragment says what became of it: ``#signed_in``, ``#linked`` or ``#error=CODE``.
+    (Identities.)"""
+
+    PROVIDER_SIGN_UP: bool = True
+    """Whether somebody whom a provider introduces, and who has no account, gets one. (Identities.)"""
+
+    PROVIDER_USER_FIELDS: str | None = None
+    """Dotted path of ``(identity: ProvidedIdentity) -> dict``: the fields of a new user, beside the address. By
+    default, the names that the user model has. (Identities.)"""
+
     ACTIVATION_LIFETIME: timedelta = timedelta(days=3)
     """How long a sign-up waits for its link to be followed. (Accounts.)"""
 

@@ -18,7 +18,8 @@ Where things are, from the bottom up; each module imports only from those above 
                             polling_round, where they look; context_variables, what goes along while the process lives
     user_fields             what the user model has; user_manager, how the project's manager makes a user
     user_creation           a user, with a claim to the address
-    password_check          the present password, and new ones; external_passwords, whose password is kept elsewhere
+    password_check          the present password, and new ones; external_passwords, whose password is kept elsewhere;
+                            ways_in, how else a user may sign in
     delivery                what identifies a mail that is sent again; table_dispatcher, who writes it down
     outbox, mail            off the path of the request; what each mail looks like
     task_dispatcher         workers of Django's tasks send it; tasks_package, whose those are

@@ -45,6 +45,14 @@ Every error this package raises below the web framework, and its stable code.
     ├── PasswordRefusedError      password_refused
     ├── AccountInUseError         account_in_use
     ├── UserRefusedError          user_refused
+    ├── StateLostError            state_lost
+    ├── IdentityUsedBeforeError   identity_used_before
+    ├── AddressMissingError       address_missing
+    ├── AddressNotVerifiedError   address_not_verified
+    ├── AccountExistsError        account_exists
+    ├── IdentityTakenError        identity_taken
+    ├── LastWayInError            last_way_in
+    ├── SignUpClosedError         sign_up_closed
     ├── SignInTooOldError         insufficient_user_authentication
     ├── ProviderUnknownError      provider_unknown
     ├── ProviderRefusedError      provider_refused
@@ -93,6 +101,16 @@ from drf_signet.errors.accounts import (
     PasswordRefusedError,
     UserRefusedError,
     WrongPasswordError,
+)
+from drf_signet.errors.identities import (
+    AccountExistsError,
+    AddressMissingError,
+    AddressNotVerifiedError,
+    IdentityTakenError,
+    IdentityUsedBeforeError,
+    LastWayInError,
+    SignUpClosedError,
+    StateLostError,
 )
 from drf_signet.errors.providers import (
     CodeRefusedError,
@@ -167,7 +185,10 @@ from signet_tokens.errors import (
 )
 
 __all__ = [
+    "AccountExistsError",
     "AccountInUseError",
+    "AddressMissingError",
+    "AddressNotVerifiedError",
     "AddressTakenError",
     "BackendUnavailableError",
     "BodyError",
@@ -185,10 +206,13 @@ __all__ = [
     "EmailNotVerifiedError",
     "ExpiredTokenError",
     "IdTokenRefusedError",
+    "IdentityTakenError",
+    "IdentityUsedBeforeError",
     "InsufficientScopeError",
     "KeyChangeRefusedError",
     "KeyLoadError",
     "KeysUnavailableError",
+    "LastWayInError",
     "LinkError",
     "LinkExpiredError",
     "MailBusyError",
@@ -222,9 +246,11 @@ __all__ = [
     "SessionUserMismatchError",
     "SignInForbiddenError",
     "SignInTooOldError",
+    "SignUpClosedError",
     "SignUpFailedError",
     "SignerUnavailableError",
     "SignetError",
+    "StateLostError",
     "TenantUnknownError",
     "ThrottledError",
     "TokenError",

@@ -1,0 +1,146 @@
+"""
+Whose an identity is: of the user who has it, of one with the same address, or of a new one.
+
+An address joins the two only where the provider may speak for it, and says that it is verified. Otherwise anybody who
+types a stranger's address there would get into the stranger's account here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+
+from drf_signet.accounts import jobs
+from drf_signet.accounts.compare_and_swap import hold_if_unchanged
+from drf_signet.accounts.email_addresses import AddressHolders, email_field, email_of, holders_of, is_verified
+from drf_signet.accounts.outbox import post
+from drf_signet.accounts.passwordless import open_passwordless, take_over_unproven
+from drf_signet.accounts.recipients import people_at
+from drf_signet.conf import get_settings
+from drf_signet.errors import (
+    AccountExistsError,
+    AddressMissingError,
+    AddressNotVerifiedError,
+    AddressTakenError,
+    EmailNotVerifiedError,
+    NameTakenError,
+    SignInForbiddenError,
+    SignUpClosedError,
+)
+from drf_signet.identities.known_identities import find, touch, write
+from drf_signet.identities.new_user_fields import fields_of, wish_of
+from drf_signet.identities.provided_text import checked
+from drf_signet.identities.providers.provided_identity import ProvidedIdentity
+from drf_signet.sessions.retries import LostRaceError, until_settled
+from drf_signet.throttles import count_mail, count_sign_up
+from drf_signet.user_rule import satisfies_rule
+from drf_signet.user_table import users_database
+
+
+class Arrival(NamedTuple):
+    """From where somebody comes: the IP address, and the pages that links in mails lead to (see `pages_for`)."""
+
+    client: str | None = None
+    pages: str | None = None
+
+
+def owner_of(identity: ProvidedIdentity, now: datetime, arrival: Arrival = Arrival()) -> AbstractBaseUser:  # noqa: B008  # a constant
+    """
+    The user who *identity* is here, from now on at the latest. Of several requests at once, one makes the account.
+
+    Raises `AddressMissingError`, `AddressNotVerifiedError`, `AccountExistsError` and `SignUpClosedError`; for a new
+    account, what `open_passwordless` raises, and `ThrottledError`; `SignInForbiddenError` for an account with the
+    address that may not sign in; and `EmailNotVerifiedError` where neither answer nor account may tell whether the
+    address is somebody's.
+    """
+    known = checked(identity)
+    return until_settled(lambda: _owner_of(known, now, arrival))
+
+
+def _owner_of(identity: ProvidedIdentity, now: datetime, arrival: Arrival) -> AbstractBaseUser:
+    found = find(identity)
+    if found is not None:
+        touch(identity, now)
+        return found.user
+    if not identity.email:
+        raise AddressMissingError
+    holders = holders_of(identity.email)
+    if not holders.is_taken:
+        return _opened(identity, now, arrival)
+    if not _is_proved(identity):
+        raise _why_not_joined(identity, arrival)
+    return _joined(_one_of(holders), identity, now)
+
+
+def _opened(identity: ProvidedIdentity, now: datetime, arrival: Arrival) -> AbstractBaseUser:
+    if not get_settings().PROVIDER_SIGN_UP:
+        raise SignUpClosedError
+    count_sign_up(arrival.client)
+    if not _is_proved(identity) and get_settings().EMAIL_VERIFICATION != "none":
+        count_mail("sign_up", arrival.client)
+    fields, wish = fields_of(identity), wish_of(identity)
+    try:
+        with transaction.atomic(using=users_database()):
+            # It writes first: SQLite lets nobody write who has read, while another one writes.
+            if touch(identity, now):
+                raise LostRaceError
+            user = open_passwordless(fields, now, is_verified=_is_proved(identity), wish=wish, pages=arrival.pages)
+            write(identity, user, now, used_at=now)
+    except (AddressTakenError, IntegrityError):
+        raise LostRaceError from None
+    except NameTakenError:
+        # Another request may have opened the same account just now.
+        if find(identity) is not None:
+            raise LostRaceError from None
+        raise
+    return user
+
+
+def _joined(user: AbstractBaseUser, identity: ProvidedIdentity, now: datetime) -> AbstractBaseUser:
+    # Before anything is written: a banned user gets no new way in.
+    if not satisfies_rule(user):
+        raise SignInForbiddenError
+    try:
+        with transaction.atomic(using=users_database()):
+            # It writes first, so that nobody changes the address meanwhile.
+            if not hold_if_unchanged(user, email_field()):
+                raise LostRaceError
+            if not is_verified(user):
+                take_over_unproven(user, now)
+            write(identity, user, now, used_at=now)
+    except IntegrityError:
+        raise LostRaceError from None
+    return user
+
+
+def _one_of(holders: AddressHolders) -> AbstractBaseUser:
+    """The user who has proved the address, or the only one. Raises `AccountExistsError` where it may be any."""
+    claim = holders.claim
+    if claim is not None and claim.verified_at is not None and email_of(claim.user) == claim.address:
+        return claim.user
+    if len(holders.users) != 1:
+        raise AccountExistsError
+    return holders.users[0]
+
+
+def _is_proved(identity: ProvidedIdentity) -> bool:
+    return identity.is_email_verified and identity.is_entitled
+
+
+def _why_not_joined(identity: ProvidedIdentity, arrival: Arrival) -> Exception:
+    """The answer where somebody has the address: without a proof of it, the same as where nobody has it."""
+    if identity.is_email_verified:
+        return AccountExistsError()
+    settings = get_settings()
+    if settings.EMAIL_VERIFICATION != "mandatory":
+        return AddressNotVerifiedError() if identity.is_entitled else AccountExistsError()
+    if not settings.PROVIDER_SIGN_UP:
+        return SignUpClosedError()
+    count_sign_up(arrival.client)
+    count_mail("sign_up", arrival.client)
+    email = identity.email
+    post(jobs.answer_sign_up, people_at(email), email=email, user_id="", pages=arrival.pages)
+    return EmailNotVerifiedError()
