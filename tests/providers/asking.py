@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from django.test import override_settings
 
 from drf_signet.identities.providers.by_code import identity_of_code
+from drf_signet.identities.providers.by_id_token import identity_of_id_token
 from drf_signet.identities.providers.provided_identity import ProvidedIdentity
-from drf_signet.identities.providers.redirect import Beginning
+from drf_signet.identities.providers.redirect import Beginning, begin
+from tests.providers.stand_in import CALLBACK, StandIn
 
 
 def with_provider(
@@ -34,3 +36,24 @@ def redeem(
         **changes,
     }
     return identity_of_code(provider, **question)  # type: ignore[arg-type]
+
+
+def arrive(
+    acme: StandIn, entry: Mapping[str, object] | None = None, provider: str = "acme", **question: object
+) -> ProvidedIdentity:
+    """Who comes from *acme* with a code, in a project that has *entry*."""
+    own = {"issuer": acme.issuer, "client_id": "shop", "client_secret": "the secret", **(entry or {})}
+    with with_provider(own, provider):
+        beginning = begin(provider, CALLBACK)
+        if "/token" not in acme.answers:
+            acme.issue(beginning.nonce)
+        return redeem(beginning, {"code": "a-code"}, CALLBACK, provider, **question)
+
+
+def present(
+    acme: StandIn, id_token: str, nonce: str = "n", now: datetime | None = None, **entry: object
+) -> ProvidedIdentity:
+    """Who *id_token* is about, in a project that has *entry*."""
+    own = {"issuer": acme.issuer, "client_id": "shop", **entry}
+    with with_provider(own):
+        return identity_of_id_token("acme", id_token=id_token, nonce=nonce, now=now or datetime.now(UTC))

@@ -71,7 +71,7 @@ class IdTokens:
         party = claims.get("azp")
         if party is None and isinstance(audience, list) and len(audience) > 1:
             raise TokenError(reason=other_party(None, self._clients))
-        if party is not None and party not in self._clients:
+        if party is not None and not (isinstance(party, str) and party in self._clients):
             raise TokenError(reason=other_party(party, self._clients))
 
 

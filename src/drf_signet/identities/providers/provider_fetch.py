@@ -43,8 +43,13 @@ class ProviderFetch:
     def __call__(self, url: str) -> bytes:
         """The document at *url*. Raises `OSError`, `HTTPException` or `ValueError`."""
         request = Request(url, headers={"Accept": "application/jwk-set+json, application/json"})
-        with self._open(request) as response:
-            return read_whole(response)
+        try:
+            with self._open(request) as response:
+                return read_whole(response)
+        except HTTPError as error:
+            # It is kept as the reason, and its connection is not.
+            error.close()
+            raise
 
     def ask(self, url: str, headers: Mapping[str, str], form: str | None = None) -> Reply:
         """
