@@ -27,6 +27,7 @@ from drf_signet.user_identifier import has_users
 SESSIONS: Final = "drf_signet.sessions"
 ACCOUNTS: Final = "drf_signet.accounts"
 IDENTITIES: Final = "drf_signet.identities"
+MAILED_CODES: Final = "drf_signet.mailed_codes"
 BROWSER_VIEWS: Final = "drf_signet.sessions.browser.views"
 
 OF_APPS: Final[Mapping[str, Sequence[str]]] = {
@@ -57,6 +58,7 @@ OF_APPS: Final[Mapping[str, Sequence[str]]] = {
         "MAIL_DISPATCHER",
     ),
     IDENTITIES: ("PROVIDERS",),
+    MAILED_CODES: ("SIGN_IN_CODE_URL", "SIGN_IN_CODE_SIGN_UP"),
 }
 SCOPES: Final[Mapping[str, Sequence[str]]] = {
     SESSIONS: ("refresh_session",),
@@ -80,7 +82,7 @@ def warn_of_absent_apps(settings: Settings) -> Iterator[CheckMessage]:
     for app, names in OF_APPS.items():
         if apps.is_installed(app):
             continue
-        limits = [one for one in SCOPES[app] if settings.THROTTLE_RATES.get(one)]
+        limits = [one for one in SCOPES.get(app, ()) if settings.THROTTLE_RATES.get(one)]
         shown = [*map(_shown, _unusual(settings, names)), *(f"{NAME}['THROTTLE_RATES'][{one!r}]" for one in limits)]
         if shown:
             yield Warning(

@@ -34,6 +34,9 @@ FEDERATED: Final = "fed"
 CODE: Final = "otp"
 """That of a user who had a code or a link by mail: a one-time password (RFC 8176 section 2)."""
 
+CODE: Final = "otp"
+"""That of a user who had a code or a link by mail: a one-time password (RFC 8176 section 2)."""
+
 Answer = TypeVar("Answer")
 
 logger: Final = logging.getLogger("drf_signet")

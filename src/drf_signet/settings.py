@@ -235,6 +235,13 @@ class Settings:
     """Dotted path of ``(identity: ProvidedIdentity) -> dict``: the fields of a new user, beside the address. By
     default, the names that the user model has. (Identities.)"""
 
+    SIGN_IN_CODE_URL: str | None = None
+    """The page to which the link of a sign-in by mail leads, with ``{token}`` in it; or a function, as above. None: the
+    mail has a code alone. (Codes by mail.)"""
+
+    SIGN_IN_CODE_SIGN_UP: bool = False
+    """Whether the code for an address that has no account opens one. (Codes by mail.)"""
+
     ACTIVATION_LIFETIME: timedelta = timedelta(days=3)
     """How long a sign-up waits for its link to be followed. (Accounts.)"""
 
@@ -288,7 +295,7 @@ SECRETS: Final = frozenset(one.name for one in fields(Settings) if not one.repr)
 """The settings whose value is never shown."""
 
 EXPECTED: Final[Mapping[str, str]] = dict.fromkeys(
-    ("ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL"),
+    ("ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL", "SIGN_IN_CODE_URL"),
     "Give a URL that contains {token}, or the dotted path of a function that takes the request and returns such a URL.",
 )
 """What a string should say, where another type was given."""

@@ -18,6 +18,9 @@ from drf_signet.known_places import LONGEST_NAME, canonical, era_of, folded, for
 from drf_signet.rate_limits import Counted, Subject, count, count_each, forget
 from drf_signet.rates import SHARES, USUAL_SHARES
 
+FROM_EVERYWHERE: Final = 5
+"""How many places may have all the codes mailed to one mailbox that each may."""
+
 logger: Final = logging.getLogger("drf_signet")
 
 
@@ -100,6 +103,30 @@ def count_mail_to(mailbox: str, kind: str, about: object, now: datetime | None =
     """
     try:
         return count({"mail_address": f"{kind} {about} {canonical(mailbox)}"}, now)
+    except ThrottledError:
+        return None
+    except CountsUnavailableError:
+        return Counted(())
+
+
+def count_code_mail(mailbox: str, about: str, address: str | None, now: datetime | None = None) -> Counted | None:
+    """
+    The same as `count_mail_to`, for a mail with a code that somebody at the IP *address* asked for.
+
+    An earlier mail is of no use to a user who asks again, so strangers must not use up what the owner may ask for: each
+    place is counted by itself. All of them together get a few times as much, and a place of the owner's isn't among
+    them.
+    """
+    name = f"{about} {canonical(mailbox)}"
+    try:
+        counted = count_each(_by_place("mail_address", address, f" {name}"), now)
+        if is_remembered(mailbox, address):
+            return counted
+        try:
+            return counted.and_also(count_each([Subject("mail_address", name, FROM_EVERYWHERE)], now))
+        except ThrottledError:
+            counted.take_back()
+            return None
     except ThrottledError:
         return None
     except CountsUnavailableError:

@@ -30,6 +30,9 @@ SEEN_WITH_ACCOUNTS = (
 )
 """tests/accounts/test_settings.py looks at these, in a project that has accounts."""
 
+SEEN_WITH_CODES = ("SIGN_IN_CODE_URL", "SIGN_IN_CODE_SIGN_UP")
+"""tests/mailed_codes/test_settings.py looks at these, in a project that has codes by mail."""
+
 
 def test_every_algorithm_can_be_set() -> None:
     """The type of ALGORITHM lists the algorithms that keys can have."""
@@ -38,7 +41,7 @@ def test_every_algorithm_can_be_set() -> None:
 
 def test_every_setting_has_an_effect() -> None:
     """No field of `Settings` is left out of the cases below."""
-    assert sorted((*EFFECTS, *SEEN_WITH_ACCOUNTS)) == sorted(FIELDS)
+    assert sorted((*EFFECTS, *SEEN_WITH_ACCOUNTS, *SEEN_WITH_CODES)) == sorted(FIELDS)
 
 
 @pytest.mark.parametrize("name", EFFECTS)
@@ -121,6 +124,8 @@ DEFAULTS: dict[str, object] = {
     "ACTIVATION_URL": None,
     "PASSWORD_RESET_URL": None,
     "EMAIL_CHANGE_URL": None,
+    "SIGN_IN_CODE_URL": None,
+    "SIGN_IN_CODE_SIGN_UP": False,
     "ACTIVATION_LIFETIME": timedelta(days=3),
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),

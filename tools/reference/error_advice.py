@@ -26,6 +26,10 @@ CLIENT: Final[Mapping[str, str]] = {
     "body_unreadable": "Send the request again: the connection ended before the body had arrived.",
     "characters_refused": "Show the text. The user has to leave out the characters, such as emoji.",
     "claim_missing": AGAIN,
+    "code_expired": "Say that the code is of no use any more, and offer to send another one.",
+    "code_invalid": "Say that the code is wrong, and let the user try again.",
+    "confirmation_needed": "Show from where the link was asked for. Once the user says that it was them, send the "
+    "token again with `confirmed`.",
     "cookie_missing": "Nobody is signed in in this browser. Show the page to sign in.",
     "cookie_too_large": "Nothing: only the server can put it right.",
     "counts_unavailable": WAIT,

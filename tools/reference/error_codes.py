@@ -10,6 +10,7 @@ from typing import Final
 from drf_signet import errors
 from drf_signet.answers import ANSWERS, BAD_TOKEN, REASON, TOKEN_NOT_VALID
 from drf_signet.errors import SignetError
+from drf_signet.mailed_codes.errors import CodeError, CodeExpiredError, ConfirmationNeededError
 from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.services.errors import InvalidClientError, InvalidRequestError, UnsupportedTokenTypeError
 from drf_signet.sessions.answers import EXCHANGE_ANSWERS
@@ -21,6 +22,7 @@ from tools.reference.page import MissingError, one_line, wrapped
 from tools.reference.tables import (
     ACCOUNT_REFUSALS,
     BROWSER_REFUSALS,
+    CODE_REFUSALS,
     OF_REST_FRAMEWORK,
     REFUSALS,
     SERVICE_REFUSALS,
@@ -34,6 +36,7 @@ PLACES: Final = (
     ("services", SERVICE_REFUSALS),
     ("browsers", BROWSER_REFUSALS),
     ("accounts", ACCOUNT_REFUSALS),
+    ("codes by mail", CODE_REFUSALS),
 )
 REFUSED: Final = "A token is refused, in the header or in the body; `reason`, where there is one, says why"
 
@@ -85,6 +88,7 @@ def _kinds() -> Iterator[type[SignetError]]:
     for name in re.findall(r"── (\w+)", errors.__doc__):
         yield getattr(errors, name)
     yield from (InvalidClientError, InvalidRequestError, UnsupportedTokenTypeError)
+    yield from (CodeError, CodeExpiredError, ConfirmationNeededError)
     yield from (MisconfiguredError, AmbiguousCookieError, CookieMissingError, CookieTooLargeError)
 
 

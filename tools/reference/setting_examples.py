@@ -62,6 +62,8 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "ACTIVATION_URL": '"https://example.com/activate#{token}"',
     "PASSWORD_RESET_URL": '"https://example.com/reset#{token}"',
     "EMAIL_CHANGE_URL": '"https://example.com/confirm#{token}"',
+    "SIGN_IN_CODE_URL": '"https://example.com/sign-in#{token}"',
+    "SIGN_IN_CODE_SIGN_UP": "True",
     "ACTIVATION_LIFETIME": "timedelta(days=7)",
     "PASSWORD_RESET_LIFETIME": "timedelta(minutes=30)",
     "EMAIL_CHANGE_LIFETIME": "timedelta(hours=12)",

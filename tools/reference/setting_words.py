@@ -22,6 +22,8 @@ TIERS: Final[Mapping[str, str]] = {
     "Sessions": "With `drf_signet.sessions` in `INSTALLED_APPS`: see [sessions](../how-to/sessions.md).",
     "Browsers": "For the endpoints of `drf_signet.sessions.browser.urls`: see [browsers](../how-to/browsers.md).",
     "Accounts": "With `drf_signet.accounts` in `INSTALLED_APPS`: see [accounts](../how-to/accounts.md).",
+    "Codes by mail": "With `drf_signet.mailed_codes` in `INSTALLED_APPS`: see "
+    "[sign in by mail](../how-to/sign-in-by-mail.md).",
 }
 """By the word at the end of the docstring of a setting; the first has none."""
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from drf_signet import errors
 from drf_signet.errors import SignetError
+from drf_signet.mailed_codes.errors import CodeError, CodeExpiredError, ConfirmationNeededError
 from drf_signet.misconfiguration import MisconfiguredError
 from drf_signet.services.errors import InvalidClientError, InvalidRequestError, UnsupportedTokenTypeError
 from drf_signet.sessions.browser.errors import AmbiguousCookieError, CookieMissingError, CookieTooLargeError
@@ -87,6 +88,11 @@ BROWSER_REFUSALS: Final[tuple[Refusal, ...]] = (
         "a page of another origin sent the request, or something that is no browser did, with the cookie",
     ),
     (CookieTooLargeError, "the refresh token doesn't fit into a cookie: move claims to `GET_CLAIMS`"),
+)
+CODE_REFUSALS: Final[tuple[Refusal, ...]] = (
+    (CodeError, "the code is wrong"),
+    (CodeExpiredError, "the code has expired, was used or tried too often, or another device asked for it"),
+    (ConfirmationNeededError, "another device asked for the link; `asked_from` says which, from where, and when"),
 )
 ACCOUNT_REFUSALS: Final[tuple[Refusal, ...]] = (
     ((400, "invalid"), "a field is missing, blank, of the wrong type, or not as the model wants it"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -16,6 +17,8 @@ from django.test.signals import template_rendered
 from drf_spectacular.drainage import GENERATOR_STATS
 
 from drf_signet.accounts import jobs
+from drf_signet.accounts.links import Purpose
+from drf_signet.accounts.mail import Link, in_words, send
 from tools.reference.http_exchanges import ADA, NEW_PASSWORD, signet
 from tools.reference.http_recorder import Recorder, last_link
 from tools.reference.page import MissingError
@@ -94,12 +97,21 @@ def _send_mails(service: Recorder, ada: Any) -> None:
         service.ask("POST users/reset_password/", {"email": mary["email"]})
     service.ask("POST users/reset_password/", {"email": mary["email"]})
     jobs.tell_of_found_account(str(ada.pk), None)
+    _send_codes(ada.email)
     access = service.ask("POST token/", ADA).json()["access"]
     change = {"current_password": PASSWORD, "new_email": "ada@example.org"}
     service.ask("POST users/set_email/", change, token=access)
     service.ask("POST users/set_email_confirm/", {"token": last_link()})
     service.ask("POST users/reset_password/", {"email": "ada@example.org"})
     service.ask("POST users/reset_password_confirm/", {"token": last_link(), "new_password": NEW_PASSWORD})
+
+
+def _send_codes(address: str) -> None:
+    left = timedelta(minutes=10)
+    context = {"code": "7K2M9Q", "lifetime": in_words(left)}
+    send("sign_in_code", address, None, context)
+    with signet(SIGN_IN_CODE_URL="https://app.example.com/sign-in#{token}"):
+        send("sign_in_code", address, None, context, Link(Purpose.SIGN_IN, "token", left))
 
 
 def _open_pages(service: Recorder) -> Iterator[str]:

@@ -34,6 +34,7 @@ MAILS: Final[Mapping[str, str]] = {
     "password_changed": "To the user, after the password has changed.",
     "password_elsewhere": "To a user who asks for a new password, and whose password another system keeps.",
     "password_reset": "The link to set a new password.",
+    "sign_in_code": "The code to sign in, of `drf_signet.mailed_codes`; with a link, if `SIGN_IN_CODE_URL` is set.",
 }
 """By the kind of the mail. Each is three templates: the subject, the text, and HTML."""
 
@@ -57,7 +58,8 @@ PAGES_OF_SERVICE: Final[Mapping[str, str]] = {
 VARIABLES: Final[Mapping[str, str]] = {
     "site": "[`SITE_NAME`](settings.md#site_name), or the host of the page on which passwords are reset",
     "link": "the address that the mail leads to",
-    "lifetime": "how long the link is valid, in words",
+    "lifetime": "how long the link, or the code, is valid, in words",
+    "code": "six letters and digits",
     "name": "the name of the user, where the address is known to be theirs",
     "is_elsewhere": "whether another system keeps the password of the user",
     "is_found": "whether the account existed before its owner proved the address",

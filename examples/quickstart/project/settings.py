@@ -116,6 +116,8 @@ SIGNET: dict[str, object] = {
     "ACTIVATION_URL": None,  # pages of the front end, each with {token} in it
     "PASSWORD_RESET_URL": None,
     "EMAIL_CHANGE_URL": None,
+    "SIGN_IN_CODE_URL": None,  # the page of the link in the mail with a code; None: the mail has a code alone
+    "SIGN_IN_CODE_SIGN_UP": False,  # True: the code for an address without an account opens one
     "ACTIVATION_LIFETIME": timedelta(days=3),  # how long the links are valid
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),

@@ -29,6 +29,7 @@ PAGES: Final[Mapping[Purpose, str]] = {
     Purpose.ACTIVATION: "ACTIVATION_URL",
     Purpose.PASSWORD_RESET: "PASSWORD_RESET_URL",
     Purpose.EMAIL_CHANGE: "EMAIL_CHANGE_URL",
+    Purpose.SIGN_IN: "SIGN_IN_CODE_URL",
 }
 """The setting that says to which page a link leads."""
 

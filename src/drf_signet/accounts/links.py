@@ -40,6 +40,7 @@ class Purpose(Enum):
     ACTIVATION = "activation"
     PASSWORD_RESET = "password_reset"
     EMAIL_CHANGE = "email_change"
+    SIGN_IN = "sign_in"
 
 
 LIFETIMES: Final[Mapping[Purpose, Callable[[Settings], timedelta]]] = {

@@ -130,9 +130,14 @@ def _mailer() -> BaseEmailBackend:
     return mailer  # type: ignore[no-any-return]
 
 
-def _about(link: Link) -> Mapping[str, str]:
+def in_words(lifetime: timedelta) -> str:
+    """*lifetime* as mails say it, in the active language."""
     now = timezone.now()
-    lifetime = link.lifetime or LIFETIMES[link.purpose](get_settings())
     # To the minute, and upwards: the moments until the mail is written are nothing to its reader.
     minutes = -(-lifetime // MINUTE)
-    return {"link": link_to(link.purpose, link.token, link.pages), "lifetime": timesince(now, now + minutes * MINUTE)}
+    return timesince(now, now + minutes * MINUTE)
+
+
+def _about(link: Link) -> Mapping[str, str]:
+    lifetime = link.lifetime or LIFETIMES[link.purpose](get_settings())
+    return {"link": link_to(link.purpose, link.token, link.pages), "lifetime": in_words(lifetime)}

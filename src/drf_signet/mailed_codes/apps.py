@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
+
+from drf_signet.table_checks import beside_users
 
 
 class MailedCodesConfig(AppConfig):
-    """Needs ``drf_signet.accounts``."""
+    """Has a table: run ``migrate``. Needs ``drf_signet.accounts``."""
 
     name = "drf_signet.mailed_codes"
     label = "signet_mailed_codes"
     verbose_name = _("Codes by mail")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from drf_signet.mailed_codes import checks, models  # noqa: PLC0415  # need the apps
+
+        for check in checks.ALWAYS:
+            register(check)
+        register(beside_users(models.MailedCode))

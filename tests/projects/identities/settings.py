@@ -6,4 +6,8 @@ from tests.projects.accounts.settings import *  # noqa: F403
 
 INSTALLED_APPS = [*INSTALLED_APPS, "drf_signet.identities", "drf_signet.mailed_codes"]  # noqa: F405
 ROOT_URLCONF = "tests.projects.identities.urls"
-SIGNET = {**SIGNET, "PROVIDER_RETURN_URL": "https://app.example.com/back"}  # noqa: F405
+SIGNET = {
+    **SIGNET,  # noqa: F405
+    "PROVIDER_RETURN_URL": "https://app.example.com/back",
+    "SIGN_IN_CODE_URL": "https://app.example.com/sign-in#{token}",
+}

@@ -10,4 +10,6 @@ urlpatterns = [
     *of_accounts.urlpatterns,
     path("api/", include("drf_signet.identities.urls")),
     path("api/", include("drf_signet.identities.browser.urls")),
+    path("api/", include("drf_signet.mailed_codes.urls")),
+    path("api/", include("drf_signet.mailed_codes.browser.urls")),
 ]

@@ -1,0 +1,56 @@
+"""Whose account a code opens: that of the one owner of its address, or one that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from drf_signet.accounts.email_addresses import claims, email_field, is_verified, users_at, verify_address
+from drf_signet.accounts.passwordless import open_passwordless, take_over_unproven
+from drf_signet.conf import get_settings
+from drf_signet.errors import AddressTakenError, CredentialsError, UserNotFoundError
+from drf_signet.sessions.retries import until_settled
+from drf_signet.user_identifier import key_of
+
+
+def owner_among(users: Sequence[AbstractBaseUser]) -> AbstractBaseUser | None:
+    """The one of *users*, who share an address, that it belongs to: the only one, or the one who has verified it."""
+    if len(users) == 1:
+        return users[0]
+    return next((one for one in users if is_verified(one)), None)
+
+
+def proved_owner(address: str, fields: Mapping[str, object], now: datetime) -> AbstractBaseUser:
+    """
+    The user whose account somebody opens who has just read a mail to *address*, which is verified from then on.
+
+    An account that a sign-up made with the address, and that nobody has proved since, is taken over. Where there is
+    none, and SIGN_IN_CODE_SIGN_UP says so, it is a new one with *fields*. Raises `CredentialsError` for an address of
+    nobody, or of several users of whom none has verified it; and as `open_passwordless` and `take_over_unproven`.
+    """
+    user = owner_among(users_at(address))
+    if user is None:
+        if not get_settings().SIGN_IN_CODE_SIGN_UP:
+            raise CredentialsError
+        try:
+            return open_passwordless({**fields, email_field(): address}, now, is_verified=True)
+        except AddressTakenError:
+            # By several, or by somebody a moment ago.
+            user = owner_among(users_at(address))
+            if user is None:
+                raise CredentialsError from None
+    _prove(user, now)
+    return user
+
+
+def _prove(user: AbstractBaseUser, now: datetime) -> None:
+    try:
+        # Without a claim, no sign-up of ours made the account.
+        if claims().filter(pk=key_of(user)).exists():
+            take_over_unproven(user, now)
+        else:
+            until_settled(lambda: verify_address(user, now))
+    except (AddressTakenError, UserNotFoundError):
+        raise CredentialsError from None
