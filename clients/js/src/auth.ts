@@ -1,4 +1,4 @@
-import { closed, endpointsBelow } from "./endpoints.js";
+import { closed, type Endpoint, endpointsBelow } from "./endpoints.js";
 import { AuthError } from "./errors.js";
 import { fetchWith } from "./fetching.js";
 import { type Held, hold, timeLeft } from "./held.js";
@@ -40,6 +40,8 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
   let started: Promise<void> | null | undefined;
   /** When the last sign-in was, here or in another tab. */
   let signedInAt = 0;
+  /** What the last code that was asked for belongs to. */
+  let asked: string | undefined;
   /** How often this was signed out, or disposed of: what began before may not sign in any more. */
   let exits = 0;
 
@@ -109,14 +111,21 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     return inTurn(renew());
   }
 
-  async function login(credentials: Record<string, unknown>): Promise<Session<C>> {
-    void begin();
-    const before = exits;
-    return inTurn(() => signIn(credentials, () => exits !== before));
+  async function askForCode(email: string): Promise<string | undefined> {
+    const answer = await post("code", { email });
+    if (answer.status !== 200) throw new AuthError(codeOf(answer), answer);
+    asked = answer.data.request as string | undefined;
+    return asked;
   }
 
-  async function signIn(credentials: object, isUnwanted: () => boolean): Promise<Session<C>> {
-    const answer = await post("login", credentials);
+  async function login(credentials: object, door: Endpoint = "login"): Promise<Session<C>> {
+    void begin();
+    const before = exits;
+    return inTurn(() => signIn(door, credentials, () => exits !== before));
+  }
+
+  async function signIn(door: Endpoint, credentials: object, isUnwanted: () => boolean): Promise<Session<C>> {
+    const answer = await post(door, credentials);
     const held = received<C>(answer);
     if (!held) throw new AuthError(codeOf(answer), answer);
     if (isUnwanted()) {
@@ -171,7 +180,10 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     fetch: fetchWith(base, endpoints, transport, getAccessToken, refresh),
     getAccessToken,
     refresh,
-    login,
+    login: (credentials) => login(credentials),
+    askForCode,
+    loginByCode: (code, request = asked) => login({ code, request }, "confirm"),
+    loginByLink: (token, confirmed = false, request = asked) => login({ token, confirmed, request }, "link"),
     logout,
     dispose,
     subscribe(listener) {

@@ -1,7 +1,7 @@
 import type { Paths } from "./types.js";
 
 /** What is posted to: the names of the endpoints for tokens. */
-export type Endpoint = "login" | "refresh" | "logout" | "logoutAll";
+export type Endpoint = "login" | "refresh" | "logout" | "logoutAll" | "code" | "confirm" | "link";
 
 export interface Endpoints {
   readonly urls: Readonly<Record<Endpoint, URL>>;
@@ -19,6 +19,9 @@ export function endpointsBelow(base: URL, isCookie: boolean, paths: Paths = {}):
     refresh: new URL(paths.refresh ?? "token/refresh/", root),
     logout: new URL(paths.logout ?? "logout/", root),
     logoutAll: new URL(paths.logoutAll ?? "logout/all/", root),
+    code: new URL(paths.code ?? "token/code/", root),
+    confirm: new URL(paths.confirm ?? "token/code/confirm/", root),
+    link: new URL(paths.link ?? "token/link/", root),
   };
   // Those of the other mode as well, and those beside them, such as `token/verify/`.
   const all = [...Object.values(urls), new URL("token/", base), new URL("logout/", base)];

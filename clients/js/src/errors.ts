@@ -6,6 +6,13 @@ export interface Failure {
   readonly data?: Record<string, unknown>;
 }
 
+/** From where a link was asked for: in words, and in ISO 8601. */
+export interface AskedFrom {
+  readonly device: string;
+  readonly ip: string | null;
+  readonly at: string;
+}
+
 /** What this client calls a failure. */
 type OwnCode = "invalid_credentials" | "invalid_input" | "throttled" | "unavailable" | "aborted" | "refused";
 
@@ -75,6 +82,8 @@ export class AuthError extends Error {
   declare readonly retryAfter: number | null;
   /** The service's complaints by field; empty where it has none. */
   declare readonly fields: Readonly<Record<string, string[]>>;
+  /** The device that asked for a link, its IP address and when, where that needs a confirmation. */
+  declare readonly askedFrom: AskedFrom | undefined;
 
   constructor(code: Code, { status = 0, retryAfter = null, data = {} }: Failure = {}) {
     super((data.detail ?? code) as string);
@@ -83,6 +92,7 @@ export class AuthError extends Error {
     this.status = status;
     this.retryAfter = retryAfter;
     // A 400 is either about fields, or it has a detail.
+    this.askedFrom = data.asked_from as AskedFrom | undefined;
     this.fields = status === 400 && !data.detail ? complaintsIn(data) : {};
   }
 }

@@ -1,6 +1,6 @@
 export { createAuth } from "./auth.js";
 export { decode } from "./decode.js";
-export { AuthError, type Code, type Failure } from "./errors.js";
+export { type AskedFrom, AuthError, type Code, type Failure } from "./errors.js";
 export type {
   Auth,
   AuthOptions,

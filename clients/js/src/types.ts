@@ -41,6 +41,12 @@ export interface Paths {
   logout?: string;
   /** Without it, `logout/all/`. */
   logoutAll?: string;
+  /** Without it, `token/code/`. */
+  code?: string;
+  /** Without it, `token/code/confirm/`. */
+  confirm?: string;
+  /** Without it, `token/link/`. */
+  link?: string;
 }
 
 /** One moment of the session. Never changed: another moment is another object. */
@@ -93,6 +99,29 @@ export interface Auth<C extends Claims = Claims> {
    * `unavailable`, `aborted` by `logout` or `dispose`, or the service's own code, such as `email_not_verified`.
    */
   login(credentials: Record<string, unknown>): Promise<Session<C>>;
+  /**
+   * Have a code sent to an e-mail address, with which its owner can sign in.
+   *
+   * Resolves to what the code belongs to, which is remembered until the page is left; in cookie mode, the browser keeps
+   * it, and this is undefined.
+   *
+   * @throws {AuthError} As `login`.
+   */
+  askForCode(email: string): Promise<string | undefined>;
+  /**
+   * Sign in with the code.
+   *
+   * @param request What `askForCode` resolved to, where another page asked.
+   * @throws {AuthError} `code_invalid`, `code_expired`, and as `login`.
+   */
+  loginByCode(code: string, request?: string): Promise<Session<C>>;
+  /**
+   * Sign in with the token of the link in the mail.
+   *
+   * @param isConfirmed The user said that they asked for it, where the error had `askedFrom`.
+   * @throws {AuthError} `confirmation_needed`, `link_invalid`, `link_expired`, and as `login`.
+   */
+  loginByLink(token: string, isConfirmed?: boolean, request?: string): Promise<Session<C>>;
   /**
    * Sign out here, at once and whether or not the service can be reached; with `"all"` on all devices.
    *

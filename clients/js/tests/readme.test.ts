@@ -15,6 +15,7 @@ const TSC = join(dirname(createRequire(import.meta.url).resolve("typescript/pack
 /** What the blocks take for granted: names of the reader's own code, and of packages that aren't installed here. */
 const GIVEN = `
 declare const baseURL: string;
+declare const code: string;
 declare const credentials: { username: string; password: string };
 declare function wait(seconds: number | null): void;
 declare const axios: typeof import("axios").default;

@@ -40,7 +40,23 @@ class Endpoints:
 
     def sign_in(self, credentials: Mapping[str, object]) -> Grant:
         """Raises `InvalidCredentials`, `AuthUnavailable`, or `AuthError` with the server's own code."""
-        answer = self._send(self._paths.login, credentials)
+        return self._sign_in(self._paths.login, credentials)
+
+    def ask_for_code(self, email: str) -> str:
+        """What the code that is mailed to *email* belongs to. Raises as `sign_in`."""
+        answer = self._send(self._paths.code, {"email": email})
+        _check_available(answer)
+        request = answer.fields().get("request")
+        if answer.status == 200 and isinstance(request, str):
+            return request
+        raise AuthError(_code_in(answer) or "unexpected_answer", f"HTTP {answer.status}", reason=reason_in(answer))
+
+    def sign_in_by_code(self, request: str, code: str) -> Grant:
+        """Raises as `sign_in`."""
+        return self._sign_in(self._paths.code_confirm, {"request": request, "code": code})
+
+    def _sign_in(self, url: str, credentials: Mapping[str, object]) -> Grant:
+        answer = self._send(url, credentials)
         _check_available(answer)
         grant = _grant_in(answer)
         if grant is not None and grant.refresh is not None:

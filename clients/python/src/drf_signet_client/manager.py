@@ -86,10 +86,23 @@ class TokenManager:
 
     def login(self, **credentials: object) -> None:
         """Sign in. Raises `InvalidCredentials`, `AuthUnavailable`, or `AuthError` with the server's own code."""
-        grant = self._endpoints.sign_in(credentials)
-        with self._changing:
-            self._backoff.forget()
-            self._set(self._tokens(grant, ""), "login")
+        self._begin(self._endpoints.sign_in(credentials))
+
+    def ask_for_code(self, email: str) -> str:
+        """
+        Have a code sent to *email*. Returns the request that `login_by_code` needs, which is a secret.
+
+        Raises `AuthUnavailable`, or `AuthError` with the server's own code.
+        """
+        return self._endpoints.ask_for_code(email)
+
+    def login_by_code(self, request: str, code: str) -> None:
+        """
+        Sign in with the *code* that was mailed for *request*.
+
+        Raises `AuthError` with the code ``code_invalid`` or ``code_expired``, and as `login`.
+        """
+        self._begin(self._endpoints.sign_in_by_code(request, code))
 
     def logout(self) -> bool:
         """Sign out on this device, at once. Whether the server confirmed it: False also where it can't be reached."""
@@ -127,6 +140,11 @@ class TokenManager:
             with suppress(AuthUnavailable):
                 return self._renewed(held.tokens.access)
         return self.get()
+
+    def _begin(self, grant: Grant) -> None:
+        with self._changing:
+            self._backoff.forget()
+            self._set(self._tokens(grant, ""), "login")
 
     def _held(self) -> Held:
         state = self._state

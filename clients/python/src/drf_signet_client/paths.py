@@ -21,6 +21,8 @@ class Paths(NamedTuple):
     refresh: str = "token/refresh/"
     logout: str = "logout/"
     logout_all: str = "logout/all/"
+    code: str = "token/code/"
+    code_confirm: str = "token/code/confirm/"
 
     def below(self, url: str) -> Paths:
         """The same as absolute URLs. Raises `ValueError` where one is at another origin: tokens go to that of *url*."""
