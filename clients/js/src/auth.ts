@@ -55,7 +55,7 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     const epoch = state.epoch.signal;
     const value = await refreshToken.get();
     const owed = refreshToken.owed(value);
-    if (owed) void inTurn(() => tellService(owed, {}));
+    if (owed) void inTurn(async () => refreshToken.owed(await refreshToken.get()) && tellService(owed, {}));
     if (!state.held && refreshToken.present(value)) await renew()().catch(() => {});
     if (!state.held && !epoch.aborted) state.change(null, "ready");
   }
@@ -118,14 +118,16 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     return asked;
   }
 
-  async function login(credentials: object, door: Endpoint = "login"): Promise<Session<C>> {
+  async function enter(door: Endpoint, body: object): Promise<Session<C>> {
     void begin();
     const before = exits;
-    return inTurn(() => signIn(door, credentials, () => exits !== before));
+    return inTurn(() => signIn(door, body, () => exits !== before));
   }
 
-  async function signIn(door: Endpoint, credentials: object, isUnwanted: () => boolean): Promise<Session<C>> {
-    const answer = await post(door, credentials);
+  async function signIn(door: Endpoint, body: object, isUnwanted: () => boolean): Promise<Session<C>> {
+    // The cookie is another one: what was owed for the former is not owed for this.
+    if (door === "refresh") await refreshToken.keep({}, true);
+    const answer = await post(door, body);
     const held = received<C>(answer);
     if (!held) throw new AuthError(codeOf(answer), answer);
     if (isUnwanted()) {
@@ -180,10 +182,11 @@ export function createAuth<C extends Claims = Claims>(options: AuthOptions<C>): 
     fetch: fetchWith(base, endpoints, transport, getAccessToken, refresh),
     getAccessToken,
     refresh,
-    login: (credentials) => login(credentials),
+    login: (credentials) => enter("login", credentials),
     askForCode,
-    loginByCode: (code, request = asked) => login({ code, request }, "confirm"),
-    loginByLink: (token, confirmed = false, request = asked) => login({ token, confirmed, request }, "link"),
+    loginByCode: (code, request = asked) => enter("confirm", { code, request }),
+    loginByLink: (token, confirmed = false, request = asked) => enter("link", { token, confirmed, request }),
+    pickUp: () => enter("refresh", {}),
     logout,
     dispose,
     subscribe(listener) {

@@ -123,6 +123,13 @@ export interface Auth<C extends Claims = Claims> {
    */
   loginByLink(token: string, isConfirmed?: boolean, request?: string): Promise<Session<C>>;
   /**
+   * Take over the session that something else opened, in cookie mode: a redirect to an identity provider and back, or a
+   * request of your own. Call it once, on the page to which that leads.
+   *
+   * @throws {AuthError} as `login`.
+   */
+  pickUp(): Promise<Session<C>>;
+  /**
    * Sign out here, at once and whether or not the service can be reached; with `"all"` on all devices.
    *
    * Resolves when the service knows of it, or can't be reached. Never rejects.

@@ -11,8 +11,8 @@ function linesOf(name: string): number {
   return text.split("\n").filter((line) => line.trim() && !line.trim().startsWith("//")).length;
 }
 
-test("the client is at most 4.4 kB", async () => {
-  expect(gzipSync(await bundle(), { level: 9 }).length).toBeLessThanOrEqual(4_400);
+test("the client is at most 4.5 kB", async () => {
+  expect(gzipSync(await bundle(), { level: 9 }).length).toBeLessThanOrEqual(4_500);
 });
 
 test("what hangs on to it is at most 40 lines", () => {
