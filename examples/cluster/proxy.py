@@ -42,7 +42,10 @@ frontend web
     bind 127.0.0.1:{web}
     timeout client 30s
     timeout http-request 10s
-    timeout http-keep-alive 30s
+    # At a reload, an idle connection stays until it was answered on once more: closed at once, it would take along the
+    # request that is on its way. None is idle for as long as the former process may last.
+    option idle-close-on-response
+    timeout http-keep-alive 8s
     option forwardfor
     # The whole request is read before it is answered: a connection that is closed on a body takes the answer along.
     option http-buffer-request
@@ -113,11 +116,13 @@ listen cache from streams
     default-server check inter 500ms fall 3 rise 1 on-marked-down shutdown-sessions
 {caches}
 
-# What the proxy knows, as a page.
-frontend statistics
+defaults pages
     mode http
-    bind 127.0.0.1:{statistics}
     timeout client 10s
+
+# What the proxy knows, as a page.
+frontend statistics from pages
+    bind 127.0.0.1:{statistics}
     stats enable
     stats uri /
     stats refresh 2s
