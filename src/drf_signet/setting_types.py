@@ -7,7 +7,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import UnionType
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import Any, Final, Literal, Union, get_args, get_origin
+
+UNIONS: Final = (UnionType, Union)
+"""Until Python 3.14, the second is that of a Literal and something else."""
 
 WORDS: Final[Mapping[Any, str]] = {
     bool: "True or False",
@@ -26,7 +29,7 @@ WORDS: Final[Mapping[Any, str]] = {
 def fits(value: object, annotation: Any) -> bool:
     """Whether *value* is what *annotation* says. A list passes for a tuple."""
     origin, args = get_origin(annotation), get_args(annotation)
-    if origin is UnionType:
+    if origin in UNIONS:
         return any(fits(value, one) for one in args)
     if origin is Literal:
         return value in args
@@ -44,7 +47,7 @@ def fits(value: object, annotation: Any) -> bool:
 def in_words(annotation: Any) -> str:
     """*annotation* as a reader of an error message would put it."""
     origin, args = get_origin(annotation), get_args(annotation)
-    if origin is UnionType:
+    if origin in UNIONS:
         return " or ".join(in_words(one) for one in args)
     if origin is Literal:
         return "one of " + ", ".join(repr(one) for one in args)
@@ -60,7 +63,7 @@ def meant_by(value: object, annotation: Any) -> str | None:
     if value is None:
         return "Remove the key to get its default."
     origin, args = get_origin(annotation), get_args(annotation)
-    types = args if origin is UnionType else (annotation,)
+    types = args if origin in UNIONS else (annotation,)
     if origin is tuple and isinstance(value, str):
         return f"Write ({value!r},)."
     if origin is Literal:

@@ -42,7 +42,8 @@ def arrive(
     acme: StandIn, entry: Mapping[str, object] | None = None, provider: str = "acme", **question: object
 ) -> ProvidedIdentity:
     """Who comes from *acme* with a code, in a project that has *entry*."""
-    own = {"issuer": acme.issuer, "client_id": "shop", "client_secret": "the secret", **(entry or {})}
+    said = {"issuer": acme.issuer, "client_id": "shop", "client_secret": "the secret", **(entry or {})}
+    own = {name: value for name, value in said.items() if value is not None}
     with with_provider(own, provider):
         beginning = begin(provider, CALLBACK)
         if "/token" not in acme.answers:
