@@ -75,6 +75,7 @@ RUNNERS: Final = {
     f"{HOW_TO}service.md": ("tests/service/test_documentation.py",),
     f"{HOW_TO}sessions.md": ("tests/docs/test_sessions_page.py",),
     f"{HOW_TO}sign-in-by-mail.md": ("tests/mailed_codes/test_page.py",),
+    f"{HOW_TO}sign-in-with.md": ("tests/providers/test_page.py",),
     f"{HOW_TO}tenants.md": (f"{OTHERS}tenants/test_page.py", f"{OTHERS}after_the_request/story.py"),
     f"{HOW_TO}testing.md": ("tests/docs/test_testing_page.py",),
     f"{HOW_TO}user-models.md": (f"{OTHERS}user_models/stories.py", f"{OTHERS}users_of_the_core/inside.py"),

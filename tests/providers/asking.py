@@ -25,7 +25,7 @@ def with_provider(
 def redeem(
     beginning: Beginning, answer: Mapping[str, str], callback: str, provider: str = "acme", **changes: object
 ) -> ProvidedIdentity:
-    """Who came back with *answer* from the redirect that began as *beginning*. *changes* are of the question."""
+    """The person that came back with *answer* from the redirect that began as *beginning*. *changes* are of the question."""
     question: dict[str, object] = {
         "code": answer["code"],
         "redirect_uri": callback,
@@ -41,7 +41,7 @@ def redeem(
 def arrive(
     acme: StandIn, entry: Mapping[str, object] | None = None, provider: str = "acme", **question: object
 ) -> ProvidedIdentity:
-    """Who comes from *acme* with a code, in a project that has *entry*."""
+    """The person that comes from *acme* with a code, in a project that has *entry*."""
     said = {"issuer": acme.issuer, "client_id": "shop", "client_secret": "the secret", **(entry or {})}
     own = {name: value for name, value in said.items() if value is not None}
     with with_provider(own, provider):
@@ -54,7 +54,7 @@ def arrive(
 def present(
     acme: StandIn, id_token: str, nonce: str = "n", now: datetime | None = None, **entry: object
 ) -> ProvidedIdentity:
-    """Who *id_token* is about, in a project that has *entry*."""
+    """The person that *id_token* is about, in a project that has *entry*."""
     own = {"issuer": acme.issuer, "client_id": "shop", **entry}
     with with_provider(own):
         return identity_of_id_token("acme", id_token=id_token, nonce=nonce, now=now or datetime.now(UTC))

@@ -169,7 +169,7 @@ def test_more_is_asked_where_the_token_has_no_address(acme: StandIn) -> None:
 def test_a_hostile_answer_has_no_effect_but_an_error(
     acme: StandIn, path: str, answer: Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each question has an end, in time and in bytes, and is answered by the one that was asked."""
+    """Each question has an end, in time and in bytes, and no redirect is followed."""
     monkeypatch.setattr(provider_fetch, "TIMEOUT", 0.5)
     acme.answers[path] = answer
     began = time.monotonic()

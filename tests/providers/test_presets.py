@@ -82,7 +82,7 @@ def publishing(documents: Mapping[str, object]) -> Iterator[None]:
 
 
 def identify(name: str, token: str, **entry: object) -> ProvidedIdentity:
-    """Who *token* is about."""
+    """The person that *token* is about."""
     with with_provider({"client_id": "shop", **entry}, name):
         return identity_of_id_token(name, id_token=token, nonce="n", now=datetime.now(UTC))
 
@@ -240,7 +240,7 @@ def test_github_is_asked_who_the_user_is(acme: StandIn) -> None:
 
 
 def test_an_address_of_github_that_is_not_the_first_proves_nothing(acme: StandIn) -> None:
-    """Nor does one that is not verified, or the one on the public page."""
+    """An unverified one doesn't either, nor the address on the public page."""
     github(acme, {"email": "a@acme.example", "primary": True, "verified": False}, email="public@acme.example")
     assert not arrive(acme, {"verifies": "*"}, "github").is_email_verified
     acme.answers["/api/v3/user/emails"] = status(404, {"message": "Not Found"})

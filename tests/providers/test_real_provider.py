@@ -173,7 +173,7 @@ def test_a_provider_that_goes_away_is_a_503(provider: RealProvider) -> None:
 
 
 def test_a_provider_that_was_never_there_is_asked_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And everybody else is told at once."""
+    """All others get the error at once."""
     asked = []
 
     def fetch(self: object, url: str) -> bytes:

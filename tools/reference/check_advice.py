@@ -36,6 +36,10 @@ MEND: Final[Mapping[str, str]] = {
     "function that takes the claims: [users](../how-to/identity-providers.md#choose-the-users).",
     "signet.E080": "Use `sub`, or another claim that never changes, and a field of your user model for each issuer, "
     "with `unique=True` and `null=True`: [users](../how-to/identity-providers.md#choose-the-users).",
+    "signet.E089": "Write each key as on [the page of providers](../how-to/sign-in-with.md#all-keys-of-an-entry). The "
+    "message names what is wrong.",
+    "signet.E090": "Write the `iss` of the provider's ID tokens, an https URL, as `issuer`: "
+    "[providers](../how-to/sign-in-with.md).",
     "signet.W006": "Let the clocks of your machines agree by NTP, and set `LEEWAY` to some seconds.",
     "signet.W007": "Leave the setting out.",
     "signet.W008": "Use a shorter time: minutes are usual.",
@@ -46,6 +50,7 @@ MEND: Final[Mapping[str, str]] = {
     "signet.W067": "Take the setting out that has no effect. The message says what turns it off.",
     "signet.W068": "Take the setting out, or use what it is for. The message says what that is.",
     "signet.W069": "Take the setting out, or include an endpoint that asks it.",
+    "signet.W088": "Take the key out. Or set the key that is missing, unless your pages and apps send ID tokens alone.",
     "signet.simplejwt.E001": "Write the key as Simple JWT has it. The check names the nearest one.",
     "signet.simplejwt.E002": "Take the key out. The hint says what takes its place.",
     "signet.simplejwt.E003": "Write a value of the type that Simple JWT asks for.",

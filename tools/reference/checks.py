@@ -41,6 +41,7 @@ OWN_CHECKS: Final = (
     "accounts/user_checks.py",
     "accounts/dispatcher_checks.py",
     "mailed_codes/checks.py",
+    "identities/providers/provider_checks.py",
 )
 SIMPLE_JWT_CHECKS: Final = ("checks.py", "neighbour_checks.py", "token_blacklist/checks.py", "adoption/checks.py")
 
@@ -49,10 +50,11 @@ HEAD: Final = """# System checks
 {note}
 
 `manage.py check` runs the errors (E), and the warnings (W) that are not about safety: W023, W025, W026, W030, W032,
-W035 to W037, W039, W040, W047 to W049, W063 to W070, W072, W073, W075, W077, W078, W081 to W085 and W090. `manage.py
-check --deploy` runs all, but for E061, W062 and W076: these need `--database default`, and `migrate` runs them. The
-checks reach a project with any of our apps in `INSTALLED_APPS`, `"drf_signet"` or another, and one with none by the
-addresses of `drf_signet.urls` and `drf_signet.sessions.urls`. To silence one, name it in `SILENCED_SYSTEM_CHECKS`.
+W035 to W037, W039, W040, W047 to W049, W063 to W070, W072, W073, W075, W077, W078, W081 to W085, W088 and W090.
+`manage.py check --deploy` runs all, but for E061, W062 and W076: these need `--database default`, and `migrate` runs
+them. The checks reach a project with any of our apps in `INSTALLED_APPS`, `"drf_signet"` or another, and one with none
+by the addresses of `drf_signet.urls` and `drf_signet.sessions.urls`. To silence one, name it in
+`SILENCED_SYSTEM_CHECKS`.
 
 Each id leads to a section: what is wrong, what the check says (`…` stands for what your project has there), and how to
 mend it.

@@ -9,6 +9,7 @@ WAIT: Final = "Keep the tokens. Wait for the seconds of `Retry-After`, and send 
 AGAIN: Final = "Forget the tokens, and let the user sign in again."
 SHOW: Final = "Show the text under its field, and let the user try again. Don't repeat the request as it is."
 MEND: Final = "Don't repeat the request: it fails each time. Mend the client."
+ANEW: Final = "Show the text, and let the user start the sign-in with the provider again."
 NEVER: Final = "No client meets it: it is raised at the start or in your own code."
 NEW_LINK: Final = "Say that the link is of no use any more, and offer to send another one."
 
@@ -30,6 +31,8 @@ CLIENT: Final[Mapping[str, str]] = {
     "code_invalid": "Say that the code is wrong, and let the user try again.",
     "confirmation_needed": "Show from where the link was asked for. Once the user says that it was them, send the "
     "token again with `confirmed`.",
+    "code_refused": ANEW,
+    "code_url_encoded": MEND,
     "cookie_missing": "Nobody is signed in in this browser. Show the page to sign in.",
     "cookie_too_large": "Nothing: only the server can put it right.",
     "counts_unavailable": WAIT,
@@ -43,6 +46,7 @@ CLIENT: Final[Mapping[str, str]] = {
     "forbidden": "Say that this is not allowed.",
     "headers_too_large": MEND,
     "host_refused": "Use a host name that the service answers for.",
+    "id_token_refused": ANEW,
     "insufficient_scope": "Keep the tokens. Say that this is not allowed. Don't repeat the request: a refresh brings "
     "the scope only after somebody has granted it.",
     "insufficient_user_authentication": "Keep the tokens. Ask for the password, sign in anew, and send the request "
@@ -65,6 +69,7 @@ CLIENT: Final[Mapping[str, str]] = {
     "forget the tokens: the user may not go on.",
     "no_password": "Offer a link to set a first password.",
     "no_signing_key": "Sign in at the service that issues the tokens, not here.",
+    "nonce_mismatch": "Send the nonce of the ID token. On iOS, it may be the hash of the nonce that you made.",
     "not_acceptable": "Send `Accept: application/json`, or no such header.",
     "not_authenticated": "Send an access token. If there is none, let the user sign in.",
     "not_found": "Load the list again: what was there is gone, or never was.",
@@ -76,6 +81,13 @@ CLIENT: Final[Mapping[str, str]] = {
     "password_refused": SHOW,
     "passwords_busy": WAIT,
     "permission_denied": "Say that this is not allowed. New tokens change nothing.",
+    "provider_clock": ANEW,
+    "provider_misconfigured": WAIT,
+    "provider_mixed_up": "Send the `iss` that came with the code. Then start the sign-in again.",
+    "provider_refused": ANEW,
+    "provider_unavailable": WAIT,
+    "provider_unknown": MEND,
+    "redirect_uri_mismatch": MEND,
     "refresh_superseded": "Keep the session. Use the token that the other request got, or wait a second and refresh "
     "with the newest one.",
     "request_timeout": "Send the request again, all at once.",
@@ -109,6 +121,7 @@ CLIENT: Final[Mapping[str, str]] = {
     "user_inactive": "Forget the tokens. Signing in again is refused as long as the account is disabled.",
     "user_not_found": "Forget the tokens. The account is gone.",
     "user_refused": SHOW,
+    "wrong_client": "Don't repeat the request. Somebody has to mend the service.",
     "wrong_password": SHOW,
     "wrong_tenant": AGAIN,
     "wrong_token_type": "Send the access token in the header, and the refresh token to `token/refresh/`.",
@@ -123,6 +136,9 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "may join two headers.",
     "claim_missing": "Tokens of before [sessions](../how-to/sessions.md) have no `sid`. Where `AUDIENCE` or `ISSUER` "
     "was set later, older tokens lack it.",
+    "code_refused": "Is the callback requested twice, by a page that loads again? React's strict mode runs an effect "
+    "twice.",
+    "code_url_encoded": "Take the code out of the URL with `URLSearchParams`, which decodes it. Don't encode it again.",
     "cookie_missing": 'Is the request sent with `credentials: "include"`? Is the page on https, and on a site that '
     "[`REFRESH_COOKIE_SAMESITE`](settings.md#refresh_cookie_samesite) allows?",
     "cookie_too_large": "Move claims from `get_token` to [`GET_CLAIMS`](settings.md#get_claims), which puts them into "
@@ -135,8 +151,9 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "of processes and threads.",
     "email_not_verified": "`manage.py accounts verify ADDRESS` verifies without a mail; see "
     "[`EMAIL_VERIFICATION`](settings.md#email_verification).",
-    "key_change_refused": "The text says what would fail, and from when on it won't.",
+    "id_token_refused": "The log says which claim, and what was expected. Ids of your apps belong in `client_ids`.",
     "invalid_key": "The check [`signet.E004`](checks.md#signete004) says what is wrong with the key.",
+    "key_change_refused": "The text says what would fail, and from when on it won't.",
     "keys_unavailable": "Can the process reach the issuer in [`ISSUERS`](settings.md#issuers) or "
     "[`JWK_URL`](settings.md#jwk_url), and does it answer with keys? Can it read "
     "what [`SIGNING_KEYS`](settings.md#signing_keys) names? The log has the error.",
@@ -152,6 +169,14 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "password_changed": "A new password ends sessions, and with "
     "[`CHECK_REVOKE_TOKEN`](settings.md#check_revoke_token) tokens, too.",
     "permission_denied": "A class in `permission_classes` of the view refuses the request.",
+    "provider_clock": "Does this machine set its clock by NTP? Half a minute is allowed for.",
+    "provider_misconfigured": "The log has the sentence. `manage.py check` says it, too, if the entry alone shows it.",
+    "provider_mixed_up": "Some providers, such as Keycloak, send `iss` with each code (RFC 9207). Your page has to pass "
+    "it on.",
+    "provider_refused": "The log has what the provider said.",
+    "provider_unavailable": "Can the process reach the provider? The log has the error.",
+    "redirect_uri_mismatch": "Compare, character by character: the URL of the redirect, the URL that you post, and those in "
+    "the provider's console.",
     "refresh_superseded": "Two places refresh with one token. [Refreshing](../explanation/refreshing.md) says how "
     "clients agree.",
     "session_mismatch": "Was the database restored from a backup? Were `SIGNING_KEY` and database of two "
@@ -176,6 +201,7 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "token_too_large": "Put fewer claims into tokens.",
     "user_not_found": "Is [`USER_ID_FIELD`](settings.md#user_id_field) a field that never changes? Is the token of "
     "another database?",
+    "wrong_client": "Was the secret renewed in the provider's console? Is the code one of another `client_id`?",
     "wrong_tenant": "The token was issued for another tenant than the one that "
     "[`TENANT`](settings.md#tenant) names for this request.",
     "wrong_token_type": "The token is valid, but not of a type that [`AUTH_TOKEN_CLASSES`]"

@@ -24,6 +24,7 @@ from tools.reference.tables import (
     BROWSER_REFUSALS,
     CODE_REFUSALS,
     OF_REST_FRAMEWORK,
+    PROVIDER_REFUSALS,
     REFUSALS,
     SERVICE_REFUSALS,
     SESSION_REFUSALS,
@@ -37,6 +38,7 @@ PLACES: Final = (
     ("browsers", BROWSER_REFUSALS),
     ("accounts", ACCOUNT_REFUSALS),
     ("codes by mail", CODE_REFUSALS),
+    ("identities", PROVIDER_REFUSALS),
 )
 REFUSED: Final = "A token is refused, in the header or in the body; `reason`, where there is one, says why"
 

@@ -114,6 +114,20 @@ ACCOUNT_REFUSALS: Final[tuple[Refusal, ...]] = (
     ),
     (errors.MailBusyError, "so many mails are waiting for the mail server that no more are taken; `Retry-After`"),
 )
+PROVIDER_REFUSALS: Final[tuple[Refusal, ...]] = (
+    (errors.ProviderUnknownError, "`PROVIDERS` has no such entry"),
+    (errors.ProviderRefusedError, "the provider answers with an error, such as `access_denied`: its user said no"),
+    (errors.RedirectUriMismatchError, "`redirect_uri` isn't that of the redirect, or isn't registered"),
+    (errors.CodeRefusedError, "the code was used, has expired, or belongs to another `code_verifier`"),
+    (errors.CodeUrlEncodedError, "the code was refused, and has a `%2F` or the like"),
+    (errors.WrongClientError, "the provider doesn't know our `client_id` and `client_secret`"),
+    (errors.ProviderMixedUpError, "`iss` is that of another provider, or is missing where the provider promises it"),
+    (errors.IdTokenRefusedError, "the ID token is forged, expired or for others; the log says why"),
+    (errors.NonceMismatchError, "the ID token has another `nonce`, or none"),
+    (errors.ProviderClockError, "the ID token is of the future, or a new one has expired: a wrong clock"),
+    (errors.ProviderUnavailableError, "the provider is away, slow or busy; `Retry-After`"),
+    (errors.ProviderMisconfiguredError, "the entry in `PROVIDERS` can't be used, as the log says; `Retry-After`"),
+)
 COUNTED: Final[Mapping[str, str]] = {
     "sign_in_ip": "failed attempts to sign in from one IP address",
     "sign_in_account": "failed attempts to sign in to one account, from anywhere",

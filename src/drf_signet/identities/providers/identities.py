@@ -20,7 +20,7 @@ OF_OWNED_DOMAIN: Final = (True, 1, "1", "true")
 
 
 def identity(provider: Provider, claims: Mapping[str, Any]) -> ProvidedIdentity:
-    """Who *claims*, which *provider* said, are about."""
+    """The person that *claims*, which *provider* said, are about."""
     email = _address(claims.get("email"))
     is_verified = email != "" and _says_verified(provider, claims)
     return ProvidedIdentity(

@@ -1,8 +1,8 @@
 """
 Connect to addresses of the Internet, and to none inside this network, whatever a name resolves to.
 
-The address that is checked is the one that is connected to: a name that resolves to another one a moment later (DNS
-rebinding) gains nothing.
+A name is looked up once, and the address found is checked and connected to. So a name that resolves to another address
+a moment later (DNS rebinding) gains nothing.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from signet_tokens.strict_json import load_object
 
 class AddressInMetadata:
     """
-    The place that the metadata of *source* names. What is kept of it is filed under *identifier*.
+    The place that the metadata of *source* names. Its key set is filed under *identifier*.
 
     It is a `KeySetAddress`.
     """
