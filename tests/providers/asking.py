@@ -25,7 +25,7 @@ def with_provider(
 def redeem(
     beginning: Beginning, answer: Mapping[str, str], callback: str, provider: str = "acme", **changes: object
 ) -> ProvidedIdentity:
-    """The person that came back with *answer* from the redirect that began as *beginning*. *changes* are of the question."""
+    """The person that came back with *answer* from the redirect *beginning*. *changes* are of the question."""
     question: dict[str, object] = {
         "code": answer["code"],
         "redirect_uri": callback,

@@ -171,12 +171,12 @@ DEVELOPER: Final[Mapping[str, str]] = {
     "permission_denied": "A class in `permission_classes` of the view refuses the request.",
     "provider_clock": "Does this machine set its clock by NTP? Half a minute is allowed for.",
     "provider_misconfigured": "The log has the sentence. `manage.py check` says it, too, if the entry alone shows it.",
-    "provider_mixed_up": "Some providers, such as Keycloak, send `iss` with each code (RFC 9207). Your page has to pass "
-    "it on.",
+    "provider_mixed_up": "Some providers, such as Keycloak, send `iss` with each code (RFC 9207). Your page has to "
+    "pass it on.",
     "provider_refused": "The log has what the provider said.",
     "provider_unavailable": "Can the process reach the provider? The log has the error.",
-    "redirect_uri_mismatch": "Compare, character by character: the URL of the redirect, the URL that you post, and those in "
-    "the provider's console.",
+    "redirect_uri_mismatch": "Compare, character by character: the URL of the redirect, the URL that you post, and "
+    "those in the provider's console.",
     "refresh_superseded": "Two places refresh with one token. [Refreshing](../explanation/refreshing.md) says how "
     "clients agree.",
     "session_mismatch": "Was the database restored from a backup? Were `SIGNING_KEY` and database of two "

@@ -70,7 +70,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "SITE_NAME": '"Example Shop"',
     "USER_LANGUAGE": '"shop.people.language_of"',
     "MAIL_DISPATCHER": '"shop.mails.hand_to_celery"',
-    "PROVIDERS": '{"google": {"client_id": "…", "client_secret": os.environ["GOOGLE_SECRET"]}}',
+    "PROVIDERS": '{"google": {"client_id": "123.apps.googleusercontent.com"}}',
 }
 
 NEEDED: Final[Mapping[str, str]] = {

@@ -84,7 +84,7 @@ class IdTokenRefusedError(SignetError):
 
 
 class NonceMismatchError(IdTokenRefusedError):
-    """The ID token has another ``nonce`` than the one that was asked for, or none."""
+    """The ID token has another ``nonce`` than the redirect, or none."""
 
     code = "nonce_mismatch"
     default_message = _(

@@ -1,4 +1,4 @@
-"""Who somebody is to a provider, by the code with which their browser, or their app, came back."""
+"""The identity of somebody at a provider, by the code with which their browser, or their app, came back."""
 
 from __future__ import annotations
 

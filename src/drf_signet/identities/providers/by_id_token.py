@@ -1,4 +1,4 @@
-"""Who somebody is to a provider, by an ID token that their app or page got from it."""
+"""The identity of somebody at a provider, by an ID token that their app or page got from it."""
 
 from __future__ import annotations
 

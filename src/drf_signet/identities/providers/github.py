@@ -17,7 +17,7 @@ VERSION: Final = "2022-11-28"
 
 def github_claims(provider: Provider, access_token: str) -> dict[str, Any]:
     """
-    Who the user of *access_token* is, with the names that OpenID Connect gives to claims.
+    The user of *access_token*, with the names that OpenID Connect gives to claims.
 
     Raises `ProviderUnavailableError` where the API is away, or doesn't say.
     """

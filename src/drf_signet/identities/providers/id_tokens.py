@@ -63,7 +63,7 @@ class IdTokens:
         return claims
 
     def _check_parties(self, claims: Mapping[str, object]) -> None:
-        """Whom it is for, and who asked for it: nobody but us (3.1.3.7, 3 to 5)."""
+        """Whom it is for, and who asked for it: only us (3.1.3.7, 3 to 5)."""
         audience = claims.get("aud")
         others = [one for one in audience if one not in self._clients] if isinstance(audience, list) else []
         if others:

@@ -38,8 +38,8 @@ class MetadataSource:
     """
     The metadata at *address*, which messages call *place*.
 
-    A provider that is away is asked once in `COOL_DOWN`; until then, all others get the error at once. *clock* returns seconds
-    since 1970.
+    A provider that is away is asked once in `COOL_DOWN`; until then, all others get the error at once. *clock* returns
+    seconds since 1970.
     """
 
     def __init__(
