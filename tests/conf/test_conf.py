@@ -29,7 +29,8 @@ SEEN_WITH_ACCOUNTS = (
     *("PASSWORD_RESET_LIFETIME", "EMAIL_CHANGE_LIFETIME", "SITE_NAME", "MAIL_DISPATCHER", "USER_LANGUAGE"),
 )
 """tests/accounts/test_settings.py looks at these, in a project that has accounts."""
-
+SEEN_WITH_IDENTITIES = ("PROVIDER_RETURN_URL", "PROVIDER_SIGN_UP", "PROVIDER_USER_FIELDS")
+"""tests/identities/test_settings.py looks at these."""
 SEEN_WITH_CODES = ("SIGN_IN_CODE_URL", "SIGN_IN_CODE_SIGN_UP")
 """tests/mailed_codes/test_settings.py looks at these, in a project that has codes by mail."""
 
@@ -41,7 +42,7 @@ def test_every_algorithm_can_be_set() -> None:
 
 def test_every_setting_has_an_effect() -> None:
     """No field of `Settings` is left out of the cases below."""
-    assert sorted((*EFFECTS, *SEEN_WITH_ACCOUNTS, *SEEN_WITH_CODES)) == sorted(FIELDS)
+    assert sorted((*EFFECTS, *SEEN_WITH_ACCOUNTS, *SEEN_WITH_IDENTITIES, *SEEN_WITH_CODES)) == sorted(FIELDS)
 
 
 @pytest.mark.parametrize("name", EFFECTS)
@@ -126,6 +127,9 @@ DEFAULTS: dict[str, object] = {
     "EMAIL_CHANGE_URL": None,
     "SIGN_IN_CODE_URL": None,
     "SIGN_IN_CODE_SIGN_UP": False,
+    "PROVIDER_RETURN_URL": None,
+    "PROVIDER_SIGN_UP": True,
+    "PROVIDER_USER_FIELDS": None,
     "ACTIVATION_LIFETIME": timedelta(days=3),
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),

@@ -52,6 +52,7 @@ RUNNERS: Final = {
     f"{HOW_TO}cluster.md": ("tests/docs/test_cluster_page.py",),
     f"{HOW_TO}databases.md": (f"{OTHERS}databases/routers.py",),
     f"{HOW_TO}django-axes.md": (f"{OTHERS}atomic_requests/settings.py",),
+    f"{HOW_TO}identities.md": ("tests/identities/test_page.py",),
     f"{HOW_TO}identity-providers.md": (
         f"{OTHERS}identity_providers/recipes.py",
         f"{OTHERS}identity_providers/test_page.py",

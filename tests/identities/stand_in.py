@@ -42,7 +42,7 @@ def said(
         subject=subject,
         email=email,
         is_email_verified=is_verified,
-        is_entitled=provider == "google",
+        is_entitled=is_verified and provider == "google",
         claims=claims,
     )
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-APPS: Final = ("signet_sessions", "signet_accounts", "signet_keyring", "users")
+APPS: Final = ("signet_sessions", "signet_accounts", "signet_identities", "signet_keyring", "users")
 NUMBER: Final = 50
 NOW: Final = datetime(2026, 11, 29, tzinfo=UTC)
 TIMES: Final = dict.fromkeys(("rotated_at", "token_expires_at", "created_at", "expires_at"), NOW)
@@ -116,7 +116,8 @@ if __name__ == "__main__":
         USE_TZ=True,
         INSTALLED_APPS=[
             *("django.contrib.contenttypes", "django.contrib.auth"),
-            *("drf_signet.sessions", "drf_signet.accounts", "drf_signet.keyring", "signet_server.users"),
+            *("drf_signet.sessions", "drf_signet.accounts", "drf_signet.identities", "drf_signet.keyring"),
+            "signet_server.users",
         ],
         DATABASES={"default": json.loads(sys.argv[1])},
         AUTH_USER_MODEL="users.User",

@@ -25,6 +25,7 @@ EXPECTED: Final[Mapping[str, Mapping[str, str]]] = {
     "signet_accounts.0001_initial": {"users_user": AGAINST_WRITING},
     "signet_accounts.0004_name_key": {"users_user": AGAINST_WRITING},
     "signet_accounts.0005_waiting_mail_world": {"signet_accounts_waitingmail": AGAINST_ALL},
+    "signet_identities.0001_initial": {"users_user": AGAINST_WRITING},
     "users.0001_initial": {"auth_group": AGAINST_WRITING, "auth_permission": AGAINST_WRITING},
 }
 """The locks on tables that were there before, by the name of the migration. Others take none."""

@@ -44,6 +44,7 @@ MEND: Final[Mapping[str, str]] = {
     "signet.W007": "Leave the setting out.",
     "signet.W008": "Use a shorter time: minutes are usual.",
     "signet.W014": "Serve the page by https, and write its address so.",
+    "signet.W089": "Serve the page by https, and write its address so.",
     "signet.W015": "Use the validators that `startproject` writes.",
     "signet.W026": "Take the dict out, or install the package that reads it. The message names the keys.",
     "signet.W066": "Include `drf_signet.sessions.browser.urls`, or take the settings out.",

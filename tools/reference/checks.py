@@ -42,6 +42,7 @@ OWN_CHECKS: Final = (
     "accounts/dispatcher_checks.py",
     "mailed_codes/checks.py",
     "identities/providers/provider_checks.py",
+    "identities/checks.py",
 )
 SIMPLE_JWT_CHECKS: Final = ("checks.py", "neighbour_checks.py", "token_blacklist/checks.py", "adoption/checks.py")
 

@@ -14,7 +14,11 @@ NEVER: Final = "No client meets it: it is raised at the start or in your own cod
 NEW_LINK: Final = "Say that the link is of no use any more, and offer to send another one."
 
 CLIENT: Final[Mapping[str, str]] = {
+    "account_exists": "Say that there is an account with this address. Let the user sign in to it, then link the "
+    "other one.",
     "account_in_use": "Show the text. Somebody has to delete what depends on the account first.",
+    "address_missing": "Show the text. The user has to share an address with the site, or to sign up in another way.",
+    "address_not_verified": "Show the text, and let the user sign in as before.",
     "address_taken": SHOW,
     "address_too_long": MEND,
     "ambiguous_cookie": "Ask the user to delete the cookies of the site, and to sign in again.",
@@ -47,6 +51,8 @@ CLIENT: Final[Mapping[str, str]] = {
     "headers_too_large": MEND,
     "host_refused": "Use a host name that the service answers for.",
     "id_token_refused": ANEW,
+    "identity_taken": "Show the text. The user has to sign in with that account, and remove it there first.",
+    "identity_used_before": "Get a new id_token from the provider. Send each one once.",
     "insufficient_scope": "Keep the tokens. Say that this is not allowed. Don't repeat the request: a refresh brings "
     "the scope only after somebody has granted it.",
     "insufficient_user_authentication": "Keep the tokens. Ask for the password, sign in anew, and send the request "
@@ -58,6 +64,7 @@ CLIENT: Final[Mapping[str, str]] = {
     "invalid_request": "Send `token` once, in a form, and authenticate either in the header or in the body.",
     "key_change_refused": NEVER,
     "keys_unavailable": WAIT,
+    "last_way_in": "Show the text, and offer to set a password.",
     "link_expired": NEW_LINK,
     "link_invalid": NEW_LINK,
     "mail_busy": WAIT,
@@ -100,8 +107,10 @@ CLIENT: Final[Mapping[str, str]] = {
     "session_not_found": AGAIN,
     "session_revoked": AGAIN,
     "session_user_mismatch": AGAIN,
+    "sign_up_closed": "Show the text.",
     "sign_up_failed": WAIT,
     "signer_unavailable": WAIT,
+    "state_lost": "Show the text, with the buttons of the providers: the user starts again.",
     "tenant_unknown": WAIT,
     "throttled": "Say how long to wait. Don't send the request before `Retry-After` has passed: attempts in the "
     "meantime are refused as well.",

@@ -23,6 +23,7 @@ from tools.reference.tables import (
     ACCOUNT_REFUSALS,
     BROWSER_REFUSALS,
     CODE_REFUSALS,
+    IDENTITY_REFUSALS,
     OF_REST_FRAMEWORK,
     PROVIDER_REFUSALS,
     REFUSALS,
@@ -37,8 +38,8 @@ PLACES: Final = (
     ("services", SERVICE_REFUSALS),
     ("browsers", BROWSER_REFUSALS),
     ("accounts", ACCOUNT_REFUSALS),
+    ("identities", (*PROVIDER_REFUSALS, *IDENTITY_REFUSALS)),
     ("codes by mail", CODE_REFUSALS),
-    ("identities", PROVIDER_REFUSALS),
 )
 REFUSED: Final = "A token is refused, in the header or in the body; `reason`, where there is one, says why"
 

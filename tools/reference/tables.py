@@ -128,6 +128,16 @@ PROVIDER_REFUSALS: Final[tuple[Refusal, ...]] = (
     (errors.ProviderUnavailableError, "the provider is away, slow or busy; `Retry-After`"),
     (errors.ProviderMisconfiguredError, "the entry in `PROVIDERS` can't be used, as the log says; `Retry-After`"),
 )
+IDENTITY_REFUSALS: Final[tuple[Refusal, ...]] = (
+    (errors.StateLostError, "a browser comes back without its `state`, a second time, too late, or as another browser"),
+    (errors.IdentityUsedBeforeError, "an id_token is sent a second time"),
+    (errors.AddressMissingError, "an unknown identity, of which the provider names no address that a user can have"),
+    (errors.AddressNotVerifiedError, "the provider doesn't say that the address is verified, and somebody has it"),
+    (errors.AccountExistsError, "somebody has the address, and the provider isn't entitled to speak for it"),
+    (errors.IdentityTakenError, "the identity is linked to another user"),
+    (errors.LastWayInError, "without the identity, the user could not sign in"),
+    (errors.SignUpClosedError, "an unknown identity, and `PROVIDER_SIGN_UP` is False"),
+)
 COUNTED: Final[Mapping[str, str]] = {
     "sign_in_ip": "failed attempts to sign in from one IP address",
     "sign_in_account": "failed attempts to sign in to one account, from anywhere",

@@ -118,6 +118,9 @@ SIGNET: dict[str, object] = {
     "EMAIL_CHANGE_URL": None,
     "SIGN_IN_CODE_URL": None,  # the page of the link in the mail with a code; None: the mail has a code alone
     "SIGN_IN_CODE_SIGN_UP": False,  # True: the code for an address without an account opens one
+    "PROVIDER_RETURN_URL": None,  # the page to which browsers come back from another site
+    "PROVIDER_SIGN_UP": True,  # False: whoever has no account gets none by another site
+    "PROVIDER_USER_FIELDS": None,  # (identity) -> dict: the fields of a new user; None: the names
     "ACTIVATION_LIFETIME": timedelta(days=3),  # how long the links are valid
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),

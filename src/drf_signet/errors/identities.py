@@ -32,10 +32,13 @@ class AddressMissingError(SignetError):
 
 
 class AddressNotVerifiedError(SignetError):
-    """The provider says that the address isn't verified, and somebody here has it."""
+    """The provider doesn't say that the address is verified, and somebody here has it."""
 
     code = "address_not_verified"
-    default_message = _("Confirm your e-mail address with the other site first.")
+    default_message = _(
+        "You already have an account here, and the other site hasn't confirmed your e-mail address. Sign in as before, "
+        "then link the other account."
+    )
 
 
 class AccountExistsError(SignetError):

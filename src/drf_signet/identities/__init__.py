@@ -4,7 +4,6 @@ Identities: whom other sites say somebody is, and how that signs them in here.
 From the bottom up; each module imports only from those above it in this list.
 
     providers               what we ask of the other sites, by OpenID Connect; nothing of it knows our users
-    answers                 what is answered to our errors
     identity_key, models    Identity: who a user is elsewhere; ProviderRequest: a browser that was sent there;
                             PresentedToken: an id_token that nobody can present again
     known_identities        the rows of identities; provided_text, what of a provider's texts may be kept

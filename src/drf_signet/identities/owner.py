@@ -70,7 +70,7 @@ def _owner_of(identity: ProvidedIdentity, now: datetime, arrival: Arrival) -> Ab
     holders = holders_of(identity.email)
     if not holders.is_taken:
         return _opened(identity, now, arrival)
-    if not _is_proved(identity):
+    if not identity.is_entitled:
         raise _why_not_joined(identity, arrival)
     return _joined(_one_of(holders), identity, now)
 
@@ -79,7 +79,7 @@ def _opened(identity: ProvidedIdentity, now: datetime, arrival: Arrival) -> Abst
     if not get_settings().PROVIDER_SIGN_UP:
         raise SignUpClosedError
     count_sign_up(arrival.client)
-    if not _is_proved(identity) and get_settings().EMAIL_VERIFICATION != "none":
+    if not identity.is_entitled and get_settings().EMAIL_VERIFICATION != "none":
         count_mail("sign_up", arrival.client)
     fields, wish = fields_of(identity), wish_of(identity)
     try:
@@ -87,7 +87,7 @@ def _opened(identity: ProvidedIdentity, now: datetime, arrival: Arrival) -> Abst
             # It writes first: SQLite lets nobody write who has read, while another one writes.
             if touch(identity, now):
                 raise LostRaceError
-            user = open_passwordless(fields, now, is_verified=_is_proved(identity), wish=wish, pages=arrival.pages)
+            user = open_passwordless(fields, now, is_verified=identity.is_entitled, wish=wish, pages=arrival.pages)
             write(identity, user, now, used_at=now)
     except (AddressTakenError, IntegrityError):
         raise LostRaceError from None
@@ -126,17 +126,13 @@ def _one_of(holders: AddressHolders) -> AbstractBaseUser:
     return holders.users[0]
 
 
-def _is_proved(identity: ProvidedIdentity) -> bool:
-    return identity.is_email_verified and identity.is_entitled
-
-
 def _why_not_joined(identity: ProvidedIdentity, arrival: Arrival) -> Exception:
     """The answer where somebody has the address: without a proof of it, the same as where nobody has it."""
     if identity.is_email_verified:
         return AccountExistsError()
     settings = get_settings()
     if settings.EMAIL_VERIFICATION != "mandatory":
-        return AddressNotVerifiedError() if identity.is_entitled else AccountExistsError()
+        return AddressNotVerifiedError()
     if not settings.PROVIDER_SIGN_UP:
         return SignUpClosedError()
     count_sign_up(arrival.client)

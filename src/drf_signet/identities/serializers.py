@@ -15,7 +15,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-import drf_signet.identities.answers  # noqa: F401  # the rows of our errors
 from drf_signet.accounts.link_pages import pages_for
 from drf_signet.answering_serializers import ActingSerializer
 from drf_signet.identities.linking import link
