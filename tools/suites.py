@@ -31,18 +31,9 @@ class Suite:
 
 ABOUT_THE_USER: Final = (
     *("activation", "admin", "backends", "creation", "deletion", "email_change", "enumeration_sign_up", "good_input"),
-    *(
-        "kept_fields",
-        "long_names",
-        "me",
-        "models",
-        "names",
-        "owners",
-        "password_change",
-        "password_reset",
-        "passwordless",
-    ),
-    *("pending", "shared_address", "sign_in_input", "sign_up", "unproven", "verification"),
+    *("kept_fields", "long_names", "me", "models", "names", "no_password", "owners", "password_change"),
+    *("password_reset", "passwordless", "pending", "shared_address", "sign_in_input", "sign_up", "unproven"),
+    "verification",
 )
 ACCOUNTS: Final = Suite(
     "accounts",

@@ -19,10 +19,11 @@ FIXED: Final = ["You can't change this here."]
 
 def shown(person: Person) -> dict[str, Any]:
     """The answer that *person* should get."""
+    known = {"email_verified": True, "has_password": True}
     if has_username():
         own: dict[str, Any] = {"id": person.pk, "username": "ada", "email": "ada@example.com"}
-        return {**own, "email_verified": True, "first_name": "", "last_name": ""}
-    return {"id": str(person.pk), "email": "ada@example.com", "full_name": "Ada", "email_verified": True}
+        return {**own, **known, "first_name": "", "last_name": ""}
+    return {"id": str(person.pk), "email": "ada@example.com", "full_name": "Ada", **known}
 
 
 def name_field() -> str:

@@ -74,7 +74,6 @@ CLIENT: Final[Mapping[str, str]] = {
     "name_taken": SHOW,
     "no_active_account": "At a sign-in, say that name or password is wrong. At a refresh, or with an access token, "
     "forget the tokens: the user may not go on.",
-    "no_password": "Offer a link to set a first password.",
     "no_signing_key": "Sign in at the service that issues the tokens, not here.",
     "nonce_mismatch": "Send the nonce of the ID token. On iOS, it may be the hash of the nonce that you made.",
     "not_acceptable": "Send `Accept: application/json`, or no such header.",

@@ -20,6 +20,7 @@ from drf_signet import errors
 from drf_signet.conf import NAME
 from drf_signet.errors import SignetError
 from drf_signet.sessions.services import revocation
+from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.views import TokenViewBase
 from signet_server.health import READINESS
 from tools.reference.http_recorder import Recorder, last_link
@@ -91,6 +92,16 @@ def sign_in(service: Recorder, device: str = "") -> Any:
     """Tokens of a new session on *device*, the ``User-Agent`` of a browser."""
     answer: Any = service.ask("POST token/", ADA, headers={"User-Agent": device})
     return answer.json()
+
+
+def without_password() -> str:
+    """The access token of a user who has no password, and signed in long ago."""
+    keyless = person("grace")
+    keyless.set_unusable_password()
+    keyless.save()
+    refresh = RefreshToken.for_user(keyless)
+    refresh["auth_time"] = 1
+    return str(refresh.access_token)
 
 
 def record_everywhere(service: Recorder) -> None:
@@ -355,6 +366,8 @@ def me(service: Recorder) -> None:
     with patch("drf_signet.accounts.password_serializers.delete_account", side_effect=errors.AccountInUseError()):
         when = "The user owns something that has to stay."
         service.send(path, when, {"current_password": PASSWORD}, token=access)
+    service.send(path, "The user has no password, and the sign-in is too old.", {}, token=without_password())
+    access = sign_in(service)["access"]
     service.send(path, "The account is deleted.", {"current_password": PASSWORD}, token=access)
 
 
@@ -370,6 +383,8 @@ def set_password(service: Recorder) -> None:
         service.ask(path, wrong, token=access)
         service.send(path, "Too many wrong passwords.", wrong, token=access)
     service.send(path, "The password is changed.", right, token=access)
+    without, new = without_password(), {"new_password": NEW_PASSWORD}
+    service.send(path, "The user has no password, and the sign-in is too old.", new, token=without)
 
 
 def set_email(service: Recorder) -> None:

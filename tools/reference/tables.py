@@ -102,7 +102,6 @@ ACCOUNT_REFUSALS: Final[tuple[Refusal, ...]] = (
     (errors.NameTakenError, "another sign-up took the name a moment ago"),
     (errors.PasswordRefusedError, "`AUTH_PASSWORD_VALIDATORS` refuse the new password"),
     (errors.WrongPasswordError, "the current password is wrong"),
-    (errors.NoPasswordError, "the user has no password yet"),
     (errors.PasswordElsewhereError, "the password is kept elsewhere, as in a directory"),
     (errors.UserRefusedError, "the project's own code refuses to save the user"),
     (errors.EmailNotVerifiedError, "signing in with the right password, before the link in the mail was followed"),

@@ -50,7 +50,6 @@ type ServiceCode =
   | "method_not_allowed"
   | "name_taken"
   | "no_active_account"
-  | "no_password"
   | "no_signing_key"
   | "nonce_mismatch"
   | "not_acceptable"

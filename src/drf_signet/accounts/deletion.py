@@ -6,12 +6,11 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router, transaction
-from django.http import HttpRequest
 from django.utils import timezone
 
 from drf_signet.accounts.compare_and_swap import hold_if_unchanged
 from drf_signet.accounts.email_addresses import claims
-from drf_signet.accounts.password_check import check_current_password
+from drf_signet.accounts.password_check import Confirmation, check_confirmation
 from drf_signet.accounts.project_rules import heeding_references, heeding_rules
 from drf_signet.accounts.usernames import forget_name
 from drf_signet.errors import UserNotFoundError
@@ -21,15 +20,15 @@ from drf_signet.sessions.retries import until_settled
 from drf_signet.user_identifier import key_of
 
 
-def delete_account(user: AbstractBaseUser, current_password: str, request: HttpRequest | None = None) -> None:
+def delete_account(user: AbstractBaseUser, given: Confirmation) -> None:
     """
     Delete *user* and end their sessions.
 
-    Raises `WrongPasswordError`, `ThrottledError`, `UserRefusedError`, and `AccountInUseError` where other rows protect
-    the user's; and `UserNotFoundError` where another request deleted the user, or replaced the password, at the same
+    Raises what `check_confirmation` raises, `UserRefusedError`, and `AccountInUseError` where other rows protect the
+    user's; and `UserNotFoundError` where another request deleted the user, or replaced the password, at the same
     moment.
     """
-    check_current_password(user, current_password, request)
+    check_confirmation(user, given)
     pk, key = user.pk, key_of(user)
     with heeding_references():
         until_settled(lambda: _delete(user, pk, key))

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, router, transaction
-from django.http import HttpRequest
 from django.utils.translation import get_language, override
 
 from drf_signet.accounts import jobs
@@ -15,7 +14,7 @@ from drf_signet.accounts.email_addresses import email_field, is_taken, take_addr
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.mail_language import language_for
 from drf_signet.accounts.outbox import post, post_notice
-from drf_signet.accounts.password_check import check_current_password
+from drf_signet.accounts.password_check import Confirmation, check_confirmation
 from drf_signet.accounts.recipients import people_at, person
 from drf_signet.errors import AddressTakenError, LinkError
 from drf_signet.sessions.retries import until_settled
@@ -24,20 +23,15 @@ from drf_signet.user_identifier import key_of
 
 
 def request_email_change(
-    user: AbstractBaseUser,
-    current_password: str,
-    email: str,
-    client: str | None,
-    pages: str | None = None,
-    request: HttpRequest | None = None,
+    user: AbstractBaseUser, given: Confirmation, email: str, client: str | None, pages: str | None = None
 ) -> None:
     """
     Send a link to *email*, for whoever is at the IP address *client*, to one of *pages* (see `pages_for`).
 
     *user* keeps the old address until somebody follows the link. If *email* is another user's, only that user gets a
-    mail. Raises `WrongPasswordError` and `ThrottledError`.
+    mail. Raises what `check_confirmation` raises.
     """
-    check_current_password(user, current_password, request)
+    check_confirmation(user, given)
     count_mail("email_change", client)
     people = [person(user), *people_at(email)]
     post(jobs.send_email_change, people, user_id=str(key_of(user)), email=email, pages=pages)

@@ -41,6 +41,11 @@ def may_have_new_password(user: AbstractBaseUser) -> bool:
     return user.has_usable_password() or not are_passwords_elsewhere()
 
 
+def has_password(user: AbstractBaseUser) -> bool:
+    """Whether *user* has a password, here or as far as we know elsewhere, with which they can confirm what they do."""
+    return user.has_usable_password() or are_passwords_elsewhere()
+
+
 def is_known_elsewhere(user: AbstractBaseUser, password: str, request: HttpRequest | None) -> bool:
     """Whether *password* is that of *user* to the backends of the project, as at a sign-in."""
     credentials = {get_user_model().USERNAME_FIELD: str(user.get_username()), "password": password}

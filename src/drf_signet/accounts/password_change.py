@@ -1,4 +1,4 @@
-"""Password change: by a signed-in user, who knows the old one."""
+"""Password change: by a signed-in user, who knows the old one, or has none and signed in a moment ago."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from drf_signet.accounts import jobs
 from drf_signet.accounts.compare_and_swap import replace
 from drf_signet.accounts.external_passwords import may_have_new_password
 from drf_signet.accounts.outbox import post_notice
-from drf_signet.accounts.password_check import check_current_password, check_new_password
+from drf_signet.accounts.password_check import Confirmation, check_confirmation, check_new_password
 from drf_signet.accounts.recipients import person
 from drf_signet.errors import PasswordElsewhereError, WrongPasswordError
 from drf_signet.sessions.new_password import keeping
@@ -20,17 +20,17 @@ from drf_signet.user_identifier import key_of
 
 
 def change_password(
-    user: AbstractBaseUser, current: str, new: str, session_id: UUID | None, pages: str | None = None
+    user: AbstractBaseUser, given: Confirmation, new: str, session_id: UUID | None, pages: str | None = None
 ) -> None:
     """
-    Set the password of *user*, end their sessions but *session_id*, and tell them by mail, of the site of *pages*.
+    Set the password of *user*, or their first one, and end their sessions but *session_id*.
 
-    Raises `WrongPasswordError`, its `NoPasswordError` and `PasswordElsewhereError`, `ThrottledError`,
+    They are told by mail, of the site of *pages*. Raises what `check_confirmation` raises, `PasswordElsewhereError`,
     `UserRefusedError`, and `PasswordRefusedError` for a password that AUTH_PASSWORD_VALIDATORS refuse.
     """
     if not may_have_new_password(user):
         raise PasswordElsewhereError
-    check_current_password(user, current)
+    check_confirmation(user, given)
     check_new_password(new, user)
     old = user.password
     until_settled(lambda: _set_password(user, old, new, session_id, pages))

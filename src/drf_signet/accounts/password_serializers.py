@@ -1,41 +1,66 @@
-"""Serializers of the endpoints that ask a signed-in user for the password, so that a stolen token isn't enough."""
+"""
+Serializers of the endpoints that ask a signed-in user for the password, so that a stolen token isn't enough.
+
+Of a user who has none, a recent sign-in is asked instead.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from rest_framework.fields import Field
 from rest_framework.request import Request
 
 from drf_signet.accounts.deletion import delete_account
 from drf_signet.accounts.email_addresses import email_field
 from drf_signet.accounts.email_change import request_email_change
+from drf_signet.accounts.external_passwords import has_password
 from drf_signet.accounts.fields import EmailAddressField, NewPasswordField
 from drf_signet.accounts.link_pages import pages_for
 from drf_signet.accounts.password_change import change_password
+from drf_signet.accounts.password_check import Confirmation
 from drf_signet.answering_serializers import ActingSerializer
 from drf_signet.errors import TokenError
 from drf_signet.fields import PasswordField
 from drf_signet.serializer_request import client_address_of, http_request_of
 from drf_signet.sessions.claims import session_id_of
+from drf_signet.sessions.recent_sign_in import signed_in_at
 from drf_signet.tokens import Token
 
 __all__ = ["DeleteAccountSerializer", "SetEmailSerializer", "SetPasswordSerializer"]
 
 
 class CurrentPasswordSerializer(ActingSerializer):
-    """The current password of the signed-in user. Subclasses say what it is for."""
+    """The current password of the signed-in user, if they have one. Subclasses say what it is for."""
 
-    current_password = PasswordField(label=_("Current password"))
+    current_password = PasswordField(label=_("Current password"), required=False)
+
+    def get_fields(self) -> dict[str, Field[Any, Any, Any, Any]]:
+        """The fields. The password is required of everybody who has one."""
+        fields: dict[str, Field[Any, Any, Any, Any]] = super().get_fields()
+        request = self.context.get("request")
+        # There is none in a description of the endpoints.
+        if request is not None and request.user.is_authenticated and "current_password" in fields:
+            fields["current_password"].required = has_password(request.user)
+        return fields
 
     @property
     def user(self) -> AbstractBaseUser:
         """The signed-in user."""
         user: AbstractBaseUser = self.context["request"].user
         return user
+
+    def given(self, attrs: Mapping[str, object]) -> Confirmation:
+        """What confirms that it is the user, in *attrs* and in the token."""
+        password = self.text_in(attrs, "current_password") if "current_password" in attrs else None
+        token = self.context["request"].auth
+        return Confirmation(password, signed_in_at(token), timezone.now(), http_request_of(self))
 
 
 class SetPasswordSerializer(CurrentPasswordSerializer):
@@ -45,9 +70,8 @@ class SetPasswordSerializer(CurrentPasswordSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Change it, and sign out everywhere else."""
-        current, new = self.text_in(attrs, "current_password"), self.text_in(attrs, "new_password")
-        session_id, pages = session_of(self.context["request"]), pages_for(http_request_of(self))
-        change_password(self.user, current, new, session_id, pages)
+        new, session_id = self.text_in(attrs, "new_password"), session_of(self.context["request"])
+        change_password(self.user, self.given(attrs), new, session_id, pages_for(http_request_of(self)))
         return {}
 
 
@@ -64,13 +88,8 @@ class SetEmailSerializer(CurrentPasswordSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Have the link sent."""
-        request = http_request_of(self)
-        current, new, client = (
-            self.text_in(attrs, "current_password"),
-            self.text_in(attrs, "new_email"),
-            client_address_of(self),
-        )
-        request_email_change(self.user, current, new, client, pages_for(request), request)
+        new, client = self.text_in(attrs, "new_email"), client_address_of(self)
+        request_email_change(self.user, self.given(attrs), new, client, pages_for(http_request_of(self)))
         return {}
 
 
@@ -79,7 +98,7 @@ class DeleteAccountSerializer(CurrentPasswordSerializer):
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Delete it."""
-        delete_account(self.user, self.text_in(attrs, "current_password"), http_request_of(self))
+        delete_account(self.user, self.given(attrs))
         return {}
 
 

@@ -25,6 +25,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
 from drf_signet.accounts.email_addresses import email_field, is_verified
+from drf_signet.accounts.external_passwords import has_password
 from drf_signet.accounts.fields import (
     EmailAddressField,
     NameField,
@@ -159,14 +160,16 @@ class UserSerializer(AnsweringSerializer, UserModelSerializer):
     """The user's own account. Only the names can be changed."""
 
     email_verified = serializers.SerializerMethodField()
+    has_password = serializers.SerializerMethodField()
 
     class Meta(UserModelSerializer.Meta):
-        """What was given at sign-up."""
+        """The data of the sign-up, and facts about the account."""
 
         @classproperty
         def fields(cls) -> tuple[str, ...]:  # noqa: N805  # Django's own decorator
             """The names of the fields."""
-            return tuple(dict.fromkeys((key_field(), *identifying_fields(), "email_verified", *name_fields())))
+            known = ("email_verified", "has_password")
+            return tuple(dict.fromkeys((key_field(), *identifying_fields(), *known, *name_fields())))
 
         @classproperty
         def read_only_fields(cls) -> tuple[str, ...]:  # noqa: N805  # Django's own decorator
@@ -177,6 +180,10 @@ class UserSerializer(AnsweringSerializer, UserModelSerializer):
     def get_email_verified(self, user: AbstractBaseUser) -> bool:
         """Whether the user has confirmed the present e-mail address."""
         return is_verified(user)
+
+    def get_has_password(self, user: AbstractBaseUser) -> bool:
+        """Whether the user has a password, and so has to give it to change the account."""
+        return has_password(user)
 
     def to_internal_value(self, data: Any) -> Any:
         """Refuse what can't be changed, instead of ignoring it."""

@@ -124,13 +124,21 @@ class SignedInViewBase(AccountViewBase):
 
 
 class SetPasswordView(SignedInViewBase):
-    """Change the password. Signs the user out everywhere else; this session goes on."""
+    """
+    Change the password, or set the first one. Signs the user out everywhere else; this session goes on.
+
+    A user who has no password needs a recent sign-in instead of it: 401 with `max_age` otherwise.
+    """
 
     serializer_class: SerializerClass | None = password_serializers.SetPasswordSerializer
 
 
 class SetEmailView(SignedInViewBase):
-    """Send a link to a new address. The account keeps the old address until somebody follows the link."""
+    """
+    Send a link to a new address. The account keeps the old address until somebody follows the link.
+
+    A user who has no password needs a recent sign-in instead of it: 401 with `max_age` otherwise.
+    """
 
     serializer_class: SerializerClass | None = password_serializers.SetEmailSerializer
 
@@ -155,7 +163,7 @@ class MeView(_CodedView, GenericAPIView[Any]):
         return Response(serializer.data)
 
     def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Delete your account. Needs the password, and signs you out everywhere."""
+        """Delete your account. Needs the password, or a recent sign-in if you have none. Signs you out everywhere."""
         serializer = self.delete_serializer_class(data=read_body(request), context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
         serializer.save()

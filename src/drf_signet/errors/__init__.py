@@ -40,7 +40,6 @@ Every error this package raises below the web framework, and its stable code.
     ├── AddressTakenError         address_taken
     ├── NameTakenError            name_taken
     ├── WrongPasswordError        wrong_password
-    │   ├── NoPasswordError           no_password
     │   └── PasswordElsewhereError    password_elsewhere
     ├── PasswordRefusedError      password_refused
     ├── AccountInUseError         account_in_use
@@ -96,7 +95,6 @@ from drf_signet.errors.accounts import (
     LinkError,
     LinkExpiredError,
     NameTakenError,
-    NoPasswordError,
     PasswordElsewhereError,
     PasswordRefusedError,
     UserRefusedError,
@@ -218,7 +216,6 @@ __all__ = [
     "MailBusyError",
     "MissingClaimError",
     "NameTakenError",
-    "NoPasswordError",
     "NoSigningKeyError",
     "NonceMismatchError",
     "OriginRefusedError",

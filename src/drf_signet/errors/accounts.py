@@ -47,13 +47,6 @@ class WrongPasswordError(SignetError):
     default_message = _("The password is wrong.")
 
 
-class NoPasswordError(WrongPasswordError):
-    """A signed-in user had to give the password, but never had one."""
-
-    code = "no_password"
-    default_message = _("You don't have a password yet. Ask for a link to set one.")
-
-
 class PasswordElsewhereError(WrongPasswordError):
     """Another service, such as a directory, keeps the user's password, so it can't be changed here."""
 

@@ -9,6 +9,7 @@ Where things are, from the bottom up; each module imports only from those above 
     refresh_decision            the table that decides about a refresh: pure
     claims, retention           what a token says about its session; how long an ended one is remembered
     joined_session              one request, one session
+    recent_sign_in              how long ago a user signed in
     rehash, statements          the same password under another hash; the SQL of a refresh
     user_manager, lookup        whether the project's manager has to be asked; from a token to its session and user
     other_sessions              how many more a user has

@@ -43,7 +43,10 @@ def story(password: str) -> list[Any]:
     ada.save()
     verify_address(ada, timezone.now())
     api = APIClient(raise_request_exception=False)
-    api.credentials(HTTP_AUTHORIZATION=f"Bearer {RefreshToken.for_user(ada).access_token}")
+    refresh = RefreshToken.for_user(ada)
+    # Too long ago to confirm anything.
+    refresh["auth_time"] = 1
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {refresh.access_token}")
     told: list[Any] = []
 
     def tell(step: str, method: str, path: str, body: dict[str, str]) -> Any:

@@ -3,13 +3,21 @@ import { Trans } from "@lingui/react/macro";
 import { MailHint } from "../doors/MailHint";
 import { Field } from "../forms/Field";
 import { Form } from "../forms/Form";
-import { PasswordField } from "../forms/PasswordField";
-import { UsernameForManagers } from "../forms/UsernameForManagers";
 import { problemIn } from "../service/answer";
 import { useSite } from "../site";
+import { CurrentPassword } from "./CurrentPassword";
+import { useSignInAgain } from "./SignInAgain";
 
-export function Address({ username }: { username: string }) {
+interface Props {
+  username: string;
+  hasPassword: boolean;
+}
+
+export function Address({ username, hasPassword }: Props) {
   const { service } = useSite();
+  const [send, signInAgain] = useSignInAgain(async (values) =>
+    problemIn(await service.asUser("POST", "users/set_email/", values)),
+  );
   return (
     <section className="card" aria-labelledby="address">
       <h2 id="address">
@@ -21,14 +29,14 @@ export function Address({ username }: { username: string }) {
       <MailHint />
       <Form
         kind="second"
-        send={async (values) => problemIn(await service.asUser("POST", "users/set_email/", values))}
+        send={send}
         button={t`Change address`}
         done={t`We have sent a link. Check the inbox of the new address.`}
       >
         <Field label={t`New e-mail address`} name="new_email" type="email" autoComplete="email" />
-        <UsernameForManagers username={username} />
-        <PasswordField label={t`Your password`} name="current_password" />
+        <CurrentPassword username={username} hasPassword={hasPassword} label={t`Your password`} />
       </Form>
+      {signInAgain}
     </section>
   );
 }

@@ -3,24 +3,29 @@ import { Trans } from "@lingui/react/macro";
 import { useRef, useState } from "react";
 import { Button } from "../forms/Button";
 import { Form, type Values } from "../forms/Form";
-import { PasswordField } from "../forms/PasswordField";
-import { UsernameForManagers } from "../forms/UsernameForManagers";
 import { prepareFarewell } from "../session/farewell";
 import { useSite } from "../site";
+import { CurrentPassword } from "./CurrentPassword";
+import { useSignInAgain } from "./SignInAgain";
 
-export function DeleteAccount({ username }: { username: string }) {
+interface Props {
+  username: string;
+  hasPassword: boolean;
+}
+
+export function DeleteAccount({ username, hasPassword }: Props) {
   const { auth, service } = useSite();
   // The browser keeps the focus within, ends it with the Escape key, and gives the focus back.
   const dialog = useRef<HTMLDialogElement>(null);
   const [times, setTimes] = useState(0);
 
-  async function send(values: Values) {
+  const [send, signInAgain] = useSignInAgain(async (values: Values) => {
     const answer = await service.asUser("DELETE", "users/me/", values);
     if (!answer.ok) return answer.problem;
     prepareFarewell(t`Your account is deleted.`);
     await auth.logout();
     return null;
-  }
+  });
 
   return (
     <section className="card" aria-labelledby="end">
@@ -51,9 +56,9 @@ export function DeleteAccount({ username }: { username: string }) {
             </Button>
           }
         >
-          <UsernameForManagers username={username} />
-          <PasswordField label={t`Your password`} name="current_password" />
+          <CurrentPassword username={username} hasPassword={hasPassword} label={t`Your password`} />
         </Form>
+        {signInAgain}
       </dialog>
     </section>
   );
