@@ -42,12 +42,13 @@ class CurrentPasswordSerializer(ActingSerializer):
     current_password = PasswordField(label=_("Current password"), required=False)
 
     def get_fields(self) -> dict[str, Field[Any, Any, Any, Any]]:
-        """The fields. The password is required of everybody who has one."""
+        """The fields. The password is required of everybody but a user who is known to have none."""
         fields: dict[str, Field[Any, Any, Any, Any]] = super().get_fields()
         request = self.context.get("request")
-        # There is none in a description of the endpoints.
-        if request is not None and request.user.is_authenticated and "current_password" in fields:
-            fields["current_password"].required = has_password(request.user)
+        # A description of the endpoints is that of all users, whoever reads it.
+        is_description = request is None or getattr(self.context.get("view"), "swagger_fake_view", False)
+        if "current_password" in fields and not is_description:
+            fields["current_password"].required = not request.user.is_authenticated or has_password(request.user)
         return fields
 
     @property
@@ -58,7 +59,7 @@ class CurrentPasswordSerializer(ActingSerializer):
 
     def given(self, attrs: Mapping[str, object]) -> Confirmation:
         """What confirms that it is the user, in *attrs* and in the token."""
-        password = self.text_in(attrs, "current_password") if "current_password" in attrs else None
+        password = self.text_in(attrs, "current_password") if has_password(self.user) else None
         token = self.context["request"].auth
         return Confirmation(password, signed_in_at(token), timezone.now(), http_request_of(self))
 
