@@ -63,7 +63,7 @@ CLAIMS: Final = (
     "REVOKE_TOKEN_CLAIM",
 )
 REGISTERED_CLAIMS: Final = frozenset(
-    {"iss", "aud", "exp", "nbf", "iat", "sid", "gen", "auth_time", "computed", CLAIM, MODEL_CLAIM}
+    {"iss", "aud", "exp", "nbf", "iat", "sid", "gen", "auth_time", "amr", "computed", CLAIM, MODEL_CLAIM}
 )
 STRING_CLAIMS: Final = frozenset({"sub", "jti"})
 SCHEME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"

@@ -9,8 +9,10 @@ Everything that may refuse a user is asked here, and nowhere else, so that no si
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
-from typing import Final, TypeVar
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, NamedTuple, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,7 +23,7 @@ from django.http import HttpRequest
 from drf_signet.conf import get_settings
 from drf_signet.errors import SignInForbiddenError, UserNotFoundError
 from drf_signet.signals import signing_in
-from drf_signet.user_identifier import subject_of
+from drf_signet.user_identifier import key_of, subject_of
 from drf_signet.user_model import is_row_of, model_named
 from drf_signet.user_rule import satisfies_rule
 
@@ -34,12 +36,32 @@ FEDERATED: Final = "fed"
 CODE: Final = "otp"
 """That of a user who had a code or a link by mail: a one-time password (RFC 8176 section 2)."""
 
-CODE: Final = "otp"
-"""That of a user who had a code or a link by mail: a one-time password (RFC 8176 section 2)."""
-
 Answer = TypeVar("Answer")
 
 logger: Final = logging.getLogger("drf_signet")
+
+
+class Opening(NamedTuple):
+    """A sign-in while what the user asked for is made."""
+
+    user: AbstractBaseUser
+    model: type[Model]
+    methods: tuple[str, ...]
+    request: HttpRequest | None
+
+
+_present: Final[ContextVar[Opening | None]] = ContextVar("drf_signet_opening", default=None)
+
+
+def opening_of(user: AbstractBaseUser) -> Opening | None:
+    """
+    The sign-in during which this is called, if it is that of *user*, a row of AUTH_USER_MODEL.
+
+    None where a project makes tokens by itself, also for somebody else during a sign-in.
+    """
+    opening = _present.get()
+    is_theirs = opening is not None and opening.model is get_user_model() and key_of(opening.user) == key_of(user)
+    return opening if is_theirs else None
 
 
 def open_for(
@@ -59,7 +81,8 @@ def open_for(
     if not may_sign_in(user, user_model):
         raise SignInForbiddenError
     ask_receivers(user, request, methods)
-    answer = issue()
+    with _during(Opening(user, model_named(user_model), tuple(methods), request)):
+        answer = issue()
     announce(user, request)
     return answer
 
@@ -89,3 +112,12 @@ def announce(user: AbstractBaseUser, request: HttpRequest | None) -> None:
     """Send ``user_logged_in``, on which Django writes ``last_login``, if UPDATE_LAST_LOGIN says so."""
     if get_settings().UPDATE_LAST_LOGIN:
         user_logged_in.send(sender=get_user_model(), request=request, user=user)
+
+
+@contextmanager
+def _during(opening: Opening) -> Iterator[None]:
+    token = _present.set(opening)
+    try:
+        yield
+    finally:
+        _present.reset(token)

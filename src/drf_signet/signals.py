@@ -13,7 +13,8 @@ signing_in: Final = Signal()
 Sent with ``user``, ``request`` (or None) and ``methods`` before there are tokens: after a right password, or a sign-up
 that goes on to sign in.
 
-``methods`` say how the user was authenticated: ``("pwd",)`` is by password (RFC 8176 section 2).
+``methods`` say how the user was authenticated: ``("pwd",)`` is by password (RFC 8176 section 2). With sessions, the row
+and the claim ``amr`` of the tokens have them.
 A receiver that raises an `errors.CredentialsError` refuses the sign-in with its text and code.
 """
 

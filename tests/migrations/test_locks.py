@@ -22,6 +22,7 @@ AGAINST_WRITING: Final = "ShareRowExclusiveLock"
 EXPECTED: Final[Mapping[str, Mapping[str, str]]] = {
     "signet_sessions.0002_racing_from_generation": {"signet_sessions_session": AGAINST_ALL},
     "signet_sessions.0003_refreshed_at": {"signet_sessions_session": AGAINST_ALL},
+    "signet_sessions.0005_methods": {"signet_sessions_session": AGAINST_ALL},
     "signet_accounts.0001_initial": {"users_user": AGAINST_WRITING},
     "signet_accounts.0004_name_key": {"users_user": AGAINST_WRITING},
     "signet_accounts.0005_waiting_mail_world": {"signet_accounts_waitingmail": AGAINST_ALL},

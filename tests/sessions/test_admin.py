@@ -96,8 +96,9 @@ def test_the_list_says_who_where_and_whether(admin: Client, sessions: list[Sessi
 
 def test_the_page_of_a_session_shows_it_all(admin: Client, sessions: list[Session]) -> None:
     """Nothing on it can be written."""
+    Session.objects.filter(pk=sessions[0].pk).update(methods="pwd otp")
     page = text(admin.get(f"{LIST}{sessions[0].pk}/change/"))
-    for told in (str(sessions[0].pk), "ada", "Firefox on Ubuntu", FIREFOX, "192.0.2.7", "live"):
+    for told in (str(sessions[0].pk), "ada", "Firefox on Ubuntu", FIREFOX, "192.0.2.7", "live", "password, code by"):
         assert told in page
     assert 'name="_save"' not in page
     assert "deletelink" not in page

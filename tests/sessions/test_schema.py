@@ -105,7 +105,7 @@ def test_a_refusal_has_a_reason(schema: Json) -> None:
 
 def test_a_session_is_described_without_secrets(schema: Json) -> None:
     """As its user may see it: a list of these."""
-    fields = ["created_at", "current", "device", "expires_at", "id", "ip", "last_used_at"]
+    fields = ["created_at", "current", "device", "expires_at", "id", "ip", "last_used_at", "methods"]
     session = schema["components"]["schemas"]["Session"]
     assert sorted(session["properties"]) == fields
     listed = schema["paths"]["/sessions/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]

@@ -36,13 +36,21 @@ def test_a_session_is_shown_as_it_is(user: User, api: APIClient) -> None:
     row = Session.objects.get()
     times = {name: datetime.fromisoformat(shown.pop(name)) for name in ("created_at", "last_used_at", "expires_at")}
     assert times == {"created_at": row.created_at, "last_used_at": row.rotated_at, "expires_at": row.expires_at}
-    assert shown == {"id": str(row.pk), "device": "Firefox on Ubuntu", "ip": "192.0.2.7", "current": True}
+    assert shown == {
+        "id": str(row.pk),
+        "device": "Firefox on Ubuntu",
+        "ip": "192.0.2.7",
+        "methods": ["pwd"],
+        "current": True,
+    }
 
 
 def test_the_fields_have_an_order(user: User, api: APIClient) -> None:
     """That of interest."""
     (shown,) = list_sessions(api, access_token(user))
-    assert list(shown) == ["id", "device", "ip", "created_at", "last_used_at", "expires_at", "current"]
+    assert list(shown) == ["id", "device", "ip", "methods", "created_at", "last_used_at", "expires_at", "current"]
+    # A program opened it.
+    assert shown["methods"] == []
 
 
 def test_a_refresh_is_a_use(user: User, api: APIClient) -> None:

@@ -43,8 +43,9 @@ def test_the_tokens_name_their_session(user: User, api: APIClient) -> None:
         "sid": str(session.pk),
         "gen": 0,
         "auth_time": signed_in,
+        "amr": ["pwd"],
     }
-    assert list(access.payload) == ["token_type", "exp", "iat", "jti", "user_id", "sid", "auth_time"]
+    assert list(access.payload) == ["token_type", "exp", "iat", "jti", "user_id", "sid", "auth_time", "amr"]
     assert all(access[claim] == refresh[claim] for claim in ("user_id", "sid", "auth_time"))
     assert access["jti"] != refresh["jti"]
 

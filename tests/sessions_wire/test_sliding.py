@@ -51,6 +51,7 @@ def test_the_token_names_its_session(user: User, api: APIClient) -> None:
         "sid": str(session.pk),
         "gen": 0,
         "auth_time": signed_in,
+        "amr": ["pwd"],
     }
 
 

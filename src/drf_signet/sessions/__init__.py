@@ -5,7 +5,7 @@ Where things are, from the bottom up; each module imports only from those above 
 
     models, signals             Session and PasswordRehash; what other code may listen to
     device, retries, events     where a request comes from; conflicts in the database; log lines and signals
-    user_agent                  what a browser calls itself, in words
+    user_agent, methods         what a browser calls itself, in words; how a session was opened
     refresh_decision            the table that decides about a refresh: pure
     claims, retention           what a token says about its session; how long an ended one is remembered
     joined_session              one request, one session

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drf_signet.sessions.ending import end
+from drf_signet.sessions.methods import in_words
 from drf_signet.sessions.models import LAST_USE, Reason, Session
 from drf_signet.sessions.user_agent import device_name
 from drf_signet.translation import translated
@@ -44,7 +45,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
     ordering = (LAST_USE.desc(),)
     actions = ("end_sessions",)
     fields = (
-        *("id", "owner", "device", "user_agent", "ip", "created_at", "last_used_at", "expires_at"),
+        *("id", "owner", "device", "user_agent", "ip", "signed_in_by", "created_at", "last_used_at", "expires_at"),
         *("state", "revoked_at", "revoke_reason"),
     )
     readonly_fields = fields
@@ -85,6 +86,11 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
     def device(self, session: Session) -> str:
         """The browser and the operating system, in words."""
         return device_name(session.user_agent)
+
+    @admin.display(description=_("how the user signed in"))
+    def signed_in_by(self, session: Session) -> str:
+        """The methods, in words."""
+        return in_words(session.methods.split())
 
     @admin.display(description=_("state"))
     def state(self, session: Session) -> str:

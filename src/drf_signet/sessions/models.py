@@ -25,6 +25,9 @@ TOKEN_ID_BYTES: Final = 16
 USER_AGENT_LENGTH: Final = 256
 """Characters of the ``User-Agent`` header that are kept."""
 
+METHODS_LENGTH: Final = 100
+"""Characters of the methods of a sign-in, with the spaces between them."""
+
 
 class Reason(models.TextChoices):
     """Why a session was ended."""
@@ -102,6 +105,10 @@ class Session(models.Model):
     revoke_reason = models.CharField(_("why it ended"), max_length=20, choices=Reason.choices, blank=True)
     user_agent = models.CharField(_("user agent"), max_length=USER_AGENT_LENGTH, blank=True)
     ip = models.GenericIPAddressField(_("IP address"), null=True)
+    # Space-separated. With a default in the database, as servers of the version before know no such column.
+    methods = models.CharField(
+        _("how the user signed in"), max_length=METHODS_LENGTH, blank=True, default="", db_default=""
+    )
 
     objects: ClassVar[SessionManager] = SessionManager()
 

@@ -9,11 +9,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router
 
 from drf_signet.conf import get_settings
+from drf_signet.opening import opening_of
 from drf_signet.password_fingerprint import fingerprint
 from drf_signet.sessions import events
 from drf_signet.sessions.device import current_device
 from drf_signet.sessions.ending import end_oldest
 from drf_signet.sessions.joined_session import session_at_hand
+from drf_signet.sessions.methods import written
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.purging import purge_by_chance
 from drf_signet.sessions.retries import until_settled
@@ -57,7 +59,7 @@ def open_session(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) ->
     The user's oldest sessions beyond SESSIONS_PER_USER are ended, and one sign-in in ten deletes a few old rows. Two
     statements, or more where there is something to end or to look for.
     """
-    device = current_device()
+    device, opening = current_device(), opening_of(user)
     session = Session(
         user_id=key_of(user),
         auth_hash=fingerprint(user),
@@ -67,6 +69,7 @@ def open_session(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) ->
         expires_at=now + lifetimes.absolute,
         user_agent=device.user_agent,
         ip=device.ip,
+        methods=written(opening.methods) if opening else "",
     )
     _set_user(session, user)
     until_settled(lambda: session.save(force_insert=True, using=router.db_for_write(Session)))

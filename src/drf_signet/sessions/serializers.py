@@ -204,6 +204,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     """One session, as its user sees it. It is read-only and holds no secret."""
 
     device = serializers.SerializerMethodField()
+    methods = serializers.SerializerMethodField()
     last_used_at = serializers.DateTimeField(read_only=True)
     current = serializers.SerializerMethodField()
 
@@ -211,12 +212,16 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         """In the order of interest."""
 
         model = Session
-        fields = ("id", "device", "ip", "created_at", "last_used_at", "expires_at", "current")
+        fields = ("id", "device", "ip", "methods", "created_at", "last_used_at", "expires_at", "current")
         read_only_fields = fields
 
     def get_device(self, session: Session) -> str:
         """The browser and the operating system, in words."""
         return device_name(session.user_agent)
+
+    def get_methods(self, session: Session) -> list[str]:
+        """How the user signed in (RFC 8176); empty where that isn't known."""
+        return session.methods.split()
 
     def get_current(self, session: Session) -> bool:
         """Whether this is the session of the request."""

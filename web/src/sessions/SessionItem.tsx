@@ -1,5 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import { Button } from "../forms/Button";
+import { methodsInWords } from "../words/methods";
 import { ago, moment } from "../words/time";
 import { useNow } from "../words/useNow";
 
@@ -7,6 +8,7 @@ export interface SessionOfUser {
   id: string;
   device: string;
   ip: string | null;
+  methods: readonly string[];
   created_at: string;
   last_used_at: string;
   current: boolean;
@@ -17,7 +19,7 @@ interface Props {
   onEnd: () => Promise<void>;
 }
 
-export function SessionItem({ session: { device, ip, created_at, last_used_at, current }, onEnd }: Props) {
+export function SessionItem({ session: { device, ip, methods, created_at, last_used_at, current }, onEnd }: Props) {
   const now = useNow(10_000);
   return (
     <li>
@@ -35,6 +37,7 @@ export function SessionItem({ session: { device, ip, created_at, last_used_at, c
           <Trans>
             signed in <Moment at={created_at} now={now} />, last used <Moment at={last_used_at} now={now} />
           </Trans>
+          {methods.length > 0 && ` · ${methodsInWords(methods)}`}
         </p>
       </div>
       <Button onPress={onEnd}>

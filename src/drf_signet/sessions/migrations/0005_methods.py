@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from django.db import migrations, models
+
+from drf_signet.bounded_migration import BoundedMigration
+
+
+class Migration(BoundedMigration):
+    dependencies = [
+        ("signet_sessions", "0004_labels"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="session",
+            name="methods",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=100, verbose_name="how the user signed in"
+            ),
+        ),
+    ]
