@@ -61,7 +61,7 @@ def test_each_refresh_says_it_by_the_row(ada: User) -> None:
 def test_a_session_from_before_says_nothing(ada: User) -> None:
     """The same for one that a program opened, outside of any sign-in."""
     token = RefreshToken.for_user(ada, now=NOW)
-    assert Session.objects.get().methods == ""
+    assert Session.objects.get().methods is None
     refreshed = refresh_pair(str(token), RefreshToken, now=NOW)
     for one in (token, token.access_token, refreshed.refresh, refreshed.access):
         assert "amr" not in UntypedToken(str(one), now=NOW)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from drf_signet.sessions.ending import end
-from drf_signet.sessions.methods import in_words
+from drf_signet.sessions.methods import in_words, methods_of
 from drf_signet.sessions.models import LAST_USE, Reason, Session
 from drf_signet.sessions.user_agent import device_name
 from drf_signet.translation import translated
@@ -90,7 +90,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic w
     @admin.display(description=_("how the user signed in"))
     def signed_in_by(self, session: Session) -> str:
         """The methods, in words."""
-        return in_words(session.methods.split())
+        return in_words(methods_of(session))
 
     @admin.display(description=_("state"))
     def state(self, session: Session) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from drf_signet.opening import CODE, FEDERATED, PASSWORD
-from drf_signet.sessions.models import METHODS_LENGTH
+from drf_signet.sessions.models import METHODS_LENGTH, Session
 from drf_signet.translation import translated
 from signet_tokens.translatable_text import Text
 from signet_tokens.translatable_text import gettext_noop as _
@@ -23,6 +23,11 @@ WORDS: Final[Mapping[str, Text]] = {
     FEDERATED: Text(_("another account")),
     CODE: Text(_("code by e-mail")),
 }
+
+
+def methods_of(session: Session) -> list[str]:
+    """The methods in the row of *session*."""
+    return (session.methods or "").split()
 
 
 def written(methods: Iterable[str]) -> str:

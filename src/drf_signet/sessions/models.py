@@ -105,10 +105,8 @@ class Session(models.Model):
     revoke_reason = models.CharField(_("why it ended"), max_length=20, choices=Reason.choices, blank=True)
     user_agent = models.CharField(_("user agent"), max_length=USER_AGENT_LENGTH, blank=True)
     ip = models.GenericIPAddressField(_("IP address"), null=True)
-    # Space-separated. With a default in the database, as servers of the version before know no such column.
-    methods = models.CharField(
-        _("how the user signed in"), max_length=METHODS_LENGTH, blank=True, default="", db_default=""
-    )
+    # Space-separated. NULL where a server of the version before opened the session, or a program did: see `methods`.
+    methods = models.CharField(_("how the user signed in"), max_length=METHODS_LENGTH, null=True)  # noqa: DJ001
 
     objects: ClassVar[SessionManager] = SessionManager()
 

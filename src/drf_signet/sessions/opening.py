@@ -69,7 +69,7 @@ def open_session(user: AbstractBaseUser, lifetimes: Lifetimes, now: datetime) ->
         expires_at=now + lifetimes.absolute,
         user_agent=device.user_agent,
         ip=device.ip,
-        methods=written(opening.methods) if opening else "",
+        methods=written(opening.methods) if opening else None,
     )
     _set_user(session, user)
     until_settled(lambda: session.save(force_insert=True, using=router.db_for_write(Session)))

@@ -24,6 +24,7 @@ from drf_signet.serializers import RefreshingSerializer
 from drf_signet.sessions.answers import EXCHANGE_ANSWERS
 from drf_signet.sessions.claims import SESSION_CLAIM
 from drf_signet.sessions.joined_session import joining
+from drf_signet.sessions.methods import methods_of
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh import Refreshed, refresh, refresh_in_place, refresh_pair
 from drf_signet.sessions.sign_out import sign_out, sign_out_everywhere
@@ -221,7 +222,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 
     def get_methods(self, session: Session) -> list[str]:
         """How the user signed in (RFC 8176); empty where that isn't known."""
-        return session.methods.split()
+        return methods_of(session)
 
     def get_current(self, session: Session) -> bool:
         """Whether this is the session of the request."""

@@ -39,7 +39,7 @@ from drf_signet.sessions.claims import (
 from drf_signet.sessions.ending import end
 from drf_signet.sessions.joined_session import keep_at_hand, session_at_hand
 from drf_signet.sessions.lookup import check_current, check_live, find_session
-from drf_signet.sessions.methods import METHODS_CLAIM, with_methods
+from drf_signet.sessions.methods import METHODS_CLAIM, methods_of, with_methods
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.opening import Lifetimes, keep_until, session_for
 from drf_signet.sessions.refresh_decision import Windows
@@ -141,7 +141,7 @@ class SessionToken(Token):
         claims[token_id_claim()] = session.token_id(session.generation)
         claims[AUTH_TIME_CLAIM] = int(session.created_at.timestamp())
         if session.methods:
-            claims[METHODS_CLAIM] = with_methods(claims.get(METHODS_CLAIM), session.methods.split())
+            claims[METHODS_CLAIM] = with_methods(claims.get(METHODS_CLAIM), methods_of(session))
         claims["iat"] = int(session.rotated_at.timestamp())
         claims["exp"] = self._end_of_session = int(session.token_expires_at.timestamp())
         settings = get_settings()

@@ -14,8 +14,6 @@ class Migration(BoundedMigration):
         migrations.AddField(
             model_name="session",
             name="methods",
-            field=models.CharField(
-                blank=True, db_default="", default="", max_length=100, verbose_name="how the user signed in"
-            ),
+            field=models.CharField(max_length=100, null=True, verbose_name="how the user signed in"),
         ),
     ]
