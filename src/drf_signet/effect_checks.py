@@ -50,6 +50,7 @@ OF_APPS: Final[Mapping[str, Sequence[str]]] = {
         "ACTIVATION_URL",
         "PASSWORD_RESET_URL",
         "EMAIL_CHANGE_URL",
+        "SIGN_IN_NOTICE_URL",
         "ACTIVATION_LIFETIME",
         "PASSWORD_RESET_LIFETIME",
         "EMAIL_CHANGE_LIFETIME",

@@ -242,6 +242,11 @@ class Settings:
     SIGN_IN_CODE_SIGN_UP: bool = False
     """Whether the code for an address that has no account opens one. (Codes by mail.)"""
 
+    SIGN_IN_NOTICE_URL: str | None = None
+    """The page for "This wasn't me", with ``{token}`` in it; or a function, as above. With it, users get
+    [a mail](../how-to/accounts.md#tell-users-of-new-devices) when somebody signs in from a device that their account
+    never had. (Accounts.)"""
+
     ACTIVATION_LIFETIME: timedelta = timedelta(days=3)
     """How long a sign-up waits for its link to be followed. (Accounts.)"""
 
@@ -295,7 +300,7 @@ SECRETS: Final = frozenset(one.name for one in fields(Settings) if not one.repr)
 """The settings whose value is never shown."""
 
 EXPECTED: Final[Mapping[str, str]] = dict.fromkeys(
-    ("ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL", "SIGN_IN_CODE_URL"),
+    ("ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL", "SIGN_IN_CODE_URL", "SIGN_IN_NOTICE_URL"),
     "Give a URL that contains {token}, or the dotted path of a function that takes the request and returns such a URL.",
 )
 """What a string should say, where another type was given."""

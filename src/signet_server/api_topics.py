@@ -24,7 +24,10 @@ TOPICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "Sign up": ("A new account, and the link by e-mail.", ("users/", "users/activation/", "users/resend_activation/")),
     "Account": (
         "Read your account, and change it.",
-        ("users/me/", "users/set_password/", "users/set_email/", "users/set_email_confirm/"),
+        (
+            *("users/me/", "users/set_password/", "users/set_email/", "users/set_email_confirm/"),
+            "users/sign_in_notice/",
+        ),
     ),
     "Forgotten password": (
         "A link by e-mail, and a new password.",

@@ -35,6 +35,14 @@ class LinkPage(NamedTuple):
     """The endpoint that sends another link to an address, where there is one."""
 
     asks_for_password: bool = False
+    done_without_reset: Text = ""
+    """What the page says instead of ``done`` where the answer is against a password reset."""
+
+    onward_hash: str = ""
+    """The view of the front page to which the link leads, if not the first one."""
+
+    without_another: Text = _("To get a new link, sign in and ask for the change again.")
+    """What to do where no endpoint sends another link."""
 
 
 ACTIVATE: Final = LinkPage(
@@ -68,7 +76,22 @@ CONFIRM: Final = LinkPage(
     endpoint="set_email_confirm",
     again=None,
 )
-
+NOT_ME: Final = LinkPage(
+    title=_("Was it somebody else?"),
+    stale_title=_("This link doesn't work"),
+    lead=_("Click the button if you did not sign in. It signs that device out, and all that signed in later."),
+    button=_("It wasn't me"),
+    done=_("That device is signed out. Now set a new password, because somebody else may know yours."),
+    done_without_reset=_(
+        "That device is signed out. We can't send you a link for a new password, for example because somebody has "
+        "changed the address of your account. Ask whoever runs this site for help."
+    ),
+    onward=_("Set a new password"),
+    onward_hash="#/forgot-password",
+    endpoint="sign_in_notice",
+    again=None,
+    without_another=_("Sign in to see where you are signed in, and to sign other devices out."),
+)
 
 TEXTS: Final = {
     "unreachable": _("The service can't be reached. Try again later."),
@@ -93,5 +116,6 @@ class LinkPageView(TemplateView):
 urlpatterns: list[URLPattern] = [
     path("activate", never_cache(LinkPageView.as_view(page=ACTIVATE)), name="activate_page"),
     path("reset", never_cache(LinkPageView.as_view(page=RESET)), name="reset_page"),
+    path("not-me", never_cache(LinkPageView.as_view(page=NOT_ME)), name="not_me_page"),
     path("confirm", never_cache(LinkPageView.as_view(page=CONFIRM)), name="confirm_page"),
 ]

@@ -168,6 +168,7 @@ SIGNET = {
     "ACTIVATION_URL": f"{ENVIRONMENT.public_url}/activate#{{token}}",
     "PASSWORD_RESET_URL": f"{ENVIRONMENT.public_url}/reset#{{token}}",
     "EMAIL_CHANGE_URL": f"{ENVIRONMENT.public_url}/confirm#{{token}}",
+    "SIGN_IN_NOTICE_URL": f"{ENVIRONMENT.public_url}/not-me#{{token}}",
     "GET_CLAIMS": "signet_server.users.claims.claims_about",
     "UPDATE_LAST_LOGIN": True,
     "SITE_NAME": ENVIRONMENT.site_name,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from drf_signet.accounts.links import Purpose, make_token
+from drf_signet.accounts.links import Purpose, make_notice_token, make_token
 from tests.accounts import bad_input
 from tests.accounts.bad_input import MISSING, Values
 from tests.accounts.person import NEW_PASSWORD, Client, Person, has_username, sign_in, sign_up_body
@@ -110,6 +110,7 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = {
         {"current_password": PASSWORD_VALUES, "new_email": ADDRESS_VALUES},
         is_for_users=True,
     ),
+    "sign-in-notice": Endpoint("sign_in_notice/", {"token": Purpose.SIGN_IN_NOTICE}, {"token": TOKEN_VALUES}),
     "set-email-confirm": Endpoint("set_email_confirm/", {"token": Purpose.EMAIL_CHANGE}, {"token": TOKEN_VALUES}),
     "me": Endpoint("me/", {NAME: "Ada"}, NAMES, method="patch", is_for_users=True),
     "delete": Endpoint(
@@ -132,7 +133,10 @@ def send(endpoint: Endpoint, person: Person, client: Client | None = None, **cha
     body = {**endpoint.good, **changes}
     if isinstance(purpose := body.get("token"), Purpose):
         more = {"new_address": "new@example.com"} if purpose is Purpose.EMAIL_CHANGE else {}
-        body["token"] = make_token(purpose, person, timezone.now(), **more)
+        now = timezone.now()
+        is_notice = purpose is Purpose.SIGN_IN_NOTICE
+        own = make_notice_token(str(person.pk), person.email, now, now) if is_notice else None
+        body["token"] = own or make_token(purpose, person, now, **more)
     content = json.dumps({name: value for name, value in body.items() if value is not MISSING})
     return send_bytes(endpoint, client or client_for(endpoint, person), content)
 

@@ -10,7 +10,9 @@ from django.core import mail
 
 from drf_signet.accounts import jobs, outbox
 from drf_signet.accounts.links import Purpose, make_token, read_token
+from drf_signet.accounts.models import KnownDevice
 from drf_signet.errors import LinkExpiredError
+from drf_signet.sessions.models import Session
 from tests.accounts.changed import project_signet
 from tests.accounts.dispatchers import CALLS, REMEMBER
 from tests.accounts.mails import html_of
@@ -66,6 +68,16 @@ def see_language(person: Person) -> object:
     return html_of(mail.outbox[-1]).partition('lang="')[2].partition('"')[0]
 
 
+def notices(person: Person) -> object:
+    """How many mails two sign-ins on different devices send."""
+    KnownDevice.objects.all().delete()
+    Session.objects.all().delete()
+    mail.outbox.clear()
+    for user_agent in ("curl/8.5.0", "Wget/1.21"):
+        Client().post("/api/token/", credentials(person), HTTP_USER_AGENT=user_agent)
+    return len(mail.outbox)
+
+
 def see_dispatcher(person: Person) -> object:
     """The number of mails sent at once, and of jobs passed on."""
     mail.outbox.clear()
@@ -100,6 +112,13 @@ EFFECTS: Final[Mapping[str, Effect]] = {
         {"EMAIL_CHANGE_URL": url("c.example.org")},
         before="https://app.example.com/confirm",
         after="https://c.example.org/page",
+        base=BASE,
+    ),
+    "SIGN_IN_NOTICE_URL": Effect(
+        notices,
+        {"SIGN_IN_NOTICE_URL": url("d.example.org")},
+        before=0,
+        after=1,
         base=BASE,
     ),
     "ACTIVATION_LIFETIME": Effect(

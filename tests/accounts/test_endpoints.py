@@ -12,7 +12,7 @@ from django.test import Client as DjangoClient
 from django.utils import timezone
 
 from drf_signet.accounts import urls
-from drf_signet.accounts.links import Purpose, make_token
+from drf_signet.accounts.links import Purpose, make_notice_token, make_token
 from drf_signet.accounts.models import PendingSignUp
 from drf_signet.sessions.models import Session
 from tests.accounts.changed import signet
@@ -41,6 +41,9 @@ PUBLIC: Final[Mapping[str, Good]] = {
     "reset_password/check/": token_of(Purpose.PASSWORD_RESET),
     "reset_password_confirm/": token_of(Purpose.PASSWORD_RESET),
     "set_email_confirm/": token_of(Purpose.EMAIL_CHANGE),
+    "sign_in_notice/": lambda person: {
+        "token": make_notice_token(str(person.pk), person.email, timezone.now(), timezone.now())
+    },
 }
 """Endpoints for anybody, with a body that each accepts."""
 
@@ -58,6 +61,7 @@ FIELDS: Final[Mapping[str, set[str]]] = {
     "reset_password/check/": {"token"},
     "reset_password_confirm/": {"token", "new_password"},
     "set_email_confirm/": {"token"},
+    "sign_in_notice/": {"token"},
     "set_password/": {"current_password", "new_password"},
     "set_email/": {"current_password", "new_email"},
 }
@@ -67,7 +71,7 @@ each = pytest.mark.parametrize(("path", "good"), ALL.items(), ids=[one or "sign-
 
 def status_for(path: str) -> int:
     """The status of success."""
-    return 204 if path else 201
+    return {"": 201, "sign_in_notice/": 200}.get(path, 204)
 
 
 def fields_of(path: str) -> set[str]:

@@ -26,6 +26,7 @@ from tests.stand_ins.key_pairs import SECRET
 FIELDS = [one.name for one in dataclasses.fields(Settings)]
 SEEN_WITH_ACCOUNTS = (
     *("EMAIL_VERIFICATION", "ACTIVATION_URL", "PASSWORD_RESET_URL", "EMAIL_CHANGE_URL", "ACTIVATION_LIFETIME"),
+    "SIGN_IN_NOTICE_URL",
     *("PASSWORD_RESET_LIFETIME", "EMAIL_CHANGE_LIFETIME", "SITE_NAME", "MAIL_DISPATCHER", "USER_LANGUAGE"),
 )
 """tests/accounts/test_settings.py looks at these, in a project that has accounts."""
@@ -130,6 +131,7 @@ DEFAULTS: dict[str, object] = {
     "PROVIDER_RETURN_URL": None,
     "PROVIDER_SIGN_UP": True,
     "PROVIDER_USER_FIELDS": None,
+    "SIGN_IN_NOTICE_URL": None,
     "ACTIVATION_LIFETIME": timedelta(days=3),
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),

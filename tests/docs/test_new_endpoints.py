@@ -49,6 +49,7 @@ OWN_TESTS: Final[Mapping[str, str]] = {
     "set_password": "tests/accounts/test_password_change.py",
     "set_email": "tests/accounts/test_email_change.py",
     "set_email_confirm": "tests/accounts/test_email_change.py",
+    "sign_in_notice": "tests/accounts/test_sign_in_notice.py",
     "reset_password": "tests/accounts/test_password_reset.py",
     "reset_password_check": "tests/accounts/test_password_reset.py",
     "reset_password_confirm": "tests/accounts/test_password_reset.py",

@@ -36,6 +36,7 @@ OPERATIONS = {
     ("post", "users/set_password/"): f"204 400 401 429 503 {BODY}",
     ("post", "users/set_email/"): f"204 400 401 429 503 {BODY}",
     ("post", "users/set_email_confirm/"): f"204 400 429 503 {BODY}",
+    ("post", "users/sign_in_notice/"): f"200 400 429 503 {BODY}",
     ("post", "users/reset_password/"): f"204 400 429 503 {BODY}",
     ("post", "users/reset_password/check/"): f"204 400 429 503 {BODY}",
     ("post", "users/reset_password_confirm/"): f"204 400 429 503 {BODY}",

@@ -16,7 +16,7 @@ from rest_framework.test import APIClient
 from tests.others.languages.catalogues import TRANSLATED, assert_translated, translate_everything
 from tests.others.languages.unmarked_html import texts_of_page
 
-PAGES = ("/", "/activate", "/reset", "/confirm", "/nothing-here")
+PAGES = ("/", "/activate", "/reset", "/confirm", "/not-me", "/nothing-here")
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 SAME_IN_ALL = re.compile(r"§|Signet|\d{3} - Signet|[a-z-]+@|/api/|the API\Z")  # the last one is inside of a sentence
 

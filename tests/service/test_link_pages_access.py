@@ -13,7 +13,7 @@ from tests.service.looks import look_at
 from tests.service.tabs import tab
 from tests.service.visitor import Visitor
 
-PAGES = ("/activate", "/reset", "/confirm")
+PAGES = ("/activate", "/reset", "/confirm", "/not-me")
 
 
 def test_the_keyboard_opens_an_account(browser: Browser, visitor: Visitor) -> None:

@@ -45,6 +45,7 @@ Mails, however many ask for them from however many addresses:
 | `account_exists`, to a user | 6 | 144 |
 | `activation`, to a user who hasn't followed the link | 6 | 144 |
 | `email_change`, for each user who asks for it | 6 | 144 |
+| `sign_in_notice`, to a user who signs in on new devices | 6 | 144 |
 
 One address can ask for 30 an hour of each purpose, so more than 6 an hour of `email_change` takes several
 accounts, and more than 30 takes several addresses, too.

@@ -15,8 +15,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import override_settings
+from django.utils import timezone
 
 from drf_signet import errors
+from drf_signet.accounts.links import make_notice_token
 from drf_signet.conf import NAME
 from drf_signet.errors import SignetError
 from drf_signet.sessions.services import revocation
@@ -404,6 +406,11 @@ def set_email(service: Recorder) -> None:
     with failing(errors.AddressTakenError()):
         service.send(path, "Another user has taken the address meanwhile.", {"token": token})
     service.send(path, "The address is changed.", {"token": token})
+    path = "POST users/sign_in_notice/"
+    service.send(path, "The token isn't ours, or is of another link.", {"token": "made-up"})
+    ada = get_user_model().objects.get(username="ada")
+    token = make_notice_token(str(ada.pk), ada.email, timezone.now() + timedelta(minutes=1), timezone.now())
+    service.send(path, "Those devices are signed out.", {"token": token})
 
 
 def reset_password(service: Recorder) -> None:

@@ -67,6 +67,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "PROVIDER_RETURN_URL": '"https://example.com/signed-in"',
     "PROVIDER_SIGN_UP": "False",
     "PROVIDER_USER_FIELDS": '"shop.people.fields_of"',
+    "SIGN_IN_NOTICE_URL": '"https://example.com/not-me#{token}"',
     "ACTIVATION_LIFETIME": "timedelta(days=7)",
     "PASSWORD_RESET_LIFETIME": "timedelta(minutes=30)",
     "EMAIL_CHANGE_LIFETIME": "timedelta(hours=12)",

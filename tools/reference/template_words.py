@@ -35,6 +35,7 @@ MAILS: Final[Mapping[str, str]] = {
     "password_elsewhere": "To a user who asks for a new password, and whose password another system keeps.",
     "password_reset": "The link to set a new password.",
     "sign_in_code": "The code to sign in, of `drf_signet.mailed_codes`; with a link, if `SIGN_IN_CODE_URL` is set.",
+    "sign_in_notice": "To the user, after somebody signed in on a device that the account never had.",
 }
 """By the kind of the mail. Each is three templates: the subject, the text, and HTML."""
 
@@ -45,7 +46,7 @@ SHARED: Final[Mapping[str, str]] = {
 
 PAGES_OF_SERVICE: Final[Mapping[str, str]] = {
     "signet_server/front_page.html": "The page of the web app.",
-    "signet_server/link.html": "The pages that the links in mails lead to: `/activate`, `/reset` and `/confirm`.",
+    "signet_server/link.html": "The pages of the links in mails: `/activate`, `/reset`, `/confirm` and `/not-me`.",
     "signet_server/page.html": "The frame around the pages below. Blocks: `title`, `files`, `bar`, `main`.",
     "signet_server/api_nav.html": "The links at the top of the two pages about the API.",
     "signet_server/api_index.html": "The list of endpoints, at `/api/` and `/api/v1/`.",
@@ -64,6 +65,10 @@ VARIABLES: Final[Mapping[str, str]] = {
     "is_elsewhere": "whether another system keeps the password of the user",
     "is_found": "whether the account existed before its owner proved the address",
     "signed_up_at": "when that sign-up was, where there are several with the address",
+    "device": "the browser and the system, or the app, in words",
+    "ip": "the IP address of the sign-in, where it is known",
+    "methods": "how the user signed in, in words, where it is known",
+    "signed_in_at": "when the sign-in was",
     "text": "the words of the button",
     "api": "the address of the list of endpoints",
     "texts": "the sentences for the script of the page",
@@ -71,6 +76,9 @@ VARIABLES: Final[Mapping[str, str]] = {
     "page.lead": "the sentence below it",
     "page.button": "the words of the button",
     "page.done": "what the page says when it is done",
+    "page.done_without_reset": "the same where no new password can be offered",
+    "page.onward_hash": "the view of the front page to which the link leads, if not the first one",
+    "page.without_another": "what to do where nothing sends another link",
     "page.onward": "the words of the link to the front page, after that",
     "page.endpoint": "the name of the address that the button calls",
     "page.again": "the name of the address that sends another link, if there is one",

@@ -121,6 +121,7 @@ SIGNET: dict[str, object] = {
     "PROVIDER_RETURN_URL": None,  # the page to which browsers come back from another site
     "PROVIDER_SIGN_UP": True,  # False: whoever has no account gets none by another site
     "PROVIDER_USER_FIELDS": None,  # (identity) -> dict: the fields of a new user; None: the names
+    "SIGN_IN_NOTICE_URL": None,  # the page for "This wasn't me"; with it, a mail tells of sign-ins on new devices
     "ACTIVATION_LIFETIME": timedelta(days=3),  # how long the links are valid
     "PASSWORD_RESET_LIFETIME": timedelta(hours=1),
     "EMAIL_CHANGE_LIFETIME": timedelta(days=1),

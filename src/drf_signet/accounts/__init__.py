@@ -16,6 +16,7 @@ Where things are, from the bottom up; each module imports only from those above 
     recipients              whom a mail is about; mail_tables, where it waits; request_context, where that is
     waiting_mails, mail_attempt, leases, mail_threads       mails that wait in a table, and who sends them;
                             polling_round, where they look; context_variables, what goes along while the process lives
+    known_devices           from which devices a user has signed in
     user_fields             what the user model has; user_manager, how the project's manager makes a user
     user_creation           a user, with a claim to the address
     password_check          the present password, and new ones; external_passwords, whose password is kept elsewhere;
@@ -29,7 +30,9 @@ Where things are, from the bottom up; each module imports only from those above 
     taken_fields            which field of a new user is somebody's; free_names, a name for whoever chose none
     jobs                    what is looked up and sent there; mail_language, in which language
     passwordless            accounts that need no password, and those that their owners take over
+    sign_in_notice          has users told of a sign-in from a new device
     sign_up, activation, password_reset, password_change, email_change, user_change, deletion       the flows
+    sign_in_report          the flow of a user who says that it was somebody else
     receivers               refuses a sign-in until the address is verified, and says so; sends what servers left
     backends                sign-in by e-mail address, too
     fields, serializers, link_serializers, password_serializers, views, urls      the REST framework edge

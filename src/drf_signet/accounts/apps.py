@@ -24,6 +24,10 @@ class AccountsConfig(AppConfig):
         receivers.connect()
         for check in (*checks.ERRORS, *dispatcher_checks.ERRORS, *user_checks.ALWAYS):
             register(check)
-        register(beside_users(models.EmailAddress, models.NameKey, models.PendingSignUp, models.Reservation))
+        register(
+            beside_users(
+                models.EmailAddress, models.KnownDevice, models.NameKey, models.PendingSignUp, models.Reservation
+            )
+        )
         for check in (*checks.WARNINGS, *dispatcher_checks.WARNINGS):
             register(check, Tags.security, deploy=True)

@@ -33,6 +33,8 @@ def check_pages(settings: Settings) -> Iterator[CheckMessage]:
         if is_needless or purpose is Purpose.SIGN_IN:
             continue
         page = getattr(settings, name)
+        if purpose is Purpose.SIGN_IN_NOTICE and page is None:
+            continue
         why = what_is_wrong_with(page) if is_function(page) else ""
         if page is None or why or not (is_function(page) or is_page(page)):
             where = purpose.value.replace("_", "-")

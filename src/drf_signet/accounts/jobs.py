@@ -16,11 +16,13 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
+from django.utils.functional import lazy
 
 from drf_signet.accounts.delivery import was_sent
 from drf_signet.accounts.email_addresses import email_field, is_verified
 from drf_signet.accounts.external_passwords import may_have_new_password
-from drf_signet.accounts.links import Purpose, make_sign_up_token, make_token
+from drf_signet.accounts.known_devices import DeviceKeys, SignIn, admit
+from drf_signet.accounts.links import Purpose, make_notice_token, make_sign_up_token, make_token
 from drf_signet.accounts.mail import Link, send
 from drf_signet.accounts.mail_language import language_for, language_for_key
 from drf_signet.accounts.models import PendingSignUp
@@ -28,9 +30,15 @@ from drf_signet.accounts.pending_sign_ups import alive, alive_at
 from drf_signet.accounts.recipients import Person, SomebodyElseError, people_at, person, user_who_is, user_with
 from drf_signet.accounts.request_context import entered_world, in_its_world
 from drf_signet.accounts.unproven_accounts import is_waiting
+from drf_signet.sessions.methods import in_words
+from drf_signet.sessions.user_agent import device_name
 from drf_signet.throttles import count_mail_to
 from drf_signet.user_identifier import key_of
 from drf_signet.user_rule import satisfies_rule
+
+device_words: Final = lazy(device_name, str)
+method_words: Final = lazy(in_words, str)
+"""Said in the language of the mail."""
 
 logger: Final = logging.getLogger("drf_signet")
 
@@ -128,6 +136,40 @@ def tell_of_found_account(user_id: str, language: str | None) -> None:
 def tell_of_new_address(old: str, language: str | None) -> None:
     """Tell the *old* address of a user that it is the address of the account no longer."""
     send("email_changed", old, language, pages=_pages())
+
+
+@in_its_world
+def tell_of_sign_in(
+    user_id: str,
+    address: str,
+    session_id: str,
+    signed_in_at: str,
+    device: str,
+    earlier: str,
+    user_agent: str,
+    ip: str,
+    methods: str,
+    language: str | None,
+    link_pages: str | None = None,
+) -> None:
+    """
+    Tell the user *user_id* of a sign-in, unless they had the *device* before, or it is their first one.
+
+    It goes to the *address* that they had when it happened, whoever has changed that since.
+    """
+    at = datetime.fromisoformat(signed_in_at)
+    sign_in = SignIn(user_id, UUID(session_id), at, DeviceKeys(device, earlier))
+    if not admit(sign_in):
+        return
+    token = make_notice_token(user_id, address, at, timezone.now())
+    context = {
+        "device": device_words(user_agent),
+        "ip": ip,
+        "methods": method_words(methods.split()),
+        "signed_in_at": at,
+    }
+    link = Link(Purpose.SIGN_IN_NOTICE, token, pages=link_pages)
+    send("sign_in_notice", address, language_for_key(user_id, language), context, link)
 
 
 def _people() -> tuple[Person, ...] | None:

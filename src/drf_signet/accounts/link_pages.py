@@ -30,6 +30,7 @@ PAGES: Final[Mapping[Purpose, str]] = {
     Purpose.PASSWORD_RESET: "PASSWORD_RESET_URL",
     Purpose.EMAIL_CHANGE: "EMAIL_CHANGE_URL",
     Purpose.SIGN_IN: "SIGN_IN_CODE_URL",
+    Purpose.SIGN_IN_NOTICE: "SIGN_IN_NOTICE_URL",
 }
 """The setting that says to which page a link leads."""
 

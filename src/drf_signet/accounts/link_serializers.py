@@ -12,6 +12,7 @@ from drf_signet.accounts.email_change import change_email
 from drf_signet.accounts.fields import EmailAddressField, LinkTokenField, NewPasswordField
 from drf_signet.accounts.link_pages import pages_for
 from drf_signet.accounts.password_reset import check_password_reset, request_password_reset, reset_password
+from drf_signet.accounts.sign_in_report import report_sign_in
 from drf_signet.answering_serializers import ActingSerializer
 from drf_signet.errors import LinkExpiredError
 from drf_signet.serializer_request import client_address_of, http_request_of
@@ -23,6 +24,7 @@ __all__ = [
     "PasswordResetConfirmSerializer",
     "PasswordResetSerializer",
     "ResendActivationSerializer",
+    "SignInNoticeSerializer",
 ]
 
 
@@ -74,6 +76,16 @@ class PasswordResetConfirmSerializer(LinkSerializer):
         raw, password = self.text_in(attrs, "token"), self.text_in(attrs, "new_password")
         reset_password(raw, password, timezone.now(), client, pages)
         return {}
+
+
+class SignInNoticeSerializer(LinkSerializer):
+    """The token of the link in a mail about a sign-in."""
+
+    default_error_messages = {LinkExpiredError.code: _("This link has expired. Look at where you are signed in.")}
+
+    def act(self, attrs: dict[str, Any]) -> dict[str, object]:
+        """End the sessions. The answer says whether to offer a new password."""
+        return {"may_reset_password": report_sign_in(self.text_in(attrs, "token"), timezone.now())}
 
 
 class MailSerializer(ActingSerializer):

@@ -1,6 +1,7 @@
 """
 `EmailAddress`: whose an e-mail address is, and since when that is verified. `NameKey`: whose a name is.
-`PendingSignUp`: who would like to be somebody. `WaitingMail`: what is not sent yet.
+`PendingSignUp`: who would like to be somebody. `WaitingMail`: what is not sent yet. `KnownDevice`: from which device a
+user has signed in.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ __all__ = ["EmailAddress"]
 
 ADDRESS_LENGTH: Final = 254
 """Characters of an address (RFC 5321 section 4.5.3.1.3, less the angle brackets)."""
+
+DIGEST_LENGTH: Final = 32
+"""Hexadecimal digits: 128 bits."""
 
 
 class NameKey(models.Model):
@@ -124,6 +128,32 @@ class Reservation(models.Model):
         """Not for the admin."""
 
         app_label = "signet_accounts"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class KnownDevice(models.Model):
+    """
+    A device from which a user has signed in, by a digest (see `known_devices`). It outlives the sessions there.
+    """
+
+    # Without a constraint: a server of the version before, which knows nothing of this table, may delete the user.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    key = models.CharField(max_length=DIGEST_LENGTH)
+    # The one that the mail is about. None: no mail is about this device.
+    session = models.UUIDField(null=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[KnownDevice]] = models.Manager()
+
+    class Meta:
+        """Not shown anywhere. Of several sign-ins at once, the database lets one add the device."""
+
+        app_label = "signet_accounts"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "key"], name="signet_known_device")]
 
     def __str__(self) -> str:
         return self.key

@@ -20,11 +20,14 @@ from django.utils import timezone
 from drf_signet.accounts.email_addresses import is_verified, own_names_of
 from drf_signet.accounts.outbox import look_out
 from drf_signet.accounts.pending_sign_ups import is_password_of_any
+from drf_signet.accounts.sign_in_notice import watch
 from drf_signet.accounts.signals import email_verified
 from drf_signet.accounts.unverified_log import UNVERIFIED
 from drf_signet.accounts.usernames import keep_name_of_saved
 from drf_signet.conf import get_settings
 from drf_signet.errors import EmailNotVerifiedError
+from drf_signet.sessions.models import Session
+from drf_signet.sessions.signals import session_opened
 from drf_signet.sign_in import identifier_in
 from drf_signet.signals import sign_in_refused, signing_in
 from drf_signet.throttles import welcome_owner
@@ -39,6 +42,7 @@ def connect() -> None:
     signing_in.connect(refuse_unverified, dispatch_uid=UID)
     sign_in_refused.connect(tell_of_link, dispatch_uid=UID)
     email_verified.connect(let_verified_in, dispatch_uid=UID)
+    session_opened.connect(watch_sign_in, dispatch_uid=UID)
     request_started.connect(look_out_in_server, dispatch_uid=UID)
     for model in saving_models():
         post_save.connect(keep_name_of_saved, sender=model, dispatch_uid=UID)
@@ -68,6 +72,11 @@ def tell_of_link(*, credentials: Mapping[str, str], **kwargs: object) -> None:
 def let_verified_in(*, user: AbstractBaseUser, **kwargs: object) -> None:
     """Lift what locked the account while its owner tried whether it was open already. Each of these attempts counts."""
     welcome_owner(own_names_of(user), key_of(user), None)
+
+
+def watch_sign_in(*, session: Session, **kwargs: object) -> None:
+    """Have the user told of a new device."""
+    watch(session)
 
 
 def look_out_in_server(*, sender: object, **kwargs: object) -> None:

@@ -110,6 +110,21 @@ class EmailChangeConfirmEndpoint(_AccountEndpoint):
     summary = "Confirm a new e-mail address"
 
 
+class Reported(serializers.Serializer[Any]):
+    """What a page should offer next."""
+
+    may_reset_password = serializers.BooleanField(help_text="Whether to offer a password reset.")
+
+
+class SignInNoticeEndpoint(_AccountEndpoint):
+    """``users/sign_in_notice/``."""
+
+    target_class = "drf_signet.accounts.views.SignInNoticeView"
+    success = 200
+    answer = Reported
+    summary = "Report a sign-in that was somebody else's"
+
+
 class SetPasswordEndpoint(_AccountEndpoint):
     """``users/set_password/``."""
 

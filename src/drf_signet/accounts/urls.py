@@ -11,6 +11,7 @@ urlpatterns = [
     path("users/", views.sign_up, name="sign_up"),
     path("users/activation/", views.activation, name="activation"),
     path("users/resend_activation/", views.resend_activation, name="resend_activation"),
+    path("users/sign_in_notice/", views.sign_in_notice, name="sign_in_notice"),
     path("users/me/", views.me, name="me"),
     path("users/set_password/", views.set_password, name="set_password"),
     path("users/set_email/", views.set_email, name="set_email"),

@@ -34,6 +34,7 @@ __all__ = [
     "ResendActivationView",
     "SetEmailView",
     "SetPasswordView",
+    "SignInNoticeView",
     "SignUpView",
     "activation",
     "me",
@@ -44,6 +45,7 @@ __all__ = [
     "set_email",
     "set_email_confirm",
     "set_password",
+    "sign_in_notice",
     "sign_up",
 ]
 
@@ -116,6 +118,18 @@ class EmailChangeConfirmView(AccountViewBase):
     serializer_class: SerializerClass | None = link_serializers.EmailChangeConfirmSerializer
 
 
+class SignInNoticeView(AccountViewBase):
+    """
+    Say that a sign-in was somebody else's, with the token of the link in the mail about it.
+
+    Ends that session and all that the user has opened since. The answer says whether to offer a password reset:
+    `may_reset_password`. It may be sent again.
+    """
+
+    serializer_class: SerializerClass | None = link_serializers.SignInNoticeSerializer
+    success_status = status.HTTP_200_OK
+
+
 class SignedInViewBase(AccountViewBase):
     """For users who are signed in, at this moment."""
 
@@ -182,6 +196,7 @@ resend_activation = ResendActivationView.as_view()
 reset_password = PasswordResetView.as_view()
 reset_password_check = PasswordResetCheckView.as_view()
 reset_password_confirm = PasswordResetConfirmView.as_view()
+sign_in_notice = SignInNoticeView.as_view()
 set_password = SetPasswordView.as_view()
 set_email = SetEmailView.as_view()
 set_email_confirm = EmailChangeConfirmView.as_view()

@@ -21,13 +21,18 @@ __all__ = ["Device", "device_of", "signing_in_from"]
 
 
 class Device(NamedTuple):
-    """What a session remembers of the device that opened it. *ip* is a valid address, or None."""
+    """
+    What is known of the device that opens a session, which remembers the first two. *ip* is a valid address, or None.
+    """
 
     user_agent: str = ""
     ip: str | None = None
+    browser: str = ""
+    """What tells a browser from all others, by a cookie of its own."""
 
 
 _current: Final[ContextVar[Callable[[], Device]]] = ContextVar("drf_signet_device", default=Device)
+_browser: Final[ContextVar[str]] = ContextVar("drf_signet_browser", default="")
 
 
 def signing_in_from(device: Device) -> AbstractContextManager[None]:
@@ -45,6 +50,16 @@ def signing_in_by(device: Callable[[], Device]) -> Iterator[None]:
         _current.reset(token)
 
 
+@contextmanager
+def in_browser(browser: str) -> Iterator[None]:
+    """Requests that are answered inside of this block come from *browser*."""
+    token = _browser.set(browser)
+    try:
+        yield
+    finally:
+        _browser.reset(token)
+
+
 def current_device() -> Device:
     """The device that signs in now; unknown outside of `signing_in_from`."""
     return _current.get()()
@@ -53,4 +68,4 @@ def current_device() -> Device:
 def device_of(meta: Mapping[str, object]) -> Device:
     """The device behind *meta*, the ``request.META`` of Django."""
     printable = "".join(one for one in str(meta.get("HTTP_USER_AGENT", "")) if one.isprintable())
-    return Device(printable[:USER_AGENT_LENGTH], client_address(meta))
+    return Device(printable[:USER_AGENT_LENGTH], client_address(meta), _browser.get())

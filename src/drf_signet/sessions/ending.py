@@ -61,6 +61,11 @@ def end_all_of_key(key: object, reason: Reason, now: datetime) -> int:
     return _end_found(Session.objects.filter(user_id=key), reason, now)
 
 
+def end_opened_since(key: object, since: datetime, reason: Reason, now: datetime) -> int:
+    """End the live sessions of the user with that primary key that were opened at *since* or later. As `end_all`."""
+    return _end_found(Session.objects.filter(user_id=key, created_at__gte=since), reason, now)
+
+
 def end_oldest(newest: Session, keep: int, reason: Reason, now: datetime) -> int:
     """
     End the live sessions of the same user but *newest* and the newest of the others, *keep* in all.

@@ -41,6 +41,7 @@ class Reason(models.TextChoices):
     USER_INACTIVE = "user_inactive", _("the user was disabled")
     USER_DELETED = "user_deleted", _("the user was deleted")
     LIMIT = "limit", _("the user signed in on too many other devices")
+    REPORTED = "reported", _("the user said that somebody else signed in")
 
 
 def new_secret() -> bytes:

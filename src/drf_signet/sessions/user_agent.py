@@ -24,6 +24,11 @@ def device_name(user_agent: str) -> str:
     return translated(words) if isinstance(words, Text) else words
 
 
+def english_device_name(user_agent: str) -> str:
+    """The same in English, whatever the language: to compare one device with another."""
+    return str(_english(user_agent))
+
+
 @lru_cache(maxsize=1024)
 def _english(user_agent: str) -> str:
     parsed = parse(user_agent)

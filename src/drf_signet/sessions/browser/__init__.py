@@ -5,6 +5,7 @@ Where things are, from the bottom up; each module imports only from those above 
 
     errors          what can be wrong with a cookie
     cookies         the one cookie: its name, how it is set, deleted and read
+    device_cookie   what tells one browser from others
     token_removal   takes the refresh token out of an answer
     origin          whether a request comes from a page that may send it
     permissions     TrustedOrigin, for views of your own

@@ -12,6 +12,8 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Final
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
@@ -40,9 +42,11 @@ from drf_signet.exceptions import error_behind
 from drf_signet.refusal_log import REFUSALS
 from drf_signet.sessions import serializers, views
 from drf_signet.sessions.browser.cookies import refresh_cookie
+from drf_signet.sessions.browser.device_cookie import browser_of, keep_browser
 from drf_signet.sessions.browser.errors import CookieMissingError, CookieTooLargeError
 from drf_signet.sessions.browser.permissions import TrustedOrigin
 from drf_signet.sessions.browser.token_removal import without_refresh_token
+from drf_signet.sessions.device import in_browser
 from drf_signet.sessions.serializers import seconds_left
 from drf_signet.sessions.sign_out import sign_out
 from drf_signet.sessions.tokens import RefreshToken
@@ -105,6 +109,15 @@ class BrowserViewBase(views.SessionViewBase):
 
     issued: Mapping[str, Token] = MappingProxyType({})
     """The tokens that the serializer signed for the answer, by what goes over the wire."""
+
+    browser: str = ""
+    """What tells this browser from others; see `device_cookie`."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer. A session that is opened meanwhile is that of this browser."""
+        self.browser = browser_of(request)
+        with in_browser(self.browser):
+            return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """
@@ -169,6 +182,7 @@ class BrowserViewBase(views.SessionViewBase):
             logger.error("No browser keeps a token of %s bytes: %s", len(raw), error.message)  # noqa: TRY400  # no bug
             self.end(raw)
             raise
+        keep_browser(response, self.browser)
         response.data = answer
         return response
 

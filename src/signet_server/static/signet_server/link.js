@@ -20,7 +20,10 @@ function decoded(text) {
   }
 }
 
-// What is wrong: {} where nothing is, else a sentence for each field.
+// What the last endpoint answered, where it had more to say than that all is done.
+let answer = {};
+
+// What is wrong: {} where nothing is, otherwise a sentence for each field.
 async function send(url, body) {
   let response;
   try {
@@ -32,7 +35,10 @@ async function send(url, body) {
   } catch {
     return { detail: texts.unreachable };
   }
-  if (response.ok) return {};
+  if (response.ok) {
+    answer = response.status === 204 ? {} : await response.json().catch(() => ({}));
+    return {};
+  }
   const problems = await response.json().catch(() => ({}));
   return Object.keys(problems).length ? problems : { detail: texts.failed };
 }
@@ -85,9 +91,10 @@ follow.addEventListener("submit", async (event) => {
   if (isFine(problems)) {
     // A used token need not stay in the history of the browser.
     history.replaceState(null, "", location.pathname);
-    conclude(done, done.dataset.text);
-    onward.hidden = false;
-    ways.hidden = true;
+    const isReset = answer.may_reset_password !== false;
+    conclude(done, isReset ? done.dataset.text : done.dataset.textWithoutReset);
+    onward.hidden = !isReset;
+    ways.hidden = isReset;
   } else if (problems.token) {
     conclude(stale, sentence(problems.token));
   } else {
