@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bench.accounts.people import PASSWORD, address
+from bench.accounts.people import PASSWORD, address, request_of
 from bench.sessions.requests import Environ, post
 
 
@@ -36,10 +36,16 @@ def _email(kind: str, number: int) -> dict[str, str]:
     return {"email": address(kind, number)}
 
 
+def _code(kind: str, number: int) -> dict[str, str]:
+    return {"request": request_of(kind, number), "code": "000000"}
+
+
 # Signing up comes last: whoever was unknown is known then.
 ENDPOINTS: Final = (
     Endpoint("sign-in, wrong password", "/api/token/", _sign_in, 401),
     Endpoint("resend", "/api/users/resend_activation/", _email, 204),
     Endpoint("reset", "/api/users/reset_password/", _email, 204),
+    Endpoint("code by mail", "/api/token/code/", _email, 200),
+    Endpoint("code by mail, wrong", "/api/token/code/confirm/", _code, 400),
     Endpoint("sign-up", "/api/users/", _sign_up, 201),
 )

@@ -17,10 +17,10 @@ INTRODUCTION: Final = f"""\
 
 # Benchmarks: does time reveal who has an account?
 
-Some requests answer alike for every address: sign-in with a wrong password, sign-up, and the requests for a new link
-and for a password reset (see [accounts](../how-to/accounts.md#keep-secret-who-has-an-account)). This page shows how
-long the answers take. The medians should differ by less than {WANTED:.0%}. `python -m bench.accounts` measures again
-and writes this page.
+Some requests answer alike for every address: sign-in with a wrong password or a wrong code by mail, sign-up, and the
+requests for a new link, a password reset and a code (see
+[accounts](../how-to/accounts.md#keep-secret-who-has-an-account)). This page shows how long the answers take. The
+medians should differ by less than {WANTED:.0%}. `python -m bench.accounts` measures again and writes this page.
 
 Times are milliseconds of wall time for one request: the median, with the quartiles in brackets. The difference is the
 one between the median and that of an unknown address. The interval in brackets contains it with 95 % certainty.

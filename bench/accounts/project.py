@@ -20,7 +20,7 @@ SITE: Final = "https://app.example.com"
 def accounts() -> Any:
     """Settings to be put in force with ``enable``."""
     return override_settings(
-        INSTALLED_APPS=[*settings.INSTALLED_APPS, "drf_signet.accounts"],
+        INSTALLED_APPS=[*settings.INSTALLED_APPS, "drf_signet.accounts", "drf_signet.mailed_codes"],
         ROOT_URLCONF="bench.accounts.urls",
         AUTHENTICATION_BACKENDS=["drf_signet.accounts.backends.EmailBackend"],
         PASSWORD_HASHERS=[HASHER],
@@ -35,6 +35,7 @@ def accounts() -> Any:
             "ACTIVATION_URL": f"{SITE}/activate#{{token}}",
             "PASSWORD_RESET_URL": f"{SITE}/reset#{{token}}",
             "EMAIL_CHANGE_URL": f"{SITE}/confirm#{{token}}",
+            "SIGN_IN_CODE_URL": f"{SITE}/sign-in#{{token}}",
             "THROTTLE_RATES": dict.fromkeys(USUAL_RATES),
         },
     )

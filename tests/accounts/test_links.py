@@ -87,7 +87,7 @@ def test_over_the_wire_an_expired_link_says_so(api: Client, unverified: Person) 
 
 
 @each_flow
-@pytest.mark.parametrize("other", Purpose, ids=lambda one: f"for-{one.value}")
+@pytest.mark.parametrize("other", LIFETIMES, ids=lambda one: f"for-{one.value}")
 def test_a_token_of_one_purpose_is_nothing_to_another(
     unverified: Person, purpose: Purpose, follow: Follow, other: Purpose
 ) -> None:

@@ -99,10 +99,14 @@ def words_of(html: str) -> str:
     return unescape(re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", body)))
 
 
+ELSEWHERE: Final = "sign_in_code"
+"""The mail of another app: tests/mailed_codes/test_mail.py looks at it."""
+
+
 def test_every_template_has_a_case() -> None:
     """The three of each kind, and the two that others extend."""
     folder = Path(jobs.__file__).parent / "templates" / "signet_accounts"
-    expected = {f"{kind}{ending}" for kind in MAILS for ending in ("_subject.txt", ".txt", ".html")}
+    expected = {f"{kind}{ending}" for kind in (*MAILS, ELSEWHERE) for ending in ("_subject.txt", ".txt", ".html")}
     assert {one.name for one in folder.iterdir()} == {*expected, "layout.html", "button.html"}
     assert set(SUBJECTS) == set(MAILS)
 
