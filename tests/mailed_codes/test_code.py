@@ -121,6 +121,15 @@ def test_odd_input_is_refused(phone: Client, body: dict[str, object]) -> None:
     assert answer.status_code == 400, answer.content
 
 
+@pytest.mark.parametrize("path", ["code/", "code/confirm/", "link/"])
+@pytest.mark.parametrize("text", ["\\ud800", "\\u0000", "\\ud83d\\ude00", "a@\\ud800.com"])
+def test_letters_that_nothing_can_hold_are_refused(phone: Client, path: str, text: str) -> None:
+    """With 400, wherever they are."""
+    body = f'{{"email": "{text}", "request": "{text}", "code": "{text}", "token": "{text}", "confirmed": true}}'
+    answer = phone.post(f"/api/token/{path}", body, content_type="application/json")
+    assert answer.status_code == 400, answer.content
+
+
 def test_odd_letters_are_a_wrong_code(phone: Client) -> None:
     """Whatever they become in upper case."""
     request = asked(phone)

@@ -149,5 +149,6 @@ COUNTED: Final[Mapping[str, str]] = {
     "client_secret_ip": "requests of services with wrong credentials, from one IP address; right ones always pass",
     "sign_up_ip": "sign-ups from one IP address",
     "mail_ip": "mails that are asked for from one IP address, for each purpose: sign-up, resend, reset, new address",
-    "mail_address": "mails of one kind about one user to one e-mail address; no more are sent, and no answer tells",
+    "mail_address": "mails of one kind about one user to one e-mail address; no more are sent, and no answer says so. "
+    "Of those with a code, so many for each IP address that asks, and five times as many for all",
 }

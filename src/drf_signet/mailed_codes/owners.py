@@ -46,6 +46,8 @@ def proved_owner(address: str, fields: Mapping[str, object], now: datetime) -> A
 
 
 def _prove(user: AbstractBaseUser, now: datetime) -> None:
+    if is_verified(user):
+        return
     try:
         # Without a claim, no sign-up of ours made the account.
         if claims().filter(pk=key_of(user)).exists():

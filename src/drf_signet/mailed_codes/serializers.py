@@ -68,7 +68,7 @@ class SigningInSerializer(ActingSerializer):
         """The tokens of the answer, by what goes over the wire."""
         return {}
 
-    def get_user_fields(self, attrs: Mapping[str, Any]) -> Mapping[str, object]:
+    def get_user_fields(self, attrs: Mapping[str, object]) -> Mapping[str, object]:
         """The fields of a user who signs up with *attrs*, beside the address. Override it to add some."""
         return {}
 
@@ -86,7 +86,7 @@ class SigningInSerializer(ActingSerializer):
             return self.sign_in(attrs, issue)
 
     def sign_in(
-        self, attrs: dict[str, Any], issue: Callable[[AbstractBaseUser], dict[str, object]]
+        self, attrs: Mapping[str, object], issue: Callable[[AbstractBaseUser], dict[str, object]]
     ) -> dict[str, object]:
         """What *issue* makes for the user who signs in with *attrs*."""
         raise NotImplementedError
@@ -99,7 +99,7 @@ class SignInCodeConfirmSerializer(SigningInSerializer):
     code = serializers.CharField(write_only=True, max_length=TYPED_LENGTH, label=_("Code"))
 
     def sign_in(
-        self, attrs: dict[str, Any], issue: Callable[[AbstractBaseUser], dict[str, object]]
+        self, attrs: Mapping[str, object], issue: Callable[[AbstractBaseUser], dict[str, object]]
     ) -> dict[str, object]:
         """What *issue* makes for the user to whom the code was sent."""
         asked, typed = self.text_in(attrs, "request"), self.text_in(attrs, "code")
@@ -117,10 +117,10 @@ class SignInLinkSerializer(SigningInSerializer):
     default_error_messages = {LinkExpiredError.code: _("This link has expired. Ask for a new one.")}
 
     def sign_in(
-        self, attrs: dict[str, Any], issue: Callable[[AbstractBaseUser], dict[str, object]]
+        self, attrs: Mapping[str, object], issue: Callable[[AbstractBaseUser], dict[str, object]]
     ) -> dict[str, object]:
         """What *issue* makes for the user to whom the link was sent."""
         fields, request = self.get_user_fields(attrs), http_request_of(self)
         token, is_confirmed = self.text_in(attrs, "token"), attrs.get("confirmed") is True
-        asked = attrs.get("request")
+        asked = None if attrs.get("request") is None else self.text_in(attrs, "request")
         return sign_in_by_link(token, asked, timezone.now(), issue, request, fields, is_confirmed=is_confirmed)
