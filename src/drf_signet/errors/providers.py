@@ -114,6 +114,6 @@ class ProviderMisconfiguredError(UnavailableError):
     default_message = _("Signing in with this provider isn't set up correctly. Try again later.")
     retry_after = 60
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, problem: str = "") -> None:
         super().__init__()
-        self.args = (problem,)
+        self.args = (problem,) if problem else self.args
