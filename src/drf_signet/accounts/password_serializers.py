@@ -44,7 +44,7 @@ class CurrentPasswordSerializer(ActingSerializer):
     def get_fields(self) -> dict[str, Field[Any, Any, Any, Any]]:
         """The fields. The password is required of everybody but a user who is known to have none."""
         fields: dict[str, Field[Any, Any, Any, Any]] = super().get_fields()
-        request = self.context.get("request")
+        request: Any = self.context.get("request")
         # A description of the endpoints is that of all users, whoever reads it.
         is_description = request is None or getattr(self.context.get("view"), "swagger_fake_view", False)
         if "current_password" in fields and not is_description:
