@@ -18,6 +18,7 @@ From the bottom up; each module imports only from those above it in this list.
     receivers               an account that was taken over keeps no identities
     admin, schema           for the admin, for drf-spectacular
     checks                  what ``manage.py check`` says
+    former_accounts, importing      rows of other packages, and the identities in them
     management, apps        the command of it, and the Django app
 
 Whatever may be used once (a state, an id_token) is used once in the database, so many servers share nothing else.
