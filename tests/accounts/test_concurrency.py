@@ -96,6 +96,26 @@ def test_one_link_changes_the_address_once(crowd: int) -> None:
         assert person.email == f"new{number}@example.com"
 
 
+@pytest.mark.parametrize("crowd", [2, 8])
+def test_many_sign_ins_on_a_new_device_send_one_mail(crowd: int) -> None:
+    """All of them succeed. It is the same for one that an account from before has, and that is none."""
+    for number in range(ROUNDS):
+        person = make_person(f"ada{number}")
+        with signet(SIGN_IN_NOTICE_URL="https://app.example.com/not-me#{token}"):
+            APIClient().post("/api/token/", credentials(person), HTTP_USER_AGENT="curl/8.5.0")
+            for user_agent in ("curl/8.5.0", "Wget/1.21"):
+                mail.outbox.clear()
+                answers = together(crowd, lambda which, one=user_agent, who=person: _sign_in(who, one))  # type: ignore[misc]
+                assert {status for status, _ in answers} == {200}, answers
+                assert len(mail.outbox) == (user_agent != "curl/8.5.0")
+
+
+def _sign_in(person: Person, user_agent: str) -> tuple[int, bytes]:
+    client = APIClient(raise_request_exception=False)
+    answer = client.post("/api/token/", credentials(person), HTTP_USER_AGENT=user_agent)
+    return answer.status_code, answer.content
+
+
 @pytest.mark.parametrize("crowd", [3, 9])
 def test_of_different_changes_at_once_none_is_a_fault(crowd: int) -> None:
     """A reset, a change of address and the deletion of one account: whichever is first."""

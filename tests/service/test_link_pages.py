@@ -11,10 +11,11 @@ from django.core.signing import Signer
 from playwright.sync_api import Browser, expect
 
 from tests.service.conftest import Service
+from tests.service.http import call
 from tests.service.looks import look_at
-from tests.service.printed_mail import console_of, mails_to
+from tests.service.printed_mail import Mail, console_of, mails_to
 from tests.service.tabs import Tab, tab
-from tests.service.visitor import Visitor
+from tests.service.visitor import PASSWORD, Visitor
 
 SECOND = "another-ship-and-a-star"
 ON_ITS_WAY = "If this address needs a link, we are sending one. Check your inbox."
@@ -217,3 +218,45 @@ def test_who_asks_too_often_is_told_so(opened: Tab, visitor: Visitor) -> None:
     page.get_by_role("button", name="Send a new link").click()
     expect(page.locator("#again-problem")).to_contain_text("seconds")
     look_at(page, "activate-throttled")
+
+
+def new_device(visitor: Visitor) -> Mail:
+    """The mail about a sign-in on a second device."""
+    visitor.open_account()
+    assert visitor.sign_in().status == 200
+    before = len(mails_to(visitor.service, visitor.email))
+    headers = {**visitor.place, "User-Agent": "curl/8.5.0"}
+    body = {"username": visitor.username, "password": PASSWORD}
+    assert call(visitor.service, "POST", "/api/v1/token/", body, headers=headers).status == 200
+    return mails_to(visitor.service, visitor.email, before + 1)[-1]
+
+
+def test_a_strange_sign_in_is_undone(opened: Tab, visitor: Visitor) -> None:
+    """With a click, and not before. Then the way to a new password is offered."""
+    mail, page = new_device(visitor), opened.page
+    assert mail.subject.startswith("New sign-in to your account")
+    assert mail.link.startswith(f"{visitor.service.url}/not-me#")
+    page.goto(mail.link)
+    button = page.get_by_role("button", name="It wasn't me")
+    expect(button).to_be_visible()
+    look_at(page, "not-me")
+    assert opened.sent() == []
+
+    button.click()
+
+    expect(page.get_by_role("status")).to_contain_text("That device is signed out. Now set a new password")
+    look_at(page, "not-me-done")
+    page.get_by_role("link", name="Set a new password").click()
+    expect(page.get_by_label("E-mail address")).to_be_visible()
+    assert page.url.endswith("/#/forgot-password")
+
+
+def test_no_new_password_is_offered_where_its_link_would_go_elsewhere(opened: Tab, visitor: Visitor) -> None:
+    """Whoever signed in has changed the address."""
+    mail, page = new_device(visitor), opened.page
+    change = visitor.ask_for_address(f"eve-{visitor.email}")
+    assert visitor.call("POST", "users/set_email_confirm/", {"token": change.token}).status == 204
+    page.goto(mail.link)
+    page.get_by_role("button", name="It wasn't me").click()
+    expect(page.get_by_role("status")).to_contain_text("We can't send you a link")
+    expect(page.get_by_role("link", name="Set a new password")).to_have_count(0)
