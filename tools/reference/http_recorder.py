@@ -32,6 +32,7 @@ CHANGING: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r'("(?:user_id|sub)": )"\d+"'), r'\g<1>"1"'),
     (re.compile(r'("jti": )"[0-9a-f]{32}"'), r'\g<1>"7c9e6679f7e84e2cb5d14d3a1f0b2c3d"'),
     (re.compile(r'W/"[0-9a-f]+-[0-9a-f]{32}"'), 'W/"1c8bb9f-64859697ee96cd3d9cdc4af6c750ffd5"'),
+    (re.compile(r"(_device=)[\w-]{22}"), r"\g<1>GsSzLjMKkCNMlg_4Wumk9A"),
     (re.compile(r"expires=[^;]+ GMT"), "expires=Sun, 13 Dec 2026 09:00:00 GMT"),
 )
 """What is another each time, and how the page writes it."""
