@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from signet_server.content_policy import ADMIN, ADMIN_POLICY, HEADER, POLICY, RESOURCE_HEADER, RESOURCE_POLICY
+from signet_server.content_policy import FORM_POLICY, HEADER, POLICY, RESOURCE_HEADER, RESOURCE_POLICY, WITH_FORMS
 
 
 class AnswerHeadersMiddleware:
@@ -27,7 +27,7 @@ class AnswerHeadersMiddleware:
         """The answer, with the headers."""
         response = self._get_response(request)
         headers = response.headers
-        headers[HEADER] = ADMIN_POLICY if request.path_info.startswith(ADMIN) else POLICY
+        headers[HEADER] = FORM_POLICY if request.path_info.startswith(WITH_FORMS) else POLICY
         headers[RESOURCE_HEADER] = RESOURCE_POLICY
         for name, value in self._usual.items():
             headers.setdefault(name, value)

@@ -17,6 +17,19 @@ TOPICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
         "The same with the refresh token in a cookie that no script can read.",
         ("browser/token/", "browser/token/refresh/", "browser/logout/", "browser/logout/all/"),
     ),
+    "Other accounts": (
+        "Sign in with an account at a provider, such as Google, and link it to yours.",
+        (
+            "identities/providers/",
+            "identities/{provider}/token/",
+            "browser/identities/{provider}/token/",
+            "browser/identities/{provider}/start/",
+            "browser/identities/{provider}/callback/",
+            "identities/",
+            "identities/{provider}/link/",
+            "identities/{id}/",
+        ),
+    ),
     "Services": (
         "What other services ask about tokens, and a list of the sessions that have just ended.",
         ("introspect/", "revoke/", "events/"),

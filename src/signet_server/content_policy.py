@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from signet_server.demo_provider.place import PATH as DEMO_PROVIDER
+
 ADMIN: Final = "/admin/"
+WITH_FORMS: Final = (ADMIN, DEMO_PROVIDER)
+"""Where pages have forms that browsers send themselves."""
+
 HEADER: Final = "Content-Security-Policy"
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""The header of everything but the admin. A form of a page is sent by its script."""
+"""The header of everything else. A form of a page is sent by its script."""
 
-ADMIN_POLICY: Final = POLICY.replace("form-action 'none'", "form-action 'self'")
-"""That of the admin, whose forms browsers send themselves."""
+FORM_POLICY: Final = POLICY.replace("form-action 'none'", "form-action 'self'")
+"""That of pages `WITH_FORMS`."""
 
 RESOURCE_HEADER: Final = "Cross-Origin-Resource-Policy"
 RESOURCE_POLICY: Final = "same-origin"

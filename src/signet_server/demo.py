@@ -21,6 +21,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 
 from signet_server.content_policy import ADMIN
+from signet_server.demo_provider import place
 from signet_server.environment_problems import EnvironmentProblemsError
 from signet_server.fresh_keys import first_keys
 from signet_server.http_server.listening import listen
@@ -70,6 +71,7 @@ def prepare_environment(folder: Path, url: str, variables: MutableMapping[str, s
     variables["PUBLIC_URL"] = url
     variables["ALLOWED_HOSTS"] = "127.0.0.1,localhost,[::1]"
     variables.setdefault("SITE_NAME", DEMO_NAME)
+    place.prepare(url, variables)
     variables["SIGNET_DEMO"] = "1"
 
 

@@ -18,6 +18,7 @@ from signet_server.connection_urls import place_of_cache
 from signet_server.environment_variables import Environment
 from signet_server.health import cache_answers, database_is_migrated
 from signet_server.key_report import keys_in_words
+from signet_server.live.providers import WHAT, provider
 from signet_server.serve import failed_checks, in_words, is_no_file, is_reason
 
 UNMADE: Final = "doesn't exist yet: run 'signet manage migrate'"
@@ -37,6 +38,10 @@ def report(environment: Environment) -> int:
         )
         if not _asked(name, ask, complaint)
     ]
+    # A provider that is away is no reason not to start: people sign in by other ways.
+    for one in environment.providers:
+        for finding in provider(one):
+            _line(WHAT, f"{finding.found} {finding.next_step}".rstrip())
     messages = failed_checks()
     for message in messages:
         _line("check", f"{message.id}: {in_words(message)}")

@@ -17,6 +17,7 @@ from signet_server.argon2_cost import USUAL_COST, Argon2Cost, read_cost
 from signet_server.connection_urls import problem_of_cache, problem_of_database, problem_of_mysql
 from signet_server.environment_files import with_files
 from signet_server.environment_problems import EnvironmentProblemsError
+from signet_server.environment_providers import read_providers
 from signet_server.environment_services import read_services
 from signet_server.environment_variables import Environment
 from signet_server.environment_watching import read_log_format, read_metrics
@@ -91,6 +92,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         num_proxies=_num_proxies(variables, problems),
         argon2=_argon2(variables, problems),
         services=read_services(variables.get("SERVICES", ""), problems),
+        providers=read_providers(variables, problems),
         is_demo=_boolean(variables, "SIGNET_DEMO", "0", problems),
         has_admin=_boolean(variables, "ADMIN", "1", problems),
         metrics=read_metrics(variables.get("METRICS", ""), port, problems),

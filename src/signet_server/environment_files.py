@@ -8,6 +8,7 @@ from stat import S_ISREG
 from typing import Final
 
 from signet_server.environment_problems import EnvironmentProblemsError
+from signet_server.environment_providers import secret_names
 
 ENDING: Final = "_FILE"
 
@@ -20,7 +21,7 @@ IN_FILES: Final = (
     "EMAIL_URL",
     "SERVICES",
 )
-"""The variables that are secret, or have a password in them. SIGNING_KEYS is a path anyway."""
+"""The variables that are secret, or have a password in them; and those of providers. SIGNING_KEYS is a path anyway."""
 
 MAXIMUM_BYTES: Final = 1_048_576
 """Of a file: with more, it is the wrong one."""
@@ -34,7 +35,7 @@ def with_files(variables: Mapping[str, str]) -> Mapping[str, str]:
     """
     problems: list[str] = []
     values = dict(variables)
-    for name in IN_FILES:
+    for name in (*IN_FILES, *secret_names(variables)):
         path = variables.get(f"{name}{ENDING}")
         if path and variables.get(name):
             problems.append(f"Set {name} or {name}{ENDING}, not both.")

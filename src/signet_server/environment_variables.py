@@ -74,6 +74,11 @@ class Environment:
     ``orders:SECRET,billing:SECRET``, each with a secret of at least 32 characters, or ``sha256:`` and its SHA-256. A
     service can have several entries. Default: none."""
 
+    providers: Mapping[str, Mapping[str, object]] = field(repr=False)
+    """PROVIDERS_GOOGLE_CLIENT_ID: the id that [a provider](../how-to/service.md#providers) gave you for this service,
+    so that people can sign in with their account there. Variables of that form name each provider, and what it needs.
+    Default: no providers."""
+
     is_demo: bool
     """SIGNET_DEMO: ``1`` in ``signet demo``, which sets it. Leave it alone. Default: ``0``."""
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "drf_signet",
     "drf_signet.sessions",
     "drf_signet.accounts",
+    "drf_signet.identities",
     *(["drf_signet.keyring"] if ENVIRONMENT.signing_keys == TABLE else []),
     "signet_server.users",
 ]
@@ -169,6 +170,8 @@ SIGNET = {
     "PASSWORD_RESET_URL": f"{ENVIRONMENT.public_url}/reset#{{token}}",
     "EMAIL_CHANGE_URL": f"{ENVIRONMENT.public_url}/confirm#{{token}}",
     "SIGN_IN_NOTICE_URL": f"{ENVIRONMENT.public_url}/not-me#{{token}}",
+    "PROVIDERS": ENVIRONMENT.providers,
+    "PROVIDER_RETURN_URL": f"{ENVIRONMENT.public_url}/",
     "GET_CLAIMS": "signet_server.users.claims.claims_about",
     "UPDATE_LAST_LOGIN": True,
     "SITE_NAME": ENVIRONMENT.site_name,

@@ -16,6 +16,7 @@ from signet_server import error_answers
 from signet_server.api_index import ApiIndexView
 from signet_server.cache_policy import asked_again
 from signet_server.content_policy import ADMIN
+from signet_server.demo_provider.place import PATH as DEMO_PROVIDER
 from signet_server.docs import DocsView
 from signet_server.front_page import FrontPageView
 from signet_server.health import healthz, readyz
@@ -29,6 +30,8 @@ api: list[URLPattern | URLResolver] = [
     path("", include("drf_signet.sessions.services.urls")),
     path("users/me/", MeView.as_view(), name="me"),
     path("", include("drf_signet.accounts.urls")),
+    path("", include("drf_signet.identities.urls")),
+    path("", include("drf_signet.identities.browser.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -45,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]
+if settings.IS_DEMO:
+    urlpatterns.append(path(DEMO_PROVIDER.removeprefix("/"), include("signet_server.demo_provider.urls")))
 if settings.HAS_ADMIN:
     urlpatterns.append(path(ADMIN.removeprefix("/"), admin.site.urls))
 

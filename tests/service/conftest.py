@@ -81,7 +81,8 @@ def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
         "LOG_FORMAT",
         "SIGNET_DEMO",
     )
-    inherited = {name: value for name, value in os.environ.items() if name not in ours}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    inherited = {name: value for name, value in kept.items() if not name.startswith("PROVIDERS_")}
     return {**inherited, **variables}
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from signet_server.answer_headers import usual_headers
-from signet_server.content_policy import ADMIN_POLICY, POLICY
+from signet_server.content_policy import FORM_POLICY, POLICY
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_an_answer_has_these_headers(client: Client, method: str, path: str, mor
 def test_the_admin_has_them_and_its_own_policy(client: Client, path: str) -> None:
     """Browsers send its forms themselves."""
     headers = client.get(path).headers
-    expected = {**EVERYWHERE, "Content-Security-Policy": ADMIN_POLICY, "Content-Language": "en"}
+    expected = {**EVERYWHERE, "Content-Security-Policy": FORM_POLICY, "Content-Language": "en"}
     assert expected.items() <= dict(headers).items()
     assert "no-store" in headers["Cache-Control"]
 

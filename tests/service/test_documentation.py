@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from drf_signet import lock_waits
+from drf_signet.identities.providers.provider_problems import problems_of
 from drf_signet.sessions.retries import PATIENCE
 from signet_server import deadline, hashing, migration_lock, redis_cache
 from signet_server.argon2_cost import USUAL_COST
@@ -21,6 +22,7 @@ from signet_server.databases.postgresql import base as postgresql
 from signet_server.databases.sqlite3 import base as sqlite
 from signet_server.environment import CONNECTION, LOCK_TIMEOUT, read_environment
 from signet_server.environment_problems import EnvironmentProblemsError
+from signet_server.environment_providers import ENDINGS
 from signet_server.http_server import bounds
 from signet_server.http_server.application import CHUNK
 from signet_server.signing_keys import TABLE
@@ -65,7 +67,7 @@ def test_the_first_start_works_as_it_is_written(tmp_path: Path) -> None:
     assert f"Signet is listening on 127.0.0.1, port {port}" in printed
 
 
-@pytest.mark.parametrize("block", BLOCKS[1:], ids=["file", "table"])
+@pytest.mark.parametrize("block", BLOCKS[1:3], ids=["file", "table"])
 def test_keys_are_made_as_it_is_written(block: str, tmp_path: Path) -> None:
     """A file for its owner alone, and a table with a key that encrypts."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -85,6 +87,32 @@ def test_keys_are_made_as_it_is_written(block: str, tmp_path: Path) -> None:
         assert LivingRing(KeyFile(keys, "HS256")).signing_key.algorithm == "ES256"
     else:
         assert keys == TABLE
+
+
+@pytest.mark.parametrize("block", BLOCKS[3:], ids=["google", "acme"])
+def test_a_provider_is_set_up_as_it_is_written(block: str, tmp_path: Path) -> None:
+    """With its secret in a file, and everything that the table of endings names."""
+    (name,) = re.findall(r"/run/secrets/(\w+)", block)
+    (tmp_path / name).write_text("a-secret\n")
+    said = subprocess.run(
+        ["sh", "-ec", f"{block.replace('/run/secrets', str(tmp_path))}env"],
+        env=clean_environment({}),
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    variables = dict(line.split("=", 1) for line in said.splitlines() if line.startswith("PROVIDERS_"))
+    rest = {"SECRET_KEY": "s" * 60, "SIGNING_KEY": "k" * 60, "ALLOWED_HOSTS": "a.example", "EMAIL_URL": "console:"}
+    ((provider, entry),) = read_environment({**variables, **rest}).providers.items()
+    assert provider == name
+    assert entry["client_secret"] == "a-secret"
+    assert list(problems_of(provider, entry)) == []
+
+
+def test_the_endings_of_variables_are_named() -> None:
+    """All of them, in the table, and no others."""
+    rows = re.findall(r"(?m)^\| ((?:`_[A-Z_]+`(?:, )?)+) \|", PAGE)
+    assert {one.strip("`") for row in rows for one in row.split(", ")} == {f"_{ending}" for ending in ENDINGS}
 
 
 def test_the_variables_that_are_needed_are_named() -> None:

@@ -14,7 +14,18 @@ LOGO = "/static/signet_server/logo.svg"
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/activate", "/reset", "/confirm", "/nothing", "/api/", "/api/docs/", "/admin/login/"]
+    "path",
+    [
+        "/",
+        "/activate",
+        "/reset",
+        "/confirm",
+        "/nothing",
+        "/api/",
+        "/api/docs/",
+        "/admin/login/",
+        "/demo-provider/authorize",
+    ],
 )
 def test_every_page_has_the_icon(demo: Service, path: str) -> None:
     """So that no browser asks for another."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from signet_server.content_policy import ADMIN_POLICY, POLICY
+from signet_server.content_policy import FORM_POLICY, POLICY
 from signet_server.demo import prepare_environment
 from tests.service.conftest import Service, clean_environment, running_demo
 from tests.service.http import call
@@ -21,6 +21,7 @@ PAGES = [
     pytest.param("/api/docs/?script=", "no-cache", id="script-of-the-docs"),
     pytest.param("/api/schema/", "no-cache", id="schema"),
     pytest.param("/reset", "no-store", id="link"),
+    pytest.param("/demo-provider/authorize", "no-store", id="provider"),
     pytest.param("/admin/login/", "no-store", id="admin"),
     pytest.param("/admin/", "no-store", id="redirect"),
     pytest.param("/readyz", "no-store", id="readiness"),
@@ -39,20 +40,22 @@ def test_every_answer_has_its_policies(demo: Service, path: str, kept: str) -> N
     """Two say what the page may load and who may load it, and one says which caches may keep a copy."""
     headers = call(demo, "GET", path).headers
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert headers["Content-Security-Policy"] == (ADMIN_POLICY if path.startswith("/admin/") else POLICY)
+    assert headers["Content-Security-Policy"] == (
+        FORM_POLICY if path.startswith(("/admin/", "/demo-provider/")) else POLICY
+    )
     assert kept in headers["Cache-Control"]
     assert headers.get_all("Cache-Control") == [headers["Cache-Control"]]
 
 
 def test_no_policy_has_a_hole() -> None:
     """Nothing from elsewhere, nothing inline, no frame around it; forms only where there are any."""
-    for policy in (POLICY, ADMIN_POLICY):
+    for policy in (POLICY, FORM_POLICY):
         parts = dict(one.split(" ", 1) for one in policy.split("; "))
         assert {parts["default-src"], parts["base-uri"], parts["frame-ancestors"]} == {"'none'"}
         assert {parts["script-src"], parts["style-src"]} == {"'self'"}
         assert "unsafe" not in policy
         assert "http" not in policy
-    assert ADMIN_POLICY.replace("form-action 'self'", "form-action 'none'") == POLICY
+    assert FORM_POLICY.replace("form-action 'self'", "form-action 'none'") == POLICY
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "SITE_NAME": "Example",
     "NUM_PROXIES": "1",
     "SERVICES": "orders:sha256:9d4e1e23bd5b727046a9e3b4b7db57bd8d6ee684f2d6bd7d4ec8a1e8f0e0c7a1",
+    "PROVIDERS_GOOGLE_CLIENT_ID": "1234-abcd.apps.googleusercontent.com",
     "SIGNET_DEMO": "0",
     "ARGON2": "m=47104,t=1,p=1",
     "ADMIN": "0",
@@ -50,6 +51,7 @@ TYPES: Final[Mapping[str, str]] = {
     "str | None": "text",
     "str | Path | None": "JWK Set, path or `table`",
     "Mapping[str, tuple[str, ...]]": "ids with secrets",
+    "Mapping[str, Mapping[str, object]]": "text",
     "tuple[str, int] | None": "port, or address and port",
     "Argon2Cost": "`m=…,t=…,p=…`",
 }

@@ -19,6 +19,7 @@ from signet_server.live.keys import keys
 from signet_server.live.machine import disk, hashing
 from signet_server.live.mail import mail
 from signet_server.live.nodes import node
+from signet_server.live.providers import WHAT, provider
 
 SECONDS: Final = 8.0
 """For everything. Nobody waits for longer."""
@@ -65,6 +66,7 @@ def report(environment: Environment, urls: Sequence[str], seconds: float = SECON
         _Asking("keys", keys),
         _Asking("cache", cache),
         _Asking("mail", lambda: mail(environment.mail)),
+        *[_Asking(WHAT, partial(provider, one), one) for one in environment.providers],
         _Asking("hashing", hashing),
         _Asking("disk", lambda: disk(folder)),
     ]
