@@ -15,7 +15,7 @@ HAS_OUTLINE = (
 )
 
 
-@pytest.mark.parametrize("view", ["sign-in", "sign-up", "forgot-password", "token", "nowhere"])
+@pytest.mark.parametrize("view", ["sign-in", "sign-up", "forgot-password", "code", "token", "nowhere"])
 def test_views_of_visitors(browser: Browser, visitor: Visitor, view: str) -> None:
     """Each as it opens, and those with a form after a refusal as well."""
     with tab(browser, visitor) as opened:

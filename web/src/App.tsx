@@ -1,9 +1,12 @@
 import { t } from "@lingui/core/macro";
 import { useAuth } from "drf-signet-client/react";
 import { Account } from "./account/Account";
+import { Arrived } from "./arrival/Arrived";
 import { ForgotPassword } from "./doors/ForgotPassword";
 import { Landing } from "./doors/Landing";
 import { LostSession } from "./doors/LostSession";
+import { MailedCode } from "./doors/MailedCode";
+import { MailedLink } from "./doors/MailedLink";
 import { SignIn } from "./doors/SignIn";
 import { SignUp } from "./doors/SignUp";
 import { Home } from "./home/Home";
@@ -64,6 +67,10 @@ function MemberView({ view, news }: { view: View; news: News[] }) {
       return <TheftView />;
     case "account":
       return <Account />;
+    case "arrival":
+      return <Arrived />;
+    case "link":
+      return <MailedLink />;
     case "nowhere":
       return <Nowhere />;
     default:
@@ -78,6 +85,12 @@ function VisitorView({ view }: { view: View }) {
       return <SignUp />;
     case "forgot-password":
       return <ForgotPassword />;
+    case "code":
+      return page.hasCodes ? <MailedCode /> : <SignIn />;
+    case "arrival":
+      return <Arrived />;
+    case "link":
+      return <MailedLink />;
     case "token":
       return <Inspector key="any" isSignedIn={false} />;
     case "nowhere":

@@ -14,9 +14,19 @@ export interface Page {
   demo: Demo | null;
   /** Whether a refresh answers with the next refresh token. */
   rotates: boolean;
+  /** Whether one can sign in with a code by mail. */
+  hasCodes: boolean;
 }
 
 export function readPage(element: HTMLElement): Page {
-  const { api = "/api/v1/", admin = null, demoUsername: username, demoPassword: password, rotates } = element.dataset;
-  return { api, admin, demo: username && password ? { username, password } : null, rotates: rotates !== "false" };
+  const {
+    api = "/api/v1/",
+    admin = null,
+    demoUsername: username,
+    demoPassword: password,
+    rotates,
+    codes,
+  } = element.dataset;
+  const demo = username && password ? { username, password } : null;
+  return { api, admin, demo, rotates: rotates !== "false", hasCodes: codes === "true" };
 }

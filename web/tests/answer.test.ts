@@ -16,7 +16,7 @@ test("errors of a field are under its name", async () => {
 test("an error of no particular field is said without a name", async () => {
   expect(await wordsOf(json(400, { non_field_errors: ["No."] }))).toBe("No.");
   const refusal = { detail: "Two cookies.", code: "ambiguous_cookie" };
-  expect(await problemOf(json(400, refusal))).toEqual({ kind: "refused", status: 400, ...refusal });
+  expect(await problemOf(json(400, refusal))).toEqual({ kind: "refused", status: 400, ...refusal, body: refusal });
 });
 
 test("a reason says more than a code", async () => {

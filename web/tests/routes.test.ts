@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, isDoor, MEMBER_VIEWS, VISITOR_VIEWS, viewAt } from "../src/routes";
+import { addressOf, isDoor, linkTokenIn, MEMBER_VIEWS, VISITOR_VIEWS, viewAt } from "../src/routes";
 
 test("every view is found at its own address", () => {
   for (const view of MEMBER_VIEWS) expect(viewAt(addressOf(view), true)).toBe(view);
@@ -26,7 +26,24 @@ test.each(["#/nowhere", "#/toString", "#//evil.example"])("%j leads nowhere, and
 
 test("the addresses of visitors alone are doors", () => {
   const all = [...VISITOR_VIEWS, ...MEMBER_VIEWS].filter((view) => isDoor(addressOf(view)));
-  expect(all).toEqual(["sign-in", "sign-up", "forgot-password"]);
+  expect(all).toEqual(["sign-in", "sign-up", "forgot-password", "code"]);
   expect(isDoor("#/nowhere")).toBe(false);
   expect(isDoor("")).toBe(false);
+});
+
+test.each([true, false])("the link of a mail leads to its view, whoever is signed in (%s)", (isSignedIn) => {
+  expect(viewAt("#/link/abc:1", isSignedIn)).toBe("link");
+  expect(viewAt("#signed_in", isSignedIn)).toBe("arrival");
+  expect(viewAt("#error=state_lost", isSignedIn)).toBe("arrival");
+});
+
+test.each([
+  ["#/link/abc:1", "abc:1"],
+  ["#/link/abc%3A1", "abc:1"],
+  ["#/link/%", "%"],
+  ["#/link/", null],
+  ["#/linked", null],
+  ["", null],
+])("the token of %j is %j", (hash, token) => {
+  expect(linkTokenIn(hash)).toBe(token);
 });

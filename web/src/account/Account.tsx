@@ -5,6 +5,7 @@ import { inWords } from "../service/problemWords";
 import { useSite } from "../site";
 import { Address } from "./Address";
 import { DeleteAccount } from "./DeleteAccount";
+import { Identities } from "./Identities";
 import { Names } from "./Names";
 import { NewPassword } from "./NewPassword";
 import { useHasPassword } from "./useHasPassword";
@@ -25,9 +26,10 @@ export function Account() {
           <>
             <Address username={username} hasPassword={hasPassword} />
             <NewPassword username={username} hasPassword={hasPassword} onChange={load} />
-            <DeleteAccount username={username} hasPassword={hasPassword} />
           </>
         )}
+        <Identities />
+        {hasPassword !== null && <DeleteAccount username={username} hasPassword={hasPassword} />}
       </div>
     </ViewFrame>
   );

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Field } from "../forms/Field";
 import { Form, type Values } from "../forms/Form";
 import { PasswordField } from "../forms/PasswordField";
+import { ContinueWith } from "../providers/ContinueWith";
 import { addressOf } from "../routes";
 import { problemOfError } from "../service/problemOfError";
 import { useSite } from "../site";
@@ -41,7 +42,13 @@ export function SignInForm() {
         <PasswordField defaultValue={page.demo?.password ?? ""} />
       </Form>
       {unverified !== null && <ResendActivation email={unverified.includes("@") ? unverified : ""} />}
+      <ContinueWith />
       <p className="ways">
+        {page.hasCodes && (
+          <a className="way" href={addressOf("code")}>
+            <Trans>Mail me a code</Trans>
+          </a>
+        )}
         <a className="way" href={addressOf("sign-up")}>
           <Trans>Create account</Trans>
         </a>

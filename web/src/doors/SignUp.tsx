@@ -4,6 +4,7 @@ import { Field } from "../forms/Field";
 import { Form, type Values } from "../forms/Form";
 import { PasswordField } from "../forms/PasswordField";
 import { ViewFrame } from "../layout/ViewFrame";
+import { ContinueWith } from "../providers/ContinueWith";
 import { useSite } from "../site";
 import { MailHint } from "./MailHint";
 import { ResendActivation } from "./ResendActivation";
@@ -38,6 +39,7 @@ function Fields({ onDone }: { onDone: (email: string) => void }) {
         </div>
         <PasswordField isNew />
       </Form>
+      <ContinueWith />
     </ViewFrame>
   );
 }

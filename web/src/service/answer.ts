@@ -1,15 +1,15 @@
 // What the service answered: data, or what is wrong in a form that can be told to people.
 
+export type Json = Record<string, unknown>;
+
 export type Problem =
   | { kind: "fields"; fields: Record<string, string[]> }
-  | { kind: "refused"; status: number; code: string; detail: string }
+  | { kind: "refused"; status: number; code: string; detail: string; body?: Json }
   | { kind: "throttled"; seconds: number }
   | { kind: "unavailable"; status: number }
   | { kind: "unreachable" };
 
 export type Answer<Data = unknown> = { ok: true; data: Data } | { ok: false; problem: Problem };
-
-type Json = Record<string, unknown>;
 
 /** What was wrong with *answer*; null where nothing was. */
 export const problemIn = (answer: Answer): Problem | null => (answer.ok ? null : answer.problem);
@@ -22,7 +22,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   if (status >= 500 || body === null) return { kind: "unavailable", status };
   const detail = text(body.detail);
   if (status === 400 && !detail) return { kind: "fields", fields: sentences(body) };
-  return { kind: "refused", status, code: text(body.reason) || text(body.code), detail };
+  return { kind: "refused", status, code: text(body.reason) || text(body.code), detail, body };
 }
 
 async function jsonOf(response: Response): Promise<Json | null> {
