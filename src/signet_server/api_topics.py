@@ -30,6 +30,17 @@ TOPICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "identities/{id}/",
         ),
     ),
+    "Codes by mail": (
+        "Sign in without a password, with a code or a link by e-mail.",
+        (
+            "token/code/",
+            "token/code/confirm/",
+            "token/link/",
+            "browser/token/code/",
+            "browser/token/code/confirm/",
+            "browser/token/link/",
+        ),
+    ),
     "Services": (
         "What other services ask about tokens, and a list of the sessions that have just ended.",
         ("introspect/", "revoke/", "events/"),

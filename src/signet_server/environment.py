@@ -93,6 +93,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         argon2=_argon2(variables, problems),
         services=read_services(variables.get("SERVICES", ""), problems),
         providers=read_providers(variables, problems),
+        has_sign_in_codes=_boolean(variables, "SIGN_IN_CODES", "1", problems),
         is_demo=_boolean(variables, "SIGNET_DEMO", "0", problems),
         has_admin=_boolean(variables, "ADMIN", "1", problems),
         metrics=read_metrics(variables.get("METRICS", ""), port, problems),

@@ -79,6 +79,10 @@ class Environment:
     so that people can sign in with their account there. Variables of that form name each provider, and what it needs.
     Default: no providers."""
 
+    has_sign_in_codes: bool
+    """SIGN_IN_CODES: ``0`` if nobody may [sign in with a code by mail](../how-to/service.md#providers). Default:
+    ``1``."""
+
     is_demo: bool
     """SIGNET_DEMO: ``1`` in ``signet demo``, which sets it. Leave it alone. Default: ``0``."""
 

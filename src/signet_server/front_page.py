@@ -24,5 +24,6 @@ class FrontPageView(TemplateView):
             "demo": demo.credentials() if settings.IS_DEMO else None,
             "rotates": get_settings().ROTATE_REFRESH_TOKENS is not False,
             "has_admin": settings.HAS_ADMIN,
+            "has_codes": settings.HAS_SIGN_IN_CODES,
             "api": reverse("api_index"),
         }

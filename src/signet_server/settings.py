@@ -27,6 +27,7 @@ ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 IS_DEMO = ENVIRONMENT.is_demo
 PUBLIC_URL = ENVIRONMENT.public_url
 HAS_ADMIN = ENVIRONMENT.has_admin
+HAS_SIGN_IN_CODES = ENVIRONMENT.has_sign_in_codes
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "drf_signet.sessions",
     "drf_signet.accounts",
     "drf_signet.identities",
+    *(["drf_signet.mailed_codes"] if ENVIRONMENT.has_sign_in_codes else []),
     *(["drf_signet.keyring"] if ENVIRONMENT.signing_keys == TABLE else []),
     "signet_server.users",
 ]
@@ -172,6 +174,7 @@ SIGNET = {
     "SIGN_IN_NOTICE_URL": f"{ENVIRONMENT.public_url}/not-me#{{token}}",
     "PROVIDERS": ENVIRONMENT.providers,
     "PROVIDER_RETURN_URL": f"{ENVIRONMENT.public_url}/",
+    **({"SIGN_IN_CODE_URL": f"{ENVIRONMENT.public_url}/#/link/{{token}}"} if ENVIRONMENT.has_sign_in_codes else {}),
     "GET_CLAIMS": "signet_server.users.claims.claims_about",
     "UPDATE_LAST_LOGIN": True,
     "SITE_NAME": ENVIRONMENT.site_name,

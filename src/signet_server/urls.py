@@ -33,6 +33,11 @@ api: list[URLPattern | URLResolver] = [
     path("", include("drf_signet.identities.urls")),
     path("", include("drf_signet.identities.browser.urls")),
 ]
+if settings.HAS_SIGN_IN_CODES:
+    api += [
+        path("", include("drf_signet.mailed_codes.urls")),
+        path("", include("drf_signet.mailed_codes.browser.urls")),
+    ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Most requests are for these: they are looked for first.

@@ -79,6 +79,7 @@ def clean_environment(variables: Mapping[str, str]) -> dict[str, str]:
         "ARGON2",
         "METRICS",
         "LOG_FORMAT",
+        "SIGN_IN_CODES",
         "SIGNET_DEMO",
     )
     kept = {name: value for name, value in os.environ.items() if name not in ours}

@@ -122,3 +122,10 @@ def test_no_secret_is_shown() -> None:
     secret = "a-secret-of-a-provider"
     assert secret not in repr(read(**ACME, PROVIDERS_ACME_CLIENT_SECRET=secret))
     assert secret not in " ".join(problems(PROVIDERS_ACME_CLIENT_SECRET=secret, PROVIDERS_ACME_PRIVAT_KEY=secret))
+
+
+def test_codes_by_mail_can_be_switched_off() -> None:
+    """They are on."""
+    assert read().has_sign_in_codes
+    assert not read(SIGN_IN_CODES="0").has_sign_in_codes
+    assert problems(SIGN_IN_CODES="off") == ["SIGN_IN_CODES should be 0 or 1, not 'off'."]
