@@ -5,11 +5,14 @@ whoever watches us.
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 import drf_signet.accounts.schema
+import drf_signet.identities.schema
 import drf_signet.sessions.services.schema  # noqa: F401
 from drf_signet.sessions import urls as sessions
 from signet_server import error_answers
@@ -34,6 +37,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("drf_signet.identities.browser.urls")),
 ]
 if settings.HAS_SIGN_IN_CODES:
+    import_module("drf_signet.mailed_codes.schema")
     api += [
         path("", include("drf_signet.mailed_codes.urls")),
         path("", include("drf_signet.mailed_codes.browser.urls")),

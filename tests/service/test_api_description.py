@@ -27,6 +27,20 @@ OPERATIONS = {
     ("post", "browser/token/refresh/"): f"200 400 401 403 409 429 503 {BODY}",
     ("post", "browser/logout/"): f"204 400 403 503 {BODY}",
     ("post", "browser/logout/all/"): f"204 400 403 503 {BODY}",
+    ("get", "identities/providers/"): "200",
+    ("post", "identities/{provider}/token/"): f"200 400 401 403 404 409 429 503 {BODY}",
+    ("post", "browser/identities/{provider}/token/"): f"200 400 401 403 404 409 429 503 {BODY}",
+    ("post", "browser/identities/{provider}/start/"): f"200 400 401 403 404 429 503 {BODY}",
+    ("get", "browser/identities/{provider}/callback/"): "303 503",
+    ("get", "identities/"): "200 401 503",
+    ("post", "identities/{provider}/link/"): f"201 400 401 404 409 429 503 {BODY}",
+    ("delete", "identities/{id}/"): "204 401 404 409 503",
+    ("post", "token/code/"): f"200 400 429 503 {BODY}",
+    ("post", "token/code/confirm/"): f"200 400 401 403 429 503 {BODY}",
+    ("post", "token/link/"): f"200 400 401 403 409 429 503 {BODY}",
+    ("post", "browser/token/code/"): f"200 400 403 429 503 {BODY}",
+    ("post", "browser/token/code/confirm/"): f"200 400 401 403 429 503 {BODY}",
+    ("post", "browser/token/link/"): f"200 400 401 403 409 429 503 {BODY}",
     ("post", "users/"): f"201 400 429 503 {BODY}",
     ("post", "users/activation/"): f"204 400 429 503 {BODY}",
     ("post", "users/resend_activation/"): f"204 400 429 503 {BODY}",
@@ -41,8 +55,11 @@ OPERATIONS = {
     ("post", "users/reset_password/check/"): f"204 400 429 503 {BODY}",
     ("post", "users/reset_password_confirm/"): f"204 400 429 503 {BODY}",
 }
-HEADERS = {"401": {"WWW-Authenticate"}, "429": {"Retry-After"}, "503": {"Retry-After"}}
-SIGNED_IN = {"sessions/", "sessions/{id}/", "users/me/", "users/set_password/", "users/set_email/"}
+HEADERS = {"303": {"Location"}, "401": {"WWW-Authenticate"}, "429": {"Retry-After"}, "503": {"Retry-After"}}
+SIGNED_IN = {
+    *("sessions/", "sessions/{id}/", "users/me/", "users/set_password/", "users/set_email/"),
+    *("identities/", "identities/{id}/", "identities/{provider}/link/"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +102,9 @@ def test_a_deletion_takes_a_body(schema: dict[str, Any]) -> None:
 
 def test_no_endpoint_is_left_out(schema: dict[str, Any]) -> None:
     """The document describes exactly the endpoints that are mounted."""
-    mounted = {f"/api/v1/{path}".replace("<uuid:pk>", "{id}") for path in routes(api)}
+    mounted = {
+        f"/api/v1/{path}".replace("<uuid:pk>", "{id}").replace("<str:provider>", "{provider}") for path in routes(api)
+    }
     assert set(schema["paths"]) == mounted
 
 

@@ -39,6 +39,8 @@ def test_people_get_a_page(path: str) -> None:
 
 def test_every_endpoint_has_a_topic() -> None:
     """What the service serves is what the topics list, so that nothing stands outside of all headings."""
-    served = {f"/api/v1/{one}".replace("<uuid:pk>", "{id}") for one in routes(api)}
+    served = {
+        f"/api/v1/{one}".replace("<uuid:pk>", "{id}").replace("<str:provider>", "{provider}") for one in routes(api)
+    }
     assert served == set(PATHS)
     assert next(iter(TOPICS)) == "Sign in"
