@@ -33,6 +33,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "NUM_PROXIES": "1",
     "SERVICES": "orders:sha256:9d4e1e23bd5b727046a9e3b4b7db57bd8d6ee684f2d6bd7d4ec8a1e8f0e0c7a1",
     "PROVIDERS_GOOGLE_CLIENT_ID": "1234-abcd.apps.googleusercontent.com",
+    "SIGN_IN_CODES": "0",
     "SIGNET_DEMO": "0",
     "ARGON2": "m=47104,t=1,p=1",
     "ADMIN": "0",
