@@ -20,6 +20,7 @@ from tests.others.page import blocks_under
 
 SETTINGS, URLS = blocks_under("Add it to a project", "identities")
 (FIELDS,) = blocks_under("Which account it is", "identities")
+(TEST,) = blocks_under("Test it", "identities")
 WAY, TOKENS = blocks_under("Ways of your own", "identities")
 
 
@@ -43,6 +44,12 @@ def test_the_fields() -> None:
     """Those of the claims."""
     found = names_in(FIELDS)["fields_of"](said(given_name="Ada", locale="en"))
     assert found == {"first_name": "Ada", "language": "en"}
+
+
+@pytest.mark.django_db
+def test_the_test(api: Client) -> None:
+    """It passes."""
+    names_in(TEST)["test_a_sign_in"](api, None)
 
 
 def test_a_way_is_registered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ From the bottom up; each module imports only from those above it in this list.
     own_user, serializers, views, urls      the REST framework edge
     browser                 the same for browsers, with the refresh token in the cookie
     receivers               an account that was taken over keeps no identities
-    admin, schema           for the admin, for drf-spectacular
+    admin, schema, testing  for the admin, for drf-spectacular, for tests
     checks                  what ``manage.py check`` says
     former_accounts, importing      rows of other packages, and the identities in them
     management, apps        the command of it, and the Django app
