@@ -7,11 +7,16 @@ from collections.abc import Iterator
 import pytest
 from django.utils.translation import override
 
+from drf_signet.accounts import ways_in
 from drf_signet.accounts.mail_threads import end_mail_threads
 from drf_signet.identities import known_identities, redirects, serializers, sign_in, views
 from tests.accounts.person import Client, Person, make_person
 from tests.accounts.person import sign_in as signed_in_client
 from tests.identities.stand_in import NAMES, StandIn
+
+CODES = "signet_mailed_codes"
+WITH_CODES = {**ways_in._ways}
+"""The ways in of the project."""
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +42,8 @@ def providers(monkeypatch: pytest.MonkeyPatch) -> StandIn:
         monkeypatch.setattr(redirects, name, getattr(stand_in, name))
     for module in (known_identities, serializers, views):
         monkeypatch.setattr(module, "provider_names", lambda: NAMES)
+    # Most tests here are of users who have no codes by mail.
+    monkeypatch.setattr(ways_in, "_ways", {name: one for name, one in ways_in._ways.items() if name != CODES})
     return stand_in
 
 

@@ -9,9 +9,12 @@ import pytest
 from django.utils import timezone
 
 from drf_signet.accounts import ways_in
+from drf_signet.accounts.models import EmailAddress
 from drf_signet.identities.models import Identity
 from drf_signet.sessions.models import Session
+from tests.accounts.changed import signet
 from tests.accounts.person import Client, Person, make_person, sign_in
+from tests.identities.conftest import WITH_CODES
 from tests.identities.doors import by_code
 from tests.identities.stand_in import StandIn, said
 
@@ -124,6 +127,17 @@ def test_a_way_of_the_project_counts(providers: StandIn, monkeypatch: pytest.Mon
     assert remove(client, Identity.objects.get())[0] == 409
     ways_in.register_way_in("passkeys", lambda user: bool(user.pk))
     assert remove(client, Identity.objects.get())[0] == 204
+
+
+def test_codes_by_mail_are_a_way_in(providers: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a user whose address is verified."""
+    client = by_identity(providers)
+    monkeypatch.setattr(ways_in, "_ways", WITH_CODES)
+    EmailAddress.objects.update(verified_at=None)
+    with signet(EMAIL_VERIFICATION="optional"):
+        assert remove(client, Identity.objects.get()) == (409, "last_way_in")
+        EmailAddress.objects.update(verified_at=timezone.now())
+        assert remove(client, Identity.objects.get()) == (204, None)
 
 
 def test_a_user_who_is_deleted_takes_the_identities_along(providers: StandIn) -> None:

@@ -18,9 +18,12 @@ class MailedCodesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks."""
-        from drf_signet.mailed_codes import checks, models  # noqa: PLC0415  # need the apps
+        """Register the checks, and tell accounts of the way in."""
+        from drf_signet.accounts.email_addresses import is_verified  # noqa: PLC0415  # needs the apps
+        from drf_signet.accounts.ways_in import register_way_in  # noqa: PLC0415  # the same
+        from drf_signet.mailed_codes import checks, models  # noqa: PLC0415  # the same
 
+        register_way_in(self.label, is_verified)
         for check in checks.ALWAYS:
             register(check)
         register(beside_users(models.MailedCode))
