@@ -71,6 +71,9 @@ def _owner_of(identity: ProvidedIdentity, now: datetime, arrival: Arrival) -> Ab
     if not holders.is_taken:
         return _opened(identity, now, arrival)
     if not identity.is_entitled:
+        # Since the first look, another request may have made the account, with this very identity.
+        if find(identity) is not None:
+            raise LostRaceError
         raise _why_not_joined(identity, arrival)
     return _joined(_one_of(holders), identity, now)
 
