@@ -364,6 +364,14 @@ def test_a_sign_in_never_becomes_a_link(providers: Providers, signed_in: Client)
     assert Identity.objects.get().user.email == "mallory@example.com"
 
 
+@pytest.mark.parametrize("link", ["yes", "true", 1, [True], {"a": 1}, "1"])
+def test_a_link_is_begun_by_true_alone(providers: Providers, api: Client, link: object) -> None:
+    """Anything like it neither links nor signs in without the access token of somebody."""
+    answer = api.post("/api/browser/identities/acme/start/", {"link": link}, format="json", **OWN_PAGE)
+    assert answer.status_code in (200, 400, 401)
+    assert not ProviderRequest.objects.filter(is_link=True).exists()
+
+
 def test_without_a_cookie_nothing_begins_again(providers: Providers, victim: Client) -> None:
     """A row of the table can't be turned into the secrets of the browser: it has digests."""
     url = url_of_start(victim)

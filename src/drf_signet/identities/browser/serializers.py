@@ -16,6 +16,20 @@ from drf_signet.serializer_request import http_request_of
 __all__ = ["StartSerializer"]
 
 
+class TrueOrFalse(serializers.BooleanField):
+    """
+    Either of the two, and nothing like it.
+
+    The view decides by the same value whether it needs a recent sign-in: "true" must not mean something else there.
+    """
+
+    def to_internal_value(self, data: object) -> bool:
+        """*data* itself. Raises `ValidationError` for a "yes", or a 1."""
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
 class StartSerializer(ActingSerializer):
     """
     Whether to link an identity to the user who is signed in; otherwise, to sign in.
@@ -23,7 +37,7 @@ class StartSerializer(ActingSerializer):
     The context says the rest: the secret of the ``browser``, its ``session_id``, and the ``redirect_uri``.
     """
 
-    link = serializers.BooleanField(default=False)
+    link = TrueOrFalse(default=False)
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """The URL at the provider, to which the page goes."""
