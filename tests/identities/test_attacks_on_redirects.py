@@ -81,6 +81,16 @@ def stolen_code_at_the_door_of_apps(providers: Providers, victim: Client, mallor
     return exchange(mallory, code=code, redirect_uri=said_in(url)["redirect_uri"], iss=providers.acme.issuer)
 
 
+def stolen_code_at_the_door_of_apps_without_pkce(
+    providers: Providers,
+    victim: Client,
+    mallory: Client,
+) -> Any:
+    """The same at a provider that ignores PKCE: the code is of a redirect with a nonce, which mallory doesn't know."""
+    providers.acme.has_pkce = False
+    return stolen_code_at_the_door_of_apps(providers, victim, mallory)
+
+
 def login_csrf(providers: Providers, victim: Client, mallory: Client) -> Any:
     """Mallory's own answer, in ada's browser: ada would fill mallory's account."""
     return come_back(victim, "acme", **from_mallory(providers, mallory))
@@ -174,6 +184,7 @@ ATTACKS: Final[tuple[tuple[Scene, str], ...]] = (
     (stolen_code, "code_refused"),
     (stolen_code_without_pkce, "nonce_mismatch"),
     (stolen_code_at_the_door_of_apps, "code_refused"),
+    (stolen_code_at_the_door_of_apps_without_pkce, "nonce_mismatch"),
     (login_csrf, "state_lost"),
     (login_csrf_in_a_browser_that_waits, "state_lost"),
     (login_csrf_with_a_planted_cookie, "state_lost"),

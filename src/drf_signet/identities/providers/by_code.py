@@ -35,7 +35,8 @@ def identity_of_code(
     """
     Exchange *code* at the provider (RFC 6749 section 4.1.3), and read what it says of the user.
 
-    *nonce* is that of the redirect; None where whoever asks has none: then *code_verifier* alone binds the code.
+    *nonce* is that of the redirect; None where whoever asks has none: then *code_verifier* alone binds the code. So a
+    provider whose metadata doesn't promise to look at that must not have put a nonce into the ID token.
     *issuer* is the ``iss`` that came with the code (RFC 9207), and is needed from a provider that promises it.
 
     Raises `ProviderUnknownError`, `ProviderRefusedError` or one of its kinds, `ProviderMixedUpError`,
@@ -62,8 +63,9 @@ def _identity(
     with refusing(provider, is_new=True):
         claims = provider.claims(id_token, now)
         check_client(claims, provider.settings.client_id)
-    if nonce is not None:
-        check_nonce(provider, claims, nonce)
+    # Without PKCE, whoever steals the code of a browser would exchange it here, with a verifier of their own.
+    if nonce is not None or ("nonce" in claims and not metadata.promises_pkce):
+        check_nonce(provider, claims, nonce or "")
     with refusing(provider, is_new=True):
         if access_token is not None:
             check_access_token(id_token, claims, access_token)

@@ -33,6 +33,9 @@ class ProviderMetadata:
     promises_issuer: bool = False
     """Whether each answer of its authorization endpoint has ``iss`` (RFC 9207 section 3)."""
 
+    promises_pkce: bool = False
+    """Whether it says that it looks at the ``code_verifier`` (RFC 8414 section 2): many do, and don't say so."""
+
 
 def read_provider_metadata(
     document: bytes, address: str, is_issuer: Callable[[str], bool], *, allow_http: bool = False
@@ -58,6 +61,7 @@ def read_provider_metadata(
         issuer=issuer,
         auth_methods=_texts(found.get("token_endpoint_auth_methods_supported")) or (BASIC,),
         promises_issuer=found.get("authorization_response_iss_parameter_supported") is True,
+        promises_pkce="S256" in _texts(found.get("code_challenge_methods_supported")),
         **urls,
     )
 
