@@ -131,6 +131,9 @@ def _one_of(holders: AddressHolders) -> AbstractBaseUser:
 
 def _why_not_joined(identity: ProvidedIdentity, arrival: Arrival) -> Exception:
     """The answer where somebody has the address: without a proof of it, the same as where nobody has it."""
+    if find(identity) is not None:
+        # Another request of theirs opened the account a moment ago.
+        return LostRaceError()
     if identity.is_email_verified:
         return AccountExistsError()
     settings = get_settings()
