@@ -17,6 +17,9 @@ LOOKUPS: Final = 16
 """How many names are looked up at once. The resolver of the system has no limit of time."""
 
 NAT64: Final = ip_network("64:ff9b::/96")
+GIVEN_OUT: Final = ip_network("2000::/3")
+"""What there is of the Internet in IPv6 (RFC 4291 section 2.4). Beyond it are networks of one's own, and more forms that
+lead to IPv4, such as a NAT64 of one's own (RFC 8215), of which older versions of Python know nothing."""
 
 _lookups: Final = BoundedSemaphore(LOOKUPS)
 
@@ -48,6 +51,8 @@ def reach_any(address: tuple[str, int], timeout: float, source_address: object =
 def is_outer(address: str) -> bool:
     """Whether *address* is one of the Internet: of one machine, and neither private, nor local, nor reserved."""
     found = ip_address(address.partition("%")[0])
+    if isinstance(found, IPv6Address) and found not in GIVEN_OUT and found not in NAT64:
+        return False
     return all(one.is_global and not one.is_multicast for one in (found, *_within(found)))
 
 
