@@ -18,8 +18,8 @@ LOOKUPS: Final = 16
 
 NAT64: Final = ip_network("64:ff9b::/96")
 GIVEN_OUT: Final = ip_network("2000::/3")
-"""What there is of the Internet in IPv6 (RFC 4291 section 2.4). Beyond it are networks of one's own, and more forms that
-lead to IPv4, such as a NAT64 of one's own (RFC 8215), of which older versions of Python know nothing."""
+"""What there is of the Internet in IPv6 (RFC 4291 section 2.4). Beyond it are networks of one's own, and more forms
+that lead to IPv4, such as a NAT64 of one's own (RFC 8215), of which older versions of Python know nothing."""
 
 _lookups: Final = BoundedSemaphore(LOOKUPS)
 
