@@ -1,5 +1,5 @@
 // A real provider: oidc-provider, which is certified for OpenID Connect. It runs until it is ended.
-// A POST of /rotate replaces its keys.
+// A POST of /rotate replaces its keys. With "id_token", the ID token says as much as the userinfo endpoint, as Google's does.
 
 import { exportJWK, generateKeyPair } from "jose";
 import { randomUUID } from "node:crypto";
@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import Provider from "oidc-provider";
 
-const [port, callback] = process.argv.slice(2);
+const [port, claimsIn, ...callbacks] = process.argv.slice(2);
 const issuer = `http://127.0.0.1:${port}`;
 
 async function key(alg) {
@@ -20,7 +20,7 @@ function client(client_id, more) {
     client_id,
     client_secret: "a secret/of the shop: 100%",
     grant_types: ["authorization_code"],
-    redirect_uris: [callback],
+    redirect_uris: callbacks,
     response_types: ["code"],
     application_type: "native",
     ...more,
@@ -38,6 +38,7 @@ async function provider() {
       client("public", { token_endpoint_auth_method: "none", client_secret: undefined }),
     ],
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "given_name"] },
+    conformIdTokenClaims: claimsIn !== "id_token",
     clientAuthMethods: ["client_secret_basic", "client_secret_post", "none"],
     cookies: { keys: ["for-tests-alone"] },
     enabledJWA: { idTokenSigningAlgValues: ["RS256", "ES256", "Ed25519", "HS256"] },

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import requests
@@ -30,6 +30,12 @@ class RealProvider:
     """Its issuer is the address that it runs at."""
 
     port: int
+    callbacks: tuple[str, ...] = (CALLBACK,)
+    """Where it sends browsers back to."""
+
+    claims_in: Literal["userinfo", "id_token"] = "userinfo"
+    """Where it says the address and the names."""
+
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -44,12 +50,16 @@ class RealProvider:
 
     def sign_in(self, beginning: Beginning, login: str = "ada") -> Mapping[str, str]:
         """What the browser of *login* brings back."""
+        return self.visit(beginning.url, login)
+
+    def visit(self, url: str, login: str = "ada") -> Mapping[str, str]:
+        """What the browser of *login*, which was sent to *url*, brings back."""
         visitor = requests.Session()
-        page = visitor.get(beginning.url, allow_redirects=False, timeout=PATIENCE)
+        page = visitor.get(url, allow_redirects=False, timeout=PATIENCE)
         for _ in range(20):
             if page.status_code in (302, 303):
                 where = urljoin(page.url, page.headers["location"])
-                if where.startswith(CALLBACK):
+                if where.startswith(self.callbacks):
                     return {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
                 page = visitor.get(where, allow_redirects=False, timeout=PATIENCE)
                 continue
@@ -68,7 +78,7 @@ class RealProvider:
     def start(self) -> None:
         """Run."""
         node = command("oidc_provider.mjs", "jose", "oidc-provider")
-        words = [*node[:-1], str(PROGRAM), str(self.port), CALLBACK]
+        words = [*node[:-1], str(PROGRAM), str(self.port), self.claims_in, *self.callbacks]
         self.processes.append(subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         wait_for_port(self.port)
 
@@ -81,9 +91,9 @@ class RealProvider:
 
 
 @contextmanager
-def real_provider() -> Iterator[RealProvider]:
+def real_provider(*callbacks: str, claims_in: Literal["userinfo", "id_token"] = "userinfo") -> Iterator[RealProvider]:
     """One that runs until the end of the block."""
-    provider = RealProvider(free_port())
+    provider = RealProvider(free_port(), callbacks or (CALLBACK,), claims_in)
     try:
         provider.start()
         yield provider
