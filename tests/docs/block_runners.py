@@ -52,7 +52,11 @@ RUNNERS: Final = {
     f"{HOW_TO}cluster.md": ("tests/docs/test_cluster_page.py",),
     f"{HOW_TO}databases.md": (f"{OTHERS}databases/routers.py",),
     f"{HOW_TO}django-axes.md": (f"{OTHERS}atomic_requests/settings.py",),
-    f"{HOW_TO}identities.md": ("tests/identities/test_page.py",),
+    f"{HOW_TO}identities.md": (
+        "tests/identities/test_page.py",
+        "tests/docs/test_identities_in_a_browser.py",
+        "tests/docs/test_identities_in_an_app.py",
+    ),
     f"{HOW_TO}identity-providers.md": (
         f"{OTHERS}identity_providers/recipes.py",
         f"{OTHERS}identity_providers/test_page.py",
@@ -117,6 +121,7 @@ NOT_RUN: Final = {
     ("docs/how-to/deploy.md", "kubectl delete job signet-migrate --namespace signet --ignore-not-found"): (
         "needs a cluster"
     ),
+    ("docs/how-to/identities.md", 'pip install "drf-signet[identities]"'): "installs from the registry",
     ("docs/how-to/openapi.md", 'pip install "drf-signet[schema]"'): "installs from the registry",
     ("examples/naive_clients/README.md", "from examples.naive_clients.requests_client import StoringAPIClient"): (
         "tests/service/test_naive_clients.py runs the client"
