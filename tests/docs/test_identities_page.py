@@ -25,7 +25,7 @@ def codes_of(module: ModuleType) -> set[str]:
 
 def test_every_error_is_in_the_table() -> None:
     """Once, and no other: those of providers, those of identities, and the one of an address to be verified."""
-    _, _, rows_of_codes = section("When it doesn't work").partition("|---|---|")
+    _, _, rows_of_codes = section("Errors, and what to do").partition("|---|---|")
     named = re.findall(r"(?m)^\| `(\w+)` \|", rows_of_codes)
     assert sorted(named) == sorted(codes_of(providers) | codes_of(identities) | {EmailNotVerifiedError.code})
 
