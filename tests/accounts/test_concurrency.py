@@ -16,6 +16,7 @@ from rest_framework.test import APIClient
 from drf_signet.accounts.links import Purpose, make_token
 from drf_signet.accounts.models import EmailAddress, PendingSignUp
 from drf_signet.accounts.testing import token_in
+from tests.accounts.changed import signet
 from tests.accounts.each_database import database, databases, on_mariadb  # noqa: F401  # fixtures
 from tests.accounts.person import NEW_PASSWORD, Person, credentials, has_username, make_person, sign_up_body
 from tests.conftest import PASSWORD

@@ -25,6 +25,7 @@ from tests.stand_ins.key_pairs import pair_for, private_pem
 SETTINGS, URLS, OTHERS = blocks_under("Add it to a project", "identities")
 (OF_APP,) = blocks_under("Google in an Expo app", "identities")
 (FIELDS,) = blocks_under("New accounts", "identities")
+(TEST,) = blocks_under("Test it", "identities")
 WAY, TOKENS = blocks_under("Ways of your own", "identities")
 
 OURS: Final = ("signet.E089", "signet.E090", "signet.W088", "signet.E091", "signet.E092")
@@ -63,6 +64,12 @@ def test_the_fields() -> None:
     """Those of the claims."""
     found = names_in(FIELDS)["user_fields"](said(name="Ada Lovelace"))
     assert found == {"first_name": "Ada Lovelace", "last_name": ""}
+
+
+@pytest.mark.django_db
+def test_the_test(api: Client) -> None:
+    """It passes."""
+    names_in(TEST)["test_a_sign_in"](api, None)
 
 
 def test_a_way_is_registered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,7 +82,7 @@ def test_other_ways_to_write_them_are_read_as_before(connection: Any) -> None:
 
 
 def test_a_role_may_have_another_style_of_dates(connection: Any, url: str) -> None:
-    """Each connection of ours asks for the one that is read."""
+    """Each connection of ours asks for ISO."""
     with psycopg.connect(url, autocommit=True) as owner:
         owner.execute("ALTER ROLE CURRENT_USER SET datestyle TO 'German'")
         try:

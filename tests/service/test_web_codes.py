@@ -31,7 +31,7 @@ def code_in(mail: Mail) -> str:
 
 
 def test_a_code_signs_in(browser: Browser, visitor: Visitor) -> None:
-    """In any case. A wrong one is told, and may be corrected."""
+    """In any case. A wrong one is shown as such, and may be corrected."""
     visitor.open_account()
     with tab(browser, visitor) as opened:
         page = opened.page

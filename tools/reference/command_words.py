@@ -145,6 +145,10 @@ MANAGED: Final[Mapping[str, Words]] = {
             Example("accounts mails", waiting_mail),
         ),
     ),
+    "drf_signet.identities.identities": Words(
+        "0 when all rows were looked at, also those that it left; 1 where the tables can't be read.",
+        (Example("identities import --from allauth"),),
+    ),
     "signet_server.users.migrate": Words(
         "As Django's own; 1 where another `migrate` takes longer than 300 seconds.", (Example("migrate --plan"),)
     ),

@@ -26,6 +26,7 @@ TITLES: Final = {
     "drf_signet": "`drf_signet`",
     "drf_signet.sessions": "`drf_signet.sessions`",
     "drf_signet.accounts": "`drf_signet.accounts`",
+    "drf_signet.identities": "`drf_signet.identities`",
     "signet_server.users": "The service",
     "drf_signet_compat.simplejwt.token_blacklist": "`drf_signet_compat.simplejwt.token_blacklist`",
     "drf_signet_compat.simplejwt.adoption": "`drf_signet_compat.simplejwt.adoption`",

@@ -18,7 +18,7 @@ async function signedInElsewhere(browser: Awaited<ReturnType<typeof openBrowser>
   stored.items.clear();
 }
 
-test("what a redirect opened is picked up, and the other tabs hear of it", async () => {
+test("what a redirect opened is picked up, and the other tabs know", async () => {
   const browser = await openBrowser();
   await signedInElsewhere(browser);
   const other = browser.tab({ mode: "cookie" });
