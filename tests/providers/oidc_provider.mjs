@@ -35,6 +35,13 @@ async function provider() {
       client("eddsa", { token_endpoint_auth_method: "client_secret_post", id_token_signed_response_alg: "Ed25519" }),
       client("hs256", { token_endpoint_auth_method: "client_secret_post", id_token_signed_response_alg: "HS256" }),
       client("basic", { token_endpoint_auth_method: "client_secret_basic" }),
+      // For a page that asks for an ID token, and for nothing else.
+      client("page", {
+        token_endpoint_auth_method: "none",
+        client_secret: undefined,
+        grant_types: ["implicit"],
+        response_types: ["id_token"],
+      }),
       client("public", { token_endpoint_auth_method: "none", client_secret: undefined }),
     ],
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "given_name"] },
@@ -53,6 +60,7 @@ async function provider() {
         given_name: "Ada",
       }),
     }),
+    conformIdTokenClaims: false,
     jwks: { keys: await Promise.all(["RS256", "ES256", "Ed25519"].map(key)) },
   });
 }

@@ -1,0 +1,1 @@
+"""One page, on which people sign in with another site, in a process of its own."""
