@@ -27,7 +27,7 @@ from drf_signet.accounts.signals import account_taken_over, email_verified, sign
 from drf_signet.accounts.taken_fields import taken_field
 from drf_signet.accounts.unproven_accounts import forget_names
 from drf_signet.accounts.user_creation import create_account
-from drf_signet.accounts.user_fields import unusable_hash
+from drf_signet.accounts.user_fields import key_field, unusable_hash
 from drf_signet.accounts.user_manager import takes_by_name
 from drf_signet.conf import get_settings
 from drf_signet.errors import AddressTakenError, NameTakenError, UserNotFoundError
@@ -84,7 +84,8 @@ def _with_a_name(
     name_field, address = get_user_model().USERNAME_FIELD, str(fields[email_field()])
     if fields.get(name_field) or not may_be_made():
         return until_settled(lambda: _created(fields, hashed, verified_at, None, pages))
-    is_given = takes_by_name(name_field)
+    # No row has a primary key written to it later.
+    is_given = takes_by_name(name_field) or name_field == key_field()
     for tried in range(NAMES_TRIED):
         name = free_name((wish, address), now, is_numbered=tried > 0)
         # A manager that doesn't ask for a name may make one up. Where that is somebody's, it is told one.
