@@ -21,6 +21,7 @@ INSTALLED_APPS = [
 MIGRATION_MODULES = dict.fromkeys(("auth", "contenttypes", "signet_sessions", "signet_accounts", "people"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "tests.others.user_models.urls"
+STORY = "tests.others.user_models.story"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

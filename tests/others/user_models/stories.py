@@ -54,8 +54,8 @@ def result(model: str, verification: str, word: str = "") -> dict[str, Any]:
         return {"said": said, "told": {}}
     call_command("migrate", run_syncdb=True, verbosity=0)
     from tests.others.user_models.people.models import Company
-    from tests.others.user_models.story import play
 
+    play = import_module(settings.STORY).play
     if word:
         exec(next(one for one in blocks_of("user-models") if word in one), KEPT)
     Company._default_manager.create(name="first company")

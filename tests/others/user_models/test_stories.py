@@ -6,17 +6,12 @@ No project that passes the checks gets a 500 because of its user model or manage
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-ROOT: Final = Path(__file__).resolve().parents[3]
+from tests.others.user_models.told import statuses, told_of
 
 WHOLE: Final = (
     *(
@@ -112,16 +107,7 @@ MANDATORY: Final = (*WHOLE, *INACTIVE, *CHECKED, *REFUSED)
 def stories() -> Mapping[str, Any]:
     """The messages of the checks and the answers, by user model and EMAIL_VERIFICATION. All are played in one go."""
     played = [*(f"{one}:mandatory" for one in MANDATORY), *(f"{one}:optional" for one in AT_ONCE), BY_RECEIVER]
-    command = [sys.executable, "-m", "tests.others.user_models.stories", *played]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.others.user_models.settings"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    lines = [line.partition(" ") for line in done.stdout.splitlines()]
-    return {name: json.loads(answer) for name, _, answer in lines}
-
-
-def statuses(story: Any) -> dict[str, int]:
-    """Of each step."""
-    return {step: answer[0] for step, answer in story["told"].items()}
+    return told_of(played)
 
 
 @pytest.mark.parametrize(
