@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from typing import Any, Final
 
 import pytest
-from django.core import mail
-from django.db import connection
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 from rest_framework.test import APIRequestFactory
 
 import drf_signet
-from drf_signet.accounts.links import Purpose, make_token
+from drf_signet.accounts.links import Purpose, make_notice_token, make_token
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.tokens import AccessToken, RefreshToken
 from tests.accounts.changed import signet
 from tests.accounts.endpoints import NAME
+from tests.accounts.looking import serializers_of, watching
 from tests.accounts.person import NEW_PASSWORD, Person, find_person, make_person, sign_up_body
 from tests.conftest import PASSWORD
 
@@ -56,19 +51,15 @@ PURPOSES: Final = {
 }
 
 
-def serializers() -> Iterator[type[BaseSerializer[Any]]]:
-    """Every serializer that takes a request of its own."""
-    for found in pkgutil.walk_packages(drf_signet.__path__, "drf_signet."):
-        name = found.name.rpartition(".")[2]
-        if not name.endswith("serializers") or name.startswith("answering"):
-            continue
-        for one in vars(import_module(found.name)).values():
-            is_ours = isinstance(one, type) and issubclass(one, BaseSerializer) and one.__module__ == found.name
-            if is_ours and f"{one.__module__}.{one.__name__}" not in HOOKS and one.__name__ not in PARTS:
-                yield one
+ELSEWHERE: Final = ("drf_signet.identities", "drf_signet.mailed_codes")
+"""Apps with a project, and such a test, of their own."""
 
-
-OURS: Final = list(serializers())
+OURS: Final = [
+    one
+    for one in serializers_of(drf_signet, without=ELSEWHERE)
+    if f"{one.__module__}.{one.__name__}" not in HOOKS and one.__name__ not in PARTS
+]
+"""Those that take a request of their own."""
 
 
 @pytest.fixture
@@ -79,13 +70,15 @@ def ada(db: None) -> Person:
 
 def good_input(serializer_class: type[BaseSerializer[Any]], person: Person) -> dict[str, object]:
     """What the endpoint of *serializer_class* takes from *person*, and does."""
-    purpose = PURPOSES.get(serializer_class.__name__)
+    now, purpose = timezone.now(), PURPOSES.get(serializer_class.__name__)
+    if serializer_class.__name__ == "SignInNoticeSerializer":
+        return {"token": make_notice_token(str(person.pk), person.email, now, now)}
     more = {"new_address": "new@example.com"} if purpose is Purpose.EMAIL_CHANGE else {}
     if serializer_class.__name__ == "SignUpSerializer":
         return sign_up_body("new")
     return {
         "refresh": str(RefreshToken.for_user(person)),
-        "token": make_token(purpose, person, timezone.now(), **more) if purpose else str(AccessToken.for_user(person)),
+        "token": make_token(purpose, person, now, **more) if purpose else str(AccessToken.for_user(person)),
         "current_password": PASSWORD,
         "new_password": NEW_PASSWORD,
         "new_email": "new@example.com",
@@ -102,26 +95,6 @@ def serializer_for(serializer_class: type[BaseSerializer[Any]], person: Person) 
     if serializer_class.__name__ == "UserSerializer":
         return serializer_class(person, data={NAME: data[NAME]}, partial=True, context=context)
     return serializer_class(data=data, context=context)
-
-
-@contextmanager
-def watching(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """What is written, mailed and counted in this block."""
-    done: list[str] = []
-
-    def execute(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
-        if not sql.lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE")):
-            done.append(sql)
-        return execute(sql, *args)
-
-    def count(*args: Any) -> None:
-        done.append("counted")
-
-    mails = len(mail.outbox)
-    with connection.execute_wrapper(execute), monkeypatch.context() as patch:
-        patch.setattr("drf_signet.rate_limits.rate_of", count)
-        yield done
-    done += ["mailed"] * (len(mail.outbox) - mails)
 
 
 CASES: Final = [
