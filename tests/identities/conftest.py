@@ -33,6 +33,12 @@ def pytest_runtest_teardown() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _without_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests here are of users who have no codes by mail, so an identity may be their last way in."""
+    monkeypatch.setattr(ways_in, "_ways", {name: one for name, one in ways_in._ways.items() if name != CODES})
+
+
+@pytest.fixture(autouse=True)
 def providers(monkeypatch: pytest.MonkeyPatch) -> StandIn:
     """In place of the protocol, which tests/providers look at."""
     stand_in = StandIn()
@@ -42,8 +48,6 @@ def providers(monkeypatch: pytest.MonkeyPatch) -> StandIn:
         monkeypatch.setattr(redirects, name, getattr(stand_in, name))
     for module in (known_identities, serializers, views):
         monkeypatch.setattr(module, "provider_names", lambda: NAMES)
-    # Most tests here are of users who have no codes by mail.
-    monkeypatch.setattr(ways_in, "_ways", {name: one for name, one in ways_in._ways.items() if name != CODES})
     return stand_in
 
 
