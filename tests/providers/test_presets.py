@@ -103,6 +103,38 @@ def test_google_has_two_names_and_one_issuer() -> None:
     assert parse_qs(urlsplit(url).query)["scope"] == ["openid email profile"]
 
 
+@pytest.mark.parametrize(
+    ("said", "verifies", "is_entitled"),
+    [
+        ({"email": "ada@gmail.com"}, None, True),
+        ({"email": "ada@Gmail.com"}, None, True),
+        ({"email": "ada@acme.example", "hd": "acme.example"}, None, True),
+        ({"email": "ada@acme.example"}, None, False),
+        ({"email": "ada@notgmail.com"}, None, False),
+        ({"email": "ada@gmail.com.acme.example"}, None, False),
+        ({"email": "ada@acme.example", "hd": ""}, None, False),
+        ({"email": "ada@acme.example", "hd": None}, None, False),
+        ({"email": "ada@acme.example", "hd": True}, None, False),
+        ({"email": "ada@acme.example", "hd": "acme.example", "email_verified": False}, None, False),
+        ({"email": "ada@gmail.com", "email_verified": False}, None, False),
+        ({"email": "ada@acme.example"}, "*", True),
+        ({"email": "ada@acme.example"}, "acme.example", True),
+        ({"email": "ada@acme.example", "hd": "acme.example"}, "gmail.com", False),
+        ({"email": "ada@gmail.com", "hd": "acme.example"}, "acme.example", False),
+    ],
+)
+def test_google_speaks_for_its_own_mailboxes(
+    said: Mapping[str, object], verifies: str | None, is_entitled: bool
+) -> None:
+    """Those of Gmail, and of users whose organization has them there (``hd``); or those that the entry names."""
+    keys = {"keys": [StandIn(GOOGLE).public()]}
+    documents = {f"{GOOGLE}/.well-known/openid-configuration": AT_GOOGLE, str(AT_GOOGLE["jwks_uri"]): keys}
+    with publishing(documents):
+        token = StandIn(GOOGLE).id_token("n", {"email_verified": True, **said})
+        found = identify("google", token, **({} if verifies is None else {"verifies": verifies}))
+    assert (found.is_entitled, found.is_email_verified) == (is_entitled, said.get("email_verified", True))
+
+
 @contextmanager
 def microsoft(tenant: str, named: str, *keys: dict[str, Any]) -> Iterator[None]:
     """Microsoft, with the metadata of *tenant* and these *keys*."""
@@ -267,6 +299,12 @@ def test_gitlab_may_be_ones_own(acme: StandIn) -> None:
     with with_provider({"preset": "gitlab", "issuer": acme.issuer, "client_id": "shop", "client_secret": "x"}):
         assert provider_names() == {"acme": "GitLab"}
         assert begin("acme", CALLBACK).url.startswith(f"{acme.issuer}/auth?")
+
+
+def test_another_issuer_of_a_preset_speaks_for_nobody(acme: StandIn) -> None:
+    """Whatever it says of an organization."""
+    acme.issue("n", email="ada@acme.example", email_verified=True, hd="acme.example")
+    assert not arrive(acme, None, "google", nonce="n").is_entitled
 
 
 def test_a_mistake_in_one_entry_leaves_the_others_alone() -> None:

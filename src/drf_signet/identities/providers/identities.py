@@ -29,7 +29,7 @@ def identity(provider: Provider, claims: Mapping[str, Any]) -> ProvidedIdentity:
         subject=claims["sub"],
         email=email,
         is_email_verified=is_verified,
-        is_entitled=is_verified and _may_speak_for(provider, email),
+        is_entitled=is_verified and _may_speak_for(provider, email, claims),
         claims=claims,
     )
 
@@ -48,8 +48,10 @@ def _says_verified(provider: Provider, claims: Mapping[str, Any]) -> bool:
     return claims.get("email_verified") in YES
 
 
-def _may_speak_for(provider: Provider, email: str) -> bool:
-    domains = provider.verifies
+def _may_speak_for(provider: Provider, email: str, claims: Mapping[str, Any]) -> bool:
+    domains, organization = provider.verifies, provider.organization_claim
+    if organization is not None and isinstance(claims.get(organization), str) and claims[organization]:
+        return True
     domain = email.rpartition("@")[2]
     # Some other letters become ASCII ones in lower case.
     is_one = domain.isascii() and domain.lower() in {one.lower() for one in domains}

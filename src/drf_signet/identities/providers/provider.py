@@ -73,9 +73,14 @@ class Provider:
         """The domains for whose addresses it may speak."""
         given = self.settings.verifies
         if given is None:
-            # What is known of a preset isn't known of another installation of it.
-            return self.preset.verifies if self.settings.issuer is None else ()
+            return self.preset.verifies if self._is_as_known else ()
         return (given,) if isinstance(given, str) else given
+
+    @property
+    def organization_claim(self) -> str | None:
+        """The claim of users for whose addresses it may speak as well. None where the entry says whose."""
+        is_known = self._is_as_known and self.settings.verifies is None
+        return self.preset.organization_claim if is_known else None
 
     def metadata(self) -> ProviderMetadata:
         """Where it is. Raises `ProviderUnavailableError` and `ProviderMisconfiguredError`."""
@@ -90,7 +95,7 @@ class Provider:
         is_personal = issuer_named_by(raw) == microsoft.address_of(self.host, microsoft.PERSONAL)
         tokens = self._personal if is_personal and self._admits_several else self._id_tokens
         claims = tokens.genuine(raw, now.timestamp())
-        if claims.get("iss") in self.preset.other_issuers and self.settings.issuer is None:
+        if claims.get("iss") in self.preset.other_issuers and self._is_as_known:
             claims["iss"] = self.preset.issuer
         check_issuer(claims, self._issuer_for(claims))
         return claims
@@ -101,7 +106,7 @@ class Provider:
         if microsoft.PLACEHOLDER in named:
             before, after = named.split(microsoft.PLACEHOLDER)
             return found.startswith(before) and found.endswith(after)
-        return found == named or (found in self.preset.other_issuers and self.settings.issuer is None)
+        return found == named or (found in self.preset.other_issuers and self._is_as_known)
 
     def proofs(self, metadata: ProviderMetadata, now: datetime) -> tuple[ClientProof, ...]:
         """
@@ -122,6 +127,11 @@ class Provider:
             raise misconfigured(self.place, problem)
         methods.sort(key=lambda one: one != self.accepted_method)
         return tuple(ClientProof(one, secret) for one in methods)
+
+    @property
+    def _is_as_known(self) -> bool:
+        # What is known of a preset isn't known of another installation of it.
+        return self.settings.issuer is None
 
     def _apple_secret(self, metadata: ProviderMetadata, now: datetime) -> str:
         settings = self.settings
