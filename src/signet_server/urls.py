@@ -37,7 +37,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("drf_signet.identities.browser.urls")),
 ]
 if settings.HAS_SIGN_IN_CODES:
-    import_module("drf_signet.mailed_codes.schema")
+    import_module("drf_signet.mailed_codes.browser.schema")
     api += [
         path("", include("drf_signet.mailed_codes.urls")),
         path("", include("drf_signet.mailed_codes.browser.urls")),

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
+from drf_signet.sessions.browser.cookies import refresh_cookie
 from tools.reference.http_recorder import Exchange, Recorder
 from tools.reference.http_service import seen
-from tools.reference.http_words import FIELDS, HEAD, INTRODUCTIONS, MOUNTS, TAGS, WITHOUT_SESSIONS
+from tools.reference.http_words import FIELDS, HEAD, INTRODUCTIONS, MOUNTS, STARTS, TAGS, WITHOUT_SESSIONS
 from tools.reference.page import MissingError, cell, code_links, table, wrapped
 
 PREFIX: Final = "/api/v1/"
@@ -31,7 +32,7 @@ class Operation:
     @property
     def tag(self) -> str:
         """The group on this page: a project mounts tiers, whatever the service calls its topics."""
-        return self.path.split("/")[0]
+        return next((tag for start, tag in STARTS.items() if self.path.startswith(start)), self.path.split("/")[0])
 
     def shape(self, content: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
         """The component that is the body, and whether the body is a list of them."""
@@ -44,7 +45,8 @@ class Operation:
     @property
     def who(self) -> str:
         """The clients that may call it."""
-        if any(one["in"] == COOKIE for one in self.told.get("parameters", ())):
+        cookies = {one["name"] for one in self.told.get("parameters", ()) if one["in"] == COOKIE}
+        if refresh_cookie().name in cookies:
             return "A browser that holds the cookie of the refresh token."
         if any(one["name"] == "Authorization" for one in self.told.get("parameters", ())):
             return "A service that `SERVICES` names: `Authorization: Basic …`, or its id and secret in the body."
@@ -53,6 +55,8 @@ class Operation:
         fields = self.shape(self.told.get("requestBody", {}))[0].get("properties", {})
         holders = {"refresh": "a refresh token", "token": "the token"}
         held = next((words for name, words in holders.items() if name in fields), None)
+        if held is None and cookies:
+            return "A browser that holds the cookie of its request for a code."
         return f"Anyone who holds {held}. No header is needed." if held else "Anyone. No header is needed."
 
 
@@ -92,7 +96,7 @@ def _in_order(found: Sequence[Operation], recorder: Recorder) -> list[Operation]
     """*found*, in the order in which they were sent. Raises `MissingError` for one that wasn't."""
     order = list(recorder.exchanges)
     for one in found:
-        if not any(each.status < 300 for each in recorder.exchanges.get((one.method, one.path), ())):
+        if not any(each.status < 400 for each in recorder.exchanges.get((one.method, one.path), ())):
             raise MissingError(
                 f"{one.method} {one.path} has no example of success: send it in tools/reference/http_exchanges.py."
             )
@@ -148,7 +152,7 @@ def _example(one: Operation, exchanges: Sequence[Exchange]) -> Iterator[str]:
     good = _shown_above(exchanges)
     yield from (
         "```http",
-        f"{one.method} {PREFIX}{one.path.replace('{id}', '0198c5a2-7f3e-7d21-9b1c-3f0e5a6b7c8d')} HTTP/1.1",
+        f"{one.method} {PREFIX}{filled(one.path)}{good.query and f'?{good.query}'} HTTP/1.1",
     )
     yield "Host: auth.example.com"
     if good.signed_in:
@@ -156,9 +160,9 @@ def _example(one: Operation, exchanges: Sequence[Exchange]) -> Iterator[str]:
     if good.is_of_service:
         yield "Authorization: Basic b3JkZXJzOmEt…"
     if good.cookie:
-        yield "Cookie: __Host-refresh=eyJhbGciOi…"
-    if good.sent is not None:
-        yield from ("Content-Type: application/json", "", good.request)
+        yield f"Cookie: {good.cookie}"
+    if good.request is not None:
+        yield from (f"Content-Type: {good.content_type}", "", good.request)
     yield from ("```", "", "```http", f"HTTP/1.1 {good.status} {HTTPStatus(good.status).phrase}", *good.headers)
     if good.body:
         shown = json.loads(good.body)
@@ -168,8 +172,13 @@ def _example(one: Operation, exchanges: Sequence[Exchange]) -> Iterator[str]:
     yield from ("```", "")
 
 
+def filled(path: str) -> str:
+    """*path*, with an example of what it names."""
+    return path.replace("{id}", "0198c5a2-7f3e-7d21-9b1c-3f0e5a6b7c8d").replace("{provider}", "google")
+
+
 def _shown_above(exchanges: Sequence[Exchange]) -> Exchange:
-    return next(each for each in exchanges if each.status < 300)
+    return next(each for each in exchanges if each.status < 400)
 
 
 def _answers(exchanges: Sequence[Exchange], above: Exchange | None = None) -> Iterator[str]:

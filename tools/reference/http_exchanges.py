@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ from drf_signet.sessions.services import revocation
 from drf_signet.sessions.tokens import RefreshToken
 from drf_signet.views import TokenViewBase
 from signet_server.health import READINESS
-from tools.reference.http_recorder import Recorder, last_link
+from tools.reference.http_recorder import FORM, Recorder, last_link
 from tools.reference.page import one_line
 from tools.reference.service import PASSWORD, person
 
@@ -59,8 +59,14 @@ EVERYWHERE: Final = (
 
 
 def record_all(service: Recorder) -> None:
-    """Everything, one group after the other, each with ``ada`` as she was at first."""
-    for group in (tokens, logout, sessions, browser, services, users, me, set_password, set_email, reset_password):
+    """Everything but the other ways in, which are in `door_exchanges`."""
+    own = (tokens, logout, sessions, browser, services, users, me, set_password, set_email, reset_password)
+    record_groups(service, own)
+
+
+def record_groups(service: Recorder, groups: Iterable[Callable[[Recorder], None]]) -> None:
+    """One of *groups* after the other, each with ``ada`` as she was at first."""
+    for group in groups:
         person()
         cache.clear()
         with signet(MAIL_DISPATCHER="drf_signet.accounts.outbox.at_once"):
@@ -112,9 +118,8 @@ def record_everywhere(service: Recorder) -> None:
     cache.clear()
     path = "POST token/"
     service.send(path, "The body is no JSON.", raw=b"nonsense")
-    form = "application/x-www-form-urlencoded"
     when = "A page of another origin sent a form."
-    service.send(path, when, raw=b"username=ada&password=x", content_type=form, headers=ANOTHER_PAGE)
+    service.send(path, when, raw=b"username=ada&password=x", content_type=FORM, headers=ANOTHER_PAGE)
     service.send("GET token/", "The endpoint has no such method.")
     service.send("GET sessions/", "The client accepts nothing that the endpoint gives.", headers={"Accept": "text/csv"})
     service.send(path, "The body is too large.", raw=b'{"username": "%s"}' % (b"a" * 3_000_000))
@@ -431,9 +436,9 @@ def reset_password(service: Recorder) -> None:
     service.send(confirm, "The link isn't ours, or was used before.", {**weak, "new_password": NEW_PASSWORD})
 
 
-def held(answer: Any) -> str:
+def held(answer: Any, name: str = COOKIE) -> str:
     """The cookie that a browser would send after *answer*."""
-    return f"{COOKIE}={answer.cookies[COOKIE].value}"
+    return f"{name}={answer.cookies[name].value}"
 
 
 def without_email(fields: dict[str, str]) -> dict[str, str]:

@@ -12,12 +12,17 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client, TestCase
 
-SHOWN_HEADERS: Final = ("Retry-After", "WWW-Authenticate", "Set-Cookie", "ETag")
+SHOWN_HEADERS: Final = ("Location", "Retry-After", "WWW-Authenticate", "Set-Cookie", "ETag")
 OF_DOCUMENTS: Final = ("Retry-After", "Cache-Control", "ETag")
 """What matters where caches keep the answer."""
 
+FORM: Final = "application/x-www-form-urlencoded"
+
 TOKEN: Final = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+")
 LINK: Final = re.compile(r"[\w.:-]+:[\w-]{43}")
+RANDOM: Final = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+"""Stands for 256 random bits. RFC 7636 prints it in appendix B."""
+
 CHANGING: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (TOKEN, "eyJhbGciOi…"),
     (LINK, "MQ:1vB7rW:…"),
@@ -33,6 +38,11 @@ CHANGING: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r'("jti": )"[0-9a-f]{32}"'), r'\g<1>"7c9e6679f7e84e2cb5d14d3a1f0b2c3d"'),
     (re.compile(r'W/"[0-9a-f]+-[0-9a-f]{32}"'), 'W/"1c8bb9f-64859697ee96cd3d9cdc4af6c750ffd5"'),
     (re.compile(r"(_device=)[\w-]{22}"), r"\g<1>GsSzLjMKkCNMlg_4Wumk9A"),
+    (re.compile(r'("code": )"[0-9A-HJKMNP-TV-Z]{6}"'), r'\g<1>"7K2Q4M"'),
+    (
+        re.compile(r'("request": ")[\w-]{43}|((?:_code|_provider|state|nonce|code_challenge)=)[\w-]{43}'),
+        r"\1\2" + RANDOM,
+    ),
     (re.compile(r"expires=[^;]+ GMT"), "expires=Sun, 13 Dec 2026 09:00:00 GMT"),
 )
 """What is another each time, and how the page writes it."""
@@ -43,20 +53,17 @@ class Exchange:
     """One request and its answer, in the words of the page."""
 
     when: str
-    sent: Mapping[str, Any] | None
+    query: str
+    request: str | None
+    content_type: str
     signed_in: bool
-    cookie: bool
+    cookie: str
     is_of_service: bool
     status: int
     code: str | None
     reason: str | None
     body: str
     headers: tuple[str, ...]
-
-    @property
-    def request(self) -> str:
-        """The body that was sent."""
-        return constant(json.dumps(self.sent, ensure_ascii=False))
 
 
 @dataclass
@@ -72,8 +79,9 @@ class Recorder:
         """The answer to *operation*, such as ``"POST token/"``, which is written down as what happens *when*."""
         answer = self.ask(operation, sent, **how)
         method, path = operation.split(" ")
-        key = (method, re.sub(r"(?<=sessions/)[^/]+", "{id}", path))
-        self.exchanges.setdefault(key, []).append(_exchange(when, sent, answer, how, self.shown))
+        path, _, query = path.partition("?")
+        how = {**how, "query": constant(query), "request": _request(sent, how)}
+        self.exchanges.setdefault((method, named(path)), []).append(_exchange(when, answer, how, self.shown))
         return answer
 
     def ask(
@@ -109,6 +117,12 @@ def last_link() -> str:
     return found[0]
 
 
+def named(path: str) -> str:
+    """*path*, with the names that the OpenAPI description has for what stands for itself."""
+    path = re.sub(r"(?<=identities/)[^/]+(?=/(?:token|link|start|callback)/)", "{provider}", path)
+    return re.sub(r"(?:(?<=sessions/)|(?<=identities/))[0-9a-f-]{36}", "{id}", path)
+
+
 def constant(text: str) -> str:
     """*text*, with the same word for whatever is another each time."""
     for pattern, word in CHANGING:
@@ -116,16 +130,16 @@ def constant(text: str) -> str:
     return text
 
 
-def _exchange(
-    when: str, sent: Mapping[str, Any] | None, answer: HttpResponse, how: Mapping[str, Any], shown: Sequence[str]
-) -> Exchange:
+def _exchange(when: str, answer: HttpResponse, how: Mapping[str, Any], shown: Sequence[str]) -> Exchange:
     body = _body(answer)
     told = body if isinstance(body, dict) else {}
     return Exchange(
         when=when,
-        sent=sent,
+        query=how["query"],
+        request=how["request"],
+        content_type=how.get("content_type", "application/json"),
         signed_in=how.get("token") is not None,
-        cookie=how.get("cookie") is not None,
+        cookie=constant(how.get("cookie") or ""),
         is_of_service="Authorization" in how.get("headers", {}),
         status=answer.status_code,
         code=told.get("code"),
@@ -133,6 +147,12 @@ def _exchange(
         body="" if body is None else _steady(constant(json.dumps(body, ensure_ascii=False))),
         headers=tuple(_headers(answer, shown)),
     )
+
+
+def _request(sent: Mapping[str, Any] | None, how: Mapping[str, Any]) -> str | None:
+    if sent is not None:
+        return constant(json.dumps(sent, ensure_ascii=False))
+    return constant(how["raw"].decode()) if how.get("content_type") == FORM else None
 
 
 def _body(answer: HttpResponse) -> Any:

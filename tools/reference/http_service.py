@@ -12,6 +12,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 
 from tools.reference import http_exchanges
+from tools.reference.door_exchanges import record_doors
 from tools.reference.http_recorder import OF_DOCUMENTS, Recorder
 from tools.reference.service import forget
 
@@ -35,6 +36,7 @@ def seen() -> Seen:
     service, core, everywhere, health = Recorder(), Recorder(), Recorder(), Recorder()
     forget()
     http_exchanges.record_all(service)
+    record_doors(service)
     http_exchanges.record_everywhere(everywhere)
     http_exchanges.record_health(health)
     documents = Recorder(shown=OF_DOCUMENTS)

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-TAGS: Final = ("token", "logout", "sessions", "browser", "introspect", "revoke", "events", "users")
+TAGS: Final = (
+    *("token", "logout", "sessions", "browser"),
+    *("identities", "browser/identities", "codes", "browser/codes"),
+    *("introspect", "revoke", "events", "users"),
+)
 """The groups, in the order of the page."""
+
+STARTS: Final[Mapping[str, str]] = {
+    "browser/identities/": "browser/identities",
+    **dict.fromkeys(("token/code/", "token/link/"), "codes"),
+    **dict.fromkeys(("browser/token/code/", "browser/token/link/"), "browser/codes"),
+}
+"""The groups of operations whose paths don't start with the name of theirs."""
 
 MOUNTS: Final[Mapping[str, str]] = {
     "token": "`drf_signet.sessions.urls`",
@@ -14,6 +25,10 @@ MOUNTS: Final[Mapping[str, str]] = {
     "sessions": "`drf_signet.sessions.urls`",
     "browser": "`drf_signet.sessions.browser.urls`",
     **dict.fromkeys(("introspect", "revoke", "events"), "`drf_signet.sessions.services.urls`"),
+    "identities": "`drf_signet.identities.urls`",
+    "browser/identities": "`drf_signet.identities.browser.urls`",
+    "codes": "`drf_signet.mailed_codes.urls`",
+    "browser/codes": "`drf_signet.mailed_codes.browser.urls`",
     "users": "`drf_signet.accounts.urls`",
 }
 
@@ -38,6 +53,22 @@ The same for pages in browsers: the refresh token is in a cookie that no script 
 on [the settings](settings.md#refresh_cookie_name). The service refuses requests from pages of other origins;
 [the guide](../how-to/browsers.md) says how it recognises them."""
 
+OF_IDENTITIES: Final = """\
+Sign in [with another account](../how-to/identities.md), and link it to your own. Post what the provider gave: a `code`
+with the `redirect_uri` and the `code_verifier` of its redirect, or an `id_token` with its `nonce`. `google` in the
+examples is the id of an entry of [`PROVIDERS`](settings.md#providers)."""
+
+OF_IDENTITIES_IN_BROWSERS: Final = """\
+The same for pages in browsers. A page asks `start/` where to go; the provider sends the browser to `callback/`, which
+leads it to [`PROVIDER_RETURN_URL`](settings.md#provider_return_url). There the fragment says what became of it."""
+
+OF_CODES: Final = """\
+Sign in [with a code by mail](../how-to/sign-in-by-mail.md), or with the link beside it. Keep the `request` on the
+device that asked: the code works there alone."""
+
+OF_CODES_IN_BROWSERS: Final = """\
+The same for pages in browsers: the `request` is in a cookie, and so is the refresh token."""
+
 OF_USERS: Final = """\
 Sign-up, the user's own account, and the links in mails. A `token` here is the token of such a link. The fields of a
 user are those of your user model; here, those of the service."""
@@ -55,6 +86,10 @@ INTRODUCTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "logout": ("Signing out", "Send the refresh token. No access token is needed, so an expired one doesn't matter."),
     "sessions": ("Sessions", "The devices on which a user is signed in."),
     "browser": ("Browsers", OF_BROWSERS),
+    "identities": ("Other accounts", OF_IDENTITIES),
+    "browser/identities": ("Other accounts in browsers", OF_IDENTITIES_IN_BROWSERS),
+    "codes": ("Codes by mail", OF_CODES),
+    "browser/codes": ("Codes by mail in browsers", OF_CODES_IN_BROWSERS),
     "introspect": ("Introspection", "Other services ask [whether a token is active](../how-to/ask-the-service.md)."),
     "revoke": ("Revocation", "Other services end the session of a token."),
     "events": (
@@ -95,6 +130,21 @@ FIELDS: Final[Mapping[str, str]] = {
     "expires_at": "When the session ends at the latest.",
     "date_joined": "When the user signed up.",
     "last_login": "When the user last signed in.",
+    "provider": "The id of the provider in [`PROVIDERS`](settings.md#providers).",
+    "name": "What the provider is called.",
+    "url": "Where the page goes: to the provider.",
+    "code": "The code, as it was given.",
+    "redirect_uri": "The one of the redirect.",
+    "code_verifier": "The one of the redirect (RFC 7636).",
+    "state": "The one that the provider was asked with.",
+    "error": "What the provider says in place of a code.",
+    "error_description": "What it says beside the error.",
+    "iss": "What the provider sent the browser back with beside the code, if it did (RFC 9207).",
+    "id_token": "The ID token, in place of a code.",
+    "nonce": "The one that the ID token was asked for with.",
+    "link": "Whether to link the identity to the user who is signed in.",
+    "request": "What the answer of `token/code/` had, if this device asked.",
+    "confirmed": "Whether the user says that they asked for the link on another device.",
     "detail": "A sentence for people. It may change.",
 }
 """The meanings of fields that the OpenAPI description doesn't explain."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
 from django.core import mail
@@ -19,6 +20,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_signet.accounts import jobs
 from drf_signet.accounts.links import Purpose
 from drf_signet.accounts.mail import Link, in_words, send
+from signet_server.demo_provider.place import PATH
 from tools.reference.http_exchanges import ADA, NEW_PASSWORD, signet
 from tools.reference.http_recorder import Recorder, last_link
 from tools.reference.page import MissingError
@@ -118,6 +120,20 @@ def _send_codes(address: str) -> None:
 def _open_pages(service: Recorder) -> Iterator[str]:
     for path in ("/activate", "/reset", "/confirm", "/not-me", "/nowhere", *OTHERWISE_IN_THE_DEMO):
         yield service.ask(f"GET {path}", headers={"Accept": "text/html"}).content.decode()
+    providers = {"demo": {"client_id": "signet", "client_secret": "known-to-the-demo", "verifies": "*"}}
+    asked = urlencode(
+        {
+            "client_id": "signet",
+            "response_type": "code",
+            "scope": "openid",
+            "redirect_uri": "https://auth.example.com/back",
+            "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+            "code_challenge_method": "S256",
+        }
+    )
+    with signet(PROVIDERS=providers), override_settings(ROOT_URLCONF="tools.reference.demo_urls"):
+        for query in (asked, "client_id=nobody"):
+            yield service.ask(f"GET {PATH}authorize?{query}", headers={"Accept": "text/html"}).content.decode()
     with override_settings(IS_DEMO=True):
         for path in OTHERWISE_IN_THE_DEMO:
             yield service.ask(f"GET {path}", headers={"Accept": "text/html"}).content.decode()

@@ -183,7 +183,9 @@ class ProviderListEndpoint(OpenApiViewExtension):
 
     def view_replacement(self) -> Any:
         """The view with its answer described."""
-        told = documented({200: Provider(many=True)}, summary="List the providers")
+        told = documented(
+            {200: Provider(many=True)}, summary="List the providers", description=description_of(self.target, "get")
+        )
         return described(self.target, {"get": told})
 
 
@@ -216,7 +218,14 @@ class IdentityDetailEndpoint(OpenApiViewExtension):
             **SIGNED_OUT,
             **core.UNAVAILABLE,
         }
-        return described(self.target, {"delete": documented(responses, summary="Remove an identity")})
+        return described(
+            self.target,
+            {
+                "delete": documented(
+                    responses, summary="Remove an identity", description=description_of(self.target, "delete")
+                )
+            },
+        )
 
 
 def _set_cookie(name: str, given: str, status: int) -> OpenApiParameter:

@@ -165,6 +165,10 @@ class IdentitySerializer(serializers.ModelSerializer[Identity]):
         model = Identity
         fields = ("id", "provider", "name", "email", "created_at", "last_used_at")
         read_only_fields = fields
+        extra_kwargs: ClassVar[dict[str, dict[str, str]]] = {
+            "created_at": {"help_text": "When it was linked."},
+            "last_used_at": {"help_text": "When the user last signed in with it."},
+        }
 
     def get_name(self, identity: Identity) -> str:
         """What the provider is called; its id, where it is none any more."""
