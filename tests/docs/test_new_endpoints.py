@@ -13,10 +13,16 @@ from django.urls import URLPattern
 from drf_spectacular.extensions import OpenApiViewExtension
 
 import drf_signet.accounts.schema
+import drf_signet.identities.schema
+import drf_signet.mailed_codes.browser.schema
 import drf_signet.sessions.browser.schema
 import drf_signet.sessions.services.schema  # noqa: F401  # registers what it describes
 from drf_signet import urls as core
 from drf_signet.accounts import urls as accounts
+from drf_signet.identities import urls as identities
+from drf_signet.identities.browser import urls as browser_identities
+from drf_signet.mailed_codes import urls as codes
+from drf_signet.mailed_codes.browser import urls as browser_codes
 from drf_signet.sessions import urls as sessions
 from drf_signet.sessions.browser import urls as browser
 from drf_signet.sessions.services import urls as services
@@ -42,6 +48,20 @@ OWN_TESTS: Final[Mapping[str, str]] = {
     "signet-introspect": "tests/sessions_wire/test_introspection.py",
     "signet-revoke": "tests/sessions_wire/test_revocation.py",
     "signet-events": "tests/sessions_wire/test_ended_sessions.py",
+    "provider_list": "tests/identities/test_sign_in.py",
+    "identity_sign_in": "tests/identities/test_sign_in.py",
+    "identity_link": "tests/identities/test_linking.py",
+    "identity_list": "tests/identities/test_linking.py",
+    "identity_detail": "tests/identities/test_linking.py",
+    "browser_identity_sign_in": "tests/identities/test_sign_in.py",
+    "provider_start": "tests/identities/test_redirect.py",
+    "provider_callback": "tests/identities/test_redirect.py",
+    "sign_in_code": "tests/mailed_codes/test_code.py",
+    "sign_in_code_confirm": "tests/mailed_codes/test_code.py",
+    "sign_in_link": "tests/mailed_codes/test_link.py",
+    "browser_sign_in_code": "tests/mailed_codes/test_browser.py",
+    "browser_sign_in_code_confirm": "tests/mailed_codes/test_browser.py",
+    "browser_sign_in_link": "tests/mailed_codes/test_browser.py",
     "sign_up": "tests/accounts/test_sign_up.py",
     "activation": "tests/accounts/test_activation.py",
     "resend_activation": "tests/accounts/test_activation.py",
@@ -68,7 +88,7 @@ class Endpoint(NamedTuple):
     @property
     def operations(self) -> set[tuple[str, str]]:
         """Each method with the address, as the page writes it."""
-        route = re.sub("<uuid:pk>", "ID", self.route)
+        route = self.route.replace("<uuid:pk>", "ID").replace("<str:provider>", "PROVIDER")
         return {(method.upper(), route) for method in METHODS if hasattr(self.view, method)}
 
 
@@ -83,6 +103,10 @@ ENDPOINTS: Final = [
     *endpoints_of(browser.urlpatterns, "how-to/browsers.md"),
     *endpoints_of(services.urlpatterns, "how-to/ask-the-service.md"),
     *endpoints_of(accounts.urlpatterns, "how-to/accounts.md"),
+    *endpoints_of(identities.urlpatterns, "how-to/identities.md"),
+    *endpoints_of(browser_identities.urlpatterns, "how-to/identities.md"),
+    *endpoints_of(codes.urlpatterns, "how-to/sign-in-by-mail.md"),
+    *endpoints_of(browser_codes.urlpatterns, "how-to/sign-in-by-mail.md"),
 ]
 each = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=[f"{one.page}: {one.route}" for one in ENDPOINTS])
 
@@ -128,10 +152,14 @@ def test_no_row_is_of_what_is_gone() -> None:
 def test_the_reference_shows_what_it_answers(endpoint: Endpoint) -> None:
     """Under a heading for each of its methods."""
     page = (ROOT / "docs" / "reference" / "http.md").read_text()
-    missing = [f"{method} {re.sub('ID', '{id}', route)}" for method, route in sorted(endpoint.operations)]
+    named = {"PROVIDER/": "{provider}/", "ID/": "{id}/"}
+    missing = [
+        f"{method} {re.sub('PROVIDER/|ID/', lambda found: named[found[0]], route)}"
+        for method, route in sorted(endpoint.operations)
+    ]
     missing = [one for one in missing if f"\n### {one}" not in page]
     assert not missing, (
-        f"Send {missing} in tools/reference/http_exchanges.py, once for each answer, and run `make reference`. {HOW_TO}"
+        f"Send {missing} in tools/reference/http_exchanges.py or door_exchanges.py, once for each answer, and run `make reference`. {HOW_TO}"
     )
 
 

@@ -98,7 +98,8 @@ def _in_order(found: Sequence[Operation], recorder: Recorder) -> list[Operation]
     for one in found:
         if not any(each.status < 400 for each in recorder.exchanges.get((one.method, one.path), ())):
             raise MissingError(
-                f"{one.method} {one.path} has no example of success: send it in tools/reference/http_exchanges.py."
+                f"{one.method} {one.path} has no example of success: send it in tools/reference/http_exchanges.py or "
+                "door_exchanges.py."
             )
     return sorted(found, key=lambda one: (TAGS.index(one.tag), order.index((one.method, one.path))))
 
