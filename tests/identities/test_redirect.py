@@ -16,7 +16,7 @@ from drf_signet.identities.models import Identity, ProviderRequest
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.signals import signing_in
 from tests.accounts.changed import signet
-from tests.accounts.person import Client, Person
+from tests.accounts.person import Client, Person, sign_in
 from tests.identities.doors import OWN_PAGE, REFRESH, STATE, by_code, come_back, end_of, start
 from tests.identities.stand_in import StandIn, said
 
@@ -233,3 +233,24 @@ def test_nobody_is_mailed(person: Person, api: Client, providers: StandIn) -> No
     """A sign-in of somebody known needs no mail."""
     by_code(api, providers.code_for(said()))
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("is_redirect", [True, False], ids=["redirect", "page"])
+def test_a_browser_is_a_new_device_once(person: Person, providers: StandIn, is_redirect: bool) -> None:
+    """A mail tells of the first sign-in there alone: the browser keeps the cookie that it is known by."""
+
+    def mails_after_sign_in(browser: Client) -> int:
+        mail.outbox.clear()
+        if is_redirect:
+            assert end_of(come_back(browser, state=start(browser), code=providers.code_for(said()))) == "signed_in"
+        else:
+            body = {"code": providers.code_for(said()), "redirect_uri": "myapp://back", "code_verifier": "v" * 43}
+            answer = browser.post("/api/browser/identities/google/token/", body, format="json", **OWN_PAGE)
+            assert answer.status_code == 200, answer.content
+        return len(mail.outbox)
+
+    with signet(SIGN_IN_NOTICE_URL="https://app.example.com/not-me#{token}"):
+        sign_in(person)
+        browser = Client()
+        assert [mails_after_sign_in(browser) for _ in range(2)] == [1, 0]
+        assert mails_after_sign_in(Client()) == 1

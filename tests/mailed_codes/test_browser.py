@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core import mail
 
 from drf_signet.mailed_codes.browser.cookies import request_cookie
 from drf_signet.sessions.browser.cookies import refresh_cookie
 from drf_signet.sessions.models import Session
-from tests.accounts.person import Client, Person, address_of
+from tests.accounts.changed import signet
+from tests.accounts.person import Client, Person, address_of, sign_in
 from tests.mailed_codes.asking import device, last_code, last_link, wrong
 
 pytestmark = pytest.mark.usefixtures("ada")
@@ -120,3 +122,21 @@ def test_the_session_before_ends() -> None:
         ask(page)
         assert send(page, "code/confirm/", code=last_code()).status_code == 200
     assert Session.objects.filter(revoked_at__isnull=True).count() == 1
+
+
+@pytest.mark.parametrize("is_by_link", [False, True], ids=["code", "link"])
+def test_a_browser_is_a_new_device_once(ada: Person, is_by_link: bool) -> None:
+    """A mail tells of the first sign-in there alone: the browser keeps the cookie that it is known by."""
+
+    def mails_after_sign_in(page: Client) -> int:
+        ask(page)
+        body, path = ({"token": last_link()}, "link/") if is_by_link else ({"code": last_code()}, "code/confirm/")
+        mail.outbox.clear()
+        assert send(page, path, **body).status_code == 200
+        return len(mail.outbox)
+
+    with signet(SIGN_IN_NOTICE_URL="https://app.example.com/not-me#{token}"):
+        sign_in(ada)
+        page = browser()
+        assert [mails_after_sign_in(page) for _ in range(2)] == [1, 0]
+        assert mails_after_sign_in(browser()) == 1
