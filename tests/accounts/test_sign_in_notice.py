@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from pytest_django import DjangoAssertNumQueries
 
 from drf_signet.accounts import known_devices, sign_in_notice
-from drf_signet.accounts.links import NOTICE_LIFETIME, Purpose, make_notice_token, make_token
+from drf_signet.accounts.links import LIFETIMES, NOTICE_LIFETIME, Purpose, make_notice_token, make_token
 from drf_signet.accounts.models import KnownDevice
 from drf_signet.rates import USUAL_RATES
 from drf_signet.sessions import purging
@@ -89,7 +89,7 @@ def test_a_new_device_is_told_once(person: Person) -> None:
     sign_in(person)
     sign_in(person, CHROME, REMOTE_ADDR="192.0.2.7")
     (message,) = mail.outbox
-    at = Session.objects.latest("created_at").created_at
+    at = timezone.localtime(Session.objects.latest("created_at").created_at)
     for text in (str(message.body), html_of(message)):
         for told in ("Chrome on Windows", "192.0.2.7", "Signed in with: password", f"{at.day}, {at.year}"):
             assert told in text
@@ -407,7 +407,7 @@ def test_other_tokens_end_nothing(person: Person, api: Client) -> None:
     """Those of other links, and what nobody signed; and this one is no other link's."""
     sign_in(person)
     now = timezone.now()
-    others = [make_token(one, person, now) for one in Purpose if one is not Purpose.SIGN_IN_NOTICE]
+    others = [make_token(one, person, now) for one in LIFETIMES if one is not Purpose.SIGN_IN_NOTICE]
     for token in (*others, "", "x", token_for(person, now)[:-1], "a" * 5000):
         assert api.post(REPORT, {"token": token}).status_code == 400
     assert not Session.objects.exclude(revoked_at=None).exists()
