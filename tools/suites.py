@@ -32,8 +32,8 @@ class Suite:
 ABOUT_THE_USER: Final = (
     *("activation", "admin", "backends", "creation", "deletion", "email_change", "enumeration_sign_up", "good_input"),
     *("kept_fields", "long_names", "me", "models", "names", "no_password", "owners", "password_change"),
-    *("password_reset", "passwordless", "pending", "shared_address", "sign_in_input", "sign_up", "unproven"),
-    "verification",
+    *("password_reset", "passwordless", "pending", "shared_address", "sign_in_input", "sign_in_notice", "sign_up"),
+    *("unproven", "verification"),
 )
 ACCOUNTS: Final = Suite(
     "accounts",
@@ -46,7 +46,11 @@ ACCOUNTS: Final = Suite(
 IDENTITIES: Final = Suite(
     "identities",
     ("tests/identities", "tests/mailed_codes", "tests/providers"),
-    ("tests.projects.identities.settings",),
+    ("tests.projects.identities.settings", "tests.projects.identities.email_settings"),
+    again=(
+        *(f"tests/identities/test_{one}.py" for one in ("attacks_by_address", "importing", "joining", "linking")),
+        *(f"tests/mailed_codes/test_{one}.py" for one in ("checks", "code", "owners")),
+    ),
 )
 
 CLUSTER: Final = Suite("cluster", ("tests/cluster",), ("tests.projects.full.settings",))

@@ -176,7 +176,8 @@ def test_names_are_long_by_what_they_begin_with_or_have_in_brackets() -> None:
 
 def test_what_is_run_again_or_quickly_is_there() -> None:
     """The files that are named."""
-    named = [*ACCOUNTS.again, *(one.removeprefix("--ignore=") for paths in QUICK.values() for one in paths)]
+    again = [one for suite in SUITES for one in suite.again]
+    named = [*again, *(one.removeprefix("--ignore=") for paths in QUICK.values() for one in paths)]
     assert [one for one in named if not (ROOT / one).exists()] == []
 
 
