@@ -78,7 +78,7 @@ def test_a_device_is_that_of_the_block(user: User) -> None:
         open_session(user, Lifetimes(MONTH, MONTH), NOW + MINUTE)
     open_session(user, Lifetimes(MONTH, MONTH), NOW + 2 * MINUTE)
     rows = Session.objects.order_by("created_at").values_list("user_agent", "ip")
-    assert list(rows) == [tuple(inner), tuple(outer), ("", None)]
+    assert list(rows) == [("inner", "192.0.2.2"), ("outer", "192.0.2.1"), ("", None)]
 
 
 def test_a_user_has_so_many_sessions_at_the_most(ada: User) -> None:
