@@ -159,7 +159,8 @@ def test_the_reference_shows_what_it_answers(endpoint: Endpoint) -> None:
     ]
     missing = [one for one in missing if f"\n### {one}" not in page]
     assert not missing, (
-        f"Send {missing} in tools/reference/http_exchanges.py or door_exchanges.py, once for each answer, and run `make reference`. {HOW_TO}"
+        f"Send {missing} in tools/reference/http_exchanges.py or door_exchanges.py, once for each answer, and run "
+        f"`make reference`. {HOW_TO}"
     )
 
 

@@ -21,7 +21,7 @@ from tests.identities.stand_in import StandIn, said
 pytestmark = pytest.mark.django_db
 
 PARTS: Final = frozenset(("ProofSerializer", "TokensOfProject", "IdentitySerializer"))
-"""What others are derived from, and one that is read alone."""
+"""Bases of others, and one that is read alone."""
 
 OURS: Final = [one for one in serializers_of(identities) if one.__name__ not in PARTS]
 

@@ -165,7 +165,7 @@ def test_the_session_of_before_ends(profile: BrowserContext, scene: Scene) -> No
 
 
 def test_a_page_signs_in_with_an_id_token(profile: BrowserContext, scene: Scene) -> None:
-    """Which is good once."""
+    """It can be used once."""
     page = opened(profile, scene)
     with page.expect_navigation():
         page.evaluate("([issuer]) => { goForToken(issuer, 'page') }", [scene.provider.issuer])

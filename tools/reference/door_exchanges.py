@@ -138,7 +138,7 @@ def identities_in_browsers(service: Recorder) -> None:
     """``browser/identities/`` and below."""
     path = "POST browser/identities/google/token/"
     with somebody("1001", "ada@example.com"):
-        service.send(path, "The code or the ID token is good.", CODE, headers=OUR_PAGE)
+        service.send(path, "The code or the ID token is valid.", CODE, headers=OUR_PAGE)
         service.send(path, "A page of another origin sent the request.", CODE, headers=ANOTHER_PAGE)
     with failing(errors.CodeRefusedError()):
         service.send(path, "The provider doesn't accept the code.", CODE, headers=OUR_PAGE)

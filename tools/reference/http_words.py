@@ -67,7 +67,7 @@ Sign in [with a code by mail](../how-to/sign-in-by-mail.md), or with the link be
 device that asked: the code works there alone."""
 
 OF_CODES_IN_BROWSERS: Final = """\
-The same for pages in browsers: the `request` is in a cookie, and so is the refresh token."""
+The same for pages in browsers: cookies hold the `request` and the refresh token."""
 
 OF_USERS: Final = """\
 Sign-up, the user's own account, and the links in mails. A `token` here is the token of such a link. The fields of a

@@ -31,7 +31,8 @@ SYSTEMS: Final = frozenset(
 
 def asked_from(row: MailedCode) -> dict[str, str | None]:
     """The device, in the active language, its address, and when it asked for *row*."""
-    return {"device": _device(row.user_agent), "ip": row.ip, "at": row.created_at.isoformat()}
+    at = row.created_at.isoformat().replace("+00:00", "Z")
+    return {"device": _device(row.user_agent), "ip": row.ip, "at": at}
 
 
 def _device(user_agent: str) -> str:

@@ -26,7 +26,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
-SIGNET = {
+SIGNET: dict[str, object] = {
     "ACTIVATION_URL": "https://app.example.com/activate#{token}",
     "PASSWORD_RESET_URL": "https://app.example.com/reset#{token}",
     "EMAIL_CHANGE_URL": "https://app.example.com/confirm#{token}",

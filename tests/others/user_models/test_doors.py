@@ -51,7 +51,7 @@ NEEDY: Final[Mapping[str, list[Any]]] = {
     "Phone": [400, UNSAVED],
     "Named": [503],
 }
-"""Models whose users need more: how both ways answer somebody whom nobody knew. Who has an account is let in."""
+"""Models whose users need more: how both ways answer somebody whom nobody knew. Somebody with an account is let in."""
 
 REFUSED: Final[Mapping[str, int]] = {"InactiveByManager": 401, "Ruled": 400, "CleanedLater": 400, "Broken": 503}
 """Models that let nobody join: the answer."""
