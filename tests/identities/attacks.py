@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.contrib.auth import get_user_model
 
+from drf_signet.accounts import ways_in
 from drf_signet.accounts.models import EmailAddress, PendingSignUp
 from drf_signet.identities.models import Identity
 from drf_signet.sessions.models import Session
@@ -19,6 +20,7 @@ from tests.accounts.person import Client
 from tests.identities.attacked_provider import AttackedProvider, attacked_provider
 from tests.identities.doors import OWN_PAGE, REFRESH
 
+CODES: Final = "signet_mailed_codes"
 NONCE: Final = "nonce-of-the-app"
 VERIFIER: Final = "v" * 43
 
@@ -31,8 +33,9 @@ class Providers(NamedTuple):
 
 
 @pytest.fixture(name="providers")
-def both_providers() -> Iterator[Providers]:
-    """The protocol itself, with providers that answer."""
+def both_providers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Providers]:
+    """The protocol itself, with providers that answer. Nobody has codes by mail, which would be one more way in."""
+    monkeypatch.setattr(ways_in, "_ways", {name: one for name, one in ways_in._ways.items() if name != CODES})
     with attacked_provider() as acme, attacked_provider() as hub:
         entries = {"acme": acme.entry(verifies="*"), "hub": hub.entry()}
         with signet(PROVIDERS=entries, KEY_SET_CACHE=None):

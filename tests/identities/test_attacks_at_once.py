@@ -129,7 +129,7 @@ def test_of_the_last_two_ways_in_one_stays(providers: Providers, round_: int) ->
 
 @pytest.mark.parametrize("round_", range(3))
 def test_what_a_stranger_links_while_the_owner_comes_does_not_stay(providers: Providers, round_: int) -> None:
-    """A pre-hijacked account: whatever comes first, the owner alone has a way in afterwards."""
+    """A pre-hijacked account: whatever comes first, only the owner has a way in afterwards."""
     stranger = make_person(is_verified=False)
     with signet(EMAIL_VERIFICATION="optional"):
         tokens = client().post("/api/token/", credentials(stranger)).json()

@@ -285,7 +285,7 @@ def test_no_redirect_uri_but_that_of_the_redirect(
     victim: Client,
     uri: object,
 ) -> None:
-    """The provider compares, and has the code used up. Anything else than text never gets there."""
+    """The provider compares, and has the code used up. Anything but a text never gets there."""
     code = providers.acme.agree(url_of_start(victim))["code"]
     with nothing_happens():
         assert refused(exchange(victim, code=code, redirect_uri=uri, iss=providers.acme.issuer)) in (
@@ -366,7 +366,7 @@ def test_a_link_dies_with_its_session(
 
 
 def test_a_sign_in_never_becomes_a_link(providers: Providers, signed_in: Client) -> None:
-    """The row of a redirect has its purpose, and no parameter of the way back changes it."""
+    """The purpose of a redirect is in its row, and no parameter of the way back changes it."""
     url = url_of_start(signed_in)
     answer = providers.acme.agree(url, "mallory@example.com", sub="mallory")
     browser = Client(raise_request_exception=False)
