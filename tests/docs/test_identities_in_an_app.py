@@ -35,7 +35,7 @@ def provider() -> Iterator[RealProvider]:
 
 @pytest.fixture(scope="module")
 def api(provider: RealProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A project with the entry of the app."""
+    """A project whose entry names the app."""
     settings, urls = blocks("Add it to a project", "python")
     project = {
         "shop/settings.py": ACCOUNTS + settings + block(APP, "python") + stand_in_for_google(provider),
@@ -82,7 +82,7 @@ def test_the_app_gets_both_tokens(app: Path, api: str, provider: RealProvider) -
     me = requests.get(f"{api}/api/users/me/", headers=bearer, timeout=PATIENCE)
     assert me.json()["email"] == "ada@acme.example"
     (linked,) = requests.get(f"{api}/api/identities/", headers=bearer, timeout=PATIENCE).json()
-    assert (linked["provider"], linked["name"]) == ("google-ios", "Google")
+    assert (linked["provider"], linked["name"]) == ("google", "Google")
 
 
 @pytest.mark.parametrize(

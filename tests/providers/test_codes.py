@@ -180,6 +180,50 @@ def test_a_hostile_answer_has_no_effect_but_an_error(
     assert time.monotonic() - began < 20
 
 
+@pytest.mark.parametrize(
+    ("named", "audience", "secret", "is_sent"),
+    [
+        (None, "shop", "the secret", True),
+        ("shop", "shop", "the secret", True),
+        ("app", "app", "the secret", False),
+        ("shop", "shop", None, False),
+    ],
+)
+def test_a_code_of_an_app_needs_no_secret(
+    acme: StandIn, named: str | None, audience: str, secret: str | None, *, is_sent: bool
+) -> None:
+    """PKCE proves whose the code is. The ID token is for the client that was named."""
+    acme.issue("n", aud=audience, azp=audience)
+    entry = {"client_ids": ("app",), "client_secret": secret}
+    assert arrive(acme, entry, nonce="n", client_id=named).subject == "ada"
+    form, headers = next((form, headers) for path, form, headers in acme.asked if path == "/token")
+    assert ("client_secret" in form or "Authorization" in headers) == is_sent
+    assert is_sent or form["client_id"] == audience
+
+
+@pytest.mark.parametrize("named", ["other", "", "shop "])
+def test_a_client_that_is_none_of_ours_is_not_sent(acme: StandIn, named: str) -> None:
+    """Its code may be of another service."""
+    acme.issue("n")
+    with pytest.raises(WrongClientError):
+        arrive(acme, {"client_ids": ("app",)}, nonce="n", client_id=named)
+    assert not [path for path, _, _ in acme.asked if path == "/token"]
+
+
+@pytest.mark.parametrize(("named", "audience"), [("app", "shop"), (None, "app"), ("shop", "app")])
+def test_a_code_brings_a_token_of_its_client(acme: StandIn, named: str | None, audience: str) -> None:
+    """And not of another one of ours."""
+    acme.issue("n", aud=audience)
+    with pytest.raises(IdTokenRefusedError):
+        arrive(acme, {"client_ids": ("app",)}, nonce="n", client_id=named)
+
+
+def test_a_known_provider_lets_apps_do_without_a_secret(acme: StandIn) -> None:
+    """Google has no secret for them."""
+    acme.issue("n", aud="app")
+    assert arrive(acme, {"client_ids": ("app",)}, "google", nonce="n", client_id="app").subject == "ada"
+
+
 def test_an_error_at_the_redirect_is_one_of_ours(caplog: pytest.LogCaptureFixture) -> None:
     """What the browser brings is no more trusted than what the provider says."""
     with with_provider({"client_id": "shop", "client_secret": "x"}, "google"):

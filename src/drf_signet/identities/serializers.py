@@ -47,14 +47,15 @@ def _text(length: int = LONGEST_CODE, **kwargs: Any) -> serializers.CharField:
 
 class ProofSerializer(ActingSerializer):
     """
-    What a provider gave: a ``code``, with the ``redirect_uri`` and the ``code_verifier`` of its redirect, or an
-    ``id_token`` with its ``nonce``.
+    What a provider gave: a ``code``, with the ``redirect_uri`` and the ``code_verifier`` of its redirect, and the
+    ``client_id`` of an app that has one of its own; or an ``id_token`` with its ``nonce``.
     """
 
     code = _text()
     redirect_uri = _text()
     code_verifier = _text()
     iss = _text()
+    client_id = _text()
     id_token = _text(LONGEST_TOKEN)
     nonce = _text()
 
@@ -79,8 +80,8 @@ class ProofSerializer(ActingSerializer):
         if "code" not in attrs:
             return IdToken(self.text_in(attrs, "id_token"), self.text_in(attrs, "nonce"))
         uri, verifier = self.text_in(attrs, "redirect_uri"), self.text_in(attrs, "code_verifier")
-        code = self.text_in(attrs, "code")
-        return Code(code, uri, verifier, nonce=attrs.get("nonce"), issuer=attrs.get("iss"))
+        others = {"nonce": attrs.get("nonce"), "issuer": attrs.get("iss"), "client_id": attrs.get("client_id")}
+        return Code(self.text_in(attrs, "code"), uri, verifier, **others)
 
 
 class TokensOfProject(serializers.Serializer[Any]):

@@ -37,6 +37,9 @@ class Code(NamedTuple):
     issuer: str | None = None
     """The ``iss`` beside the code (RFC 9207)."""
 
+    client_id: str | None = None
+    """The app that it was issued to, where that has a client of its own."""
+
 
 class IdToken(NamedTuple):
     """An id_token that an app got by itself, and the nonce that it asked for it with."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from drf_signet.identities.providers import apple, microsoft
 from drf_signet.identities.providers.id_tokens import IdTokens, check_issuer
@@ -37,6 +37,14 @@ class ClientProof:
     """``client_secret_post``, ``client_secret_basic`` or ``none`` (RFC 7591 section 2)."""
 
     secret: str
+
+
+class Client(NamedTuple):
+    """Whom a code was issued to."""
+
+    id: str
+    is_app: bool
+    """Whether it is an app, which can't keep a secret: what proves that the code is its own is PKCE (RFC 8252)."""
 
 
 class Provider:
@@ -108,15 +116,17 @@ class Provider:
             return found.startswith(before) and found.endswith(after)
         return found == named or (found in self.preset.other_issuers and self._is_as_known)
 
-    def proofs(self, metadata: ProviderMetadata, now: datetime) -> tuple[ClientProof, ...]:
+    def proofs(self, metadata: ProviderMetadata, client: Client, now: datetime) -> tuple[ClientProof, ...]:
         """
-        What proves who we are: by each method that the provider knows, of which a client may be registered for one.
+        What proves that we are *client*: by each method that the provider knows, of which it may be registered for one.
 
         Raises `ProviderMisconfiguredError` where the entry has nothing that it accepts.
         """
         secret = self.settings.client_secret
         if self.preset.kind == "apple":
-            return (ClientProof(POST, self._apple_secret(metadata, now)),)
+            return (ClientProof(POST, self._apple_secret(metadata, client.id, now)),)
+        if client.is_app:
+            return (ClientProof(NONE, ""),)
         if secret is None:
             if self.preset.name:
                 raise misconfigured(self.place, f"has no 'client_secret', which {self.preset.name} asks for.")
@@ -133,7 +143,7 @@ class Provider:
         # What is known of a preset isn't known of another installation of it.
         return self.settings.issuer is None
 
-    def _apple_secret(self, metadata: ProviderMetadata, now: datetime) -> str:
+    def _apple_secret(self, metadata: ProviderMetadata, client_id: str, now: datetime) -> str:
         settings = self.settings
         if settings.private_key is None or settings.key_id is None or settings.team_id is None:
             raise misconfigured(self.place, "needs 'team_id', 'key_id' and 'private_key' to exchange a code.")
@@ -141,7 +151,7 @@ class Provider:
             apple.client_key(settings.private_key),
             key_id=settings.key_id,
             team_id=settings.team_id,
-            client_id=settings.client_id,
+            client_id=client_id,
             issuer=metadata.issuer,
             now=now,
         )

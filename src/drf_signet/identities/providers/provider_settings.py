@@ -35,7 +35,8 @@ class ProviderSettings:
     """What proves to the provider that a code is exchanged by this service. Not for "apple"."""
 
     client_ids: tuple[str, ...] = ()
-    """What the provider calls your apps: the ID tokens that they get are accepted, too."""
+    """What the provider calls your apps: the ID tokens that they get are accepted, too, and codes with their
+    ``client_id``, which need no secret."""
 
     scopes: tuple[str, ...] | None = None
     """What is asked for. None: who it is, the name and the address."""

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from drf_signet.errors import CodeRefusedError, RedirectUriMismatchError, TokenError, WrongClientError
 from drf_signet.identities.providers.oauth_messages import token_request
 from drf_signet.identities.providers.outages import unavailable
-from drf_signet.identities.providers.provider import ClientProof, Provider
+from drf_signet.identities.providers.provider import Client, ClientProof, Provider
 from drf_signet.identities.providers.provider_fetch import AWAY, Reply
 from drf_signet.identities.providers.provider_metadata import ProviderMetadata
 from drf_signet.identities.providers.refusals import meaning, refusal
@@ -30,24 +30,25 @@ class Issued(NamedTuple):
 
 
 def exchange(
-    provider: Provider, metadata: ProviderMetadata, *, code: str, redirect_uri: str, code_verifier: str, now: datetime
+    provider: Provider, metadata: ProviderMetadata, client: Client, form: Mapping[str, str], now: datetime
 ) -> Issued:
     """
-    What *provider* issues for *code*.
+    What *provider* issues to *client* for the ``code`` in *form*, with its ``redirect_uri`` and ``code_verifier``.
 
     Raises `ProviderRefusedError` or one of its kinds, `ProviderUnavailableError` and `ProviderMisconfiguredError`.
     """
+    code, code_verifier = form["code"], form["code_verifier"]
     if not _is_plain(code) or not _is_plain(code_verifier):
         raise CodeRefusedError
-    if not _is_plain(redirect_uri):
+    if not _is_plain(form["redirect_uri"]):
         raise RedirectUriMismatchError
-    form = {"code": code, "redirect_uri": redirect_uri, "code_verifier": code_verifier}
     answer: Mapping[str, Any] = {}
-    proofs = provider.proofs(metadata, now)
+    proofs = provider.proofs(metadata, client, now)
     for proof in proofs:
-        answer = _ask(provider, metadata, proof, form)
+        answer = _ask(provider, metadata, client.id, proof, form)
         if ERROR not in answer:
-            provider.accepted_method = proof.method
+            if not client.is_app:
+                provider.accepted_method = proof.method
             return _issued(answer)
         # Who a client is comes first (RFC 6749 section 4.1.3), so after this error, the code isn't used up yet.
         if meaning(answer[ERROR], answer.get(DESCRIPTION)) is not WrongClientError:
@@ -57,10 +58,9 @@ def exchange(
 
 
 def _ask(
-    provider: Provider, metadata: ProviderMetadata, proof: ClientProof, form: Mapping[str, str]
+    provider: Provider, metadata: ProviderMetadata, client_id: str, proof: ClientProof, form: Mapping[str, str]
 ) -> Mapping[str, Any]:
     """What the provider answers; with an ``error``, where it refuses."""
-    client_id = provider.settings.client_id
     try:
         reply = provider.fetch.ask(*token_request(metadata.token_endpoint, client_id, proof.secret, proof.method, form))
     except AWAY as cause:
