@@ -155,13 +155,13 @@ def browser() -> Iterator[Browser]:
 
 def _wait_for_worker(url: str) -> None:
     """Until a worker answers: one that is told to end before it listens to that ends thirty seconds later."""
-    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=90)
     connection.request("GET", "/healthz")
     connection.getresponse().read()
     connection.close()
 
 
-def _wait_for_greeting(log: Path, seconds: float = 30) -> str:
+def _wait_for_greeting(log: Path, seconds: float = 120) -> str:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         text = log.read_text()

@@ -64,7 +64,7 @@ def signet(*words: str, variables: Mapping[str, str]) -> subprocess.CompletedPro
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
 
 
