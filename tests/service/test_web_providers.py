@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Browser, Page, expect
 
+from tests.service.conftest import running_demo
 from tests.service.looks import look_at
 from tests.service.tabs import tab
 from tests.service.visitor import Visitor
@@ -138,16 +141,30 @@ def test_what_is_linked_to_somebody_else_stays_theirs(browser: Browser, visitor:
         expect(page.locator(".lead")).to_have_text(f"{visitor.username}, {visitor.email}")
 
 
-def test_the_last_way_in_is_not_removed(browser: Browser, visitor: Visitor) -> None:
-    """The page says what to do first."""
+def test_the_last_way_in_is_not_removed(browser: Browser, tmp_path: Path) -> None:
+    """The page says what to do first. Without codes by mail, there is no other way."""
+    with running_demo(tmp_path / "demo", {"NUM_PROXIES": "1", "SIGN_IN_CODES": "0"}) as service:
+        visitor = Visitor(service)
+        with tab(browser, visitor) as opened:
+            page = opened.page
+            arrive(page, "Zoë", visitor.email)
+            go_to(page, "Account")
+            linked = page.get_by_role("region", name="Linked accounts")
+            linked.get_by_role("button", name="Remove").click()
+            expect(linked.get_by_role("alert")).to_contain_text("This is your only way to sign in.")
+            expect(linked.get_by_role("listitem")).to_have_count(1)
+
+
+def test_codes_by_mail_are_another_way_in(browser: Browser, visitor: Visitor) -> None:
+    """Whoever can get them needs neither a password nor a linked account."""
     with tab(browser, visitor) as opened:
         page = opened.page
         arrive(page, "Zoë", visitor.email)
         go_to(page, "Account")
         linked = page.get_by_role("region", name="Linked accounts")
         linked.get_by_role("button", name="Remove").click()
-        expect(linked.get_by_role("alert")).to_contain_text("This is your only way to sign in.")
-        expect(linked.get_by_role("listitem")).to_have_count(1)
+        expect(linked.get_by_role("status")).to_have_text(f"Removed: {PROVIDER}.")
+        expect(linked.get_by_role("listitem")).to_have_count(0)
 
 
 def test_a_refusal_changes_nothing(browser: Browser, visitor: Visitor) -> None:

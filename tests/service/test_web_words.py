@@ -52,7 +52,7 @@ def test_each_problem_stands_alone(browser: Browser, visitor: Visitor) -> None:
         page.get_by_label("E-mail address").fill(visitor.email)
         page.get_by_label("Password", exact=True).fill("12345")
         press(page, "Create account")
-        problems = page.get_by_role("main").get_by_role("listitem")
+        problems = page.locator("form").get_by_role("listitem")
         expect(problems.first).to_contain_text("too short")
         expect(problems).to_have_count(3)
 
