@@ -134,16 +134,14 @@ def run_doctor(options: argparse.Namespace) -> int:
     """``signet doctor``."""
     environment = read_environment(os.environ)
     _set_up()
-    if options.live is not None:
-        return run_live(environment, options.live)
-    return doctor.report(environment)
+    # What is away would be told of in the log as well, and later.
+    logging.disable(logging.ERROR)
+    return doctor.report(environment) if options.live is None else run_live(environment, options.live)
 
 
 def run_live(environment: Environment, urls: Sequence[str]) -> int:
     """``signet doctor --live``."""
     report: Callable[[Environment, Sequence[str]], int] = import_string(LIVE)
-    # What is away would be told of in the log as well.
-    logging.disable(logging.ERROR)
     try:
         return report(environment, urls)
     except KeyboardInterrupt:

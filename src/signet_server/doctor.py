@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from importlib.metadata import version
 from typing import Any, Final
@@ -19,6 +19,7 @@ from signet_server.environment_variables import Environment
 from signet_server.health import cache_answers, database_is_migrated
 from signet_server.key_report import keys_in_words
 from signet_server.live.providers import WHAT, provider
+from signet_server.log_format import visible
 from signet_server.serve import failed_checks, in_words, is_no_file, is_reason
 
 UNMADE: Final = "doesn't exist yet: run 'signet manage migrate'"
@@ -39,16 +40,14 @@ def report(environment: Environment) -> int:
         if not _asked(name, ask, complaint)
     ]
     # A provider that is away is no reason not to start: people sign in by other ways.
-    for one in environment.providers:
-        for finding in provider(one):
-            _line(WHAT, f"{finding.found} {finding.next_step}".rstrip())
+    away = [one for one in environment.providers if _is_away(one)]
     messages = failed_checks()
     for message in messages:
         _line("check", f"{message.id}: {in_words(message)}")
     if not messages:
         _line("check", "every system check passes")
     reasons = problems + [str(one.id) for one in messages if is_reason(one)]
-    print(f"\nMend before 'signet serve': {', '.join(reasons)}." if reasons else "\nEverything is fine.")
+    print(f"\n{_in_one_sentence(reasons, away)}")
     return 1 if reasons else 0
 
 
@@ -122,6 +121,22 @@ def _asked(name: str, ask: Callable[[], bool], complaint: str) -> bool:
         return False
     _line(name, "answers" if fine else complaint)
     return fine
+
+
+def _is_away(provider_id: str) -> bool:
+    found = list(provider(provider_id))
+    for one in found:
+        # A server chooses some of the words, and none of them may speak to the terminal.
+        _line(WHAT, visible(f"{one.found} {one.next_step}".rstrip()))
+    return any(one.is_bad for one in found)
+
+
+def _in_one_sentence(reasons: Sequence[str], away: Sequence[str]) -> str:
+    if reasons:
+        return f"Mend before 'signet serve': {', '.join(reasons)}."
+    if away:
+        return f"The service can start, but nobody can sign in with {', '.join(away)}."
+    return "Everything is fine."
 
 
 def _line(name: str, value: str) -> None:

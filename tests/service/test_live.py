@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import ssl
 import time
 from collections.abc import Iterator, Mapping
@@ -191,5 +190,4 @@ def test_ctrl_c_ends_it_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> 
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "import_string", lambda _: interrupted)
-    monkeypatch.setattr(logging, "disable", lambda _: None)
     assert cli.run_live(cast("Environment", None), []) == 130

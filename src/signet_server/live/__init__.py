@@ -10,6 +10,7 @@
     refusals    why a database lets nobody in
     cache       the server in which attempts are counted
     mail        the mail server: everything but a mail
+    providers   where each provider is
     machine     this machine: how fast it hashes, and the room on its disk
     keys        the key that signs
     clocks      how far apart two of them are
