@@ -136,6 +136,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "code": "The code, as it was given.",
     "redirect_uri": "The one of the redirect.",
     "code_verifier": "The one of the redirect (RFC 7636).",
+    "client_id": "The app to which the provider gave the code, if it has a client of its own: one of `client_ids`.",
     "state": "The one that the provider was asked with.",
     "error": "What the provider says in place of a code.",
     "error_description": "What it says beside the error.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 SECRET_KEY = "only-for-tests-and-as-long-as-it-should-be"
 USE_TZ = True
@@ -26,7 +27,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
-SIGNET: dict[str, object] = {
+SIGNET: dict[str, Any] = {
     "ACTIVATION_URL": "https://app.example.com/activate#{token}",
     "PASSWORD_RESET_URL": "https://app.example.com/reset#{token}",
     "EMAIL_CHANGE_URL": "https://app.example.com/confirm#{token}",
