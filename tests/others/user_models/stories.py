@@ -37,6 +37,9 @@ LOADED: Final = (
 )
 """What takes time to load, and knows no user model."""
 
+STORY: Final = "STORY"
+"""The setting with the module that has the story."""
+
 KEPT: Final[dict[str, Any]] = {}
 """What a block of the page defines: receivers are forgotten with it."""
 
@@ -55,8 +58,7 @@ def result(model: str, verification: str, word: str = "") -> dict[str, Any]:
     call_command("migrate", run_syncdb=True, verbosity=0)
     from tests.others.user_models.people.models import Company
 
-    story: str = getattr(settings, "STORY")  # noqa: B009  # of these projects alone
-    play = import_module(story).play
+    play = import_module(getattr(settings, STORY)).play
     if word:
         exec(next(one for one in blocks_of("user-models") if word in one), KEPT)
     Company._default_manager.create(name="first company")
