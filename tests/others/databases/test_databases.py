@@ -89,7 +89,7 @@ def test_a_check_tells_of_tables_apart_from_the_users(told: Mapping[str, Any]) -
     apart = {label for one in messages for label in one.partition(" ")[2].partition(" would")[0].split(", ")}
     assert apart == {
         *("signet_sessions.Session", "signet_sessions.PasswordRehash"),
-        *("signet_accounts.EmailAddress", "signet_accounts.NameKey"),
+        *("signet_accounts.EmailAddress", "signet_accounts.KnownDevice", "signet_accounts.NameKey"),
         *("signet_accounts.PendingSignUp", "signet_accounts.Reservation"),
         *("token_blacklist.OutstandingToken", "token_blacklist.BlacklistedToken"),
         "blacklist.BlacklistedToken",
