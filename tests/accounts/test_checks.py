@@ -141,6 +141,40 @@ def test_a_page_is_asked_for_where_there_are_links_to_it(mode: str, names: list[
     assert found == [no_page(name) for name in names]
 
 
+@pytest.mark.parametrize(
+    ("urls", "name", "names"),
+    [
+        ("tests.accounts.no_accounts", "Acme", []),
+        # Without SITE_NAME, mails have the host of that page.
+        ("tests.accounts.no_accounts", "", ["PASSWORD_RESET_URL"]),
+        ("tests.accounts.only_resets", "Acme", ["PASSWORD_RESET_URL"]),
+        ("tests.accounts.only_changes", "Acme", ["EMAIL_CHANGE_URL"]),
+        ("tests.accounts.only_sign_ups", "Acme", ["ACTIVATION_URL", "PASSWORD_RESET_URL"]),
+    ],
+)
+def test_a_page_is_asked_for_where_a_view_mails_links_to_it(urls: str, name: str, names: list[str]) -> None:
+    """A project in which people sign in by a provider, or by a code, has none of these pages."""
+    with override_settings(ROOT_URLCONF=urls):
+        found = said({"SITE_NAME": name, **dict.fromkeys(PAGES)})
+    assert [one for one in found if one.id == "signet.E016"] == [no_page(one) for one in names]
+
+
+def test_all_pages_are_asked_for_where_a_host_may_have_addresses_of_its_own() -> None:
+    """Nobody knows these here."""
+    hosts = {"ROOT_HOSTCONF": "tests.hosts"}
+    with override_settings(ROOT_URLCONF="tests.accounts.no_accounts", **hosts):
+        found = said({"SITE_NAME": "Acme", **dict.fromkeys(PAGES)})
+    assert [one for one in found if one.id == "signet.E016"] == [no_page(one) for one in PAGES]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_that_is_set_is_looked_at_whoever_needs_it(name: str) -> None:
+    """What it says would lead nowhere."""
+    with override_settings(ROOT_URLCONF="tests.accounts.no_accounts"):
+        found = said({"SITE_NAME": "Acme", name: "https://app.example.com/"})
+    assert [one for one in found if one.id == "signet.E016"] == [no_page(name)]
+
+
 def test_a_user_model_without_an_address_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """E017, which names the model and the field."""
     model = get_user_model()

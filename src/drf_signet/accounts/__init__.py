@@ -37,7 +37,8 @@ Where things are, from the bottom up; each module imports only from those above 
     backends                sign-in by e-mail address, too
     fields, serializers, link_serializers, password_serializers, views, urls      the REST framework edge
     admin, schema, testing  for the admin, for drf-spectacular, for tests
-    checks, user_checks     what ``manage.py check`` says
+    checks, page_checks, user_checks
+                            what ``manage.py check`` says
 
 For whoever asks, an address that has an account is like one that has none: requests do the same work for both.
 Only the mail differs.

@@ -19,10 +19,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and listen to sign-ins."""
-        from drf_signet.accounts import checks, dispatcher_checks, models, receivers, user_checks  # noqa: PLC0415  # need the apps
+        from drf_signet.accounts import checks, dispatcher_checks, models, page_checks, receivers, user_checks  # noqa: PLC0415  # need the apps
 
         receivers.connect()
-        for check in (*checks.ERRORS, *dispatcher_checks.ERRORS, *user_checks.ALWAYS):
+        for check in (*page_checks.ERRORS, *checks.ERRORS, *dispatcher_checks.ERRORS, *user_checks.ALWAYS):
             register(check)
         register(
             beside_users(

@@ -15,36 +15,13 @@ from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, TextField
 
-from drf_signet.accounts.link_pages import PAGES, PLACE, is_function, is_page
-from drf_signet.accounts.links import LIFETIMES, Purpose
+from drf_signet.accounts.link_pages import PAGES, is_function
+from drf_signet.accounts.links import LIFETIMES
 from drf_signet.checks import LONGEST, Check, rule
 from drf_signet.conf import NAME, imported, read_rates
 from drf_signet.settings import Settings
 
 TRUNCATING: Final = "django.contrib.auth.hashers.BCryptPasswordHasher"
-
-
-@rule
-def check_pages(settings: Settings) -> Iterator[CheckMessage]:
-    """E016: links that would lead nowhere."""
-    for purpose, name in PAGES.items():
-        is_needless = purpose is Purpose.ACTIVATION and settings.EMAIL_VERIFICATION == "none"
-        # Another app has a rule for its own page, which a project may leave out.
-        if is_needless or purpose is Purpose.SIGN_IN:
-            continue
-        page = getattr(settings, name)
-        if purpose is Purpose.SIGN_IN_NOTICE and page is None:
-            continue
-        why = what_is_wrong_with(page) if is_function(page) else ""
-        if page is None or why or not (is_function(page) or is_page(page)):
-            where = purpose.value.replace("_", "-")
-            yield Error(
-                f"{NAME}[{name!r}] should be the URL of a page of your front end or app, with {PLACE} in it once, or "
-                f"the dotted path of a function that returns such a URL.{why and f' {page} is none: {why}.'}",
-                hint=f"For example 'https://app.example.com/{where}#{PLACE}', 'myapp://{where}/{PLACE}' or "
-                f"'myproject.links.{purpose.value}', a function that takes the request or None.",
-                id="signet.E016",
-            )
 
 
 @rule
@@ -153,7 +130,7 @@ def what_is_wrong_with(path: str) -> str:
     return ""
 
 
-ERRORS: Final[Sequence[Check]] = (check_pages, check_email_field, check_link_lifetimes)
+ERRORS: Final[Sequence[Check]] = (check_email_field, check_link_lifetimes)
 WARNINGS: Final[Sequence[Check]] = (
     warn_plain_pages,
     warn_pages_of_any_host,
