@@ -37,6 +37,7 @@ OWN_CHECKS: Final = (
     "sessions/tier_checks.py",
     "sessions/cookie_checks.py",
     "keyring/checks.py",
+    "accounts/page_checks.py",
     "accounts/checks.py",
     "accounts/user_checks.py",
     "accounts/dispatcher_checks.py",
