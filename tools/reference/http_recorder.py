@@ -26,7 +26,7 @@ RANDOM: Final = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 CHANGING: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (TOKEN, "eyJhbGciOi…"),
     (LINK, "MQ:1vB7rW:…"),
-    (re.compile(r"\d{4}-\d\d-\d\dT[\d:]+(\.\d+)?Z"), "2026-11-29T09:00:00Z"),
+    (re.compile(r"\d{4}-\d\d-\d\dT[\d:]+(\.\d+)?(Z|[+]00:00)"), "2026-11-29T09:00:00Z"),
     (
         re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
         "0198c5a2-7f3e-7d21-9b1c-3f0e5a6b7c8d",
