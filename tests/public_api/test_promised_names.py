@@ -22,7 +22,7 @@ NO_MODULES = {"drf_signet.refusals", "drf_signet.outages"}
 
 PARTS = {
     *("drf_signet", "drf_signet.sessions", "drf_signet.sessions.browser", "drf_signet.accounts"),
-    "drf_signet.keyring",
+    *("drf_signet.identities", "drf_signet.mailed_codes", "drf_signet.keyring"),
     *("drf_signet_compat", "drf_signet_compat.simplejwt.adoption"),
 }
 """Packages, which are listed in INSTALLED_APPS or mean all their modules."""

@@ -25,6 +25,7 @@ class Prescribed:
 
 
 PRESCRIBED: Final = (
+    Prescribed("*serializers.*.proof_in", r"dict\[str, Any\]", "as below"),
     Prescribed("*serializers.*.act", r"dict\[str, Any\]", "what REST framework calls validated data"),
     Prescribed("answering_serializers.*.save", r"\*\*kwargs: Any|-> Any", "as REST framework declares it"),
     Prescribed("answers.*", r"def \(Any\) -> Any", "an error of any kind, and what is read off it"),
@@ -103,6 +104,19 @@ PRESCRIBED: Final = (
     Prescribed("well_known/*", r"def \(\*Any, \*\*Any\)", "a view takes whatever its address has"),
     Prescribed("url_paths.*", r"def \(\*Any, \*\*Any\)", "a view takes whatever its address has"),
     Prescribed("*checks.*", r"def \(\*Any, \*\*Any\)", "Django calls a check with whatever it likes"),
+    Prescribed("errors/providers.*.args", r"tuple\[Any, \.\.\.\]", "as Python declares it"),
+    Prescribed("*views.*.get", r"\*args: Any, \*\*kwargs: Any", "as REST framework declares it"),
+    Prescribed("*views.*.delete", r"\*args: Any, \*\*kwargs: Any", "as above"),
+    Prescribed("*views.*.get_serializer_context", r"dict\[str, Any\]", "as above"),
+    Prescribed("identities/former_accounts.*", r"\bAny\b", "a key of whatever type the user model has"),
+    Prescribed("identities/importing.*", r"tuple\[Any", "as above"),
+    Prescribed("identities/identity_key.*.__init__", r"\*args: Any|\*\*kwargs: Any", "as Django declares it"),
+    Prescribed("identities/models.Identity.key", r"Any", "a field of our own, which Django's types know nothing of"),
+    Prescribed("identities/providers/*", r"(dict|Mapping)\[str, Any\]", "JSON just read"),
+    Prescribed("identities/providers/outer_addresses.look_up", r"list\[Any\]", "as Python declares it"),
+    Prescribed(
+        "identities/schema.*", r"(dict|Mapping)\[int, Any\]", "answers of any kind, as drf-spectacular takes them"
+    ),
     Prescribed("conf.remembered", r"def \(\*Any, \*\*Any\)", "whatever reads the settings"),
     Prescribed("permissions.*", r"(auth|permission): Any", "what any authentication or permission class has"),
     Prescribed("ring_table.described", r"dict\[str, Any\]", "rows for JSON"),

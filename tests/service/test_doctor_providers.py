@@ -1,4 +1,4 @@
-"""`signet doctor`, with `--live` too: what it says of providers that answer, that are away, and that are none."""
+"""`signet doctor`, also with `--live`: its lines about providers that answer, about those away, and about none."""
 
 from __future__ import annotations
 

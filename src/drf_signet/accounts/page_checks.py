@@ -49,7 +49,7 @@ def check_pages(settings: Settings) -> Iterator[CheckMessage]:
 
 
 def _is_needed(purpose: Purpose, settings: Settings) -> bool:
-    """Whether a mail has a link to that page, as far as the addresses of the project tell."""
+    """Whether a mail has a link to that page, as far as the addresses of the project show it."""
     if purpose is Purpose.PASSWORD_RESET and not settings.SITE_NAME:
         return True  # Every mail names its host.
     mailing = MAILING.get(purpose, ())
