@@ -63,7 +63,7 @@ LIBRARY: Final = Suite(
     ("tests", "compat/tests"),
     ("tests.projects.full.settings",),
     apart=(
-        tuple(f"tests/{one}" for one in ("others", "documents", "guides", "idioms", "tutorial")),
+        tuple(f"tests/{one}" for one in ("others", "documents", "guides", "recipes", "idioms", "tutorial")),
         (
             *(f"tests/{one}" for one in ("repository", "races", "browser", "mails", "migrations", "lifetimes")),
             *(f"tests/{one}" for one in ("history", "rotation")),

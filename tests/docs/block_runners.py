@@ -54,8 +54,8 @@ RUNNERS: Final = {
     f"{HOW_TO}django-axes.md": (f"{OTHERS}atomic_requests/settings.py",),
     f"{HOW_TO}identities.md": (
         "tests/identities/test_page.py",
-        "tests/docs/test_identities_in_a_browser.py",
-        "tests/docs/test_identities_in_an_app.py",
+        "tests/recipes/test_identities_in_a_browser.py",
+        "tests/recipes/test_identities_in_an_app.py",
     ),
     f"{HOW_TO}identity-providers.md": (
         f"{OTHERS}identity_providers/recipes.py",

@@ -27,5 +27,5 @@ def test_a_variable_is_in_the_reference(name: str) -> None:
 
 
 def test_all_are_found() -> None:
-    """Those of the page are those that are read."""
-    assert set(re.findall(r"(?m)^## (\w+)$", PAGE)) == set(READ)
+    """Those of the page are those that are read, and one that stands for all variables of providers."""
+    assert set(re.findall(r"(?m)^## (\w+)$", PAGE)) == {*READ, "PROVIDERS_GOOGLE_CLIENT_ID"}

@@ -46,8 +46,8 @@ class CurrentPasswordSerializer(ActingSerializer):
         fields: dict[str, Field[Any, Any, Any, Any]] = super().get_fields()
         request: Any = self.context.get("request")
         # A description of the endpoints is that of all users, whoever reads it.
-        is_description = request is None or getattr(self.context.get("view"), "swagger_fake_view", False)
-        if "current_password" in fields and not is_description:
+        is_described = getattr(self.context.get("view"), "swagger_fake_view", False)
+        if "current_password" in fields and request is not None and not is_described:
             fields["current_password"].required = not request.user.is_authenticated or has_password(request.user)
         return fields
 

@@ -11,11 +11,11 @@ from typing import Any, Final
 import pytest
 import requests
 
-from tests.docs.identities_page import ROOT, block, blocks
-from tests.docs.identities_site import ACCOUNT_URLS, ACCOUNTS, served, stand_in_for_google
 from tests.providers.real_provider import RealProvider, real_provider
 from tests.real_parts.needs import missing, program
 from tests.real_parts.ports import free_port
+from tests.recipes.identities_page import ROOT, block, blocks
+from tests.recipes.identities_site import ACCOUNT_URLS, ACCOUNTS, served, stand_in_for_google
 
 APP: Final = "Google in an Expo app"
 REDIRECT: Final = "com.googleusercontent.apps.1234567890-abc123def456:/signed-in"

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.docs.identities_page import ROOT
-from tests.docs.identities_site import environment
 from tests.real_parts.needs import missing, program
 from tests.real_parts.ports import wait_for_port
+from tests.recipes.identities_page import ROOT
+from tests.recipes.identities_site import environment
 from tests.tutorial.terminals import Running
 
 PACKAGES: Final = ("vite", "react", "react-dom", "@vitejs/plugin-react")

@@ -13,13 +13,13 @@ import requests
 from playwright.sync_api import Browser, Page, Route, expect
 
 from drf_signet.identities.providers.oauth_messages import authorization_url
-from tests.docs.identities_page import block, blocks
-from tests.docs.identities_site import ACCOUNT_URLS, ACCOUNTS, CLIENT, served, stand_in_for_google
-from tests.docs.identities_vite import INDEX, vite
 from tests.docs.test_browser_page import SCRIPT_OF_THE_PAGE
 from tests.providers.real_provider import SECRET, RealProvider, real_provider
 from tests.real_parts.chromium import chromium
 from tests.real_parts.ports import free_port
+from tests.recipes.identities_page import block, blocks
+from tests.recipes.identities_site import ACCOUNT_URLS, ACCOUNTS, CLIENT, served, stand_in_for_google
+from tests.recipes.identities_vite import INDEX, vite
 
 CALLBACK: Final = "/api/browser/identities/google/callback/"
 PATIENCE: Final = 60_000
