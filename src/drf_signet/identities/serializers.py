@@ -51,13 +51,13 @@ class ProofSerializer(ActingSerializer):
     ``client_id`` of an app that has one of its own; or an ``id_token`` with its ``nonce``.
     """
 
-    code = _text()
-    redirect_uri = _text()
-    code_verifier = _text()
-    iss = _text()
-    client_id = _text()
-    id_token = _text(LONGEST_TOKEN)
-    nonce = _text()
+    code = _text(label=_("Code"))
+    redirect_uri = _text(label=_("Redirect address"))
+    code_verifier = _text(label=_("Code verifier"))
+    iss = _text(label=_("Issuer"))
+    client_id = _text(label=_("Client"))
+    id_token = _text(LONGEST_TOKEN, label=_("ID token"))
+    nonce = _text(label=_("Nonce"))
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Either of the two, and what belongs to it."""
@@ -137,13 +137,11 @@ class IdentityLinkSerializer(ProofSerializer):
 class ReturnSerializer(TokensOfProject, ActingSerializer):
     """What a browser comes back from a provider with. ``context["browser"]`` is the secret in its cookie."""
 
-    state = serializers.CharField(max_length=LONGEST_CODE, trim_whitespace=False, default="", allow_blank=True)
-    code = serializers.CharField(max_length=LONGEST_CODE, trim_whitespace=False, default="", allow_blank=True)
-    iss = serializers.CharField(max_length=LONGEST_CODE, trim_whitespace=False, default="", allow_blank=True)
-    error = serializers.CharField(max_length=LONGEST_CODE, trim_whitespace=False, default="", allow_blank=True)
-    error_description = serializers.CharField(
-        max_length=LONGEST_CODE, trim_whitespace=False, default="", allow_blank=True
-    )
+    state = _text(default="", allow_blank=True, label=_("State"))
+    code = _text(default="", allow_blank=True, label=_("Code"))
+    iss = _text(default="", allow_blank=True, label=_("Issuer"))
+    error = _text(default="", allow_blank=True, label=_("Error"))
+    error_description = _text(default="", allow_blank=True, label=_("Description of the error"))
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Sign in, or link. The answer has the tokens, or nothing."""

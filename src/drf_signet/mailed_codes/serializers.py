@@ -95,7 +95,9 @@ class SigningInSerializer(ActingSerializer):
 class SignInCodeConfirmSerializer(SigningInSerializer):
     """The code, and the request with which it was asked for."""
 
-    request = serializers.CharField(write_only=True, trim_whitespace=False, max_length=REQUEST_LENGTH)
+    request = serializers.CharField(
+        write_only=True, trim_whitespace=False, max_length=REQUEST_LENGTH, label=_("Request")
+    )
     code = serializers.CharField(write_only=True, max_length=TYPED_LENGTH, label=_("Code"))
 
     def sign_in(
@@ -111,7 +113,9 @@ class SignInLinkSerializer(SigningInSerializer):
     """The token of the link; and the request, or that the user confirmed to have asked for it elsewhere."""
 
     token = LinkTokenField(label=_("Token"))
-    request = serializers.CharField(write_only=True, required=False, trim_whitespace=False, max_length=REQUEST_LENGTH)
+    request = serializers.CharField(
+        write_only=True, required=False, trim_whitespace=False, max_length=REQUEST_LENGTH, label=_("Request")
+    )
     confirmed = serializers.BooleanField(write_only=True, default=False, label=_("I asked for it"))
 
     default_error_messages = {LinkExpiredError.code: _("This link has expired. Ask for a new one.")}

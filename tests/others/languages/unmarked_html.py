@@ -53,6 +53,8 @@ class _Reader(HTMLParser):
         self._unseen += tag in UNSEEN
         given = dict(attrs)
         shown = {*HEARD, "content"} if given.get("name") == "description" else HEARD
+        # A button shows its text, and a hidden field nothing.
+        shown = shown - {"value"} if tag == "button" or given.get("type") == "hidden" else shown
         for name in shown & given.keys():
             self._take(given[name] or "")
 

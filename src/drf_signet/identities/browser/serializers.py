@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from drf_signet.answering_serializers import ActingSerializer
@@ -37,7 +38,7 @@ class StartSerializer(ActingSerializer):
     The context says the rest: the secret of the ``browser``, its ``session_id``, and the ``redirect_uri``.
     """
 
-    link = TrueOrFalse(default=False)
+    link = TrueOrFalse(default=False, label=_("Link the account"))
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """The URL at the provider, to which the page goes."""
