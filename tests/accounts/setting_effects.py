@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.core import mail
+from django.utils import timezone
 
 from drf_signet.accounts import jobs, outbox
+from drf_signet.accounts.email_addresses import verify_address
 from drf_signet.accounts.links import Purpose, make_token, read_token
 from drf_signet.accounts.models import KnownDevice
 from drf_signet.errors import LinkExpiredError
@@ -70,6 +72,7 @@ def see_language(person: Person) -> object:
 
 def notices(person: Person) -> object:
     """How many mails two sign-ins on different devices send."""
+    verify_address(person, timezone.now())
     KnownDevice.objects.all().delete()
     Session.objects.all().delete()
     mail.outbox.clear()

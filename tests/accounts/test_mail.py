@@ -99,16 +99,16 @@ def words_of(html: str) -> str:
     return unescape(re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", body)))
 
 
-ELSEWHERE: Final = "sign_in_code"
-"""The mail of another app: tests/mailed_codes/test_mail.py looks at it."""
+ELSEWHERE: Final = ("sign_in_code", "sign_in_notice")
+"""Mails that are more than that: tests/mailed_codes/test_mail.py and test_sign_in_notice.py look at them."""
 
 
 def test_every_template_has_a_case() -> None:
     """The three of each kind, and the two that others extend."""
     folder = Path(jobs.__file__).parent / "templates" / "signet_accounts"
-    expected = {f"{kind}{ending}" for kind in (*MAILS, ELSEWHERE) for ending in ("_subject.txt", ".txt", ".html")}
+    expected = {f"{kind}{ending}" for kind in (*MAILS, *ELSEWHERE) for ending in ("_subject.txt", ".txt", ".html")}
     assert {one.name for one in folder.iterdir()} == {*expected, "layout.html", "button.html"}
-    assert set(SUBJECTS) == set(MAILS)
+    assert {*SUBJECTS} == {*MAILS, "sign_in_notice"}
 
 
 @each

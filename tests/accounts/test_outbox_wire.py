@@ -18,7 +18,7 @@ from tests.accounts.changed import signet
 from tests.accounts.dispatchers import CALLS, IN_TABLE, REMEMBER, THROUGH_JSON
 from tests.accounts.joining import follow
 from tests.accounts.mails import last_token, sent
-from tests.accounts.person import NEW_PASSWORD, Client, find_person, make_person, sign_in, sign_up_body
+from tests.accounts.person import NEW_PASSWORD, Client, credentials, find_person, make_person, sign_in, sign_up_body
 from tests.accounts.waiting import let_wait, nothing_waits, until
 from tests.conftest import PASSWORD
 
@@ -111,6 +111,10 @@ def test_every_job_survives_json(api: Client) -> None:
         api.post("/api/users/set_email/", {"current_password": PASSWORD, "new_email": "new@example.com"})
         api.post("/api/users/set_email_confirm/", {"token": last_token()})
         api.post("/api/users/set_password/", {"current_password": PASSWORD, "new_password": NEW_PASSWORD})
+        with signet(SIGN_IN_NOTICE_URL="https://app.example.com/not-me#{token}", MAIL_DISPATCHER=THROUGH_JSON):
+            (owner,) = get_user_model()._default_manager.filter(email="new@example.com")
+            sent_by = {**credentials(owner), "password": NEW_PASSWORD}
+            api.post("/api/token/", sent_by, HTTP_USER_AGENT="Wget/1.21")
     called = [job.rpartition(".")[2] for job, _ in CALLS]
     assert called == [
         "answer_pending_sign_up",
@@ -121,6 +125,7 @@ def test_every_job_survives_json(api: Client) -> None:
         "send_email_change",
         "tell_of_new_address",
         "tell_of_new_password",
+        "tell_of_sign_in",
     ]
     public = {name for name, one in vars(jobs).items() if getattr(one, "__module__", "") == jobs.__name__}
     assert set(called) == {name for name in public if not name.startswith("_")}
@@ -132,6 +137,7 @@ def test_every_job_survives_json(api: Client) -> None:
         "email_change",
         "email_changed",
         "password_changed",
+        "sign_in_notice",
     ]
 
 
