@@ -397,3 +397,12 @@ def test_without_a_cookie_nothing_begins_again(providers: Providers, victim: Cli
     assert REFRESH not in victim.cookies
     with signet(PROVIDER_RETURN_URL=None):
         assert come_back(victim, "acme", **answer).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["state", "code", "iss", "error", "error_description"])
+def test_no_form_makes_an_address_that_is_too_long_to_be_sent(victim: Client, name: str) -> None:
+    """Clients give up on a header of many thousand bytes."""
+    kind = "application/x-www-form-urlencoded"
+    answer = victim.post(CALLBACK, urlencode({name: "ä" * 5_000}), content_type=kind, secure=True)
+    assert answer.status_code == 303
+    assert str(answer["Location"]).endswith("#error=state_lost")

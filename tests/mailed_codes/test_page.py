@@ -39,11 +39,11 @@ def test_the_settings_are_right() -> None:
 
 
 def test_the_addresses_are_those_of_the_table(phone: Client) -> None:
-    """Each row of it, below ``api/`` and below ``api/browser/``."""
+    """Below ``api/``, and those for browsers."""
     patterns = names_in(URLS)["urlpatterns"]
     below = {str(one.pattern) for pattern in patterns for one in pattern.url_patterns}
     shown = set(re.findall(r"^\| POST `([^`]+)`", PAGE.read_text(), re.MULTILINE))
-    assert below == shown | {f"browser/{one}" for one in shown}
+    assert below == shown
 
 
 @pytest.mark.skipif(not has_username(), reason="the page is about Django's own user model")

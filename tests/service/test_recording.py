@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from prometheus_client import CollectorRegistry
 
 from drf_signet.accounts.mail_attempt import Outcome, attempted
@@ -70,7 +71,7 @@ def test_labels_are_bounded(figures: Figures) -> None:
 
 def test_signals_are_counted(figures: Figures) -> None:
     """Each by its own label."""
-    session = SimpleNamespace(revoke_reason="logout")
+    session = SimpleNamespace(revoke_reason="logout", user=AnonymousUser())
     session_opened.send(Session, session=session)
     session_ended.send(Session, session=session)
     refresh_decided.send(Session, session=session, verdict=Verdict.FAST_FORWARD)

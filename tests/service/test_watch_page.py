@@ -11,6 +11,7 @@ from typing import Any, Final
 import promql_parser
 import pytest
 import yaml
+from django.contrib.auth import get_user_model
 from django.dispatch import Signal
 from prometheus_client import REGISTRY, CollectorRegistry
 
@@ -93,7 +94,7 @@ def test_a_project_counts_signals() -> None:
     (block,) = re.findall(r"(?s)```python\n(.*?)```", PAGE)
     names: dict[str, Any] = {}
     exec(block, names)
-    session = Session(revoke_reason="logout")
+    session = Session(user=get_user_model()(), revoke_reason="logout")
     sent: list[tuple[Signal, str, dict[str, Any]]] = [
         (session_opened, "count_opened", {}),
         (session_ended, "count_ended", {}),

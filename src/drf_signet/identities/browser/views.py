@@ -51,6 +51,7 @@ __all__ = [
 APP: Final = "drf_signet.identities"
 HERE: Final = "start/"
 BACK: Final = "callback/"
+LONGEST_WAY_BACK: Final = 8_000
 
 
 class _IssuingView(BrowserViewBase):
@@ -168,8 +169,11 @@ class ProviderCallbackView(_IssuingView):
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """303 to this address, as a GET."""
         form = read_body(request)
-        given = {name: form[name] for name in Return._fields if form.get(name)}
-        return _to(f"?{urlencode(given)}", Response())
+        given = urlencode({name: form[name] for name in Return._fields if form.get(name)})
+        # Clients and proxies take a header of a few thousand bytes, and no provider needs as many.
+        if len(given) > LONGEST_WAY_BACK:
+            raise StateLostError
+        return _to(f"?{given}", Response())
 
     def handle_exception(self, exc: Exception) -> Response:
         """303 to the page, with the code of the refusal. Errors of nobody's but ours are raised."""
