@@ -12,6 +12,9 @@ from django.core.checks import CheckMessage, run_checks
 from tests.accounts.changed import signet
 from tests.accounts.person import has_username
 
+# Django 6 asks the database about JSON.
+pytestmark = pytest.mark.django_db
+
 
 def found(check: str) -> list[CheckMessage]:
     """What is said under the id *check*."""
