@@ -12,6 +12,9 @@ from django.urls import include, path
 from tests.accounts.changed import signet
 from tests.identities.urls_of import urls_of
 
+# Django 6 asks the database about JSON.
+pytestmark = pytest.mark.django_db
+
 IDS = {"signet.E091", "signet.E092", "signet.W089"}
 GOOD = ("https://app.example.com/in", "myapp://in", "http://localhost:5173/", "tests.identities.test_redirect.page_of")
 BAD = ("/in", "app.example.com/in", "https://app.example.com/#in", "javascript:in()", "https:///in", "no.such.function")

@@ -8,6 +8,9 @@ from django.test import override_settings
 
 from signet_tokens.keys import SigningKey
 
+# Django 6 asks the database about JSON.
+pytestmark = pytest.mark.django_db
+
 IDS = ("signet.E089", "signet.E090", "signet.W088", "signet.E002")
 APPLE = {"client_id": "shop", "team_id": "T", "key_id": "K", "private_key": "x"}
 OPENID = {"client_id": "shop", "client_secret": "hidden", "issuer": "https://id.acme.example"}
