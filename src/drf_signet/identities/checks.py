@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from inspect import signature
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Warning
 
+from drf_signet.accounts.checks import what_is_wrong_with
 from drf_signet.accounts.link_pages import is_function
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME, imported
+from drf_signet.conf import NAME
 from drf_signet.identities.return_page import SETTING, is_return_page
 from drf_signet.mounted_views import views_in_use
 from drf_signet.settings import Settings
@@ -29,7 +29,7 @@ def check_return_page(settings: Settings) -> Iterator[CheckMessage]:
     is_needed = any(getattr(one, BROWSERS, False) for one in views_in_use())
     if page is None and not is_needed:
         return
-    why = _what_is_wrong_with(page) if isinstance(page, str) and is_function(page) else ""
+    why = what_is_wrong_with(page) if isinstance(page, str) and is_function(page) else ""
     if page is None or why or not (isinstance(page, str) and (is_function(page) or is_return_page(page))):
         yield Error(
             f"{NAME}[{SETTING!r}] should be the URL of a page of your front end or app, without a fragment, or the "
@@ -57,16 +57,6 @@ def warn_plain_return_page(settings: Settings) -> Iterator[CheckMessage]:
     """W089: a page that anybody on the way can replace by another one."""
     if urlsplit(settings.PROVIDER_RETURN_URL or "").scheme == "http":
         yield Warning(f"{NAME}[{SETTING!r}] should be an https:// URL.", id="signet.W089")
-
-
-def _what_is_wrong_with(path: str) -> str:
-    try:
-        signature(imported(path)).bind(None)
-    except (ImportError, TypeError) as error:
-        return str(error)
-    except ValueError:
-        pass  # Written in C, and silent about what it takes.
-    return ""
 
 
 ERRORS: Final[Sequence[Check]] = (check_return_page, check_apps)
