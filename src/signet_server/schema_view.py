@@ -1,41 +1,55 @@
-"""The OpenAPI description of the API, as a file and as a document; the first one of a process is made alone."""
+"""The OpenAPI description of the API, as a file and as a document; made once for each language."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from threading import Lock
-from typing import Any, ClassVar
+from typing import Any
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.conf import settings
+from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
 
-LOADING = Lock()
+MAKING = Lock()
 """
-Held until there was a first description.
+Held while a description is made.
 
-drf-spectacular loads its extensions then, without a lock: a second thread would meet one that is half loaded.
+drf-spectacular loads its extensions at the first one, without a lock, and REST framework keeps the view that is being
+described in an object that all threads share.
 """
 
 
 def described() -> dict[str, Any]:
     """The OpenAPI document, in the language of the request."""
-    with LOADING:
-        document: dict[str, Any] = SchemaGenerator().get_schema(public=True)
-        SchemaView.is_loaded = True
-    return document
+    with MAKING:
+        return _described_in(_language())
+
+
+class DescriptionOnce(SchemaGenerator):
+    """Gives out the description that there is."""
+
+    def get_schema(self, request: object = None, public: object = False) -> dict[str, Any]:
+        """The document that anybody may see."""
+        return described()
 
 
 class SchemaView(SpectacularAPIView):
     """Describes the API."""
 
-    is_loaded: ClassVar[bool] = False
+    generator_class = DescriptionOnce
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answers with the description."""
-        if SchemaView.is_loaded:
-            return super().dispatch(request, *args, **kwargs)
-        with LOADING:
-            answer = super().dispatch(request, *args, **kwargs)
-            SchemaView.is_loaded = True
-        return answer
+
+def _language() -> str:
+    """One of ours: a query may ask for any."""
+    try:
+        return translation.get_supported_language_variant(translation.get_language() or settings.LANGUAGE_CODE)
+    except LookupError:
+        return settings.LANGUAGE_CODE
+
+
+@lru_cache
+def _described_in(language: str) -> dict[str, Any]:
+    with translation.override(language):
+        document: dict[str, Any] = SchemaGenerator().get_schema(public=True)
+    return document

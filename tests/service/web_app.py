@@ -50,11 +50,19 @@ def press(page: Page, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
 
 
+STILL: Final = """async () => {
+    const ending = (it) => Number.isFinite(it.effect?.getComputedTiming().endTime);
+    await Promise.allSettled(document.getAnimations().filter(ending).map((it) => it.finished));
+}"""
+"""Waits for the end of transitions: in the middle of one, a page has colours that it never keeps."""
+
+
 def violations(page: Page) -> list[dict[str, Any]]:
     """What axe finds wrong with the page as it is now, in short."""
     if not AXE.exists():
         missing("axe-core is not installed: it takes Node, and 'npm ci'")
     page.evaluate(AXE.read_text())
+    page.evaluate(STILL)
     found: list[dict[str, Any]] = page.evaluate(
         "async () => (await axe.run()).violations.map(({ id, nodes }) => ({ id, where: nodes.map((it) => it.html) }))"
     )
