@@ -18,6 +18,7 @@ SUBJECTS: Final = {
     "password_elsewhere": "Your password at app.example.com",
     "email_change": f"Confirm your new e-mail address at {SITE}",
     "sign_in_notice": f"New sign-in to your account at {SITE}",
+    "account_taken_over": f"You confirmed the address of your account at {SITE}",
     "email_changed": f"The e-mail address of your account at {SITE} was changed",
 }
 """The subject of each kind of mail."""

@@ -77,6 +77,12 @@ MAILS: Final[Mapping[str, tuple[Send, str, Purpose | None, str]]] = {
         None,
         "",
     ),
+    "account_taken_over": (
+        lambda person, language: jobs.tell_of_take_over(str(person.pk), language),
+        ADA,
+        None,
+        "",
+    ),
     "email_changed": (lambda person, language: jobs.tell_of_new_address(person.email, language), ADA, None, ""),
 }
 """For each kind: how it is sent, to whom, the purpose of its link, and how long the link is valid."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from drf_signet.accounts import jobs, waiting_mails
 from drf_signet.accounts.links import Purpose, make_token
 from drf_signet.accounts.models import EmailAddress, WaitingMail
+from drf_signet.accounts.passwordless import take_over_unproven
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import CALLS, IN_TABLE, REMEMBER, THROUGH_JSON
 from tests.accounts.joining import follow
@@ -115,6 +116,7 @@ def test_every_job_survives_json(api: Client) -> None:
             (owner,) = get_user_model()._default_manager.filter(email="new@example.com")
             sent_by = {**credentials(owner), "password": NEW_PASSWORD}
             api.post("/api/token/", sent_by, HTTP_USER_AGENT="Wget/1.21")
+            take_over_unproven(make_person("grace", is_verified=False), timezone.now())
     called = [job.rpartition(".")[2] for job, _ in CALLS]
     assert called == [
         "answer_pending_sign_up",
@@ -126,6 +128,7 @@ def test_every_job_survives_json(api: Client) -> None:
         "tell_of_new_address",
         "tell_of_new_password",
         "tell_of_sign_in",
+        "tell_of_take_over",
     ]
     public = {name for name, one in vars(jobs).items() if getattr(one, "__module__", "") == jobs.__name__}
     assert set(called) == {name for name in public if not name.startswith("_")}
@@ -138,6 +141,7 @@ def test_every_job_survives_json(api: Client) -> None:
         "email_changed",
         "password_changed",
         "sign_in_notice",
+        "account_taken_over",
     ]
 
 

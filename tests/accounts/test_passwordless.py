@@ -273,11 +273,15 @@ def test_an_account_without_a_password_is_taken_over_as_well() -> None:
 
 
 def test_an_account_of_which_nothing_is_known_is_taken_over() -> None:
-    """It was there before there were claims, so nobody has proved the address."""
-    person = make_person(is_verified=False)
-    take_over_unproven(person, timezone.now())
+    """It was there before there were claims, so nobody has proved the address. Its names are the user's own."""
+    person = make_person(is_verified=False, **NAMES)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        take_over_unproven(person, timezone.now())
     assert claim_of(person).verified_at is not None
+    person.refresh_from_db()
     assert not person.has_usable_password()
+    assert {name: getattr(person, name) for name in NAMES} == NAMES
+    assert sent() == [("account_taken_over", person.email)]
 
 
 def test_a_proved_account_is_left_alone(person: Person) -> None:

@@ -26,12 +26,14 @@ def enter(client: Client, name: str = "ada") -> Any:
     return confirm(client, asked(client, name), last_code())
 
 
-def test_a_code_proves_the_address_of_a_user_from_before(phone: Client) -> None:
-    """One whom no sign-up made keeps the password."""
-    ada = make_person(is_verified=False)
+def test_a_user_from_before_is_taken_over_as_by_any_other_door(phone: Client) -> None:
+    """Nobody knows who made the account: it keeps its names, and no way in. A mail says so."""
+    ada = make_person(is_verified=False, first_name="Ada")
     assert enter(phone).status_code == 200
     assert is_verified(ada)
-    assert phone.post("/api/token/", credentials(ada)).status_code == 200
+    assert phone.post("/api/token/", credentials(ada)).status_code == 401
+    assert find_person().first_name == "Ada"
+    assert "no longer works" in str(mail.outbox[-1].body)
 
 
 @pytest.mark.parametrize("verification", ["mandatory", "optional", "none"])

@@ -99,6 +99,7 @@ def _send_mails(service: Recorder, ada: Any) -> None:
         service.ask("POST users/reset_password/", {"email": mary["email"]})
     service.ask("POST users/reset_password/", {"email": mary["email"]})
     jobs.tell_of_found_account(str(ada.pk), None)
+    jobs.tell_of_take_over(str(ada.pk), None)
     _send_codes(ada.email)
     access = service.ask("POST token/", ADA).json()["access"]
     service.ask("POST token/", ADA, headers={"User-Agent": "curl/8.5.0"})

@@ -28,6 +28,7 @@ Your template gets the same variables. To keep our layout, extend `signet_accoun
 
 MAILS: Final[Mapping[str, str]] = {
     "account_exists": "To a user with an account, when somebody signs up with their address.",
+    "account_taken_over": "To the user who proves the address first, without a password: what was removed.",
     "activation": "The link that opens an account, after a sign-up.",
     "email_change": "The link that confirms a new address, to that address.",
     "email_changed": "To the old address, after the account has a new one.",

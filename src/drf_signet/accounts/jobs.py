@@ -133,6 +133,13 @@ def tell_of_found_account(user_id: str, language: str | None) -> None:
 
 
 @in_its_world
+def tell_of_take_over(user_id: str, language: str | None) -> None:
+    """Tell the user *user_id*, the first who proves the address by another way than a password, what is gone."""
+    user = _user(user_id)
+    _send_notice("account_taken_over", _mailbox(user), language_for(user, language), _name(user))
+
+
+@in_its_world
 def tell_of_new_address(old: str, language: str | None) -> None:
     """Tell the *old* address of a user that it is the address of the account no longer."""
     send("email_changed", old, language, pages=_pages())

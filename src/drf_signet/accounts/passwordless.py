@@ -18,9 +18,9 @@ from django.db import IntegrityError, router, transaction
 
 from drf_signet.accounts import jobs
 from drf_signet.accounts.compare_and_swap import hold_if_unchanged
-from drf_signet.accounts.email_addresses import email_field, holders_of, is_taken, is_verified, verify_address
+from drf_signet.accounts.email_addresses import claims, email_field, holders_of, is_taken, is_verified, verify_address
 from drf_signet.accounts.free_names import free_name, may_be_made
-from drf_signet.accounts.outbox import post
+from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.recipients import person
 from drf_signet.accounts.signals import account_taken_over, email_verified, signed_up
@@ -66,9 +66,11 @@ def take_over_unproven(user: AbstractBaseUser, now: datetime) -> None:
     """
     Give the account of *user* to whoever proved its address just now, and write down that it is verified.
 
-    What its maker left is gone: the password, the sessions, names, and what receivers of ``account_taken_over`` know.
-    Nothing happens where the address was verified before. Raises `AddressTakenError` where it is verified for another
-    user, `UserNotFoundError` where *user* is gone or has another one by now, and `UserRefusedError`.
+    What its maker left is gone: the password, the sessions, names that a sign-up chose, and what receivers of
+    ``account_taken_over`` know. A mail tells the owner. Nothing happens where the address was verified before.
+
+    Raises `AddressTakenError` where it is verified for another user, `UserNotFoundError` where *user* is gone or has
+    another one by now, and `UserRefusedError`.
     """
     until_settled(lambda: _take_over(user, now))
 
@@ -142,8 +144,11 @@ def _take_over(user: AbstractBaseUser, now: datetime) -> None:
         except ObjectDoesNotExist:
             raise UserNotFoundError from None
         user.set_unusable_password()
+        # Without a claim, no sign-up of ours chose the names.
+        names = forget_names(user) if claims().filter(pk=key_of(user)).exists() else []
         with heeding_rules():
-            user.save(update_fields=["password", *forget_names(user)])
+            user.save(update_fields=["password", *names])
         end_all_of_key(key_of(user), Reason.PASSWORD_CHANGED, now)
         account_taken_over.send(sender=type(user), user=user)
         verify_address(user, now)
+        post_notice(jobs.tell_of_take_over, [person(user)], user_id=str(key_of(user)))

@@ -7,12 +7,10 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from drf_signet.accounts.email_addresses import claims, email_field, is_verified, users_at, verify_address
+from drf_signet.accounts.email_addresses import email_field, is_verified, users_at
 from drf_signet.accounts.passwordless import open_passwordless, take_over_unproven
 from drf_signet.conf import get_settings
 from drf_signet.errors import AddressTakenError, CredentialsError, UserNotFoundError
-from drf_signet.sessions.retries import until_settled
-from drf_signet.user_identifier import key_of
 
 
 def owner_among(users: Sequence[AbstractBaseUser]) -> AbstractBaseUser | None:
@@ -26,8 +24,8 @@ def proved_owner(address: str, fields: Mapping[str, object], now: datetime) -> A
     """
     The user whose account somebody opens who has just read a mail to *address*, which is verified from then on.
 
-    An account that a sign-up made with the address, and that nobody has proved since, is taken over. Where there is
-    none, and SIGN_IN_CODE_SIGN_UP says so, it is a new one with *fields*. Raises `CredentialsError` for an address of
+    An account whose address nobody has proved is taken over. Where there is none, and SIGN_IN_CODE_SIGN_UP says so, it
+    is a new one with *fields*. Raises `CredentialsError` for an address of
     nobody, or of several users of whom none has verified it; and as `open_passwordless` and `take_over_unproven`.
     """
     user = owner_among(users_at(address))
@@ -49,10 +47,6 @@ def _prove(user: AbstractBaseUser, now: datetime) -> None:
     if is_verified(user):
         return
     try:
-        # Without a claim, no sign-up of ours made the account.
-        if claims().filter(pk=key_of(user)).exists():
-            take_over_unproven(user, now)
-        else:
-            until_settled(lambda: verify_address(user, now))
+        take_over_unproven(user, now)
     except (AddressTakenError, UserNotFoundError):
         raise CredentialsError from None
