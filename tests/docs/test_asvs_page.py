@@ -18,7 +18,8 @@ NAMED: Final = named_in(cell for *_, cell in ROWS)
 
 SECTIONS: Final = {
     "3.3": 5, "3.5": 8, "6.1": 3, "6.2": 12, "6.3": 8, "6.4": 6, "6.5": 8, "6.6": 4, "6.7": 2, "6.8": 4,
-    "7.1": 3, "7.2": 4, "7.3": 2, "7.4": 5, "7.5": 3, "7.6": 2, "9.1": 3, "9.2": 4, "10.3": 5,
+    "7.1": 3, "7.2": 4, "7.3": 2, "7.4": 5, "7.5": 3, "7.6": 2, "9.1": 3, "9.2": 4,
+    "10.1": 2, "10.2": 3, "10.3": 5, "10.5": 5,
 }  # fmt: skip
 """How many rows each section of version 5.0.0 has."""
 
@@ -26,7 +27,7 @@ SECTIONS: Final = {
 def left_out() -> set[str]:
     """The rows of mechanisms that are not there, as the page lists them."""
     found: set[str] = set()
-    for paragraph in re.findall(r"(?ms)^(?:These rows|Rows \d).*?\n\n", PAGE):
+    for paragraph in re.findall(r"(?ms)^(?:These rows|Row \d).*?\n\n", PAGE):
         for first, last in re.findall(r"(\d+\.\d+\.\d+)(?: to (\d+\.\d+\.\d+))?", paragraph):
             section, _, number = first.rpartition(".")
             end = int((last or first).rpartition(".")[2])

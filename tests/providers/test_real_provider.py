@@ -48,11 +48,11 @@ def test_a_user_comes_back_with_a_code(provider: RealProvider, client: str) -> N
 
 
 def test_the_redirect_says_what_openid_connect_wants(provider: RealProvider) -> None:
-    """Code flow, S256, a state and a nonce of 256 bits each, all of them new each time."""
+    """Code flow, S256, no more than is needed; a state and a nonce of 256 bits each, all of them new each time."""
     with with_provider(provider.entry("rs256")):
         one, other = begin("acme", CALLBACK), begin("acme", CALLBACK)
     said = parse_qs(urlsplit(one.url).query)
-    assert said["response_type"] == ["code"]
+    assert (said["response_type"], said["scope"]) == (["code"], ["openid email profile"])
     assert said["code_challenge_method"] == ["S256"]
     assert said["redirect_uri"] == [CALLBACK]
     assert (said["state"], said["nonce"]) == ([one.state], [one.nonce])
