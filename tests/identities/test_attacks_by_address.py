@@ -153,8 +153,9 @@ def test_an_address_that_was_given_to_somebody_else_is_no_identity(providers: Pr
 
 
 def hijacked(providers: Providers) -> tuple[Person, Client]:
-    """An account that eve made with ada's address, is signed in to, and has linked her own identity to."""
+    """An account that eve signed up for with ada's address, is signed in to, and has linked her own identity to."""
     stranger = make_person(is_verified=False, **({"first_name": "Eve"} if has_username() else {}))
+    EmailAddress.objects.create(user=stranger, address="ada@example.com")
     eve = sign_in(stranger)
     body = {"id_token": signed(providers.hub.claims("eve@evil.example", nonce=NONCE, sub="eve")), "nonce": NONCE}
     assert send(eve, "/api/identities/hub/link/", body).status_code == 201
