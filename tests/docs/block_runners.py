@@ -122,6 +122,7 @@ NOT_RUN: Final = {
         "needs a cluster"
     ),
     ("docs/how-to/identities.md", 'pip install "drf-signet[identities]"'): "installs from the registry",
+    ("docs/how-to/identities.md", "pipx run oidc-provider-mock \\"): "installs from the registry",
     ("docs/how-to/openapi.md", 'pip install "drf-signet[schema]"'): "installs from the registry",
     ("examples/naive_clients/README.md", "from examples.naive_clients.requests_client import StoringAPIClient"): (
         "tests/service/test_naive_clients.py runs the client"

@@ -12,7 +12,7 @@ from django.urls import path
 
 from drf_signet.accounts import ways_in
 from drf_signet.identities.providers.presets import PRESETS
-from drf_signet.identities.providers.providers_in_force import provider_names
+from drf_signet.identities.providers.providers_in_force import get_provider, provider_names
 from drf_signet.sessions.tokens import RefreshToken
 from tests.accounts.changed import project_signet
 from tests.accounts.person import Client, Person
@@ -22,7 +22,7 @@ from tests.identities.urls_of import urls_of
 from tests.others.page import blocks_under
 from tests.stand_ins.key_pairs import pair_for, private_pem
 
-SETTINGS, URLS, OTHERS = blocks_under("Add it to a project", "identities")
+SETTINGS, URLS, OTHERS, STAND_IN = blocks_under("Add it to a project", "identities")
 (OF_APP,) = blocks_under("Google in an Expo app", "identities")
 (FIELDS,) = blocks_under("New accounts", "identities")
 (TEST,) = blocks_under("Test it", "identities")
@@ -58,6 +58,17 @@ def test_the_settings_are_right(environment: None) -> None:
         on_buttons = provider_names()
     assert said == []
     assert set(on_buttons.values()) == {*(one.name for one in PRESETS.values()), "Acme"}
+
+
+def test_a_provider_on_this_machine_takes_the_place_of_google(environment: None) -> None:
+    """No check has anything to say about it, nor about its http, and it speaks for the address."""
+    names = names_in(SETTINGS + STAND_IN, INSTALLED_APPS=[], SIGNET=project_signet())
+    addresses = urls_of(names_in(URLS, urlpatterns=[])["urlpatterns"])
+    with override_settings(SIGNET=names["SIGNET"], ROOT_URLCONF=addresses):
+        said = [one for one in run_checks() if one.id in OURS]
+        google = get_provider("google")
+    assert said == []
+    assert (google.settings.issuer, google.verifies) == ("http://localhost:9400", ("*",))
 
 
 def test_the_fields() -> None:
