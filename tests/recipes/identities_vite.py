@@ -22,7 +22,7 @@ INDEX: Final = """<!doctype html>
 <script type="module">
   import {{ createElement, StrictMode }} from "react";
   import {{ createRoot }} from "react-dom/client";
-  import {{ App }} from "./App.jsx";
+  import App from "./App.jsx";
   import {{ GoogleButton }} from "./GoogleButton.jsx";
   const said = (word) => (what) => (document.title = word + (what ?? ""));
   const props = {{ onSignedIn: said("signed in"), onProblem: said("problem: ") }};

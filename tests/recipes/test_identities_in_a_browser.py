@@ -170,8 +170,12 @@ def test_googles_own_button(login: str, page: Page, provider: RealProvider, port
 
 
 def test_the_page_of_the_project_without_a_front_end(shop: str, page: Page) -> None:
-    """Is signed in by its button, and says who it is."""
+    """Is signed in by its button, and says who it is. It shows a refusal once: a reload doesn't."""
     page.goto(shop)
+    page.get_by_role("button", name="Continue with Google").click()
+    page.get_by_text("Cancel").click()
+    expect(page.get_by_role("status")).to_have_text("provider_refused")
+    assert page.url == f"{shop}/"
     page.get_by_role("button", name="Continue with Google").click()
     _sign_in_there(page, "ada")
     _expect_hello(page, "ada")
