@@ -79,7 +79,7 @@ RUNNERS: Final = {
     f"{HOW_TO}scopes.md": ("tests/docs/test_scopes_page.py",),
     f"{HOW_TO}service.md": ("tests/service/test_documentation.py",),
     f"{HOW_TO}sessions.md": ("tests/docs/test_sessions_page.py",),
-    f"{HOW_TO}sign-in-by-mail.md": ("tests/mailed_codes/test_page.py",),
+    f"{HOW_TO}sign-in-by-mail.md": ("tests/mailed_codes/test_page.py", "tests/recipes/test_codes_in_a_browser.py"),
     f"{HOW_TO}sign-in-with.md": ("tests/providers/test_page.py",),
     f"{HOW_TO}tenants.md": (f"{OTHERS}tenants/test_page.py", f"{OTHERS}after_the_request/story.py"),
     f"{HOW_TO}testing.md": ("tests/docs/test_testing_page.py",),
