@@ -9,7 +9,7 @@ test("times are counted from now", () => {
   const words = wordsOf({ exp: NOW + 252, iat: NOW - 48, auth_time: NOW - 3_600, nbf: NOW - 60 });
   expect(words.exp).toMatch(/^expires in 4\u00a0minutes, 12\u00a0seconds \(.*\)$/);
   expect(words.iat).toMatch(/^issued 48 seconds ago/);
-  expect(words.auth_time).toMatch(/^the user entered the password 1 hour ago/);
+  expect(words.auth_time).toMatch(/^the user signed in 1 hour ago/);
   expect(words.nbf).toMatch(/^not valid before 1 minute ago/);
 });
 

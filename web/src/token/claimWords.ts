@@ -32,7 +32,7 @@ const MEANINGS: Record<string, Meaning> = {
   }),
   auth_time: time((at, now) => {
     const when = ago(at, now);
-    return t`the user entered the password ${when}; a refresh doesn't change this`;
+    return t`the user signed in ${when}; a refresh doesn't change this`;
   }),
   iss: () => t`who issued it`,
   aud: () => t`the services it is for; others refuse it`,
