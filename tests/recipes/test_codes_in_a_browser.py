@@ -37,9 +37,9 @@ CALL: Final = """async ([script, name, given]) => {
     const url = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
     const [api, codes] = script;
     window.codes ??= await import(url(codes.replace("./api.js", url(api))));
-    return window.codes[name](given).catch((error) => error.code);
+    return window.codes[name](given).catch((error) => [error.code, error.message]);
 }"""
-"""Calls a function of the script, and returns its answer, or the code of a refusal."""
+"""Calls a function of the script, and returns its answer, or the code of a refusal and its words."""
 
 
 @pytest.fixture(scope="module")
@@ -59,15 +59,16 @@ def page(project: Path) -> Iterator[Page]:
 
 
 def test_the_script_signs_in_with_the_code_of_the_mail(project: Path, page: Page) -> None:
-    """A wrong one is refused with its code."""
+    """A wrong one is refused with its code, and a wrong address in words."""
 
     def call(name: str, given: str) -> object:
         return page.evaluate(CALL, [[SCRIPT_OF_THE_PAGE, SCRIPT], name, given])
 
+    assert call("askForCode", "ada") == ["invalid", "Enter a valid email address."]
     asked = call("askForCode", "ada@example.com")
     assert isinstance(asked, dict)
     assert asked["expires_in"] == 600
-    assert call("signInWithCode", "AAAAAA") == "code_invalid"
+    assert call("signInWithCode", "AAAAAA") == ["code_invalid", "This code isn't right. Check it, and try again."]
     assert call("signInWithCode", _code_in(project / "mails")) is True
 
 
