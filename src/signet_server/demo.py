@@ -116,7 +116,7 @@ def prepare_database() -> None:
 
 def credentials() -> dict[str, str]:
     """What the pages of the demo say of its user."""
-    return {"username": DEMO_USERNAME, "password": DEMO_PASSWORD}
+    return {"username": DEMO_USERNAME, "password": DEMO_PASSWORD, "email": DEMO_EMAIL}
 
 
 def has_demo_user() -> bool:
@@ -145,6 +145,7 @@ def welcome(url: str, folder: Path, metrics: tuple[str, int] | None) -> str:
     """What the terminal shows: the address to open, where the rest is, and three lines to try."""
     mails = "printed here" if os.environ["EMAIL_URL"] == CONSOLE else "sent, because EMAIL_URL is set"
     admin = f"  Admin          {url}{ADMIN} (the demo user may enter)\n" if settings.HAS_ADMIN else ""
+    codes = ", and codes by mail" if settings.HAS_SIGN_IN_CODES else ""
     figures = f"  Figures        are for Prometheus, on port {metrics[1]}, at /metrics\n" if metrics is not None else ""
     return f"""
 Signet is running. Open this in your browser, and press "Sign in":
@@ -152,6 +153,7 @@ Signet is running. Open this in your browser, and press "Sign in":
   {url}/
 
   Demo user      {DEMO_USERNAME}, password {DEMO_PASSWORD} (the page fills them in)
+  Other ways in  a provider where you can be anybody{codes}
   API            {url}/api/v1/ lists the endpoints
   Documentation  {url}/api/docs/ lets you try them
 {admin}\

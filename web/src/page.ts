@@ -3,6 +3,7 @@
 export interface Demo {
   username: string;
   password: string;
+  email: string;
 }
 
 export interface Page {
@@ -24,9 +25,10 @@ export function readPage(element: HTMLElement): Page {
     admin = null,
     demoUsername: username,
     demoPassword: password,
+    demoEmail: email,
     rotates,
     codes,
   } = element.dataset;
-  const demo = username && password ? { username, password } : null;
+  const demo = username && password && email ? { username, password, email } : null;
   return { api, admin, demo, rotates: rotates !== "false", hasCodes: codes === "true" };
 }

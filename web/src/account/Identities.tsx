@@ -79,7 +79,10 @@ export function Identities() {
       <div className="buttons">
         {providers.map((provider) => (
           <Button key={provider.id} onPress={() => link(provider)}>
-            {linkWith(provider.name)}
+            {linkWith(
+              provider.name,
+              identities.some((identity) => identity.provider === provider.id),
+            )}
           </Button>
         ))}
       </div>
@@ -87,7 +90,7 @@ export function Identities() {
   );
 }
 
-const linkWith = (name: string) => t`Link ${name}`;
+const linkWith = (name: string, isLinked: boolean) => (isLinked ? t`Link another ${name} account` : t`Link ${name}`);
 
 function Item({ identity, onEnd }: { identity: Identity; onEnd: () => Promise<void> }) {
   const now = useNow(10_000);

@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useAuth } from "drf-signet-client/react";
 import { useEffect } from "react";
+import { MailHint } from "../doors/MailHint";
 import { ViewFrame } from "../layout/ViewFrame";
 import { takePlace } from "../providers/place";
 import { addressOf, isDoor } from "../routes";
@@ -36,6 +37,7 @@ function Failed({ code, isIn }: { code: string; isIn: boolean }) {
     <div className="card narrow">
       <ViewFrame title={isIn ? t`The account wasn't linked` : t`You aren't signed in`}>
         <p role="alert">{inWords(code)}</p>
+        {code === "email_not_verified" && <MailHint />}
         <p className="ways">
           {isIn ? (
             <a className="way" href={addressOf("account")}>

@@ -27,7 +27,7 @@ export function MailedCode() {
 }
 
 function Ask({ onDone }: { onDone: (email: string) => void }) {
-  const { service } = useSite();
+  const { page, service } = useSite();
 
   async function send(values: Values) {
     const answer = await service.asVisitor("POST", "browser/token/code/", values);
@@ -38,7 +38,13 @@ function Ask({ onDone }: { onDone: (email: string) => void }) {
   return (
     <ViewFrame title={t`Sign in with a code`} lead={t`We send a code to your e-mail address. You need no password.`}>
       <Form send={send} button={t`Send me a code`} keep>
-        <Field label={t`E-mail address`} name="email" type="email" autoComplete="email" />
+        <Field
+          label={t`E-mail address`}
+          name="email"
+          type="email"
+          autoComplete="email"
+          defaultValue={page.demo?.email ?? ""}
+        />
       </Form>
     </ViewFrame>
   );

@@ -2,12 +2,14 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useAuth } from "drf-signet-client/react";
 import { useEffect, useRef, useState } from "react";
+import { useHasPassword } from "../account/useHasPassword";
 import { Button } from "../forms/Button";
 import { Form, type Values } from "../forms/Form";
 import { PasswordField } from "../forms/PasswordField";
 import { UsernameForManagers } from "../forms/UsernameForManagers";
 import { useFocusOnArrival } from "../forms/useFocusOnArrival";
 import { ViewFrame } from "../layout/ViewFrame";
+import { addressOf } from "../routes";
 import { useSite } from "../site";
 import { Act } from "./Act";
 import { HeldTokens } from "./HeldTokens";
@@ -17,6 +19,7 @@ import { open, play, START, signOut, type Theft } from "./theft";
 export function TheftView() {
   const { auth, page, service } = useSite();
   const { user } = useAuth(auth);
+  const { hasPassword } = useHasPassword();
   const [theft, setTheft] = useState<Theft>(START);
   const [round, setRound] = useState(1);
   const latest = useRef(theft);
@@ -57,7 +60,17 @@ export function TheftView() {
           : t`This service doesn't rotate refresh tokens, so a copy is as good as the original. Try it with a second session; this one stays signed in.`
       }
     >
-      {step === "open" && (
+      {step === "open" && hasPassword === false && (
+        <div className="act card">
+          <p>
+            <Trans>The second session takes a password, and you have none.</Trans>
+          </p>
+          <a className="way" href={addressOf("account")}>
+            <Trans>Set a password</Trans>
+          </a>
+        </div>
+      )}
+      {step === "open" && hasPassword !== false && (
         <div className="act card">
           <Form send={begin} button={t`Open a second session`}>
             <UsernameForManagers username={username} />
