@@ -11,9 +11,11 @@ from django.utils.translation import override
 from drf_signet.accounts import outbox, table_dispatcher, waiting_mails
 from drf_signet.accounts.models import WaitingMail
 from drf_signet.accounts.outbox import post, post_notice
+from drf_signet.accounts.recipients import SomebodyElseError
 from drf_signet.errors import MailBusyError
 from tests.accounts.changed import signet
 from tests.accounts.dispatchers import CALLS, IN_TABLE, REMEMBER
+from tests.accounts.person import Client
 from tests.accounts.waiting import FAILURES, RUN, RUNS, nothing_waits, run, until
 
 TENANT: ContextVar[str] = ContextVar("tenant", default="")
@@ -156,3 +158,35 @@ def test_without_a_thread_the_job_is_left_to_others(
         post(run)
     assert WaitingMail.objects.count() == 1
     assert "can't start new thread" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("failure", "has_trace"), [(SomebodyElseError("the user is gone"), False), (TypeError("our own fault"), True)]
+)
+def test_a_job_that_fails_at_once_fails_in_the_log(
+    failure: Exception, has_trace: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As in a thread: the request has been done, and is answered."""
+    FAILURES.append(failure)
+    with signet(MAIL_DISPATCHER="drf_signet.accounts.outbox.at_once"):
+        post(run)
+    assert len(RUNS) == 1
+    (record,) = caplog.records
+    assert record.getMessage().startswith(f"{RUN} failed, and Signet won't try it again: {type(failure).__name__}")
+    assert bool(record.exc_info) is has_trace
+
+
+def away(job: str, arguments: object) -> None:
+    """A dispatcher whose queue is away."""
+    raise ConnectionRefusedError("the queue is away")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_is_away_is_a_503(caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever asks again later gets the mail; the log has the reason, and a notice undoes nothing."""
+    with signet(MAIL_DISPATCHER=f"{__name__}.away"):
+        answer = Client(raise_request_exception=False).post("/api/users/reset_password/", {"email": "x@example.com"})
+        post_notice(run, [])
+    assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (503, "mail_busy", "60")
+    assert "the queue is away" in caplog.text

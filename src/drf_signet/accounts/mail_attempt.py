@@ -77,19 +77,24 @@ def attempt(mail: WaitingMail, now: datetime) -> Outcome:
     return _settle(mail, Outcome.SENT, lambda: remove(mail))
 
 
+def tell_of_failure(job: str, error: Exception) -> None:
+    """Write into the log that *job* failed with *error*, for good."""
+    # What a mail server says may name the address; a traceback is for our own faults.
+    trace = None if isinstance(error, (SMTPException, ObjectDoesNotExist, *NOBODY)) else error
+    logger.error("%s failed, and Signet won't try it again: %s", job, _in_short(error), exc_info=trace)
+
+
 def close(mail: WaitingMail) -> None:
     """Close the connection to the database of *mail*, which may be a broken one: the next query opens another."""
     connections[place_of(mail).database].close()
 
 
 def _fail(mail: WaitingMail, error: Exception) -> Outcome:
-    # What a mail server says may name the address; a traceback is for our own faults.
     if _may_pass(error):
         logger.warning("%s failed, and Signet will try it again: %s", mail.job, _in_short(error))
         outcome = Outcome.PUT_OFF if isinstance(error, SMTPRecipientsRefused) else Outcome.SERVER_AWAY
         return _settle(mail, outcome, lambda: postpone(mail, error, timezone.now()))
-    trace = None if isinstance(error, (SMTPException, ObjectDoesNotExist, *NOBODY)) else error
-    logger.error("%s failed, and Signet won't try it again: %s", mail.job, _in_short(error), exc_info=trace)
+    tell_of_failure(mail.job, error)
     return _settle(mail, Outcome.GIVEN_UP, lambda: remove(mail))
 
 

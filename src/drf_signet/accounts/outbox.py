@@ -17,16 +17,19 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from typing import Protocol
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from drf_signet.accounts.link_pages import pages_for
+from drf_signet.accounts.mail_attempt import tell_of_failure
 from drf_signet.accounts.recipients import Person
 from drf_signet.accounts.request_context import is_world_needed, this_world
 from drf_signet.accounts.table_dispatcher import WORLD, InTable, in_table
 from drf_signet.accounts.waiting_mails import database
 from drf_signet.conf import get_settings, imported
+from drf_signet.errors import MailBusyError, SignetError
+from drf_signet.outage_log import OUTAGES
 from drf_signet.user_table import users_database
 
 
@@ -44,7 +47,7 @@ def post(job: Callable[..., None], people: Sequence[Person] | None = None, **arg
     It is about *people*, and done in the world of this request. Arguments that are None are left out, so that servers
     of the version before know what to do with the others.
 
-    Raises `MailBusyError` where too much is waiting.
+    Raises `MailBusyError` where too much is waiting, or a dispatcher of the project's own fails.
     """
     pages = arguments.pop("pages", None) or pages_for(None)
     path, complete, dispatcher = _prepared(job, people, pages, {**arguments, "pages": pages})
@@ -52,7 +55,7 @@ def post(job: Callable[..., None], people: Sequence[Person] | None = None, **arg
         dispatcher(path, complete)
     else:
         context = copy_context()
-        transaction.on_commit(lambda: context.run(dispatcher, path, complete), using=users_database())
+        transaction.on_commit(lambda: context.run(_hand_over, dispatcher, path, complete), using=users_database())
 
 
 def post_notice(job: Callable[..., None], people: Sequence[Person], pages: str | None = None, **arguments: str) -> None:
@@ -66,8 +69,15 @@ def post_notice(job: Callable[..., None], people: Sequence[Person], pages: str |
 
 
 def at_once(job: str, arguments: Mapping[str, str | None]) -> None:
-    """Call *job* now: for tests and for scripts. In a request, the time it takes tells who has an account."""
-    import_string(job)(**arguments)
+    """
+    Call *job* now: for tests and for scripts. In a request, the time it takes tells who has an account.
+
+    A failure goes to the log, as it does where a thread calls the job: what it tells of has been committed.
+    """
+    try:
+        import_string(job)(**arguments)
+    except Exception as error:  # noqa: BLE001  # neither does it reach the request where a thread calls the job
+        tell_of_failure(job, error)
 
 
 def look_out() -> None:
@@ -88,6 +98,17 @@ def _prepared(
     if isinstance(dispatcher, InTable) or is_world_needed(world):
         complete[WORLD] = json.dumps(world.written())
     return path, complete, dispatcher
+
+
+def _hand_over(dispatcher: Dispatcher, path: str, arguments: Mapping[str, str | None]) -> None:
+    try:
+        dispatcher(path, arguments)
+    except (DatabaseError, SignetError):
+        raise
+    except Exception as error:
+        # What a queue raises while it is away, the project knows. Whoever asks again gets the mail then.
+        OUTAGES.tell(MailBusyError.code, error)
+        raise MailBusyError from error
 
 
 def _dispatcher() -> Dispatcher:

@@ -53,7 +53,13 @@ NEEDY: Final[Mapping[str, list[Any]]] = {
 }
 """Models whose users need more: how both ways answer somebody whom nobody knew. Somebody with an account is let in."""
 
-REFUSED: Final[Mapping[str, int]] = {"InactiveByManager": 401, "Ruled": 400, "CleanedLater": 400, "Broken": 503}
+REFUSED: Final[Mapping[str, int]] = {
+    "InactiveByManager": 401,
+    "HiddenWhileInactive": 409,
+    "Ruled": 400,
+    "CleanedLater": 400,
+    "Broken": 503,
+}
 """Models that let nobody join: the answer."""
 
 
