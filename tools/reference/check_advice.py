@@ -18,6 +18,9 @@ MEND: Final[Mapping[str, str]] = {
     "signet.E012": "Leave the setting out, or name a class of tokens.",
     "signet.E013": "Give a number that is in the range that the message names.",
     "signet.E014": "Write what the message asks for, or leave the setting out.",
+    "signet.E016": "Write the address of your page, such as `https://app.example.com/activation#{token}`, "
+    "`myapp://activation/{token}`, or the dotted path of a function that takes the request or None, such as "
+    "`myproject.links.activation`.",
     "signet.E018": "Give a time that is longer than nothing, such as `timedelta(hours=1)`.",
     "signet.E025": "Install the app of your user model, or use the views and classes that need no users: "
     "[without users](../how-to/without-users.md).",
@@ -40,6 +43,9 @@ MEND: Final[Mapping[str, str]] = {
     "message names what is wrong.",
     "signet.E090": "Write the `iss` of the provider's ID tokens, an https URL, as `issuer`: "
     "[providers](../how-to/sign-in-with.md).",
+    "signet.E094": "Set `ACTIVATION_URL`, and `PASSWORD_RESET_URL`, to a page of your front end or app. Or set "
+    "`PROVIDER_SIGN_UP` to False. A provider may speak for every address where its entry has `verifies` with `\"*\"`: "
+    "[providers](../how-to/sign-in-with.md#all-keys-of-an-entry).",
     "signet.W006": "Let the clocks of your machines agree by NTP, and set `LEEWAY` to some seconds.",
     "signet.W007": "Leave the setting out.",
     "signet.W008": "Use a shorter time: minutes are usual.",

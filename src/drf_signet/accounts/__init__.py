@@ -28,6 +28,7 @@ Where things are, from the bottom up; each module imports only from those above 
     pending_sign_ups        sign-ups that wait for their link; pending_fields, what they were sent
     unproven_accounts       accounts that sign-ups of an earlier version made with addresses nobody has proved
     taken_fields            which field of a new user is somebody's; free_names, a name for whoever chose none
+    formless_sign_ups       what keeps those that need no form from making users, for checks
     jobs                    what is looked up and sent there; mail_language, in which language
     passwordless            accounts that need no password, and those that their owners take over
     sign_in_notice          has users told of a sign-in from a new device

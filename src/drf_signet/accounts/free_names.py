@@ -34,6 +34,11 @@ def may_be_made() -> bool:
     return are_names_kept() and isinstance(column(get_user_model().USERNAME_FIELD), CharField | TextField)
 
 
+def is_plain_one_fit() -> bool:
+    """Whether the user model takes a name for a user of whom nothing is known: then there is one for everybody."""
+    return any(_is_fit(name) for name in _candidates((), is_numbered=False))
+
+
 def free_name(wishes: Iterable[str], now: datetime, *, is_numbered: bool = False) -> str | None:
     """
     A name like one of *wishes*, the first that can be one: nobody has it, waits with it or has one that looks like it.

@@ -34,22 +34,29 @@ def check_pages(settings: Settings) -> Iterator[CheckMessage]:
         if is_needless or purpose is Purpose.SIGN_IN:
             continue
         page = getattr(settings, name)
-        if page is None and not _is_needed(purpose, settings):
+        if page is None and not is_needed(purpose, settings):
             continue
         why = what_is_wrong_with(page) if is_function(page) else ""
         if page is None or why or not (is_function(page) or is_page(page)):
-            where = purpose.value.replace("_", "-")
             yield Error(
                 f"{NAME}[{name!r}] should be the URL of a page of your front end or app, with {PLACE} in it once, or "
                 f"the dotted path of a function that returns such a URL.{why and f' {page} is none: {why}.'}",
-                hint=f"For example 'https://app.example.com/{where}#{PLACE}', 'myapp://{where}/{PLACE}' or "
-                f"'myproject.links.{purpose.value}', a function that takes the request or None.",
+                hint=examples_of(purpose),
                 id="signet.E016",
             )
 
 
-def _is_needed(purpose: Purpose, settings: Settings) -> bool:
-    """Whether a mail has a link to that page, as far as the addresses of the project show it."""
+def examples_of(purpose: Purpose) -> str:
+    """The hint with a page of each sort."""
+    where = purpose.value.replace("_", "-")
+    return (
+        f"For example 'https://app.example.com/{where}#{PLACE}', 'myapp://{where}/{PLACE}' or "
+        f"'myproject.links.{purpose.value}', a function that takes the request or None."
+    )
+
+
+def is_needed(purpose: Purpose, settings: Settings) -> bool:
+    """Whether a mail of an account has a link to that page, as far as the addresses of the project show it."""
     if purpose is Purpose.PASSWORD_RESET and not settings.SITE_NAME:
         return True  # Every mail names its host.
     mailing = MAILING.get(purpose, ())

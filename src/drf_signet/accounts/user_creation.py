@@ -13,9 +13,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from drf_signet.accounts.email_addresses import AddressHolders, claims, email_of
 from drf_signet.accounts.project_rules import heeding_rules
+from drf_signet.accounts.user_fields import column
 from drf_signet.accounts.user_manager import make_user, problems
-from drf_signet.accounts.usernames import claim_name
-from drf_signet.errors import AddressTakenError
+from drf_signet.accounts.usernames import are_names_kept, claim_name
+from drf_signet.errors import AddressTakenError, UserRefusedError
 from drf_signet.user_identifier import key_of
 from drf_signet.user_rule import satisfies_rule
 
@@ -32,7 +33,8 @@ def create_account(
     """
     A new user with *fields*, by the user manager, and the password of which *hashed* is the hash.
 
-    The username is *name* where neither *fields* nor the manager have one.
+    The username is *name* where neither *fields* nor the manager have one. There has to be one, unless its field is
+    ``blank``.
 
     To be called in a transaction in which *holders* were found. Raises `AddressTakenError`; Django's `IntegrityError`
     where another field is somebody's, or looks like it, or another request took the address meanwhile; and what
@@ -47,6 +49,7 @@ def create_account(
         setattr(user, get_user_model().USERNAME_FIELD, name)
         with heeding_rules():
             user.save(update_fields=[get_user_model().USERNAME_FIELD])
+    _refuse_nameless(user)
     claim_name(user)
     claims().create(pk=key_of(user), address=email_of(user), verified_at=verified_at)
     if not satisfies_rule(user):
@@ -54,6 +57,14 @@ def create_account(
             "The user %s is inactive from the start. The link of the sign-up doesn't change that.", key_of(user)
         )
     return user
+
+
+def _refuse_nameless(user: AbstractBaseUser) -> None:
+    # One user could have no name, and it would be taken for all others.
+    field = column(get_user_model().USERNAME_FIELD)
+    if are_names_kept() and user.get_username() == "" and field is not None and not field.blank:
+        logger.error("A sign-up found no %s that a %s can have.", field.name, get_user_model()._meta.label)
+        raise UserRefusedError
 
 
 def check_manager_takes(fields: Iterable[str]) -> None:

@@ -103,6 +103,17 @@ def problems(fields: Iterable[str]) -> Iterator[str]:
         yield f"{label} is that of Django's UserManager, and sets {_listed(unset)}, but there is no such field."
 
 
+def unasked(fields: Iterable[str]) -> list[str]:
+    """
+    What no user can be saved without, beside *fields*, and the manager doesn't ask for: unless its ``create_user``, or
+    the model's ``save``, sets a value, `make_user` makes no user.
+    """
+    create_user, names = _create_user(), list(fields)
+    known = [*names, *([] if create_user is None else _call(create_user, names).missing)]
+    columns = [one.name for one in get_user_model()._meta.concrete_fields]
+    return [one for one in columns if one not in known and needs_value(one)]
+
+
 def _made(fields: Mapping[str, object], hashed: str) -> AbstractBaseUser:
     create_user = _create_user()
     if create_user is None:

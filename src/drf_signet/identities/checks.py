@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -10,16 +10,39 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, Warning
 
 from drf_signet.accounts.checks import what_is_wrong_with
+from drf_signet.accounts.formless_sign_ups import formless_problems
 from drf_signet.accounts.link_pages import is_function
+from drf_signet.accounts.links import Purpose
+from drf_signet.accounts.page_checks import examples_of, is_needed
 from drf_signet.checks import Check, rule
-from drf_signet.conf import NAME
+from drf_signet.conf import NAME, get_settings
+from drf_signet.identities.browser.views import BrowserIdentitySignInView, ProviderStartView
+from drf_signet.identities.new_user_fields import fields_of
+from drf_signet.identities.providers.presets import EVERY_DOMAIN
+from drf_signet.identities.providers.provided_identity import ProvidedIdentity
+from drf_signet.identities.providers.provider import Provider
+from drf_signet.identities.providers.providers_in_force import get_providers
 from drf_signet.identities.return_page import SETTING, is_return_page
-from drf_signet.mounted_views import views_in_use
+from drf_signet.identities.views import IdentitySignInView
+from drf_signet.mounted_views import are_all_known, views_in_use
 from drf_signet.settings import Settings
 
 NEEDED: Final = ("drf_signet.accounts", "drf_signet.sessions")
 BROWSERS: Final = "leads_to_return_page"
 """The attribute of the views that need the page."""
+
+OPENING: Final[tuple[type, ...]] = (IdentitySignInView, BrowserIdentitySignInView, ProviderStartView)
+"""The views with which somebody who is new gets an account."""
+
+MAILED: Final[Mapping[str, tuple[Purpose, tuple[str, ...]]]] = {
+    "ACTIVATION_URL": (Purpose.ACTIVATION, ("mandatory", "optional")),
+    # The owner of an address that is taken is offered a new password, instead of a link that confirms it.
+    "PASSWORD_RESET_URL": (Purpose.PASSWORD_RESET, ("mandatory",)),
+}
+"""With which EMAIL_VERIFICATION links are mailed where a provider may not speak for the address of somebody new."""
+
+OF_A_PROFILE: Final = ("name", "given_name", "family_name", "middle_name", "nickname", "preferred_username")
+"""The claims of a name (OpenID Connect Core section 5.4)."""
 
 
 @rule
@@ -37,6 +60,38 @@ def check_return_page(settings: Settings) -> Iterator[CheckMessage]:
             hint="For example 'https://app.example.com/signed-in' or 'myproject.links.return_page', a function that "
             "takes the request. The page finds in its fragment what became of the sign-in.",
             id="signet.E091",
+        )
+
+
+@rule
+def check_pages_of_sign_ups(settings: Settings) -> Iterator[CheckMessage]:
+    """E094: a link that would lead nowhere, mailed to an address that a provider may not speak for."""
+    doubted = _doubted_providers() if _may_sign_up(settings) else []
+    for name, (purpose, modes) in MAILED.items():
+        # A page that is set, or that accounts need, is looked at there.
+        is_told = getattr(settings, name) is not None or is_needed(purpose, settings)
+        if doubted and settings.EMAIL_VERIFICATION in modes and not is_told:
+            yield Error(
+                f"{NAME}[{name!r}] should be the URL of a page: {', '.join(map(repr, doubted))} may say an "
+                "address that only its owner can confirm, and Signet mails a link to that page.",
+                hint=f"{examples_of(purpose)} Or set PROVIDER_SIGN_UP to False.",
+                id="signet.E094",
+            )
+
+
+@rule
+def warn_of_needy_users(settings: Settings) -> Iterator[CheckMessage]:
+    """W091: sign-ups by a provider that could make no user, as that needs more than the provider says."""
+    if not _may_sign_up(settings) or settings.PROVIDER_USER_FIELDS is not None:
+        return
+    get_settings()  # Raises what is left to other rules: the fields of a user would, too.
+    for problem in formless_problems(fields_of(TALKATIVE)):
+        yield Warning(
+            f"{NAME}['PROVIDER_SIGN_UP'] opens accounts with an e-mail address, names and a username at most, but "
+            f"{problem}",
+            hint="Set PROVIDER_USER_FIELDS to a function that returns what is missing, or PROVIDER_SIGN_UP to False. "
+            "Silence this if your code sets it.",
+            id="signet.W091",
         )
 
 
@@ -59,5 +114,28 @@ def warn_plain_return_page(settings: Settings) -> Iterator[CheckMessage]:
         yield Warning(f"{NAME}[{SETTING!r}] should be an https:// URL.", id="signet.W089")
 
 
-ERRORS: Final[Sequence[Check]] = (check_return_page, check_apps)
+def _may_sign_up(settings: Settings) -> bool:
+    """Whether somebody who is new may come by a provider, as far as the addresses of the project show it."""
+    is_open = bool(settings.PROVIDERS) and settings.PROVIDER_SIGN_UP
+    return is_open and (not are_all_known() or any(issubclass(one, OPENING) for one in views_in_use()))
+
+
+def _doubted_providers() -> list[str]:
+    """The ids of those that may not speak for every address."""
+    found = get_providers().items()
+    return [name for name, one in found if isinstance(one, Provider) and EVERY_DOMAIN not in one.verifies]
+
+
+TALKATIVE: Final = ProvidedIdentity(
+    provider="",
+    issuer="",
+    subject="",
+    email="ada@example.com",
+    is_email_verified=True,
+    is_entitled=True,
+    claims=dict.fromkeys(OF_A_PROFILE, "Ada"),
+)
+"""Somebody of whom a provider says all that a user's fields are filled from."""
+
+ERRORS: Final[Sequence[Check]] = (check_return_page, check_apps, check_pages_of_sign_ups, warn_of_needy_users)
 WARNINGS: Final[Sequence[Check]] = (warn_plain_return_page,)

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Warning
 
 from drf_signet.accounts.checks import what_is_wrong_with
-from drf_signet.accounts.email_addresses import email_field
-from drf_signet.accounts.free_names import may_be_made
+from drf_signet.accounts.formless_sign_ups import formless_problems
 from drf_signet.accounts.link_pages import PLACE, is_function, is_page
-from drf_signet.accounts.user_fields import column
-from drf_signet.accounts.user_manager import problems
 from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME
 from drf_signet.settings import Settings
@@ -38,11 +34,8 @@ def check_page(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def warn_of_needy_users(settings: Settings) -> Iterator[CheckMessage]:
-    """W090: sign-ups by a code that could make no user, as the user manager needs more than an address."""
-    if not settings.SIGN_IN_CODE_SIGN_UP or column(email_field()) is None:
-        return
-    made = (get_user_model().USERNAME_FIELD,) if may_be_made() else ()
-    for problem in problems(dict.fromkeys((email_field(), *made))):
+    """W090: sign-ups by a code that could make no user, as that needs more than an address."""
+    for problem in formless_problems() if settings.SIGN_IN_CODE_SIGN_UP else ():
         yield Warning(
             f"{NAME}['SIGN_IN_CODE_SIGN_UP'] opens accounts with an e-mail address and a username at most, but "
             f"{problem}",

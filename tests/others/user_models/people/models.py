@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import UserManager
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -360,6 +361,15 @@ class Phone(AbstractBaseUser):
     USERNAME_FIELD = "phone"
     EMAIL_FIELD = "contact"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["contact"]
+
+
+class WrittenPhone(Base):
+    """USERNAME_FIELD is a number that is kept as text, and validated."""
+
+    phone = models.CharField(max_length=16, unique=True, validators=[RegexValidator(r"^\+?[0-9]{6,15}\Z")])
+    objects = PlainManager()
+    USERNAME_FIELD = "phone"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
 
 
 class OwnKey(Base):
