@@ -44,7 +44,7 @@ MEND: Final[Mapping[str, str]] = {
     "signet.E090": "Write the `iss` of the provider's ID tokens, an https URL, as `issuer`: "
     "[providers](../how-to/sign-in-with.md).",
     "signet.E094": "Set `ACTIVATION_URL`, and `PASSWORD_RESET_URL`, to a page of your front end or app. Or set "
-    "`PROVIDER_SIGN_UP` to False. A provider may speak for every address where its entry has `verifies` with `\"*\"`: "
+    '`PROVIDER_SIGN_UP` to False. A provider may speak for every address where its entry has `verifies` with `"*"`: '
     "[providers](../how-to/sign-in-with.md#all-keys-of-an-entry).",
     "signet.W006": "Let the clocks of your machines agree by NTP, and set `LEEWAY` to some seconds.",
     "signet.W007": "Leave the setting out.",
