@@ -11,7 +11,7 @@ from typing import Any, Final
 import django
 import rest_framework
 from django.db import Error
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from drf_signet.conf import get_settings
 from signet_server.connection_urls import place_of_cache
@@ -23,6 +23,8 @@ from signet_server.log_format import visible
 from signet_server.serve import failed_checks, in_words, is_no_file, is_reason
 
 UNMADE: Final = "doesn't exist yet: run 'signet manage migrate'"
+
+REFUSING: Final = "answers, but refuses what a sign-in asks, such as EVAL: check what the user of REDIS_URL may do"
 
 NOT_ROTATED: Final = "not rotated, so nobody notices a stolen refresh token"
 
@@ -117,7 +119,8 @@ def _asked(name: str, ask: Callable[[], bool], complaint: str) -> bool:
         fine = ask()
     except (Error, RedisError, OSError) as error:
         is_unmade = isinstance(error, Error) and is_no_file()
-        _line(name, UNMADE if is_unmade else f"can't be reached ({type(error).__name__})")
+        why = REFUSING if isinstance(error, ResponseError) else "can't be reached"
+        _line(name, UNMADE if is_unmade else f"{why} ({type(error).__name__})")
         return False
     _line(name, "answers" if fine else complaint)
     return fine

@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -312,6 +312,24 @@ def test_doctor_says_what_is_wrong(variables: dict[str, str]) -> None:
     assert "Mend before 'signet serve': database, cache, security.W009." in result.stdout
     assert "p4ssword" not in result.stdout + result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.fixture
+def without_scripts() -> Iterator[str]:
+    """The URL of a Redis whose user stores and reads, and may run no script."""
+    with servers.redis() as url:
+        with redis.Redis.from_url(url) as root:
+            root.execute_command("ACL", "SETUSER", "app", "on", ">p4ssword", "~*", "&*", "+@all", "-@scripting")
+        yield url.replace("redis://", "redis://app:p4ssword@")
+
+
+def test_doctor_asks_the_cache_what_a_sign_in_asks(migrated: dict[str, str], without_scripts: str) -> None:
+    """Otherwise a service would start in which nobody can sign in."""
+    result = signet("doctor", variables={**migrated, "REDIS_URL": without_scripts})
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert "cache      answers, but refuses what a sign-in asks, such as EVAL" in result.stdout
+    assert "Mend before 'signet serve': cache." in result.stdout
+    assert "p4ssword" not in result.stdout + result.stderr
 
 
 def test_manage_passes_everything_on(variables: dict[str, str]) -> None:

@@ -118,14 +118,16 @@ def test_redis(tmp_path: Path) -> None:
         with redis.Redis.from_url(url) as root:
             root.execute_command("ACL", "SETUSER", "app", "on", f">{SECRET}", "~*", "+@all", "-info", "-time")
             root.execute_command("ACL", "SETUSER", "reader", "on", f">{SECRET}", "~*", "+@read")
+            root.execute_command("ACL", "SETUSER", "plain", "on", f">{SECRET}", "~*", "+@all", "-@scripting")
         of = url.replace("redis://", "redis://{}:{}@").format
         file = {"DATABASE_URL": f"sqlite:///{tmp_path / 'none.sqlite3'}"}
-        urls = of("app", SECRET), of("app", f"{SECRET}x"), of("reader", SECRET)
-        app, wrong, reader = asked(*({**file, "REDIS_URL": one} for one in urls))
+        urls = of("app", SECRET), of("app", f"{SECRET}x"), of("reader", SECRET), of("plain", SECRET)
+        app, wrong, reader, plain = asked(*({**file, "REDIS_URL": one} for one in urls))
     assert "It shows this user nothing of itself (INFO)" in app
     assert "ok  cache      The server keeps what is stored in it, and counts attempts." in app
     assert "It refuses the user or the password (AuthenticationError)" in wrong
     assert "It answers, but refuses what Signet asks (NoPermissionError)" in reader
+    assert "It answers, but refuses what Signet asks (NoPermissionError)" in plain
 
 
 @pytest.mark.parametrize(
