@@ -6,7 +6,6 @@ import hmac
 import json
 import secrets
 import time
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,9 +16,9 @@ from typing import Any, Final
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from signet_tokens.keys import SigningKey
+from tests.stand_ins.id_tokens import KEY, encoded, signed
 
 DISCOVERY: Final = "/.well-known/openid-configuration"
-KEY: Final = SigningKey.generate("ES256")
 RSA: Final = SigningKey.generate("RS256")
 CLIENT: Final = "shop"
 
@@ -141,18 +140,6 @@ def say(code: int, body: object = None, **headers: str) -> Answer:
         handler.wfile.write(data)
 
     return answer
-
-
-def encoded(data: bytes) -> str:
-    """Base64 for URLs, without padding."""
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def signed(claims: dict[str, Any], key: SigningKey = KEY, **header: object) -> str:
-    """An ID token."""
-    top = {"alg": key.algorithm, "kid": key.kid, "typ": "JWT", **header}
-    parts = ".".join(encoded(json.dumps(one).encode()) for one in (top, claims))
-    return f"{parts}.{encoded(key.sign(parts.encode()))}"
 
 
 @contextmanager

@@ -18,7 +18,6 @@ from tests.accounts.changed import signet
 from tests.accounts.each_database import database, databases, on_mariadb  # noqa: F401  # fixtures
 from tests.accounts.person import credentials, find_person, make_person, sign_up_body
 from tests.conftest import PASSWORD
-from tests.identities.attacked_provider import signed
 from tests.identities.attacks import (
     NONCE,
     Providers,
@@ -29,6 +28,7 @@ from tests.identities.attacks import (
 )
 from tests.identities.doors import come_back
 from tests.stand_ins.crowd import together
+from tests.stand_ins.id_tokens import signed
 
 
 @pytest.fixture(autouse=True)

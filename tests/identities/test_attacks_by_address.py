@@ -16,7 +16,6 @@ from tests.accounts.changed import signet
 from tests.accounts.person import Client, Person, credentials, find_person, has_username, make_person, sign_in
 from tests.conftest import PASSWORD
 from tests.identities.addresses_like_adas import LIKE_ADA
-from tests.identities.attacked_provider import signed
 from tests.identities.attacks import (
     NONCE,
     Providers,
@@ -26,6 +25,7 @@ from tests.identities.attacks import (
     refused,
     send,
 )
+from tests.stand_ins.id_tokens import signed
 
 pytestmark = pytest.mark.django_db
 

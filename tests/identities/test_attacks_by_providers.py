@@ -18,7 +18,7 @@ from drf_signet.identities.providers import provider_fetch
 from drf_signet.identities.providers.provider_fetch import ProviderFetch
 from tests.accounts.changed import signet
 from tests.accounts.person import Client, Person
-from tests.identities.attacked_provider import DISCOVERY, Answer, Handler, say, signed
+from tests.identities.attacked_provider import DISCOVERY, Answer, Handler, say
 from tests.identities.attacks import (
     NONCE,
     Providers,
@@ -30,6 +30,7 @@ from tests.identities.attacks import (
     url_of_start,
 )
 from tests.identities.doors import OWN_PAGE, come_back, end_of
+from tests.stand_ins.id_tokens import signed
 
 pytestmark = pytest.mark.django_db
 

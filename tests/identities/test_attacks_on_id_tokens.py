@@ -17,7 +17,7 @@ from drf_signet.sessions.models import Session
 from signet_tokens.keys import SigningKey
 from tests.accounts.changed import signet
 from tests.accounts.person import Client, Person, find_person
-from tests.identities.attacked_provider import KEY, RSA, AttackedProvider, encoded, signed
+from tests.identities.attacked_provider import RSA, AttackedProvider
 from tests.identities.attacks import (
     NONCE,
     Providers,
@@ -28,6 +28,7 @@ from tests.identities.attacks import (
     url_of_start,
 )
 from tests.identities.doors import come_back, end_of
+from tests.stand_ins.id_tokens import KEY, encoded, signed
 
 pytestmark = pytest.mark.django_db
 

@@ -12,12 +12,10 @@ from threading import Thread
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from joserfc.util import urlsafe_b64encode
-
 from signet_tokens.keys import SigningKey
+from tests.stand_ins.id_tokens import KEY, signed
 
 CALLBACK: Final = "https://shop.example/callback"
-KEY: Final = SigningKey.generate("ES256")
 
 Answer = Callable[["Handler"], None]
 """Answers to a request itself."""
@@ -72,9 +70,7 @@ class StandIn:
         usual = {"iss": self.issuer, "aud": "shop", "sub": "ada", "iat": now, "exp": now + 300, "nonce": nonce}
         said: dict[str, object] = {**usual, **(changes or {}), **more}
         claims = {name: value for name, value in said.items() if value is not None}
-        top = {"alg": signed_by.algorithm, "kid": signed_by.kid, "typ": "JWT", **(header or {})}
-        parts = b".".join(urlsafe_b64encode(json.dumps(one).encode()) for one in (top, claims))
-        return (parts + b"." + urlsafe_b64encode(signed_by.sign(parts))).decode()
+        return signed(claims, signed_by, **(header or {}))
 
 
 class Handler(BaseHTTPRequestHandler):

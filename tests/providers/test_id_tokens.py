@@ -19,7 +19,8 @@ from drf_signet.errors import (
 )
 from signet_tokens.keys import SigningKey
 from tests.providers.asking import present
-from tests.providers.stand_in import KEY, StandIn
+from tests.providers.stand_in import StandIn
+from tests.stand_ins.id_tokens import KEY
 
 OTHER = SigningKey.generate("ES256")
 

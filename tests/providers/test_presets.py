@@ -27,7 +27,8 @@ from drf_signet.identities.providers.providers_in_force import provider_names
 from drf_signet.identities.providers.redirect import begin
 from signet_tokens.keys import SigningKey
 from tests.providers.asking import arrive, with_provider
-from tests.providers.stand_in import CALLBACK, KEY, StandIn, status
+from tests.providers.stand_in import CALLBACK, StandIn, status
+from tests.stand_ins.id_tokens import KEY
 
 OTHER = SigningKey.generate("ES256")
 GOOGLE = "https://accounts.google.com"
