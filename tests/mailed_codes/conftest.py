@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.utils.translation import override
 
-from drf_signet.accounts.mail_threads import end_mail_threads
+from tests.accounts.fixtures import in_english, pytest_runtest_teardown
 from tests.accounts.person import Client, Person, make_person
 from tests.mailed_codes.asking import device
 
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    """A request leaves its language to the thread, and so to the next test."""
-    with override("en"):
-        yield
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown() -> None:
-    """End the threads that send mails, before the tables are emptied."""
-    end_mail_threads()
+__all__ = ["in_english", "pytest_runtest_teardown"]
 
 
 @pytest.fixture
