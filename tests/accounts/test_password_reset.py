@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import override_settings
 from django.utils import timezone
 
+from drf_signet.accounts import password_reset
 from drf_signet.accounts.email_addresses import is_verified
 from drf_signet.accounts.links import Purpose, make_token
 from drf_signet.sessions.models import Reason, Session
@@ -58,6 +59,24 @@ def test_a_reset_verifies_the_address(api: Client, unverified: Person) -> None:
         api.post(CONFIRM, {"token": token, "new_password": NEW_PASSWORD})
     assert heard == [("email_verified", unverified.pk)]
     assert is_verified(unverified)
+
+
+def test_an_address_that_changes_meanwhile_ends_the_link(
+    api: Client, unverified: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it proves is the address before: neither is that written down, nor does the account get a password."""
+    token = ask_for_token(api, unverified)
+    move = make_token(Purpose.EMAIL_CHANGE, unverified, timezone.now(), new_address="moved@example.com")
+
+    def changing(*_: object) -> None:
+        assert api.post("/api/users/set_email_confirm/", {"token": move}).status_code == 204
+
+    monkeypatch.setattr(password_reset, "check_new_password", changing)
+    answer = api.post(CONFIRM, {"token": token, "new_password": NEW_PASSWORD})
+    assert (answer.status_code, answer.json()) == (400, NOT_VALID)
+    unverified.refresh_from_db()
+    assert (unverified.email, is_verified(unverified)) == ("moved@example.com", True)
+    assert unverified.check_password(PASSWORD)
 
 
 def test_a_reset_for_a_verified_user_sends_no_signal(api: Client, person: Person) -> None:

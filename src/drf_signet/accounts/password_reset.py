@@ -9,8 +9,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import router, transaction
 
 from drf_signet.accounts import jobs
-from drf_signet.accounts.compare_and_swap import replace
-from drf_signet.accounts.email_addresses import own_names_of, verify_address
+from drf_signet.accounts.compare_and_swap import hold_if_unchanged, replace
+from drf_signet.accounts.email_addresses import email_field, own_names_of, verify_address
 from drf_signet.accounts.external_passwords import may_have_new_password
 from drf_signet.accounts.links import Purpose, read_token
 from drf_signet.accounts.outbox import post, post_notice
@@ -72,7 +72,8 @@ def _set_password(user: AbstractBaseUser, old: str, new_password: str, now: date
     user.set_password(new_password)
     with transaction.atomic(using=router.db_for_write(type(user))):
         is_found = is_unproven(user)
-        if not replace(user, "password", old):
+        # The link proves the address that it was sent to, which may be another one's by now.
+        if not (hold_if_unchanged(user, email_field()) and replace(user, "password", old)):
             raise LinkError
         if is_found:
             with heeding_rules():
