@@ -64,7 +64,7 @@ def test_a_reset_verifies_the_address(api: Client, unverified: Person) -> None:
 def test_an_address_that_changes_meanwhile_ends_the_link(
     api: Client, unverified: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What it proves is the address before, so that is not written down, and the account keeps its password."""
+    """The link proves the former address. Nothing of it is written down, and the account keeps its password."""
     token = ask_for_token(api, unverified)
     move = make_token(Purpose.EMAIL_CHANGE, unverified, timezone.now(), new_address="moved@example.com")
 
