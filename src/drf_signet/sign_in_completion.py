@@ -18,7 +18,7 @@ from typing import Final
 
 from drf_signet.database_errors import outage
 from drf_signet.errors import KeyLoadError, NoSigningKeyError, TokenTooLargeError, UnavailableError
-from drf_signet.throttles import Attempt, count_attempt
+from drf_signet.throttles import Attempt, count_arrival, count_attempt
 
 __all__ = ["Pending", "completing"]
 
@@ -35,6 +35,10 @@ class Pending:
     def begin(self, account: str, address: str | None, door: str = "") -> None:
         """Count an attempt, as `count_attempt` does. Raises `ThrottledError` and `CountsUnavailableError`."""
         self._attempts.append(count_attempt(account, address, door=door))
+
+    def begin_as_anyone(self, presented: str, address: str | None, door: str) -> None:
+        """The same, as `count_arrival` does."""
+        self._attempts.append(count_arrival(presented, address, door))
 
     def answered(self, status: int) -> None:
         """Judge them by the *status* of what is answered over HTTP."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Final, NamedTuple
 
 from drf_signet.client_address import networks_of
@@ -62,6 +63,19 @@ def count_attempt(account: str, address: str | None, now: datetime | None = None
             raise
         everywhere = Counted(())
     return Attempt(counted.and_also(everywhere), account, address)
+
+
+def count_arrival(presented: str, address: str | None, door: str, now: datetime | None = None) -> Attempt:
+    """
+    Count an attempt of somebody who may be anyone until what they *presented* is looked at, from the IP *address*.
+
+    Where nobody knows the address, each thing that is presented counts for itself.
+    """
+    if not address:
+        name = f"{door} {sha256(presented.encode(errors='surrogatepass')).hexdigest()}"
+        return Attempt(count_each([Subject("sign_in_no_address", name)], now), "", None)
+    # There is no account to lock. All who come from there share what they have: an office, or a provider of phones.
+    return Attempt(count_each(_by_place("sign_in_ip", address, f" {door}"), now), "", None)
 
 
 def count_refresh(address: str, session: str | None, now: datetime | None = None) -> None:

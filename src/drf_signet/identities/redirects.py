@@ -76,8 +76,9 @@ def take_back(answer: Return, door: Door, issue: Callable[[AbstractBaseUser], An
     Raises `StateLostError` for any but the browser that was sent, for what it brings back a second time, and where the
     session to link for is over; what the provider refused; and what `sign_in_with` and `link` raise.
     """
+    # Not counted, as nobody can guess a state: any page can send browsers here, and would lock their owners out.
+    sent = use_request(answer.state, provider=door.provider, browser=door.browser, now=now)
     with attempting(answer.state, door.address):
-        sent = use_request(answer.state, provider=door.provider, browser=door.browser, now=now)
         identity = _identity(answer, sent, now)
         if sent.is_link:
             link(_owner(sent, now), identity, now)
