@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from rest_framework.exceptions import PermissionDenied
 
+from drf_signet.identities import provider_requests
 from drf_signet.identities.models import Identity, ProviderRequest
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.signals import signing_in
@@ -85,6 +87,22 @@ def test_a_state_is_of_one_provider_and_of_ten_minutes(api: Client, providers: S
     assert end_of(come_back(api, code=providers.code_for(said()), state=state)) == "error=state_lost"
     start(api)
     assert ProviderRequest.objects.count() == 1, "expired rows are deleted"
+
+
+def test_a_row_that_another_process_deletes_meanwhile_is_lost(
+    person: Person, api: Client, providers: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its clock is ahead, so to it the row had expired a moment before it was used."""
+    used = provider_requests.until_settled
+
+    def use_and_delete(act: Callable[[], object]) -> object:
+        done = used(act)
+        ProviderRequest.objects.all().delete()
+        return done
+
+    state = start(api)
+    monkeypatch.setattr(provider_requests, "until_settled", use_and_delete)
+    assert end_of(come_back(api, code=providers.code_for(said()), state=state)) == "error=state_lost"
 
 
 def test_two_tabs_do_not_disturb_each_other(person: Person, api: Client, providers: StandIn) -> None:

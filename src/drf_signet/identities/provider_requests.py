@@ -67,8 +67,9 @@ def use_request(state: str, *, provider: str, browser: str | None, now: datetime
     waiting = _rows().filter(pk=_digest(state), browser=_digest(browser), used_at=None, expires_at__gt=now)
     if not until_settled(lambda: waiting.update(used_at=now)):
         raise StateLostError
-    found = _rows().get(pk=_digest(state))
-    if found.provider != provider:
+    found = _rows().filter(pk=_digest(state)).first()
+    # Another process, whose clock is ahead, may have deleted the row as expired.
+    if found is None or found.provider != provider:
         raise StateLostError
     return found
 
