@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError
 from rest_framework.exceptions import PermissionDenied
 
+from drf_signet.accounts.outbox import at_once
 from drf_signet.errors import NoSigningKeyError
 from drf_signet.mailed_codes import serializers, views
 from drf_signet.mailed_codes.models import MailedCode
@@ -21,6 +22,7 @@ from drf_signet.signals import signing_in
 from tests.accounts.changed import signet
 from tests.accounts.person import Client, Person
 from tests.mailed_codes.asking import asked, confirm, follow, last_code, last_link
+from tests.stand_ins.outages import OUTAGES
 
 pytestmark = pytest.mark.usefixtures("ada")
 
@@ -133,3 +135,26 @@ def test_the_answer_is_that_of_the_projects_own_serializer(phone: Client, ada: P
         answer = confirm(phone, asked(phone), last_code()).json()
     assert answer["user"] == str(ada.pk)
     assert TokenObtainPairSerializer.token_class(answer["refresh"])["greeting"] == "hello"
+
+
+LOST: Final[list[str]] = []
+"""The jobs of a queue that lost a race once."""
+
+
+def losing_once(job: str, arguments: Mapping[str, str | None]) -> None:
+    """A dispatcher with a queue in a database: at first, another one has locked it."""
+    LOST.append(job)
+    if len(LOST) == 1:
+        raise OUTAGES["mysql-deadlock"].error
+    at_once(job, arguments)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_loses_a_race_after_the_commit_is_asked_again(phone: Client) -> None:
+    """The row is there by then: it is the same one."""
+    LOST.clear()
+    with signet(MAIL_DISPATCHER=f"{__name__}.losing_once"):
+        request = asked(phone)
+    assert len(LOST) == 2
+    assert MailedCode.objects.count() == 1
+    assert confirm(phone, request, last_code()).status_code == 200

@@ -41,7 +41,8 @@ def ask_for_code(email: str, now: datetime, device: Device, client: str | None =
 
     def write() -> None:
         with transaction.atomic(using=database()):
-            row.save(using=database(), force_insert=True)
+            # Not by force: what a dispatcher raises after the commit may have all this done again.
+            row.save(using=database())
             post(jobs.send_code, people, code_id=str(row.pk), pages=pages)
 
     until_settled(write)
