@@ -16,6 +16,7 @@ from rest_framework.exceptions import PermissionDenied
 from drf_signet.identities import provider_requests
 from drf_signet.identities.models import Identity, ProviderRequest
 from drf_signet.sessions.models import Reason, Session
+from drf_signet.sessions.retries import until_settled
 from drf_signet.signals import signing_in
 from tests.accounts.changed import signet
 from tests.accounts.person import Client, Person, sign_in
@@ -93,10 +94,8 @@ def test_a_row_that_another_process_deletes_meanwhile_is_lost(
     person: Person, api: Client, providers: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its clock is ahead, so to it the row had expired a moment before it was used."""
-    used = provider_requests.until_settled
-
     def use_and_delete(act: Callable[[], object]) -> object:
-        done = used(act)
+        done = until_settled(act)
         ProviderRequest.objects.all().delete()
         return done
 
