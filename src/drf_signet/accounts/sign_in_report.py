@@ -7,6 +7,7 @@ from typing import Final
 
 from drf_signet.accounts.known_devices import forget_since
 from drf_signet.accounts.links import read_notice_token
+from drf_signet.accounts.ways_in import forget_ways_since
 from drf_signet.sessions.ending import end_opened_since
 from drf_signet.sessions.models import Reason
 from drf_signet.user_identifier import key_of
@@ -20,12 +21,17 @@ def report_sign_in(token: str, now: datetime) -> bool:
     """
     End the session that *token* tells of and all that its user opened later, and know their devices no more.
 
+    Other ways in that the user has since then are gone, such as an account elsewhere: a stranger would come back by it.
+
     Returns whether the user should be offered a new password: they have one, may sign in, and the mail for it would
     reach the address that *token* was sent to. Raises `LinkError` and `LinkExpiredError`.
     """
     notice = read_notice_token(token, now)
     user = notice.user
     # A later session may be one of a machine whose clock is behind.
-    end_opened_since(key_of(user), notice.signed_in_at - SKEW, Reason.REPORTED, now)
+    since = notice.signed_in_at - SKEW
+    # First the sessions, which could make another way.
+    end_opened_since(key_of(user), since, Reason.REPORTED, now)
+    forget_ways_since(user, since)
     forget_since(str(key_of(user)), notice.signed_in_at)
     return notice.is_same_address and user.has_usable_password() and satisfies_rule(user)

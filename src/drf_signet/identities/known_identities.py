@@ -65,3 +65,8 @@ def write(identity: ProvidedIdentity, user: AbstractBaseUser, now: datetime, use
 def forget_identities_of(user: AbstractBaseUser) -> None:
     """Delete all that *user* has: somebody else linked them."""
     identities_of(user).delete()
+
+
+def forget_identities_since(user: AbstractBaseUser, since: datetime) -> None:
+    """Delete those that *user* has since then: somebody else may have linked them."""
+    identities_of(user).filter(created_at__gte=since).delete()

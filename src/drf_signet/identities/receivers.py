@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet.accounts.signals import account_taken_over
 from drf_signet.accounts.ways_in import register_way_in
-from drf_signet.identities.known_identities import NAME, forget_identities_of, has_identity
+from drf_signet.identities.known_identities import NAME, forget_identities_of, forget_identities_since, has_identity
 
 UID: Final = "drf_signet.identities"
 
@@ -16,7 +16,7 @@ UID: Final = "drf_signet.identities"
 def connect() -> None:
     """Listen to accounts, and tell them of the way in."""
     account_taken_over.connect(forget_strangers, dispatch_uid=UID)
-    register_way_in(NAME, has_identity)
+    register_way_in(NAME, has_identity, forget_identities_since)
 
 
 def forget_strangers(*, user: AbstractBaseUser, **kwargs: object) -> None:
