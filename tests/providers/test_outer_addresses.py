@@ -107,6 +107,43 @@ def test_only_the_host_of_the_issuer_may_be_inside(
     assert (reached == ["any"]) is is_trusted
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "%31%32%37.0.0.1",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "127.0.0.1.",
+        "10.1",
+        "169.254.43518",
+        "[::1]",
+        "localhost.",
+        "LOCALHOST",
+        "a.localhost.",
+        "%6cocalhost",
+    ],
+)
+def test_a_proxy_is_not_asked_for_what_is_inside(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is inside itself, and reads every way to write an address."""
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", "")
+    asked: list[str] = []
+
+    def ask(request: Request, *arguments: object) -> object:
+        asked.append(request.full_url)
+        raise OSError
+
+    monkeypatch.setattr("drf_signet.identities.providers.provider_fetch.open_timed", ask)
+    with pytest.raises(InnerAddressError):
+        ProviderFetch("https://id.example.com")(f"https://{host}/keys")
+    with pytest.raises(OSError):  # noqa: PT011  # that of the proxy
+        ProviderFetch("https://id.example.com")("https://keys.example.com/keys")
+    assert asked == ["https://keys.example.com/keys"]
+
+
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_both_schemes_are_connected_to_by_our_own_way(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise nothing here would look at an address."""

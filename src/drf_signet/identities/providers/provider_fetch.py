@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
+from socket import inet_aton, inet_ntoa
 from typing import Any, Final, NamedTuple
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import Request, getproxies, proxy_bypass
 
 from drf_signet.identities.providers.outer_addresses import InnerAddressError, is_outer, reach_any, reach_outer
@@ -99,8 +100,13 @@ def _goes_by_proxy(url: str) -> bool:
 
 
 def _is_inner(host: str) -> bool:
-    """Whether *host* says so itself."""
+    """Whether *host* says so itself, in any of the ways to write it: whoever looks it up reads them all."""
+    plain = unquote(host).rstrip(".")
     try:
-        return not is_outer(host)
+        return not is_outer(plain)
     except ValueError:
-        return host in LOOPBACK or host.endswith(".localhost")
+        pass
+    try:
+        return not is_outer(inet_ntoa(inet_aton(plain)))
+    except OSError:
+        return plain in LOOPBACK or plain.endswith(".localhost")
