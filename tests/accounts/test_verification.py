@@ -51,7 +51,7 @@ def test_the_log_says_what_helps_a_user_to_whom_no_link_was_sent(
     for password in ("wrong", PASSWORD, PASSWORD):
         answer_of(api, DOORS["body"], credentials(unverified, password))
     (line,) = (one.getMessage() for one in caplog.records if one.name == "drf_signet.accounts")
-    assert line.startswith(f"User {unverified.pk} has the right password and can't sign in")
+    assert line.startswith(f"User {unverified.pk} proved who they are and can't sign in")
     assert "manage.py accounts verify" in line
     assert "@" not in line
 

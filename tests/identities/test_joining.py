@@ -11,6 +11,7 @@ from django.core import mail
 
 from drf_signet.accounts.email_addresses import is_verified
 from drf_signet.accounts.models import EmailAddress
+from drf_signet.accounts.unverified_log import UNVERIFIED
 from drf_signet.identities.models import Identity
 from drf_signet.sessions.models import Session
 from tests.accounts.changed import signet
@@ -190,3 +191,14 @@ def test_names_are_made_to_fit(api: Client, providers: StandIn) -> None:
     user = find_person()
     assert getattr(user, "first_name", "") == ""
     assert getattr(user, "full_name", "ada") == "ada"
+
+
+def test_the_log_speaks_of_no_password_where_there_was_none(
+    api: Client, providers: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A provider said who somebody is, and may not speak for the address."""
+    UNVERIFIED.forget()
+    assert code_in(arrive(api, providers, provider="hub")) == (401, "email_not_verified")
+    (line,) = (one.getMessage() for one in caplog.records if one.name == "drf_signet.accounts")
+    assert "proved who they are" in line
+    assert "password" not in line

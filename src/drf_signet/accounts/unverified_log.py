@@ -1,4 +1,4 @@
-"""Saying in the log, once a minute at most, why a user with the right password can't sign in, and what helps."""
+"""Saying in the log, once a minute at most, why a user who proved who they are can't sign in, and what helps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ class UnverifiedLog(RateLimitedLog):
     """
     A warning. A sign-up makes no user before its link was followed, so this one was made in another way.
 
-    Such as by ``createsuperuser``, or before the project had accounts. Nobody sent a link to such a user.
+    Such as by ``createsuperuser``, or before the project had accounts: nobody sent a link to such a user. Or by a
+    provider that may not speak for the address: then the link was sent.
     """
 
     interval: ClassVar[float] = 60.0
@@ -26,7 +27,7 @@ class UnverifiedLog(RateLimitedLog):
         untold = self.due("unverified")
         if untold is not None:
             logger.warning(
-                "User %s has the right password and can't sign in: the e-mail address is not verified. Run manage.py "
+                "User %s proved who they are and can't sign in: the e-mail address is not verified. Run manage.py "
                 "accounts verify with the address, or have the link sent by users/resend_activation/.%s",
                 user.pk,
                 more(untold),
