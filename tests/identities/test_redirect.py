@@ -94,6 +94,7 @@ def test_a_row_that_another_process_deletes_meanwhile_is_lost(
     person: Person, api: Client, providers: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its clock is ahead, so to it the row had expired a moment before it was used."""
+
     def use_and_delete(act: Callable[[], object]) -> object:
         done = until_settled(act)
         ProviderRequest.objects.all().delete()
