@@ -125,7 +125,8 @@ class ProviderStartView(_IssuingView):
         request.user, request.auth = found
         own_user(request)
         RecentSignIn().has_permission(request, self)
-        return session_id_of(found[1].payload)
+        # What another issuer calls a session may be somebody else's here.
+        return session_id_of(found[1].payload if found[1].issuer is None else {})
 
 
 class ProviderCallbackView(_IssuingView):
