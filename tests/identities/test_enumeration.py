@@ -56,7 +56,6 @@ def name_that_was_free(email: str, providers: StandIn) -> object:
     return seen, answer.status_code, sorted(answer.json())
 
 
-@pytest.mark.xfail(reason="owner_of opens an account at once for an address that nobody has, and none otherwise")
 @pytest.mark.parametrize("look", [again_and_again, mails_to_another_address, name_that_was_free])
 def test_an_address_that_nobody_proved_tells_nothing_of_accounts_later(
     person: Person, providers: StandIn, look: Look
@@ -72,12 +71,7 @@ def test_an_address_that_nobody_proved_tells_nothing_of_accounts_later(
         assert look(TAKEN, providers) == free
 
 
-CLOSED: Final = pytest.mark.xfail(reason="owner_of looks at PROVIDER_SIGN_UP last")
-
-
-@pytest.mark.parametrize(
-    "verification", ["mandatory", pytest.param("optional", marks=CLOSED), pytest.param("none", marks=CLOSED)]
-)
+@pytest.mark.parametrize("verification", ["mandatory", "optional", "none"])
 def test_where_sign_up_is_closed_everybody_learns_the_same(
     person: Person, providers: StandIn, verification: str
 ) -> None:

@@ -31,6 +31,7 @@ Where things are, from the bottom up; each module imports only from those above 
     formless_sign_ups       what keeps those that need no form from making users, for checks
     jobs                    what is looked up and sent there; mail_language, in which language
     passwordless            accounts that need no password, and those that their owners take over
+    passwordless_sign_ups   such sign-ups that wait for their link
     sign_in_notice          has users told of a sign-in from a new device
     sign_up, activation, password_reset, password_change, email_change, user_change, deletion       the flows
     sign_in_report          the flow of a user who says that it was somebody else

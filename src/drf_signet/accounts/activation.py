@@ -15,10 +15,11 @@ from drf_signet.accounts.email_addresses import email_of, holders_of, verify_add
 from drf_signet.accounts.links import Purpose, read_any_token, read_sign_up_token
 from drf_signet.accounts.models import PendingSignUp, Reservation
 from drf_signet.accounts.outbox import post
+from drf_signet.accounts.passwordless_sign_ups import name_at_opening
 from drf_signet.accounts.pending_fields import bring_back
 from drf_signet.accounts.pending_sign_ups import alive, database
 from drf_signet.accounts.recipients import people_at
-from drf_signet.accounts.signals import email_verified, signed_up
+from drf_signet.accounts.signals import email_verified, sign_up_opened, signed_up
 from drf_signet.accounts.unproven_accounts import is_waiting
 from drf_signet.accounts.user_creation import create_account
 from drf_signet.errors import AddressTakenError, LinkError, LinkExpiredError
@@ -78,7 +79,8 @@ def _open(sign_up_id: UUID, now: datetime) -> bool:
             return False
         sign_up = PendingSignUp.objects.using(database()).get(pk=sign_up_id)
         holders = holders_of(sign_up.address)
-        user = create_account(bring_back(sign_up.fields), sign_up.password, holders, verified_at=now)
+        user = create_account(bring_back(sign_up.fields), sign_up.password, holders, now, name_at_opening(sign_up, now))
+        sign_up_opened.send(sender=type(user), user=user, sign_up_id=sign_up_id, now=now)
         # From now on, the user has all this.
         kept = {} if satisfies_rule(user) else MADE_INACTIVE
         PendingSignUp.objects.using(database()).filter(pk=sign_up_id).update(

@@ -14,7 +14,8 @@ from django.utils.crypto import get_random_string
 
 from drf_signet.accounts.input_rules import refuse_confusable, refuse_hidden
 from drf_signet.accounts.pending_sign_ups import is_name_reserved
-from drf_signet.accounts.user_fields import column
+from drf_signet.accounts.user_fields import column, key_field
+from drf_signet.accounts.user_manager import takes_by_name
 from drf_signet.accounts.usernames import are_names_kept, is_name_taken
 from drf_signet.known_places import LONGEST_NAME
 from drf_signet.user_table import users_database
@@ -25,6 +26,9 @@ PLAIN: Final = "user"
 MARKS: Final = "._-"
 """Signs between the letters and digits of a name."""
 
+NAMES_TRIED: Final = 5
+"""For one user. The first may be somebody's a moment later, the others have random numbers."""
+
 DIGITS: Final = 6
 """Of the number behind a name that is somebody's. Many who are new at once share few of a million."""
 
@@ -32,6 +36,13 @@ DIGITS: Final = 6
 def may_be_made() -> bool:
     """Whether the user model has a username, beside the address, that a text can be."""
     return are_names_kept() and isinstance(column(get_user_model().USERNAME_FIELD), CharField | TextField)
+
+
+def is_name_given() -> bool:
+    """Whether a made username goes to the user manager, and isn't only for users to whom that gives none."""
+    name = get_user_model().USERNAME_FIELD
+    # No row has a primary key written to it later.
+    return takes_by_name(name) or name == key_field()
 
 
 def is_plain_one_fit() -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -19,7 +18,7 @@ from django.db import IntegrityError, router, transaction
 from drf_signet.accounts import jobs
 from drf_signet.accounts.compare_and_swap import hold_if_unchanged
 from drf_signet.accounts.email_addresses import claims, email_field, holders_of, is_taken, is_verified, verify_address
-from drf_signet.accounts.free_names import free_name, may_be_made
+from drf_signet.accounts.free_names import NAMES_TRIED, free_name, is_name_given, may_be_made
 from drf_signet.accounts.outbox import post, post_notice
 from drf_signet.accounts.project_rules import heeding_rules
 from drf_signet.accounts.recipients import person
@@ -27,8 +26,7 @@ from drf_signet.accounts.signals import account_taken_over, email_verified, sign
 from drf_signet.accounts.taken_fields import taken_field
 from drf_signet.accounts.unproven_accounts import forget_names
 from drf_signet.accounts.user_creation import create_account
-from drf_signet.accounts.user_fields import key_field, unusable_hash
-from drf_signet.accounts.user_manager import takes_by_name
+from drf_signet.accounts.user_fields import unusable_hash
 from drf_signet.conf import get_settings
 from drf_signet.errors import AddressTakenError, NameTakenError, UserNotFoundError
 from drf_signet.sessions.ending import end_all_of_key
@@ -37,9 +35,6 @@ from drf_signet.sessions.retries import until_settled
 from drf_signet.user_identifier import key_of
 
 __all__ = ["open_passwordless", "take_over_unproven"]
-
-NAMES_TRIED: Final = 5
-"""For one user. The first may be somebody's a moment later, the others have random numbers."""
 
 
 def open_passwordless(
@@ -86,8 +81,7 @@ def _with_a_name(
     name_field, address = get_user_model().USERNAME_FIELD, str(fields[email_field()])
     if fields.get(name_field) or not may_be_made():
         return until_settled(lambda: _created(fields, hashed, verified_at, None, pages))
-    # No row has a primary key written to it later.
-    is_given = takes_by_name(name_field) or name_field == key_field()
+    is_given = is_name_given()
     for tried in range(NAMES_TRIED):
         name = free_name((wish, address), now, is_numbered=tried > 0)
         # A manager that doesn't ask for a name may make one up. Where that is somebody's, it is told one.

@@ -22,7 +22,7 @@ from drf_signet.accounts.lookalikes import keys_of
 from drf_signet.accounts.models import PendingSignUp, Reservation
 from drf_signet.accounts.pending_fields import keep, stored_key
 from drf_signet.accounts.user_creation import check_manager_takes
-from drf_signet.accounts.user_fields import candidate, hash_of, unique_fields
+from drf_signet.accounts.user_fields import candidate, unique_fields
 from drf_signet.accounts.usernames import are_names_kept
 from drf_signet.conf import get_settings
 from drf_signet.databases import database_for
@@ -55,10 +55,10 @@ def alive_at(address: str, now: datetime) -> list[PendingSignUp]:
 
 
 def hold_sign_up(
-    fields: Mapping[str, object], password: str, now: datetime, announce: Callable[[PendingSignUp], None]
+    fields: Mapping[str, object], hashed: str, now: datetime, announce: Callable[[PendingSignUp], None]
 ) -> PendingSignUp:
     """
-    Keep a sign-up with *fields* and *password*, which was validated, until its link is followed.
+    Keep a sign-up with *fields*, and the password of which *hashed* is the hash, until its link is followed.
 
     It is kept in one transaction with what *announce* writes, so that nobody's name is kept without a mail about it.
     Raises `NameTakenError` where a field that has to be unique is somebody's, or another sign-up waits with it; and
@@ -71,7 +71,7 @@ def hold_sign_up(
         address=canonical(str(fields[email_field()])),
         name_key=_name_key(fields),
         fields=keep(fields),
-        password=hash_of(password, fields),
+        password=hashed,
         created_at=now,
         expires_at=now + get_settings().ACTIVATION_LIFETIME,
     )

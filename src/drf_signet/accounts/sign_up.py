@@ -42,7 +42,7 @@ def wait_for_link(
     owners = people_at(str(fields[email_field()]))
     hold_sign_up(
         fields,
-        password,
+        hash_of(password, fields),
         now,
         lambda sign_up: post(jobs.answer_pending_sign_up, owners, sign_up_id=str(sign_up.pk), pages=pages),
     )

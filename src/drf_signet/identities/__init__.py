@@ -4,9 +4,11 @@ Identities: whom other sites say somebody is, and how that signs them in here.
 From the bottom up; each module imports only from those above it in this list.
 
     providers               what we ask of the other sites, by OpenID Connect; nothing of it knows our users
-    identity_key, models    Identity: who a user is elsewhere; ProviderRequest: a browser that was sent there;
-                            PresentedToken: an id_token that nobody can present again
+    identity_key, models    Identity: who a user is elsewhere; WaitingIdentity: who would like to be a user;
+                            ProviderRequest: a browser that was sent there; PresentedToken: an id_token that nobody can
+                            present again
     known_identities        the rows of identities; provided_text, what of a provider's texts may be kept
+    waiting_identities      those of sign-ups that wait for their link
     new_user_fields         the fields of a user whom a provider introduces
     owner                   whose an identity is: the rules of joining
     linking                 linking one to a user who is signed in, and removing one
@@ -15,7 +17,7 @@ From the bottom up; each module imports only from those above it in this list.
     return_page             where a browser is led in the end; state_cookie, which browser it is
     own_user, serializers, views, urls      the REST framework edge
     browser                 the same for browsers, with the refresh token in the cookie
-    receivers               an account that was taken over keeps no identities
+    receivers               what accounts tell: a link was followed, an account was taken over
     admin, schema, testing  for the admin, for drf-spectacular, for tests
     checks                  what ``manage.py check`` says
     former_accounts, importing      rows of other packages, and the identities in them

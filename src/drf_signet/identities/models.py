@@ -1,6 +1,6 @@
 """
-`Identity`: who a user is at another site. `ProviderRequest`: a browser that was sent there. `PresentedToken`: an
-id_token that nobody can present again.
+`Identity`: who a user is at another site. `WaitingIdentity`: who would like to be a user. `ProviderRequest`: a browser
+that was sent there. `PresentedToken`: an id_token that nobody can present again.
 """
 
 from __future__ import annotations
@@ -53,6 +53,29 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider}: {self.email or self.subject}"
+
+
+class WaitingIdentity(models.Model):
+    """The identity that a sign-up came with, until its link is followed: then it is that of the new user."""
+
+    # Without a constraint: a server of the version before, which knows nothing of this table, may delete the sign-up.
+    sign_up = models.OneToOneField(
+        "signet_accounts.PendingSignUp", models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
+    issuer = models.CharField(max_length=SUBJECT_LENGTH)
+    subject = models.CharField(max_length=SUBJECT_LENGTH)
+    provider = models.CharField(max_length=PROVIDER_LENGTH)
+    email = models.CharField(max_length=ADDRESS_LENGTH)
+
+    objects: ClassVar[models.Manager[WaitingIdentity]] = models.Manager()
+
+    class Meta:
+        """Not shown anywhere."""
+
+        app_label = "signet_identities"
+
+    def __str__(self) -> str:
+        return f"{self.provider}: {self.email}"
 
 
 class ProviderRequest(models.Model):

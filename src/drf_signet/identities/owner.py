@@ -13,12 +13,9 @@ from typing import NamedTuple
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
-from drf_signet.accounts import jobs
 from drf_signet.accounts.compare_and_swap import hold_if_unchanged
 from drf_signet.accounts.email_addresses import AddressHolders, email_field, email_of, holders_of, is_verified
-from drf_signet.accounts.outbox import post
 from drf_signet.accounts.passwordless import open_passwordless, take_over_unproven
-from drf_signet.accounts.recipients import people_at
 from drf_signet.conf import get_settings
 from drf_signet.errors import (
     AccountExistsError,
@@ -34,6 +31,7 @@ from drf_signet.identities.known_identities import find, touch, write
 from drf_signet.identities.new_user_fields import fields_of, wish_of
 from drf_signet.identities.provided_text import checked
 from drf_signet.identities.providers.provided_identity import ProvidedIdentity
+from drf_signet.identities.waiting_identities import wait_for_link
 from drf_signet.sessions.retries import LostRaceError, until_settled
 from drf_signet.throttles import count_mail, count_sign_up
 from drf_signet.user_rule import satisfies_rule
@@ -52,9 +50,8 @@ def owner_of(identity: ProvidedIdentity, now: datetime, arrival: Arrival = Arriv
     The user who *identity* is here, from now on at the latest. Of several requests at once, one makes the account.
 
     Raises `AddressMissingError`, `AddressNotVerifiedError`, `AccountExistsError` and `SignUpClosedError`; for a new
-    account, what `open_passwordless` raises, and `ThrottledError`; `SignInForbiddenError` for an account with the
-    address that may not sign in; and `EmailNotVerifiedError` where neither answer nor account may tell whether the
-    address is somebody's.
+    account, what `open_passwordless` and `wait_for_link` raise, and `ThrottledError`; `SignInForbiddenError` for an
+    account with the address that may not sign in; and `EmailNotVerifiedError` where a link has to be followed first.
     """
     known = checked(identity)
     return until_settled(lambda: _owner_of(known, now, arrival))
@@ -67,15 +64,37 @@ def _owner_of(identity: ProvidedIdentity, now: datetime, arrival: Arrival) -> Ab
         return found.user
     if not identity.email:
         raise AddressMissingError
-    holders = holders_of(identity.email)
-    if not holders.is_taken:
-        return _opened(identity, now, arrival)
     if not identity.is_entitled:
-        # Since the first look, another request may have made the account, with this very identity.
-        if find(identity) is not None:
-            raise LostRaceError
-        raise _why_not_joined(identity, arrival)
-    return _joined(_one_of(holders), identity, now)
+        return _unproved(identity, now, arrival)
+    holders = holders_of(identity.email)
+    return _joined(_one_of(holders), identity, now) if holders.is_taken else _opened(identity, now, arrival)
+
+
+def _unproved(identity: ProvidedIdentity, now: datetime, arrival: Arrival) -> AbstractBaseUser:
+    """Of an address that anybody may have typed: nobody is asked whose it is, where accounts wait for their link."""
+    settings = get_settings()
+    if not (settings.PROVIDER_SIGN_UP or identity.is_email_verified):
+        raise SignUpClosedError
+    waits = settings.EMAIL_VERIFICATION == "mandatory"
+    if identity.is_email_verified or not waits:
+        _refuse_taken(identity)
+    if not settings.PROVIDER_SIGN_UP:
+        raise SignUpClosedError
+    if not waits:
+        return _opened(identity, now, arrival)
+    count_sign_up(arrival.client)
+    count_mail("sign_up", arrival.client)
+    wait_for_link(identity, fields_of(identity), wish_of(identity), now, arrival.pages)
+    raise EmailNotVerifiedError
+
+
+def _refuse_taken(identity: ProvidedIdentity) -> None:
+    if not holders_of(identity.email).is_taken:
+        return
+    # Since the first look, another request may have made the account, with this very identity.
+    if find(identity) is not None:
+        raise LostRaceError
+    raise AccountExistsError if identity.is_email_verified else AddressNotVerifiedError
 
 
 def _opened(identity: ProvidedIdentity, now: datetime, arrival: Arrival) -> AbstractBaseUser:
@@ -127,22 +146,3 @@ def _one_of(holders: AddressHolders) -> AbstractBaseUser:
     if len(holders.users) != 1:
         raise AccountExistsError
     return holders.users[0]
-
-
-def _why_not_joined(identity: ProvidedIdentity, arrival: Arrival) -> Exception:
-    """The answer where somebody has the address: without a proof of it, the same as where nobody has it."""
-    if find(identity) is not None:
-        # Another request of theirs opened the account a moment ago.
-        return LostRaceError()
-    if identity.is_email_verified:
-        return AccountExistsError()
-    settings = get_settings()
-    if settings.EMAIL_VERIFICATION != "mandatory":
-        return AddressNotVerifiedError()
-    if not settings.PROVIDER_SIGN_UP:
-        return SignUpClosedError()
-    count_sign_up(arrival.client)
-    count_mail("sign_up", arrival.client)
-    email = identity.email
-    post(jobs.answer_sign_up, people_at(email), email=email, user_id="", pages=arrival.pages)
-    return EmailNotVerifiedError()

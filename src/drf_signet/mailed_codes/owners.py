@@ -11,6 +11,7 @@ from drf_signet.accounts.email_addresses import email_field, is_verified, users_
 from drf_signet.accounts.passwordless import open_passwordless, take_over_unproven
 from drf_signet.conf import get_settings
 from drf_signet.errors import AddressTakenError, CredentialsError, UserNotFoundError
+from drf_signet.user_rule import satisfies_rule
 
 
 def owner_among(users: Sequence[AbstractBaseUser]) -> AbstractBaseUser | None:
@@ -44,7 +45,8 @@ def proved_owner(address: str, fields: Mapping[str, object], now: datetime) -> A
 
 
 def _prove(user: AbstractBaseUser, now: datetime) -> None:
-    if is_verified(user):
+    # Whom the rule of the project refuses, it refuses a moment later: nothing is taken from them.
+    if is_verified(user) or not satisfies_rule(user):
         return
     try:
         take_over_unproven(user, now)
