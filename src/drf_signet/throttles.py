@@ -16,11 +16,14 @@ from typing import Final, NamedTuple
 from drf_signet.client_address import networks_of
 from drf_signet.errors import CountsUnavailableError, ThrottledError
 from drf_signet.known_places import LONGEST_NAME, canonical, era_of, folded, forgive, is_remembered, remember_place
-from drf_signet.rate_limits import Counted, Subject, count, count_each, forget
+from drf_signet.rate_limits import Counted, Subject, count, count_each, counted_at, forget
 from drf_signet.rates import SHARES, USUAL_SHARES
 
 FROM_EVERYWHERE: Final = 5
 """How many places may have all the codes mailed to one mailbox that each may."""
+
+REDIRECTS: Final = " provider start"
+"""What the names of redirects end with: they and what comes back by them count apart."""
 
 logger: Final = logging.getLogger("drf_signet")
 
@@ -101,6 +104,16 @@ def count_password(user_id: object, now: datetime | None = None) -> Counted:
 def count_sign_up(address: str | None, now: datetime | None = None) -> Counted:
     """Count an account that is asked for from *address*."""
     return count_each(_by_place("sign_up_ip", address), now)
+
+
+def count_redirect(address: str | None, now: datetime | None = None) -> Counted:
+    """Count that a browser at *address* is sent to a provider. See `forgive_redirect`."""
+    return count_each(_by_place("sign_in_ip", address, REDIRECTS), now)
+
+
+def forgive_redirect(address: str | None, then: datetime) -> None:
+    """Don't count the redirect of *then* any more: the browser came back to *address*, and was let in."""
+    counted_at(_by_place("sign_in_ip", address, REDIRECTS), then).take_back()
 
 
 def count_mail(purpose: str, address: str | None, now: datetime | None = None) -> Counted:

@@ -138,7 +138,8 @@ IDENTITY_REFUSALS: Final[tuple[Refusal, ...]] = (
     (errors.SignUpClosedError, "an unknown identity, and `PROVIDER_SIGN_UP` is False"),
 )
 COUNTED: Final[Mapping[str, str]] = {
-    "sign_in_ip": "failed attempts to sign in from one IP address",
+    "sign_in_ip": "failed attempts to sign in from one IP address; counted apart: redirects to a provider from which "
+    "nobody came back signed in",
     "sign_in_account": "failed attempts to sign in to one account, from anywhere",
     "sign_in_account_ip": "failed attempts to sign in to one account from one IP address",
     "sign_in_no_address": "failed attempts to sign in to one account, where nobody knows the address; "

@@ -15,7 +15,7 @@ from drf_signet.errors import SignetError, StateLostError, TokenError, Unavailab
 from drf_signet.identities.linking import link
 from drf_signet.identities.models import ProviderRequest
 from drf_signet.identities.owner import Arrival
-from drf_signet.identities.provider_requests import keep_request, use_request
+from drf_signet.identities.provider_requests import LIFETIME, keep_request, use_request
 from drf_signet.identities.providers.provided_identity import ProvidedIdentity
 from drf_signet.identities.providers.redirect import begin, refusal_at_redirect
 from drf_signet.identities.sign_in import Code, attempting, identity_of, sign_in_with
@@ -23,6 +23,7 @@ from drf_signet.sessions.ending import end
 from drf_signet.sessions.lookup import check_live, find_session, load_session
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.tokens import SessionToken
+from drf_signet.throttles import count_redirect, forgive_redirect
 
 Answer = TypeVar("Answer")
 
@@ -48,24 +49,32 @@ class Door(NamedTuple):
 
 
 def send_away(
-    provider: str, *, redirect_uri: str, browser: str, now: datetime, session_id: UUID | None, is_link: bool
+    provider: str,
+    *,
+    redirect_uri: str,
+    browser: str,
+    address: str | None,
+    now: datetime,
+    session_id: UUID | None,
+    is_link: bool,
 ) -> str:
     """
-    The URL at *provider* to which *browser* goes, to come back to *redirect_uri*.
+    The URL at *provider* to which *browser*, at the IP *address*, goes, to come back to *redirect_uri*.
 
     *session_id* is the session that the browser is signed in with: the one to link for, or to end after a sign-in.
-    Raises what `begin` raises.
+    Raises `ThrottledError`, before the provider is asked or anything is written, and what `begin` raises.
     """
-    beginning = begin(provider, redirect_uri)
-    keep_request(
-        beginning,
-        provider=provider,
-        browser=browser,
-        redirect_uri=redirect_uri,
-        is_link=is_link,
-        session_id=session_id,
-        now=now,
-    )
+    with count_redirect(address, now).unless_away():
+        beginning = begin(provider, redirect_uri)
+        keep_request(
+            beginning,
+            provider=provider,
+            browser=browser,
+            redirect_uri=redirect_uri,
+            is_link=is_link,
+            session_id=session_id,
+            now=now,
+        )
     return beginning.url
 
 
@@ -78,13 +87,16 @@ def take_back(answer: Return, door: Door, issue: Callable[[AbstractBaseUser], An
     """
     # Not counted, as nobody can guess a state: any page can send browsers here, and would lock their owners out.
     sent = use_request(answer.state, provider=door.provider, browser=door.browser, now=now)
+    issued: Answer | None = None
     with attempting(answer.state, door.address):
         identity = _identity(answer, sent, now)
         if sent.is_link:
             link(_owner(sent, now), identity, now)
-            return None
-        issued = sign_in_with(identity, issue, now, request=door.request, arrival=door.arrival)
-    _end_former(sent, now)
+        else:
+            issued = sign_in_with(identity, issue, now, request=door.request, arrival=door.arrival)
+    forgive_redirect(door.address, sent.expires_at - LIFETIME)
+    if not sent.is_link:
+        _end_former(sent, now)
     return issued
 
 

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from drf_signet.answering_serializers import ActingSerializer
 from drf_signet.identities.redirects import send_away
 from drf_signet.identities.return_page import return_page
-from drf_signet.serializer_request import http_request_of
+from drf_signet.serializer_request import client_address_of, http_request_of
 
 __all__ = ["StartSerializer"]
 
@@ -51,6 +51,7 @@ class StartSerializer(ActingSerializer):
             str(self.context["view"].kwargs["provider"]),
             redirect_uri=self.context["redirect_uri"],
             browser=self.context["browser"],
+            address=client_address_of(self),
             now=timezone.now(),
             session_id=session_id,
             is_link=attrs.get("link") is True,
