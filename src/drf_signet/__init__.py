@@ -48,6 +48,7 @@ Where things are, from the bottom up; each module imports only from those above 
     signals                 signing_in, which can refuse a sign-in; sign_in_refused
     rates, rate_limits      how often something may happen, and counting it; client_address says for whom
     known_places            what speaks for the owner of an account; throttles is everything that is counted
+    circuit_breaker         what didn't answer a moment ago
     sign_in_completion      an attempt counts until the sign-in is complete
     origin                  which page a request comes from
     sign_in, refresh        the two flows; opening, where every way in ends

@@ -95,7 +95,7 @@ def count_each(subjects: Iterable[Subject], now: datetime | None = None) -> Coun
 
 
 def counted_at(subjects: Iterable[Subject], then: datetime) -> Counted:
-    """What `count_each` counted *then* for *subjects*, so that somebody else can take it back."""
+    """What `count_each` counted *then* for *subjects*, for whoever wants to undo it later."""
     secret = hashing_key()
     limited = [(_name_of(one, rate, secret), rate) for one in subjects if (rate := rate_of(one))]
     return Counted(tuple(_key(name, rate, then.timestamp()) for name, rate in limited))

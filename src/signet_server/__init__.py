@@ -5,7 +5,7 @@ The Signet service: the library made ready to run. ``signet demo`` starts it on 
     environment     what the operator says in environment variables, and in files that they name, checked
     settings, urls  the Django project
     users           the user model, and ``users/me/``
-    databases, redis_cache    what it depends on, with bounds; circuit remembers what did not answer
+    databases, redis_cache    what it depends on, with bounds
     hashing         passwords, a few at a time
     error_answers   the answer of any page, also while something is away
     health, docs    ``/healthz`` and ``/readyz``; the interactive documentation

@@ -12,7 +12,7 @@ from redis.client import Pipeline
 from redis.connection import ConnectionPool
 from redis.retry import Retry
 
-from signet_server.circuit_breaker import Circuit, CircuitOpenError
+from drf_signet.circuit_breaker import Circuit, CircuitOpenError
 
 CIRCUIT: Final = Circuit()
 

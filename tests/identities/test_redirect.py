@@ -234,7 +234,7 @@ def test_whoever_comes_back_may_be_sent_as_often_as_they_like(signed_in: Client,
 def test_a_start_that_fails_by_an_outage_does_not_count(
     api: Client, providers: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nor does it matter which one."""
+    """Nobody learned anything by it, and nothing was written."""
 
     def away(provider_id: str, redirect_uri: str) -> Beginning:
         raise ProviderUnavailableError

@@ -8,8 +8,8 @@ from threading import Thread
 
 import pytest
 
-from signet_server import circuit_breaker
-from signet_server.circuit_breaker import PAUSE, Circuit, CircuitOpenError
+from drf_signet import circuit_breaker
+from drf_signet.circuit_breaker import PAUSE, Circuit, CircuitOpenError
 from tests.stand_ins.clock import Clock
 
 

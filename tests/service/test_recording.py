@@ -10,11 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from prometheus_client import CollectorRegistry
 
 from drf_signet.accounts.mail_attempt import Outcome, attempted
+from drf_signet.circuit_breaker import Circuit
 from drf_signet.outage_log import OUTAGES
 from drf_signet.sessions.models import Session
 from drf_signet.sessions.refresh_decision import Verdict
 from drf_signet.sessions.signals import refresh_decided, session_ended, session_opened, sign_in_refused
-from signet_server.circuit_breaker import Circuit
 from signet_server.hashing import Places
 from signet_server.metrics.figures import Figures
 from signet_server.metrics.recording import MOST, Recorder

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 import redis
 
+from drf_signet.circuit_breaker import PAUSE, Circuit
 from signet_server import redis_cache
-from signet_server.circuit_breaker import PAUSE, Circuit
 from signet_server.environment import read_environment
 from signet_server.redis_cache import WAIT, BoundedRedisCache
 from tests.real_parts import servers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from signet_server.circuit_breaker import Circuit
+from drf_signet.circuit_breaker import Circuit
 from signet_server.hashing import Places
 from signet_server.http_server.bounds import THREADS
 from signet_server.metrics.figures import Figures

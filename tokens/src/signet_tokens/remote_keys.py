@@ -21,7 +21,7 @@ from signet_tokens.key_set_log import KeySetLog
 from signet_tokens.key_set_shelf import KeySetShelf
 from signet_tokens.key_sets import KeySet, meant, read_key_set, why_none
 from signet_tokens.keys import SigningKey, is_symmetric
-from signet_tokens.single_flight import SingleFlight
+from signet_tokens.single_flight import SingleFlight, Wait
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class RemoteKeySet:
 
     Known keys are answered from memory. An unknown ``kid`` causes one fetch per cool-down, by one thread.
     A fetch that fails changes nothing: the last good set stays in force, for `LONGEST_OUTAGE` at most. With a *keeper*,
-    it also outlives the process. *clock* returns seconds since 1970.
+    it also outlives the process. *clock* returns seconds since 1970. *wait* waits for a fetch that is on its way.
     """
 
     def __init__(
@@ -64,12 +64,14 @@ class RemoteKeySet:
         clock: Callable[[], float] = time.time,
         fetch: Fetch | None = None,
         keeper: KeySetKeeper | None = None,
+        wait: Wait = SingleFlight.wait,
     ) -> None:
         self._address = address
         # A key that everybody can fetch is no shared secret.
         self._algorithms = tuple(one for one in algorithms if not is_symmetric(one))
         self._clock = clock
         self._fetch = fetch or fetch_document
+        self._wait = wait
         self._log = KeySetLog(logger, clock)
         self._shelf = KeySetShelf(keeper, address, self._log)
         self._flight = SingleFlight("signet-keys", COOL_DOWN, clock)
@@ -144,7 +146,7 @@ class RemoteKeySet:
         """Look for news, and wait for them for a while."""
         # The address may be why the last fetch failed.
         self._flight.depart(self._refresh_anew if self.failure else self._refresh)
-        self._flight.wait(FIRST_WAIT if self._fetched is None else LATER_WAIT)
+        self._wait(self._flight, FIRST_WAIT if self._fetched is None else LATER_WAIT)
         if self._flight.is_under_way:
             raise _on_their_way()
 

@@ -70,3 +70,7 @@ class SingleFlight:
             act()
         finally:
             self._thread = None
+
+
+Wait = Callable[[SingleFlight, float], None]
+"""Waits for an act that is under way, as `SingleFlight.wait` does, or for a shorter time."""

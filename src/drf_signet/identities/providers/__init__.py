@@ -9,7 +9,7 @@ From the bottom up; each module imports only from those above it in this list.
     provider_settings       one entry of PROVIDERS
     microsoft, apple        how these differ from the others; github, too, which needs more of the modules below
     outer_addresses         connects to the Internet, and never inside this network
-    provider_fetch          asks a provider something, within limits
+    provider_fetch          asks a provider something, within limits; waiting_room, how many threads wait for it
     outages                 a provider that is away, or can't be used
     provider_metadata       what a provider says of itself; metadata_source keeps it
     provider_key_sets       where its keys are, and which of them count

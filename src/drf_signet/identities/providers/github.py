@@ -52,7 +52,7 @@ def _get(provider: Provider, path: str, access_token: str) -> Reply:
         "X-GitHub-Api-Version": VERSION,
     }
     try:
-        return provider.fetch.ask(f"{api}{path}", headers)
+        return provider.ask(f"{api}{path}", headers)
     except AWAY as error:
         raise unavailable(provider.place, error) from error
 

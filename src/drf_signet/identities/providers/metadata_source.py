@@ -16,7 +16,7 @@ from drf_signet.outage_log import OUTAGES
 from signet_tokens.discovery import OPENID
 from signet_tokens.key_set_address import Fetch
 from signet_tokens.remote_keys import COOL_DOWN, FIRST_WAIT, LATER_WAIT, LONGEST_OUTAGE, MAXIMUM_AGE
-from signet_tokens.single_flight import SingleFlight
+from signet_tokens.single_flight import SingleFlight, Wait
 
 logger: Final = logging.getLogger("drf_signet")
 
@@ -39,17 +39,24 @@ class MetadataSource:
     The metadata at *address*, which messages call *place*.
 
     A provider that is away is asked once in `COOL_DOWN`; until then, all others get the error at once. *clock* returns
-    seconds since 1970.
+    seconds since 1970. *wait* waits for an answer that is on its way, for a number of seconds at most.
     """
 
     def __init__(
-        self, address: str, place: str, fetch: Fetch, read: Read, clock: Callable[[], float] = time.time
+        self,
+        address: str,
+        place: str,
+        fetch: Fetch,
+        read: Read,
+        clock: Callable[[], float] = time.time,
+        wait: Wait = SingleFlight.wait,
     ) -> None:
         self._url = f"{address.rstrip('/')}/{OPENID}"
         self._place = place
         self._fetch = fetch
         self._read = read
         self._clock = clock
+        self._wait = wait
         self._flight = SingleFlight("signet-provider", COOL_DOWN, clock)
         self._known: Known | None = None
         self._failure: Exception | None = None
@@ -64,7 +71,7 @@ class MetadataSource:
         known = self._known
         if known is None or not 0 <= self._clock() - known.fetched_at <= MAXIMUM_AGE:
             self._flight.depart(self._refresh)
-            self._flight.wait(FIRST_WAIT if known is None else LATER_WAIT)
+            self._wait(self._flight, FIRST_WAIT if known is None else LATER_WAIT)
             known = self._known
         if known is None or self._clock() - known.fetched_at > LONGEST_OUTAGE:
             raise self._why_none()

@@ -12,7 +12,7 @@ from drf_signet.identities.providers.id_tokens import IdTokens, check_issuer
 from drf_signet.identities.providers.metadata_source import MetadataSource
 from drf_signet.identities.providers.outages import misconfigured
 from drf_signet.identities.providers.presets import Preset
-from drf_signet.identities.providers.provider_fetch import ProviderFetch
+from drf_signet.identities.providers.provider_fetch import ProviderFetch, Reply
 from drf_signet.identities.providers.provider_key_sets import AddressInMetadata, keys_for
 from drf_signet.identities.providers.provider_metadata import (
     BASIC,
@@ -22,6 +22,7 @@ from drf_signet.identities.providers.provider_metadata import (
     read_provider_metadata,
 )
 from drf_signet.identities.providers.provider_settings import ProviderSettings
+from drf_signet.identities.providers.waiting_room import WaitingRoom
 from signet_tokens.kept_key_sets import KeySetKeeper
 from signet_tokens.remote_keys import RemoteKeySet
 from signet_tokens.trusted_issuers import issuer_named_by
@@ -66,8 +67,9 @@ class Provider:
         self._address = microsoft.address_of(self.host, settings.tenant) if is_microsoft else self.host
         self.accepted_method: str | None = None
         """The method of the last proof that the provider accepted."""
-        self.fetch = ProviderFetch(self.host, settings.allow_http)
-        self._source = MetadataSource(self._address, self.place, self.fetch, self._read)
+        self._fetch = ProviderFetch(self.host, settings.allow_http)
+        self._room = WaitingRoom()
+        self._source = MetadataSource(self._address, self.place, self._fetch, self._read, wait=self._room.wait)
         self._id_tokens = self._tokens(keeper)
         self._personal = self._tokens(keeper, microsoft.address_of(self.host, microsoft.PERSONAL))
 
@@ -89,6 +91,14 @@ class Provider:
         """The claim of users for whose addresses it may speak as well. None where the entry says whose."""
         is_known = self._is_as_known and self.settings.verifies is None
         return self.preset.organization_claim if is_known else None
+
+    def ask(self, url: str, headers: Mapping[str, str], form: str | None = None) -> Reply:
+        """
+        The answer to a GET of *url*, or to a POST of *form*. Raises one of `provider_fetch.AWAY`.
+
+        It does so at once while too many wait for the provider, or if it didn't answer a moment ago.
+        """
+        return self._room.answer(lambda: self._fetch.ask(url, headers, form))
 
     def metadata(self) -> ProviderMetadata:
         """Where it is. Raises `ProviderUnavailableError` and `ProviderMisconfiguredError`."""
@@ -182,12 +192,12 @@ class Provider:
 
     def _tokens(self, keeper: KeySetKeeper | None, issuer: str | None = None) -> IdTokens:
         """What verifies its ID tokens, with the keys that may sign for *issuer*."""
-        fetch: Any = self.fetch
+        fetch: Any = self._fetch
         identifier = f"{self._address} for {issuer}" if issuer else self._address
         if self.preset.kind == "microsoft":
-            fetch = keys_for(lambda: self._signed_for(issuer), self.fetch)
+            fetch = keys_for(lambda: self._signed_for(issuer), self._fetch)
         address = AddressInMetadata(self._source, self._address, identifier, allow_http=self.settings.allow_http)
-        keys = RemoteKeySet(address, self.settings.algorithms, fetch=fetch, keeper=keeper)
+        keys = RemoteKeySet(address, self.settings.algorithms, fetch=fetch, keeper=keeper, wait=self._room.wait)
         return IdTokens(keys, (self.settings.client_id, *self.settings.client_ids))
 
     def _signed_for(self, issuer: str | None) -> tuple[str, ...]:

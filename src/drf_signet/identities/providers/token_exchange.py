@@ -62,7 +62,7 @@ def _ask(
 ) -> Mapping[str, Any]:
     """What the provider answers; with an ``error``, where it refuses."""
     try:
-        reply = provider.fetch.ask(*token_request(metadata.token_endpoint, client_id, proof.secret, proof.method, form))
+        reply = provider.ask(*token_request(metadata.token_endpoint, client_id, proof.secret, proof.method, form))
     except AWAY as cause:
         raise unavailable(provider.place, cause) from cause
     answer = _read(provider, reply)

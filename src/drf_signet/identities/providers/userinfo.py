@@ -21,7 +21,7 @@ def with_userinfo(provider: Provider, url: str, claims: Mapping[str, Any], acces
     """
     headers = {"Accept": "application/json", "Authorization": f"Bearer {access_token}"}
     try:
-        reply = provider.fetch.ask(url, headers)
+        reply = provider.ask(url, headers)
     except AWAY as error:
         raise unavailable(provider.place, error) from error
     if reply.status != 200:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.db.backends.mysql import base
 
-from signet_server.circuit_breaker import Circuit, CircuitOpenError
+from drf_signet.circuit_breaker import Circuit, CircuitOpenError
 from signet_server.deadline import is_limited, remaining
 
 CIRCUIT: Final = Circuit()

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 import psycopg
 from django.db.backends.postgresql import base
 
-from signet_server.circuit_breaker import Circuit, CircuitOpenError
+from drf_signet.circuit_breaker import Circuit, CircuitOpenError
 from signet_server.databases.limits import limits_to_set, longest_statement
 from signet_server.databases.postgresql.moments import read_in_utc
 from signet_server.databases.postgresql.schema import BoundedSchemaEditor

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from django.db.backends.sqlite3 import base
 
-from signet_server.circuit_breaker import Circuit
+from drf_signet.circuit_breaker import Circuit
 from signet_server.deadline import is_limited, remaining
 
 CIRCUIT: Final = Circuit()
