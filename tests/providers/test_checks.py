@@ -16,9 +16,9 @@ APPLE = {"client_id": "shop", "team_id": "T", "key_id": "K", "private_key": "x"}
 OPENID = {"client_id": "shop", "client_secret": "hidden", "issuer": "https://id.acme.example"}
 
 
-def said(providers: object) -> list[CheckMessage]:
-    """What is said about *providers*."""
-    with override_settings(SIGNET={"PROVIDERS": providers, "KEY_SET_CACHE": None}):
+def said(providers: object, page: str | None = "https://shop.example/back") -> list[CheckMessage]:
+    """What is said about *providers*, from which browsers come back to *page*."""
+    with override_settings(SIGNET={"PROVIDERS": providers, "PROVIDER_RETURN_URL": page, "KEY_SET_CACHE": None}):
         return [one for one in run_checks() if one.id in IDS]
 
 
@@ -53,8 +53,10 @@ def said(providers: object) -> list[CheckMessage]:
         ("acme", {**OPENID, "tenant": "common.example"}, "W088", "['tenant'] has no effect"),
         ("acme", {**OPENID, "team_id": "T"}, "W088", "['team_id'] has no effect"),
         ("github", {"client_id": "x", "client_secret": "x", "client_ids": ("y",)}, "W088", "which has no ID tokens"),
-        ("google", {"client_id": "x"}, "W088", "has no 'client_secret', so users can sign in by an ID token"),
-        ("apple", {"client_id": "x"}, "W088", "has no 'private_key', so users can sign in by an ID token"),
+        ("google", {"client_id": "x"}, "W088", "has no 'client_secret', so nobody who goes to Google"),
+        ("google", {"client_id": "x", "client_ids": ("y",)}, "W088", "so nobody who goes to Google by a button"),
+        ("microsoft", {"client_id": "x"}, "W088", "has no 'client_secret', so nobody who goes to Microsoft"),
+        ("apple", {"client_id": "x"}, "W088", "has no 'private_key', so nobody who goes to Apple"),
     ],
 )
 def test_each_mistake_is_told_in_a_sentence(name: str, entry: dict[str, object], code: str, words: str) -> None:
@@ -80,6 +82,18 @@ def test_what_is_right_is_not_mentioned() -> None:
         "intern": {**OPENID, "preset": "gitlab", "issuer": "https://git.acme.example", "verifies": ["acme.example"]},
     }
     assert said({**known, **others}) == []
+
+
+@pytest.mark.parametrize("name", ["google", "microsoft", "apple"])
+def test_the_client_of_an_app_needs_no_secret(name: str) -> None:
+    """It says so in ``client_ids``. Where no browser is led back, there is no button either."""
+    assert said({name: {"client_id": "app", "client_ids": ("app",)}}) == []
+    assert said({name: {"client_id": "x"}}, page=None) == []
+
+
+def test_gitlab_needs_no_secret() -> None:
+    """It has applications that aren't confidential, whose codes PKCE protects."""
+    assert said({"gitlab": {"client_id": "x"}}) == []
 
 
 def test_a_value_of_another_type_shows_no_secret() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from hashlib import sha256
 
 import pytest
@@ -222,6 +223,16 @@ def test_a_known_provider_lets_apps_do_without_a_secret(acme: StandIn) -> None:
     """Google has no secret for them."""
     acme.issue("n", aud="app")
     assert arrive(acme, {"client_ids": ("app",)}, "google", nonce="n", client_id="app").subject == "ada"
+
+
+@pytest.mark.parametrize(("provider", "is_accepted"), [("gitlab", True), ("google", False)])
+def test_a_button_without_a_secret(acme: StandIn, provider: str, *, is_accepted: bool) -> None:
+    """GitLab has applications without one. What Google needs is said before it is asked."""
+    acme.issue("n")
+    with nullcontext() if is_accepted else pytest.raises(ProviderMisconfiguredError):
+        assert arrive(acme, {"client_secret": None}, provider, nonce="n").subject == "ada"
+    forms = [form for path, form, _ in acme.asked if path == "/token"]
+    assert [one.get("client_secret") for one in forms] == [None] * is_accepted
 
 
 def test_an_error_at_the_redirect_is_one_of_ours(caplog: pytest.LogCaptureFixture) -> None:

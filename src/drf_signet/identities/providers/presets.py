@@ -34,6 +34,9 @@ class Preset:
     other_issuers: tuple[str, ...] = ()
     """What else its ID tokens may have as ``iss``. It means the same."""
 
+    needs_secret: bool = False
+    """Whether a page of ours can get no tokens for a code without a secret, not even with PKCE."""
+
     parameters: Mapping[str, str] = field(default_factory=dict)
     """What else the redirect says."""
 
@@ -50,8 +53,11 @@ PRESETS: Final[Mapping[str, Preset]] = {
         organization_claim="hd",
         # Both forms are documented.
         other_issuers=("accounts.google.com",),
+        needs_secret=True,
     ),
-    "microsoft": Preset(name="Microsoft", issuer="https://login.microsoftonline.com", kind="microsoft"),
+    "microsoft": Preset(
+        name="Microsoft", issuer="https://login.microsoftonline.com", kind="microsoft", needs_secret=True
+    ),
     "apple": Preset(
         name="Apple",
         issuer="https://appleid.apple.com",
@@ -62,5 +68,11 @@ PRESETS: Final[Mapping[str, Preset]] = {
         parameters={"response_mode": "form_post"},
     ),
     "gitlab": Preset(name="GitLab", issuer="https://gitlab.com"),
-    "github": Preset(name="GitHub", issuer="https://github.com", kind="github", scopes=("read:user", "user:email")),
+    "github": Preset(
+        name="GitHub",
+        issuer="https://github.com",
+        kind="github",
+        scopes=("read:user", "user:email"),
+        needs_secret=True,
+    ),
 }

@@ -138,7 +138,7 @@ class Provider:
         if client.is_app:
             return (ClientProof(NONE, ""),)
         if secret is None:
-            if self.preset.name:
+            if self.preset.needs_secret:
                 raise misconfigured(self.place, f"has no 'client_secret', which {self.preset.name} asks for.")
             return (ClientProof(NONE, ""),)
         methods = [one for one in (BASIC, POST) if one in metadata.auth_methods]

@@ -40,7 +40,7 @@ def check_addresses(settings: Settings) -> Iterator[CheckMessage]:
 
 @rule
 def warn_of_keys_without_effect(settings: Settings) -> Iterator[CheckMessage]:
-    """W088: a key of an entry that has no effect with its provider, or the lack of one without which codes are none."""
+    """W088: a key of an entry that has no effect with its provider, or the lack of one that its button needs."""
     for name, entry in settings.PROVIDERS.items():
         if next(problems_of(name, entry), None) is not None:
             continue
@@ -48,10 +48,10 @@ def warn_of_keys_without_effect(settings: Settings) -> Iterator[CheckMessage]:
         preset = preset_of(name, read)
         for key, why in _without_effect(read, preset):
             yield Warning(f"{place}[{key!r}] has no effect {why}.", hint="Remove it.", id="signet.W088")
-        if lacking := _lacks_for_codes(read, preset):
+        if settings.PROVIDER_RETURN_URL is not None and (lacking := _lacks_for_redirects(read, preset)):
             yield Warning(
-                f"{place} has no {lacking!r}, so users can sign in by an ID token of {preset.name}, but by no code.",
-                hint="Set it, unless your pages and apps send ID tokens alone.",
+                f"{place} has no {lacking!r}, so nobody who goes to {preset.name} by a button comes back signed in.",
+                hint="Set it. If the client is that of an app, which has none, name it in 'client_ids' as well.",
                 id="signet.W088",
             )
 
@@ -68,10 +68,13 @@ def _without_effect(settings: ProviderSettings, preset: Preset) -> Iterator[tupl
                 yield key, "for 'github', which has no ID tokens"
 
 
-def _lacks_for_codes(settings: ProviderSettings, preset: Preset) -> str | None:
+def _lacks_for_redirects(settings: ProviderSettings, preset: Preset) -> str | None:
+    if settings.client_id in settings.client_ids:
+        # An app redirects by itself. It has no secret, and names its client in the request.
+        return None
     if preset.kind == "apple":
         return "private_key" if settings.private_key is None else None
-    return "client_secret" if preset.name and settings.client_secret is None else None
+    return "client_secret" if preset.needs_secret and settings.client_secret is None else None
 
 
 ERRORS: Final[Sequence[Check]] = (check_entries, check_addresses, warn_of_keys_without_effect)
