@@ -46,6 +46,6 @@ def test_each_answer_is_described() -> None:
         for method, statuses in methods.items():
             assert statuses <= told[path][method], path
     body = document["components"]["schemas"]["IdentitySignIn"]["properties"]
-    assert {"client_id", "code", "redirect_uri", "code_verifier", "id_token", "nonce", "iss"} == set(body)
+    assert {"client_id", "code", "redirect_uri", "code_verifier", "id_token", "nonce", "iss", "user"} == set(body)
     assert not GENERATOR_STATS._warn_cache
     assert not GENERATOR_STATS._error_cache

@@ -227,7 +227,7 @@ def test_a_known_provider_lets_apps_do_without_a_secret(acme: StandIn) -> None:
 
 @pytest.mark.parametrize(("provider", "is_accepted"), [("gitlab", True), ("google", False)])
 def test_a_button_without_a_secret(acme: StandIn, provider: str, *, is_accepted: bool) -> None:
-    """GitLab has applications without one. What Google needs is said before it is asked."""
+    """GitLab has applications without one. Google needs one, and isn't asked without it."""
     acme.issue("n")
     with nullcontext() if is_accepted else pytest.raises(ProviderMisconfiguredError):
         assert arrive(acme, {"client_secret": None}, provider, nonce="n").subject == "ada"

@@ -16,6 +16,7 @@ from drf_signet.identities.linking import link
 from drf_signet.identities.models import ProviderRequest
 from drf_signet.identities.owner import Arrival
 from drf_signet.identities.provider_requests import LIFETIME, keep_request, use_request
+from drf_signet.identities.providers.apple import names_in
 from drf_signet.identities.providers.provided_identity import ProvidedIdentity
 from drf_signet.identities.providers.redirect import begin, refusal_at_redirect
 from drf_signet.identities.sign_in import Code, attempting, identity_of, sign_in_with
@@ -29,13 +30,14 @@ Answer = TypeVar("Answer")
 
 
 class Return(NamedTuple):
-    """What a provider sends a browser back with: a code or an error, and the ``state``."""
+    """What a provider sends a browser back with: a code or an error, and the ``state``. Apple sends a ``user``, too."""
 
     state: str = ""
     code: str = ""
     iss: str = ""
     error: str = ""
     error_description: str = ""
+    user: str = ""
 
 
 class Door(NamedTuple):
@@ -115,11 +117,15 @@ def session_of(raw: str | None, token_class: type[SessionToken]) -> UUID | None:
 def _identity(answer: Return, sent: ProviderRequest, now: datetime) -> ProvidedIdentity:
     if answer.error or not answer.code:
         raise refusal_at_redirect(sent.provider, answer.error, answer.error_description)
-    return identity_of(
-        sent.provider,
-        Code(answer.code, sent.redirect_uri, sent.code_verifier, nonce=sent.nonce, issuer=answer.iss or None),
-        now,
+    code = Code(
+        answer.code,
+        sent.redirect_uri,
+        sent.code_verifier,
+        nonce=sent.nonce,
+        issuer=answer.iss or None,
+        names=names_in(answer.user),
     )
+    return identity_of(sent.provider, code, now)
 
 
 def _owner(sent: ProviderRequest, now: datetime) -> AbstractBaseUser:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -21,6 +22,7 @@ from drf_signet.identities.linking import link
 from drf_signet.identities.models import Identity
 from drf_signet.identities.own_user import own_user
 from drf_signet.identities.owner import Arrival
+from drf_signet.identities.providers.apple import names_in
 from drf_signet.identities.providers.providers_in_force import provider_names
 from drf_signet.identities.redirects import Door, Return, take_back
 from drf_signet.identities.sign_in import Code, IdToken, Proof, attempting, identity_of, sign_in_with
@@ -45,10 +47,18 @@ def _text(length: int = LONGEST_CODE, **kwargs: Any) -> serializers.CharField:
     return serializers.CharField(max_length=length, trim_whitespace=False, write_only=True, required=False, **kwargs)
 
 
+class AppleUserField(serializers.JSONField):
+    """The names in what Apple says of a new user, as an object or as its JSON. Anything else is ignored."""
+
+    def to_internal_value(self, data: object) -> dict[str, str]:
+        """The names, as claims."""
+        return names_in(data)
+
+
 class ProofSerializer(ActingSerializer):
     """
     What a provider gave: a ``code``, with the ``redirect_uri`` and the ``code_verifier`` of its redirect, and the
-    ``client_id`` of an app that has one of its own; or an ``id_token`` with its ``nonce``.
+    ``client_id`` of an app that has one of its own; or an ``id_token`` with its ``nonce``. Apple gives a ``user``, too.
     """
 
     code = _text(label=_("Code"))
@@ -58,6 +68,7 @@ class ProofSerializer(ActingSerializer):
     client_id = _text(label=_("Client"))
     id_token = _text(LONGEST_TOKEN, label=_("ID token"))
     nonce = _text(label=_("Nonce"))
+    user = AppleUserField(write_only=True, required=False, allow_null=True, label=capfirst(_("user")))
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Either of the two, and what belongs to it."""
@@ -77,11 +88,12 @@ class ProofSerializer(ActingSerializer):
 
     def proof_in(self, attrs: dict[str, Any]) -> Proof:
         """The proof in *attrs*, which are valid."""
+        names: dict[str, str] | None = attrs.get("user")
         if "code" not in attrs:
-            return IdToken(self.text_in(attrs, "id_token"), self.text_in(attrs, "nonce"))
+            return IdToken(self.text_in(attrs, "id_token"), self.text_in(attrs, "nonce"), names)
         uri, verifier = self.text_in(attrs, "redirect_uri"), self.text_in(attrs, "code_verifier")
         others = {"nonce": attrs.get("nonce"), "issuer": attrs.get("iss"), "client_id": attrs.get("client_id")}
-        return Code(self.text_in(attrs, "code"), uri, verifier, **others)
+        return Code(self.text_in(attrs, "code"), uri, verifier, **others, names=names)
 
 
 class TokensOfProject(serializers.Serializer[Any]):
@@ -142,6 +154,7 @@ class ReturnSerializer(TokensOfProject, ActingSerializer):
     iss = _text(default="", allow_blank=True, label=_("Issuer"))
     error = _text(default="", allow_blank=True, label=_("Error"))
     error_description = _text(default="", allow_blank=True, label=_("Description of the error"))
+    user = _text(default="", allow_blank=True, label=capfirst(_("user")))
 
     def act(self, attrs: dict[str, Any]) -> dict[str, object]:
         """Sign in, or link. The answer has the tokens, or nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, TypeVar
@@ -39,12 +39,17 @@ class Code(NamedTuple):
     client_id: str | None = None
     """The app that it was issued to, where that has a client of its own."""
 
+    names: Mapping[str, str] | None = None
+    """What Apple calls the user, as the browser or the app says."""
+
 
 class IdToken(NamedTuple):
     """An id_token that an app got by itself, and the nonce that it asked for it with."""
 
     id_token: str
     nonce: str
+    names: Mapping[str, str] | None = None
+    """As above."""
 
 
 Proof = Code | IdToken

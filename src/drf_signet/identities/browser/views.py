@@ -27,6 +27,7 @@ from drf_signet.exceptions import error_behind
 from drf_signet.identities.browser.serializers import StartSerializer
 from drf_signet.identities.own_user import own_user
 from drf_signet.identities.provider_requests import LIFETIME
+from drf_signet.identities.providers.apple import names_in, user_with
 from drf_signet.identities.redirects import Return, session_of
 from drf_signet.identities.return_page import LINKED, SIGNED_IN, return_page, with_error
 from drf_signet.identities.serializers import IdentitySignInSerializer, ReturnSerializer
@@ -161,7 +162,7 @@ class ProviderCallbackView(_IssuingView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """303 to the page, with the refresh token in the cookie after a sign-in."""
-        serializer = self.get_serializer(data={name: request.GET.get(name, "") for name in Return._fields})
+        serializer = self.get_serializer(data=_given(request.GET))
         if not serializer.is_valid():
             raise StateLostError
         done = self.sign_in_anew(self.answer(serializer))
@@ -169,12 +170,13 @@ class ProviderCallbackView(_IssuingView):
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """303 to this address, as a GET."""
-        form = read_body(request)
-        given = urlencode({name: form[name] for name in Return._fields if form.get(name)})
+        given = {name: text for name, text in _given(read_body(request)).items() if text}
         # Clients and proxies take a header of a few thousand bytes, and no provider needs as many.
-        if len(given) > LONGEST_WAY_BACK:
+        if len(urlencode(given)) > LONGEST_WAY_BACK:
+            given.pop("user", None)
+        if len(urlencode(given)) > LONGEST_WAY_BACK:
             raise StateLostError
-        return _to(f"?{given}", Response())
+        return _to(f"?{urlencode(given)}", Response())
 
     def handle_exception(self, exc: Exception) -> Response:
         """303 to the page, with the code of the refusal. Errors of nobody's but ours are raised."""
@@ -185,6 +187,12 @@ class ProviderCallbackView(_IssuingView):
             return _to(with_error(return_page(self.request), _code_of(exc, refused.data)), Response())
         except PageUnavailableError:
             return refused
+
+
+def _given(said: Mapping[str, Any]) -> dict[str, str]:
+    """What *said* has of a `Return`. Of a user it keeps the names alone, so that nothing else gets into an address."""
+    found = {name: said.get(name) or "" for name in Return._fields}
+    return {**found, "user": user_with(names_in(found["user"]))}
 
 
 def _code_of(exc: Exception, body: object) -> str:

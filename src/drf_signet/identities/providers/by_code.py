@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from drf_signet.errors import ProviderMixedUpError, WrongClientError
 from drf_signet.identities.providers.github import github_claims
@@ -32,6 +34,7 @@ def identity_of_code(
     nonce: str | None = None,
     issuer: str | None = None,
     client_id: str | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> ProvidedIdentity:
     """
     Exchange *code* at the provider (RFC 6749 section 4.1.3), and read what it says of the user.
@@ -40,6 +43,7 @@ def identity_of_code(
     provider whose metadata doesn't promise to look at that must not have put a nonce into the ID token.
     *issuer* is the ``iss`` that came with the code (RFC 9207), and is needed from a provider that promises it.
     *client_id* is that of the app to which the code was issued; None where that is the service itself.
+    *names* are what the browser or the app says that Apple calls the user. For other providers, they mean nothing.
 
     Raises `ProviderUnknownError`, `ProviderRefusedError` or one of its kinds, `ProviderMixedUpError`,
     `IdTokenRefusedError` or one of its kinds, `ProviderUnavailableError`, and `ProviderMisconfiguredError`.
@@ -55,12 +59,12 @@ def identity_of_code(
         if issued.access_token is None:
             raise unavailable(provider.place, ValueError("GitHub issues no access token"))
         return identity(provider, github_claims(provider, issued.access_token))
-    return _identity(provider, metadata, issued, now, nonce, client.id)
+    return identity(provider, _claims(provider, metadata, issued, now, nonce, client.id), names)
 
 
-def _identity(
+def _claims(
     provider: Provider, metadata: ProviderMetadata, issued: Issued, now: datetime, nonce: str | None, client: str
-) -> ProvidedIdentity:
+) -> dict[str, Any]:
     id_token, access_token = issued
     if id_token is None:
         raise refused(provider, NO_ID_TOKEN)
@@ -75,7 +79,7 @@ def _identity(
             check_access_token(id_token, claims, access_token)
         if "email" not in claims and access_token is not None and metadata.userinfo_endpoint is not None:
             claims = with_userinfo(provider, metadata.userinfo_endpoint, claims, access_token)
-    return identity(provider, claims)
+    return claims
 
 
 def _client(provider: Provider, named: str | None) -> Client:

@@ -19,8 +19,14 @@ OF_OWNED_DOMAIN: Final = (True, 1, "1", "true")
 """How Microsoft says in ``xms_edov`` that the tenant has proved to own the domain of the address."""
 
 
-def identity(provider: Provider, claims: Mapping[str, Any]) -> ProvidedIdentity:
-    """The person that *claims*, which *provider* said, are about."""
+def identity(provider: Provider, claims: Mapping[str, Any], names: Mapping[str, str] | None = None) -> ProvidedIdentity:
+    """
+    The person that *claims*, which *provider* said, are about.
+
+    *names* are claims that the browser or the app said. Only Apple gives them to nobody else.
+    """
+    if names and provider.preset.kind == "apple":
+        claims = {**names, **claims}
     email = _address(claims.get("email"))
     is_verified = email != "" and _says_verified(provider, claims)
     return ProvidedIdentity(

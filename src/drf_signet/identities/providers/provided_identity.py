@@ -37,4 +37,5 @@ class ProvidedIdentity:
 
     claims: Mapping[str, object] = field(repr=False)
     """Everything that it said, such as ``name``, ``given_name``, ``family_name``, ``picture``, ``exp`` and ``nonce``.
-    None of it is checked beyond that the provider said it."""
+    None of it is checked beyond that the provider said it. Apple's ``given_name`` and ``family_name`` are what
+    the browser or the app says."""
