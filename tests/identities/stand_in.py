@@ -91,7 +91,9 @@ class StandIn:
             raise CodeRefusedError
         return found
 
-    def identity_of_id_token(self, provider_id: str, *, id_token: str, nonce: str, now: datetime) -> ProvidedIdentity:
+    def identity_of_id_token(
+        self, provider_id: str, *, id_token: str, nonce: str, now: datetime, **given: Any
+    ) -> ProvidedIdentity:
         """Verify the token."""
         found = self.known.get(id_token.split(".")[1]) if id_token.count(".") == 2 else None
         if found is None or nonce != NONCE:

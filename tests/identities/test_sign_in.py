@@ -26,7 +26,7 @@ def test_the_tokens_are_those_of_any_sign_in(person: Person, api: Client, provid
     api.carry(answer.json())
     assert api.refresh().status_code == 200
     assert api.get("/api/users/me/").json()["email"] == person.email
-    assert providers.asked == [{**REDIRECT, "nonce": None, "issuer": None, "client_id": None}]
+    assert providers.asked == [{**REDIRECT, "nonce": None, "issuer": None, "client_id": None, "names": None}]
 
 
 def test_a_code_is_good_once(person: Person, api: Client, providers: StandIn) -> None:
