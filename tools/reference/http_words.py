@@ -143,6 +143,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "iss": "What the provider sent the browser back with beside the code, if it did (RFC 9207).",
     "id_token": "The ID token, in place of a code.",
     "nonce": "The one that the ID token was asked for with.",
+    "user": 'What Apple says of a new user, once: `{"name": {"firstName": …, "lastName": …}}`. Only the names count.',
     "link": "Whether to link the identity to the user who is signed in.",
     "request": "What the answer of `token/code/` had, if this device asked.",
     "confirmed": "Whether the user says that they asked for the link on another device.",
