@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
+from django.dispatch import Signal
 
 from drf_signet.accounts import jobs
 from drf_signet.accounts.email_addresses import email_of, holders_of, verify_address
@@ -19,7 +20,7 @@ from drf_signet.accounts.passwordless_sign_ups import name_at_opening
 from drf_signet.accounts.pending_fields import bring_back
 from drf_signet.accounts.pending_sign_ups import alive, database
 from drf_signet.accounts.recipients import people_at
-from drf_signet.accounts.signals import email_verified, sign_up_opened, signed_up
+from drf_signet.accounts.signals import email_verified, signed_up
 from drf_signet.accounts.unproven_accounts import is_waiting
 from drf_signet.accounts.user_creation import create_account
 from drf_signet.errors import AddressTakenError, LinkError, LinkExpiredError
@@ -30,6 +31,14 @@ from drf_signet.user_rule import satisfies_rule
 
 MADE_INACTIVE: Final = {"made_inactive": True}
 """The fields kept of a sign-up whose user was inactive from the start, so that its link gives the same answer twice."""
+
+sign_up_opened: Final = Signal()
+"""
+The link of a sign-up that waited was followed, at ``now``: for other tiers, which keep more of it under its key,
+``sign_up_id``.
+
+It is sent in the transaction that makes the user. An error undoes the whole of it.
+"""
 
 
 def activate(token: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What other code may listen to. Each is sent with ``user``; mostly after the change is written."""
+"""What other code may listen to. Each is sent with ``user``; but for the last, after the change is in the database."""
 
 from __future__ import annotations
 
@@ -13,14 +13,6 @@ signed_up: Final = Signal()
 
 email_verified: Final = Signal()
 """The user proved their present address, for the first time: by a link that was sent there, or an account elsewhere."""
-
-sign_up_opened: Final = Signal()
-"""
-The link of a sign-up that waited was followed, at ``now``: for other tiers, which keep more of it under its key,
-``sign_up_id``.
-
-It is sent in the transaction that makes the user. An error undoes the whole of it.
-"""
 
 account_taken_over: Final = Signal()
 """

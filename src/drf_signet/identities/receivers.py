@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from drf_signet.accounts.signals import account_taken_over, sign_up_opened
+from drf_signet.accounts.activation import sign_up_opened
+from drf_signet.accounts.signals import account_taken_over
 from drf_signet.accounts.ways_in import register_way_in
 from drf_signet.identities.known_identities import NAME, forget_identities_of, forget_identities_since, has_identity
 from drf_signet.identities.waiting_identities import settle
