@@ -179,7 +179,7 @@ def test_whoever_signs_up_twice_at_once_is_told_the_same(providers: Providers, m
 
 
 def signed_up_twice(providers: Providers, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
-    """What both are told: the one in whose middle there is another one, after that."""
+    """The answer to a request that came in the middle of another one, and the answer to that."""
     look = holders_of
     first: list[str] = []
 

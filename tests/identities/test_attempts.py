@@ -64,7 +64,8 @@ def test_a_page_elsewhere_locks_nobody_out_by_the_browsers_that_it_sends_here(
 def test_a_browser_that_was_sent_away_and_brings_nonsense_back_is_counted(person: Person, providers: StandIn) -> None:
     """The provider is asked each time."""
     browser = Client(**OFFICE)
+    states = [start(browser) for _ in range(2)]
     with signet(THROTTLE_RATES={"sign_in_ip": "1/h"}):
-        ends = [end_of(come_back(browser, state=start(browser), code="wrong")) for _ in range(2)]
+        ends = [end_of(come_back(browser, state=one, code="wrong")) for one in states]
     cache.clear()
     assert ends == ["error=code_refused", "error=throttled"]

@@ -199,7 +199,7 @@ def test_names_are_made_to_fit(api: Client, providers: StandIn) -> None:
 def test_the_log_speaks_of_no_password_where_there_was_none(
     api: Client, providers: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A provider said who somebody is, and may not speak for the address, which has to be verified by now."""
+    """A provider said who somebody is, and may not speak for the address, which must be verified by now."""
     with signet(EMAIL_VERIFICATION="optional"):
         assert arrive(api, providers, provider="hub").status_code == 200
     UNVERIFIED.forget()

@@ -1,4 +1,4 @@
-"""What accounts tell: the link of a sign-up was followed, or an account was taken over from a stranger."""
+"""What happens to accounts: the link of a sign-up is followed, or one is taken over from a stranger."""
 
 from __future__ import annotations
 
