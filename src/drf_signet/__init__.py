@@ -50,7 +50,7 @@ Where things are, from the bottom up; each module imports only from those above 
     known_places            what speaks for the owner of an account; throttles is everything that is counted
     circuit_breaker         what didn't answer a moment ago
     sign_in_completion      an attempt counts until the sign-in is complete
-    origin                  which page a request comes from
+    origin                  which page a request comes from; origin_log, a line about those that are refused
     sign_in, refresh        the two flows; opening, where every way in ends
     exceptions, authentication, serializers, non_atomic, views, url_paths, urls   the REST framework edge;
                             request_body, serializer_request, fields, error_body, answering_views and

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.http import is_same_domain
 
 from drf_signet.errors import OriginRefusedError
+from drf_signet.origin_log import ORIGINS
 
 OWN: Final = frozenset({"same-origin", "none"})
 """The request comes from a page of our own origin, or from the user, in the address bar."""
@@ -47,7 +48,13 @@ def refuse_foreign_form(request: HttpRequest) -> None:
     written = str(request.META.get("CONTENT_TYPE", ""))
     is_form = request.method == "POST" and written.partition(";")[0].strip().lower() in FORMS
     if is_form and is_of_foreign_page(request):
-        raise OriginRefusedError
+        raise refused(request)
+
+
+def refused(request: HttpRequest) -> OriginRefusedError:
+    """The error for *request*, which the page of another site sent. The log says of which origin that is."""
+    ORIGINS.tell(request.headers.get("Origin"))
+    return OriginRefusedError()
 
 
 def is_own(origin: str, request: HttpRequest) -> bool:

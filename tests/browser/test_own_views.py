@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory
 
 from drf_signet.authentication import JWTAuthentication
+from drf_signet.origin_log import ORIGINS
 from drf_signet.sessions.browser.origin import comes_from_trusted_page
 from drf_signet.sessions.browser.permissions import TrustedOrigin
 from tests.browser.places import COOKIE, Meta
@@ -148,3 +149,14 @@ def test_what_is_no_browser_has_no_cookie_of_ours(cookie: str, passes: bool) -> 
     """A request that doesn't say where it comes from passes unless it carries the cookie."""
     request = APIRequestFactory().post("/", HTTP_COOKIE=cookie)
     assert comes_from_trusted_page(request) is passes
+
+
+def test_the_log_says_which_origin_was_refused(caplog: pytest.LogCaptureFixture) -> None:
+    """Once a minute, however often: a front end at another host is a setting that is missing."""
+    ORIGINS.forget()
+    for _ in range(3):
+        assert guarded(APIRequestFactory().post("/", **FOREIGN)).status_code == 403
+    (line,) = (one.getMessage() for one in caplog.records if one.name == "drf_signet.refusals")
+    assert line == (
+        "Refused a request of a page at 'https://evil.example'. If that is yours, name it in CSRF_TRUSTED_ORIGINS."
+    )

@@ -22,7 +22,7 @@ from tests.identities.urls_of import urls_of
 # Django 6 asks the database about JSON.
 pytestmark = pytest.mark.django_db
 
-IDS = {"signet.E091", "signet.E092", "signet.E094", "signet.W089", "signet.W091"}
+IDS = {"signet.E091", "signet.E092", "signet.E094", "signet.W089", "signet.W091", "signet.W092"}
 WITHOUT_ACCOUNTS = ("drf_signet.sessions.urls", "drf_signet.identities.urls")
 HUB = {"issuer": "https://hub.example.com", "client_id": "ours", "client_secret": "a-secret-of-ours"}
 KNOWN = {"client_id": "ours", "client_secret": "a-secret-of-ours"}
@@ -84,6 +84,23 @@ def test_the_apps_below_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("drf_signet.identities.checks.NEEDED", ("drf_signet.accounts", "drf_signet.nothing"))
     (found,) = said()
     assert (found.id, "'drf_signet.nothing'" in found.msg) == ("signet.E092", True)
+
+
+@pytest.mark.parametrize(
+    ("modules", "words"),
+    [
+        (["sessions", "sessions.browser", "identities", "identities.browser"], []),
+        (["sessions", "identities", "identities.browser"], ["no address takes the cookie"]),
+        (["sessions", "sessions.browser", "identities"], ["has no effect"]),
+    ],
+)
+def test_half_a_way_for_browsers_is_a_warning(modules: list[str], words: list[str]) -> None:
+    """W092: they come back signed in and can't refresh, or never leave."""
+    mounted = urls(*(f"drf_signet.{one}.urls" for one in modules))
+    with override_settings(ROOT_URLCONF=mounted), signet(PROVIDERS={"google": KNOWN}, ACTIVATION_URL="myapp://{token}"):
+        found = [one for one in said() if one.id == "signet.W092"]
+    assert len(found) == len(words)
+    assert all(word in one.msg for word, one in zip(words, found, strict=True))
 
 
 def pages_said(*modules: str, **changes: object) -> list[str]:

@@ -10,11 +10,13 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 from django.core import mail
 from django.http import HttpRequest
+from django.test import override_settings
 from django.utils import timezone
 from rest_framework.exceptions import PermissionDenied
 
 from drf_signet.identities import provider_requests
 from drf_signet.identities.models import Identity, ProviderRequest
+from drf_signet.identities.return_page import NAMES
 from drf_signet.sessions.models import Reason, Session
 from drf_signet.sessions.retries import until_settled
 from drf_signet.signals import signing_in
@@ -271,3 +273,21 @@ def test_a_browser_is_a_new_device_once(person: Person, providers: StandIn, is_r
         browser = Client()
         assert [mails_after_sign_in(browser) for _ in range(2)] == [1, 0]
         assert mails_after_sign_in(Client()) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "is_said"),
+    [("http://localhost:8000/", True), ("http://127.0.0.1:5173/", False), ("https://app.example.com/", False)],
+)
+def test_a_page_at_another_name_of_this_machine_is_said_in_the_log(
+    api: Client, caplog: pytest.LogCaptureFixture, page: str, is_said: bool
+) -> None:
+    """The sign-in works, and the page gets no cookie: nothing else would say why."""
+    NAMES.forget()
+    with signet(PROVIDER_RETURN_URL=page), override_settings(ALLOWED_HOSTS=["127.0.0.1"]):
+        for _ in range(2):
+            answer = api.post(
+                "/api/browser/identities/google/start/", {}, format="json", HTTP_HOST="127.0.0.1:8000", **OWN_PAGE
+            )
+            assert answer.status_code == 200
+    assert sum("Open the page by one name" in one.getMessage() for one in caplog.records) == is_said

@@ -11,7 +11,7 @@ from signet_tokens.keys import SigningKey
 # Django 6 asks the database about JSON.
 pytestmark = pytest.mark.django_db
 
-IDS = ("signet.E089", "signet.E090", "signet.W088", "signet.E002")
+IDS = ("signet.E089", "signet.E090", "signet.W087", "signet.W088", "signet.E002")
 APPLE = {"client_id": "shop", "team_id": "T", "key_id": "K", "private_key": "x"}
 OPENID = {"client_id": "shop", "client_secret": "hidden", "issuer": "https://id.acme.example"}
 
@@ -101,3 +101,12 @@ def test_a_value_of_another_type_shows_no_secret() -> None:
     found = said({"google": "hidden"})
     assert [one.id for one in found] == ["signet.E002"]
     assert "hidden" not in str(found)
+
+
+def test_a_provider_without_tls_is_a_warning_once_it_is_deployed() -> None:
+    """W087. While a project is developed, a provider may be on the same machine."""
+    provider = {"issuer": "http://localhost:4000", "client_id": "shop", "client_secret": "hidden"}
+    assert said({"acme": provider}) == []
+    with override_settings(SIGNET={"PROVIDERS": {"acme": provider}, "KEY_SET_CACHE": None}):
+        found = [one for one in run_checks(include_deployment_checks=True) if one.id in IDS]
+    assert [one.id for one in found] == ["signet.W087"]

@@ -57,6 +57,8 @@ MEND: Final[Mapping[str, str]] = {
     "signet.W067": "Take the setting out that has no effect. The message says what turns it off.",
     "signet.W068": "Take the setting out, or use what it is for. The message says what that is.",
     "signet.W069": "Take the setting out, or include an endpoint that asks it.",
+    "signet.W087": "Give the provider a certificate, and write its issuer with https://.",
+    "signet.W092": "Mount the addresses that are missing, or take the setting out.",
     "signet.W088": "Take the key out. Or set the key that is missing, unless your pages and apps send ID tokens alone.",
     "signet.simplejwt.E001": "Write the key as Simple JWT has it. The check names the nearest one.",
     "signet.simplejwt.E002": "Take the key out. The hint says what takes its place.",

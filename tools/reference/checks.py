@@ -52,10 +52,10 @@ HEAD: Final = """# System checks
 {note}
 
 `manage.py check` runs the errors (E), and the warnings (W) that are not about safety: W023, W025, W026, W030, W032,
-W035 to W037, W039, W040, W047 to W049, W063 to W070, W072, W073, W075, W077, W078, W081 to W085, W088, W090 and W091.
-`manage.py check --deploy` runs all, but for E061, W062 and W076: these need `--database default`, and `migrate` runs
-them. The checks reach a project with any of our apps in `INSTALLED_APPS`, `"drf_signet"` or another, and one with none
-by the addresses of `drf_signet.urls` and `drf_signet.sessions.urls`. To silence one, name it in
+W035 to W037, W039, W040, W047 to W049, W063 to W070, W072, W073, W075, W077, W078, W081 to W085, W088 and W090 to
+W092. `manage.py check --deploy` runs all, but for E061, W062 and W076: these need `--database default`, and `migrate`
+runs them. The checks reach a project with any of our apps in `INSTALLED_APPS`, `"drf_signet"` or another, and one with
+none by the addresses of `drf_signet.urls` and `drf_signet.sessions.urls`. To silence one, name it in
 `SILENCED_SYSTEM_CHECKS`.
 
 Each id leads to a section: what is wrong, what the check says (`…` stands for what your project has there), and how to

@@ -81,10 +81,10 @@ class MailBusyError(UnavailableError):
 
 
 class PageUnavailableError(UnavailableError):
-    """A function of the project named no page for a link, so no link can be sent."""
+    """The project named no page to which a link, or a browser that comes back, could lead."""
 
     code = "page_unavailable"
-    default_message = _("The link can't be sent right now. Try again later.")
+    default_message = _("This isn't possible right now. Try again later.")
     retry_after = 60
 
 

@@ -17,7 +17,7 @@ From the bottom up; each module imports only from those above it in this list.
     return_page             where a browser is led in the end; state_cookie, which browser it is
     own_user, serializers, views, urls      the REST framework edge
     browser                 the same for browsers, with the refresh token in the cookie
-    receivers               what accounts tell: a link was followed, an account was taken over
+    receivers               what happens to accounts: a link is followed, one is taken over
     admin, schema, testing  for the admin, for drf-spectacular, for tests
     checks                  what ``manage.py check`` says
     former_accounts, importing      rows of other packages, and the identities in them

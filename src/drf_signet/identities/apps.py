@@ -26,5 +26,5 @@ class IdentitiesConfig(AppConfig):
         for check in (*checks.ERRORS, *provider_checks.ERRORS):
             register(check)
         register(beside_users(models.Identity))
-        for check in checks.WARNINGS:
+        for check in (*checks.WARNINGS, *provider_checks.WARNINGS):
             register(check, Tags.security, deploy=True)

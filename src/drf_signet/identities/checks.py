@@ -25,6 +25,7 @@ from drf_signet.identities.providers.providers_in_force import get_providers
 from drf_signet.identities.return_page import SETTING, is_return_page
 from drf_signet.identities.views import IdentitySignInView
 from drf_signet.mounted_views import are_all_known, views_in_use
+from drf_signet.sessions.browser.views import TokenRefreshView
 from drf_signet.settings import Settings
 
 NEEDED: Final = ("drf_signet.accounts", "drf_signet.sessions")
@@ -108,6 +109,27 @@ def check_apps(settings: Settings) -> Iterator[CheckMessage]:
 
 
 @rule
+def warn_of_half_a_way(settings: Settings) -> Iterator[CheckMessage]:
+    """W092: a redirect that browsers can't begin, or a sign-in whose cookie nothing takes."""
+    if not are_all_known():
+        return
+    views = views_in_use()
+    begins = any(issubclass(one, ProviderStartView) for one in views)
+    if begins and not any(issubclass(one, TokenRefreshView) for one in views):
+        yield Warning(
+            "Browsers can sign in with a provider, but no address takes the cookie that they come back with.",
+            hint="Add path('api/', include('drf_signet.sessions.browser.urls')), where a page refreshes and signs out.",
+            id="signet.W092",
+        )
+    if settings.PROVIDERS and settings.PROVIDER_RETURN_URL is not None and not begins:
+        yield Warning(
+            f"{NAME}[{SETTING!r}] has no effect: no address sends browsers to a provider.",
+            hint="Add path('api/', include('drf_signet.identities.browser.urls')), or remove the setting.",
+            id="signet.W092",
+        )
+
+
+@rule
 def warn_plain_return_page(settings: Settings) -> Iterator[CheckMessage]:
     """W089: a page that anybody on the way can replace by another one."""
     if urlsplit(settings.PROVIDER_RETURN_URL or "").scheme == "http":
@@ -137,5 +159,11 @@ TALKATIVE: Final = ProvidedIdentity(
 )
 """Somebody of whom a provider says all that a user's fields are filled from."""
 
-ERRORS: Final[Sequence[Check]] = (check_return_page, check_apps, check_pages_of_sign_ups, warn_of_needy_users)
+ERRORS: Final[Sequence[Check]] = (
+    check_return_page,
+    check_apps,
+    check_pages_of_sign_ups,
+    warn_of_needy_users,
+    warn_of_half_a_way,
+)
 WARNINGS: Final[Sequence[Check]] = (warn_plain_return_page,)

@@ -8,19 +8,25 @@ to a stranger's.
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.utils.encoding import iri_to_uri
 
 from drf_signet.accounts.link_pages import PLACE, is_function, is_page
 from drf_signet.conf import NAME, get_settings, imported
 from drf_signet.errors import PageUnavailableError
 from drf_signet.outage_log import OUTAGES
+from drf_signet.rate_limited_log import RateLimitedLog
 
 SETTING: Final = "PROVIDER_RETURN_URL"
+OF_THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+NAMES: Final = RateLimitedLog()
+logger: Final = logging.getLogger("drf_signet")
 SIGNED_IN: Final = "signed_in"
 LINKED: Final = "linked"
 
@@ -41,7 +47,22 @@ def return_page(request: HttpRequest) -> str:
     except (ImproperlyConfigured, ImportError) as error:
         OUTAGES.tell(PageUnavailableError.code, error)
         raise PageUnavailableError from error
+    _tell_of_two_names(page, request)
     return iri_to_uri(page)
+
+
+def _tell_of_two_names(page: str, request: HttpRequest) -> None:
+    # To a browser these are two sites: what one sets, the other never gets, and nobody says why.
+    here, there = split_domain_port(request.META.get("HTTP_HOST", ""))[0], urlsplit(page).netloc
+    names = {here, split_domain_port(there)[0]}
+    if len(names) > 1 and names <= OF_THIS_MACHINE and NAMES.due(here) is not None:
+        logger.warning(
+            "The browser is at %s, and %s[%r] leads it to %s: its cookies stay behind. Open the page by one name.",
+            here,
+            NAME,
+            SETTING,
+            there,
+        )
 
 
 def with_error(page: str, code: str) -> str:

@@ -77,4 +77,17 @@ def _lacks_for_redirects(settings: ProviderSettings, preset: Preset) -> str | No
     return "client_secret" if preset.needs_secret and settings.client_secret is None else None
 
 
+@rule
+def warn_of_plain_http(settings: Settings) -> Iterator[CheckMessage]:
+    """W087: a provider that is asked without TLS: anybody on the way can say who somebody is."""
+    for name, entry in settings.PROVIDERS.items():
+        if next(problems_of(name, entry), None) is None and (read_entry(entry).issuer or "").startswith("http://"):
+            yield Warning(
+                f"{NAME}['PROVIDERS'][{name!r}] is asked over http://.",
+                hint="Use an https:// issuer. Anyone on the way to this one can sign in as anybody.",
+                id="signet.W087",
+            )
+
+
+WARNINGS: Final[Sequence[Check]] = (warn_of_plain_http,)
 ERRORS: Final[Sequence[Check]] = (check_entries, check_addresses, warn_of_keys_without_effect)

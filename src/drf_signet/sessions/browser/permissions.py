@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rest_framework.permissions import BasePermission
 
-from drf_signet.errors import OriginRefusedError
 from drf_signet.exceptions import answer_to
+from drf_signet.origin import refused
 from drf_signet.sessions.browser.origin import comes_from_trusted_page
 
 if TYPE_CHECKING:
@@ -31,5 +31,5 @@ class TrustedOrigin(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Raise a 403 where the page may not send the request."""
         if not comes_from_trusted_page(request):
-            raise answer_to(OriginRefusedError())
+            raise answer_to(refused(request))
         return True
