@@ -1,7 +1,7 @@
 """
 How many threads of this process wait for one provider. If it hangs, the others have users who sign in in other ways.
 
-Everybody waits for a second. If there is no answer by then, a few go on waiting, and all others get an error. After
+Everybody waits for two seconds. If there is no answer by then, a few go on waiting, and all others get an error. After
 that, nobody asks for a moment. Then one thread does, and finds out for the others: see `Circuit`.
 """
 
@@ -17,7 +17,7 @@ from drf_signet.circuit_breaker import Circuit, CircuitOpenError
 from signet_tokens.document_fetch import TIMEOUT
 from signet_tokens.single_flight import SingleFlight
 
-PATIENCE: Final = 1.0
+PATIENCE: Final = 2.0
 """Seconds for which everybody waits. A provider that works hardly ever takes so long."""
 
 SEATS: Final = 4
@@ -63,7 +63,7 @@ class WaitingRoom:
             raise silence.cause from None
 
     def wait(self, flight: SingleFlight, seconds: float) -> None:
-        """Wait for *flight* until *seconds* after its start; for a second at most if too many wait already."""
+        """Wait for *flight* until *seconds* after its start; for *PATIENCE* at most if too many wait already."""
         flight.wait(min(seconds, PATIENCE))
         if seconds <= PATIENCE or not flight.is_under_way:
             return
