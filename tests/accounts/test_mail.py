@@ -105,8 +105,8 @@ def words_of(html: str) -> str:
     return unescape(re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", body)))
 
 
-ELSEWHERE: Final = ("sign_in_code", "sign_in_notice")
-"""Mails that are more than that: tests/mailed_codes/test_mail.py and test_sign_in_notice.py look at them."""
+ELSEWHERE: Final = ("identity_linked", "sign_in_code", "sign_in_notice")
+"""Mails of other tiers, or that are more than that: tests of their own look at them."""
 
 
 def test_every_template_has_a_case() -> None:

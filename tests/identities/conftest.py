@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drf_signet.accounts import ways_in
-from drf_signet.identities import known_identities, redirects, serializers, sign_in, views
+from drf_signet.identities import jobs, known_identities, redirects, serializers, sign_in, views
 from tests.accounts.fixtures import api, in_english, person, pytest_runtest_teardown, signed_in
 from tests.identities.stand_in import NAMES, StandIn
 
@@ -30,6 +30,6 @@ def providers(monkeypatch: pytest.MonkeyPatch) -> StandIn:
         monkeypatch.setattr(sign_in, name, getattr(stand_in, name))
     for name in ("begin", "refusal_at_redirect"):
         monkeypatch.setattr(redirects, name, getattr(stand_in, name))
-    for module in (known_identities, serializers, views):
+    for module in (jobs, known_identities, serializers, views):
         monkeypatch.setattr(module, "provider_names", lambda: NAMES)
     return stand_in

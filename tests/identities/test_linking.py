@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from drf_signet.accounts import ways_in
@@ -15,7 +16,7 @@ from drf_signet.sessions.models import Session
 from tests.accounts.changed import signet
 from tests.accounts.person import Client, Person, make_person, sign_in
 from tests.identities.conftest import WITH_CODES
-from tests.identities.doors import by_code
+from tests.identities.doors import arrive, by_code
 from tests.identities.stand_in import StandIn, said
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,21 @@ def test_a_linked_identity_signs_in(signed_in: Client, person: Person, api: Clie
     assert listed["Cache-Control"] == "no-store"
     assert link(signed_in, providers).status_code == 201, "the same again is the same"
     assert Identity.objects.count() == 1
+
+
+def test_a_mail_tells_of_a_way_in_that_is_new(
+    signed_in: Client, person: Person, api: Client, providers: StandIn
+) -> None:
+    """Of a link, and of an identity that joins by its address: once each, and not of a sign-up."""
+    mail.outbox.clear()
+    for _ in range(2):
+        link(signed_in, providers)
+        assert arrive(api, providers).status_code == 200
+    assert arrive(api, providers, "grace@example.com", subject="2").status_code == 200
+    told = {str(one.subject) for one in mail.outbox}
+    assert told == {"New way to sign in to your account at app.example.com"}
+    assert [one.to for one in mail.outbox] == [[person.email]] * 2
+    assert ["The Hub" in str(one.body) for one in mail.outbox] == [True, False]
 
 
 def test_an_identity_is_one_users(signed_in: Client, providers: StandIn) -> None:

@@ -251,6 +251,8 @@ def test_a_form_that_is_none_leads_to_the_page(api: Client, body: str) -> None:
 def test_nobody_is_mailed(person: Person, api: Client, providers: StandIn) -> None:
     """A sign-in of somebody known needs no mail."""
     by_code(api, providers.code_for(said()))
+    mail.outbox.clear()
+    by_code(api, providers.code_for(said()))
     assert mail.outbox == []
 
 
@@ -266,7 +268,7 @@ def test_a_browser_is_a_new_device_once(person: Person, providers: StandIn, is_r
             body = {"code": providers.code_for(said()), "redirect_uri": "myapp://back", "code_verifier": "v" * 43}
             answer = browser.post("/api/browser/identities/google/token/", body, format="json", **OWN_PAGE)
             assert answer.status_code == 200, answer.content
-        return len(mail.outbox)
+        return sum("New sign-in" in str(one.subject) for one in mail.outbox)
 
     with signet(SIGN_IN_NOTICE_URL="https://app.example.com/not-me#{token}"):
         sign_in(person)

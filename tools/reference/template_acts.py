@@ -20,6 +20,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_signet.accounts import jobs
 from drf_signet.accounts.links import Purpose
 from drf_signet.accounts.mail import Link, in_words, send
+from drf_signet.identities.jobs import tell_of_identity
 from signet_server.demo_provider.place import PATH
 from tools.reference.http_exchanges import ADA, NEW_PASSWORD, signet
 from tools.reference.http_recorder import Recorder, last_link
@@ -101,6 +102,7 @@ def _send_mails(service: Recorder, ada: Any) -> None:
     jobs.tell_of_found_account(str(ada.pk), None)
     jobs.tell_of_take_over(str(ada.pk), None)
     _send_codes(ada.email)
+    tell_of_identity(str(ada.pk), "Google", None)
     access = service.ask("POST token/", ADA).json()["access"]
     service.ask("POST token/", ADA, headers={"User-Agent": "curl/8.5.0"})
     change = {"current_password": PASSWORD, "new_email": "ada@example.org"}

@@ -9,6 +9,7 @@ From the bottom up; each module imports only from those above it in this list.
                             present again
     known_identities        the rows of identities; provided_text, what of a provider's texts may be kept
     waiting_identities      those of sign-ups that wait for their link
+    jobs                    tells a user of an identity that is new
     new_user_fields         the fields of a user whom a provider introduces
     owner                   whose an identity is: the rules of joining
     linking                 linking one to a user who is signed in, and removing one

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from drf_signet.accounts.compare_and_swap import hold_if_unchanged
 from drf_signet.accounts.ways_in import has_other_way_in
 from drf_signet.errors import IdentityTakenError, LastWayInError, UserNotFoundError
+from drf_signet.identities.jobs import announce
 from drf_signet.identities.known_identities import NAME, find, has_identity, identities_of, write
 from drf_signet.identities.models import Identity
 from drf_signet.identities.provided_text import checked
@@ -45,7 +46,12 @@ def _linked(user: AbstractBaseUser, identity: ProvidedIdentity, now: datetime) -
     try:
         with transaction.atomic(using=users_database()):
             _hold(user)
-            return _own(find(identity), user) or write(identity, user, now, used_at=None)
+            own = _own(find(identity), user)
+            if own is not None:
+                return own
+            linked = write(identity, user, now, used_at=None)
+            announce(linked, user)
+            return linked
     except IntegrityError:
         # Another request was faster.
         raise LostRaceError from None

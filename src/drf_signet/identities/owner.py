@@ -27,6 +27,7 @@ from drf_signet.errors import (
     SignInForbiddenError,
     SignUpClosedError,
 )
+from drf_signet.identities.jobs import announce
 from drf_signet.identities.known_identities import find, touch, write
 from drf_signet.identities.new_user_fields import fields_of, wish_of
 from drf_signet.identities.provided_text import checked
@@ -130,9 +131,13 @@ def _joined(user: AbstractBaseUser, identity: ProvidedIdentity, now: datetime) -
             # It writes first, so that nobody changes the address meanwhile.
             if not hold_if_unchanged(user, email_field()):
                 raise LostRaceError
-            if not is_verified(user):
+            is_proved = is_verified(user)
+            if not is_proved:
                 take_over_unproven(user, now)
-            write(identity, user, now, used_at=now)
+            joined = write(identity, user, now, used_at=now)
+            # Whoever takes an account over is told of more.
+            if is_proved:
+                announce(joined, user)
     except IntegrityError:
         raise LostRaceError from None
     return user

@@ -11,12 +11,17 @@ import json
 import os
 from typing import Any
 
+import django
+
 from signet_tokens import remote_keys
 from tests.projects.identities.settings import *  # noqa: F403
 
 # A provider that has other keys is asked for them at once; otherwise twice a minute.
 remote_keys.COOL_DOWN = 0.0  # type: ignore[misc]
 
+if django.VERSION < (6, 1):
+    # It takes one or the other.
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["localhost"]
 ROOT_URLCONF = "tests.projects.provider_page.urls"
 OPTIONS: Any = {"timeout": 20, "transaction_mode": "IMMEDIATE"}
