@@ -16,14 +16,12 @@ from drf_signet.accounts.links import Purpose
 from drf_signet.accounts.page_checks import examples_of, is_needed
 from drf_signet.checks import Check, rule
 from drf_signet.conf import NAME, get_settings
-from drf_signet.identities.browser.views import BrowserIdentitySignInView, ProviderStartView
 from drf_signet.identities.new_user_fields import fields_of
 from drf_signet.identities.providers.presets import EVERY_DOMAIN
 from drf_signet.identities.providers.provided_identity import ProvidedIdentity
 from drf_signet.identities.providers.provider import Provider
 from drf_signet.identities.providers.providers_in_force import get_providers
 from drf_signet.identities.return_page import SETTING, is_return_page
-from drf_signet.identities.views import IdentitySignInView
 from drf_signet.mounted_views import are_all_known, views_in_use
 from drf_signet.sessions.browser.views import TokenRefreshView
 from drf_signet.settings import Settings
@@ -32,8 +30,8 @@ NEEDED: Final = ("drf_signet.accounts", "drf_signet.sessions")
 BROWSERS: Final = "leads_to_return_page"
 """The attribute of the views that need the page."""
 
-OPENING: Final[tuple[type, ...]] = (IdentitySignInView, BrowserIdentitySignInView, ProviderStartView)
-"""The views with which somebody who is new gets an account."""
+OPENING: Final = "opens_accounts"
+"""That of the views with which somebody who is new gets an account. They need Authlib, and checks do not."""
 
 MAILED: Final[Mapping[str, tuple[Purpose, tuple[str, ...]]]] = {
     "ACTIVATION_URL": (Purpose.ACTIVATION, ("mandatory", "optional")),
@@ -114,7 +112,7 @@ def warn_of_half_a_way(settings: Settings) -> Iterator[CheckMessage]:
     if not are_all_known():
         return
     views = views_in_use()
-    begins = any(issubclass(one, ProviderStartView) for one in views)
+    begins = any(getattr(one, BROWSERS, False) for one in views)
     if begins and not any(issubclass(one, TokenRefreshView) for one in views):
         yield Warning(
             "Browsers can sign in with a provider, but no address takes the cookie that they come back with.",
@@ -139,7 +137,7 @@ def warn_plain_return_page(settings: Settings) -> Iterator[CheckMessage]:
 def _may_sign_up(settings: Settings) -> bool:
     """Whether somebody who is new may come by a provider, as far as the addresses of the project show it."""
     is_open = bool(settings.PROVIDERS) and settings.PROVIDER_SIGN_UP
-    return is_open and (not are_all_known() or any(issubclass(one, OPENING) for one in views_in_use()))
+    return is_open and (not are_all_known() or any(getattr(one, OPENING, False) for one in views_in_use()))
 
 
 def _doubted_providers() -> list[str]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from drf_signet.accounts.models import ADDRESS_LENGTH
+from drf_signet.accounts.models import ADDRESS_LENGTH, PendingSignUp
 from drf_signet.identities.identity_key import DIGEST_LENGTH, IdentityKeyField
 
 __all__ = ["Identity"]
@@ -60,7 +60,7 @@ class WaitingIdentity(models.Model):
 
     # Without a constraint: a server of the version before, which knows nothing of this table, may delete the sign-up.
     sign_up = models.OneToOneField(
-        "signet_accounts.PendingSignUp", models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+        PendingSignUp, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
     )
     issuer = models.CharField(max_length=SUBJECT_LENGTH)
     subject = models.CharField(max_length=SUBJECT_LENGTH)

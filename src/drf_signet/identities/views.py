@@ -64,6 +64,7 @@ class IdentitySignInView(SessionViewBase):
     """
 
     needs_app = APP
+    opens_accounts = True
     serializer_class: SerializerClass | None = serializers.IdentitySignInSerializer
 
 

@@ -79,6 +79,7 @@ class BrowserIdentitySignInView(_IssuingView):
     If the browser still has a cookie of another session, that session ends.
     """
 
+    opens_accounts = True
     serializer_class: SerializerClass | None = IdentitySignInSerializer
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -94,6 +95,7 @@ class ProviderStartView(_IssuingView):
     """
 
     leads_to_return_page = True
+    opens_accounts = True
     serializer_class: SerializerClass | None = StartSerializer
     link_authentication_class: type[BaseAuthentication] = JWTAuthentication
 
