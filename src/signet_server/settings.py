@@ -142,6 +142,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # redirect to https: the proxy's task
     "security.W021",  # HSTS preload: the domain owner's to decide
     "signet.E072",  # PUBLIC_URL names the issuer, also on plain http in a network of containers
+    "signet.W087",  # a provider without TLS: on this machine, or PROVIDERS_…_ALLOW_HTTP says so
     "signet.W083",  # no service that asks: without SERVICES, nobody may
     "signet.E084",  # a feed that nobody can verify: with SIGNING_KEY, which is a secret, no service is to poll it
     "signet.W031",  # no rotation: the operator has said so, and doctor says it again
