@@ -119,6 +119,19 @@ def wait_until_gone(processes: Sequence[psutil.Process], seconds: float) -> Sequ
     return [one for one in processes if is_running(one)]
 
 
+def freeze(process: psutil.Process) -> None:
+    """Stop *process* where it is, and wait until each of its threads has: on a busy machine, some go on for a while."""
+    process.suspend()
+    states = Path(f"/proc/{process.pid}/task")
+    while any(_state(one) != "T" for one in states.iterdir()):
+        time.sleep(0.001)
+
+
+def _state(task: Path) -> str:
+    # The name before it is in brackets, and may have any character.
+    return (task / "stat").read_text().rpartition(")")[2].split()[0]
+
+
 def is_running(process: psutil.Process) -> bool:
     """Whether *process* is there, and no zombie."""
     try:

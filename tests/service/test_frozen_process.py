@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.real_parts.ports import free_port
-from tests.service.processes import tree
+from tests.service.processes import freeze, tree
 
 
 def test_what_a_client_gave_up_is_not_done_later(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_what_a_client_gave_up_is_not_done_later(tmp_path: Path) -> None:
         assert service.wait_until_listening()
         (worker,) = service.wait_for_workers(1)
         tokens = post(port, "token/", credentials_in(log))
-        worker.suspend()
+        freeze(worker)
         given_up = socket.create_connection(("127.0.0.1", port))
         body = json.dumps({"refresh": tokens["refresh"]}).encode()
         head = b"POST /api/v1/token/refresh/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
