@@ -15,6 +15,7 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import ENVIRONMENT_VARIABLE, settings
+from django.db import connections
 from django.utils import translation
 
 from tests.soak.elsewhere import is_long
@@ -38,6 +39,14 @@ def _leave_no_language() -> Iterator[None]:
         # Django keeps each function that it looked up, whatever USE_I18N is afterwards.
         vars(vars(translation)["_trans"]).clear()
         translation.deactivate()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _databases_know_json() -> None:
+    """A check of Django 6 asks each database, once. All of ours do, and tests of checks need no database."""
+    if settings.configured:
+        for connection in connections.all():
+            vars(connection.features)["supports_json_field"] = True
 
 
 @pytest.hookimpl(tryfirst=True)
