@@ -79,6 +79,15 @@ def test_a_mail_tells_of_a_way_in_that_is_new(
     assert ["The Hub" in str(one.body) for one in mail.outbox] == [True, False]
 
 
+def test_nobody_fills_a_mailbox_by_linking_again_and_again(signed_in: Client, providers: StandIn) -> None:
+    """It may be that of a stranger, whose address nobody has proved."""
+    mail.outbox.clear()
+    for _ in range(5):
+        row = link(signed_in, providers).json()
+        assert signed_in.delete(f"/api/identities/{row['id']}/").status_code == 204
+    assert len(mail.outbox) == 3
+
+
 def test_an_identity_is_one_users(signed_in: Client, providers: StandIn) -> None:
     """The second one is told so."""
     assert link(signed_in, providers).status_code == 201

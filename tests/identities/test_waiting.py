@@ -57,12 +57,22 @@ def test_the_link_opens_the_account_and_the_identity_is_in_it(api: Client, provi
     assert follow(token) == 204
 
 
-def test_of_two_links_the_second_opens_nothing(api: Client, providers: StandIn) -> None:
-    """They came again, as the first mail took its time."""
-    first, second = wait(api, providers), wait(api, providers)
-    assert follow(second) == 204
-    assert follow(first) == 400
+def test_whoever_comes_again_gets_the_same_link(api: Client, providers: StandIn) -> None:
+    """The first mail took its time. It is one sign-up, with the name that it has."""
+    first, second = wait(api, providers, **NAMES), wait(api, providers, **NAMES)
+    assert PendingSignUp.objects.count() == 1
+    assert (follow(second), follow(first)) == (204, 204)
     assert Identity.objects.get().user == find_person()
+    if has_username():
+        assert find_person().get_username() == "countess"
+
+
+def test_another_address_or_person_is_another_sign_up(api: Client, providers: StandIn) -> None:
+    """Nobody gets the link of somebody else's."""
+    wait(api, providers)
+    for email, subject in (("ada@example.com", "2"), ("grace@example.com", "1")):
+        arrive(api, providers, email, provider="hub", subject=subject)
+    assert PendingSignUp.objects.count() == WaitingIdentity.objects.count() == 3
 
 
 def test_an_identity_that_is_somebodys_by_now_opens_nothing(api: Client, providers: StandIn) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +17,7 @@ from drf_signet.accounts.free_names import NAMES_TRIED, free_name, is_name_given
 from drf_signet.accounts.models import PendingSignUp
 from drf_signet.accounts.outbox import post
 from drf_signet.accounts.pending_sign_ups import hold_sign_up
-from drf_signet.accounts.recipients import people_at
+from drf_signet.accounts.recipients import Person, people_at
 from drf_signet.accounts.taken_fields import taken_field
 from drf_signet.accounts.user_fields import unusable_hash
 from drf_signet.errors import NameTakenError, SignUpFailedError
@@ -49,7 +49,7 @@ def wait_without_password(
 
     def announce(sign_up: PendingSignUp) -> None:
         keep(sign_up)
-        post(jobs.answer_pending_sign_up, owners, sign_up_id=str(sign_up.pk), pages=pages)
+        _post_link(sign_up, owners, pages)
 
     try:
         _hold(fields, wish, now, announce)
@@ -58,11 +58,20 @@ def wait_without_password(
         raise SignUpFailedError from None
 
 
+def send_link_again(sign_up: PendingSignUp, pages: str | None) -> None:
+    """Send the link of *sign_up* once more, or tell whoever has its address. Raises `MailBusyError`."""
+    _post_link(sign_up, people_at(sign_up.address), pages)
+
+
 def name_at_opening(sign_up: PendingSignUp, now: datetime) -> str | None:
     """A username for the user of *sign_up*, in case its manager makes none up; None where one was chosen, or may be."""
     if get_user_model().USERNAME_FIELD in sign_up.fields or is_password_usable(sign_up.password) or not may_be_made():
         return None
     return free_name((sign_up.address,), now)
+
+
+def _post_link(sign_up: PendingSignUp, owners: Sequence[Person], pages: str | None) -> None:
+    post(jobs.answer_pending_sign_up, owners, sign_up_id=str(sign_up.pk), pages=pages)
 
 
 def _hold(fields: Mapping[str, object], wish: str, now: datetime, announce: Callable[[PendingSignUp], None]) -> None:

@@ -25,6 +25,6 @@ class IdentitiesConfig(AppConfig):
         receivers.connect()
         for check in (*checks.ERRORS, *provider_checks.ERRORS):
             register(check)
-        register(beside_users(models.Identity))
+        register(beside_users(models.Identity, models.WaitingIdentity))
         for check in (*checks.WARNINGS, *provider_checks.WARNINGS):
             register(check, Tags.security, deploy=True)

@@ -13,6 +13,7 @@ from drf_signet.accounts.recipients import person, user_with
 from drf_signet.accounts.request_context import entered_world, in_its_world
 from drf_signet.identities.models import Identity
 from drf_signet.identities.providers.providers_in_force import provider_names
+from drf_signet.throttles import count_mail_to
 from drf_signet.user_identifier import key_of
 
 KIND: Final = "identity_linked"
@@ -31,7 +32,15 @@ def tell_of_identity(user_id: str, provider: str, language: str | None) -> None:
     world = entered_world()
     people = (world and world.people) or ()
     one = next((known for known in people if known.key == user_id), None) or person(user_with(user_id))
-    # Some users have no address.
-    if one.address:
-        context = {"provider": provider}
-        send(KIND, one.address, language_for_key(user_id, language), context, pages=world and world.pages)
+    # Some users have no address, and some have one that is a stranger's, whose mailbox they could fill.
+    counted = count_mail_to(one.address, KIND, user_id) if one.address else None
+    if counted is None:
+        return
+    try:
+        send(
+            KIND, one.address, language_for_key(user_id, language), {"provider": provider}, pages=world and world.pages
+        )
+    except Exception:
+        # The next attempt is no further mail.
+        counted.take_back()
+        raise

@@ -13,11 +13,12 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from drf_signet.accounts.models import PendingSignUp
-from drf_signet.accounts.passwordless_sign_ups import wait_without_password
+from drf_signet.accounts.passwordless_sign_ups import send_link_again, wait_without_password
 from drf_signet.databases import database_for
 from drf_signet.identities.known_identities import identities
 from drf_signet.identities.models import WaitingIdentity
 from drf_signet.identities.providers.provided_identity import ProvidedIdentity
+from drf_signet.known_places import canonical
 from drf_signet.user_identifier import key_of
 
 
@@ -27,9 +28,14 @@ def wait_for_link(
     """
     Send the address of *identity* a link that opens an account for it, with *fields* and a username like *wish*.
 
-    To one of *pages* (see `pages_for`). Where the address is somebody's, its owner is told instead. Raises what
-    `wait_without_password` raises.
+    To one of *pages* (see `pages_for`). Where the address is somebody's, its owner is told instead. Whoever comes again
+    before the link was followed gets the same one. Raises what `wait_without_password` and `send_link_again` raise.
     """
+    known = _waiting(identity, now)
+    if known is not None:
+        # A second sign-up would find that its username is taken: by the first.
+        send_link_again(known.sign_up, pages)
+        return
 
     def keep(sign_up: PendingSignUp) -> None:
         WaitingIdentity.objects.using(database_for(WaitingIdentity)).create(
@@ -41,6 +47,16 @@ def wait_for_link(
         )
 
     wait_without_password(fields, now, keep, wish=wish, pages=pages)
+
+
+def _waiting(identity: ProvidedIdentity, now: datetime) -> WaitingIdentity | None:
+    rows = WaitingIdentity.objects.using(database_for(WaitingIdentity)).select_related("sign_up")
+    alike = rows.filter(
+        sign_up__address=canonical(identity.email), sign_up__opened_at=None, sign_up__expires_at__gt=now
+    ).order_by("sign_up__created_at")
+    # Some databases don't tell all letters apart.
+    same = (identity.issuer, identity.subject, identity.email)
+    return next((one for one in alike if (one.issuer, one.subject, one.email) == same), None)
 
 
 def settle(sign_up_id: UUID, user: AbstractBaseUser, now: datetime) -> None:
